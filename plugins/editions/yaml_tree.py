@@ -1,0 +1,128 @@
+"""YAML as editors write it: a tree that knows its lines and never guesses a type.
+
+Every scalar stays the text that was typed (`no` is not false, `2022-12-30` is not yet a date), so the
+reader of a field decides what it means and can say exactly where it is wrong. Anchors, aliases and tags
+are refused: nothing in the content needs them, and they are how small files become huge.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import yaml
+
+from plugins.editions.errors import Problem, problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+DEEPEST = 12
+QUOTED = frozenset("'\"|>")
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A value as typed; `quoted` tells `"2022"` from `2022`."""
+
+    text: str
+    line: int
+    quoted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A list of values."""
+
+    values: tuple[Tree, ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Keys, each with its own line, and their values."""
+
+    values: dict[str, Tree]
+    lines: dict[str, int]
+    line: int
+
+
+Tree = Scalar | Sequence | Mapping
+
+
+class _Refused(Exception):
+    def __init__(self, found: Problem) -> None:
+        self.problem = found
+
+
+def read_yaml(text: str, path: str, first_line: int = 1) -> Tree | Problem:
+    """The tree of a YAML document, or the first thing wrong with it.
+
+    `first_line` is the line of the file that the text's first line stands on. An empty document is an
+    empty mapping.
+    """
+    try:
+        events = yaml.parse(text, Loader=yaml.CSafeLoader)
+        return _Builder(path, first_line).document(events)
+    except _Refused as refused:
+        return refused.problem
+    except yaml.reader.ReaderError as error:
+        line = first_line + text.count("\n", 0, error.position)
+        return problem(path, line, "control-character", character=f"U+{ord(text[error.position]):04X}")
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = first_line + (mark.line if mark else 0)
+        return problem(path, line, "yaml-syntax", detail=error.problem or error.context or "")
+
+
+class _Builder:
+    """Turns the parser's events into a tree, refusing what the content has no use for."""
+
+    def __init__(self, path: str, first_line: int) -> None:
+        self.path = path
+        self.first_line = first_line
+
+    def document(self, events: Iterator[yaml.Event]) -> Tree:
+        tree: Tree = Mapping({}, {}, self.first_line)
+        for event in events:
+            if isinstance(event, yaml.NodeEvent):
+                tree = self.tree(event, events, 0)
+        return tree
+
+    def tree(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Tree:
+        line = self.first_line + event.start_mark.line
+        self.refuse(event, line, depth)
+        if isinstance(event, yaml.ScalarEvent):
+            return Scalar(event.value, line, quoted=event.style in QUOTED)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return Sequence(tuple(self.sequence(events, depth)), line)
+        return self.mapping(events, line, depth)
+
+    def refuse(self, event: yaml.Event, line: int, depth: int) -> None:
+        if depth > DEEPEST:
+            raise _Refused(problem(self.path, line, "yaml-too-deep", most=DEEPEST))
+        if getattr(event, "anchor", None) or getattr(event, "tag", None):
+            raise _Refused(problem(self.path, line, "yaml-anchor"))
+
+    def sequence(self, events: Iterator[yaml.Event], depth: int) -> Iterator[Tree]:
+        for event in events:
+            if isinstance(event, yaml.SequenceEndEvent):
+                return
+            yield self.tree(event, events, depth + 1)
+
+    def mapping(self, events: Iterator[yaml.Event], line: int, depth: int) -> Mapping:
+        values: dict[str, Tree] = {}
+        lines: dict[str, int] = {}
+        for event in events:
+            if isinstance(event, yaml.MappingEndEvent):
+                break
+            key = self.tree(event, events, depth + 1)
+            if not isinstance(key, Scalar):
+                raise _Refused(problem(self.path, key.line, "yaml-key"))
+            if key.text in values:
+                raise _Refused(
+                    problem(self.path, key.line, "duplicate-key", key=key.text, first=lines[key.text])
+                )
+            values[key.text] = self.tree(next(events), events, depth + 1)
+            lines[key.text] = key.line
+        return Mapping(values, lines, line)
