@@ -1,1 +1,1 @@
-"""The site's capabilities, one package each: `__init__` tells, `plugin.py` is the door to Pelican, nouns follow."""
+"""The capabilities, a package each: `__init__` tells, `plugin.py` is the door to Pelican, nouns follow."""

@@ -66,12 +66,12 @@ class Language:
         """A month standing alone: «декабрь», “December”."""
         return str(get_month_names("wide", context="stand-alone", locale=self.locale)[month])
 
-    def number(self, value: int | float | Decimal) -> str:
+    def number(self, value: float | Decimal) -> str:
         """A number with its groups and decimal mark: «59 000 000», “59,000,000”."""
         return format_decimal(value, locale=self.locale).replace(NARROW_NO_BREAK_SPACE, NO_BREAK_SPACE)
 
-    def plural(self, value: int | float | Decimal) -> str:
-        """The CLDR plural category of a number: `one`, `few`, `many`, `other` …"""
+    def plural(self, value: float | Decimal) -> str:
+        """The CLDR plural category of a number, such as `one`, `few`, `many` or `other`."""
         return self.locale.plural_form(value)
 
     @cached_property

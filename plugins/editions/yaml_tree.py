@@ -50,7 +50,7 @@ class Mapping:
 Tree = Scalar | Sequence | Mapping
 
 
-class _Refused(Exception):
+class _RefusedError(Exception):
     def __init__(self, found: Problem) -> None:
         self.problem = found
 
@@ -64,7 +64,7 @@ def read_yaml(text: str, path: str, first_line: int = 1) -> Tree | Problem:
     try:
         events = yaml.parse(text, Loader=yaml.CSafeLoader)
         return _Builder(path, first_line).document(events)
-    except _Refused as refused:
+    except _RefusedError as refused:
         return refused.problem
     except yaml.reader.ReaderError as error:
         line = first_line + text.count("\n", 0, error.position)
@@ -100,9 +100,9 @@ class _Builder:
 
     def refuse(self, event: yaml.Event, line: int, depth: int) -> None:
         if depth > DEEPEST:
-            raise _Refused(problem(self.path, line, "yaml-too-deep", most=DEEPEST))
+            raise _RefusedError(problem(self.path, line, "yaml-too-deep", most=DEEPEST))
         if getattr(event, "anchor", None) or getattr(event, "tag", None):
-            raise _Refused(problem(self.path, line, "yaml-anchor"))
+            raise _RefusedError(problem(self.path, line, "yaml-anchor"))
 
     def sequence(self, events: Iterator[yaml.Event], depth: int) -> Iterator[Tree]:
         for event in events:
@@ -118,9 +118,9 @@ class _Builder:
                 break
             key = self.tree(event, events, depth + 1)
             if not isinstance(key, Scalar):
-                raise _Refused(problem(self.path, key.line, "yaml-key"))
+                raise _RefusedError(problem(self.path, key.line, "yaml-key"))
             if key.text in values:
-                raise _Refused(
+                raise _RefusedError(
                     problem(self.path, key.line, "duplicate-key", key=key.text, first=lines[key.text])
                 )
             values[key.text] = self.tree(next(events), events, depth + 1)
