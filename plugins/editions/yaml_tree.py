@@ -90,7 +90,7 @@ class _Builder:
         return tree
 
     def tree(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Tree:
-        line = self.first_line + event.start_mark.line
+        line = self.first_line + (event.start_mark.line if event.start_mark else 0)
         self.refuse(event, line, depth)
         if isinstance(event, yaml.ScalarEvent):
             return Scalar(event.value, line, quoted=event.style in QUOTED)
