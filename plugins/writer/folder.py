@@ -39,6 +39,10 @@ class Folder:
             os.close(self._fd)
             self._fd = -1
 
+    def fileno(self) -> int:
+        """The descriptor, as of an open file."""
+        return self._fd
+
     def file(self, path: str) -> os.stat_result | None:
         """What the file system knows of a regular file; None when it is missing or something else."""
         try:
