@@ -8,11 +8,11 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from invoke import task
 from invoke.exceptions import Exit
+from invoke.tasks import task
 
 if TYPE_CHECKING:
-    from invoke import Context
+    from invoke.context import Context
 
     from plugins.editions.errors import ContentError
     from plugins.writer.release import Summary
@@ -32,14 +32,14 @@ SETTINGS = ROOT / "pelicanconf.py"
         "lang": "the language problems are told in",
     }
 )
-def build(  # noqa: PLR0913 - each argument is an option of the command
+def build(
     _c: Context,
     content: str = "",
     output: str = "",
     site_url: str = "",
     now: str = "",
-    search: bool = True,  # noqa: FBT001, FBT002 - invoke makes --no-search of it
-    force: bool = False,  # noqa: FBT001, FBT002 - invoke makes --force of it
+    search: bool = True,
+    force: bool = False,
     lang: str = "",
 ) -> None:
     """Check everything and build the site; when the content is wrong, tell so and change nothing."""
@@ -50,7 +50,7 @@ def build(  # noqa: PLR0913 - each argument is an option of the command
     pages = sum(path.endswith(".html") for path in summary.paths)
     editions = ", ".join(sorted({path.split("/")[0] for path in summary.paths if path.endswith("/404.html")}))
     seconds = time.perf_counter() - started
-    print(  # noqa: T201 - this is what the command says
+    print(
         f"{pages} pages in {editions}: {len(summary.written)} files written, {summary.kept} unchanged,"
         f" {len(summary.removed)} removed, in {seconds:.1f} s"
     )
@@ -68,7 +68,7 @@ def test(c: Context, options: str = "") -> None:
 
 def _editors_language(asked: str) -> str:
     """The language problems are told in: the one asked for, else the environment's, else English."""
-    from plugins.editions.errors import editors_languages  # noqa: PLC0415 - needed only when something is wrong
+    from plugins.editions.errors import editors_languages
 
     wanted = (asked, *(os.environ.get(name, "")[:2] for name in ("LC_ALL", "LC_MESSAGES", "LANG")))
     return next((code for code in wanted if code in editors_languages()), "en")
@@ -77,8 +77,8 @@ def _editors_language(asked: str) -> str:
 def _tell(error: ContentError, language: str) -> None:
     """Every problem on its line, and how many there are."""
     for found in error.problems:
-        print(found.told(language), file=sys.stderr)  # noqa: T201
-    print(f"{len(error.problems)} ⚠", file=sys.stderr)  # noqa: T201
+        print(found.told(language), file=sys.stderr)
+    print(f"{len(error.problems)} ⚠", file=sys.stderr)
 
 
 def _folder(typed: str) -> str:
@@ -88,12 +88,12 @@ def _folder(typed: str) -> str:
 
 def _run_pelican(settings: dict[str, object], language: str) -> Summary:
     """One run of Pelican; what is wrong with the content is told one line a problem, and ends the command."""
-    from pelican import Pelican, console  # noqa: PLC0415 - loaded by the tasks that build
-    from pelican.settings import read_settings  # noqa: PLC0415
+    from pelican import Pelican, console
+    from pelican.settings import read_settings
 
-    from plugins.editions.errors import ContentError  # noqa: PLC0415
-    from plugins.writer.plugin import released  # noqa: PLC0415
-    from plugins.writer.refusals import ReleaseRefused  # noqa: PLC0415
+    from plugins.editions.errors import ContentError
+    from plugins.writer.plugin import released
+    from plugins.writer.refusals import ReleaseRefused
 
     summaries: list[Summary] = []
 

@@ -174,6 +174,7 @@ class Samples:
             language=language,
             published=published,
             topics=topics,
+            changed=published.date(),
             status=Status.PUBLISHED,
             scheduled=False,
         )
