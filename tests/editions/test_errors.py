@@ -11,7 +11,9 @@ import pytest
 from plugins.editions.errors import editors_languages, messages, problem
 
 PLUGINS = Path(__file__).parent.parent.parent / "plugins"
-CODE = re.compile(r"""(?:problem|advice|Refused|Release|Busy|NotOurs)\(\s*(?:[^()"]*?,\s*)*?"([a-z0-9-]+)\"""")
+CODE = re.compile(
+    r"""(?:problem|advice|Refused|Release|Busy|NotOurs)\(\s*(?:[^()"]*?,\s*)*?"([a-z0-9-]+)\""""
+)
 
 
 def words(text: str) -> set[str]:
@@ -29,7 +31,9 @@ def test_every_problem_has_a_sentence_in_every_language() -> None:
 
 
 @pytest.mark.parametrize("code", sorted(messages("en")))
-def test_a_sentence_says_what_is_wrong_and_what_to_do_with_the_same_words_in_every_language(code: str) -> None:
+def test_a_sentence_says_what_is_wrong_and_what_to_do_with_the_same_words_in_every_language(
+    code: str,
+) -> None:
     told = [messages(language)[code] for language in editors_languages()]
     assert all(message.keys() == {"what", "fix"} for message in told)
     english, russian = ({part: words(text) for part, text in message.items()} for message in told)
@@ -39,9 +43,7 @@ def test_a_sentence_says_what_is_wrong_and_what_to_do_with_the_same_words_in_eve
 
 def test_every_code_in_the_source_has_its_sentence() -> None:
     used = {
-        code
-        for module in PLUGINS.glob("*/*.py")
-        for code in CODE.findall(module.read_text(encoding="utf-8"))
+        code for module in PLUGINS.glob("*/*.py") for code in CODE.findall(module.read_text(encoding="utf-8"))
     }
     assert len(used) > 30
     assert used <= messages("en").keys()
