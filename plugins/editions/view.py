@@ -59,8 +59,8 @@ class Questions:
 class Site:
     """What every page of an edition shows alike.
 
-    `sections` is the main navigation, `pages` the site's own pages (about and the like), `stylesheet` the
-    address of the one style sheet.
+    `sections` is the main navigation, `pages` the site's own pages (about and the like), `stylesheet` and
+    `script` the addresses of the one style sheet and the one script.
     """
 
     language: Language
@@ -71,6 +71,7 @@ class Site:
     sections: tuple[Crumb, ...]
     pages: tuple[Crumb, ...]
     stylesheet: str
+    script: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
