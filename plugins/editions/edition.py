@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -94,6 +94,7 @@ class Item:
             self.language,
             self.published,
             self.topics,
+            self.changed,
             self.status,
             self.scheduled,
         )
@@ -110,6 +111,7 @@ class Teaser:
     language: Language
     published: dt.datetime | None
     topics: tuple[Topic, ...]
+    changed: dt.date | None
     status: Status
     scheduled: bool
 
@@ -117,6 +119,10 @@ class Teaser:
     def slug(self) -> str:
         """The last part of the bundle's path."""
         return self.bundle.rpartition("/")[2]
+
+    def with_topics(self, topics: tuple[Topic, ...]) -> Teaser:
+        """The teaser with its topics named in another language."""
+        return replace(self, topics=topics)
 
 
 @dataclass(frozen=True, slots=True)
