@@ -23,7 +23,7 @@ class Fingerprints:
         self._source = source
         self._items: dict[str, str] = {}
         phrases = source.edition.phrases.texts.items()
-        words = sorted(phrase for phrase in phrases if phrase[0].startswith("feeds."))
+        words = sorted(phrase for phrase in phrases if phrase[0].startswith(("feeds.", "site.name")))
         publishing = source.publishing
         setting = (publishing.authority, publishing.hubs, publishing.icon)
         self._ground = digest(words, setting, source.addresses.site_url, source.language)

@@ -36,5 +36,5 @@ class Source:
 
     @property
     def publisher(self) -> str:
-        """Who publishes the feeds, as readers know them."""
-        return line(self.edition.phrases["feeds.publisher"])
+        """Who publishes the feeds: the site by the name its pages bear."""
+        return line(self.edition.phrases["site.name"])

@@ -3,27 +3,29 @@ from __future__ import annotations
 import datetime as dt
 import tomllib
 from pathlib import Path
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-import pytest
-
 from plugins.editions.addresses import Addresses
-from plugins.editions.document import Status
+from plugins.editions.document import Correction, Status
 from plugins.editions.edition import Edition, Item, Picture, Topic
 from plugins.editions.language import Language
 from plugins.editions.phrases import Phrases, Typography
 from plugins.editions.place import Section
+from plugins.feeds.files import feed_files
 from plugins.feeds.publishing import Publishing
 from plugins.feeds.source import Source
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 PHRASES = Path(__file__).parents[2] / "theme" / "phrases"
 YAKUTSK = ZoneInfo("Asia/Yakutsk")
 NOW = dt.datetime(2023, 1, 31, 12, tzinfo=YAKUTSK)
 PHOTO = Picture("/media/card.png", "8 814 вызовов врача", 1200, 630, "image/png", 28_114)
+ICON = Picture("https://122.example/icon.png", "", 88, 88, "image/png", 900)
+RICH = """<h2 id="how" class="title">Как <em>считали</em></h2>
+<p>Врача вызвали <data value="8814">8814 раз</data>, см. <a href="#how">выше</a>
+и <a href="/ru/faq/">ответы</a>.</p>
+<p onclick="alert(1)">Код: <code>&lt;![CDATA[ ]]&gt;</code></p><script>alert(2)</script>
+<picture><source srcset="/media/a.webp"><img class="wide" src="/media/a.jpg" srcset="/media/a.jpg 1x"
+alt="Зал" width="800" height="600" loading="lazy"></picture><iframe src="https://evil.example/"></iframe>"""
 HEALTH = Topic("health", "Здоровье", "/ru/topics/health/")
 CALLING = Topic("calling", "Как позвонить", "/ru/topics/calling/")
 
@@ -64,7 +66,7 @@ def make_item(number: int = 1, **changed: object) -> Item:
 
 def make_phrases(code: str = "ru") -> Phrases:
     told = tomllib.loads((PHRASES / f"{code}.toml").read_text(encoding="utf-8"))["feeds"]
-    texts = {f"feeds.{key}": text for key, text in told.items()}
+    texts = {f"feeds.{key}": text for key, text in told.items()} | {"site.name": "122: коротко о главном"}
     return Phrases(Language(code), Typography(("«", "»", "„", "“"), "—"), texts)
 
 
@@ -90,6 +92,23 @@ def make_source(*news: Item, **publishing: object) -> Source:
     return Source(make_edition(*news), Addresses("https://122.example"), settings)
 
 
-@pytest.fixture
-def items() -> Callable[[int], tuple[Item, ...]]:
-    return lambda count: tuple(make_item(number) for number in range(1, count + 1))
+def make_items(count: int) -> tuple[Item, ...]:
+    """News items, the oldest first."""
+    return tuple(make_item(number) for number in range(1, count + 1))
+
+
+def documents(source: Source, now: dt.datetime = NOW) -> dict[str, bytes]:
+    """The bytes of every feed document by its address."""
+    return {file.url: file.compose() for file in feed_files(source, now)}
+
+
+def rich_source() -> Source:
+    """Ninety-four items: one withdrawn, one corrected, one with everything an editor's text can hold."""
+    items = list(make_items(94))
+    items[90] = make_item(91, status=Status.WITHDRAWN, reason="Число оказалось неверным.")
+    items[91] = make_item(92, corrections=(Correction(dt.date(2022, 5, 1), "Было 5, стало 6 < 7."),))
+    items[92] = make_item(93, title="«A & B» <i>не тег</i>", html=RICH, summary="5 < 6 & 7 > 6")
+    items[93] = make_item(94, published=NOW - dt.timedelta(days=1), html="<p>" + "Слово за словом. " * 30)
+    everywhere = frozenset({"ru"})
+    hubs = ("https://hub.example/",)
+    return make_source(*items, hubs=hubs, icon=ICON, dzen=everywhere, news_sitemap=everywhere)
