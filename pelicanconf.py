@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from jinja2 import StrictUndefined
+
 ROOT = Path(__file__).parent
 
 SITEURL = "https://122.example"
@@ -10,11 +12,19 @@ TIMEZONE = "Asia/Yakutsk"
 DEFAULT_PAGINATION = 20
 NOW = ""  # the build's moment, ISO 8601; empty: the clock
 PREVIEW = False  # drafts and scheduled items too
+FORCE_RELEASE = False  # release even what looks like an accident
 
 PATH = "content"
 OUTPUT_PATH = "output"
 CACHE_PATH = ".cache"
 THEME = "theme"
+JINJA_ENVIRONMENT = {
+    "autoescape": True,
+    "trim_blocks": True,
+    "lstrip_blocks": True,
+    "undefined": StrictUndefined,
+    "extensions": [],
+}
 PLUGIN_PATHS = [str(ROOT)]
 PLUGINS = ["plugins.editions.plugin", "plugins.writer.plugin"]
 

@@ -12,7 +12,7 @@ from plugins.content.finish import Finisher
 from plugins.content.listings import listings
 from plugins.editions.addresses import Addresses
 from plugins.editions.bundles import Bundle, bundle_up, doubts, visible
-from plugins.editions.document import Document
+from plugins.editions.document import Document, FrontMatter
 from plugins.editions.errors import ContentError, Problem, Severity, problem
 from plugins.editions.links import Directory
 from plugins.editions.phrases import Phrases, read_phrases
@@ -68,7 +68,7 @@ def read_content(brief: Brief) -> Content:
     documents = {source.place: _document(source, phrases) for source in sources.documents}
     bundles = bundle_up(documents, brief.languages, brief.zone)
     shown = visible(bundles, brief.now, preview=brief.preview)
-    finisher = Finisher(_directory(brief, bundles, shown, topics), sources.pictures, brief.cache / "pictures")
+    finisher = Finisher(_directory(brief, bundles, shown), sources.pictures, brief.cache / "pictures")
     editions = Sorter(brief.addresses, phrases, topics, brief.now).editions(shown, finisher.finish)
     problems += sources.problems
     problems += [found for document in documents.values() for found in document.problems]
@@ -86,7 +86,8 @@ def _document(source: Source, phrases: dict[str, Phrases]) -> Document:
     try:
         content = source.file.read_bytes()
     except OSError as error:
-        return _unreadable(source, error)
+        wrong = problem(source.path, 1, "unreadable", reason=error.strerror or error)
+        return Document(path=source.path, matter=FrontMatter(), problems=(wrong,))
     return read_document(
         content,
         source.path,
@@ -95,3 +96,11 @@ def _document(source: Source, phrases: dict[str, Phrases]) -> Document:
         anchors=f"{source.place.bundle.rpartition('/')[2]}-" if answer else "",
         deeper=1 if answer else 0,
     )
+
+
+def _directory(
+    brief: Brief, bundles: dict[str, Bundle], shown: dict[str, Bundle]
+) -> Directory:
+    """Where links may lead: to what is shown, not to what is hidden."""
+    hidden = frozenset(bundles.keys() - shown.keys())
+    return Directory(brief.addresses, shown, listings(shown.values()), brief.languages, hidden)

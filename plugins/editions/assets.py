@@ -1,4 +1,4 @@
-"""The theme's files as published: one style sheet, small and named by its content, so it can be kept forever."""
+"""The theme's files as published: one style sheet, named by its content, so that it can be kept forever."""
 
 from __future__ import annotations
 

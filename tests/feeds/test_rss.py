@@ -154,7 +154,7 @@ def test_an_item_has_at_most_one_enclosure_with_its_true_length_and_type() -> No
     for item in found_at("channel/item"):
         assert len(item.findall("enclosure")) <= 1
     enclosure = found_at("channel/item/enclosure")[0]
-    assert dict(enclosure.attrib) == {
+    assert {str(name): value for name, value in enclosure.attrib.items()} == {
         "url": "https://122.example/media/card.png",
         "length": str(PHOTO.length),
         "type": "image/png",
