@@ -20,7 +20,7 @@ from plugins.editions.place import Place, Section
 from plugins.editions.scan import Source, scan
 from plugins.editions.sort import Sorter
 from plugins.editions.topics import TopicNames, read_topics
-from plugins.markup.read import read_document
+from plugins.markup.reader import read_document
 
 if TYPE_CHECKING:
     from plugins.editions.edition import Edition

@@ -72,7 +72,7 @@ class Directory:
         return f"{address.partition('#')[0]}#{anchor}"
 
     def _in_listing(self, name: str, anchor: str, language: str) -> str | tuple[str, str]:
-        address = self.addresses.url(f"{language}/{name}/" if name else f"{language}/")
+        address = self.addresses.listing(language, name)
         if not anchor:
             return address
         question = self.bundles.get(f"{name}/{anchor}")

@@ -29,7 +29,10 @@ class SiteWriter(Writer):  # type: ignore[misc] # Pelican ships no types
         signals.finalized.connect(self.publish)
 
     def publish(self, pelican: Pelican) -> None:
-        """Swap the new site in, now that every generator has written."""
+        """Swap the new site in, now that every generator of this writer's own run has written."""
+        # A run that failed may leave its writer behind, still listening when the next run ends.
+        if pelican.settings is not self.settings:
+            return
         summary = self.release.finish(force=self.force)
         released.send(pelican, summary=summary)
 
