@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from plugins.editions.view import FeedLink
 from plugins.feeds.channel import channels
 from plugins.feeds.feed import ATOM_FILE, JSON_FILE, RSS_FILE, TYPES
 
@@ -13,14 +14,6 @@ if TYPE_CHECKING:
     from plugins.feeds.channel import Channel
 
 NAMES = {RSS_FILE: "RSS", ATOM_FILE: "Atom", JSON_FILE: "JSON Feed"}
-
-
-class FeedLink(NamedTuple):
-    """A feed by its media type, what it is called, and its absolute address."""
-
-    type: str
-    title: str
-    url: str
 
 
 class ListedFeed(NamedTuple):

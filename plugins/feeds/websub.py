@@ -12,8 +12,12 @@ from urllib.error import HTTPError
 from urllib.parse import urlencode, urlsplit
 from urllib.request import Request, urlopen
 
+from plugins.feeds.feed import TYPES
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from plugins.editions.addresses import Addresses
 
 SECONDS_TO_WAIT = 10.0
 ALL_WELL = range(200, 300)
@@ -31,6 +35,12 @@ class Answer:
     def accepted(self) -> bool:
         """Whether the hub will fetch the feeds."""
         return self.status in ALL_WELL
+
+
+def changed_feeds(written: Iterable[str], addresses: Addresses) -> tuple[str, ...]:
+    """The absolute addresses of the feeds among a release's written files; archives have no hub."""
+    feeds = (path for path in written if path.endswith(tuple(TYPES)) and "/archive/" not in path)
+    return tuple(addresses.absolute(addresses.url(path)) for path in feeds)
 
 
 def ping_hubs(

@@ -8,7 +8,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
-from plugins.feeds.websub import ping_hubs
+from plugins.editions.addresses import Addresses
+from plugins.feeds.websub import changed_feeds, ping_hubs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,6 +54,20 @@ def test_without_a_changed_feed_nobody_is_asked() -> None:
     with hub() as (address, asked):
         assert ping_hubs([f"{address}/204"], ()) == ()
     assert asked == []
+
+
+def test_the_feeds_among_what_a_release_has_written_are_the_changed_ones() -> None:
+    written = [
+        "ru/index.html",
+        "ru/rss.xml",
+        "ru/feeds/archive/1/rss.xml",
+        "ru/topics/health/atom.xml",
+        "sitemap.xml",
+    ]
+    assert changed_feeds(written, Addresses("https://122.example")) == (
+        "https://122.example/ru/rss.xml",
+        "https://122.example/ru/topics/health/atom.xml",
+    )
 
 
 def test_a_hub_that_fails_is_told_of_and_the_others_are_asked_all_the_same() -> None:
