@@ -86,6 +86,10 @@ class Release:
         self._claim(path)
         self._entries[path] = entry
 
+    def before(self, path: str) -> Entry | None:
+        """The published file's length and digest; None when there is none."""
+        return self._before.get(path)
+
     def published(self, path: str) -> bytes | None:
         """The published file's bytes; None when there is none."""
         return self._published.read(path) if self._published else None
