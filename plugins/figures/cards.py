@@ -53,6 +53,7 @@ def read_card(entry: Entry, shelf: Shelf, address: str, known: dict[str, Figure]
         path=entry.page.path,
         line=entry.tree.line,
         note=entry.words("note", required=False),
+        label=heading.label,
     )
     return with_sources(completed(card, entry, shelf, heading))
 

@@ -128,6 +128,7 @@ class Card:
     before: Figure | None = None
     step: Step | None = None
     note: Words = field(default_factory=dict)
+    label: Words = field(default_factory=dict)
     comparable: bool = True
     line_chart: bool = False
 
@@ -135,6 +136,12 @@ class Card:
     def own(self) -> tuple[Figure, ...]:
         """Every figure on the card, the whole and the one before included."""
         return (*self.figures, *(figure for figure in (self.whole, self.before) if figure))
+
+    @property
+    def written(self) -> tuple[Figure, ...]:
+        """The figures that stand on this card first; the others are borrowed."""
+        inner = f"{self.address}."
+        return tuple(each for each in self.own if f"{each.address}.".startswith(inner))
 
     @property
     def unfinished(self) -> tuple[Figure, ...]:
@@ -155,8 +162,7 @@ class FigureSet:
     @property
     def figures(self) -> tuple[Figure, ...]:
         """The figures that are written in this set, each once; those of other sets are theirs."""
-        own = {figure.address: figure for card in self.cards for figure in card.own}
-        return tuple(own[address] for address in own if address.split(".")[0] == self.name)
+        return tuple(figure for card in self.cards for figure in card.written)
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,7 +101,7 @@ class Draft:
         self.taken.add(card.address)
         self.cards[place] = card
         check_card(card, entry)
-        for figure in card.own:
-            if figure.address in known and known[figure.address] is not figure:
+        for figure in card.written:
+            if figure.address in known:
                 entry.page.report(figure.line, "figures-duplicate-figure", address=figure.address)
             known.setdefault(figure.address, figure)
