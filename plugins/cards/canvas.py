@@ -1,7 +1,7 @@
-"""Drawing: a scene onto an 8-bit canvas of palette indices, where every edge is a step of its ink's ramp.
+"""Drawing: a scene onto an 8-bit canvas of palette indices; every edge is a step of its ink's ramp.
 
-Nothing is blended and nothing is quantized: the coverage of a glyph *is* the index, so a dark card is the same
-canvas with another palette. Only curves are supersampled, and only as large as they are.
+Nothing is blended and nothing is quantized: the coverage of a glyph *is* the index, so a dark card is the
+same canvas with another palette. Only curves are supersampled, and only as large as they are.
 """
 
 from __future__ import annotations
@@ -156,7 +156,9 @@ def curve_stamp(mark: Stroke | Ring, edges: tuple[int, int, int, int]) -> Stamp:
     pen = ImageDraw.Draw(fine)
     if isinstance(mark, Ring):
         x, y, radius = (mark.x - left) * FINER, (mark.y - top) * FINER, mark.radius * FINER
-        pen.ellipse((x - radius, y - radius, x + radius, y + radius), outline=FULL, width=round(mark.width * FINER))
+        pen.ellipse(
+            (x - radius, y - radius, x + radius, y + radius), outline=FULL, width=round(mark.width * FINER)
+        )
     else:
         points = [((x - left) * FINER, (y - top) * FINER) for x, y in mark.points]
         if mark.filled:

@@ -1,8 +1,8 @@
 """A card from poster to PNG: laid out, painted, encoded. Each step a pure function.
 
-    scene_of     geometry: where everything stands; raises TooLongError
-    picture      drawing: an 8-bit canvas of indices, the same for day and night
-    encode       bytes: a palette PNG that carries its title, description and source
+scene_of     geometry: where everything stands; raises TooLongError
+picture      drawing: an 8-bit canvas of indices, the same for day and night
+encode       bytes: a palette PNG that carries its title, description and source
 """
 
 from __future__ import annotations

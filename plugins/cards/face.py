@@ -1,7 +1,7 @@
 """The typeface: how wide a text is, and what each glyph looks like at a size. Vendored Onest, two weights.
 
-Advances and kerning are asked of the font once, in its own units, and scaled: a text is as wide as the sum says,
-at every size, and a glyph is rasterised once per size and quarter pixel.
+Advances and kerning are asked of the font once, in its own units, and scaled: a text is as wide as the sum
+says, at every size, and a glyph is rasterised once per size and quarter pixel.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from PIL import Image, ImageFont, features
+from PIL import ImageFont, features
 
 FONTS = Path(__file__).parent / "fonts"
 UNITS = 1000  # a Pillow font of this size measures in font units, for Onest has 1000 to the em
@@ -39,7 +39,7 @@ class Glyph(NamedTuple):
 
 
 class MissingRaqmError(RuntimeError):
-    """This Pillow cannot shape text: kerning and combined letters would come out wrong."""
+    """Pillow without raqm cannot shape text: kerning and combined letters would come out wrong."""
 
 
 @cache
@@ -96,8 +96,3 @@ def has_glyph(char: str) -> bool:
 def missing_glyphs(text: str) -> str:
     """The characters of a text that the font lacks, each once."""
     return "".join(dict.fromkeys(char for char in text if not has_glyph(char)))
-
-
-def blank(size: tuple[int, int]) -> Image.Image:
-    """An empty index canvas."""
-    return Image.new("L", size, 0)

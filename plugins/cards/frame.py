@@ -1,4 +1,4 @@
-"""What every card has around its chart: the band, the number 122, the title, notes, the source and the site's name."""
+"""What every card has around its chart: the number 122, the title, notes, the source and the site's name."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from plugins.cards.face import CAPITAL, Weight, width_of
 from plugins.cards.formats import Area, Format
 from plugins.cards.marks import Box, Ink, Mark, Stroke, Text, ending
-from plugins.cards.wrap import TooLongError, balanced, fitted, wrapped
-
 from plugins.cards.poster import TITLE
+from plugins.cards.wrap import TooLongError, balanced, fitted, wrapped
 
 if TYPE_CHECKING:
     from plugins.cards.poster import Poster
@@ -59,8 +58,8 @@ def headed(poster: Poster, size: Format) -> tuple[list[Mark], int]:
     if poster.kind == TITLE:
         return [pill, digits, beside], top
     title, top = titled(poster.title, size, top)
-    subtitle, top = lines(poster.subtitle, size.label, size.inner, 2, size.margin, top, Ink.SOFT)
-    return [pill, digits, beside, *title, *subtitle], top
+    subtitle, top = lines(Text(poster.subtitle, size.margin, top, size.label, ink=Ink.SOFT), size.inner, 2)
+    return [pill, digits, beside, *title, *subtitle], top + round(size.label * 0.45)
 
 
 def one_line(text: str, size: int, room: float) -> str:
@@ -81,25 +80,27 @@ def titled(title: str, size: Format, top: int) -> tuple[list[Mark], int]:
     return marks, top + step * len(block.lines) + round(block.size * 0.12)
 
 
-def lines(
-    text: str, size: int, room: float, most: int, left: float, top: int, ink: Ink
-) -> tuple[list[Mark], int]:
-    """A small text in even lines, and where it ends."""
-    if not text:
+def lines(text: Text, room: float, most: int) -> tuple[list[Text], int]:
+    """A small text in even lines from its place down, and where they end."""
+    top, size = text.baseline, text.size
+    if not text.text:
         return [], top
-    found = wrapped(text, Weight.REGULAR, size, room)
+    found = wrapped(text.text, text.weight, size, room)
     if not found or len(found) > most:
-        raise TooLongError(text)
-    found = balanced(text, Weight.REGULAR, size, room, len(found))
+        raise TooLongError(text.text)
+    found = balanced(text.text, text.weight, size, room, len(found))
     step = round(size * AIRY)
-    marks: list[Mark] = [
-        Text(line, left, top + size + index * step, size, ink=ink) for index, line in enumerate(found)
-    ]
+    marks = [text._replace(text=line, baseline=top + size + n * step) for n, line in enumerate(found)]
     return marks, top + step * len(found)
 
 
+def moved(marks: list[Text], down: int) -> list[Text]:
+    """Lines moved down the card."""
+    return [mark._replace(baseline=mark.baseline + down) for mark in marks]
+
+
 def footed(poster: Poster, size: Format) -> tuple[list[Mark], int]:
-    """Source left, the site's name right, above them a hairline and the notes; and where the chart must end."""
+    """Source left, the site's name right, above them a hairline and the notes; and the chart's end."""
     step = round(size.small * AIRY)
     site_width = width_of(poster.site, Weight.BOLD, size.small)
     room = size.inner - site_width - 2 * size.small
@@ -112,8 +113,11 @@ def footed(poster: Poster, size: Format) -> tuple[list[Mark], int]:
     hairline = first - round(size.small * 1.5)
     marks: list[Mark] = [
         Box(size.margin, hairline, size.right, hairline + 2, Ink.LINE),
-        ending(poster.site, size.right, first, size.small, Weight.BOLD, Ink.ACCENT),
-        *(Text(line, size.margin, first + n * step, size.small, ink=Ink.SOFT) for n, line in enumerate(source)),
+        ending(Text(poster.site, size.right, first, size.small, Weight.BOLD, Ink.ACCENT)),
+        *(
+            Text(line, size.margin, first + n * step, size.small, ink=Ink.SOFT)
+            for n, line in enumerate(source)
+        ),
     ]
     noted, bottom = footnotes(poster, size, hairline - round(size.small * 0.6))
     return [*marks, *noted], bottom
@@ -124,8 +128,8 @@ def footnotes(poster: Poster, size: Format, bottom: int) -> tuple[list[Mark], in
     marks: list[Mark] = []
     noted = [(note, Ink.SOFT) for note in poster.notes] + [(note, Ink.ALERT) for note in poster.corrections]
     for text, ink in reversed(noted):
-        found, height = lines(text, size.small, size.inner, NOTE_LINES, size.margin, 0, ink)
+        found, height = lines(Text(text, size.margin, 0, size.small, ink=ink), size.inner, NOTE_LINES)
         top = bottom - height
-        marks += [mark._replace(baseline=mark.baseline + top) for mark in found if isinstance(mark, Text)]
+        marks += moved(found, top)
         bottom = top
     return marks, bottom - (round(size.small * 0.4) if noted else 0)

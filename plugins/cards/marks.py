@@ -117,11 +117,11 @@ class Scene(NamedTuple):
     marks: tuple[Mark, ...]
 
 
-def centred(text: str, middle: float, baseline: int, size: int, weight: Weight, ink: Ink) -> Text:
-    """A line with its middle at a place."""
-    return Text(text, middle - width_of(text, weight, size) / 2, baseline, size, weight, ink)
+def centred(text: Text) -> Text:
+    """A line moved so that its place is its middle."""
+    return text._replace(x=text.x - width_of(text.text, text.weight, text.size) / 2)
 
 
-def ending(text: str, right: float, baseline: int, size: int, weight: Weight, ink: Ink) -> Text:
-    """A line with its end at a place."""
-    return Text(text, right - width_of(text, weight, size), baseline, size, weight, ink)
+def ending(text: Text) -> Text:
+    """A line moved so that its place is its end."""
+    return text._replace(x=text.x - width_of(text.text, text.weight, text.size))

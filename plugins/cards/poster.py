@@ -1,6 +1,6 @@
 """What a card says in one language, resolved to the last word: from here on nothing is looked up any more.
 
-A `Poster` is all that shapes a picture besides its size and colours, so it is what the picture's name is made of.
+A `Poster` is all that shapes a picture besides its size and colours: the picture's name is made of it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from plugins.figures.alt import alt_text, source_line
 from plugins.figures.derived import change_of, share_of
 from plugins.figures.model import Kind
-from plugins.figures.words import amount_of, brief, label_of, period_of, tick, told, unit_word
+from plugins.figures.words import amount_of, brief, day_told, label_of, period_of, tick, told, unit_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,14 +70,23 @@ class Poster:
         """Every text that is drawn."""
         rows = (*self.rows, *((self.whole,) if self.whole else ()))
         words = [word for row in rows for word in (row.label, row.hedge, row.number, row.unit, row.tick)]
-        own = (self.title, self.kicker, self.subtitle, self.site, self.source, self.whole_text, self.change, self.before)
+        own = (
+            self.title,
+            self.kicker,
+            self.subtitle,
+            self.site,
+            self.source,
+            self.whole_text,
+            self.change,
+            self.before,
+        )
         return (*own, *self.notes, *self.corrections, *words)
 
 
 def poster_of(card: Card, kicker: str, site: str, words: Vocabulary) -> Poster:
     """A statistics card in one language; `kicker` is its set's title, `site` the site's name."""
     source = source_line(card, words, words.card["source"])
-    as_of = words.card["as_of"].format(date=card.as_of.told(words.language))
+    as_of = words.card["as_of"].format(date=day_told(card.as_of, words))
     return Poster(
         address=card.address,
         language=words.language.code,
@@ -138,9 +147,7 @@ def named(figure: Figure, words: Vocabulary) -> str:
 
 def entry(figure: Figure, words: Vocabulary) -> str:
     """«с 2020 года — более 107 млн звонков»."""
-    return words.bound(
-        words.card["whole"].format(label=label_of(figure, words), amount=told(figure, words))
-    )
+    return words.bound(words.card["whole"].format(label=label_of(figure, words), amount=told(figure, words)))
 
 
 def rising(card: Card) -> bool | None:

@@ -29,12 +29,13 @@ class Block(NamedTuple):
 
 
 def fitted(text: str, weight: Weight, sizes: Sequence[int], width: float, most: int) -> Block:
-    """The text in as few lines as any size allows, then in the largest type; raises `TooLongError`."""
-    for count in range(1, most + 1):
-        for size in sizes:
-            lines = wrapped(text, weight, size, width)
-            if lines and len(lines) <= count:
-                return Block(balanced(text, weight, size, width, len(lines)), size)
+    """The text in as few lines as the two largest sizes allow, else as any does; raises `TooLongError`."""
+    for tried in (sizes[:2], sizes):
+        for count in range(1, most + 1):
+            for size in tried:
+                lines = wrapped(text, weight, size, width)
+                if lines and len(lines) <= count:
+                    return Block(balanced(text, weight, size, width, len(lines)), size)
     raise TooLongError(text)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from plugins.figures.derived import change_of, share_of
 from plugins.figures.model import Kind
-from plugins.figures.words import label_of, period_of, source_named, told
+from plugins.figures.words import day_told, label_of, period_of, source_named, told
 
 if TYPE_CHECKING:
     from plugins.figures.model import Card, Figure
@@ -67,5 +67,5 @@ def series_told(card: Card, words: Vocabulary) -> str:
 def source_line(card: Card, words: Vocabulary, pattern: str) -> str:
     """«Источник: …, данные на 27 декабря 2022 г.», every source once."""
     names = ", ".join(dict.fromkeys(source_named(source, words) for source in card.sources))
-    line = pattern.format(source=names, date=card.as_of.told(words.language))
+    line = pattern.format(source=names, date=day_told(card.as_of, words))
     return line.replace("..", ".")

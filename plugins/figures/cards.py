@@ -24,25 +24,23 @@ KEYS = {
     Kind.SHARE: (*COMMON, "parts", "total"),
     Kind.GRID: (*COMMON, "figures"),
 }
+COMPANIONS = ("whole", "before")
 LISTS = {Kind.BARS: "bars", Kind.SHARE: "parts", Kind.GRID: "figures"}
 
 
 def uses_others(entry: Entry) -> bool:
-    """Whether a card borrows figures: one of its list says `figure: set.card`."""
-    lists = (entry.tree.values.get(name) for name in LISTS.values())
-    return any(
-        isinstance(part, Mapping) and "figure" in part.values
-        for parts in lists
-        if isinstance(parts, Sequence)
-        for part in parts.values
-    )
+    """Whether a card borrows figures: one of its tables says `figure: set.card`."""
+    listed = [tree for name in LISTS.values() if isinstance(tree := entry.tree.values.get(name), Sequence)]
+    parts = [part for tree in listed for part in tree.values]
+    companions = [entry.tree.values.get(name) for name in COMPANIONS]
+    return any(isinstance(part, Mapping) and "figure" in part.values for part in (*parts, *companions))
 
 
 def read_card(entry: Entry, shelf: Shelf, address: str, known: dict[str, Figure]) -> Card:
     """One card; `known` are the figures that others may borrow, by address."""
     kind = entry.choice("kind", Kind)
     entry.expect(*KEYS[kind])
-    heading = read_heading(entry, shelf, address, borrowed=uses_others(entry))
+    heading = read_heading(entry, shelf, address, borrowed=kind is Kind.GRID and uses_others(entry))
     card = Card(
         address=address,
         kind=kind,
@@ -55,7 +53,7 @@ def read_card(entry: Entry, shelf: Shelf, address: str, known: dict[str, Figure]
         note=entry.words("note", required=False),
         label=heading.label,
     )
-    return with_sources(completed(card, entry, shelf, heading))
+    return with_sources(completed(card, entry, shelf, heading, known))
 
 
 def read_list(
@@ -111,10 +109,10 @@ def follows(before: Moment, at: Moment, *, gap: bool) -> bool:
     return at > before if gap else at == before.following
 
 
-def completed(card: Card, entry: Entry, shelf: Shelf, heading: Heading) -> Card:
+def completed(card: Card, entry: Entry, shelf: Shelf, heading: Heading, known: dict[str, Figure]) -> Card:
     """The card with what only its kind has."""
     if card.kind is Kind.NUMBER:
-        whole, before = (companion(entry, shelf, heading, key) for key in ("whole", "before"))
+        whole, before = (companion(entry, shelf, heading, key, known) for key in ("whole", "before"))
         return replace(card, whole=whole, before=before)
     if card.kind is Kind.SERIES:
         return replace(card, step=entry.choice("step", Step), line_chart=entry.flag("line"))
@@ -123,11 +121,15 @@ def completed(card: Card, entry: Entry, shelf: Shelf, heading: Heading) -> Card:
     return replace(card, comparable=entry.flag("comparable", otherwise=True))
 
 
-def companion(entry: Entry, shelf: Shelf, heading: Heading, key: str) -> Figure | None:
+def companion(
+    entry: Entry, shelf: Shelf, heading: Heading, key: str, known: dict[str, Figure]
+) -> Figure | None:
     """The whole a number is part of, or the number before it."""
     if not entry.has(key):
         return None
     inner = entry.table(key)
+    if inner.has("figure"):
+        return borrowed(inner, known)
     inner.expect(*OWN[1:])
     figure = read_figure(inner, shelf, heading, f"{heading.address}.{key}")
     return replace(figure, label=inner.words("label"))

@@ -1,4 +1,4 @@
-"""What is computed from figures and never typed: shares and changes, no more exact than what they are made of.
+"""What is computed from figures and never typed: shares and changes, no more exact than their inputs.
 
 Rules after the practice of statistical offices: no percentage on a base under 20; a result has no more
 significant digits than the least exact of its hedged inputs, and is hedged itself.

@@ -1,4 +1,4 @@
-"""The fields of a figure file, read one by one: each knows its line and says what to type when it is wrong."""
+"""The fields of a figure file, read one by one: each knows its line and says what to type instead."""
 
 from __future__ import annotations
 

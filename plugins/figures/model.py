@@ -1,4 +1,4 @@
-"""What a set of figures is: cards, their figures, and where each figure comes from. Frozen, and language-free.
+"""What a set of figures is: cards, their figures, and where each figure comes from. Frozen, language-free.
 
 Figures       every set of the site; finds a figure by its address, `set.card` or `set.card.part`
 FigureSet     one file: its cards
@@ -62,7 +62,7 @@ class Source:
     licence: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Span:
     """The time a figure covers, from the first moment to the last."""
 
@@ -112,8 +112,8 @@ class Figure:
 class Card:
     """A claim and its figures.
 
-    `figures` are the marks to draw: one (number), bars, parts, points or the cells of a grid. `whole` is what the
-    number is part of, or the total of a share; `before` is the number it is compared with.
+    `figures` are the marks to draw: one (number), bars, parts, points or the cells of a grid. `whole` is what
+    the number is part of, or the total of a share; `before` is the number it is compared with.
     """
 
     address: str
@@ -193,3 +193,11 @@ def gathered(sets: tuple[FigureSet, ...]) -> Figures:
         cards={card.address: card for each in sets for card in each.cards},
         figures={figure.address: figure for each in sets for figure in each.figures},
     )
+
+
+def corrected(figures: Figures) -> tuple[Figure, ...]:
+    """Every figure that was corrected, the latest correction first: what the corrections page lists."""
+    found = [figure for figure in figures.figures.values() if figure.was]
+    return tuple(sorted(found, key=lambda each: (each.was.until if each.was else each.as_of, each.address)))[
+        ::-1
+    ]

@@ -129,7 +129,7 @@ def replace_value(entry: Entry, text: str) -> Entry:
 
 
 def read_point(tree: Tree, card: Entry, shelf: Shelf, heading: Heading) -> tuple[Figure, bool]:
-    """A point of a series, `[2022-01, 2022]` or `{at: 2022-04, value: 96, until: 2022-04-15}`; and its `gap`."""
+    """A point, `[2022-01, 2022]` or `{at: 2022-04, value: 96, until: 2022-04-15}`; and whether a gap is."""
     entry = Entry(card.page, point_table(tree, card), f"{card.name}.points")
     entry.expect("at", "gap", *OWN[2:])
     at = entry.moment("at")

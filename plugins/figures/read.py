@@ -1,6 +1,6 @@
-"""`content/figures/*.yaml` into sets of figures: one file a set, `units.yaml` for the units all sets share.
+"""`content/figures/*.yaml` into sets of figures: one file a set, `units.yaml` for the units all share.
 
-What is wrong is collected, not raised: the figures come back as far as they could be read, with every problem.
+What is wrong is collected, not raised: the figures come back as far as they could be read.
 """
 
 from __future__ import annotations

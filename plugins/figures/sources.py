@@ -34,7 +34,7 @@ def read_unit(key: str, entry: Entry, cases: Mapping[str, tuple[str, ...]]) -> U
 
 
 def read_forms(entry: Entry, code: str, cases: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
-    """The words of a unit in one language: `one`, `few`, …, and `gen.one`, `gen.other` where a hedge needs it."""
+    """The words of a unit in one language: `one`, `few`, …, and `gen.one`, `gen.other` for hedges."""
     categories = sorted(Language(code).plural_categories)
     entry.expect(*categories, *CASES)
     forms = {category: entry.text(category) for category in categories}
@@ -74,7 +74,7 @@ def missing_date(entry: Entry) -> Moment:
 
 
 def read_address(entry: Entry) -> str:
-    """An https address; `url: none` where none is known, `insecure: true` where the publisher has no https."""
+    """An https address; `url: none` if none is known, `insecure: true` if the publisher has no https."""
     url = entry.text("url")
     if url in {"", NO_ADDRESS}:
         return ""

@@ -25,9 +25,9 @@ class Hedge:
     case: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Vocabulary:
-    """A language and the phrases it lends to figures."""
+    """A language and the phrases it lends to figures; one object a language, told apart by identity."""
 
     language: Language
     hedges: Mapping[Approx, Hedge]

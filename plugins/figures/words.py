@@ -1,6 +1,6 @@
 """A figure in words: its number, its hedge and its unit, in the right plural and the right case.
 
-Numbers, plurals and dates are CLDR's through Babel; units are the content's own; hedges are the theme's phrases.
+Numbers, plurals and dates are CLDR's through Babel; units are the content's own; hedges are the theme's.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ FRACTION_DIGITS = 2
 
 
 class Form(StrEnum):
-    """How a figure is written: millions in words where nothing is lost, all digits, rounded, or the number alone."""
+    """How a figure is written: millions in words if nothing is lost, all digits, rounded, number alone."""
 
     NATURAL = "natural"
     FULL = "full"
@@ -121,6 +121,11 @@ def period_of(figure: Figure, words: Vocabulary) -> str:
     return moment
 
 
+def day_told(day: Moment, words: Vocabulary) -> str:
+    """When something was counted: «27 декабря 2022 г.», «декабрь 2022 г.», «2021 год»."""
+    return day.told(words.language) if day.month else words.card["year"].format(year=day.year)
+
+
 def brief(day: Moment, words: Vocabulary) -> str:
     """A day within a known year: «15 апреля»."""
     return words.language.day_and_month(day.first) if day.day else day.told(words.language)
@@ -130,7 +135,7 @@ def tick(moment: Moment, step: Step, words: Vocabulary) -> str:
     """A point's name under a chart: «нояб», “Nov”, «15.04», “2022”."""
     if step is Step.MONTH:
         names = get_month_names("abbreviated", context="stand-alone", locale=words.language.locale)
-        return names[moment.month].rstrip(".")
+        return str(names[moment.month]).rstrip(".")
     if step is Step.DAY:
         return format_skeleton("MMdd", moment.first, locale=words.language.locale)
     return str(moment.year)

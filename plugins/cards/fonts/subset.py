@@ -1,3 +1,4 @@
+# ruff: noqa: INP001 - a script run by hand, in no package
 """Makes the shipped subset of Onest out of the whole fonts (npm package `@expo-google-fonts/onest`).
 
     uv run --group fonts python plugins/cards/fonts/subset.py <folder of the unpacked package>

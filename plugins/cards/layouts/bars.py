@@ -14,16 +14,21 @@ if TYPE_CHECKING:
 
 NARROWEST_NAMES, WIDEST_NAMES = 0.2, 0.46  # how much of the width names may take
 SHORTEST_BAR = 0.22  # the longest bar keeps at least this much of the width
-THICKEST = 1.5  # of a bar, in label sizes
+THICKEST, TALL_THICKEST = 1.5, 2.2  # of a bar beside its name and under it, in type sizes
 
 
 class Columns(NamedTuple):
-    """Where names begin and how wide they may be, where bars begin, and how long the longest may be."""
+    """Where names begin and how wide they may be, where bars begin, and how long the longest may be.
+
+    The type's size, and whether names stand beside their bars or above them, hold for all rows.
+    """
 
     left: int
     names: int
     start: int
     longest: int
+    type_size: int
+    beside: bool
 
 
 def bars_marks(poster: Poster, size: Format, body: Area) -> list[Mark]:
@@ -33,7 +38,7 @@ def bars_marks(poster: Poster, size: Format, body: Area) -> list[Mark]:
     type_size = size.label if pitch >= size.label * (1.3 if beside else 2.6) else size.small
     if pitch < type_size * (1.2 if beside else 2.5):
         raise TooLongError(poster.rows[-1].label)
-    pitch = min(pitch, type_size * (3.0 if beside else 4.4))
+    pitch = min(pitch, type_size * (3.0 if beside else 5.6))
     columns = columns_of(poster, type_size, body, beside=beside)
     top_value = max(row.value for row in poster.rows) or 1
     marks: list[Mark] = []
@@ -41,7 +46,8 @@ def bars_marks(poster: Poster, size: Format, body: Area) -> list[Mark]:
         top = body.top + pitch * index
         length = round(columns.longest * row.value / top_value)
         loud = poster.ranked and row.value == top_value
-        marks += row_marks(row, type_size, columns, (top, pitch), length, loud=loud, beside=beside)
+        ink = Ink.ACCENT if loud else Ink.BAR
+        marks += row_marks(row, columns, (top, pitch), length, ink)
     return marks
 
 
@@ -53,7 +59,7 @@ def columns_of(poster: Poster, type_size: int, body: Area, *, beside: bool) -> C
     longest = body.right - start - round(values + type_size * 0.5)
     if longest < SHORTEST_BAR * (body.width - names):
         raise TooLongError(max((row.label for row in poster.rows), key=len))
-    return Columns(body.left, names or body.width, start, longest)
+    return Columns(body.left, names or body.width, start, longest, type_size, beside)
 
 
 def name_width(poster: Poster, type_size: int, body: Area) -> int:
@@ -67,15 +73,13 @@ def value_text(row: Row) -> str:
     return " ".join(filter(None, (row.hedge, row.number))) + ("*" if row.unfinished else "")
 
 
-def row_marks(
-    row: Row, type_size: int, columns: Columns, place: tuple[float, float], length: int, *, loud: bool, beside: bool
-) -> list[Mark]:
+def row_marks(row: Row, columns: Columns, place: tuple[float, float], length: int, ink: Ink) -> list[Mark]:
     """One name, its bar and its value; `place` is the row's top and height."""
     top, pitch = place
+    type_size, beside = columns.type_size, columns.beside
     room = pitch if beside else pitch - type_size * 1.3
-    thick = round(min(room * 0.72, type_size * THICKEST))
-    middle = top + (pitch / 2 if beside else type_size * 1.3 + min(room, thick * 1.3) / 2)
-    ink = Ink.ACCENT if loud else Ink.BAR
+    thick = round(min(room * 0.62, type_size * (THICKEST if beside else TALL_THICKEST)))
+    middle = top + (pitch / 2 if beside else type_size * 1.3 + min(room, thick * 1.2) / 2)
     fill = Fill.OUTLINE if row.rest else Fill.STRIPED if row.unfinished else Fill.SOLID
     upper = round(middle - thick / 2)
     end = columns.start + max(length, 2)
@@ -83,16 +87,22 @@ def row_marks(
     baseline = round(middle + CAPITAL * type_size / 2)
     return [
         Box(columns.start, upper, end, upper + thick, ink, fill, radius=min(6, thick // 4)),
-        Text(value_text(row), value_x, baseline, type_size, Weight.BOLD, Ink.ACCENT if loud else Ink.INK),
-        *name_marks(row.label, type_size, columns, (top, middle, pitch), beside=beside),
+        Text(
+            value_text(row),
+            value_x,
+            baseline,
+            type_size,
+            Weight.BOLD,
+            Ink.ACCENT if ink is Ink.ACCENT else Ink.INK,
+        ),
+        *name_marks(row.label, columns, (top, middle, pitch)),
     ]
 
 
-def name_marks(
-    label: str, type_size: int, columns: Columns, place: tuple[float, float, float], *, beside: bool
-) -> list[Mark]:
+def name_marks(label: str, columns: Columns, place: tuple[float, float, float]) -> list[Mark]:
     """A name before its bar, in the middle of the row, or above it."""
     top, middle, pitch = place
+    type_size, beside = columns.type_size, columns.beside
     step = round(type_size * 1.15)
     most = max(1, int(pitch // step)) if beside else 1
     found = wrapped(label, Weight.REGULAR, type_size, columns.names)

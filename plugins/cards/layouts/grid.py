@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 COLUMNS = {2: 2, 3: 3, 4: 2, 5: 3, 6: 3}
 GUTTER = 1.4  # between columns, in label sizes
 LINES = 3
+UNDER = 0.6  # from the number to the words below it, in type sizes: a comma hangs there
 STEP = 1.22
+OVER = 1.85  # from the hairline to the number, in type sizes: the hedge stands there
 
 
 class Cell(NamedTuple):
@@ -54,11 +56,12 @@ def columns_of(count: int, size: Format) -> int:
 
 def largest_cells(poster: Poster, size: Format, width: int, height: int) -> list[Cell]:
     """Every cell with the largest number size in which all of them fit; raises `TooLongError`."""
-    for type_size in (size.label, size.small):
-        for numeral in size.numerals[2:]:
-            cells = [cell_of(row, numeral, type_size, width) for row in poster.rows]
-            if all(cell and cell.height <= height for cell in cells):
-                return [cell for cell in cells if cell]
+    roomy = [(size.label, numeral) for numeral in size.numerals[2:-1]]
+    tight = [(size.small, numeral) for numeral in size.numerals[2:]]
+    for type_size, numeral in (*roomy, *tight):
+        cells = [cell_of(row, numeral, type_size, width) for row in poster.rows]
+        if all(cell and cell.height <= height for cell in cells):
+            return [cell for cell in cells if cell]
     raise TooLongError(max((f"{row.number} {row.unit} {row.label}" for row in poster.rows), key=len))
 
 
@@ -70,9 +73,9 @@ def cell_of(row: Row, numeral: int, type_size: int, width: int) -> Cell | None:
     if width_of(number, Weight.BOLD, numeral) > width or not 0 < len(words) <= LINES:
         return None
     words = balanced(text, Weight.REGULAR, type_size, width, len(words))
-    over = round(type_size * 1.5)
-    height = over + round(numeral * CAPITAL + type_size * 0.45) + round(type_size * STEP) * len(words)
-    return Cell(row, words, numeral, type_size, height + round(type_size * 0.5))
+    over = round(type_size * OVER)
+    height = over + round(numeral * CAPITAL + type_size * UNDER) + round(type_size * STEP) * len(words)
+    return Cell(row, words, numeral, type_size, height + round(type_size * 0.25))
 
 
 def spread(cells: list[Cell], columns: int, body: Area) -> list[int]:
@@ -90,17 +93,17 @@ def spread(cells: list[Cell], columns: int, body: Area) -> list[int]:
 
 def cell_marks(cell: Cell, area: Area) -> list[Mark]:
     """Hairline, hedge, number, and what it counts."""
-    over = round(cell.type_size * 1.5)
+    over = round(cell.type_size * OVER)
     baseline = area.top + over + round(cell.numeral * CAPITAL)
     number = f"{cell.row.number}*" if cell.row.unfinished else cell.row.number
     step = round(cell.type_size * STEP)
-    first = baseline + round(cell.type_size * 0.45) + cell.type_size
+    first = baseline + round(cell.type_size * UNDER) + cell.type_size
     marks: list[Mark] = [
         Box(area.left, area.top, area.right, area.top + 3, Ink.ACCENT),
         Text(number, area.left, baseline, cell.numeral, Weight.BOLD, Ink.ACCENT),
         *(Text(line, area.left, first + n * step, cell.type_size) for n, line in enumerate(cell.words)),
     ]
     if cell.row.hedge:
-        hedge_line = area.top + round(cell.type_size * 1.2)
+        hedge_line = area.top + round(cell.type_size * 1.4)
         marks.append(Text(cell.row.hedge, area.left, hedge_line, cell.type_size, ink=Ink.SOFT))
     return marks

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from plugins.cards.face import CAPITAL, Weight, width_of
 from plugins.cards.formats import Area
-from plugins.cards.frame import lines
+from plugins.cards.frame import lines, moved
 from plugins.cards.marks import Box, Ink, Mark, Stroke, Text, ending
 from plugins.cards.wrap import TooLongError, largest
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from plugins.cards.formats import Format
     from plugins.cards.poster import Poster, Row
 
+UNDER = 0.45  # from the number to the unit, in sizes of the unit
 HEDGE_GAP = 0.36  # between the hedge and the top of the number, in label sizes
 
 
@@ -28,21 +29,21 @@ def number_marks(poster: Poster, size: Format, body: Area) -> list[Mark]:
 def main_marks(row: Row, size: Format, area: Area) -> list[Mark]:
     """The number itself, in the middle of the room it has."""
     unit = " ".join(filter(None, (row.unit, row.label)))
-    under, under_height = lines(unit, size.loud, area.width, 2, area.left, 0, Ink.INK)
+    under, under_height = lines(Text(unit, area.left, 0, size.loud), area.width, 2)
     over = round(size.loud * (1 + HEDGE_GAP)) if row.hedge else 0
-    room = area.height - over - under_height - round(size.loud * 0.3)
+    room = area.height - over - under_height - round(size.loud * UNDER)
     sizes = [numeral for numeral in size.numerals if numeral * CAPITAL <= room]
     if not sizes:
         raise TooLongError(row.number)
     numeral = largest([row.number], Weight.BOLD, sizes, area.width)
     height = round(numeral * CAPITAL)
-    top = area.top + max(0, (area.height - over - height - under_height - round(size.loud * 0.3)) // 2)
+    top = area.top + max(0, (area.height - over - height - under_height - round(size.loud * UNDER)) // 2)
     baseline = top + over + height
     marks: list[Mark] = [Text(row.number, area.left, baseline, numeral, Weight.BOLD, Ink.ACCENT)]
     if row.hedge:
         marks.append(Text(row.hedge, area.left, top + round(size.loud * 0.9), size.loud, ink=Ink.SOFT))
-    under_top = baseline + round(size.loud * 0.3)
-    return marks + [mark._replace(baseline=mark.baseline + under_top) for mark in under if isinstance(mark, Text)]
+    under_top = baseline + round(size.loud * UNDER)
+    return [*marks, *moved(under, under_top)]
 
 
 def below_marks(poster: Poster, size: Format, body: Area) -> list[Mark]:
@@ -63,7 +64,7 @@ def whole_marks(poster: Poster, size: Format, area: Area) -> list[Mark]:
     whole = poster.whole
     if whole is None:
         return []
-    text, height = lines(poster.whole_text, size.label, area.width, 2, area.left, 0, Ink.SOFT)
+    text, height = lines(Text(poster.whole_text, area.left, 0, size.label, ink=Ink.SOFT), area.width, 2)
     share = width_of(poster.rows[0].share, Weight.BOLD, size.label)
     beside = width_of(poster.whole_text, Weight.REGULAR, size.label) + share + size.label <= area.width
     bar = round(size.label * 0.85)
@@ -80,16 +81,15 @@ def whole_marks(poster: Poster, size: Format, area: Area) -> list[Mark]:
         marks.append(
             Text(poster.rows[0].share, area.left, under + size.label, size.label, Weight.BOLD, Ink.ACCENT)
         )
-    return marks + placed(text, area, under, beside=beside and bool(poster.rows[0].share), drop=rows - height)
+    shared = bool(poster.rows[0].share)
+    return [*marks, *placed(text, area, under, beside=beside and shared, drop=rows - height)]
 
 
-def placed(text: list[Mark], area: Area, top: int, *, beside: bool, drop: int) -> list[Mark]:
+def placed(text: list[Text], area: Area, top: int, *, beside: bool, drop: int) -> list[Text]:
     """The words for the whole: at the bar's right end where both fit one line, else under the percentage."""
-    found = [mark for mark in text if isinstance(mark, Text)]
     if beside:
-        only = found[0]
-        return [ending(only.text, area.right, top + only.baseline, only.size, only.weight, only.ink)]
-    return [mark._replace(baseline=mark.baseline + top + drop) for mark in found]
+        return [ending(text[0]._replace(x=area.right, baseline=text[0].baseline + top))]
+    return moved(text, top + drop)
 
 
 def change_marks(poster: Poster, size: Format, area: Area) -> list[Mark]:
@@ -97,9 +97,9 @@ def change_marks(poster: Poster, size: Format, area: Area) -> list[Mark]:
     text = f"{poster.change} ({poster.before})"
     arrow = round(size.label * 0.8) if poster.rising is not None else 0
     left = area.left + (arrow + round(size.label * 0.4) if arrow else 0)
-    words, height = lines(text, size.label, area.right - left, 3, left, 0, Ink.INK)
+    words, height = lines(Text(text, left, 0, size.label), area.right - left, 3)
     top = area.bottom - height
-    marks = [mark._replace(baseline=mark.baseline + top) for mark in words if isinstance(mark, Text)]
+    marks = moved(words, top)
     if not arrow:
         return [*marks]
     high, low = top + round(size.label * 0.28), top + round(size.label * 0.28) + arrow

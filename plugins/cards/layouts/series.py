@@ -99,7 +99,8 @@ def value_marks(
         baseline = area.bottom - max(heights[index], 2) - round(type_size * 0.45)
         ink = Ink.ACCENT if heights[index] == highest else Ink.INK
         mark = kept_inside(
-            centred(value_text(rows[index]), middles[index], baseline, type_size, Weight.BOLD, ink), area
+            centred(Text(value_text(rows[index]), middles[index], baseline, type_size, Weight.BOLD, ink)),
+            area,
         )
         if not any(overlap(mark, other) for other in marks):
             marks.append(mark)
@@ -117,7 +118,12 @@ def kept_inside(mark: Text, area: Area) -> Text:
 def overlap(one: Text, other: Text) -> bool:
     """Whether two texts touch."""
     a, b = one.bounds, other.bounds
-    return a.left < b.right + one.size / 4 and b.left < a.right + one.size / 4 and a.top < b.bottom and b.top < a.bottom
+    return (
+        a.left < b.right + one.size / 4
+        and b.left < a.right + one.size / 4
+        and a.top < b.bottom
+        and b.top < a.bottom
+    )
 
 
 def tick_marks(rows: Sequence[Row], middles: list[float], area: Area, size: Format) -> list[Mark]:
@@ -130,11 +136,18 @@ def tick_marks(rows: Sequence[Row], middles: list[float], area: Area, size: Form
     years_end = float(area.left)
     for index, row in enumerate(rows):
         if index % every == 0:
-            tick = centred(row.tick, middles[index], baseline, size.small, Weight.REGULAR, Ink.SOFT)
+            tick = centred(Text(row.tick, middles[index], baseline, size.small, Weight.REGULAR, Ink.SOFT))
             marks.append(kept_inside(tick, area))
         if row.year and (index == 0 or rows[index - 1].year != row.year):
             year = centred(
-                row.year, middles[index], baseline + round(size.small * AIR * 0.9), size.small, Weight.BOLD, Ink.SOFT
+                Text(
+                    row.year,
+                    middles[index],
+                    baseline + round(size.small * AIR * 0.9),
+                    size.small,
+                    Weight.BOLD,
+                    Ink.SOFT,
+                )
             )
             year = kept_inside(year, area)
             if year.x >= years_end:

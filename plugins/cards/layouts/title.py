@@ -1,4 +1,4 @@
-"""The card of an item that has no figures to show: its title, as large as it can be, over the waves of a call."""
+"""The card of an item that has no figures to show: its title, as large as it can be, and waves of a call."""
 
 from __future__ import annotations
 
