@@ -22,7 +22,16 @@ from plugins.figures.contradictions import contradictions
 from plugins.figures.model import Card, Figure, Figures, FigureSet, corrected
 from plugins.figures.opendata import Publication, data_csv, data_json, dataset
 from plugins.figures.read import read_figures
-from plugins.figures.reference import CARD, REFERENCE, TYPED, Prose, Reference, reference_html, references
+from plugins.figures.reference import (
+    CARD,
+    REFERENCE,
+    TYPED,
+    Prose,
+    Reference,
+    read_reference,
+    reference_html,
+    references,
+)
 from plugins.figures.vocabulary import Vocabulary, hedge_cases, read_vocabulary
 
 __all__ = [
@@ -47,6 +56,7 @@ __all__ = [
     "dataset",
     "hedge_cases",
     "read_figures",
+    "read_reference",
     "read_vocabulary",
     "reference_html",
     "references",

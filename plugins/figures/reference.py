@@ -54,6 +54,12 @@ class Reference(NamedTuple):
     line: int
 
 
+def read_reference(name: str, line: int) -> Reference:
+    """`set.card.part|form` as a reference."""
+    address, _, form = name.partition("|")
+    return Reference(address, form or Form.NATURAL, line)
+
+
 def references(prose: Prose) -> Iterator[Reference]:
     """Every reference of a text, in order."""
     for number, line in enumerate(prose.lines, start=prose.first_line):

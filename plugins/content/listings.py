@@ -1,0 +1,24 @@
+"""The listings that exist in every language, by the path an editor links to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from plugins.editions.place import Section
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from plugins.editions.bundles import Bundle
+
+ALWAYS = frozenset({"", "news", "faq", "summaries", "topics"})
+
+
+def listings(bundles: Iterable[Bundle]) -> frozenset[str]:
+    """Paths such as `news`, `topics/health` and `faq/calling`."""
+    topics = {
+        f"faq/{slug}" if bundle.section is Section.FAQ else f"topics/{slug}"
+        for bundle in bundles
+        for slug in bundle.topics[: 1 if bundle.section is Section.FAQ else None]
+    }
+    return ALWAYS | topics

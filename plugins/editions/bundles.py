@@ -1,0 +1,166 @@
+"""Bundles: the documents of one folder together, with what its languages share.
+
+The first language's file carries what both share; another language's file overrides what it names.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from plugins.editions.document import Document, FrontMatter, Status
+from plugins.editions.errors import Problem, problem
+from plugins.editions.place import Section
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from zoneinfo import ZoneInfo
+
+    from plugins.editions.place import Place
+
+SHARED = ("topics", "date", "time", "status", "card", "updated", "reviewed", "owner", "id", "moved_from")
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """One folder of the content: its documents by language, in the site's order, shared keys filled in.
+
+    `published` is the moment it is published (midnight where no time is given), `None` for a page
+    without a date.
+    """
+
+    name: str
+    section: Section
+    documents: Mapping[str, Document]
+    published: dt.datetime | None
+
+    @property
+    def leader(self) -> Document:
+        """The document that carries what all share."""
+        return next(iter(self.documents.values()))
+
+    @property
+    def identity(self) -> str:
+        """What the bundle is known by for life: its `id`, else the first place it had, else its place."""
+        matter = self.leader.matter
+        return matter.id or (matter.moved_from[0].strip("/") if matter.moved_from else self.name)
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """The slugs of its topics; a question's is its folder."""
+        folder = (self.name.split("/")[1],) if self.section is Section.FAQ else ()
+        return tuple(dict.fromkeys(folder + self.leader.matter.topics))
+
+    def outdated(self, language: str) -> bool:
+        """Whether the text in a language was made from an older text of the leader's."""
+        made_from = self.documents[language].matter.translated_from
+        return bool(made_from) and made_from != self.leader.fingerprint
+
+
+def bundle_up(
+    documents: Mapping[Place, Document], languages: tuple[str, ...], zone: ZoneInfo
+) -> dict[str, Bundle]:
+    """The bundles of all documents, by name, in the order of their names."""
+    gathered: dict[str, dict[str, tuple[Place, Document]]] = {}
+    for where, document in documents.items():
+        gathered.setdefault(where.bundle, {})[where.language] = (where, document)
+    return {name: _bundle(name, gathered[name], languages, zone) for name in sorted(gathered)}
+
+
+def _bundle(
+    name: str, found: Mapping[str, tuple[Place, Document]], languages: tuple[str, ...], zone: ZoneInfo
+) -> Bundle:
+    ordered = [code for code in languages if code in found]
+    where, leader = found[ordered[0]]
+    documents = {code: _inherit(found[code][1], leader) for code in ordered}
+    day = where.day or leader.matter.date
+    time = leader.matter.time or dt.time()
+    published = dt.datetime.combine(day, time, zone) if day else None
+    return Bundle(name, where.section, documents, published)
+
+
+def _inherit(document: Document, leader: Document) -> Document:
+    """The document with the leader's shared keys where it names none of its own."""
+    if document is leader:
+        return document
+    own = document.matter
+    shared = {key: getattr(leader.matter, key) for key in SHARED if not getattr(own, key)}
+    return replace(document, matter=replace(own, **shared))
+
+
+def doubts(bundles: Mapping[str, Bundle], topics: Mapping[str, object]) -> Iterator[Problem]:
+    """What is wrong with bundles beyond their single files."""
+    identities: dict[str, Bundle] = {}
+    for bundle in bundles.values():
+        yield from _date_doubts(bundle)
+        yield from _topic_doubts(bundle, topics)
+        yield from _move_doubts(bundle, bundles)
+        first = identities.setdefault(bundle.identity, bundle)
+        if first is not bundle and bundle.identity not in bundles:
+            yield from _identity_doubts(bundle, first)
+        elif bundle.leader.matter.id in bundles and bundle.leader.matter.id != bundle.name:
+            yield from _identity_doubts(bundle, bundles[bundle.identity])
+
+
+def _identity_doubts(bundle: Bundle, other: Bundle) -> Iterator[Problem]:
+    matter = bundle.leader.matter
+    line = matter.line("id" if matter.id else "moved_from")
+    yield problem(bundle.leader.path, line, "identity-taken", id=bundle.identity, other=other.name)
+
+
+def _date_doubts(bundle: Bundle) -> Iterator[Problem]:
+    dated = bundle.section in {Section.SUMMARIES, Section.FAQ}
+    if dated and bundle.published is None and not bundle.leader.problems:
+        yield problem(bundle.leader.path, 1, "date-missing")
+    for document in bundle.documents.values():
+        line = document.matter.lines.get("date")
+        if line and bundle.section is Section.NEWS:
+            yield problem(document.path, line, "date-in-folder", folder=bundle.name.rpartition("/")[2])
+
+
+def _topic_doubts(bundle: Bundle, topics: Mapping[str, object]) -> Iterator[Problem]:
+    for document in bundle.documents.values():
+        matter = document.matter
+        if "topics" in matter.lines:
+            yield from _unknown(matter, document.path, topics)
+    folder = bundle.topics[0] if bundle.section is Section.FAQ else ""
+    if folder and folder not in topics:
+        yield problem(bundle.leader.path, 1, "topic-unknown", topic=folder, nearest=_nearest(folder, topics))
+
+
+def _unknown(matter: FrontMatter, path: str, topics: Mapping[str, object]) -> Iterator[Problem]:
+    for topic in matter.topics:
+        if topic not in topics:
+            nearest = _nearest(topic, topics)
+            yield problem(path, matter.line("topics"), "topic-unknown", topic=topic, nearest=nearest)
+
+
+def _nearest(topic: str, topics: Mapping[str, object]) -> str:
+    return ", ".join(get_close_matches(topic, topics, 2, 0.5) or sorted(topics)[:8])
+
+
+def _move_doubts(bundle: Bundle, bundles: Mapping[str, Bundle]) -> Iterator[Problem]:
+    matter = bundle.leader.matter
+    for old in matter.moved_from:
+        if old.strip("/") in bundles:
+            yield problem(bundle.leader.path, matter.line("moved_from"), "moved-from-taken", address=old)
+
+
+def visible(bundles: Mapping[str, Bundle], now: dt.datetime, *, preview: bool) -> dict[str, Bundle]:
+    """The bundles readers may see at a moment; a preview shows drafts and what is still to come."""
+    if preview:
+        return dict(bundles)
+    shown: dict[str, Bundle] = {}
+    for name, bundle in bundles.items():
+        if bundle.published and bundle.published > now:
+            continue
+        public = {code: each for code, each in bundle.documents.items() if _is_public(each)}
+        if public and _is_public(bundle.leader):
+            shown[name] = replace(bundle, documents=public)
+    return shown
+
+
+def _is_public(document: Document) -> bool:
+    return document.matter.status is not Status.DRAFT

@@ -1,0 +1,116 @@
+"""A document: one file of a bundle as its reader understood it, before any other file is known.
+
+Links and pictures in the text are still what the editor typed, marked so that they can be resolved once all
+documents are read; each knows its line.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from plugins.editions.errors import Problem
+
+
+class Status(StrEnum):
+    """Whether readers may see an item."""
+
+    PUBLISHED = "published"
+    DRAFT = "draft"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What was mended in a published item, and on which day."""
+
+    date: dt.date
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrontMatter:
+    """The keys between the `---` lines; `None` or empty where the file does not name the key."""
+
+    title: str = ""
+    summary: str = ""
+    topics: tuple[str, ...] = ()
+    date: dt.date | None = None
+    time: dt.time | None = None
+    status: Status | None = None
+    reason: str = ""
+    card: str = ""
+    updated: dt.date | None = None
+    corrections: tuple[Correction, ...] = ()
+    reviewed: dt.date | None = None
+    owner: str = ""
+    id: str = ""
+    moved_from: tuple[str, ...] = ()
+    translated_from: str = ""
+    parity: str = ""
+    lines: dict[str, int] = field(default_factory=dict)
+
+    def line(self, key: str) -> int:
+        """The line the key stands on; 1 when the file does not name it."""
+        return self.lines.get(key, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of the text with the id readers can link to."""
+
+    level: int
+    id: str
+    text: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link's target as typed."""
+
+    target: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class PictureReference:
+    """A picture as typed: its file's name inside the bundle, the words that stand for it, its caption."""
+
+    name: str
+    alt: str
+    line: int
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FigureReference:
+    """`{figure}set.card.part|form` or `{card}set.card` as typed (`kind` is the word in braces)."""
+
+    kind: str
+    name: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One file of a bundle: `path` as editors see it, `html` with its references still to be resolved.
+
+    `source` is the text below the front matter as typed. `fingerprint` is that of title, summary and text:
+    what a translation is made from.
+    """
+
+    path: str
+    matter: FrontMatter
+    source: str = ""
+    html: str = ""
+    headings: tuple[Heading, ...] = ()
+    links: tuple[Link, ...] = ()
+    pictures: tuple[PictureReference, ...] = ()
+    figures: tuple[FigureReference, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    fingerprint: str = ""

@@ -1,0 +1,161 @@
+"""An edition: the site in one language, sorted and frozen; after it is made everyone only reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+
+    from plugins.editions.document import Correction, Heading, Status
+    from plugins.editions.language import Language
+    from plugins.editions.phrases import Phrases
+    from plugins.editions.place import Section
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A topic by its name in the edition's language."""
+
+    slug: str
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of a bundle as published: the largest size, for sharing and feeds."""
+
+    url: str
+    alt: str
+    width: int
+    height: int
+    type: str
+    length: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One bundle in one language: a news item, a yearly summary, a question with its answer, or a page.
+
+    `published` is the moment of publication with its zone (midnight where the editor gave no `time`),
+    `None` for a page without a date. `languages` are those the bundle exists in, in the site's order.
+    `html` is the finished text, addresses beginning with a slash.
+    """
+
+    bundle: str
+    section: Section
+    language: Language
+    path: str
+    url: str
+    title: str
+    summary: str
+    html: str
+    headings: tuple[Heading, ...]
+    published: dt.datetime | None
+    time_known: bool
+    updated: dt.date | None
+    reviewed: dt.date | None
+    owner: str
+    status: Status
+    scheduled: bool
+    reason: str
+    topics: tuple[Topic, ...]
+    corrections: tuple[Correction, ...]
+    identity: str
+    moved_from: tuple[str, ...]
+    card: str
+    pictures: tuple[Picture, ...]
+    languages: tuple[Language, ...]
+    outdated: bool
+
+    @property
+    def slug(self) -> str:
+        """The last part of the bundle's path: a question's anchor."""
+        return self.bundle.rpartition("/")[2]
+
+    @property
+    def changed(self) -> dt.date | None:
+        """The day of the newest change readers are told of."""
+        days = [correction.date for correction in self.corrections]
+        days += [day for day in (self.updated, self.published and self.published.date()) if day]
+        return max(days, default=None)
+
+    @property
+    def teaser(self) -> Teaser:
+        """What listings show of the item."""
+        return Teaser(
+            self.bundle,
+            self.url,
+            self.title,
+            self.summary,
+            self.language,
+            self.published,
+            self.topics,
+            self.changed,
+            self.status,
+            self.scheduled,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Teaser:
+    """What listings show of an item; `language`, the one it is written in, may not be the edition's."""
+
+    bundle: str
+    url: str
+    title: str
+    summary: str
+    language: Language
+    published: dt.datetime | None
+    topics: tuple[Topic, ...]
+    changed: dt.date | None
+    status: Status
+    scheduled: bool
+
+    @property
+    def slug(self) -> str:
+        """The last part of the bundle's path."""
+        return self.bundle.rpartition("/")[2]
+
+    def with_topics(self, topics: tuple[Topic, ...]) -> Teaser:
+        """The teaser with its topics named in another language."""
+        return replace(self, topics=topics)
+
+
+@dataclass(frozen=True, slots=True)
+class FaqTopic:
+    """The questions of one topic: answered in the edition's language, and borrowed from others."""
+
+    topic: Topic
+    url: str
+    questions: tuple[Item, ...]
+    borrowed: tuple[Teaser, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Edition:
+    """The site in one language.
+
+    `news`, `summaries` (newest first), `questions` and `pages` are written in the language; the `listed_`
+    ones also hold teasers of what exists only in another language, in the same order.
+    """
+
+    language: Language
+    phrases: Phrases
+    news: tuple[Item, ...]
+    summaries: tuple[Item, ...]
+    questions: tuple[Item, ...]
+    pages: tuple[Item, ...]
+    listed_news: tuple[Teaser, ...]
+    listed_summaries: tuple[Teaser, ...]
+    faq: tuple[FaqTopic, ...]
+    topics: tuple[Topic, ...]
+    listed_by_topic: Mapping[str, tuple[Teaser, ...]]
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """Everything written in the language."""
+        return self.news + self.summaries + self.questions + self.pages

@@ -1,0 +1,65 @@
+"""The views of single items: news, yearly summaries and the site's own pages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from plugins.editions.view import Crumb, ItemView, PageView, SummaryView
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from plugins.editions.edition import Edition, Item, Teaser
+    from plugins.editions.heads import Heads, Way
+
+RELATED = 3
+
+
+def item_views(edition: Edition, heads: Heads) -> Iterator[ItemView]:
+    """The page of every item that has one of its own (a question is answered on its topic's page)."""
+    related = _Related(edition)
+    for number, item in enumerate(edition.news):
+        newer, older = _neighbours(edition.news, number)
+        head = heads.item(item, (heads.section("news"),))
+        yield ItemView(**head, item=item, newer=newer, older=older, related=related.to(item))
+    for number, item in enumerate(edition.summaries):
+        newer, older = _neighbours(edition.summaries, number)
+        head = heads.item(item, (heads.section("summaries"),))
+        yield SummaryView(**head, item=item, newer=newer, older=older)
+    for item in edition.pages:
+        yield PageView(**heads.item(item, _way(item, edition)), item=item)
+
+
+def _neighbours(items: tuple[Item, ...], number: int) -> tuple[Teaser | None, Teaser | None]:
+    """The next newer and the next older item of a listing."""
+    newer = items[number - 1].teaser if number else None
+    older = items[number + 1].teaser if number + 1 < len(items) else None
+    return newer, older
+
+
+def _way(page: Item, edition: Edition) -> Way:
+    """The pages whose folders a page lies in."""
+    return tuple(
+        Crumb(other.title, other.url) for other in edition.pages if page.bundle.startswith(f"{other.bundle}/")
+    )
+
+
+class _Related:
+    """What else to read: the neighbours in time of the item's first topic that has others."""
+
+    def __init__(self, edition: Edition) -> None:
+        self.listed = edition.listed_by_topic
+        self.places = {
+            slug: {teaser.bundle: place for place, teaser in enumerate(teasers)}
+            for slug, teasers in edition.listed_by_topic.items()
+        }
+
+    def to(self, item: Item) -> tuple[Teaser, ...]:
+        for topic in item.topics:
+            teasers = self.listed[topic.slug]
+            if len(teasers) > 1:
+                place = self.places[topic.slug][item.bundle]
+                window = teasers[max(0, place - RELATED) : place + RELATED + 1]
+                others = [teaser for teaser in window if teaser.bundle != item.bundle]
+                return tuple(others[-RELATED:])
+        return ()

@@ -1,0 +1,89 @@
+"""What lies in the content folder: Markdown files by place, pictures by bundle, and what may not be there."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from plugins.editions.errors import Problem, problem
+from plugins.editions.place import MisplacedError, Place, place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+RESERVED = frozenset({"README.md", "topics.yaml", "figures", "alert", "feed-identities.lock", "words"})
+PICTURES = frozenset({".jpg", ".jpeg", ".png", ".webp"})
+LITTER = frozenset({"Thumbs.db", "desktop.ini"})
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A Markdown file: where it is, what editors call it, and what its place says."""
+
+    file: Path
+    path: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """All that was found: Markdown files in the order of their paths, each bundle's pictures by name."""
+
+    documents: list[Source] = field(default_factory=list)
+    pictures: dict[str, dict[str, Path]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def scan(content: Path, shown: str, languages: tuple[str, ...]) -> Sources:
+    """Everything in the content folder, which editors call `shown`."""
+    sources = Sources()
+    if not content.is_dir():
+        sources.problems.append(problem(shown, 1, "content-missing"))
+        return sources
+    for entry, path in _walk(content, PurePosixPath()):
+        _sort_in(entry, path, f"{shown}/{path}", languages, sources)
+    return sources
+
+
+def _walk(folder: Path, path: PurePosixPath) -> Iterator[tuple[os.DirEntry[str], PurePosixPath]]:
+    """Every file and every symbolic link below a folder, in a stable order; links are never followed."""
+    with os.scandir(folder) as entries:
+        found = sorted(entries, key=lambda entry: entry.name)
+    for entry in found:
+        if _is_litter(entry.name) or (not path.parts and entry.name in RESERVED):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _walk(Path(entry.path), path / entry.name)
+        else:
+            yield entry, path / entry.name
+
+
+def _is_litter(name: str) -> bool:
+    """What operating systems and text editors leave behind."""
+    return name.startswith(".") or name.endswith(("~", ".swp", ".tmp", ".bak")) or name in LITTER
+
+
+def _sort_in(
+    entry: os.DirEntry[str], path: PurePosixPath, shown: str, languages: tuple[str, ...], sources: Sources
+) -> None:
+    if not entry.is_file(follow_symlinks=False):
+        sources.problems.append(problem(shown, 1, "not-a-file"))
+    elif path.suffix == ".md":
+        _sort_in_document(Path(entry.path), path, shown, languages, sources)
+    elif path.suffix.lower() in PICTURES and len(path.parts) > 1:
+        sources.pictures.setdefault(path.parent.as_posix(), {})[path.name] = Path(entry.path)
+    else:
+        sources.problems.append(problem(shown, 1, "file-unknown", name=path.name))
+
+
+def _sort_in_document(
+    file: Path, path: PurePosixPath, shown: str, languages: tuple[str, ...], sources: Sources
+) -> None:
+    try:
+        sources.documents.append(Source(file, shown, place(path, languages)))
+    except MisplacedError as error:
+        files = " / ".join(f"{code}.md" for code in languages)
+        folder = path.parent.name
+        sources.problems.append(problem(shown, 1, str(error), name=path.name, folder=folder, files=files))

@@ -1,0 +1,65 @@
+"""`sitemap.xml` and `robots.txt`: every indexed page with its alternates and the day it last changed.
+
+The protocol is https://www.sitemaps.org/protocol.html; alternates follow
+https://developers.google.com/search/docs/specialty/international/localized-versions#sitemap
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from plugins.editions.addresses import Addresses
+    from plugins.editions.view import View
+
+SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+XHTML = "http://www.w3.org/1999/xhtml"
+MOST = 20_000
+"""URLs in one file; the protocol allows 50,000 and 50 MB, and each URL carries its alternates."""
+
+ET.register_namespace("", SITEMAP)
+ET.register_namespace("xhtml", XHTML)
+
+
+def sitemaps(views: Sequence[View], addresses: Addresses) -> Iterator[tuple[str, bytes]]:
+    """The output path and the bytes of every sitemap file; with one file only, that is `sitemap.xml`."""
+    parts = [views[start : start + MOST] for start in range(0, max(1, len(views)), MOST)]
+    if len(parts) == 1:
+        yield "sitemap.xml", _bytes(_urlset(views, addresses))
+        return
+    index = ET.Element(f"{{{SITEMAP}}}sitemapindex")
+    for number, part in enumerate(parts, 1):
+        name = f"sitemap-{number}.xml"
+        sitemap = ET.SubElement(index, f"{{{SITEMAP}}}sitemap")
+        ET.SubElement(sitemap, f"{{{SITEMAP}}}loc").text = addresses.absolute(addresses.url(name))
+        yield name, _bytes(_urlset(part, addresses))
+    yield "sitemap.xml", _bytes(index)
+
+
+def _urlset(views: Sequence[View], addresses: Addresses) -> ET.Element:
+    urlset = ET.Element(f"{{{SITEMAP}}}urlset")
+    for view in views:
+        url = ET.SubElement(urlset, f"{{{SITEMAP}}}url")
+        ET.SubElement(url, f"{{{SITEMAP}}}loc").text = addresses.absolute(view.canonical)
+        if view.lastmod:
+            ET.SubElement(url, f"{{{SITEMAP}}}lastmod").text = view.lastmod.isoformat()
+        for alternate in view.alternates:
+            if alternate.translated:
+                href = addresses.absolute(alternate.url)
+                attributes = {"rel": "alternate", "hreflang": alternate.language.code, "href": href}
+                ET.SubElement(url, f"{{{XHTML}}}link", attributes)
+    return urlset
+
+
+def _bytes(root: ET.Element) -> bytes:
+    return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True)) + b"\n"
+
+
+def robots(addresses: Addresses) -> bytes:
+    """`robots.txt`: everything may be read, and here is the map."""
+    return (
+        f"User-agent: *\nAllow: /\n\nSitemap: {addresses.absolute(addresses.url('sitemap.xml'))}\n".encode()
+    )

@@ -1,0 +1,158 @@
+"""A release: what a build puts out replaces the published folder in one step, whole, or not at all.
+
+with Release(output) as release:
+    release.put("ru/index.html", page)          # new or changed, or found equal and left alone
+    release.keep("ru/news/a/index.html")        # known to be unchanged: not even made
+    summary = release.finish()                  # published; everything neither put nor kept is gone
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
+
+from plugins.writer.manifest import Entry, entry_of, is_address
+from plugins.writer.refusals import DiskRefused
+from plugins.writer.suspicion import suspect
+from plugins.writer.workshop import Workshop
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+    from types import TracebackType
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a release holds and did: all its paths, those written and those removed, sorted.
+
+    `kept` is how many files stayed as they were.
+    """
+
+    paths: tuple[str, ...]
+    written: tuple[str, ...]
+    kept: int
+    removed: tuple[str, ...]
+
+
+class Release:
+    """One build's output; a context manager that aborts unless `finish` was reached.
+
+    Raises `NotOurs` when the folder holds something that we did not build, `Busy` when another build holds it
+    for more than `patience` seconds, `DiskRefused` when the system does not let us write.
+    """
+
+    def __init__(self, output: Path, *, patience: float = 120) -> None:
+        self._output = output.resolve()
+        self._entries: dict[str, Entry] = {}
+        self._fresh: dict[str, str] = {}
+        self._folders: set[str] = set()
+        with self._told():
+            self._workshop = Workshop(self._output, patience)
+            self._published = self._workshop.published
+            self._before = self._workshop.before
+        self._open = True
+
+    def put(self, path: str, content: bytes) -> bool:
+        """One output file; True when its bytes differ from the published ones.
+
+        Raises `ValueError` for a path that is no relative POSIX one, or was put with other bytes before.
+        """
+        entry = entry_of(content)
+        if path in self._entries:
+            return self._put_again(path, entry)
+        self._claim(path)
+        fresh = self.published(path) != content
+        if fresh:
+            name = str(len(self._fresh))
+            with self._told():
+                self._workshop.fresh.write(name, content)
+            self._fresh[path] = name
+        self._entries[path] = entry
+        return fresh
+
+    def keep(self, path: str) -> None:
+        """The published file stays as it is.
+
+        Raises `FileNotFoundError` when it is not there any more, or no longer as it was published.
+        """
+        if path in self._entries:
+            return
+        entry = self._before.get(path)
+        found = self._published.file(path) if entry and self._published else None
+        if entry is None or found is None or found.st_size != entry.size:
+            raise FileNotFoundError(path)
+        self._claim(path)
+        self._entries[path] = entry
+
+    def before(self, path: str) -> Entry | None:
+        """The published file's length and digest; None when there is none."""
+        return self._before.get(path)
+
+    def published(self, path: str) -> bytes | None:
+        """The published file's bytes; None when there is none."""
+        return self._published.read(path) if self._published else None
+
+    def finish(self, *, force: bool = False) -> Summary:
+        """Release what was put and kept, and nothing else. Raises `SuspiciousRelease` unless forced.
+
+        When nothing differs from what is published, the output is not touched.
+        """
+        removed = tuple(sorted(self._before.keys() - self._entries.keys()))
+        kept = len(self._entries) - len(self._fresh)
+        summary = Summary(tuple(sorted(self._entries)), tuple(sorted(self._fresh)), kept, removed)
+        if not force:
+            suspect(self._before, self._entries)
+        if self._published is None or self._fresh or self._entries != self._before:
+            with self._told():
+                self._workshop.stage(self._entries, self._fresh)
+                self._workshop.publish()
+        self.abort()
+        return summary
+
+    def roll_back(self) -> None:
+        """Publish the release before the published one. Raises `ReleaseRefused` when there is none."""
+        with self._told():
+            self._workshop.roll_back()
+        self.abort()
+
+    def abort(self) -> None:
+        """Leave the published site as it is and no trace of this build; after `finish` it does nothing."""
+        if self._open:
+            self._open = False
+            self._workshop.leave()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.abort()
+
+    def _put_again(self, path: str, entry: Entry) -> bool:
+        if self._entries[path] != entry:
+            raise ValueError(f"two pages want the address {path} with different content")
+        return path in self._fresh
+
+    def _claim(self, path: str) -> None:
+        """A file's place must be inside the release, and no file can lie in another one."""
+        if not is_address(path):
+            raise ValueError(f"{path!r} is no path inside a release")
+        if path in self._folders:
+            raise ValueError(f"{path} is wanted both as a file and as a folder")
+        parent = path.rpartition("/")[0]
+        while parent and parent not in self._folders:
+            if parent in self._entries:
+                raise ValueError(f"{parent} is wanted both as a file and as a folder")
+            self._folders.add(parent)
+            parent = parent.rpartition("/")[0]
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """What the operating system refuses is told as a refusal."""
+        try:
+            yield
+        except OSError as error:
+            raise DiskRefused("release-disk", folder=self._output, reason=error.strerror or error) from error
