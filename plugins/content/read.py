@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -12,7 +12,7 @@ from plugins.content.finish import Finisher
 from plugins.content.listings import listings
 from plugins.editions.addresses import Addresses
 from plugins.editions.bundles import Bundle, bundle_up, doubts, visible
-from plugins.editions.document import Document
+from plugins.editions.document import Document, FrontMatter
 from plugins.editions.errors import ContentError, Problem, Severity, problem
 from plugins.editions.links import Directory
 from plugins.editions.phrases import Phrases, read_phrases
@@ -20,7 +20,8 @@ from plugins.editions.place import Place, Section
 from plugins.editions.scan import Source, scan
 from plugins.editions.sort import Sorter
 from plugins.editions.topics import TopicNames, read_topics
-from plugins.markup.read import read_document
+from plugins.markup.reader import read_document
+from plugins.markup.typography import typeset
 
 if TYPE_CHECKING:
     from plugins.editions.edition import Edition
@@ -68,7 +69,7 @@ def read_content(brief: Brief) -> Content:
     documents = {source.place: _document(source, phrases) for source in sources.documents}
     bundles = bundle_up(documents, brief.languages, brief.zone)
     shown = visible(bundles, brief.now, preview=brief.preview)
-    finisher = Finisher(_directory(brief, bundles, shown, topics), sources.pictures, brief.cache / "pictures")
+    finisher = Finisher(_directory(brief, bundles, shown), sources.pictures, brief.cache / "pictures")
     editions = Sorter(brief.addresses, phrases, topics, brief.now).editions(shown, finisher.finish)
     problems += sources.problems
     problems += [found for document in documents.values() for found in document.problems]
@@ -86,8 +87,9 @@ def _document(source: Source, phrases: dict[str, Phrases]) -> Document:
     try:
         content = source.file.read_bytes()
     except OSError as error:
-        return _unreadable(source, error)
-    return read_document(
+        wrong = problem(source.path, 1, "unreadable", reason=error.strerror or error)
+        return Document(path=source.path, matter=FrontMatter(), problems=(wrong,))
+    document = read_document(
         content,
         source.path,
         typography=words.typography,
@@ -95,3 +97,14 @@ def _document(source: Source, phrases: dict[str, Phrases]) -> Document:
         anchors=f"{source.place.bundle.rpartition('/')[2]}-" if answer else "",
         deeper=1 if answer else 0,
     )
+    matter = document.matter
+    title, summary = (typeset(text, words.typography) for text in (matter.title, matter.summary))
+    return replace(document, matter=replace(matter, title=title, summary=summary))
+
+
+def _directory(
+    brief: Brief, bundles: dict[str, Bundle], shown: dict[str, Bundle]
+) -> Directory:
+    """Where links may lead: to what is shown, not to what is hidden."""
+    hidden = frozenset(bundles.keys() - shown.keys())
+    return Directory(brief.addresses, shown, listings(shown.values()), brief.languages, hidden)

@@ -43,7 +43,7 @@ class Addresses:
 
     def front(self, language: str) -> str:
         """`/ru/`."""
-        return self.url(f"{language}/")
+        return self.listing(language, "")
 
     def item(self, language: str, section: Section, bundle: str) -> str:
         """An item's address; a question's is its anchor on its topic's page."""
@@ -53,9 +53,10 @@ class Addresses:
         return self.url(f"{language}/{bundle}/")
 
     def listing(self, language: str, name: str, number: int = 1) -> str:
-        """`/ru/news/`, and `/ru/news/page/2/`."""
+        """`/ru/news/`, and `/ru/news/page/2/`; without a name the front page."""
+        folder = f"{name}/" if name else ""
         page = f"page/{number}/" if number > 1 else ""
-        return self.url(f"{language}/{name}/{page}")
+        return self.url(f"{language}/{folder}{page}")
 
     def topic(self, language: str, slug: str, number: int = 1) -> str:
         """`/ru/topics/health/`."""

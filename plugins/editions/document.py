@@ -79,11 +79,12 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class PictureReference:
-    """A picture as typed: its file's name inside the bundle, and the words that stand for it."""
+    """A picture as typed: its file's name inside the bundle, the words that stand for it, its caption."""
 
     name: str
     alt: str
     line: int
+    caption: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,11 @@ class FigureReference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """One file of a bundle: `path` as editors see it, `html` with its references still to be resolved."""
+    """One file of a bundle: `path` as editors see it, `html` with its references still to be resolved.
+
+    `source` is the text below the front matter as typed. `fingerprint` is that of title, summary and text:
+    what a translation is made from.
+    """
 
     path: str
     matter: FrontMatter

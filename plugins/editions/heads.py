@@ -61,7 +61,7 @@ class Heads:
         """A listing, which has the same path and the same number of pages in every language."""
         url = self.addresses.listing(self.code, name, number)
         if number > 1:
-            title = self.site.phrases.text("listing.page", title=title, n=number)
+            title = self.site.phrases.text("pager.title", title=title, number=number)
         alternates = tuple(
             Alternate(language, self.addresses.listing(language.code, name, number), translated=True)
             for language in self.site.languages
@@ -103,11 +103,11 @@ class Heads:
 
     def front(self) -> Crumb:
         """The first step of every way."""
-        return Crumb(self.site.phrases["site.home"], self.site.front)
+        return Crumb(self.site.phrases["nav.front"], self.site.front)
 
     def section(self, name: str) -> Crumb:
         """The way over a section's listing."""
-        return Crumb(self.site.phrases[f"{name}.title"], self.addresses.listing(self.code, name))
+        return Crumb(self.site.phrases[f"nav.{name}"], self.addresses.listing(self.code, name))
 
 
 def newest(teasers: Iterable[Teaser]) -> dt.date | None:

@@ -60,4 +60,6 @@ def _bytes(root: ET.Element) -> bytes:
 
 def robots(addresses: Addresses) -> bytes:
     """`robots.txt`: everything may be read, and here is the map."""
-    return f"User-agent: *\nAllow: /\n\nSitemap: {addresses.absolute(addresses.url('sitemap.xml'))}\n".encode()
+    return (
+        f"User-agent: *\nAllow: /\n\nSitemap: {addresses.absolute(addresses.url('sitemap.xml'))}\n".encode()
+    )

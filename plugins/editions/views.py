@@ -61,7 +61,7 @@ class Composer:
     def front(self) -> FrontView:
         """The edition's front page."""
         edition, text = self.edition, self.site.phrases.text
-        head = self.heads.listing("", text("site.name"), text("front.description"))
+        head = self.heads.listing("", text("site.name"), text("site.description"))
         view = FrontView(
             **head,
             news=edition.listed_news[:FRONT_NEWS],
@@ -92,7 +92,7 @@ class Composer:
         way = (self.heads.section("topics"),)
         for topic in self.edition.topics:
             name = f"topics/{topic.slug}"
-            description = self.site.phrases.text("topic.description", topic=topic.name)
+            description = self.site.phrases.text("topics.topic", topic=topic.name)
             for pager, teasers in self._paged(by_topic[topic.slug], name):
                 head = self.heads.listing(
                     name, topic.name, description, number=pager.number, way=way, lastmod=newest(teasers)
@@ -121,7 +121,7 @@ class Composer:
         way = (self.heads.section("faq"),)
         for group, questions in zip(self.edition.faq, self._questions, strict=True):
             name = f"faq/{group.topic.slug}"
-            description = self.site.phrases.text("faq_topic.description", topic=group.topic.name)
+            description = self.site.phrases.text("faq.topic", topic=group.topic.name)
             head = self.heads.listing(
                 name, group.topic.name, description, way=way, lastmod=newest(questions.teasers)
             )

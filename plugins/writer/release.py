@@ -25,8 +25,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a release did: the paths written and removed, sorted, and how many files stayed as they were."""
+    """What a release holds and did: all its paths, those written and those removed, sorted.
 
+    `kept` is how many files stayed as they were.
+    """
+
+    paths: tuple[str, ...]
     written: tuple[str, ...]
     kept: int
     removed: tuple[str, ...]
@@ -82,6 +86,10 @@ class Release:
         self._claim(path)
         self._entries[path] = entry
 
+    def before(self, path: str) -> Entry | None:
+        """The published file's length and digest; None when there is none."""
+        return self._before.get(path)
+
     def published(self, path: str) -> bytes | None:
         """The published file's bytes; None when there is none."""
         return self._published.read(path) if self._published else None
@@ -92,7 +100,8 @@ class Release:
         When nothing differs from what is published, the output is not touched.
         """
         removed = tuple(sorted(self._before.keys() - self._entries.keys()))
-        summary = Summary(tuple(sorted(self._fresh)), len(self._entries) - len(self._fresh), removed)
+        kept = len(self._entries) - len(self._fresh)
+        summary = Summary(tuple(sorted(self._entries)), tuple(sorted(self._fresh)), kept, removed)
         if not force:
             suspect(self._before, self._entries)
         if self._published is None or self._fresh or self._entries != self._before:

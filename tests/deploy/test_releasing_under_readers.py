@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plugins.writer.release import Release
-from tests.deploy.conftest import Server, caddy, nginx
+from tests.deploy.running import Server, caddy, nginx
 
 if TYPE_CHECKING:
     from pathlib import Path

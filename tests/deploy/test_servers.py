@@ -15,7 +15,7 @@ from tests.deploy.conftest import SITE
 from tests.servers import program
 
 if TYPE_CHECKING:
-    from tests.deploy.conftest import Server
+    from tests.deploy.running import Server
 
 GUARD = {
     "strict-transport-security": "max-age=63072000",

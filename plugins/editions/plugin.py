@@ -1,0 +1,118 @@
+"""The editions' door: one Pelican generator that reads the content once and writes every page."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from pelican import signals
+from pelican.generators import Generator
+
+from plugins.content.read import Brief, Content, read_content
+from plugins.editions.addresses import Addresses
+from plugins.editions.assets import Assets, read_assets
+from plugins.editions.site import site_of
+from plugins.editions.sitemap import robots, sitemaps
+from plugins.editions.views import Composer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pelican import Pelican
+
+    from plugins.editions.edition import Edition
+    from plugins.editions.view import FeedLink, Site, View
+    from plugins.writer.plugin import SiteWriter
+
+
+class EditionsGenerator(Generator):  # type: ignore[misc] # Pelican ships no types
+    """Reads the content into editions, shares them as `context["editions"]`, and writes their pages."""
+
+    def generate_context(self) -> None:
+        """Read everything; `ContentError` stops Pelican before anything is written."""
+        self.context["content"] = self.content
+        self.context["editions"] = self.content.editions
+        self.context["brief"] = self.brief
+
+    def generate_output(self, writer: SiteWriter) -> None:
+        """Write every page, the style sheet, the script, the site map and `robots.txt`."""
+        addresses = self.brief.addresses
+        for path, content in self.assets.files.items():
+            writer.release.put(path, content)
+        indexed = []
+        for site, view in self.pages():
+            writer.release.put(addresses.output(view.url), self.render(site, view))
+            if view.indexed and view.url == view.canonical:
+                indexed.append(view)
+        for path, content in sitemaps(indexed, addresses):
+            writer.release.put(path, content)
+        writer.release.put("robots.txt", robots(addresses))
+
+    @cached_property
+    def brief(self) -> Brief:
+        """What the settings ask for, as the reading wants it."""
+        return brief_of(self.settings)
+
+    @cached_property
+    def content(self) -> Content:
+        """The content, read once."""
+        return read_content(self.brief)
+
+    @cached_property
+    def assets(self) -> Assets:
+        """The style sheet and the script."""
+        return read_assets(self.brief.theme / "static")
+
+    def pages(self) -> Iterator[tuple[Site, View]]:
+        """Every page: each edition's, and the first one's front at the site's root."""
+        for number, edition in enumerate(self.content.editions):
+            site = site_of(edition, self.content.editions, self.brief.addresses, self.assets)
+            site = replace(site, feeds=self.feed_links(edition))
+            composer = Composer(edition, site, self.settings["DEFAULT_PAGINATION"])
+            if number == 0:
+                yield site, composer.root()
+            for view in composer.views():
+                yield site, view
+            for compose in self.context.get("more_views", ()):
+                yield site, compose(edition, site)
+
+    def feed_links(self, edition: Edition) -> tuple[FeedLink, ...]:
+        """The edition's feeds, where the plugin that makes them is in use."""
+        links = self.context.get("feed_links")
+        return links(edition, self.brief.addresses) if links else ()
+
+    def render(self, site: Site, view: View) -> bytes:
+        """A page: a pure function of its site and its view."""
+        template = self.get_template(view.template.removesuffix(".html"))
+        page: str = template.render(site=site, view=view, text=site.phrases.text, count=site.phrases.count)
+        return page.encode()
+
+
+def brief_of(settings: dict[str, Any]) -> Brief:
+    """The settings that matter to the content, typed; raises `ValueError` for what is none."""
+    zone = ZoneInfo(settings["TIMEZONE"])
+    now = dt.datetime.fromisoformat(settings["NOW"]) if settings["NOW"] else dt.datetime.now(zone)
+    return Brief(
+        content=Path(settings["PATH"]),
+        theme=Path(settings["THEME"]),
+        cache=Path(settings["CACHE_PATH"]),
+        languages=tuple(settings["LANGUAGES"]),
+        addresses=Addresses(settings["SITEURL"]),
+        zone=zone,
+        now=now if now.tzinfo else now.replace(tzinfo=zone),
+        preview=settings["PREVIEW"],
+    )
+
+
+def generator(_pelican: Pelican) -> type[EditionsGenerator]:
+    """Tell Pelican what generates the site."""
+    return EditionsGenerator
+
+
+def register() -> None:
+    """Connect to Pelican."""
+    signals.get_generators.connect(generator)

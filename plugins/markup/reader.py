@@ -1,0 +1,70 @@
+"""Reading a document: the bytes of one Markdown file become a `Document` with everything wrong with it."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from typing import TYPE_CHECKING
+
+from plugins.editions.document import Document, FrontMatter
+from plugins.markup.converter import convert
+from plugins.markup.front_matter import read_front_matter
+from plugins.markup.lines import Lines
+from plugins.markup.reading import Reading
+from plugins.markup.source import decode, split
+
+if TYPE_CHECKING:
+    from plugins.editions.language import Language
+    from plugins.editions.phrases import Typography
+
+
+def read_document(  # noqa: PLR0913 - the file, whose customs it follows, and where on a page it stands
+    content: bytes,
+    path: str,
+    *,
+    typography: Typography,
+    language: Language,
+    anchors: str = "",
+    deeper: int = 0,
+) -> Document:
+    """The document in a file's bytes; never raises, all problems are in it.
+
+    `path` is the file's as editors see it, `anchors` begins every id (several texts may share a page),
+    `deeper` moves headings down so many levels.
+    """
+    text, problems = decode(content, path)
+    if not text:
+        return Document(path=path, matter=FrontMatter(), problems=tuple(problems))
+    source, found = split(text, path)
+    problems += found
+    matter = FrontMatter()
+    if source.matter is not None:
+        matter, found = read_front_matter(source.matter, path, source.matter_line, _tongues(language))
+        problems += found
+    reading = Reading(
+        path, Lines(source.body, source.body_line), typography, anchors, deeper, problems=problems
+    )
+    html = convert(source.body, reading)
+    return Document(
+        path=path,
+        matter=matter,
+        source=source.body,
+        html=html,
+        headings=tuple(reading.headings),
+        links=tuple(reading.links),
+        pictures=tuple(reading.pictures),
+        figures=tuple(reading.figures),
+        problems=tuple(sorted(set(reading.problems))),
+        fingerprint=fingerprint(matter.title, matter.summary, source.body),
+    )
+
+
+def _tongues(language: Language) -> tuple[str, ...]:
+    """The languages a month may be named in: the file's own first."""
+    return (language.locale.language, "ru", "en")
+
+
+def fingerprint(*parts: str) -> str:
+    """Sixteen hex digits that change when the words do, and not when only the spaces do."""
+    words = "\0".join(" ".join(unicodedata.normalize("NFC", part).split()) for part in parts)
+    return hashlib.sha256(words.encode()).hexdigest()[:16]

@@ -1,0 +1,174 @@
+"""Typography by language: quotation marks, dashes, no-break spaces.
+
+Every rule reads its signs and words from a `Typography`; none knows a language by name. The rules may meet
+three private characters between the words: `NODE` where one inline element ends and another begins (they look
+through it), `BLOCK` between blocks, `OPAQUE` in place of what is left as typed, such as code.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from plugins.editions.phrases import Typography
+
+    Rule = tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]]
+
+NODE, BLOCK, OPAQUE = "\ue002", "\ue003", "\ue004"
+NO_BREAK = "\u00a0"
+BEFORE_OPENING = frozenset(" \u00a0\u202f([{/\\-–—«„“‘" + BLOCK)
+BEFORE_WORD = "([{«„“‘\"'" + NODE + BLOCK
+ADDRESS = re.compile(r"(?:[a-z]+://|www\.)[^\s<>]+|[\w.+-]+@[\w-]+\.[\w.-]+", re.IGNORECASE)
+
+# Each rule begins with the sign it is about, not with what stands before it: so the search is fast.
+ELLIPSIS = re.compile(r"\.\.\.(?<!\.\.\.\.)(?!\.)")
+DOUBLE_HYPHEN = re.compile(r"--(?<=\w--)(?=\w)")
+RANGE = re.compile(r"\d+(?:[.,]\d+)?-\d+(?:[.,]\d+)?(?![\w:/\-–]|[.,]\d)")
+NOT_BEFORE_RANGE = re.compile(r"(?:[\w.,:/№\-–+)]|[\d)][ \u00a0])$")
+NUMBER_SIGN = re.compile(r"([№§]) ?(?=\d)")
+AFTER_NUMBER = re.compile(r"(\d%?\ue002*) (?=\ue002*(?:[^\W\d_]|\d{3}(?!\d)|[%‰°€$₽]))")
+INITIAL = re.compile(r"\.(?<=\w\.)(?<![\w\-]\w\.) ?(?=([^\W\d_]))")
+
+
+def typeset(text: str, typography: Typography) -> str:
+    """The text as the language sets it; a line end is a space."""
+    text = text.replace("\n", " ")
+    addresses: list[str] = []
+    if "://" in text or "www." in text or "@" in text:
+        text = ADDRESS.sub(lambda match: _kept(match[0], addresses), text)
+    if '"' in text or "'" in text:
+        text = QUOTE.sub(_Quotes(typography), text)
+    for sign, rule, replacement in _rules(typography):
+        if sign in text:
+            text = rule.sub(replacement, text)
+    text = _bind_after(text, _spellings(typography.bind_after))
+    for address in addresses:
+        text = text.replace(OPAQUE + OPAQUE, address, 1)
+    return text
+
+
+def _kept(address: str, addresses: list[str]) -> str:
+    addresses.append(address)
+    return OPAQUE + OPAQUE
+
+
+@lru_cache(maxsize=16)
+def _rules(typography: Typography) -> tuple[Rule, ...]:
+    """Every rule with a sign without which it has nothing to do."""
+    before, after = typography.dash_spaces
+    dash = before + typography.dash + after
+    rules: list[Rule] = [
+        ("...", ELLIPSIS, "…"),
+        ("-", re.compile(r"[ \u00a0]+-{1,3}[ \u00a0]+(?=\S)"), dash),
+        (typography.dash, re.compile(rf"[ \u00a0]+{re.escape(typography.dash)}[ \u00a0]+(?=\S)"), dash),
+        ("--", DOUBLE_HYPHEN, dash),
+        ("-", RANGE, lambda match: _range(match, typography.range_dash)),
+        ("№", NUMBER_SIGN, rf"\1{NO_BREAK}"),
+        ("§", NUMBER_SIGN, rf"\1{NO_BREAK}"),
+        (" ", AFTER_NUMBER, lambda match: match[1] + NO_BREAK),
+        (".", INITIAL, _initial),
+    ]
+    if typography.bind_before:
+        words = "|".join(re.escape(word) for word in sorted(typography.bind_before))
+        rules.append((" ", re.compile(rf" (?<=\w )(?=(?:{words})(?![\w\-]))"), NO_BREAK))
+    return tuple(rules)
+
+
+def _range(match: re.Match[str], dash: str) -> str:
+    """Only what grows is a range: 10-15 is; a telephone's 42-03 and a season's 2022-23 are not."""
+    before = match.string[max(0, match.start() - 2) : match.start()]
+    first, last = match[0].replace(",", ".").split("-")
+    grows = float(first) < float(last) and not last.startswith("0")
+    return match[0].replace("-", dash) if grows and not NOT_BEFORE_RANGE.search(before) else match[0]
+
+
+def _initial(match: re.Match[str]) -> str:
+    initial = match.string[match.start() - 1]
+    return f".{NO_BREAK}" if initial.isupper() and match[1].isupper() else match[0]
+
+
+def _bind_after(text: str, words: frozenset[str]) -> str:
+    """A no-break space after each of the words; a loop over words is faster here than any pattern."""
+    parts = text.split(" ")
+    last = parts.pop()
+    bound = [
+        part + NO_BREAK
+        if part in words or part.rpartition(NO_BREAK)[2].strip(BEFORE_WORD) in words
+        else part + " "
+        for part in parts
+    ]
+    return "".join(bound) + last
+
+
+@lru_cache(maxsize=16)
+def _spellings(words: frozenset[str]) -> frozenset[str]:
+    """The words as they are and as they begin a sentence."""
+    return words | {word[:1].upper() + word[1:] for word in words}
+
+
+WITHIN_WORD = re.compile(r"\w'\w")
+QUOTE = re.compile(f"[\"'«»„“”‘’{BLOCK}]")
+
+
+class _Quotes:
+    """Straight quotation marks become the language's own, one text from its beginning to its end."""
+
+    def __init__(self, typography: Typography) -> None:
+        outer_open, outer_close, inner_open, inner_close = typography.quotes
+        self.outer = (outer_open, outer_close)
+        self.inner = (inner_open, inner_close)
+        self.apostrophe = typography.apostrophe
+        self.awaited: list[str] = []
+
+    def __call__(self, match: re.Match[str]) -> str:
+        sign = match[0]
+        if sign == BLOCK:
+            self.awaited.clear()
+        if sign not in {'"', "'"}:
+            return self.typed(sign)
+        if sign == "'" and WITHIN_WORD.match(match.string, match.start() - 1):
+            return self.apostrophe
+        if _opens(match):
+            return self.opened(sign, match)
+        return self.closed(sign)
+
+    def typed(self, sign: str) -> str:
+        """Marks typed by hand stand as they are, but what lies between them is one level deeper."""
+        for opening, closing in (self.outer, self.inner):
+            if sign == opening and opening != closing:
+                self.awaited.append(closing)
+            elif self.awaited and sign == closing == self.awaited[-1]:
+                self.awaited.pop()
+        return sign
+
+    def opened(self, sign: str, match: re.Match[str]) -> str:
+        if sign == "'" and not _closed_later(match):
+            return self.apostrophe
+        opening, closing = self.inner if self.awaited or sign == "'" else self.outer
+        self.awaited.append(closing)
+        return opening
+
+    def closed(self, sign: str) -> str:
+        """An unpaired mark is an apostrophe, or inches."""
+        if not self.awaited or (sign == "'" and self.awaited[-1] != self.inner[1]):
+            return self.apostrophe if sign == "'" else sign
+        return self.awaited.pop()
+
+
+def _opens(match: re.Match[str]) -> bool:
+    """Whether a mark stands before its words: only a space, a bracket, a dash or a block comes before it."""
+    text, position = match.string, match.start() - 1
+    while position >= 0 and text[position] in {NODE, "\x03", '"', "'"}:
+        position = text.rfind("\x02", 0, position) - 1 if text[position] == "\x03" else position - 1
+    return position < 0 or text[position] in BEFORE_OPENING
+
+
+def _closed_later(match: re.Match[str]) -> bool:
+    """Whether a single mark that could open has its pair in the same block: ’90s has none."""
+    end = match.string.find(BLOCK, match.end())
+    rest = match.string[match.end() : end if end >= 0 else None]
+    return re.search(r"\S'(?!\w)", rest) is not None

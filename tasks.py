@@ -1,0 +1,134 @@
+"""What the site's keepers can do: `./inv --list` names the tasks, `./inv --help TASK` tells one."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from invoke.exceptions import Exit
+from invoke.tasks import task
+
+if TYPE_CHECKING:
+    from invoke.context import Context
+
+    from plugins.editions.errors import ContentError
+    from plugins.writer.release import Summary
+
+ROOT = Path(__file__).parent
+SETTINGS = ROOT / "pelicanconf.py"
+
+
+@task(
+    help={
+        "content": "the folder that holds news, faq and summaries",
+        "output": "the folder the site is released to",
+        "site-url": "the site's address, such as https://122.example",
+        "now": "the build's moment, ISO 8601: what is dated later is not built",
+        "search": "make the search index",
+        "force": "release even a site that has lost most of its pages",
+        "lang": "the language problems are told in",
+    }
+)
+def build(
+    _c: Context,
+    content: str = "",
+    output: str = "",
+    site_url: str = "",
+    now: str = "",
+    search: bool = True,
+    force: bool = False,
+    lang: str = "",
+) -> None:
+    """Check everything and build the site; when the content is wrong, tell so and change nothing."""
+    started = time.perf_counter()
+    asked = {"PATH": _folder(content), "OUTPUT_PATH": _folder(output), "SITEURL": site_url, "NOW": now}
+    settings = {name: value for name, value in asked.items() if value}
+    summary = _run_pelican({**settings, "FORCE_RELEASE": force, "SEARCH": search}, lang)
+    pages = sum(path.endswith(".html") for path in summary.paths)
+    editions = ", ".join(sorted({path.split("/")[0] for path in summary.paths if path.endswith("/404.html")}))
+    seconds = time.perf_counter() - started
+    print(
+        f"{pages} pages in {editions}: {len(summary.written)} files written, {summary.kept} unchanged,"
+        f" {len(summary.removed)} removed, in {seconds:.1f} s"
+    )
+
+
+@task(help={"options": "handed on to pytest, such as '-k links'"})
+def test(c: Context, options: str = "") -> None:
+    """Run all tests: style, types, behaviour."""
+    with c.cd(str(ROOT)):
+        c.run(f"{sys.executable} -m ruff check", echo=True)
+        c.run(f"{sys.executable} -m ruff format --check", echo=True)
+        c.run(f"{sys.executable} -m mypy", echo=True)
+        c.run(f"{sys.executable} -m pytest {options}", echo=True, pty=sys.stdout.isatty())
+
+
+@task(
+    help={
+        "content": "the folder that holds news, faq and summaries",
+        "lang": "the language problems are told in",
+    }
+)
+def lock(_c: Context, content: str = "", lang: str = "") -> None:
+    """Record what readers' programs know every published item by, so that no build loses or changes it."""
+    from pelican.settings import read_settings
+
+    from plugins.editions.errors import ContentError
+    from plugins.feeds.plugin import lock_content
+
+    folder = {"PATH": _folder(content)} if content else {}
+    try:
+        print(lock_content(read_settings(str(SETTINGS), override=folder)))
+    except ContentError as error:
+        _tell(error, _editors_language(lang))
+        raise Exit(code=1) from error
+
+
+def _editors_language(asked: str) -> str:
+    """The language problems are told in: the one asked for, else the environment's, else English."""
+    from plugins.editions.errors import editors_languages
+
+    wanted = (asked, *(os.environ.get(name, "")[:2] for name in ("LC_ALL", "LC_MESSAGES", "LANG")))
+    return next((code for code in wanted if code in editors_languages()), "en")
+
+
+def _tell(error: ContentError, language: str) -> None:
+    """Every problem on its line, and how many there are."""
+    for found in error.problems:
+        print(found.told(language), file=sys.stderr)
+    print(f"{len(error.problems)} ⚠", file=sys.stderr)
+
+
+def _folder(typed: str) -> str:
+    """A folder as typed, from where the command was given."""
+    return str(Path(typed).resolve()) if typed else ""
+
+
+def _run_pelican(settings: dict[str, object], language: str) -> Summary:
+    """One run of Pelican; what is wrong with the content is told one line a problem, and ends the command."""
+    from pelican import Pelican, console
+    from pelican.settings import read_settings
+
+    from plugins.editions.errors import ContentError
+    from plugins.writer.plugin import released
+    from plugins.writer.refusals import ReleaseRefused
+
+    summaries: list[Summary] = []
+
+    def keep(_pelican: object, summary: Summary) -> None:
+        summaries.append(summary)
+
+    # Pelican counts articles of its own, of which there are none.
+    console.quiet = True
+    with released.connected_to(keep):
+        try:
+            Pelican(read_settings(str(SETTINGS), override=settings)).run()
+        except ContentError as error:
+            _tell(error, _editors_language(language))
+            raise Exit(code=1) from error
+        except ReleaseRefused as error:
+            raise Exit(error.told(_editors_language(language)), code=1) from error
+    return summaries[0]

@@ -1,0 +1,54 @@
+"""Small sites for the tests: a folder of content, read or built as the project does it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from plugins.content.read import Brief, Content, read_content
+from plugins.editions.addresses import Addresses
+
+ROOT = Path(__file__).parent.parent
+VALID = ROOT / "tests" / "sites" / "valid"
+ZONE = ZoneInfo("Asia/Yakutsk")
+NOW = dt.datetime(2026, 11, 22, 12, tzinfo=ZONE)
+
+
+def brief(content: Path, **changes: object) -> Brief:
+    """What a reading of a content folder is asked for, with the project's own theme and languages."""
+    asked: dict[str, object] = {
+        "content": content,
+        "theme": ROOT / "theme",
+        "cache": content.parent / ".cache",
+        "languages": ("ru", "en"),
+        "addresses": Addresses("https://122.example"),
+        "zone": ZONE,
+        "now": NOW,
+    }
+    return Brief(**{**asked, **changes})  # type: ignore[arg-type] # each test knows what it changes
+
+
+def read(content: Path, **changes: object) -> Content:
+    """The content of a folder."""
+    return read_content(brief(content, **changes))
+
+
+def content_of(folder: Path, files: dict[str, str | bytes] | None = None) -> Path:
+    """A copy of the valid site's content in a folder, with more files in it."""
+    content = folder / "content"
+    shutil.copytree(VALID, content)
+    for name, text in (files or {}).items():
+        file = content / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return content
+
+
+def inv(*arguments: str | Path, cwd: Path = ROOT, root: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    """The project's own command, in the Python the tests run in."""
+    command = [sys.executable, "-m", "invoke", "--search-root", str(root), *map(str, arguments)]
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)

@@ -1,0 +1,47 @@
+"""Draws the theme with sample pages: `python -m tests.theme.preview FOLDER` writes them as a small site."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from tests.theme.samples import THEME, Page, sample_pages
+
+
+def render(page: Page) -> str:
+    """A sample page's HTML."""
+    template = ENVIRONMENT.get_template(page.view.template)
+    phrases = page.site.phrases
+    return template.render(site=page.site, view=page.view, text=phrases.text, count=phrases.count)
+
+
+def stylesheet() -> str:
+    """The one style sheet, its parts in the order the theme names."""
+    css = THEME / "static" / "css"
+    return "".join(
+        (css / name).read_text(encoding="utf-8") for name in (css / "order.txt").read_text().split()
+    )
+
+
+def write_preview(folder: Path) -> None:
+    """Writes every sample page and the style sheet under `folder`, where they lie on the sample site."""
+    for page in sample_pages():
+        path = folder / page.view.url.lstrip("/")
+        path = path if path.suffix else path / "index.html"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(render(page), encoding="utf-8")
+    (folder / "site" / "style.css").write_text(stylesheet(), encoding="utf-8")
+
+
+ENVIRONMENT = Environment(
+    loader=FileSystemLoader(THEME / "templates"),
+    autoescape=True,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    undefined=StrictUndefined,
+)
+
+if __name__ == "__main__":
+    write_preview(Path(sys.argv[1]))
