@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 NUMBER = "122"
 LEADING = 1.16  # line height of titles, in type sizes
 AIRY = 1.34  # line height of small text
-SOURCE_LINES = 3
+SOURCE_LINES = 4
 NOTE_LINES = 3
 
 
