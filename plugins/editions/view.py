@@ -193,6 +193,34 @@ class PageView(ItemView):
     template: ClassVar[str] = "page.html"
 
 
+@dataclass(frozen=True, slots=True)
+class Year:
+    """The news of a year: where in the listing they begin, and how many there are."""
+
+    year: int
+    url: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchView(View):
+    """The search page; where no script runs, every question from A to Z and the news by year."""
+
+    template: ClassVar[str] = "search.html"
+
+    questions: tuple[Teaser, ...]
+    years: tuple[Year, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfflineView(View):
+    """What a reader without a network sees at an address that the browser has not kept."""
+
+    template: ClassVar[str] = "offline.html"
+
+    faq: tuple[Questions, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotFoundView(View):
     """What a reader sees at an address that leads nowhere."""
