@@ -8,7 +8,18 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-GROUND = {"errors", "language", "yaml_tree", "document", "place", "phrases", "addresses", "edition", "view"}
+GROUND = {
+    "errors",
+    "language",
+    "yaml_tree",
+    "yaml_mistakes",
+    "document",
+    "place",
+    "phrases",
+    "addresses",
+    "edition",
+    "view",
+}
 FLOOR = {
     **dict.fromkeys(("editions", "figures", "markup", "pictures", "writer"), 0),
     "content": 1,

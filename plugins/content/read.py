@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -21,6 +21,7 @@ from plugins.editions.scan import Source, scan
 from plugins.editions.sort import Sorter
 from plugins.editions.topics import TopicNames, read_topics
 from plugins.markup.reader import read_document
+from plugins.markup.typography import typeset
 
 if TYPE_CHECKING:
     from plugins.editions.edition import Edition
@@ -88,7 +89,7 @@ def _document(source: Source, phrases: dict[str, Phrases]) -> Document:
     except OSError as error:
         wrong = problem(source.path, 1, "unreadable", reason=error.strerror or error)
         return Document(path=source.path, matter=FrontMatter(), problems=(wrong,))
-    return read_document(
+    document = read_document(
         content,
         source.path,
         typography=words.typography,
@@ -96,6 +97,9 @@ def _document(source: Source, phrases: dict[str, Phrases]) -> Document:
         anchors=f"{source.place.bundle.rpartition('/')[2]}-" if answer else "",
         deeper=1 if answer else 0,
     )
+    matter = document.matter
+    title, summary = (typeset(text, words.typography) for text in (matter.title, matter.summary))
+    return replace(document, matter=replace(matter, title=title, summary=summary))
 
 
 def _directory(

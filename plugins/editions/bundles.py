@@ -98,10 +98,16 @@ def doubts(bundles: Mapping[str, Bundle], topics: Mapping[str, object]) -> Itera
         yield from _topic_doubts(bundle, topics)
         yield from _move_doubts(bundle, bundles)
         first = identities.setdefault(bundle.identity, bundle)
-        if first is not bundle:
-            matter, path = bundle.leader.matter, bundle.leader.path
-            key = "id" if matter.id else "moved_from"
-            yield problem(path, matter.line(key), "identity-taken", id=bundle.identity, other=first.name)
+        if first is not bundle and bundle.identity not in bundles:
+            yield from _identity_doubts(bundle, first)
+        elif bundle.leader.matter.id in bundles and bundle.leader.matter.id != bundle.name:
+            yield from _identity_doubts(bundle, bundles[bundle.identity])
+
+
+def _identity_doubts(bundle: Bundle, other: Bundle) -> Iterator[Problem]:
+    matter = bundle.leader.matter
+    line = matter.line("id" if matter.id else "moved_from")
+    yield problem(bundle.leader.path, line, "identity-taken", id=bundle.identity, other=other.name)
 
 
 def _date_doubts(bundle: Bundle) -> Iterator[Problem]:

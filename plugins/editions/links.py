@@ -8,6 +8,7 @@ edition's, or the one the item exists in.
 from __future__ import annotations
 
 import posixpath
+import re
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
     from plugins.editions.addresses import Addresses
     from plugins.editions.bundles import Bundle
+
+SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 @dataclass(frozen=True)
@@ -108,5 +111,5 @@ def resolve_links(bundle: Bundle, language: str, directory: Directory) -> tuple[
 
 
 def is_external(target: str) -> bool:
-    """Whether a link leaves the site; the reader has let only safe schemes through."""
-    return target.startswith(("http://", "https://", "mailto:", "tel:"))
+    """Whether a link leaves the site; which schemes may do so, the reader has told the editor already."""
+    return target.startswith("//") or bool(SCHEME.match(target))

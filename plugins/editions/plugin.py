@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 
     from pelican import Pelican
 
-    from plugins.editions.view import Site, View
+    from plugins.editions.edition import Edition
+    from plugins.editions.view import FeedLink, Site, View
     from plugins.writer.plugin import SiteWriter
 
 
@@ -35,6 +37,7 @@ class EditionsGenerator(Generator):  # type: ignore[misc] # Pelican ships no typ
         """Read everything; `ContentError` stops Pelican before anything is written."""
         self.context["content"] = self.content
         self.context["editions"] = self.content.editions
+        self.context["brief"] = self.brief
 
     def generate_output(self, writer: SiteWriter) -> None:
         """Write every page, the style sheet, the script, the site map and `robots.txt`."""
@@ -69,11 +72,19 @@ class EditionsGenerator(Generator):  # type: ignore[misc] # Pelican ships no typ
         """Every page: each edition's, and the first one's front at the site's root."""
         for number, edition in enumerate(self.content.editions):
             site = site_of(edition, self.content.editions, self.brief.addresses, self.assets)
+            site = replace(site, feeds=self.feed_links(edition))
             composer = Composer(edition, site, self.settings["DEFAULT_PAGINATION"])
             if number == 0:
                 yield site, composer.root()
             for view in composer.views():
                 yield site, view
+            for compose in self.context.get("more_views", ()):
+                yield site, compose(edition, site)
+
+    def feed_links(self, edition: Edition) -> tuple[FeedLink, ...]:
+        """The edition's feeds, where the plugin that makes them is in use."""
+        links = self.context.get("feed_links")
+        return links(edition, self.brief.addresses) if links else ()
 
     def render(self, site: Site, view: View) -> bytes:
         """A page: a pure function of its site and its view."""

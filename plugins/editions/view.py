@@ -8,7 +8,7 @@ rendered again.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -55,12 +55,20 @@ class Questions:
     teasers: tuple[Teaser, ...]
 
 
+class FeedLink(NamedTuple):
+    """A feed by its media type, what it is called, and its absolute address."""
+
+    type: str
+    title: str
+    url: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     """What every page of an edition shows alike.
 
     `sections` is the main navigation, `pages` the site's own pages (about and the like), `stylesheet` and
-    `script` the addresses of the one style sheet and the one script.
+    `script` the addresses of the one style sheet and the one script, `feeds` the edition's feeds.
     """
 
     language: Language
@@ -72,6 +80,7 @@ class Site:
     pages: tuple[Crumb, ...]
     stylesheet: str
     script: str
+    feeds: tuple[FeedLink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,34 +200,6 @@ class PageView(ItemView):
     """A page of the site's own, such as the one about it."""
 
     template: ClassVar[str] = "page.html"
-
-
-@dataclass(frozen=True, slots=True)
-class Year:
-    """The news of a year: where in the listing they begin, and how many there are."""
-
-    year: int
-    url: str
-    number: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SearchView(View):
-    """The search page; where no script runs, every question from A to Z and the news by year."""
-
-    template: ClassVar[str] = "search.html"
-
-    questions: tuple[Teaser, ...]
-    years: tuple[Year, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OfflineView(View):
-    """What a reader without a network sees at an address that the browser has not kept."""
-
-    template: ClassVar[str] = "offline.html"
-
-    faq: tuple[Questions, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING
-from unicodedata import normalize
 
 from plugins.editions.heads import Head, Heads, newest
 from plugins.editions.item_views import item_views
@@ -16,17 +14,14 @@ from plugins.editions.view import (
     FrontView,
     NewsView,
     NotFoundView,
-    OfflineView,
     Pager,
     Questions,
     RedirectView,
-    SearchView,
     Site,
     SummariesView,
     TopicsView,
     TopicView,
     View,
-    Year,
 )
 
 if TYPE_CHECKING:
@@ -60,9 +55,7 @@ class Composer:
             **self._listing("summaries", self.edition.listed_summaries), teasers=self.edition.listed_summaries
         )
         yield from item_views(self.edition, self.heads)
-        yield self._search()
         yield self._not_found()
-        yield self._offline()
         yield from self._redirects()
 
     def front(self) -> FrontView:
@@ -137,26 +130,6 @@ class Composer:
                 **head, topic=group.topic, questions=group.questions, borrowed=group.borrowed, others=others
             )
 
-    def _search(self) -> SearchView:
-        text = self.site.phrases.text
-        head = self.heads.listing("search", text("search.title"), text("search.description"))
-        asked = tuple(teaser for group in self._questions for teaser in group.teasers)
-        return SearchView(**head, questions=in_alphabetical_order(asked), years=tuple(self._years()))
-
-    def _years(self) -> Iterator[Year]:
-        """Every year of the news, and the page of the listing that its newest item stands on."""
-        years = [teaser.published.year for teaser in self.edition.listed_news if teaser.published]
-        for year, number in Counter(years).items():
-            page = years.index(year) // self.page_size + 1
-            yield Year(year, f"{self._page_url('news', page)}#year-{year}", number)
-
-    def _offline(self) -> OfflineView:
-        text = self.site.phrases.text
-        head = self.heads.listing("", text("offline.title"), text("offline.description"))
-        url = self.site.addresses.url(f"{self.edition.language.code}/offline.html")
-        view = OfflineView(**head, faq=self._questions)
-        return replace(view, url=url, canonical=url, breadcrumb=(), indexed=False)
-
     def _not_found(self) -> NotFoundView:
         text = self.site.phrases.text
         head = self.heads.listing("", text("not_found.title"), text("not_found.description"))
@@ -172,11 +145,6 @@ class Composer:
                 if "#" not in url:
                     view = RedirectView(**self.heads.item(item, ()))
                     yield replace(view, url=url, breadcrumb=(), indexed=False)
-
-
-def in_alphabetical_order(teasers: tuple[Teaser, ...]) -> tuple[Teaser, ...]:
-    """Teasers by title, letters with marks beside those without: «ё» after «е»."""
-    return tuple(sorted(teasers, key=lambda teaser: normalize("NFD", teaser.title.casefold())))
 
 
 def _asked(group: FaqTopic) -> tuple[Teaser, ...]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from plugins.editions.errors import Problem, problem
+from plugins.editions.yaml_mistakes import mistake
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,9 +71,8 @@ def read_yaml(text: str, path: str, first_line: int = 1) -> Tree | Problem:
         line = first_line + text.count("\n", 0, error.position)
         return problem(path, line, "control-character", character=f"U+{ord(text[error.position]):04X}")
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = first_line + (mark.line if mark else 0)
-        return problem(path, line, "yaml-syntax", detail=error.problem or error.context or "")
+        code, line = mistake(error, text)
+        return problem(path, first_line + line, code)
 
 
 class _Builder:
