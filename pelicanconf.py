@@ -32,7 +32,13 @@ JINJA_ENVIRONMENT = {
     "extensions": [],
 }
 PLUGIN_PATHS = [str(ROOT)]
-PLUGINS = ["plugins.editions.plugin", "plugins.feeds.plugin", "plugins.search.plugin", "plugins.app.plugin", "plugins.writer.plugin"]
+PLUGINS = [
+    "plugins.editions.plugin",
+    "plugins.feeds.plugin",
+    "plugins.search.plugin",
+    "plugins.app.plugin",  # last of those that write: what browsers keep follows what was written
+    "plugins.writer.plugin",
+]
 
 # The editions read, sort and write all content themselves: Pelican's own generators find nothing to do.
 ARTICLE_PATHS: list[str] = []

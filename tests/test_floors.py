@@ -23,7 +23,7 @@ GROUND = {
 FLOOR = {
     **dict.fromkeys(("editions", "figures", "markup", "pictures", "writer"), 0),
     "content": 1,
-    **dict.fromkeys(("cards", "feeds", "search", "desk"), 2),
+    **dict.fromkeys(("cards", "feeds", "search", "app", "desk"), 2),
 }
 MODULES = sorted((ROOT / "plugins").glob("*/**/*.py"))
 

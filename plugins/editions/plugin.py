@@ -38,6 +38,7 @@ class EditionsGenerator(Generator):  # type: ignore[misc] # Pelican ships no typ
         self.context["content"] = self.content
         self.context["editions"] = self.content.editions
         self.context["brief"] = self.brief
+        self.context["assets"] = self.assets
 
     def generate_output(self, writer: SiteWriter) -> None:
         """Write every page, the style sheet, the script, the site map and `robots.txt`."""

@@ -37,7 +37,12 @@ def indexes(shards: Iterable[Shard], kept: Path) -> dict[Shard, Mapping[str, byt
 
 def fingerprint(shard: Shard) -> str:
     """What the index depends on: the entries, their language, and Pagefind's version."""
-    told = [version("pagefind"), shard.language, shard.name, [[entry.url, entry.page] for entry in shard.entries]]
+    told = [
+        version("pagefind"),
+        shard.language,
+        shard.name,
+        [[entry.url, entry.page] for entry in shard.entries],
+    ]
     return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:32]
 
 

@@ -18,17 +18,17 @@ FOLDER = "search"
 
 
 def published(editions: Sequence[Edition], kept: Path) -> Iterator[tuple[str, bytes]]:
-    """Every file of every edition's index, and its `shards.json`: the years, newest first."""
+    """Every file of every edition's index, and its `shards.json`: the shards to merge, newest first."""
     of_edition = {edition.language.code: tuple(shards(edition)) for edition in editions}
     made = indexes([shard for each in of_edition.values() for shard in each], kept)
     for shard, files in made.items():
         yield from ((f"{_folder(shard)}/{path}", content) for path, content in files.items())
     for code, each in of_edition.items():
-        years = [shard.name for shard in each if shard.name != ANSWERS]
-        yield f"{FOLDER}/{code}/shards.json", json.dumps(years).encode()
+        others = [shard.name for shard in each if shard.name != ANSWERS]
+        yield f"{FOLDER}/{code}/shards.json", json.dumps(others).encode()
 
 
 def _folder(shard: Shard) -> str:
-    """The answers' folder holds the engine and, beside it, the folders of the years."""
+    """The answers' folder holds the engine and, beside it, the folders of the others."""
     main = f"{FOLDER}/{shard.language}"
     return main if shard.name == ANSWERS else f"{main}/{shard.name}"

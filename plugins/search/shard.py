@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from plugins.editions.language import NO_BREAK_SPACE
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from plugins.editions.edition import Edition, Item
 
 ANSWERS = "answers"
+PAGES = "pages"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Shard:
-    """Entries indexed together; `name` is `answers` or a year."""
+    """Entries indexed together; `name` is `answers`, a year or `pages`."""
 
     language: str
     name: str
@@ -33,12 +36,12 @@ class Shard:
 
 
 def shards(edition: Edition) -> Iterator[Shard]:
-    """The edition's answers and pages first, for they weigh most; then its news and summaries by year."""
+    """The edition's answers first, for they weigh most; then its news and summaries by year, and its pages."""
     code = edition.language.code
-    yield Shard(code, ANSWERS, _entries(edition.questions + edition.pages))
-    dated = sorted(edition.news + edition.summaries, key=_newest_first)
-    for year, items in groupby(dated, key=_year):
-        yield Shard(code, str(year), _entries(tuple(items)))
+    yield Shard(code, ANSWERS, _entries(edition.questions))
+    others = sorted(edition.news + edition.summaries + edition.pages, key=_newest_first)
+    for year, items in groupby(others, key=_year):
+        yield Shard(code, str(year) if year else PAGES, _entries(tuple(items)))
 
 
 def _entries(items: tuple[Item, ...]) -> tuple[Entry, ...]:
@@ -54,10 +57,13 @@ def _page(item: Item) -> str:
         if day
         else ""
     )
-    title, summary = html.escape(item.title), html.escape(item.summary)
+    title, summary, words = (
+        text.replace(NO_BREAK_SPACE, " ")
+        for text in (html.escape(item.title), html.escape(item.summary), item.html)
+    )
     return (
         f'<html lang="{item.language.code}"><head>{when}</head>'
-        f"<body><h1>{title}</h1><p>{summary}</p>{item.html}</body></html>"
+        f"<body><h1>{title}</h1><p>{summary}</p>{words}</body></html>"
     )
 
 
