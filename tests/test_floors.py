@@ -22,7 +22,7 @@ GROUND = {
 }
 FLOOR = {
     **dict.fromkeys(("editions", "figures", "markup", "pictures", "writer"), 0),
-    **dict.fromkeys(("cards", "feeds", "search"), 1),
+    **dict.fromkeys(("cards", "feeds", "search", "app"), 1),
     "content": 2,
     "desk": 3,
 }
