@@ -36,7 +36,7 @@ class Shard:
 
 
 def shards(edition: Edition) -> Iterator[Shard]:
-    """The edition's answers first, for they weigh most; then its news and summaries by year, and its pages."""
+    """The answers first, for they weigh most; then news and summaries by year, and pages."""
     code = edition.language.code
     yield Shard(code, ANSWERS, _entries(edition.questions))
     others = sorted(edition.news + edition.summaries + edition.pages, key=_newest_first)
