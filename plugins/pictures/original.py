@@ -89,8 +89,9 @@ def _decoded(content: bytes, suffix: str) -> tuple[Image.Image, bool]:
         image.load()
         profile = image.info.get("icc_profile")
         upright = ImageOps.exif_transpose(image)
-        drawing = upright.mode in {"1", "P"} or upright.getcolors(maxcolors=4096) is not None
-        return _srgb(_plain_mode(upright), profile), drawing
+        plain = _plain_mode(upright)
+        drawing = upright.mode in {"1", "P"} or plain.getcolors(maxcolors=4096) is not None
+        return _srgb(plain, profile), drawing
 
 
 def _check(image: Image.Image, content: bytes, suffix: str) -> None:
