@@ -26,7 +26,11 @@ GUARD = {
     "permissions-policy": "browsing-topics=(), camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 PAGE = "/ru/news/2022-12-30-a/"
-FILES = sorted(path for path in SITE if not is_hidden(path) and path != "index.html" and "404" not in path)
+FILES = sorted(
+    path
+    for path in SITE
+    if not is_hidden(path) and path != "index.html" and "404" not in path and "/old/" not in path
+)
 
 
 def address(path: str) -> str:
