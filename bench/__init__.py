@@ -1,0 +1,1 @@
+"""Benchmarks: what the site's own parts cost, measured in one run on one machine."""
