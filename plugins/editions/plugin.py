@@ -14,7 +14,7 @@ from pelican.generators import Generator
 
 from plugins.content.read import Brief, Content, read_content
 from plugins.editions.addresses import Addresses
-from plugins.editions.assets import stylesheet
+from plugins.editions.assets import Assets, read_assets
 from plugins.editions.site import site_of
 from plugins.editions.sitemap import robots, sitemaps
 from plugins.editions.views import Composer
@@ -39,9 +39,10 @@ class EditionsGenerator(Generator):  # type: ignore[misc] # Pelican ships no typ
         self.context["brief"] = self.brief
 
     def generate_output(self, writer: SiteWriter) -> None:
-        """Write every page, the style sheet, the site map and `robots.txt`."""
+        """Write every page, the style sheet, the script, the site map and `robots.txt`."""
         addresses = self.brief.addresses
-        writer.release.put(*self.stylesheet)
+        for path, content in self.assets.files.items():
+            writer.release.put(path, content)
         indexed = []
         for site, view in self.pages():
             writer.release.put(addresses.output(view.url), self.render(site, view))
@@ -62,14 +63,14 @@ class EditionsGenerator(Generator):  # type: ignore[misc] # Pelican ships no typ
         return read_content(self.brief)
 
     @cached_property
-    def stylesheet(self) -> tuple[str, bytes]:
-        """The style sheet's output path and bytes."""
-        return stylesheet(self.brief.theme / "static" / "css")
+    def assets(self) -> Assets:
+        """The style sheet and the script."""
+        return read_assets(self.brief.theme / "static")
 
     def pages(self) -> Iterator[tuple[Site, View]]:
         """Every page: each edition's, and the first one's front at the site's root."""
         for number, edition in enumerate(self.content.editions):
-            site = site_of(edition, self.content.editions, self.brief.addresses, self.stylesheet[0])
+            site = site_of(edition, self.content.editions, self.brief.addresses, self.assets)
             site = replace(site, feeds=self.feed_links(edition))
             composer = Composer(edition, site, self.settings["DEFAULT_PAGINATION"])
             if number == 0:

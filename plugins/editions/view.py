@@ -67,8 +67,8 @@ class FeedLink(NamedTuple):
 class Site:
     """What every page of an edition shows alike.
 
-    `sections` is the main navigation, `pages` the site's own pages (about and the like), `stylesheet` the
-    address of the one style sheet, `feeds` the edition's feeds for programs.
+    `sections` is the main navigation, `pages` the site's own pages (about and the like), `stylesheet` and
+    `script` the addresses of the one style sheet and the one script, `feeds` the edition's feeds.
     """
 
     language: Language
@@ -79,6 +79,7 @@ class Site:
     sections: tuple[Crumb, ...]
     pages: tuple[Crumb, ...]
     stylesheet: str
+    script: str
     feeds: tuple[FeedLink, ...] = ()
 
 

@@ -80,7 +80,8 @@ def _simple(markup: str) -> str:
     """The text in Dzen's elements alone, no word of it lost."""
     root = lxml.html.fragment_fromstring(markup, create_parent="div")
     for table in list(root.iter("table")):
-        table.getparent().replace(table, _list(table))
+        table.addprevious(_list(table))
+        table.drop_tree()
     for end in root.iter("br"):
         end.tail = f" {end.tail or ''}"
     for element in root.iter(*SHOWN_AS):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
+from plugins.feeds.cards import card_ids
+
 if TYPE_CHECKING:
     from plugins.editions.edition import Item
     from plugins.feeds.channel import Channel
@@ -52,6 +54,7 @@ class Fingerprints:
                 item.status.value,
                 (item.published and item.published.isoformat(), item.time_known, item.changed),
                 (item.reason, item.topics, item.corrections, self._source.picture(item)),
+                [self._source.cards.get(name) for name in card_ids(item.html)],
             )
         return self._items[item.bundle]
 

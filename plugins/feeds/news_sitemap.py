@@ -21,7 +21,7 @@ NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
 def write_news_sitemap(items: Iterable[Item], source: Source) -> bytes:
     """The sitemap's bytes; one without items is empty but valid."""
     namespaces: dict[str | None, str] = {None: SITEMAP, "news": NEWS}
-    root = etree.Element(f"{{{SITEMAP}}}urlset", nsmap=namespaces)  # type: ignore[arg-type] # the stubs know no default
+    root = etree.Element(f"{{{SITEMAP}}}urlset", nsmap=namespaces)
     for item in items:
         url = etree.SubElement(root, f"{{{SITEMAP}}}url")
         etree.SubElement(url, f"{{{SITEMAP}}}loc").text = source.addresses.absolute(item.url)

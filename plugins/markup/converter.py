@@ -29,11 +29,14 @@ if TYPE_CHECKING:
     from plugins.markup.reading import Reading
 
 PICTURE = re.compile(f'<img src="({OPEN}picture:\\d+{CLOSE})">')
+MOST_UNPAIRED = 100
 OWN_BLOCK = re.compile(f"<p>\\s*({OPEN}(?:picture|card):\\d+{CLOSE})\\s*</p>")
 
 
 def convert(text: str, reading: Reading) -> str:
     """The HTML of a text, marks in place of what is still unknown; the rest is put down in `reading`."""
+    if not _is_balanced(reading):
+        return ""
     converter = _converter()
     converter.reading = reading
     try:
@@ -46,6 +49,15 @@ def convert(text: str, reading: Reading) -> str:
     if reading.pictures or reading.figures:
         html = _lift_marks(html, reading)
     return clean(html)
+
+
+def _is_balanced(reading: Reading) -> bool:
+    """Whether brackets pair well enough: Python-Markdown looks for the end of each to the end of the text."""
+    for opening, closing in ("[]", "()", "<>"):
+        if reading.lines.text.count(opening) - reading.lines.text.count(closing) > MOST_UNPAIRED:
+            reading.note(reading.lines.line(opening), "brackets-unpaired", opening=opening, closing=closing)
+            return False
+    return True
 
 
 def _lift_marks(html: str, reading: Reading) -> str:
@@ -75,6 +87,9 @@ class Converter(Extension):
         self.heading_lines: dict[Element, int] = {}
         parts = [TableExtension(use_align_attribute=True), DefListExtension(), FencedCodeExtension()]
         self.markdown = Markdown(extensions=[*parts, self.footnotes, self], output_format="html")
+        # Python-Markdown asks its registry for a pattern some 300 times an article; a list answers faster.
+        inline = self.markdown.treeprocessors["inline"]
+        vars(inline)["inlinePatterns"] = list(self.markdown.inlinePatterns)
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         """Register the parts; the numbers are Python-Markdown's priorities, highest first."""

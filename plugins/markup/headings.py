@@ -19,15 +19,17 @@ TAGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 DEEPEST = 6
 PLACEHOLDER = re.compile("\x02(?:(\\d+)|[^\x03]*)\x03")
 NOT_SLUG = re.compile(r"[\W_]+")
-TYPED = re.compile(r"^[ >]*(?:#{1,6}(?P<hash>.*?)[# ]*|(?P<setext>\S.*)\n[ >]*(?:=+|-+) *)$", re.MULTILINE)
+HASHED = re.compile(r"^[ >]*#{1,6}(.*?)[# ]*$", re.MULTILINE)
+UNDERLINED = re.compile(r"^[ >]*(\S.*)\n[ >]*(?:=+|-+) *$", re.MULTILINE)
 
 
 def heading_lines(headings: Iterable[Element], reading: Reading) -> dict[Element, int]:
     """The line of each heading; asked while the heading's text is still as typed."""
     typed: dict[str, list[int]] = {}
-    for match in TYPED.finditer(reading.lines.text):
-        words = match["hash"] if match["hash"] is not None else match["setext"]
-        typed.setdefault(_bare(words), []).append(reading.lines.at(match.start()))
+    text = reading.lines.text
+    underlined = UNDERLINED.finditer(text) if "\n==" in text or "\n--" in text else ()
+    for match in [*HASHED.finditer(text), *underlined]:
+        typed.setdefault(_bare(match[1]), []).append(reading.lines.at(match.start()))
     lines = {}
     for heading in headings:
         left = typed.get(_bare(heading.text or ""))
@@ -42,7 +44,7 @@ def _bare(words: str) -> str:
 
 def read_headings(lines: dict[Element, int], reading: Reading) -> None:
     """Give every heading its level and id and record it."""
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     above = 1
     for heading, line in lines.items():
         level = int(heading.tag[1])
@@ -70,19 +72,18 @@ def _words(heading: Element) -> str:
     return " ".join(text.replace("\u00a0", " ").split(" ")).strip()
 
 
-def _anchor(heading: Element, words: str, taken: set[str], line: int, reading: Reading) -> str:
+def _anchor(heading: Element, words: str, taken: dict[str, int], line: int, reading: Reading) -> str:
     """The id an editor chose, or the heading's own words; the second of the same words is `-2`."""
     if chosen := heading.get("id", ""):
         if chosen in taken:
             reading.note(line, "heading-id-twice", id=chosen)
-        taken.add(chosen)
+        taken[chosen] = 1
         return chosen
-    plain = slug(MARK.sub(" ", words)) or "section"
-    number, anchor = 1, plain
+    anchor = plain = slug(MARK.sub(" ", words)) or "section"
     while anchor in taken:
-        number += 1
-        anchor = f"{plain}-{number}"
-    taken.add(anchor)
+        taken[plain] += 1
+        anchor = f"{plain}-{taken[plain]}"
+    taken[anchor] = 1
     return anchor
 
 

@@ -111,6 +111,12 @@ class Release:
         self.abort()
         return summary
 
+    def roll_back(self) -> None:
+        """Publish the release before the published one. Raises `ReleaseRefused` when there is none."""
+        with self._told():
+            self._workshop.roll_back()
+        self.abort()
+
     def abort(self) -> None:
         """Leave the published site as it is and no trace of this build; after `finish` it does nothing."""
         if self._open:

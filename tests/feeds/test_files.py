@@ -53,7 +53,7 @@ def test_one_items_change_changes_only_its_text_and_updated() -> None:
     items[2] = replace(items[2], html="<p>Иначе.</p>", updated=dt.date(2022, 1, 5))
     after = etree.fromstring(documents(make_source(*items))["/ru/atom.xml"])
     lines = [
-        (old.tag.rpartition("}")[2], new.text)
+        (str(old.tag).rpartition("}")[2], new.text)
         for old, new in zip(before.iter(), after.iter(), strict=True)
         if (old.text, old.attrib) != (new.text, new.attrib)
     ]

@@ -62,8 +62,8 @@ def test_a_channel_has_one_title_link_and_description() -> None:
 
 
 def test_elements_outside_a_namespace_are_those_of_the_specification() -> None:
-    assert {child.tag for child in found_at("channel/*") if "}" not in child.tag} <= CHANNEL
-    assert {child.tag for child in found_at("channel/item/*") if "}" not in child.tag} <= ITEM
+    assert {child.tag for child in found_at("channel/*") if "}" not in str(child.tag)} <= CHANNEL
+    assert {child.tag for child in found_at("channel/item/*") if "}" not in str(child.tag)} <= ITEM
 
 
 def test_namespaces_are_declared_on_the_root_under_their_usual_prefixes() -> None:

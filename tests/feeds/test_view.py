@@ -4,6 +4,7 @@ import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from plugins.editions.addresses import Addresses
+from plugins.editions.assets import Assets
 from plugins.editions.phrases import Phrases, read_phrases
 from plugins.editions.site import site_of
 from plugins.feeds.discovery import feed_links
@@ -29,7 +30,7 @@ def phrases(code: str) -> Phrases:
 def page(code: str, count: int) -> tuple[FeedsView, str]:
     """The view and the page it becomes."""
     edition = make_edition(*make_items(count), language=phrases(code).language, phrases=phrases(code))
-    site = site_of(edition, [edition], ADDRESSES, "site.css")
+    site = site_of(edition, [edition], ADDRESSES, Assets("site.css", "site.js", {}))
     view = feeds_view(edition, site)
     template = TEMPLATES.get_template(view.template)
     return view, template.render(site=site, view=view, text=site.phrases.text, count=site.phrases.count)
