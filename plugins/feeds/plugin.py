@@ -54,7 +54,6 @@ class FeedsGenerator(Generator):  # type: ignore[misc] # Pelican ships no types
                 write(file, brief.addresses.output(file.url), memory, writer)
         memory.save()
 
-
     def source(self, edition: Edition, publishing: Publishing) -> Source:
         """The edition with its cards' pictures, where the plugin that draws them is in use.
 

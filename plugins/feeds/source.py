@@ -24,7 +24,7 @@ def first_picture(item: Item) -> Picture | None:
 class Source:
     """An edition, the site's addresses, and how feeds are published.
 
-    `picture` gives the picture that stands for an item, `cards` by their ids the pictures of the cards in texts.
+    `picture` gives the picture that stands for an item, `cards` those of the cards in texts by their ids.
     """
 
     edition: Edition

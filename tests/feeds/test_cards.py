@@ -9,8 +9,11 @@ from plugins.feeds.entries import compose_item
 from plugins.feeds.files import feed_files
 from tests.feeds.builders import NOW, make_item, make_source
 
-DRAWN = Picture("/figures/russia-2022/calls.ru.png", "Звонки: 59 млн & больше", 1200, 630, "image/png", 20_480)
-CARD = """<p>До</p><figure class="figure-card figure-card-number" id="russia-2022-calls"><dl><div><dt>Звонки</dt>
+DRAWN = Picture(
+    "/figures/russia-2022/calls.ru.png", "Звонки: 59 млн & больше", 1200, 630, "image/png", 20_480
+)
+CARD = """<p>До</p><figure class="figure-card figure-card-number" id="russia-2022-calls"><dl>
+<div><dt>Звонки</dt>
 <dd>59 млн</dd></div></dl><svg class="figure-card-bar"><rect/></svg>
 <figcaption class="figure-card-foot">Источник</figcaption>
 </figure><p>После</p>"""
@@ -22,8 +25,8 @@ DRAWING = replace(SOURCE, cards={"russia-2022-calls": DRAWN})
 def test_a_card_is_told_as_its_picture_with_its_words_and_source() -> None:
     assert compose_item(ITEM, DRAWING).html == (
         '<p>До</p><figure><img src="https://122.example/figures/russia-2022/calls.ru.png" '
-        'alt="Звонки: 59 млн &amp; больше" width="1200" height="630"><figcaption>Источник</figcaption></figure>'
-        "<p>После</p>"
+        'alt="Звонки: 59 млн &amp; больше" width="1200" height="630">'
+        "<figcaption>Источник</figcaption></figure><p>После</p>"
     )
 
 

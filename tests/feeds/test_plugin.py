@@ -36,8 +36,12 @@ def test_feeds_their_page_and_the_way_to_them_are_published(content: Path) -> No
     for code in ("ru", "en"):
         parsed = feedparser.parse((output / code / "rss.xml").read_bytes())
         assert (parsed.bozo, len(parsed.entries)) == (0, 2)
-        assert f'href="https://122.example/{code}/rss.xml"' in (output / code / "index.html").read_text("utf-8")
-        assert f"https://122.example/{code}/atom.xml" in (output / code / "feeds" / "index.html").read_text("utf-8")
+        assert f'href="https://122.example/{code}/rss.xml"' in (output / code / "index.html").read_text(
+            "utf-8"
+        )
+        assert f"https://122.example/{code}/atom.xml" in (output / code / "feeds" / "index.html").read_text(
+            "utf-8"
+        )
 
 
 def test_feeds_stay_untouched_until_something_they_show_changes(content: Path) -> None:
