@@ -14,6 +14,11 @@ NOW = ""  # the build's moment, ISO 8601; empty: the clock
 PREVIEW = False  # drafts and scheduled items too
 FORCE_RELEASE = False  # release even what looks like an accident
 
+FEED_AUTHORITY = "122.example,2022"  # a host and a year in which it was ours: it stays when the site moves
+FEED_HUBS: list[str] = []  # WebSub hubs, told of changed feeds when the site is published
+FEED_DZEN = ["ru"]  # the languages with a feed for Dzen
+FEED_NEWS_SITEMAP = ["ru", "en"]  # the languages with a Google News sitemap
+
 PATH = "content"
 OUTPUT_PATH = "output"
 CACHE_PATH = ".cache"
@@ -26,7 +31,7 @@ JINJA_ENVIRONMENT = {
     "extensions": [],
 }
 PLUGIN_PATHS = [str(ROOT)]
-PLUGINS = ["plugins.editions.plugin", "plugins.writer.plugin"]
+PLUGINS = ["plugins.editions.plugin", "plugins.feeds.plugin", "plugins.writer.plugin"]
 
 # The editions read, sort and write all content themselves: Pelican's own generators find nothing to do.
 ARTICLE_PATHS: list[str] = []

@@ -95,6 +95,27 @@ def test(c: Context, options: str = "") -> None:
         c.run(f"{sys.executable} -m pytest {options}", echo=True, pty=sys.stdout.isatty())
 
 
+@task(
+    help={
+        "content": "the folder that holds news, faq and summaries",
+        "lang": "the language problems are told in",
+    }
+)
+def lock(_c: Context, content: str = "", lang: str = "") -> None:
+    """Record what readers' programs know every published item by, so that no build loses or changes it."""
+    from pelican.settings import read_settings
+
+    from plugins.editions.errors import ContentError
+    from plugins.feeds.plugin import lock_content
+
+    folder = {"PATH": _folder(content)} if content else {}
+    try:
+        print(lock_content(read_settings(str(SETTINGS), override=folder)))
+    except ContentError as error:
+        _tell(error, _editors_language(lang))
+        raise Exit(code=1) from error
+
+
 def _editors_language(asked: str) -> str:
     """The language problems are told in: the one asked for, else the environment's, else English."""
     from plugins.editions.errors import editors_languages

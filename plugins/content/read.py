@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from plugins.content.finish import Finisher
 from plugins.content.listings import listings
+from plugins.content.parity import parity_doubts
 from plugins.editions.bundles import Bundle, bundle_up, doubts, visible
 from plugins.editions.document import Document, FrontMatter
 from plugins.editions.errors import ContentError, Problem, Severity, problem
@@ -106,6 +107,7 @@ def examine(brief: Brief) -> Examination:
     problems += sources.problems
     problems += [found for document in documents.values() for found in document.problems]
     problems += doubts(bundles, topics)
+    problems += parity_doubts(bundles, phrases)
     problems += finisher.problems
     told = tuple(sorted(set(problems)))
     advice = tuple(found for found in told if found.severity is Severity.ADVICE)

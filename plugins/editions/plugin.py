@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,7 @@ from pelican.generators import Generator
 
 from plugins.content.read import Brief, Content, read_content
 from plugins.editions.addresses import Addresses
-from plugins.editions.assets import stylesheet
+from plugins.editions.assets import Assets, read_assets
 from plugins.editions.site import site_of
 from plugins.editions.sitemap import robots, sitemaps
 from plugins.editions.views import Composer
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 
     from pelican import Pelican
 
-    from plugins.editions.view import Site, View
+    from plugins.editions.edition import Edition
+    from plugins.editions.view import FeedLink, Site, View
     from plugins.writer.plugin import SiteWriter
 
 
@@ -34,11 +36,13 @@ class EditionsGenerator(Generator):  # type: ignore[misc] # Pelican ships no typ
         """Read everything; `ContentError` stops Pelican before anything is written."""
         self.context["content"] = self.content
         self.context["editions"] = self.content.editions
+        self.context["brief"] = self.brief
 
     def generate_output(self, writer: SiteWriter) -> None:
-        """Write every page, the style sheet, the site map and `robots.txt`."""
+        """Write every page, the style sheet, the script, the site map and `robots.txt`."""
         addresses = self.brief.addresses
-        writer.release.put(*self.stylesheet)
+        for path, content in self.assets.files.items():
+            writer.release.put(path, content)
         indexed = []
         for site, view in self.pages():
             writer.release.put(addresses.output(view.url), self.render(site, view))
@@ -59,19 +63,27 @@ class EditionsGenerator(Generator):  # type: ignore[misc] # Pelican ships no typ
         return read_content(self.brief)
 
     @cached_property
-    def stylesheet(self) -> tuple[str, bytes]:
-        """The style sheet's output path and bytes."""
-        return stylesheet(self.brief.theme / "static" / "css")
+    def assets(self) -> Assets:
+        """The style sheet and the script."""
+        return read_assets(self.brief.theme / "static")
 
     def pages(self) -> Iterator[tuple[Site, View]]:
         """Every page: each edition's, and the first one's front at the site's root."""
         for number, edition in enumerate(self.content.editions):
-            site = site_of(edition, self.content.editions, self.brief.addresses, self.stylesheet[0])
+            site = site_of(edition, self.content.editions, self.brief.addresses, self.assets)
+            site = replace(site, feeds=self.feed_links(edition))
             composer = Composer(edition, site, self.settings["DEFAULT_PAGINATION"])
             if number == 0:
                 yield site, composer.root()
             for view in composer.views():
                 yield site, view
+            for compose in self.context.get("more_views", ()):
+                yield site, compose(edition, site)
+
+    def feed_links(self, edition: Edition) -> tuple[FeedLink, ...]:
+        """The edition's feeds, where the plugin that makes them is in use."""
+        links = self.context.get("feed_links")
+        return links(edition, self.brief.addresses) if links else ()
 
     def render(self, site: Site, view: View) -> bytes:
         """A page: a pure function of its site and its view."""

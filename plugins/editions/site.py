@@ -10,13 +10,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from plugins.editions.addresses import Addresses
+    from plugins.editions.assets import Assets
     from plugins.editions.edition import Edition
 
 SECTIONS = ("news", "summaries", "faq", "topics")
 
 
-def site_of(edition: Edition, editions: Sequence[Edition], addresses: Addresses, stylesheet: str) -> Site:
-    """The edition's site; `stylesheet` is the output path of its style sheet."""
+def site_of(edition: Edition, editions: Sequence[Edition], addresses: Addresses, assets: Assets) -> Site:
+    """The edition's site; `assets` are where its style sheet and its script are published."""
     code = edition.language.code
     sections = (Crumb(edition.phrases[f"nav.{name}"], addresses.listing(code, name)) for name in SECTIONS)
     return Site(
@@ -27,5 +28,6 @@ def site_of(edition: Edition, editions: Sequence[Edition], addresses: Addresses,
         front=addresses.front(code),
         sections=tuple(sections),
         pages=tuple(Crumb(page.title, page.url) for page in edition.pages),
-        stylesheet=addresses.url(stylesheet),
+        stylesheet=addresses.url(assets.stylesheet),
+        script=addresses.url(assets.script),
     )

@@ -8,7 +8,7 @@ rendered again.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -55,12 +55,20 @@ class Questions:
     teasers: tuple[Teaser, ...]
 
 
+class FeedLink(NamedTuple):
+    """A feed by its media type, what it is called, and its absolute address."""
+
+    type: str
+    title: str
+    url: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     """What every page of an edition shows alike.
 
-    `sections` is the main navigation, `pages` the site's own pages (about and the like), `stylesheet` the
-    address of the one style sheet.
+    `sections` is the main navigation, `pages` the site's own pages (about and the like), `stylesheet` and
+    `script` the addresses of the one style sheet and the one script, `feeds` the edition's feeds.
     """
 
     language: Language
@@ -71,6 +79,8 @@ class Site:
     sections: tuple[Crumb, ...]
     pages: tuple[Crumb, ...]
     stylesheet: str
+    script: str
+    feeds: tuple[FeedLink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -75,6 +75,9 @@ class Converter(Extension):
         self.heading_lines: dict[Element, int] = {}
         parts = [TableExtension(use_align_attribute=True), DefListExtension(), FencedCodeExtension()]
         self.markdown = Markdown(extensions=[*parts, self.footnotes, self], output_format="html")
+        # Python-Markdown asks its registry for a pattern some 300 times an article; a list answers faster.
+        inline = self.markdown.treeprocessors["inline"]
+        vars(inline)["inlinePatterns"] = list(self.markdown.inlinePatterns)
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         """Register the parts; the numbers are Python-Markdown's priorities, highest first."""

@@ -19,15 +19,17 @@ TAGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 DEEPEST = 6
 PLACEHOLDER = re.compile("\x02(?:(\\d+)|[^\x03]*)\x03")
 NOT_SLUG = re.compile(r"[\W_]+")
-TYPED = re.compile(r"^[ >]*(?:#{1,6}(?P<hash>.*?)[# ]*|(?P<setext>\S.*)\n[ >]*(?:=+|-+) *)$", re.MULTILINE)
+HASHED = re.compile(r"^[ >]*#{1,6}(.*?)[# ]*$", re.MULTILINE)
+UNDERLINED = re.compile(r"^[ >]*(\S.*)\n[ >]*(?:=+|-+) *$", re.MULTILINE)
 
 
 def heading_lines(headings: Iterable[Element], reading: Reading) -> dict[Element, int]:
     """The line of each heading; asked while the heading's text is still as typed."""
     typed: dict[str, list[int]] = {}
-    for match in TYPED.finditer(reading.lines.text):
-        words = match["hash"] if match["hash"] is not None else match["setext"]
-        typed.setdefault(_bare(words), []).append(reading.lines.at(match.start()))
+    text = reading.lines.text
+    underlined = UNDERLINED.finditer(text) if "\n==" in text or "\n--" in text else ()
+    for match in [*HASHED.finditer(text), *underlined]:
+        typed.setdefault(_bare(match[1]), []).append(reading.lines.at(match.start()))
     lines = {}
     for heading in headings:
         left = typed.get(_bare(heading.text or ""))

@@ -12,37 +12,40 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from plugins.editions.phrases import Typography
 
-    Rule = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
+    Rule = tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]]
 
 NODE, BLOCK, OPAQUE = "\ue002", "\ue003", "\ue004"
 NO_BREAK = "\u00a0"
-BEFORE_OPENING = frozenset(" \n\t\u00a0\u202f([{/\\-–—«„“‘" + BLOCK)
+BEFORE_OPENING = frozenset(" \u00a0\u202f([{/\\-–—«„“‘" + BLOCK)
+BEFORE_WORD = "([{«„“‘\"'" + NODE + BLOCK
 ADDRESS = re.compile(r"(?:[a-z]+://|www\.)[^\s<>]+|[\w.+-]+@[\w-]+\.[\w.-]+", re.IGNORECASE)
 
-ELLIPSIS = re.compile(r"(?<!\.)\.\.\.(?!\.)")
-DOUBLE_HYPHEN = re.compile(r"(?<=\w)--(?=\w)")
-RANGE = re.compile(
-    r"(?<![\w.,:/№\-–+\ue002])(?<!\d[ \u00a0])(?<!\))(?<!\)[ \u00a0])"
-    r"(\d{1,4}(?:[.,]\d+)?)-(\d{1,4}(?:[.,]\d+)?)(?![\w:/\-–]|[.,]\d)"
-)
-NUMBER_SIGN = re.compile(r"([№§])[ \n]?(?=\d)")
-AFTER_NUMBER = re.compile(r"(\d%?\ue002*)[ \n](?=\ue002*(?:[^\W\d_]|\d{3}(?!\d)|[%‰°€$₽]))")
-INITIAL = re.compile(r"(?<![\w\-])([^\W\d_]\.)[ \n]?(?=([^\W\d_]))")
+# Each rule begins with the sign it is about, not with what stands before it: so the search is fast.
+ELLIPSIS = re.compile(r"\.\.\.(?<!\.\.\.\.)(?!\.)")
+DOUBLE_HYPHEN = re.compile(r"--(?<=\w--)(?=\w)")
+RANGE = re.compile(r"\d+(?:[.,]\d+)?-\d+(?:[.,]\d+)?(?![\w:/\-–]|[.,]\d)")
+NOT_BEFORE_RANGE = re.compile(r"(?:[\w.,:/№\-–+)]|[\d)][ \u00a0])$")
+NUMBER_SIGN = re.compile(r"([№§]) ?(?=\d)")
+AFTER_NUMBER = re.compile(r"(\d%?\ue002*) (?=\ue002*(?:[^\W\d_]|\d{3}(?!\d)|[%‰°€$₽]))")
+INITIAL = re.compile(r"\.(?<=\w\.)(?<![\w\-]\w\.) ?(?=([^\W\d_]))")
 
 
 def typeset(text: str, typography: Typography) -> str:
-    """The text as the language sets it."""
+    """The text as the language sets it; a line end is a space."""
+    text = text.replace("\n", " ")
     addresses: list[str] = []
     if "://" in text or "www." in text or "@" in text:
         text = ADDRESS.sub(lambda match: _kept(match[0], addresses), text)
     if '"' in text or "'" in text:
         text = QUOTE.sub(_Quotes(typography), text)
-    for rule, replacement in _rules(typography):
-        text = rule.sub(replacement, text)
+    for sign, rule, replacement in _rules(typography):
+        if sign in text:
+            text = rule.sub(replacement, text)
+    text = _bind_after(text, _spellings(typography.bind_after))
     for address in addresses:
         text = text.replace(OPAQUE + OPAQUE, address, 1)
     return text
@@ -55,47 +58,56 @@ def _kept(address: str, addresses: list[str]) -> str:
 
 @lru_cache(maxsize=16)
 def _rules(typography: Typography) -> tuple[Rule, ...]:
+    """Every rule with a sign without which it has nothing to do."""
     before, after = typography.dash_spaces
-    dash = re.escape(typography.dash)
+    dash = before + typography.dash + after
     rules: list[Rule] = [
-        (ELLIPSIS, "…"),
-        (
-            re.compile(rf"(?<=\S)[ \n\u00a0]+(?:-{{1,3}}|{dash})[ \n\u00a0]+(?=\S)"),
-            before + typography.dash + after,
-        ),
-        (DOUBLE_HYPHEN, before + typography.dash + after),
-        (RANGE, lambda match: _range(match, typography.range_dash)),
-        (NUMBER_SIGN, rf"\1{NO_BREAK}"),
-        (AFTER_NUMBER, rf"\1{NO_BREAK}"),
-        (INITIAL, _initial),
+        ("...", ELLIPSIS, "…"),
+        ("-", re.compile(r"[ \u00a0]+-{1,3}[ \u00a0]+(?=\S)"), dash),
+        (typography.dash, re.compile(rf"[ \u00a0]+{re.escape(typography.dash)}[ \u00a0]+(?=\S)"), dash),
+        ("--", DOUBLE_HYPHEN, dash),
+        ("-", RANGE, lambda match: _range(match, typography.range_dash)),
+        ("№", NUMBER_SIGN, rf"\1{NO_BREAK}"),
+        ("§", NUMBER_SIGN, rf"\1{NO_BREAK}"),
+        (" ", AFTER_NUMBER, lambda match: match[1] + NO_BREAK),
+        (".", INITIAL, _initial),
     ]
-    if typography.bind_after:
-        words = _either(typography.bind_after)
-        rules.append((re.compile(rf"(?<![\w\-])({words}\ue002*)[ \n](?=\S)"), rf"\1{NO_BREAK}"))
     if typography.bind_before:
-        words = _either(typography.bind_before)
-        rules.append((re.compile(rf"(?<=\w)[ \n](?={words}(?![\w\-]))"), NO_BREAK))
+        words = "|".join(re.escape(word) for word in sorted(typography.bind_before))
+        rules.append((" ", re.compile(rf" (?<=\w )(?=(?:{words})(?![\w\-]))"), NO_BREAK))
     return tuple(rules)
 
 
-def _either(words: Iterable[str]) -> str:
-    """One of the words, also at the beginning of a sentence; long ones first."""
-    forms = {form for word in words for form in (word, word[:1].upper() + word[1:])}
-    return (
-        "(?:" + "|".join(re.escape(form) for form in sorted(forms, key=lambda form: (-len(form), form))) + ")"
-    )
-
-
 def _range(match: re.Match[str], dash: str) -> str:
-    """Only what grows is a range: 10-15 is, a telephone's 42-03 and a season's 2022-23 are not."""
-    first, last = match[1].replace(",", "."), match[2].replace(",", ".")
+    """Only what grows is a range: 10-15 is; a telephone's 42-03 and a season's 2022-23 are not."""
+    before = match.string[max(0, match.start() - 2) : match.start()]
+    first, last = match[0].replace(",", ".").split("-")
     grows = float(first) < float(last) and not last.startswith("0")
-    return f"{match[1]}{dash}{match[2]}" if grows else match[0]
+    return match[0].replace("-", dash) if grows and not NOT_BEFORE_RANGE.search(before) else match[0]
 
 
 def _initial(match: re.Match[str]) -> str:
-    both = match[1][0].isupper() and match[2].isupper()
-    return f"{match[1]}{NO_BREAK}" if both else match[0]
+    initial = match.string[match.start() - 1]
+    return f".{NO_BREAK}" if initial.isupper() and match[1].isupper() else match[0]
+
+
+def _bind_after(text: str, words: frozenset[str]) -> str:
+    """A no-break space after each of the words; a loop over words is faster here than any pattern."""
+    parts = text.split(" ")
+    last = parts.pop()
+    bound = [
+        part + NO_BREAK
+        if part in words or part.rpartition(NO_BREAK)[2].strip(BEFORE_WORD) in words
+        else part + " "
+        for part in parts
+    ]
+    return "".join(bound) + last
+
+
+@lru_cache(maxsize=16)
+def _spellings(words: frozenset[str]) -> frozenset[str]:
+    """The words as they are and as they begin a sentence."""
+    return words | {word[:1].upper() + word[1:] for word in words}
 
 
 WITHIN_WORD = re.compile(r"\w'\w")

@@ -4,6 +4,7 @@ ReleaseRefused
     NotOurs             the output is something that we did not build
     Busy                another build holds the output
     SuspiciousRelease   pages are gone that nobody would delete in one go
+    PublishRefused      a release could not be sent, or not be trusted once it was
     DiskRefused         the disk is full, read-only or forbidden
 """
 
@@ -28,6 +29,10 @@ class ReleaseRefused(Exception):  # noqa: N818 - a refusal is meant, not a fault
 
 class NotOurs(ReleaseRefused):
     """The output folder holds something that this site did not build."""
+
+
+class PublishRefused(ReleaseRefused):
+    """A release could not be sent, or not be trusted once it was."""
 
 
 class Busy(ReleaseRefused):

@@ -86,6 +86,10 @@ class Release:
         self._claim(path)
         self._entries[path] = entry
 
+    def before(self, path: str) -> Entry | None:
+        """The published file's length and digest; None when there is none."""
+        return self._before.get(path)
+
     def published(self, path: str) -> bytes | None:
         """The published file's bytes; None when there is none."""
         return self._published.read(path) if self._published else None
@@ -106,6 +110,12 @@ class Release:
                 self._workshop.publish()
         self.abort()
         return summary
+
+    def roll_back(self) -> None:
+        """Publish the release before the published one. Raises `ReleaseRefused` when there is none."""
+        with self._told():
+            self._workshop.roll_back()
+        self.abort()
 
     def abort(self) -> None:
         """Leave the published site as it is and no trace of this build; after `finish` it does nothing."""

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from plugins.writer.folder import Folder, empty_out
 from plugins.writer.manifest import MARKER, Entry, is_ours, manifest_bytes, read_manifest
-from plugins.writer.refusals import Busy, NotOurs
+from plugins.writer.refusals import Busy, NotOurs, ReleaseRefused
 from plugins.writer.swap import mend, swap
 from plugins.writer.turn import give_turn, take_turn
 
@@ -72,6 +72,13 @@ class Workshop:
             self._staging.rename(self._output)
         with Folder(self._output.parent) as parent:
             parent.sync(".")
+
+    def roll_back(self) -> None:
+        """Publish the release before; the one published now becomes the release before."""
+        if not is_ours(self._previous):
+            raise ReleaseRefused("rollback-nothing", place=self._output)
+        self._previous.rename(self._staging)
+        self.publish()
 
     def leave(self) -> None:
         """Take away what this build made and let the next one in."""

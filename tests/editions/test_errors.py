@@ -11,7 +11,9 @@ import pytest
 from plugins.editions.errors import editors_languages, messages, problem
 
 PLUGINS = Path(__file__).parent.parent.parent / "plugins"
-CODE = re.compile(r"""(?:problem|advice|Refused|Release|Busy|NotOurs)\(\s*(?:[^()"]*?,\s*)*?"([a-z0-9-]+)\"""")
+CODE = re.compile(
+    r"""(?:problem|advice|Refused|Release|Busy|NotOurs)\(\s*(?:[^()"]*?,\s*)*?"([a-z0-9-]+)\""""
+)
 
 
 def words(text: str) -> set[str]:
@@ -29,19 +31,19 @@ def test_every_problem_has_a_sentence_in_every_language() -> None:
 
 
 @pytest.mark.parametrize("code", sorted(messages("en")))
-def test_a_sentence_says_what_is_wrong_and_what_to_do_with_the_same_words_in_every_language(code: str) -> None:
+def test_a_sentence_says_what_is_wrong_and_what_to_do_with_the_same_words_in_every_language(
+    code: str,
+) -> None:
     told = [messages(language)[code] for language in editors_languages()]
     assert all(message.keys() == {"what", "fix"} for message in told)
     english, russian = ({part: words(text) for part, text in message.items()} for message in told)
     assert english["what"] | english["fix"] == russian["what"] | russian["fix"]
-    assert all(text.endswith((".", "?", "!", "…", ":", "`")) for message in told for text in message.values())
+    assert all(text[-1] in ".?!…:`”»)" for message in told for text in message.values())
 
 
 def test_every_code_in_the_source_has_its_sentence() -> None:
     used = {
-        code
-        for module in PLUGINS.glob("*/*.py")
-        for code in CODE.findall(module.read_text(encoding="utf-8"))
+        code for module in PLUGINS.glob("*/*.py") for code in CODE.findall(module.read_text(encoding="utf-8"))
     }
     assert len(used) > 30
     assert used <= messages("en").keys()

@@ -136,6 +136,7 @@ class Samples:
             ),
             pages=(Crumb(self.words["page"], self.addresses.url(f"{code}/about/")),),
             stylesheet=self.addresses.url("style.css"),
+            script=self.addresses.url("site.js"),
         )
 
     def front(self) -> dict[str, Any]:

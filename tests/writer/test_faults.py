@@ -65,7 +65,7 @@ def number_of(output: Path) -> int:
 
 
 def poll(output: Path, stop: Event, polls: multiprocessing.Queue[int]) -> None:
-    """Read until told to stop; dies with a traceback at the first error or mixed release."""
+    """Read until told to stop; dies with a traceback, silent, at the first error or mixed release."""
     seen = count = 0
     while not stop.is_set():
         numbers = {int((output / path).read_bytes().split()[0]) for path in PAGES}

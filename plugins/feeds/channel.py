@@ -1,0 +1,158 @@
+"""Channels: which feeds an edition has, what each is called, where it lies and which items it holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from plugins.editions.document import Status
+from plugins.feeds.feed import ATOM_FILE, JSON_FILE, RSS_FILE
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable
+
+    from plugins.editions.addresses import Addresses
+    from plugins.editions.edition import Edition, Item
+
+LENGTH = 30
+XML_FILES = (RSS_FILE, ATOM_FILE)
+ALL_FILES = (RSS_FILE, ATOM_FILE, JSON_FILE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    """A feed before its text is made: everything its documents are composed from.
+
+    `name` tells an edition's feeds apart; `folder`, `previous`, `next` and `current` are addresses under
+    the site, `page` the address of the page the channel belongs to. A channel of `corrections` tells of its
+    items' corrections, any other of the items themselves.
+    """
+
+    name: str
+    folder: str
+    page: str
+    title: str
+    description: str
+    files: tuple[str, ...]
+    items: tuple[Item, ...]
+    corrections: bool = False
+    archive: bool = False
+    previous: str = ""
+    next: str = ""
+    current: str = ""
+
+
+def channels(edition: Edition, addresses: Addresses) -> tuple[Channel, ...]:
+    """All feeds of an edition: the main one first, its archives last, oldest first."""
+    items = told(edition)
+    archives = _archives(edition, addresses, items)
+    main = _main(edition, addresses, items, archives[-1].folder if archives else "")
+    return (main, *_topics(edition, items), _corrections(edition, addresses), *archives)
+
+
+def told(edition: Edition) -> tuple[Item, ...]:
+    """The news and summaries that readers may know of, withdrawn ones too, newest first."""
+    return newest_first(edition.news + edition.summaries)
+
+
+def newest_first(items: Iterable[Item]) -> tuple[Item, ...]:
+    """What is published or was, newest first; items of one moment stand in the order of their identities."""
+    known = [item for item in items if item.published and item.status != Status.DRAFT and not item.scheduled]
+    return tuple(sorted(known, key=lambda item: (-_moment(item).timestamp(), item.identity)))
+
+
+def _moment(item: Item) -> dt.datetime:
+    if item.published is None:
+        raise ValueError(f"{item.path} has no date")
+    return item.published
+
+
+def _main(edition: Edition, addresses: Addresses, items: tuple[Item, ...], previous: str) -> Channel:
+    phrases = edition.phrases
+    return Channel(
+        name="news",
+        folder=f"{edition.language.code}/",
+        page=addresses.front(edition.language.code),
+        title=phrases["feeds.title"],
+        description=phrases["feeds.description"],
+        files=ALL_FILES,
+        items=_newest(items),
+        previous=previous,
+    )
+
+
+def _newest(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """The newest items, and older ones withdrawn since the oldest of these: subscribers must hear of it."""
+    newest, older = items[:LENGTH], items[LENGTH:]
+    since = _moment(newest[-1]).date() if newest else None
+    return newest + tuple(item for item in older if _withdrawn_since(item, since))
+
+
+def _withdrawn_since(item: Item, day: dt.date | None) -> bool:
+    changed = item.changed
+    return item.status == Status.WITHDRAWN and bool(changed and day and changed >= day)
+
+
+def _topics(edition: Edition, items: tuple[Item, ...]) -> tuple[Channel, ...]:
+    """A channel for every topic that has items; those of questions alone have none."""
+    phrases = edition.phrases
+    channels_of_topics = []
+    for topic in edition.topics:
+        of_topic = tuple(item for item in items if any(topic.slug == own.slug for own in item.topics))
+        if of_topic:
+            channel = Channel(
+                name=f"topics/{topic.slug}",
+                folder=f"{edition.language.code}/topics/{topic.slug}/",
+                page=topic.url,
+                title=phrases.text("feeds.topic_title", topic=topic.name),
+                description=phrases.text("feeds.topic_description", topic=topic.name),
+                files=XML_FILES,
+                items=_newest(of_topic),
+            )
+            channels_of_topics.append(channel)
+    return tuple(channels_of_topics)
+
+
+def _corrections(edition: Edition, addresses: Addresses) -> Channel:
+    """Whatever was corrected, questions and pages too, whether dated or not."""
+    corrected = [item for item in edition.items if item.corrections and item.status == Status.PUBLISHED]
+    return Channel(
+        name="corrections",
+        folder=f"{edition.language.code}/feeds/corrections/",
+        page=addresses.front(edition.language.code),
+        title=edition.phrases["feeds.corrections_title"],
+        description=edition.phrases["feeds.corrections_description"],
+        files=XML_FILES,
+        items=tuple(corrected),
+        corrections=True,
+    )
+
+
+def _archives(edition: Edition, addresses: Addresses, items: tuple[Item, ...]) -> tuple[Channel, ...]:
+    """What the main channel no longer holds, in full blocks counted from the oldest item.
+
+    A block, once full, keeps its items for ever; the last one may overlap the main channel, as RFC 5005
+    allows. So a new item never changes an archive but for the link to the next one.
+    """
+    language, phrases = edition.language.code, edition.phrases
+    count = max(0, -(-(len(items) - LENGTH) // LENGTH))
+    folders = ["", *(f"{language}/feeds/archive/{number}/" for number in range(1, count + 1)), ""]
+    oldest_first = items[::-1]
+    return tuple(
+        Channel(
+            name="news",
+            folder=folder,
+            page=addresses.front(language),
+            title=phrases.text("feeds.archive_title", number=str(number)),
+            description=phrases["feeds.description"],
+            files=ALL_FILES,
+            items=oldest_first[(number - 1) * LENGTH : number * LENGTH][::-1],
+            archive=True,
+            previous=folders[number - 1],
+            next=following,
+            current=f"{language}/",
+        )
+        for number, (folder, following) in enumerate(pairwise(folders[1:]), start=1)
+    )

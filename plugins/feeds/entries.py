@@ -1,0 +1,118 @@
+"""Entries: what a feed tells of one item, of a withdrawn one, and of one correction."""
+
+from __future__ import annotations
+
+import datetime as dt
+import html
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from plugins.editions.document import Status
+from plugins.feeds.content import portable
+from plugins.feeds.feed import Category, FeedItem
+from plugins.feeds.identity import tag
+from plugins.feeds.text import line, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from plugins.editions.document import Correction
+    from plugins.editions.edition import Item, Picture
+    from plugins.feeds.source import Source
+
+LONGEST_SUMMARY = 300
+
+
+def compose_item(item: Item, source: Source) -> FeedItem:
+    """What is told of a news item or summary; of a withdrawn one, that and why it was withdrawn."""
+    url = source.addresses.absolute(item.url)
+    told = FeedItem(
+        guid=tag(source.publishing.authority, source.language, item.identity),
+        url=url,
+        title=line(item.title) or url,
+        summary="",
+        html="",
+        published=_published(item),
+        updated=_updated(item),
+        categories=tuple(Category(topic.slug, line(topic.name)) for topic in item.topics),
+    )
+    if item.status == Status.WITHDRAWN:
+        return _notice(told, item, source)
+    text = portable(item.html, url)
+    picture = _absolute(source.picture(item), source)
+    return replace(told, html=text, summary=_summary(item, text, picture), picture=picture)
+
+
+def _published(item: Item) -> dt.datetime:
+    if item.published is None:
+        raise ValueError(f"{item.path} has no date")
+    return item.published
+
+
+def _updated(item: Item) -> dt.datetime:
+    """The moment of publication, or the first moment of the day of the newest change readers are told of."""
+    published = _published(item)
+    changed = item.changed
+    if changed is None or changed <= published.date():
+        return published
+    return dt.datetime.combine(changed, dt.time(), tzinfo=published.tzinfo)
+
+
+def _notice(told: FeedItem, item: Item, source: Source) -> FeedItem:
+    phrases = source.edition.phrases
+    reason = line(item.reason) or line(phrases["feeds.withdrawn_text"])
+    title = line(phrases.text("feeds.withdrawn_title", title=told.title))
+    text = f"<p>{html.escape(reason, quote=False)}</p>"
+    return replace(told, title=title, summary=reason, html=text, withdrawn=reason)
+
+
+def _absolute(picture: Picture | None, source: Source) -> Picture | None:
+    if picture is None:
+        return None
+    return replace(picture, url=source.addresses.absolute(picture.url), alt=line(picture.alt))
+
+
+def _summary(item: Item, text: str, picture: Picture | None) -> str:
+    """Plain words: the editor's, else the text's first ones, else what the picture shows."""
+    typed = line(item.summary)
+    return typed or _beginning(plain(text)) or (picture.alt if picture else "") or line(item.title)
+
+
+def _beginning(words: str) -> str:
+    if len(words) <= LONGEST_SUMMARY:
+        return words
+    return words[:LONGEST_SUMMARY].rpartition(" ")[0] + "…"
+
+
+def compose_corrections(items: Iterable[Item], source: Source) -> tuple[FeedItem, ...]:
+    """Every correction of the items, newest first; those of one day in the order of identities."""
+    corrections = [correction for item in items for correction in _corrections(item, source)]
+    return tuple(sorted(corrections, key=lambda entry: (-entry.updated.timestamp(), entry.guid)))
+
+
+def _corrections(item: Item, source: Source) -> list[FeedItem]:
+    """An item's corrections; the second one of a day is told from the first by its number."""
+    of_day: Counter[dt.date] = Counter()
+    composed = []
+    for correction in item.corrections:
+        of_day[correction.date] += 1
+        name = f"{item.identity}/corrections/{correction.date:%Y-%m-%d}/{of_day[correction.date]}"
+        composed.append(_correction(item, correction, name, source))
+    return composed
+
+
+def _correction(item: Item, correction: Correction, name: str, source: Source) -> FeedItem:
+    zone = item.published.tzinfo if item.published else dt.UTC
+    moment = dt.datetime.combine(correction.date, dt.time(), tzinfo=zone)
+    words = line(correction.text)
+    return FeedItem(
+        guid=tag(source.publishing.authority, source.language, name),
+        url=source.addresses.absolute(item.url),
+        title=line(source.edition.phrases.text("feeds.correction_title", title=item.title)),
+        summary=words,
+        html=f"<p>{html.escape(words, quote=False)}</p>",
+        published=moment,
+        updated=moment,
+        categories=tuple(Category(topic.slug, line(topic.name)) for topic in item.topics),
+    )

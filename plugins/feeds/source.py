@@ -1,0 +1,40 @@
+"""A source: an edition with all else its feeds are made from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from plugins.feeds.text import line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from plugins.editions.addresses import Addresses
+    from plugins.editions.edition import Edition, Item, Picture
+    from plugins.feeds.publishing import Publishing
+
+
+def first_picture(item: Item) -> Picture | None:
+    """The picture that stands for an item when no card does."""
+    return item.pictures[0] if item.pictures else None
+
+
+@dataclass(frozen=True)
+class Source:
+    """An edition, the site's addresses, how feeds are published, and the picture that stands for an item."""
+
+    edition: Edition
+    addresses: Addresses
+    publishing: Publishing
+    picture: Callable[[Item], Picture | None] = first_picture
+
+    @property
+    def language(self) -> str:
+        """The code of the edition's language."""
+        return self.edition.language.code
+
+    @property
+    def publisher(self) -> str:
+        """Who publishes the feeds: the site by the name its pages bear."""
+        return line(self.edition.phrases["site.name"])

@@ -1,0 +1,36 @@
+"""The page that tells people how to subscribe."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from plugins.editions.heads import Heads
+from plugins.editions.view import View
+from plugins.feeds.channel import told
+from plugins.feeds.discovery import listed_feeds
+
+if TYPE_CHECKING:
+    from plugins.editions.edition import Edition, Teaser
+    from plugins.editions.view import Site
+    from plugins.feeds.discovery import ListedFeed
+
+LATEST = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedsView(View):
+    """How to subscribe, every feed with its address, and what is in the main one now."""
+
+    template: ClassVar[str] = "feeds.html"
+
+    feeds: tuple[ListedFeed, ...]
+    latest: tuple[Teaser, ...]
+
+
+def feeds_view(edition: Edition, site: Site) -> FeedsView:
+    """The page at `/<language>/feeds/`."""
+    phrases = site.phrases
+    head = Heads(site).listing("feeds", phrases["feeds.heading"], phrases["feeds.summary"])
+    latest = tuple(item.teaser for item in told(edition)[:LATEST])
+    return FeedsView(**head, feeds=listed_feeds(edition, site.addresses), latest=latest)

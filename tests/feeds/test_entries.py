@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from plugins.editions.document import Correction, Status
+from plugins.editions.edition import Picture
+from plugins.feeds.entries import compose_corrections, compose_item
+from plugins.feeds.publishing import Publishing
+from tests.feeds.builders import NOW, YAKUTSK, make_item, make_source
+
+MAY = dt.date(2022, 5, 1)
+SOURCE = make_source()
+
+
+def test_an_identity_depends_on_neither_title_nor_date_nor_address_nor_domain() -> None:
+    changed = make_item(1, title="Иначе", published=NOW, url="/ru/news/other/", bundle="news/other")
+    same = make_item(1, identity=changed.identity)
+    assert compose_item(changed, SOURCE).guid == compose_item(same, SOURCE).guid
+    assert compose_item(same, SOURCE).guid == "tag:122.example,2022:ru/news/2022-01-02-news-1"
+
+
+def test_an_identity_is_an_address_whatever_it_was_made_from() -> None:
+    assert compose_item(make_item(1, identity="а б#?"), SOURCE).guid.endswith(":ru/%D0%B0%20%D0%B1%23%3F")
+
+
+@pytest.mark.parametrize(
+    ("changes", "updated"),
+    [
+        ({}, dt.datetime(2022, 1, 2, 10, 30, tzinfo=YAKUTSK)),
+        ({"updated": MAY}, dt.datetime(2022, 5, 1, tzinfo=YAKUTSK)),
+        ({"updated": dt.date(2022, 1, 2)}, dt.datetime(2022, 1, 2, 10, 30, tzinfo=YAKUTSK)),
+        ({"corrections": (Correction(MAY, "x"),)}, dt.datetime(2022, 5, 1, tzinfo=YAKUTSK)),
+        ({"reviewed": MAY}, dt.datetime(2022, 1, 2, 10, 30, tzinfo=YAKUTSK)),
+    ],
+)
+def test_an_item_is_updated_when_the_content_says_so(
+    changes: dict[str, object], updated: dt.datetime
+) -> None:
+    assert compose_item(make_item(1, **changes), SOURCE).updated == updated
+
+
+def test_an_item_without_a_date_cannot_be_told() -> None:
+    with pytest.raises(ValueError, match=r"content/news/2022-01-02-news-1/ru\.md has no date"):
+        compose_item(make_item(1, published=None), SOURCE)
+
+
+@pytest.mark.parametrize(
+    ("changes", "summary"),
+    [
+        ({"summary": "Слова редактора."}, "Слова редактора."),
+        ({"summary": "", "html": "<p>Из</p><p>текста</p>"}, "Из текста"),
+        ({"summary": "", "html": "<p>слово </p>" * 99}, " ".join(["слово"] * 50) + "…"),
+        ({"summary": "\x00", "html": '<img src="/a.png" alt="">'}, "8 814 вызовов врача"),
+        ({"summary": "", "html": "", "pictures": ()}, "Новость 1"),
+    ],
+)
+def test_a_summary_is_the_editors_or_the_texts_or_the_pictures_words(
+    changes: dict[str, object], summary: str
+) -> None:
+    assert compose_item(make_item(1, **changes), SOURCE).summary == summary
+
+
+def test_a_card_stands_for_an_item_where_one_is_given() -> None:
+    card = Picture("/figures/russia-2022/calls.ru.png", "59 млн звонков", 1200, 630, "image/png", 20_480)
+    source = type(SOURCE)(SOURCE.edition, SOURCE.addresses, SOURCE.publishing, lambda _: card)
+    picture = compose_item(make_item(1), source).picture
+    assert picture is not None
+    assert picture.url == "https://122.example/figures/russia-2022/calls.ru.png"
+
+
+def test_of_a_withdrawn_item_only_the_reason_is_told() -> None:
+    notice = compose_item(make_item(1, status=Status.WITHDRAWN, reason="Ошибка <в> числе"), SOURCE)
+    assert (notice.title, notice.summary) == ("Снято с публикации: Новость 1", "Ошибка <в> числе")
+    assert (notice.html, notice.picture) == ("<p>Ошибка &lt;в&gt; числе</p>", None)
+
+
+def test_corrections_of_one_day_have_identities_of_their_own() -> None:
+    item = make_item(1, corrections=(Correction(MAY, "раз"), Correction(MAY, "два")))
+    guids = [entry.guid for entry in compose_corrections([item], SOURCE)]
+    assert [guid.rpartition("corrections/")[2] for guid in guids] == ["2022-05-01/1", "2022-05-01/2"]
+
+
+def test_a_correction_of_an_undated_page_is_dated_by_its_own_day() -> None:
+    page = make_item(1, published=None, corrections=(Correction(MAY, "раз"),))
+    assert compose_corrections([page], SOURCE)[0].published == dt.datetime(2022, 5, 1, tzinfo=dt.UTC)
+
+
+@pytest.mark.parametrize("authority", ["", "122.example", "122.example,22", "https://122.example,2022"])
+def test_what_is_no_authority_is_refused(authority: str) -> None:
+    with pytest.raises(ValueError, match="is no authority"):
+        Publishing(authority=authority)
+
+
+def test_a_day_that_does_not_exist_is_no_authority() -> None:
+    with pytest.raises(ValueError, match="day"):
+        Publishing(authority="122.example,2022-02-31")

@@ -1,0 +1,137 @@
+"""The same content gives the same bytes; what did not change is not composed again."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from lxml import etree
+
+from plugins.editions.edition import Topic
+from plugins.feeds.files import FeedFile, feed_files
+from tests.feeds.builders import NOW, documents, make_edition, make_item, make_items, make_source, rich_source
+
+if TYPE_CHECKING:
+    from plugins.feeds.source import Source
+
+ROOT = Path(__file__).parents[2]
+MAY = dt.date(2022, 5, 1)
+DIGEST = """
+from hashlib import sha256
+from tests.feeds.builders import documents, rich_source
+print(sha256(b"".join(documents(rich_source()).values())).hexdigest())
+"""
+
+
+def changed(before: Source, after: Source) -> set[str]:
+    """The addresses of files whose fingerprints differ, or that only one of both has."""
+    first, second = (
+        {(file.url, file.fingerprint) for file in feed_files(each, NOW)} for each in (before, after)
+    )
+    return {url for url, _ in first ^ second}
+
+
+@pytest.mark.parametrize(("seed", "zone"), [("1", "UTC"), ("2", "America/Anchorage")])
+def test_another_process_hash_seed_and_time_zone_give_the_same_bytes(seed: str, zone: str) -> None:
+    environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": "C"}
+    ran = subprocess.run(
+        [sys.executable, "-c", DIGEST], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+    )
+    assert ran.stdout.strip() == sha256(b"".join(documents(rich_source()).values())).hexdigest()
+
+
+def test_one_items_change_changes_only_its_text_and_updated() -> None:
+    items = list(make_items(5))
+    before = etree.fromstring(documents(make_source(*items))["/ru/atom.xml"])
+    items[2] = replace(items[2], html="<p>Иначе.</p>", updated=dt.date(2022, 1, 5))
+    after = etree.fromstring(documents(make_source(*items))["/ru/atom.xml"])
+    lines = [
+        (str(old.tag).rpartition("}")[2], new.text)
+        for old, new in zip(before.iter(), after.iter(), strict=True)
+        if (old.text, old.attrib) != (new.text, new.attrib)
+    ]
+    assert lines == [("updated", "2022-01-05T00:00:00+09:00"), ("content", "<p>Иначе.</p>")]
+
+
+def test_the_feed_is_updated_with_its_newest_item() -> None:
+    items = list(make_items(5))
+    items[2] = replace(items[2], updated=MAY)
+    feed = etree.fromstring(documents(make_source(*items))["/ru/atom.xml"])
+    assert feed.findtext("{*}updated") == "2022-05-01T00:00:00+09:00"
+
+
+def test_an_old_items_change_touches_its_archive_alone() -> None:
+    items = list(make_items(94))
+    edited = [*items[:40], replace(items[40], html="<p>Иначе.</p>"), *items[41:]]
+    archive = "/ru/feeds/archive/2"
+    assert changed(make_source(*items), make_source(*edited)) == {
+        f"{archive}/{name}" for name in ("rss.xml", "atom.xml", "feed.json")
+    }
+
+
+def test_a_new_item_touches_no_archive_that_has_a_next_one() -> None:
+    touched = changed(make_source(*make_items(94)), make_source(*make_items(95)))
+    assert not {url for url in touched if "archive" in url}
+
+
+def test_a_topic_feed_is_touched_by_its_own_items_alone() -> None:
+    service = Topic("service", "Служба", "/ru/topics/service/")
+    other = make_item(1, topics=(service,))
+    edited = replace(other, title="Иначе")
+    before, after = (
+        replace(
+            make_source(), edition=make_edition(each, make_item(2), topics=(service, *make_item(2).topics))
+        )
+        for each in (other, edited)
+    )
+    touched = changed(before, after)
+    assert "/ru/topics/service/rss.xml" in touched
+    assert "/ru/topics/health/rss.xml" not in touched
+
+
+@pytest.mark.parametrize(
+    "setting", [{"authority": "other.example,2022"}, {"hubs": ("https://hub.example/",)}]
+)
+def test_a_setting_that_shows_touches_the_feeds(setting: dict[str, object]) -> None:
+    assert "/ru/rss.xml" in changed(make_source(*make_items(1)), make_source(*make_items(1), **setting))
+
+
+def test_time_passing_touches_the_profiles_alone() -> None:
+    def prints(now: dt.datetime) -> dict[str, str]:
+        return {file.url: file.fingerprint for file in feed_files(rich_source(), now)}
+
+    later = prints(NOW + dt.timedelta(days=30))
+    touched = {url for url, fingerprint in prints(NOW).items() if later[url] != fingerprint}
+    assert touched == {"/ru/feeds/dzen/rss.xml", "/ru/news-sitemap.xml"}
+
+
+def test_equal_fingerprints_mean_equal_bytes_and_different_ones_different_files() -> None:
+    def known(files: tuple[FeedFile, ...]) -> dict[str, bytes]:
+        return {file.fingerprint: file.compose() for file in files}
+
+    first, second = known(feed_files(rich_source(), NOW)), known(feed_files(rich_source(), NOW))
+    assert first == second
+    assert len(first) == len(feed_files(rich_source(), NOW))
+
+
+def test_nothing_slow_is_imported_before_something_is_composed() -> None:
+    code = (
+        "import sys; from tests.feeds.builders import *; feed_files(rich_source(), NOW);"
+        "print({'feedgen', 'lxml.etree'} & sys.modules.keys())"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "set()"
+
+
+def test_addresses_lie_in_the_sites_folder() -> None:
+    source = make_source(*make_items(1))
+    inside = replace(source, addresses=type(source.addresses)("https://host.example/122"))
+    files = {file.url: file.compose() for file in feed_files(inside, NOW)}
+    assert b'href="https://host.example/122/ru/rss.xml"' in files["/122/ru/rss.xml"]

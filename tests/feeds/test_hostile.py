@@ -1,0 +1,99 @@
+"""Whatever an editor's text holds: well-formed, never an exception, nothing lost that XML can carry."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from plugins.editions.document import Correction, Status
+from plugins.feeds.text import line, readable
+from tests.feeds.builders import NOW, PHOTO, documents, make_item, make_source
+
+ANYTHING = st.text(st.characters(exclude_categories=()), max_size=60)
+MARKUP = st.lists(
+    st.one_of(
+        ANYTHING,
+        st.sampled_from(["<p>", "</p>", "<script>", "]]>", "<![CDATA[", "<!--", "&#0;", "&", "<a href='"]),
+    ),
+    max_size=12,
+).map("".join)
+
+
+def entries(title: str, summary: str, html: str) -> dict[str, dict[str, str]]:
+    """What each format brings of one item: title, summary and text."""
+    files = documents(make_source(make_item(1, title=title, summary=summary, html=html)))
+    rss = etree.fromstring(files["/ru/rss.xml"]).find("channel/item")
+    atom = etree.fromstring(files["/ru/atom.xml"]).find("{*}entry")
+    told = json.loads(files["/ru/feed.json"])["items"][0]
+    assert rss is not None
+    assert atom is not None
+    return {
+        "rss": {name: rss.findtext(f"{{*}}{name}") or "" for name in ("title", "description", "encoded")},
+        "atom": {name: atom.findtext(f"{{*}}{name}") or "" for name in ("title", "summary", "content")},
+        "json": {name: told[name] for name in ("title", "summary", "content_html")},
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Управляющие\x00\x08\x0b символы",
+        "Конец ]]> раздела <![CDATA[ и начало",
+        "Половина \ud83d пары",
+        "Длинный заголовок: " + "слово " * 60,
+        "שלום \u202eעולם\u202c، مرحبا",
+        "Смайлик 👩\u200d🚒 и флаг 🇷🇺",
+        "&amp; &lt;b&gt; &#0; <b>",
+        "ҕ ҥ ө һ ү",
+    ],
+)
+def test_every_format_tells_the_same_words(text: str) -> None:
+    told = entries(text, text, f"<pre>{text.replace('&', '&amp;').replace('<', '&lt;')}</pre>")
+    assert told["rss"]["title"] == told["atom"]["title"] == told["json"]["title"] == line(text)
+    assert told["atom"]["summary"] == told["json"]["summary"] == line(text)
+    assert told["rss"]["encoded"] == told["atom"]["content"] == told["json"]["content_html"]
+
+
+def test_cdata_in_a_code_block_arrives_as_typed() -> None:
+    told = entries("Код", "", "<pre><code>&lt;![CDATA[ x ]]&gt;</code></pre>")
+    assert told["rss"]["encoded"] == "<pre><code>&lt;![CDATA[ x ]]&gt;</code></pre>"
+
+
+def test_an_item_with_only_a_picture_brings_the_picture_and_its_words() -> None:
+    told = entries("Фото", "", '<p><img src="/m/a.png" alt="Зал" width="800" height="600"></p>')
+    assert 'src="https://122.example/m/a.png" alt="Зал"' in told["atom"]["content"]
+    assert told["atom"]["summary"] == PHOTO.alt
+
+
+def test_an_item_without_a_readable_title_is_called_by_its_address() -> None:
+    assert entries("\x00", "", "")["atom"]["title"] == "https://122.example/ru/news/2022-01-02-news-1/"
+
+
+@settings(max_examples=150, deadline=None)
+@given(ANYTHING, ANYTHING, MARKUP)
+def test_any_text_makes_well_formed_feeds_with_the_same_words(title: str, summary: str, html: str) -> None:
+    told = entries(title, summary, html)
+    if line(title):
+        assert told["rss"]["title"] == told["atom"]["title"] == told["json"]["title"] == line(title)
+    assert told["rss"]["encoded"] == told["atom"]["content"] == told["json"]["content_html"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(ANYTHING, ANYTHING)
+def test_any_reason_and_correction_make_well_formed_feeds(reason: str, correction: str) -> None:
+    withdrawn = make_item(1, status=Status.WITHDRAWN, reason=reason)
+    corrected = make_item(2, corrections=(Correction(NOW.date(), correction),))
+    for url, document in documents(make_source(withdrawn, corrected)).items():
+        if url.endswith(".xml"):
+            assert etree.fromstring(document) is not None
+
+
+@given(ANYTHING)
+def test_readable_text_stays_as_it_is(text: str) -> None:
+    once = readable(text)
+    assert readable(once) == once
+    assert etree.fromstring(f"<a>{once.replace('&', '').replace('<', '')}</a>") is not None

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from tests.feeds.builders import PHOTO, documents, make_source, rich_source
+
+SCHEMA = json.loads(Path(__file__).with_name("json_feed.schema.json").read_text(encoding="utf-8"))
+FILES = {
+    url: json.loads(document)
+    for url, document in documents(rich_source()).items()
+    if url.endswith("feed.json")
+}
+EMPTY = json.loads(documents(make_source())["/ru/feed.json"])
+FEED = FILES["/ru/feed.json"]
+
+
+@pytest.mark.parametrize("feed", [*FILES.values(), EMPTY], ids=[*FILES, "without news"])
+def test_every_document_is_what_the_specification_asks_for(feed: object) -> None:
+    jsonschema.validate(feed, SCHEMA, cls=jsonschema.Draft202012Validator)
+
+
+def test_ids_are_unique() -> None:
+    assert len({entry["id"] for entry in FEED["items"]}) == len(FEED["items"]) == 30
+
+
+def test_a_feed_without_news_says_so_with_an_empty_list() -> None:
+    assert EMPTY["items"] == []
+
+
+def test_older_items_are_at_the_next_address() -> None:
+    seen, url = {entry["id"] for entry in FEED["items"]}, FEED["next_url"]
+    while url:
+        feed = FILES[url.removeprefix("https://122.example")]
+        seen |= {entry["id"] for entry in feed["items"]}
+        url = feed.get("next_url", "")
+    assert len(seen) == 94
+
+
+def test_a_picture_is_an_image_and_an_attachment_with_its_words_and_true_length() -> None:
+    entry = FEED["items"][0]
+    assert entry["image"] == "https://122.example/media/card.png"
+    assert entry["attachments"] == [
+        {
+            "url": "https://122.example/media/card.png",
+            "mime_type": "image/png",
+            "title": PHOTO.alt,
+            "size_in_bytes": PHOTO.length,
+        }
+    ]
+
+
+def test_letters_stand_for_themselves() -> None:
+    assert "новости" in documents(make_source())["/ru/feed.json"].decode()

@@ -1,0 +1,153 @@
+"""A reader's real program: newsboat (Debian) subscribes to a feed that a plain static server serves.
+
+It knows items by their guid alone, across feeds: each format has a reader of its own here. It forgets
+the `Last-Modified` of its very first look (2.21 updates a row of its memory that is not there yet), so that
+it asks conditionally from its third look on.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import threading
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field, replace
+from functools import partial
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING
+
+import pytest
+
+from plugins.editions.document import Status
+from tests.feeds.builders import documents, make_items, make_source, rich_source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from plugins.feeds.source import Source
+
+RSS, ATOM = "ru/rss.xml", "ru/atom.xml"
+
+
+class StaticFiles(SimpleHTTPRequestHandler):
+    """Python's own static server, which remembers with which status it answered."""
+
+    answers: list[int]
+
+    def log_request(self, code: int | str = "-", _size: int | str = "-") -> None:
+        self.answers.append(int(code))
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@dataclass
+class Reader:
+    """A person's newsboat with one subscription, its memory in a folder of its own."""
+
+    home: Path
+    site: Path
+    feed: str
+    answers: list[int] = field(default_factory=list)
+
+    def publish(self, source: Source) -> None:
+        """Put the feeds where the server finds them; what did not change is not touched."""
+        for url, content in documents(source).items():
+            path = self.site / url.lstrip("/")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if not path.exists() or path.read_bytes() != content:
+                path.write_bytes(content)
+                # As if it was published a day after the last time: HTTP dates have whole seconds.
+                os.utime(path, (path.stat().st_mtime + 86_400 * len(self.answers),) * 2)
+
+    def reload(self) -> list[int]:
+        """Look for news, and which answers the server gave."""
+        self.answers.clear()
+        urls = self.home / "urls"
+        urls.write_text(f"{self.feed}\n", encoding="utf-8")
+        (self.home / "config").write_text("", encoding="utf-8")
+        files = ["-u", str(urls), "-C", str(self.home / "config"), "-c", str(self.home / "cache.db")]
+        environment = {
+            "HOME": str(self.home),
+            "PATH": os.environ["PATH"],
+            "LC_ALL": "C.UTF-8",
+            "TERM": "dumb",
+        }
+        command = ["newsboat", "-q", *files, "-x", "reload"]
+        subprocess.run(command, env=environment, check=True, capture_output=True, timeout=60)
+        return list(self.answers)
+
+    def items(self) -> list[tuple[str, str]]:
+        """Guid and title of everything newsboat knows, newest first."""
+        with closing(sqlite3.connect(self.home / "cache.db")) as memory:
+            asked = "select guid, title from rss_item order by pubDate desc, guid"
+            return memory.execute(asked).fetchall()
+
+
+@contextmanager
+def reader_of(folder: Path, feed: str) -> Iterator[Reader]:
+    home, site = folder / "home", folder / "site"
+    home.mkdir()
+    site.mkdir()
+    answers: list[int] = []
+    handler = type("ThisSite", (StaticFiles,), {"answers": answers})
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(site))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield Reader(home, site, f"http://127.0.0.1:{server.server_port}/{feed}", answers)
+        server.shutdown()
+
+
+@pytest.fixture(params=[RSS, ATOM])
+def reader(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Reader]:
+    with reader_of(tmp_path, request.param) as reader:
+        yield reader
+
+
+def test_every_item_arrives_once_and_a_later_look_transfers_nothing(reader: Reader) -> None:
+    reader.publish(rich_source())
+    assert reader.reload() == [HTTPStatus.OK]
+    first = reader.items()
+    reader.reload()
+    assert reader.items() == first
+    assert reader.reload() == [HTTPStatus.NOT_MODIFIED]
+    assert reader.items() == first
+    assert len(first) == (30 if reader.feed.endswith(RSS) else 29)  # in Atom the withdrawn one is a tombstone
+
+
+def test_building_the_same_content_again_transfers_nothing(reader: Reader) -> None:
+    reader.publish(rich_source())
+    reader.reload()
+    reader.reload()
+    reader.publish(rich_source())
+    assert reader.reload() == [HTTPStatus.NOT_MODIFIED]
+
+
+def test_a_changed_title_date_address_or_domain_makes_no_second_item(reader: Reader) -> None:
+    items = list(make_items(5))
+    reader.publish(make_source(*items))
+    reader.reload()
+    before = {guid for guid, _ in reader.items()}
+    items[1] = replace(items[1], title="Другой заголовок")
+    items[2] = replace(items[2], published=items[3].published)
+    items[4] = replace(items[4], url="/ru/news/2022-01-06-moved/", bundle="news/2022-01-06-moved")
+    source = make_source(*items)
+    reader.publish(replace(source, addresses=type(source.addresses)("https://moved.example")))
+    assert reader.reload() == [HTTPStatus.OK]
+    assert {guid for guid, _ in reader.items()} == before
+    assert len(reader.items()) == 5
+    assert "Другой заголовок" in {title for _, title in reader.items()}
+
+
+@pytest.mark.parametrize("reader", [RSS], indirect=True)
+def test_a_withdrawn_item_becomes_its_notice(reader: Reader) -> None:
+    items = list(make_items(3))
+    reader.publish(make_source(*items))
+    reader.reload()
+    items[1] = replace(items[1], status=Status.WITHDRAWN, reason="Число неверно.")
+    reader.publish(make_source(*items))
+    reader.reload()
+    told = [title for _, title in reader.items()]
+    assert told == ["Новость 3", "Снято с публикации: Новость 2", "Новость 1"]

@@ -1,0 +1,105 @@
+"""A packed release has shorter forms of its texts, made once, the same everywhere."""
+
+from __future__ import annotations
+
+import gzip
+from typing import TYPE_CHECKING
+
+import brotli
+import pytest
+
+from plugins.writer import packing
+from plugins.writer.folder import files_under
+from plugins.writer.manifest import MARKER
+from plugins.writer.packing import pack
+from plugins.writer.refusals import ReleaseRefused
+from tests.writer.conftest import SITE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+LONG_TEXTS = ("en/index.html", "index.html", "ru/index.html", "ru/rss.xml", "static/site.0123abcd.css")
+
+
+@pytest.fixture
+def packed(output: Path) -> Path:
+    folder = output.with_name("packed")
+    pack(output, folder)
+    return folder
+
+
+def test_long_texts_alone_have_shorter_forms_that_unpack_to_them(packed: Path) -> None:
+    assert {path for path in files_under(packed) if path.endswith((".br", ".gz"))} == {
+        path + suffix for path in LONG_TEXTS for suffix in (".br", ".gz")
+    }
+    for path in LONG_TEXTS:
+        short, shorter = (packed / f"{path}.gz").read_bytes(), (packed / f"{path}.br").read_bytes()
+        assert len(SITE[path]) > len(short) > len(shorter)
+        assert gzip.decompress(short) == brotli.decompress(shorter) == SITE[path]
+
+
+def test_packing_twice_in_different_places_gives_the_same_bytes(
+    output: Path, packed: Path, tmp_path: Path
+) -> None:
+    pack(output, tmp_path / "again")
+    assert (packed / MARKER).read_bytes() == (tmp_path / "again" / MARKER).read_bytes()
+
+
+def test_what_did_not_change_is_not_compressed_again(
+    output: Path,
+    packed: Path,
+    rebuild: Callable[[Mapping[str, bytes]], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    compressed: list[bytes] = []
+
+    def compress(content: bytes) -> dict[str, bytes]:
+        compressed.append(content)
+        return {}
+
+    monkeypatch.setattr(packing, "compressed", compress)
+    rebuild({**SITE, "en/index.html": b"new"})
+    summary = pack(output, packed)
+    assert compressed == [b"new"]
+    assert summary.written == ("en/index.html",)
+    assert summary.removed == ("en/index.html.br", "en/index.html.gz")
+
+
+def test_another_compressor_compresses_all_again(
+    output: Path, packed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(packing, "packed_by", lambda: b"brotli 9.9")
+    monkeypatch.setattr(packing, "compressed", lambda content: {".br": content[:9]})
+    pack(output, packed)
+    assert (packed / "index.html.br").read_bytes() == SITE["index.html"][:9]
+
+
+def test_noise_and_short_texts_are_left_alone() -> None:
+    assert packing.compressed(b"a" * (packing.WORTHWHILE - 1)) == {}
+    assert packing.compressed(gzip.compress(bytes(range(256)) * 9)) == {}
+    assert set(packing.compressed(b"a" * packing.WORTHWHILE)) == {".br", ".gz"}
+
+
+def test_a_file_altered_after_the_build_is_not_published(output: Path, packed: Path) -> None:
+    (output / "en/index.html").write_bytes(SITE["en/index.html"][:-2] + b"EN")
+    pack(output, packed)
+    with pytest.raises(ReleaseRefused, match="not as it was built"):
+        pack(output, packed.with_name("fresh"))
+    assert not packed.with_name("fresh").exists()
+
+
+def test_moved_addresses_are_told_to_both_servers(packed: Path) -> None:
+    assert (packed / ".redirects.nginx").read_bytes() == b'"/ru/news/old/" "/ru/news/a/";\n'
+    assert (packed / ".redirects.caddy").read_bytes() == b"redir /ru/news/old/ /ru/news/a/ 301\n"
+
+
+@pytest.mark.parametrize(
+    "line", ['/a/ "/b/";} evil {', "/a/ https://evil.example/", "/a/ /b/ 200", "/a/ /{env.HOME}/", "a /b/"]
+)
+def test_a_line_that_is_no_move_never_reaches_a_server(
+    output: Path, rebuild: Callable[[Mapping[str, bytes]], None], line: str
+) -> None:
+    rebuild({**SITE, "_redirects": line.encode()})
+    with pytest.raises(ValueError, match="_redirects"):
+        pack(output, output.with_name("packed"))

@@ -1,0 +1,29 @@
+// Remembers the reader's view, copies a link's address, keeps the site for when there is no network.
+// The site works without it.
+(() => {
+  const worker = document.currentScript.dataset.worker;
+  const remembered = (name, value) => {
+    try {
+      if (value !== undefined) localStorage.setItem(name, value);
+      return localStorage.getItem(name);
+    } catch {
+      return null; // the browser keeps nothing for us
+    }
+  };
+
+  for (const radio of document.querySelectorAll(".panel input")) {
+    if (remembered(radio.name) === radio.value) radio.checked = true;
+    radio.addEventListener("change", () => remembered(radio.name, radio.value));
+  }
+
+  document.addEventListener("click", async (event) => {
+    const link = event.target.closest("[data-copied]");
+    if (!link || !navigator.clipboard) return;
+    await navigator.clipboard.writeText(link.href);
+    link.nextElementSibling.textContent = link.dataset.copied;
+  });
+
+  if ("serviceWorker" in navigator) {
+    addEventListener("load", () => navigator.serviceWorker.register(worker).catch(() => {}));
+  }
+})();
