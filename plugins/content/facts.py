@@ -84,9 +84,7 @@ def facts(text: str, first_line: int, language: Language) -> Iterator[Fact]:
             yield Fact(kind, value, typed, line)
 
 
-def _said(
-    match: re.Match[str], month: re.Match[str] | None, customs: _Customs
-) -> Iterator[tuple[str, str]]:
+def _said(match: re.Match[str], month: re.Match[str] | None, customs: _Customs) -> Iterator[tuple[str, str]]:
     found = match.groupdict()
     if found["phone"]:
         yield from _phone(match[0])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from plugins.content.alert import PlannedAlert, read_alert
 from plugins.content.finish import Finisher
 from plugins.content.listings import listings
 from plugins.content.parity import parity_doubts
@@ -56,6 +57,7 @@ class Content:
     editions: tuple[Edition, ...]
     bundles: dict[str, Bundle]
     finisher: Finisher
+    alert: PlannedAlert | None
     advice: tuple[Problem, ...] = field(default=())
 
 
@@ -102,7 +104,10 @@ def examine(brief: Brief) -> Examination:
     documents = {source.place: _document(source, phrases) for source in sources.documents}
     bundles = bundle_up(documents, brief.languages, brief.zone)
     shown = visible(bundles, brief.now, preview=brief.preview)
-    finisher = Finisher(_directory(brief, bundles, shown), sources.pictures, brief.cache / "pictures")
+    directory = _directory(brief, bundles, shown)
+    alert, found = read_alert(brief, directory)
+    problems += found
+    finisher = Finisher(directory, sources.pictures, brief.cache / "pictures")
     editions = Sorter(brief.addresses, phrases, topics, brief.now).editions(shown, finisher.finish)
     problems += sources.problems
     problems += [found for document in documents.values() for found in document.problems]
@@ -111,7 +116,7 @@ def examine(brief: Brief) -> Examination:
     problems += finisher.problems
     told = tuple(sorted(set(problems)))
     advice = tuple(found for found in told if found.severity is Severity.ADVICE)
-    content = Content(editions=editions, bundles=bundles, finisher=finisher, advice=advice)
+    content = Content(editions=editions, bundles=bundles, finisher=finisher, alert=alert, advice=advice)
     return Examination(content=content, phrases=phrases, pictures=sources.pictures, problems=told)
 
 

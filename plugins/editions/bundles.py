@@ -66,7 +66,6 @@ class Bundle:
         return changed_parts(made_from, self.leader) if self.outdated(language) else ()
 
 
-
 def bundle_up(
     documents: Mapping[Place, Document], languages: tuple[str, ...], zone: ZoneInfo
 ) -> dict[str, Bundle]:

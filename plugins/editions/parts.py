@@ -1,7 +1,7 @@
-"""Parts: what a translation is compared with, piece by piece: the title and summary, the beginning, each section.
+"""Parts: what a translation is compared with, piece by piece: title and summary, beginning, each section.
 
-A translation keeps the prints of the parts it was made from, in their order, as `translated_from`; which of them
-are no longer the original's tells what has to be translated anew.
+A translation keeps the prints of the parts it was made from, in their order, as `translated_from`; which of
+them are no longer the original's tells what has to be translated anew.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 HEADING = re.compile(r"#{1,6}[ \t]+(?P<words>.*?)[ \t#]*$")
 FENCE = re.compile(r"(`{3,}|~{3,})")
+NOT_WORDS = re.compile(r"[\W_]+")
 PRINT_DIGITS = 8
 
 
@@ -33,8 +34,8 @@ class Part:
 
     @property
     def print(self) -> str:
-        """Eight hexadecimal digits that change when the words do, and not when only the spaces do."""
-        words = " ".join(unicodedata.normalize("NFC", self.text).split())
+        """Eight hexadecimal digits that change when the words do, and not with spaces and punctuation."""
+        words = NOT_WORDS.sub(" ", unicodedata.normalize("NFC", self.text)).strip()
         return hashlib.sha256(words.encode()).hexdigest()[:PRINT_DIGITS]
 
 

@@ -64,6 +64,15 @@ class FeedLink(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Alert:
+    """What every reader has to know now; `level` is `info`, `warning` or `urgent`, `url` may be empty."""
+
+    text: str
+    level: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     """What every page of an edition shows alike.
 
@@ -81,6 +90,7 @@ class Site:
     stylesheet: str
     script: str
     feeds: tuple[FeedLink, ...] = ()
+    alert: Alert | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
