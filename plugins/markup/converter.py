@@ -67,6 +67,9 @@ def _lift_marks(html: str, reading: Reading) -> str:
     for number, figure in enumerate(reading.figures):
         if figure.kind == "card" and mark("card", number) not in alone:
             reading.note(figure.line, "card-not-alone", name=figure.name)
+    for number, picture in enumerate(reading.pictures):
+        if picture.caption and mark("picture", number) not in alone:
+            reading.note(picture.line, "caption-not-alone", name=picture.name)
     return OWN_BLOCK.sub(r"\1", html)
 
 

@@ -19,7 +19,7 @@ class Lines:
     """The text of a file from its line `first` on."""
 
     def __init__(self, text: str, first: int) -> None:
-        self.text = without_code(text)
+        self.text = without_code(text.expandtabs(4))  # Python-Markdown does so too
         self.first = first
         self.found: dict[str, int] = {}
 

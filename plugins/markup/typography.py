@@ -24,6 +24,8 @@ BEFORE_OPENING = frozenset(" \u00a0\u202f([{/\\-–—«„“‘" + BLOCK)
 BEFORE_WORD = "([{«„“‘\"'" + NODE + BLOCK
 ADDRESS = re.compile(r"(?:[a-z]+://|www\.)[^\s<>]+|[\w.+-]+@[\w-]+\.[\w.-]+", re.IGNORECASE)
 
+LINE_END = re.compile(r"\n *")
+
 # Each rule begins with the sign it is about, not with what stands before it: so the search is fast.
 ELLIPSIS = re.compile(r"\.\.\.(?<!\.\.\.\.)(?!\.)")
 DOUBLE_HYPHEN = re.compile(r"--(?<=\w--)(?=\w)")
@@ -36,7 +38,7 @@ INITIAL = re.compile(r"\.(?<=\w\.)(?<![\w\-]\w\.) ?(?=([^\W\d_]))")
 
 def typeset(text: str, typography: Typography) -> str:
     """The text as the language sets it; a line end is a space."""
-    text = text.replace("\n", " ")
+    text = LINE_END.sub(" ", text)
     addresses: list[str] = []
     if "://" in text or "www." in text or "@" in text:
         text = ADDRESS.sub(lambda match: _kept(match[0], addresses), text)
