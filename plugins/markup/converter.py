@@ -17,7 +17,7 @@ from markdown.treeprocessors import Treeprocessor
 from plugins.markup.blocks import Admonitions, SafeAttributes
 from plugins.markup.footnotes import Footnotes, finish_footnote_link, is_footnote_link
 from plugins.markup.headings import TAGS, heading_lines, read_headings
-from plugins.markup.lists import ListAfterParagraph
+from plugins.markup.lists import ListAfterParagraph, NestedLists
 from plugins.markup.marks import CLOSE, FORM, OPEN, mark
 from plugins.markup.raw_html import check_balance, check_raw, clean
 from plugins.markup.references import WITH_FORM, FigureMark, TypedMark, read_link, read_picture
@@ -99,6 +99,7 @@ class Converter(Extension):
         reading = self._reading
         md.preprocessors.register(_CountFences(self), "count_fences", 24)
         md.preprocessors.register(ListAfterParagraph(md), "list_after_paragraph", 23)
+        md.preprocessors.register(NestedLists(md), "nested_lists", 22)
         md.parser.blockprocessors.register(Admonitions(md.parser, reading), "admonition", 105)
         md.inlinePatterns.register(FigureMark(reading), "figure_mark", 178)
         md.inlinePatterns.register(TypedMark(), "typed_mark", 177)

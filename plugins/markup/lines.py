@@ -44,6 +44,11 @@ class Lines:
         """Where the lines end."""
         return [match.start() for match in re.finditer("\n", self.text)]
 
+    @property
+    def last(self) -> int:
+        """The last line of the file."""
+        return self.first + len(self.newlines)
+
     @cached_property
     def at_start(self) -> int:
         """Lines from the front matter to the first word."""

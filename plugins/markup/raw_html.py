@@ -94,7 +94,8 @@ class _Checker(_Tags):
         self.first = reading.lines.line(raw.partition("\n")[0].strip() or "<", raw[:8])
 
     def note(self, code: str, **values: str) -> None:
-        self.reading.note(self.first + self.getpos()[0] - 1, code, **values)
+        line = self.first + self.getpos()[0] - 1
+        self.reading.note(min(line, self.reading.lines.last), code, **values)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in INSTEAD:

@@ -6,6 +6,8 @@ from plugins.editions.document import FigureReference, Link, PictureReference
 from plugins.editions.errors import Severity
 from tests.markup.sheets import BODY_LINE, codes, read
 
+NESTED = "<ul>\n<li>раз<ul>\n<li>два<ul>\n<li>три</li>\n</ul>\n</li>\n</ul>\n</li>\n<li>четыре</li>\n</ul>"
+
 
 def mark(kind: str, number: int) -> str:
     return f"\ue000{kind}:{number}\ue001"
@@ -20,6 +22,11 @@ def mark(kind: str, number: int) -> str:
         ("- раз\n  ещё\n- два", "<ul>\n<li>раз ещё</li>\n<li>два</li>\n</ul>"),
         ("> текст\n> - раз", "<blockquote>\n<p>текст</p>\n<ul>\n<li>раз</li>\n</ul>\n</blockquote>"),
         ("```\nтекст\n- раз\n```", "<pre><code>текст\n- раз\n</code></pre>"),
+        ("- раз\n  - два\n    - три\n- четыре", NESTED),
+        ("- раз\n    - два\n        - три\n- четыре", NESTED),
+        ("1. раз\n   1. два\n      1. три\n2. четыре", NESTED.replace("ul>", "ol>")),
+        (" - раз\n - два", "<ul>\n<li>раз</li>\n<li>два</li>\n</ul>"),
+        ("    - код", "<pre><code>- код\n</code></pre>"),
         ("слово\n:   значение", "<dl>\n<dt>слово</dt>\n<dd>значение</dd>\n</dl>"),
         ("текст\n{.lead}", '<p class="lead">текст</p>'),
         ("Н<sub>2</sub>О и <kbd>Ctrl</kbd>", "<p>Н<sub>2</sub>О и\u00a0<kbd>Ctrl</kbd></p>"),
