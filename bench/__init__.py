@@ -1,0 +1,1 @@
+"""Benchmarks of the site: run by `./inv bench`, never by the tests."""
