@@ -20,7 +20,7 @@ from plugins.markup.headings import TAGS, heading_lines, read_headings
 from plugins.markup.lists import ListAfterParagraph
 from plugins.markup.marks import CLOSE, FORM, OPEN, mark
 from plugins.markup.raw_html import check_balance, check_raw, clean
-from plugins.markup.references import WITH_FORM, FigureMark, read_link, read_picture
+from plugins.markup.references import WITH_FORM, FigureMark, TypedMark, read_link, read_picture
 from plugins.markup.text_tree import set_text
 
 if TYPE_CHECKING:
@@ -29,11 +29,14 @@ if TYPE_CHECKING:
     from plugins.markup.reading import Reading
 
 PICTURE = re.compile(f'<img src="({OPEN}picture:\\d+{CLOSE})">')
+MOST_UNPAIRED = 100
 OWN_BLOCK = re.compile(f"<p>\\s*({OPEN}(?:picture|card):\\d+{CLOSE})\\s*</p>")
 
 
 def convert(text: str, reading: Reading) -> str:
     """The HTML of a text, marks in place of what is still unknown; the rest is put down in `reading`."""
+    if not _is_balanced(reading):
+        return ""
     converter = _converter()
     converter.reading = reading
     try:
@@ -46,6 +49,15 @@ def convert(text: str, reading: Reading) -> str:
     if reading.pictures or reading.figures:
         html = _lift_marks(html, reading)
     return clean(html)
+
+
+def _is_balanced(reading: Reading) -> bool:
+    """Whether brackets pair well enough: Python-Markdown looks for the end of each to the end of the text."""
+    for opening, closing in ("[]", "()", "<>"):
+        if reading.lines.text.count(opening) - reading.lines.text.count(closing) > MOST_UNPAIRED:
+            reading.note(reading.lines.line(opening), "brackets-unpaired", opening=opening, closing=closing)
+            return False
+    return True
 
 
 def _lift_marks(html: str, reading: Reading) -> str:
@@ -86,6 +98,7 @@ class Converter(Extension):
         md.preprocessors.register(ListAfterParagraph(md), "list_after_paragraph", 23)
         md.parser.blockprocessors.register(Admonitions(md.parser, reading), "admonition", 105)
         md.inlinePatterns.register(FigureMark(reading), "figure_mark", 178)
+        md.inlinePatterns.register(TypedMark(), "typed_mark", 177)
         md.treeprocessors.register(_HeadingLines(self), "heading_lines", 21)
         md.treeprocessors.register(SafeAttributes(md, reading), "attributes", 18)
         md.treeprocessors.register(_Text(self), "text", 12)
