@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from pelican import signals
 from pelican.generators import Generator
 
+from plugins.content.figure_views import figure_views
 from plugins.content.read import Brief, Content, read_content
 from plugins.editions.addresses import Addresses
 from plugins.editions.assets import Assets, read_assets
@@ -44,6 +45,8 @@ class EditionsGenerator(Generator):  # type: ignore[misc] # Pelican ships no typ
         """Write every page, the style sheet, the script, the site map and `robots.txt`."""
         addresses = self.brief.addresses
         for path, content in self.assets.files.items():
+            writer.release.put(path, content)
+        for path, content in self.content.files():
             writer.release.put(path, content)
         indexed = []
         for site, view in self.pages():
@@ -78,6 +81,8 @@ class EditionsGenerator(Generator):  # type: ignore[misc] # Pelican ships no typ
             if number == 0:
                 yield site, composer.root()
             for view in composer.views():
+                yield site, view
+            for view in figure_views(edition, site, self.content.gallery):
                 yield site, view
             for compose in self.context.get("more_views", ()):
                 yield site, compose(edition, site)
