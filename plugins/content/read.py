@@ -6,11 +6,13 @@ import hashlib
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from plugins.content.alert import PlannedAlert, read_alert
 from plugins.cards.palette import read_palettes
 from plugins.content.figure_views import data_files
 from plugins.content.finish import Finisher
 from plugins.content.gallery import Gallery, Posters
 from plugins.content.listings import listings
+from plugins.content.parity import parity_doubts
 from plugins.content.spoken import read_spoken
 from plugins.editions.bundles import Bundle, bundle_up, doubts, visible
 from plugins.editions.document import Document, FrontMatter
@@ -64,6 +66,7 @@ class Content:
     bundles: dict[str, Bundle]
     finisher: Finisher
     gallery: Gallery
+    alert: PlannedAlert | None
     advice: tuple[Problem, ...] = field(default=())
 
     def files(self) -> Iterator[tuple[str, bytes]]:
@@ -123,16 +126,21 @@ def examine(brief: Brief) -> Examination:
     shown = visible(bundles, brief.now, preview=brief.preview)
     gallery = _gallery(brief, Posters(spoken, phrases, topics), shown)
     directory = _directory(brief, bundles, shown, spoken.figures.sets)
+    alert, found = read_alert(brief, directory)
+    problems += found
     finisher = Finisher(directory, brief.content, brief.cache / "pictures", spoken, gallery)
     sorter = Sorter(brief.addresses, phrases, topics, brief.now)
     editions = tuple(_pictured(edition, gallery) for edition in sorter.editions(shown, finisher.finish))
     problems += sources.problems
     problems += [found for document in documents.values() for found in document.problems]
     problems += doubts(bundles, topics)
+    problems += parity_doubts(bundles, phrases)
     problems += [*finisher.problems, *gallery.problems]
     told = tuple(sorted(set(problems)))
     advice = tuple(found for found in told if found.severity is Severity.ADVICE)
-    content = Content(editions=editions, bundles=bundles, finisher=finisher, gallery=gallery, advice=advice)
+    content = Content(
+        editions=editions, bundles=bundles, finisher=finisher, gallery=gallery, alert=alert, advice=advice
+    )
     return Examination(content=content, phrases=phrases, pictures=sources.pictures, problems=told)
 
 

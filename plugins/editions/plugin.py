@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pelican import Pelican
 
     from plugins.editions.edition import Edition
-    from plugins.editions.view import FeedLink, Site, View
+    from plugins.editions.view import Alert, FeedLink, Site, View
     from plugins.writer.plugin import SiteWriter
 
 
@@ -76,7 +76,7 @@ class EditionsGenerator(Generator):  # type: ignore[misc] # Pelican ships no typ
         """Every page: each edition's, and the first one's front at the site's root."""
         for number, edition in enumerate(self.content.editions):
             site = site_of(edition, self.content.editions, self.brief.addresses, self.assets)
-            site = replace(site, feeds=self.feed_links(edition))
+            site = replace(site, feeds=self.feed_links(edition), alert=self.alert(edition))
             composer = Composer(edition, site, self.settings["DEFAULT_PAGINATION"])
             if number == 0:
                 yield site, composer.root()
@@ -86,6 +86,11 @@ class EditionsGenerator(Generator):  # type: ignore[misc] # Pelican ships no typ
                 yield site, view
             for compose in self.context.get("more_views", ()):
                 yield site, compose(edition, site)
+
+    def alert(self, edition: Edition) -> Alert | None:
+        """What is shown over every page now."""
+        planned = self.content.alert
+        return planned.alerts[edition.language.code] if planned and planned.shown(self.brief.now) else None
 
     def feed_links(self, edition: Edition) -> tuple[FeedLink, ...]:
         """The edition's feeds, where the plugin that makes them is in use."""

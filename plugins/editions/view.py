@@ -65,6 +65,15 @@ class FeedLink(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Alert:
+    """What every reader has to know now; `level` is `info`, `warning` or `urgent`, `url` may be empty."""
+
+    text: str
+    level: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     """What every page of an edition shows alike.
 
@@ -84,6 +93,7 @@ class Site:
     script: str
     feeds: tuple[FeedLink, ...] = ()
     card: Picture | None = None
+    alert: Alert | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
