@@ -1,4 +1,4 @@
-"""Bench: how fast the site is built, beside Hugo, stock Pelican and Pelican with its i18n plugin; and its parts.
+"""Bench: how fast the site is built, beside Hugo, stock Pelican and Pelican with its i18n plugin.
 
 corpus      the words of a site of N articles in two languages, the same for every generator
 formats     the same words in each generator's own files
