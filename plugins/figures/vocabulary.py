@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from plugins.editions.errors import Problem, problem
 from plugins.editions.language import NO_BREAK_SPACE
 from plugins.figures.model import Approx
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from plugins.editions.language import Language
+
+
+PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +76,38 @@ def hedge_cases(folder: Path, codes: Iterable[str]) -> dict[str, tuple[str, ...]
             sorted({words["case"] for words in read_phrases(folder, code)["hedge"].values() if words["case"]})
         )
         for code in codes
+        if (folder / f"{code}.toml").exists()
     }
 
 
+def check_phrases(folder: Path, shown: str, codes: Sequence[str]) -> list[Problem]:
+    """What a language's phrases lack, measured by the first; `shown` is the folder as editors see it."""
+    model = dict(flattened(read_phrases(folder, codes[0])))
+    found: list[Problem] = []
+    for code in codes[1:]:
+        path = f"{shown}/{code}.toml"
+        if not (folder / f"{code}.toml").exists():
+            found.append(problem(path, 1, "figures-no-phrases", model=f"{codes[0]}.toml"))
+            continue
+        known = dict(flattened(read_phrases(folder, code)))
+        for key, names in model.items():
+            if key not in known:
+                found.append(problem(path, 1, "figures-no-phrase", phrase=key, model=f"{codes[0]}.toml"))
+            elif known[key] - names:
+                odd = ", ".join(sorted(known[key] - names))
+                found.append(problem(path, 1, "figures-phrase-name", phrase=key, names=odd))
+    return found
+
+
+def flattened(tree: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, frozenset[str]]]:
+    """Every phrase by its dotted key, with the names in braces that it fills in."""
+    for key, value in tree.items():
+        if isinstance(value, dict):
+            yield from flattened(value, f"{above}{key}.")
+        else:
+            yield f"{above}{key}", frozenset(PLACEHOLDER.findall(str(value)))
+
+
 def read_phrases(folder: Path, code: str) -> dict[str, Any]:
-    """The phrases of one language as they stand in its file."""
+    """The phrases of one language as they stand in its file; raises `FileNotFoundError`."""
     return tomllib.loads((folder / f"{code}.toml").read_text(encoding="utf-8"))
