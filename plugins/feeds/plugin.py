@@ -15,7 +15,7 @@ from plugins.feeds.files import feed_files
 from plugins.feeds.lock import FILE, check_identities, update_lock
 from plugins.feeds.memory import Memory
 from plugins.feeds.publishing import Publishing
-from plugins.feeds.source import Source, first_picture
+from plugins.feeds.source import Source
 from plugins.feeds.view import feeds_view
 from plugins.writer.manifest import entry_of
 
@@ -57,12 +57,10 @@ class FeedsGenerator(Generator):  # type: ignore[misc] # Pelican ships no types
     def source(self, edition: Edition, publishing: Publishing) -> Source:
         """The edition with its cards' pictures, where the plugin that draws them is in use.
 
-        It offers them as `context["card_pictures"]` (by language, then by the card's id) and, for an item,
-        as `context["share_picture"]`.
+        They are offered as `context["card_pictures"]`: by language, then by the card's id.
         """
         cards = self.context.get("card_pictures", {}).get(edition.language.code, {})
-        picture = self.context.get("share_picture", first_picture)
-        return Source(edition, self.context["brief"].addresses, publishing, picture, cards)
+        return Source(edition, self.context["brief"].addresses, publishing, cards)
 
 
 def write(file: FeedFile, path: str, memory: Memory, writer: SiteWriter) -> None:
