@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class Item:
 
     `published` is the moment of publication with its zone (midnight where the editor gave no `time`),
     `None` for a page without a date. `languages` are those the bundle exists in, in the site's order.
-    `html` is the finished text, addresses beginning with a slash.
+    `html` is the finished text, addresses beginning with a slash; `share` the picture it is shared with.
     """
 
     bundle: str
@@ -70,6 +70,7 @@ class Item:
     pictures: tuple[Picture, ...]
     languages: tuple[Language, ...]
     outdated: bool
+    share: Picture | None = None
 
     @property
     def slug(self) -> str:
@@ -140,7 +141,8 @@ class Edition:
     """The site in one language.
 
     `news`, `summaries` (newest first), `questions` and `pages` are written in the language; the `listed_`
-    ones also hold teasers of what exists only in another language, in the same order.
+    ones also hold teasers of what exists only in another language, in the same order. `card` is the picture
+    its pages are shared with, `topic_cards` that of each topic.
     """
 
     language: Language
@@ -154,6 +156,8 @@ class Edition:
     faq: tuple[FaqTopic, ...]
     topics: tuple[Topic, ...]
     listed_by_topic: Mapping[str, tuple[Teaser, ...]]
+    card: Picture | None = None
+    topic_cards: Mapping[str, Picture] = field(default_factory=dict)
 
     @property
     def items(self) -> tuple[Item, ...]:

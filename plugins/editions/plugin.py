@@ -12,11 +12,13 @@ from zoneinfo import ZoneInfo
 from pelican import signals
 from pelican.generators import Generator
 
+from plugins.content.figure_views import figure_views
 from plugins.content.read import Brief, Content, read_content
 from plugins.editions.addresses import Addresses
 from plugins.editions.assets import Assets, read_assets
 from plugins.editions.site import site_of
 from plugins.editions.sitemap import robots, sitemaps
+from plugins.editions.structured import structured
 from plugins.editions.views import Composer
 
 if TYPE_CHECKING:
@@ -37,11 +39,14 @@ class EditionsGenerator(Generator):  # type: ignore[misc] # Pelican ships no typ
         self.context["content"] = self.content
         self.context["editions"] = self.content.editions
         self.context["brief"] = self.brief
+        self.context["assets"] = self.assets
 
     def generate_output(self, writer: SiteWriter) -> None:
         """Write every page, the style sheet, the script, the site map and `robots.txt`."""
         addresses = self.brief.addresses
         for path, content in self.assets.files.items():
+            writer.release.put(path, content)
+        for path, content in self.content.files():
             writer.release.put(path, content)
         indexed = []
         for site, view in self.pages():
@@ -77,6 +82,8 @@ class EditionsGenerator(Generator):  # type: ignore[misc] # Pelican ships no typ
                 yield site, composer.root()
             for view in composer.views():
                 yield site, view
+            for view in figure_views(edition, site, self.content.gallery):
+                yield site, view
             for compose in self.context.get("more_views", ()):
                 yield site, compose(edition, site)
 
@@ -93,7 +100,13 @@ class EditionsGenerator(Generator):  # type: ignore[misc] # Pelican ships no typ
     def render(self, site: Site, view: View) -> bytes:
         """A page: a pure function of its site and its view."""
         template = self.get_template(view.template.removesuffix(".html"))
-        page: str = template.render(site=site, view=view, text=site.phrases.text, count=site.phrases.count)
+        page: str = template.render(
+            site=site,
+            view=view,
+            text=site.phrases.text,
+            count=site.phrases.count,
+            structured=structured(view, site),
+        )
         return page.encode()
 
 
