@@ -172,6 +172,19 @@ def new(
         subprocess.run([*editor, *map(str, paths)], check=False)  # noqa: S603 - whoever runs it chose it
 
 
+@task(
+    help={**CONTENT, "port": "the first free one from 8000 on, if not given", "now": "as of when, ISO 8601"}
+)
+def serve(_c: Context, content: str = "", lang: str = "", port: int = 0, now: str = "") -> None:
+    """Show the site on this machine, drafts too, and again at every save."""
+    from plugins.desk.preview.session import Session
+    from plugins.desk.words import read_words
+
+    words = read_words(_editors_language(lang))
+    folder, output = Path(_folder(content) or ROOT / "content"), ROOT / ".cache" / "preview"
+    Session(folder, output, words, lambda told: print(told, flush=True), port, now).run()
+
+
 @task(help={"options": "handed on to pytest, such as '-k links'"})
 def test(c: Context, options: str = "") -> None:
     """Run all tests: style, types, behaviour."""
