@@ -14,6 +14,7 @@ from invoke.tasks import task
 if TYPE_CHECKING:
     from invoke.context import Context
 
+    from plugins.content.read import Brief
     from plugins.editions.errors import ContentError
     from plugins.writer.release import Summary
 
@@ -57,6 +58,34 @@ def build(
         f"{pages} pages in {editions}: {len(summary.written)} files written, {summary.kept} unchanged,"
         f" {len(summary.removed)} removed, in {seconds:.1f} s"
     )
+
+
+CONTENT = {"content": "the folder that holds news, faq and summaries", "lang": "the language you are told in"}
+
+
+@task(
+    help={
+        **CONTENT,
+        "format": "text, json or github",
+        "external": "look whether links to other sites still lead somewhere",
+        "now": "as of when, ISO 8601",
+    }
+)
+def check(
+    _c: Context,
+    content: str = "",
+    lang: str = "",
+    format: str = "text",
+    external: bool = False,
+    now: str = "",
+) -> None:
+    """Tell everything that is wrong or doubtful with the content, and build nothing."""
+    from plugins.desk.check import check_content
+    from plugins.desk.report import report
+
+    problems = check_content(_brief(content, now), external=external)
+    print(report(problems, _editors_language(lang), _one_of(format, "format", ("text", "json", "github"))))
+    raise Exit(code=int(any(found.severity == "error" for found in problems)))
 
 
 @task(help={"options": "handed on to pytest, such as '-k links'"})
@@ -127,6 +156,24 @@ def _tell(error: ContentError, language: str) -> None:
     for found in error.problems:
         print(found.told(language), file=sys.stderr)
     print(f"{len(error.problems)} ⚠", file=sys.stderr)
+
+
+def _brief(content: str, now: str = "") -> Brief:
+    """What the settings ask the reading for."""
+    from pelican.settings import read_settings
+
+    from plugins.editions.plugin import brief_of
+
+    asked = {"PATH": _folder(content), "NOW": now}
+    settings = read_settings(str(SETTINGS), override={name: value for name, value in asked.items() if value})
+    return brief_of(settings)
+
+
+def _one_of(typed: str, option: str, allowed: tuple[str, ...]) -> str:
+    """The value of an option that has few."""
+    if typed not in allowed:
+        raise Exit(f"--{option}: {', '.join(allowed)}", code=2)
+    return typed
 
 
 def _folder(typed: str) -> str:

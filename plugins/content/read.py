@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from plugins.content.finish import Finisher
 from plugins.content.listings import listings
-from plugins.editions.addresses import Addresses
 from plugins.editions.bundles import Bundle, bundle_up, doubts, visible
 from plugins.editions.document import Document, FrontMatter
 from plugins.editions.errors import ContentError, Problem, Severity, problem
+from plugins.editions.language import Language
 from plugins.editions.links import Directory
-from plugins.editions.phrases import Phrases, read_phrases
-from plugins.editions.place import Place, Section
+from plugins.editions.phrases import Phrases, Typography, read_phrases
+from plugins.editions.place import Section
 from plugins.editions.scan import Source, scan
 from plugins.editions.sort import Sorter
-from plugins.editions.topics import TopicNames, read_topics
+from plugins.editions.topics import read_topics
 from plugins.markup.reader import read_document
 from plugins.markup.typography import typeset
 
 if TYPE_CHECKING:
+    import datetime as dt
+    from pathlib import Path
+    from zoneinfo import ZoneInfo
+
+    from plugins.editions.addresses import Addresses
     from plugins.editions.edition import Edition
 
 
@@ -56,15 +58,45 @@ class Content:
     advice: tuple[Problem, ...] = field(default=())
 
 
+@dataclass(frozen=True, kw_only=True)
+class Examination:
+    """Everything found in the content folder, right or wrong: what the editors' checks go on from."""
+
+    content: Content
+    phrases: dict[str, Phrases]
+    pictures: dict[str, dict[str, Path]]
+    problems: tuple[Problem, ...]
+
+    @property
+    def documents(self) -> list[Document]:
+        """Every document, in the order of bundles and languages."""
+        return [
+            document for bundle in self.content.bundles.values() for document in bundle.documents.values()
+        ]
+
+    @property
+    def sound(self) -> bool:
+        """Whether the site may be built."""
+        return not any(found.severity is Severity.ERROR for found in self.problems)
+
+
 def read_content(brief: Brief) -> Content:
     """Everything in the content folder, sorted into editions.
 
     Raises `ContentError` with all problems of the run when any of them is an error.
     """
+    examination = examine(brief)
+    if not examination.sound:
+        raise ContentError(examination.problems)
+    return examination.content
+
+
+def examine(brief: Brief) -> Examination:
+    """Read everything and gather what is wrong, advice too, in the order of files and lines; never raises."""
     phrases, problems = read_phrases(brief.theme / "phrases", brief.languages, f"{brief.theme.name}/phrases")
-    if problems:
-        raise ContentError(problems)
-    topics, problems = read_topics(brief.content / "topics.yaml", f"{brief.shown}/topics.yaml", brief.languages)
+    phrases = {code: phrases.get(code) or _without_words(code) for code in brief.languages}
+    topics, found = read_topics(brief.content / "topics.yaml", f"{brief.shown}/topics.yaml", brief.languages)
+    problems += found
     sources = scan(brief.content, brief.shown, brief.languages)
     documents = {source.place: _document(source, phrases) for source in sources.documents}
     bundles = bundle_up(documents, brief.languages, brief.zone)
@@ -75,13 +107,19 @@ def read_content(brief: Brief) -> Content:
     problems += [found for document in documents.values() for found in document.problems]
     problems += doubts(bundles, topics)
     problems += finisher.problems
-    if any(found.severity is Severity.ERROR for found in problems):
-        raise ContentError(problems)
-    return Content(editions=editions, bundles=bundles, finisher=finisher, advice=tuple(sorted(problems)))
+    told = tuple(sorted(set(problems)))
+    advice = tuple(found for found in told if found.severity is Severity.ADVICE)
+    content = Content(editions=editions, bundles=bundles, finisher=finisher, advice=advice)
+    return Examination(content=content, phrases=phrases, pictures=sources.pictures, problems=told)
+
+
+def _without_words(code: str) -> Phrases:
+    """Stands in for a language whose phrases cannot be read, so that its texts are checked all the same."""
+    return Phrases(Language(code), Typography(("“", "”", "‘", "’"), "—"))
 
 
 def _document(source: Source, phrases: dict[str, Phrases]) -> Document:
-    """A file through the Markdown reader; an answer's headings stand below its question on its topic's page."""
+    """A file through the Markdown reader; an answer's headings lie deeper, below its question."""
     words = phrases[source.place.language]
     answer = source.place.section is Section.FAQ
     try:
@@ -102,9 +140,7 @@ def _document(source: Source, phrases: dict[str, Phrases]) -> Document:
     return replace(document, matter=replace(matter, title=title, summary=summary))
 
 
-def _directory(
-    brief: Brief, bundles: dict[str, Bundle], shown: dict[str, Bundle]
-) -> Directory:
+def _directory(brief: Brief, bundles: dict[str, Bundle], shown: dict[str, Bundle]) -> Directory:
     """Where links may lead: to what is shown, not to what is hidden."""
     hidden = frozenset(bundles.keys() - shown.keys())
     return Directory(brief.addresses, shown, listings(shown.values()), brief.languages, hidden)

@@ -100,13 +100,14 @@ class FigureReference:
 class Document:
     """One file of a bundle: `path` as editors see it, `html` with its references still to be resolved.
 
-    `source` is the text below the front matter as typed. `fingerprint` is that of title, summary and text:
-    what a translation is made from.
+    `source` is the text below the front matter as typed, from the file's line `source_line` on. `fingerprint`
+    is that of title, summary and text: what a translation is made from.
     """
 
     path: str
     matter: FrontMatter
     source: str = ""
+    source_line: int = 1
     html: str = ""
     headings: tuple[Heading, ...] = ()
     links: tuple[Link, ...] = ()

@@ -29,11 +29,14 @@ if TYPE_CHECKING:
     from plugins.markup.reading import Reading
 
 PICTURE = re.compile(f'<img src="({OPEN}picture:\\d+{CLOSE})">')
+MOST_UNPAIRED = 100
 OWN_BLOCK = re.compile(f"<p>\\s*({OPEN}(?:picture|card):\\d+{CLOSE})\\s*</p>")
 
 
 def convert(text: str, reading: Reading) -> str:
     """The HTML of a text, marks in place of what is still unknown; the rest is put down in `reading`."""
+    if not _is_balanced(reading):
+        return ""
     converter = _converter()
     converter.reading = reading
     try:
@@ -46,6 +49,15 @@ def convert(text: str, reading: Reading) -> str:
     if reading.pictures or reading.figures:
         html = _lift_marks(html, reading)
     return clean(html)
+
+
+def _is_balanced(reading: Reading) -> bool:
+    """Whether brackets pair well enough: Python-Markdown looks for the end of each to the end of the text."""
+    for opening, closing in ("[]", "()", "<>"):
+        if reading.lines.text.count(opening) - reading.lines.text.count(closing) > MOST_UNPAIRED:
+            reading.note(reading.lines.line(opening), "brackets-unpaired", opening=opening, closing=closing)
+            return False
+    return True
 
 
 def _lift_marks(html: str, reading: Reading) -> str:

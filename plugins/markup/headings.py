@@ -44,7 +44,7 @@ def _bare(words: str) -> str:
 
 def read_headings(lines: dict[Element, int], reading: Reading) -> None:
     """Give every heading its level and id and record it."""
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     above = 1
     for heading, line in lines.items():
         level = int(heading.tag[1])
@@ -72,19 +72,18 @@ def _words(heading: Element) -> str:
     return " ".join(text.replace("\u00a0", " ").split(" ")).strip()
 
 
-def _anchor(heading: Element, words: str, taken: set[str], line: int, reading: Reading) -> str:
+def _anchor(heading: Element, words: str, taken: dict[str, int], line: int, reading: Reading) -> str:
     """The id an editor chose, or the heading's own words; the second of the same words is `-2`."""
     if chosen := heading.get("id", ""):
         if chosen in taken:
             reading.note(line, "heading-id-twice", id=chosen)
-        taken.add(chosen)
+        taken[chosen] = 1
         return chosen
-    plain = slug(MARK.sub(" ", words)) or "section"
-    number, anchor = 1, plain
+    anchor = plain = slug(MARK.sub(" ", words)) or "section"
     while anchor in taken:
-        number += 1
-        anchor = f"{plain}-{number}"
-    taken.add(anchor)
+        taken[plain] += 1
+        anchor = f"{plain}-{taken[plain]}"
+    taken[anchor] = 1
     return anchor
 
 

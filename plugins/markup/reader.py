@@ -49,6 +49,7 @@ def read_document(  # noqa: PLR0913 - the file, whose customs it follows, and wh
         path=path,
         matter=matter,
         source=source.body,
+        source_line=source.body_line,
         html=html,
         headings=tuple(reading.headings),
         links=tuple(reading.links),

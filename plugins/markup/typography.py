@@ -27,7 +27,7 @@ ADDRESS = re.compile(r"(?:[a-z]+://|www\.)[^\s<>]+|[\w.+-]+@[\w-]+\.[\w.-]+", re
 # Each rule begins with the sign it is about, not with what stands before it: so the search is fast.
 ELLIPSIS = re.compile(r"\.\.\.(?<!\.\.\.\.)(?!\.)")
 DOUBLE_HYPHEN = re.compile(r"--(?<=\w--)(?=\w)")
-RANGE = re.compile(r"\d+(?:[.,]\d+)?-\d+(?:[.,]\d+)?(?![\w:/\-–]|[.,]\d)")
+RANGE = re.compile(r"\d{1,9}(?:[.,]\d{1,9})?-\d{1,9}(?:[.,]\d{1,9})?(?![\w:/\-–]|[.,]\d)")
 NOT_BEFORE_RANGE = re.compile(r"(?:[\w.,:/№\-–+)]|[\d)][ \u00a0])$")
 NUMBER_SIGN = re.compile(r"([№§]) ?(?=\d)")
 AFTER_NUMBER = re.compile(r"(\d%?\ue002*) (?=\ue002*(?:[^\W\d_]|\d{3}(?!\d)|[%‰°€$₽]))")
@@ -110,6 +110,10 @@ def _spellings(words: frozenset[str]) -> frozenset[str]:
     return words | {word[:1].upper() + word[1:] for word in words}
 
 
+NEAR, FAR = 60, 400
+"""Characters looked back and ahead for what tells an opening mark from a closing one."""
+LOOKED_THROUGH = re.compile("(?:[\"'\ue002]|\x02[^\x03]*\x03)+$")
+CLOSING_SINGLE = re.compile(r"\S'(?!\w)")
 WITHIN_WORD = re.compile(r"\w'\w")
 QUOTE = re.compile(f"[\"'«»„“”‘’{BLOCK}]")
 
@@ -161,14 +165,11 @@ class _Quotes:
 
 def _opens(match: re.Match[str]) -> bool:
     """Whether a mark stands before its words: only a space, a bracket, a dash or a block comes before it."""
-    text, position = match.string, match.start() - 1
-    while position >= 0 and text[position] in {NODE, "\x03", '"', "'"}:
-        position = text.rfind("\x02", 0, position) - 1 if text[position] == "\x03" else position - 1
-    return position < 0 or text[position] in BEFORE_OPENING
+    before = LOOKED_THROUGH.sub("", match.string[max(0, match.start() - NEAR) : match.start()])
+    return not before or before[-1] in BEFORE_OPENING
 
 
 def _closed_later(match: re.Match[str]) -> bool:
-    """Whether a single mark that could open has its pair in the same block: ’90s has none."""
-    end = match.string.find(BLOCK, match.end())
-    rest = match.string[match.end() : end if end >= 0 else None]
-    return re.search(r"\S'(?!\w)", rest) is not None
+    """Whether a single mark that could open has its pair nearby in the same block: ’90s has none."""
+    rest = match.string[match.end() : match.end() + FAR].partition(BLOCK)[0]
+    return CLOSING_SINGLE.search(rest) is not None

@@ -1,9 +1,9 @@
 """A host over SSH: rsync into `releases/<id>/`, verify, then turn the link `current` in one step.
 
 A release's id is the moment and the checksum of what is in it. Files equal to those of the current release
-are links to them there, with their old times, so that nothing is sent twice and readers' caches stay valid.
-The last releases stay for `--rollback`. Keys come from ssh's agent and configuration; `PUBLISH_SSH_CONFIG`
-names another configuration.
+are links to them there, with their old times: nothing is sent twice, and readers' caches stay valid. The last
+releases stay for `--rollback`. Keys come from ssh's agent and configuration; `PUBLISH_SSH_CONFIG` names
+another configuration.
 """
 
 from __future__ import annotations

@@ -1,0 +1,66 @@
+"""The check: everything wrong or doubtful with the content, in one run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from plugins.content.read import examine
+from plugins.desk.external import LinkCheck
+from plugins.desk.length import length_advice, summary_advice
+from plugins.desk.passages import passages
+from plugins.desk.repeats import picture_advice, title_advice
+from plugins.desk.scripts import script_advice
+from plugins.desk.spelling import Speller, spelling_advice
+from plugins.desk.style import style_advice
+from plugins.editions.errors import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from plugins.content.read import Brief, Examination
+    from plugins.editions.bundles import Bundle
+    from plugins.editions.document import Document
+    from plugins.editions.errors import Problem
+    from plugins.editions.phrases import Phrases
+
+WORDS = "words"
+"""The folder of the site's own words, in the content."""
+
+
+def check_content(brief: Brief, *, external: bool = False) -> list[Problem]:
+    """All problems, errors first, each in the order of files and lines; `external` links only when asked."""
+    examination = examine(brief)
+    problems = {*examination.problems, *advise(examination, brief)}
+    if external:
+        problems |= set(LinkCheck(brief.cache / "links.json").advice_on(examination.documents))
+    return sorted(problems, key=lambda found: (found.severity is Severity.ADVICE, found))
+
+
+def advise(examination: Examination, brief: Brief) -> Iterator[Problem]:
+    """What an attentive colleague would say of the content; nothing of it stops the build."""
+    bundles = examination.content.bundles
+    adviser = _Adviser(examination.phrases, brief.content / WORDS)
+    for bundle in bundles.values():
+        for code, document in bundle.documents.items():
+            yield from adviser.on(document, bundle, code)
+    yield from title_advice(bundles)
+    yield from picture_advice(bundles, examination.pictures, brief.shown)
+
+
+class _Adviser:
+    """Advises on one document after another; dictionaries are opened once."""
+
+    def __init__(self, phrases: dict[str, Phrases], words: Path) -> None:
+        self.phrases = phrases
+        self.spellers = {code: Speller(code, words / f"{code}.txt") for code in phrases}
+
+    def on(self, document: Document, bundle: Bundle, code: str) -> Iterator[Problem]:
+        """Advice on one document."""
+        typography, told = self.phrases[code].typography, set[str]()
+        yield from summary_advice(document, bundle.section)
+        for passage in passages(document):
+            yield from style_advice(passage, document.path, typography)
+            yield from length_advice(passage, document.path)
+            yield from script_advice(passage, document.path)
+            yield from spelling_advice(passage, document.path, self.spellers[code], told)

@@ -1,0 +1,164 @@
+"""A set as open data: a table for spreadsheets, a tree for programs, and a description for search engines.
+
+data_csv      RFC 4180, UTF-8, one row a figure, labels in every language
+data_json     the same rows, sources apart
+dataset       schema.org's `Dataset` for one language's page of the set
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from io import StringIO
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from plugins.figures.words import period_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from decimal import Decimal
+
+    from plugins.figures.model import Figure, FigureSet, Source
+    from plugins.figures.vocabulary import Vocabulary
+
+OWN = ("address", "value", "approx", "unit", "covers", "until", "as_of", "corrected_from", "source", "url")
+
+
+def data_csv(figures: FigureSet, spoken: Sequence[Vocabulary]) -> bytes:
+    """The set as CSV: lines end in CRLF, dates in ISO 8601, numbers with a point."""
+    file = StringIO(newline="")
+    table = csv.writer(file)
+    codes = [words.language.code for words in spoken]
+    table.writerow([*OWN, *(f"label_{code}" for code in codes), *(f"unit_{code}" for code in codes)])
+    for figure in figures.figures:
+        row = figure_row(figure, spoken)
+        labels = [row["label"][code] for code in codes]
+        table.writerow([*(row[name] for name in OWN), *labels, *(row["units"][code] for code in codes)])
+    return file.getvalue().encode("utf-8")
+
+
+def data_json(figures: FigureSet, spoken: Sequence[Vocabulary]) -> bytes:
+    """The set as JSON: its title, its figures, and the sources they name."""
+    sources = {figure.source.key: figure.source for figure in figures.figures}
+    tree = {
+        "set": figures.name,
+        "title": dict(figures.title),
+        "figures": [json_row(figure, spoken) for figure in figures.figures],
+        "sources": {key: source_row(source) for key, source in sorted(sources.items())},
+    }
+    return (json.dumps(tree, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+
+
+def figure_row(figure: Figure, spoken: Sequence[Vocabulary]) -> dict[str, Any]:
+    """One figure as both forms have it, values as text."""
+    return {
+        "address": figure.address,
+        "value": written(figure.value),
+        "approx": figure.approx.value,
+        "unit": figure.unit.key,
+        "covers": str(figure.covers or ""),
+        "until": str(figure.until or ""),
+        "as_of": str(figure.as_of),
+        "corrected_from": written(figure.was.value) if figure.was else "",
+        "source": figure.source.key,
+        "url": figure.source.url,
+        "label": {words.language.code: label(figure, words) for words in spoken},
+        "units": {words.language.code: unit(figure, words) for words in spoken},
+    }
+
+
+def json_row(figure: Figure, spoken: Sequence[Vocabulary]) -> dict[str, Any]:
+    """One figure with its value as a number, and nothing where nothing is known."""
+    row = figure_row(figure, spoken) | {"value": number(figure.value)}
+    row.pop("url")
+    return {name: value for name, value in row.items() if value != ""}
+
+
+def written(value: Decimal) -> str:
+    """Digits and a point, no exponent, no empty decimals."""
+    return f"{value.normalize():f}"
+
+
+def number(value: Decimal) -> int | float:
+    """A number as JSON has it."""
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def label(figure: Figure, words: Vocabulary) -> str:
+    """A figure's label with its period where the label does not say it."""
+    own = figure.label.get(words.language.code, "")
+    period = period_of(figure, words)
+    return ", ".join(filter(None, (own, period if period not in own else "")))
+
+
+def unit(figure: Figure, words: Vocabulary) -> str:
+    """The unit in its plain plural."""
+    forms = figure.unit.forms.get(words.language.code, {})
+    return forms.get("many") or forms.get("other", "")
+
+
+def source_row(source: Source) -> dict[str, Any]:
+    """A source with what is known of it."""
+    row: dict[str, Any] = {
+        "title": dict(source.title),
+        "publisher": dict(source.publisher),
+        "url": source.url,
+        "date": str(source.date),
+        "licence": source.licence,
+    }
+    return {name: value for name, value in row.items() if value}
+
+
+class Publication(NamedTuple):
+    """Where and under what name the site publishes a set: full addresses; `files` by media type."""
+
+    page: str
+    files: Mapping[str, str]
+    licence: str
+    publisher: str
+
+
+def dataset(figures: FigureSet, words: Vocabulary, publication: Publication) -> dict[str, Any]:
+    """JSON-LD for the set's page in one language."""
+    code = words.language.code
+    sources = {figure.source.key: figure.source for figure in figures.figures}
+    covers = sorted(span for figure in figures.figures if (span := figure.covers))
+    tree: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "name": figures.title[code],
+        "description": "; ".join(card.title[code] for card in figures.cards),
+        "url": publication.page,
+        "inLanguage": code,
+        "license": publication.licence,
+        "creator": {"@type": "Organization", "name": publication.publisher},
+        "dateModified": str(max((figure.as_of for figure in figures.figures), default="")),
+        "citation": [citation(source, code) for source in sources.values()],
+        "distribution": [
+            {"@type": "DataDownload", "encodingFormat": kind, "contentUrl": url}
+            for kind, url in publication.files.items()
+        ],
+        "variableMeasured": [variable(figure, words) for figure in figures.figures],
+    }
+    if covers:
+        last = max(span.last for span in covers)
+        tree["temporalCoverage"] = f"{covers[0].first}/{last}"
+    return tree
+
+
+def citation(source: Source, code: str) -> dict[str, Any]:
+    """A source as a creative work."""
+    work = {"@type": "CreativeWork", "name": source.title[code], "publisher": source.publisher[code]}
+    known = {"url": source.url, "datePublished": str(source.date), "license": source.licence}
+    return work | {name: value for name, value in known.items() if value}
+
+
+def variable(figure: Figure, words: Vocabulary) -> dict[str, Any]:
+    """A figure as a property with its value."""
+    return {
+        "@type": "PropertyValue",
+        "propertyID": figure.address,
+        "name": label(figure, words),
+        "value": number(figure.value),
+        "unitText": unit(figure, words),
+    }

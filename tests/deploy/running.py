@@ -1,0 +1,116 @@
+"""The shipped server configurations, run on loopback; only addresses, certificate and places are changed."""
+
+from __future__ import annotations
+
+import os
+import ssl
+import subprocess
+from contextlib import contextmanager
+from http.client import HTTPSConnection
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from tests.servers import free_port, program, running
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+DEPLOY = Path(__file__).parent.parent.parent / "deploy"
+
+
+class Answer(NamedTuple):
+    """What a server said; header names in lower case, repeated ones joined by commas."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+
+class Server(NamedTuple):
+    """A running server and what it serves."""
+
+    name: str
+    port: int
+    root: Path
+
+    def ask(self, path: str, method: str = "GET", **headers: str) -> Answer:
+        """Ask over HTTPS; `accept_language` is the header Accept-Language."""
+        unverified = ssl._create_unverified_context()  # noqa: S323, SLF001 - a certificate made for the test
+        connection = HTTPSConnection("127.0.0.1", self.port, context=unverified, timeout=30)
+        try:
+            connection.request(
+                method, path, headers={name.replace("_", "-"): value for name, value in headers.items()}
+            )
+            response = connection.getresponse()
+            return Answer(response.status, _joined(response.getheaders()), response.read())
+        finally:
+            connection.close()
+
+
+def _joined(headers: list[tuple[str, str]]) -> dict[str, str]:
+    joined: dict[str, str] = {}
+    for name, value in headers:
+        before = joined.get(name.lower())
+        joined[name.lower()] = f"{before}, {value}" if before else value
+    return joined
+
+
+@contextmanager
+def nginx(place: Path, root: Path) -> Iterator[Server]:
+    """The shipped nginx.conf; only addresses, ports, certificate and places are of the test."""
+    port, plain = free_port(), free_port()
+    certify(place)
+    configuration = changed(
+        (DEPLOY / "nginx.conf").read_text(),
+        {
+            "user www-data;": "user root;" if os.geteuid() == 0 else "",
+            "pid /run/nginx.pid;": f"pid {place}/pid;",
+            "/var/log/nginx/error.log": f"{place}/error.log",
+            "listen 443 ssl http2;": f"listen 127.0.0.1:{port} ssl http2;",
+            "listen [::]:443 ssl http2;": "",
+            "listen 80 default_server;": f"listen 127.0.0.1:{plain} default_server;",
+            "listen [::]:80 default_server;": "",
+            "/etc/ssl/122/": f"{place}/",
+            "/srv/hotline/current": str(root),
+        },
+    )
+    (place / "nginx.conf").write_text(configuration)
+    with running(program("nginx"), "-c", f"{place}/nginx.conf", "-g", "daemon off;", port=port):
+        yield Server("nginx", port, root)
+
+
+@contextmanager
+def caddy(place: Path, root: Path) -> Iterator[Server]:
+    """The shipped Caddyfile; only the address, the certificate and places are of the test."""
+    port, keys = free_port(), f"{place}/fullchain.pem {place}/privkey.pem"
+    certify(place)
+    configuration = changed(
+        (DEPLOY / "Caddyfile").read_text(),
+        {
+            "admin off": f"admin off\n\tauto_https disable_redirects\n\tstorage file_system {place}",
+            "122.example.org {": f"https://127.0.0.1:{port} {{\n\ttls {keys}",
+            "/srv/hotline/current": str(root),
+        },
+    )
+    (place / "Caddyfile").write_text(configuration)
+    home = {"HOME": str(place), "XDG_DATA_HOME": str(place), "XDG_CONFIG_HOME": str(place)}
+    command = (program("caddy"), "run", "--adapter", "caddyfile", "--config", f"{place}/Caddyfile")
+    with running(*command, port=port, environment=home):
+        yield Server("caddy", port, root)
+
+
+def changed(configuration: str, words: Mapping[str, str]) -> str:
+    """The configuration with other words; each must be there, so that the test runs what is shipped."""
+    for old, new in words.items():
+        assert old in configuration, old
+        configuration = configuration.replace(old, new)
+    return configuration
+
+
+def certify(place: Path) -> None:
+    """A certificate for this test."""
+    files = ["-keyout", f"{place}/privkey.pem", "-out", f"{place}/fullchain.pem"]
+    kind = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2"]
+    subject = ["-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"]
+    command = [program("openssl"), "req", "-x509", *kind, *subject, *files]
+    subprocess.run(command, check=True, capture_output=True)
