@@ -11,6 +11,7 @@ LANGUAGES = ["ru", "en"]  # the first one is shown at the site's root
 TIMEZONE = "Asia/Yakutsk"
 DEFAULT_PAGINATION = 20
 NOW = ""  # the build's moment, ISO 8601; empty: the clock
+SEARCH = True  # make the search index
 PREVIEW = False  # drafts and scheduled items too
 FORCE_RELEASE = False  # release even what looks like an accident
 
@@ -31,7 +32,13 @@ JINJA_ENVIRONMENT = {
     "extensions": [],
 }
 PLUGIN_PATHS = [str(ROOT)]
-PLUGINS = ["plugins.editions.plugin", "plugins.feeds.plugin", "plugins.writer.plugin"]
+PLUGINS = [
+    "plugins.editions.plugin",
+    "plugins.feeds.plugin",
+    "plugins.search.plugin",
+    "plugins.app.plugin",  # last of those that write: what browsers keep follows what was written
+    "plugins.writer.plugin",
+]
 
 # The editions read, sort and write all content themselves: Pelican's own generators find nothing to do.
 ARTICLE_PATHS: list[str] = []

@@ -22,8 +22,9 @@ GROUND = {
 }
 FLOOR = {
     **dict.fromkeys(("editions", "figures", "markup", "pictures", "writer"), 0),
-    "content": 1,
-    **dict.fromkeys(("cards", "feeds", "search", "desk"), 2),
+    **dict.fromkeys(("cards", "feeds", "search", "app"), 1),
+    "content": 2,
+    "desk": 3,
 }
 MODULES = sorted((ROOT / "plugins").glob("*/**/*.py"))
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 NUMBER = "122"
 LEADING = 1.16  # line height of titles, in type sizes
 AIRY = 1.34  # line height of small text
-SOURCE_LINES = 3
+BESIDE, SOURCE_LINES = 2, 3  # lines of a source beside the site's name, and above it
 NOTE_LINES = 3
 
 
@@ -102,18 +102,13 @@ def moved(marks: list[Text], down: int) -> list[Text]:
 def footed(poster: Poster, size: Format) -> tuple[list[Mark], int]:
     """Source left, the site's name right, above them a hairline and the notes; and the chart's end."""
     step = round(size.small * AIRY)
-    site_width = width_of(poster.site, Weight.BOLD, size.small)
-    room = size.inner - site_width - 2 * size.small
-    source = wrapped(poster.source, Weight.REGULAR, size.small, room) if poster.source else ()
-    if poster.source and not 0 < len(source) <= SOURCE_LINES:
-        raise TooLongError(poster.source)
-    source = balanced(poster.source, Weight.REGULAR, size.small, room, len(source)) if source else ()
-    last = size.height - size.below
-    first = last - step * max(0, len(source) - 1)
+    source = source_lines(poster, size)
+    first = size.height - size.below - step * max(0, len(source) - 1)
     hairline = first - round(size.small * 1.5)
+    name_line = size.height - size.below if source[-1:] == [""] else first
     marks: list[Mark] = [
         Box(size.margin, hairline, size.right, hairline + 2, Ink.LINE),
-        ending(Text(poster.site, size.right, first, size.small, Weight.BOLD, Ink.ACCENT)),
+        ending(Text(poster.site, size.right, name_line, size.small, Weight.BOLD, Ink.ACCENT)),
         *(
             Text(line, size.margin, first + n * step, size.small, ink=Ink.SOFT)
             for n, line in enumerate(source)
@@ -121,6 +116,19 @@ def footed(poster: Poster, size: Format) -> tuple[list[Mark], int]:
     ]
     noted, bottom = footnotes(poster, size, hairline - round(size.small * 0.6))
     return [*marks, *noted], bottom
+
+
+def source_lines(poster: Poster, size: Format) -> list[str]:
+    """The source beside the site's name; where it is long, above it, and the last line is the name's."""
+    if not poster.source:
+        return []
+    beside = size.inner - width_of(poster.site, Weight.BOLD, size.small) - 2 * size.small
+    for room, most in ((beside, BESIDE), (float(size.inner), SOURCE_LINES)):
+        found = wrapped(poster.source, Weight.REGULAR, size.small, room)
+        if 0 < len(found) <= most:
+            found = balanced(poster.source, Weight.REGULAR, size.small, room, len(found))
+            return [*found] if most == BESIDE else [*found, ""]
+    raise TooLongError(poster.source)
 
 
 def footnotes(poster: Poster, size: Format, bottom: int) -> tuple[list[Mark], int]:

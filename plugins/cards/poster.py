@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from plugins.figures.alt import alt_text, source_line
+from plugins.figures.block import correction_told
 from plugins.figures.derived import change_of, share_of
 from plugins.figures.model import Kind
 from plugins.figures.words import amount_of, brief, day_told, label_of, period_of, tick, told, unit_word
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 NARROW = str.maketrans({"\u00a0": "\u202f"})
 TITLE = "title"
+LARGE = (Kind.NUMBER, Kind.GRID)  # their numbers are large, so the groups of digits stand closer
 MANY = Decimal(5)  # what an axis counts is named in the plural
 
 
@@ -122,7 +124,7 @@ def subtitle(card: Card, words: Vocabulary) -> str:
 
 
 def row_of(figure: Figure, card: Card, words: Vocabulary) -> Row:
-    """One figure; its number's groups stand a narrow space apart, as large type wants it."""
+    """One figure, its label, its number and its share in words."""
     amount = amount_of(figure, words)
     at = figure.covers.first if figure.covers and card.step else None
     share_base = card.whole if card.kind in {Kind.SHARE, Kind.NUMBER} else None
@@ -130,7 +132,7 @@ def row_of(figure: Figure, card: Card, words: Vocabulary) -> Row:
         label=words.bound(label_of(figure, words) if card.kind is not Kind.NUMBER else named(figure, words)),
         value=float(figure.value),
         hedge=amount.hedge,
-        number=amount.number.translate(NARROW),
+        number=amount.number.translate(NARROW) if card.kind in LARGE else amount.number,
         unit=amount.unit,
         share=share_of(figure, share_base, words),
         tick=tick(at, card.step, words) if at and card.step else "",
@@ -168,13 +170,7 @@ def notes(card: Card, words: Vocabulary) -> Iterator[str]:
 
 def corrections(card: Card, words: Vocabulary) -> Iterator[str]:
     """What stood on the card before it was corrected."""
-    for figure in card.own:
-        if figure.was:
-            yield words.card["corrected_note"].format(
-                was=words.language.number(figure.was.value),
-                until=figure.was.until.told(words.language),
-                why=figure.was.why[words.language.code],
-            )
+    return (correction_told(figure, words) for figure in card.own if figure.was)
 
 
 def title_poster(address: str, title: str, kicker: str, site: str, words: Vocabulary) -> Poster:

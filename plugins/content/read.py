@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from plugins.cards.palette import read_palettes
 from plugins.content.finish import Finisher
+from plugins.content.gallery import Gallery, Posters
 from plugins.content.listings import listings
+from plugins.content.spoken import read_spoken
 from plugins.editions.bundles import Bundle, bundle_up, doubts, visible
 from plugins.editions.document import Document, FrontMatter
 from plugins.editions.errors import ContentError, Problem, Severity, problem
@@ -25,6 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from zoneinfo import ZoneInfo
 
+    from plugins.content.gallery import Progress
     from plugins.editions.addresses import Addresses
     from plugins.editions.edition import Edition
 
@@ -41,6 +46,7 @@ class Brief:
     zone: ZoneInfo
     now: dt.datetime
     preview: bool = False
+    progress: Progress = None
 
     @property
     def shown(self) -> str:
@@ -98,15 +104,22 @@ def examine(brief: Brief) -> Examination:
     topics, found = read_topics(brief.content / "topics.yaml", f"{brief.shown}/topics.yaml", brief.languages)
     problems += found
     sources = scan(brief.content, brief.shown, brief.languages)
+    spoken, wrong = read_spoken(brief.content, brief.shown, brief.theme / "phrases", phrases)
+    problems += wrong
     documents = {source.place: _document(source, phrases) for source in sources.documents}
+    for where, document in documents.items():
+        documents[where], found = spoken.told(document, where.language)
+        problems += found
     bundles = bundle_up(documents, brief.languages, brief.zone)
     shown = visible(bundles, brief.now, preview=brief.preview)
-    finisher = Finisher(_directory(brief, bundles, shown), sources.pictures, brief.cache / "pictures")
+    gallery = _gallery(brief, Posters(spoken, phrases, topics), shown)
+    directory = _directory(brief, bundles, shown)
+    finisher = Finisher(directory, brief.content, brief.cache / "pictures", spoken, gallery)
     editions = Sorter(brief.addresses, phrases, topics, brief.now).editions(shown, finisher.finish)
     problems += sources.problems
     problems += [found for document in documents.values() for found in document.problems]
     problems += doubts(bundles, topics)
-    problems += finisher.problems
+    problems += [*finisher.problems, *gallery.problems]
     told = tuple(sorted(set(problems)))
     advice = tuple(found for found in told if found.severity is Severity.ADVICE)
     content = Content(editions=editions, bundles=bundles, finisher=finisher, advice=advice)
@@ -138,6 +151,15 @@ def _document(source: Source, phrases: dict[str, Phrases]) -> Document:
     matter = document.matter
     title, summary = (typeset(text, words.typography) for text in (matter.title, matter.summary))
     return replace(document, matter=replace(matter, title=title, summary=summary))
+
+
+def _gallery(brief: Brief, posters: Posters, shown: dict[str, Bundle]) -> Gallery:
+    """Every card of the content, drawn; a content folder has a shelf of its own."""
+    palettes = read_palettes(brief.theme / "static" / "css" / "palette.css")
+    gallery = Gallery(posters, brief.addresses, palettes)
+    own = hashlib.sha256(str(brief.content.resolve()).encode()).hexdigest()[:16]
+    gallery.draw(shown.values(), brief.cache / "cards" / own, brief.shown, brief.progress)
+    return gallery
 
 
 def _directory(brief: Brief, bundles: dict[str, Bundle], shown: dict[str, Bundle]) -> Directory:

@@ -42,7 +42,7 @@ class Item:
 
     `published` is the moment of publication with its zone (midnight where the editor gave no `time`),
     `None` for a page without a date. `languages` are those the bundle exists in, in the site's order.
-    `html` is the finished text, addresses beginning with a slash.
+    `html` is the finished text, addresses beginning with a slash; `share` the picture it is shared with.
     """
 
     bundle: str
@@ -70,6 +70,7 @@ class Item:
     pictures: tuple[Picture, ...]
     languages: tuple[Language, ...]
     outdated: bool
+    share: Picture | None = None
 
     @property
     def slug(self) -> str:

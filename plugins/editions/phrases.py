@@ -22,14 +22,12 @@ PLACEHOLDER = re.compile(r"\{(\w+)\}")
 class Typography:
     """How a language sets its text.
 
-    `quotes` are the marks outer and inner, each opening and closing; `dash_spaces` stand before and after
-    the dash; words in `bind_after` stay with the next word («в», «г.»), those in `bind_before` with the one
-    before («бы», «ли»).
+    `quotes` are the marks outer and inner, each opening and closing; `dash` is written with its spaces; words
+    in `bind_after` stay with the next word («в», «г.»), those in `bind_before` with the one before («бы»).
     """
 
     quotes: tuple[str, str, str, str]
     dash: str
-    dash_spaces: tuple[str, str] = ("\u00a0", " ")
     range_dash: str = "–"
     apostrophe: str = "’"
     bind_after: frozenset[str] = frozenset()
@@ -90,11 +88,9 @@ def _typography(table: object) -> Typography:
     if not isinstance(table, dict):
         raise TypeError("[typography] is not a table")
     outer_open, outer_close, inner_open, inner_close = table["quotes"]
-    before, after = table.get("dash_spaces", Typography.dash_spaces)
     return Typography(
         quotes=(outer_open, outer_close, inner_open, inner_close),
         dash=table["dash"],
-        dash_spaces=(before, after),
         range_dash=table.get("range_dash", Typography.range_dash),
         apostrophe=table.get("apostrophe", Typography.apostrophe),
         bind_after=frozenset(table.get("bind_after", ())),

@@ -17,6 +17,7 @@ from plugins.editions.addresses import Addresses
 from plugins.editions.assets import Assets, read_assets
 from plugins.editions.site import site_of
 from plugins.editions.sitemap import robots, sitemaps
+from plugins.editions.structured import structured
 from plugins.editions.views import Composer
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class EditionsGenerator(Generator):  # type: ignore[misc] # Pelican ships no typ
         self.context["content"] = self.content
         self.context["editions"] = self.content.editions
         self.context["brief"] = self.brief
+        self.context["assets"] = self.assets
 
     def generate_output(self, writer: SiteWriter) -> None:
         """Write every page, the style sheet, the script, the site map and `robots.txt`."""
@@ -88,7 +90,13 @@ class EditionsGenerator(Generator):  # type: ignore[misc] # Pelican ships no typ
     def render(self, site: Site, view: View) -> bytes:
         """A page: a pure function of its site and its view."""
         template = self.get_template(view.template.removesuffix(".html"))
-        page: str = template.render(site=site, view=view, text=site.phrases.text, count=site.phrases.count)
+        page: str = template.render(
+            site=site,
+            view=view,
+            text=site.phrases.text,
+            count=site.phrases.count,
+            structured=structured(view, site),
+        )
         return page.encode()
 
 

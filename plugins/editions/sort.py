@@ -30,6 +30,7 @@ class Finished:
 
     html: str
     pictures: tuple[Picture, ...] = ()
+    share: Picture | None = None
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,7 @@ class Sorter:
             moved_from=matter.moved_from,
             card=matter.card,
             pictures=finished.pictures,
+            share=finished.share,
             languages=tuple(self.phrases[each].language for each in bundle.documents),
             outdated=bundle.outdated(code),
         )

@@ -40,8 +40,8 @@ class Vocabulary:
     short_words: frozenset[str]
 
     def bound(self, text: str) -> str:
-        """The text with short words held to the next one by a no-break space: «в 2022 году»."""
-        words = text.split(" ")
+        """The text with short words held to the next by a no-break space, a dash to the word before it."""
+        words = text.replace(" — ", f"{NO_BREAK_SPACE}— ").split(" ")
         short = (word.lower().lstrip("«“(") in self.short_words for word in words)
         glue = [NO_BREAK_SPACE if is_short else " " for is_short in short]
         return "".join(word + sign for word, sign in zip(words, glue, strict=True)).strip(" ")

@@ -20,7 +20,7 @@ from plugins.markup.headings import TAGS, heading_lines, read_headings
 from plugins.markup.lists import ListAfterParagraph
 from plugins.markup.marks import CLOSE, FORM, OPEN, mark
 from plugins.markup.raw_html import check_balance, check_raw, clean
-from plugins.markup.references import WITH_FORM, FigureMark, read_link, read_picture
+from plugins.markup.references import WITH_FORM, FigureMark, TypedMark, read_link, read_picture
 from plugins.markup.text_tree import set_text
 
 if TYPE_CHECKING:
@@ -98,6 +98,7 @@ class Converter(Extension):
         md.preprocessors.register(ListAfterParagraph(md), "list_after_paragraph", 23)
         md.parser.blockprocessors.register(Admonitions(md.parser, reading), "admonition", 105)
         md.inlinePatterns.register(FigureMark(reading), "figure_mark", 178)
+        md.inlinePatterns.register(TypedMark(), "typed_mark", 177)
         md.treeprocessors.register(_HeadingLines(self), "heading_lines", 21)
         md.treeprocessors.register(SafeAttributes(md, reading), "attributes", 18)
         md.treeprocessors.register(_Text(self), "text", 12)

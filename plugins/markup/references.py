@@ -95,6 +95,21 @@ def read_picture(picture: Element, reading: Reading) -> None:
     picture.set("src", mark("picture", len(reading.pictures) - 1))
 
 
+class TypedMark(InlineProcessor):
+    """`{typed}` before a number that is meant to be typed: a word to the checks, not to readers."""
+
+    def __init__(self) -> None:
+        super().__init__(r"\{typed\}")
+
+    def handleMatch(  # type: ignore[override] # noqa: N802 - Python-Markdown's name and its own override
+        self,
+        m: re.Match[str],
+        data: str,  # noqa: ARG002 - the signature Python-Markdown calls
+    ) -> tuple[str, int, int]:
+        """Leave nothing in its place."""
+        return "", m.start(0), m.end(0)
+
+
 class FigureMark(InlineProcessor):
     """`{figure}set.card.part|form` in the text and `{card}set.card` alone, outside code."""
 

@@ -59,12 +59,12 @@ def _kept(address: str, addresses: list[str]) -> str:
 @lru_cache(maxsize=16)
 def _rules(typography: Typography) -> tuple[Rule, ...]:
     """Every rule with a sign without which it has nothing to do."""
-    before, after = typography.dash_spaces
-    dash = before + typography.dash + after
+    dash = typography.dash
+    sign = dash.strip()
     rules: list[Rule] = [
         ("...", ELLIPSIS, "…"),
         ("-", re.compile(r"[ \u00a0]+-{1,3}[ \u00a0]+(?=\S)"), dash),
-        (typography.dash, re.compile(rf"[ \u00a0]+{re.escape(typography.dash)}[ \u00a0]+(?=\S)"), dash),
+        (sign, re.compile(rf"[ \u00a0]+{re.escape(sign)}[ \u00a0]+(?=\S)"), dash),
         ("--", DOUBLE_HYPHEN, dash),
         ("-", RANGE, lambda match: _range(match, typography.range_dash)),
         ("№", NUMBER_SIGN, rf"\1{NO_BREAK}"),

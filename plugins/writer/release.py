@@ -90,6 +90,10 @@ class Release:
         """The published file's length and digest; None when there is none."""
         return self._before.get(path)
 
+    def after(self, path: str) -> Entry:
+        """The length and digest of a file that was put or kept. Raises `KeyError` when it was neither."""
+        return self._entries[path]
+
     def published(self, path: str) -> bytes | None:
         """The published file's bytes; None when there is none."""
         return self._published.read(path) if self._published else None

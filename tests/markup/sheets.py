@@ -10,11 +10,11 @@ if TYPE_CHECKING:
 
 RUSSIAN = Typography(
     quotes=("«", "»", "„", "“"),
-    dash="—",
+    dash="\u00a0— ",
     bind_after=frozenset({"в", "и", "на", "не", "по", "с", "о", "к", "г."}),
     bind_before=frozenset({"бы", "ли", "же"}),
 )
-ENGLISH = Typography(quotes=("“", "”", "‘", "’"), dash="—", dash_spaces=("", ""))
+ENGLISH = Typography(quotes=("“", "”", "‘", "’"), dash=" – ")
 BY_CODE = {"ru": RUSSIAN, "en": ENGLISH}
 MATTER = "---\ntitle: Проба\n---\n"
 BODY_LINE = 4

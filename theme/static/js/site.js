@@ -23,7 +23,12 @@
     link.nextElementSibling.textContent = link.dataset.copied;
   });
 
-  if ("serviceWorker" in navigator) {
-    addEventListener("load", () => navigator.serviceWorker.register(worker).catch(() => {}));
+  const keepSite = async () => {
+    await navigator.serviceWorker.register(worker);
+    const { active } = await navigator.serviceWorker.ready;
+    active.postMessage({ keep: document.documentElement.lang });
+  };
+  if ("serviceWorker" in navigator && !navigator.connection?.saveData) {
+    addEventListener("load", () => keepSite().catch(() => {}));
   }
 })();

@@ -1,0 +1,60 @@
+"""The app's door: a generator that runs last, for the worker's version follows what was published."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pelican import signals
+from pelican.generators import Generator
+
+from plugins.app.icon import icons, read_colours
+from plugins.app.manifest import manifest
+from plugins.app.view import offline_view
+from plugins.app.worker import worker
+
+if TYPE_CHECKING:
+    from pelican import Pelican
+
+    from plugins.content.read import Brief
+    from plugins.editions.assets import Assets
+    from plugins.editions.edition import Edition
+    from plugins.writer.plugin import SiteWriter
+
+
+class AppGenerator(Generator):  # type: ignore[misc] # Pelican ships no types
+    """Publishes icons, manifests and the worker."""
+
+    def generate_context(self) -> None:
+        """Give the site its page for readers without a network."""
+        self.context.setdefault("more_views", []).append(offline_view)
+
+    def generate_output(self, writer: SiteWriter) -> None:
+        """Put everything; pages must have been put before."""
+        brief: Brief = self.context["brief"]
+        assets: Assets = self.context["assets"]
+        editions: tuple[Edition, ...] = self.context["editions"]
+        addresses, static, release = brief.addresses, Path(self.settings["THEME"]) / "static", writer.release
+        colours = read_colours((static / "css" / "palette.css").read_text(encoding="utf-8"))
+        for path, content in icons(colours):
+            release.put(path, content)
+        for edition in editions:
+            path = f"{edition.language.code}/site.webmanifest"
+            release.put(path, manifest(edition, addresses, colours))
+
+        def fingerprint(url: str) -> str:
+            return release.after(addresses.output(url)).sha256
+
+        script = (static / "js" / "worker.js").read_text(encoding="utf-8")
+        shared = [addresses.url(path) for path in assets.files]
+        release.put("worker.js", worker(script, editions, addresses, shared, fingerprint))
+
+
+def generator(_pelican: Pelican) -> type[AppGenerator]:
+    """Tell Pelican what makes the app."""
+    return AppGenerator
+
+
+def register() -> None:
+    """Connect to Pelican."""
+    signals.get_generators.connect(generator)

@@ -1,0 +1,32 @@
+"""The page a reader without a network sees at an address that the browser has not kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, ClassVar
+
+from plugins.app.worker import offline_page
+from plugins.editions.heads import Heads
+from plugins.editions.view import Crumb, View
+
+if TYPE_CHECKING:
+    from plugins.editions.edition import Edition
+    from plugins.editions.view import Site
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfflineView(View):
+    """The number, and the ways to the answers that may have been kept."""
+
+    template: ClassVar[str] = "offline.html"
+
+    topics: tuple[Crumb, ...]
+
+
+def offline_view(edition: Edition, site: Site) -> OfflineView:
+    """The page at `/<language>/offline.html`."""
+    text = site.phrases.text
+    head = Heads(site).listing("", text("offline.title"), text("offline.description"))
+    url = offline_page(edition, site.addresses)
+    topics = tuple(Crumb(group.topic.name, group.url) for group in edition.faq)
+    return replace(OfflineView(**head, topics=topics), url=url, canonical=url, breadcrumb=(), indexed=False)

@@ -1,0 +1,97 @@
+"""Figures as the languages of the site speak them: what `{figure}` and `{card}` become, and what is wrong."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from html import unescape
+from typing import TYPE_CHECKING
+
+from plugins.editions.errors import Problem
+from plugins.figures.block import card_html
+from plugins.figures.contradictions import contradictions
+from plugins.figures.read import read_figures
+from plugins.figures.reference import REFERENCE, Prose, Reference, read_reference, reference_html, unknown
+from plugins.figures.vocabulary import hedge_cases, read_vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from pathlib import Path
+
+    from plugins.editions.document import Document, FigureReference
+    from plugins.editions.phrases import Phrases
+    from plugins.figures.block import Links
+    from plugins.figures.model import Card, Figures
+    from plugins.figures.vocabulary import Vocabulary
+
+TAG = re.compile(r"<[^>]+>")
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """The site's figures, and the vocabulary each language speaks them with."""
+
+    figures: Figures
+    words: Mapping[str, Vocabulary]
+
+    def figure(self, reference: FigureReference, document: Document, code: str) -> str | Problem:
+        """`{figure}set.card` as HTML."""
+        typed = read_reference(reference.name, reference.line)
+        return reference_html(typed, self.figures, self.words[code], document.path)
+
+    def card(
+        self, reference: FigureReference, document: Document, code: str, links: Callable[[Card, str], Links]
+    ) -> str | Problem:
+        """`{card}set.card` as the block that stands on the page."""
+        card = self.figures.card(reference.name)
+        if card is None:
+            return unknown(read_reference(reference.name, reference.line), self.figures, document.path)
+        return card_html(card, self.words[code], links(card, code))
+
+    def told(self, document: Document, code: str) -> tuple[Document, list[Problem]]:
+        """The document with the figures of its title and summary in words, and what is wrong with its numbers."""
+        matter, path = document.matter, document.path
+        title, wrong = self._in_words(matter.title, path, matter.line("title"), code)
+        summary, also_wrong = self._in_words(matter.summary, path, matter.line("summary"), code)
+        typed = contradictions(self._prose(document), self.figures, self.words[code])
+        told = replace(document, matter=replace(matter, title=title, summary=summary))
+        return told, [*wrong, *also_wrong, *typed]
+
+    def _in_words(self, text: str, path: str, line: int, code: str) -> tuple[str, list[Problem]]:
+        problems: list[Problem] = []
+
+        def said(found: re.Match[str]) -> str:
+            reference = Reference(found["address"], found["form"] or "natural", line)
+            html = reference_html(reference, self.figures, self.words[code], path)
+            if isinstance(html, Problem):
+                problems.append(html)
+                return found[0]
+            return unescape(TAG.sub("", html))
+
+        return (REFERENCE.sub(said, text) if "{figure}" in text else text), problems
+
+    def _prose(self, document: Document) -> Prose:
+        """The text as typed, its title and summary on the lines they stand on."""
+        matter = document.matter
+        lines = [""] * (document.source_line - 1)
+        for key in ("title", "summary"):
+            if lines and matter.line(key) <= len(lines):
+                lines[matter.line(key) - 1] = getattr(matter, key)
+        return Prose(document.path, [*lines, *document.source.splitlines()])
+
+
+def read_spoken(
+    content: Path, shown: str, phrases: Path, languages: Mapping[str, Phrases]
+) -> tuple[Spoken, Iterable[Problem]]:
+    """The figures of `content/figures`, and every problem with them.
+
+    A language that has no words for figures yet (`theme/phrases/figures/<language>.toml`) borrows those of
+    the first one that has; as soon as it has them, every figure needs its labels in it.
+    """
+    folder = phrases / "figures"
+    speaking = tuple(code for code in languages if (folder / f"{code}.toml").is_file())
+    own = {code: read_vocabulary(folder, languages[code].language) for code in speaking}
+    words = {code: own.get(code) or own[speaking[0]] for code in languages}
+    cases = hedge_cases(folder, speaking)
+    figures, problems = read_figures(content / "figures", f"{shown}/figures", speaking, cases)
+    return Spoken(figures, words), problems

@@ -1,0 +1,50 @@
+"""Search's door: a generator that publishes the script of the search page and, when asked, the index."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pelican import signals
+from pelican.generators import Generator
+
+from plugins.search.publishing import FOLDER, published
+from plugins.search.view import SearchView, search_view
+
+if TYPE_CHECKING:
+    from pelican import Pelican
+
+    from plugins.editions.edition import Edition
+    from plugins.editions.view import Site
+    from plugins.writer.plugin import SiteWriter
+
+
+class SearchGenerator(Generator):  # type: ignore[misc] # Pelican ships no types
+    """Publishes what the search page asks for."""
+
+    def generate_context(self) -> None:
+        """Give the site its search page."""
+        self.context.setdefault("more_views", []).append(self.search_view)
+
+    def search_view(self, edition: Edition, site: Site) -> SearchView:
+        """An edition's search page."""
+        return search_view(edition, site, self.settings["DEFAULT_PAGINATION"])
+
+    def generate_output(self, writer: SiteWriter) -> None:
+        """Put the script and, unless `SEARCH` is off, every edition's index."""
+        script = Path(self.settings["THEME"]) / "static" / "js" / "search.js"
+        writer.release.put(f"{FOLDER}/search.js", script.read_bytes())
+        if self.settings["SEARCH"]:
+            kept = Path(self.settings["CACHE_PATH"]) / "search"
+            for path, content in published(self.context["editions"], kept):
+                writer.release.put(path, content)
+
+
+def generator(_pelican: Pelican) -> type[SearchGenerator]:
+    """Tell Pelican what makes the index."""
+    return SearchGenerator
+
+
+def register() -> None:
+    """Connect to Pelican."""
+    signals.get_generators.connect(generator)

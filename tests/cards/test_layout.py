@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+from contextlib import suppress
+from itertools import combinations
+
+import pytest
+from hypothesis import event, given, settings
+from hypothesis import strategies as st
+
+from plugins.cards import FORMATS, Format, Poster
+from plugins.cards.draw import scene_of
+from plugins.cards.face import CAPITAL
+from plugins.cards.marks import Box, Scene, Text
+from plugins.cards.poster import Row
+from plugins.cards.wrap import TooLongError
+from tests.cards.posters import real_posters, trial_posters
+
+WORD = st.text("абвгдежзийклмнопрстуфхцчшщыэюяҕҥөһүABCxyz₽№—", min_size=1, max_size=18)
+LABEL = st.lists(WORD, min_size=1, max_size=4).map(" ".join)
+VALUE = st.integers(0, 9_999_999_999_999)
+HEDGE = st.sampled_from(["", "более", "не более", "more than"])
+
+
+def row(label: str, value: int, hedge: str, **flags: bool) -> Row:
+    number = f"{value:,}".replace(",", "\u202f")
+    return Row(label, float(value), hedge, number, "звонков", "38\u00a0%", label[:4], "2022", **flags)
+
+
+ROWS = st.builds(row, LABEL, VALUE, HEDGE, unfinished=st.booleans(), rest=st.booleans())
+COUNTS = {
+    "number": (1, 1),
+    "bars": (1, 12),
+    "series": (2, 36),
+    "share": (2, 6),
+    "grid": (2, 6),
+    "title": (0, 0),
+}
+
+
+@st.composite
+def posters(draw: st.DrawFn) -> Poster:
+    kind = draw(st.sampled_from(sorted(COUNTS)))
+    least, most = COUNTS[kind]
+    rows = tuple(draw(st.lists(ROWS, min_size=least, max_size=most)))
+    whole = row("Всего", int(sum(each.value for each in rows)), "") if kind in {"number", "share"} else None
+    texts = {name: draw(LABEL) for name in ("title", "kicker", "source", "alt")}
+    return Poster(
+        address="trial.any",
+        language="ru",
+        kind=kind,
+        site="122: коротко о главном",
+        rows=rows,
+        whole=whole,
+        whole_text=draw(LABEL) if whole else "",
+        change=draw(st.sampled_from(["", "на 32\u00a0% меньше"])) if kind == "number" else "",
+        before="в декабре — 120\u202f000",
+        rising=draw(st.sampled_from([None, True, False])),
+        notes=tuple(draw(st.lists(LABEL, max_size=1))),
+        subtitle=draw(LABEL) if kind in {"bars", "series", "share"} else "",
+        ranked=draw(st.booleans()),
+        line_chart=draw(st.booleans()),
+        **texts,
+    )
+
+
+def assert_inside(scene: Scene) -> None:
+    size = scene.format
+    for mark in scene.marks:
+        bounds = mark.bounds
+        assert bounds.left >= size.margin - 12 or bounds.bottom <= size.band, mark
+        assert bounds.right <= size.right + 1 or bounds.bottom <= size.band, mark
+        assert bounds.top >= size.above - size.small, mark
+        assert bounds.bottom <= size.height - size.below + size.small, mark
+
+
+def assert_apart(scene: Scene) -> None:
+    texts = [mark for mark in scene.marks if isinstance(mark, Text)]
+    for one, other in combinations(texts, 2):
+        left, right = sorted((one, other), key=lambda text: text.x)
+        upper, lower = sorted((one, other), key=lambda text: text.baseline)
+        beside = right.x >= left.bounds.right - 1
+        above = upper.baseline <= lower.baseline - CAPITAL * lower.size
+        assert beside or above, (one, other)
+
+
+@settings(max_examples=300, deadline=None)
+@given(poster=posters(), size=st.sampled_from(FORMATS))
+def test_no_mark_leaves_its_card_and_no_words_meet_whatever_the_figures(poster: Poster, size: Format) -> None:
+    with suppress(TooLongError):
+        scene = scene_of(poster, size)
+        event(f"{poster.kind} fits")
+        assert_inside(scene)
+        assert_apart(scene)
+
+
+@pytest.mark.parametrize("size", FORMATS, ids=lambda size: size.name)
+def test_every_card_of_the_site_fits_every_size(size: Format) -> None:
+    for poster in real_posters().values():
+        scene = scene_of(poster, size)
+        assert_inside(scene)
+        assert_apart(scene)
+
+
+@pytest.mark.parametrize("size", FORMATS, ids=lambda size: size.name)
+def test_no_text_is_smaller_than_the_size_allows(size: Format) -> None:
+    for poster in trial_posters("ru").values():
+        assert min(mark.size for mark in scene_of(poster, size).marks if isinstance(mark, Text)) >= size.small
+
+
+@pytest.mark.parametrize("size", FORMATS, ids=lambda size: size.name)
+def test_a_bar_is_as_long_as_its_value_says(size: Format) -> None:
+    poster = trial_posters("ru")["bars"]
+    start = max(mark.left for mark in scene_of(poster, size).marks if isinstance(mark, Box))
+    bars = [mark for mark in scene_of(poster, size).marks if isinstance(mark, Box) and mark.left == start]
+    bars = [bar for bar in bars if bar.bottom - bar.top > 2 and bar.top > size.above + 60]
+    lengths = [bar.right - bar.left for bar in bars[-4:]]
+    longest = poster.rows[0].value
+    assert lengths == pytest.approx(
+        [max(2, lengths[0] * each.value / longest) for each in poster.rows], abs=1.5
+    )

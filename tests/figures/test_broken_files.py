@@ -1,0 +1,132 @@
+from __future__ import annotations
+
+import pytest
+
+from plugins.editions.errors import editors_languages
+from tests.figures.shelf import HEAD, NUMBER, read
+
+BARS = """\
+  - id: bars
+    kind: bars
+    title: {ru: Столбцы, en: Bars}
+    unit: call
+    covers: 2022
+    source: paper
+    bars:
+      - {id: one, value: 5, label: {ru: Один, en: One}}
+      - {id: two, value: 7, label: {ru: Два, en: Two}}
+"""
+SERIES = """\
+  - id: row
+    kind: series
+    step: month
+    title: {ru: Ряд, en: Row}
+    unit: call
+    source: paper
+    points:
+      - [2022-01, 5]
+      - [2022-02, 7]
+"""
+SHARE = """\
+  - id: share
+    kind: share
+    title: {ru: Доли, en: Shares}
+    unit: call
+    source: paper
+    total: {value: 10, label: {ru: Всего, en: All}}
+    parts:
+      - {id: one, value: 4, label: {ru: Один, en: One}}
+      - {id: rest, rest: true, label: {ru: Прочее, en: Rest}}
+"""
+GRID = """\
+  - id: grid
+    kind: grid
+    title: {ru: Сетка, en: Grid}
+    source: paper
+    figures:
+      - {figure: trial.calls, label: {ru: Всего, en: All}}
+      - {id: two, value: 7, unit: hour, label: {ru: Часов, en: Hours}}
+"""
+GOOD = HEAD + NUMBER + BARS + SERIES + SHARE + GRID
+
+BROKEN = [
+    ("    source: paper\n    bars", "    bars", "figures-no-source"),
+    ("source: paper\n    points", "source: papr\n    points", "figures-unknown-source"),
+    ("https://paper.example/a", "http://paper.example/a", "figures-url"),
+    ("date: 2022-12-27", "date: 27.12.2022", "figures-not-a-date"),
+    ("date: 2022-12-27", "date: 2022-02-30", "figures-not-a-date"),
+    ("covers: 2022\n    value", "covers: 2024\n    value", "figures-too-early"),
+    ("id: bars\n", "id: calls\n", "figures-duplicate-id"),
+    ("id: bars\n", "id: Столбцы\n", "figures-bad-id"),
+    (
+        "title: {ru: Звонков стало больше, en: More calls came}",
+        "title: {ru: Звонков больше}",
+        "figures-missing-language",
+    ),
+    ("title: {ru: Звонков стало больше, en", "title: {ru: Звонков, как ни считай, en", "figures-comma"),
+    (
+        "label: {ru: Один, en: One}}\n      - {id: two",
+        "label: {en: One}}\n      - {id: two",
+        "figures-missing-language",
+    ),
+    ("{id: one, value: 4", "{id: one, value: 14", "figures-sum"),
+    ("{id: rest, rest: true", "{id: rest, value: 5", "figures-sum"),
+    ("{id: rest, rest: true", "{id: rest, value: 6, rest: true", "figures-rest-value"),
+    ("approx: more", "approx: more\n    whole: {value: 5, label: {ru: Всего, en: All}}", "figures-whole"),
+    ("- [2022-02, 7]", "- [2022-03, 7]", "figures-gap"),
+    ("- [2022-02, 7]", "- [2021-12, 7]", "figures-gap"),
+    ("- [2022-02, 7]", "- [2022, 7]", "figures-wrong-step"),
+    ("- [2022-02, 7]", "- [2022-02, 7, 8]", "figures-bad-point"),
+    ("      - [2022-02, 7]", "      - [2022-02, 7]\n    as_of: 2022-02-15", "figures-unfinished"),
+    ("- [2022-02, 7]", "- {at: 2022-02, value: 7, until: 2022-03-05}", "figures-until"),
+    ("value: 59000000", "value: -5", "figures-negative"),
+    ("value: 59000000", "value: 59 млн", "figures-not-a-number"),
+    ("value: 59000000", "value: 59137152", "figures-hedge"),
+    ("approx: more", "approx: over", "figures-not-a-choice"),
+    ("kind: number", "kind: pie", "figures-not-a-choice"),
+    ("    unit: call\n    period", "    unit: cal\n    period", "figures-unknown-unit"),
+    ("{id: one, value: 5,", "{id: one, value: 5, covers: 2021,", "figures-periods"),
+    (
+        "    covers: 2022\n    source: paper\n    bars",
+        "    comparable: false\n    source: paper\n    bars",
+        "figures-no-note",
+    ),
+    ("{id: one, value: 5,", "{id: one, value: 5, unit: hour,", "figures-units-differ"),
+    ("{ru: Звонков стало больше,", "{ru: А б в г д е ж з и к л м н о п р,", "figures-long-title"),
+    ("{figure: trial.calls,", "{figure: trial.cals,", "figures-unknown-figure"),
+    ("      - [2022-02, 7]\n", "", "figures-count"),
+    ("    period: {", "    perod: {", "figures-unknown-key"),
+    (", gen: {one: звонка, other: звонков}", "", "figures-unit-case"),
+    ("one: call, other", "other", "figures-missing"),
+    ("    points:\n      - [2022-01, 5]\n      - [2022-02, 7]\n", "    points: many\n", "figures-not-a-list"),
+    ("sources:\n  paper: {", "sources:\n  paper: {{", "yaml-key"),
+    ("covers: 2022\n    value", "covers: 2022/2021\n    value", "figures-span-backwards"),
+    ("    value: 59000000\n", "", "figures-missing"),
+]
+
+
+def test_a_good_file_has_no_problems() -> None:
+    assert [problem.told("en") for problem in read(GOOD)[1]] == []
+
+
+@pytest.mark.parametrize(
+    ("good", "broken", "code"), BROKEN, ids=[f"{n}-{row[2]}" for n, row in enumerate(BROKEN)]
+)
+def test_what_is_wrong_is_told_with_file_line_and_remedy_in_every_language(
+    good: str, broken: str, code: str
+) -> None:
+    assert GOOD.count(good) >= 1
+    problems = [
+        problem for problem in read(GOOD.replace(good, broken, 1))[1] if problem.code.startswith(code[:4])
+    ]
+    assert code in {problem.code for problem in problems}
+    for problem in problems:
+        assert problem.path == "content/figures/trial.yaml"
+        assert 1 <= problem.line <= GOOD.count("\n") + 3
+        assert all(len(problem.told(language)) > len(problem.path) for language in editors_languages())
+
+
+def test_the_line_told_is_the_line_to_mend() -> None:
+    text = GOOD.replace("{id: one, value: 5,", "{id: one, value: five,")
+    line = next(n for n, row in enumerate(text.splitlines(), start=1) if "five" in row)
+    assert [problem.line for problem in read(text)[1]] == [line]

@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+import pytest
+
+from plugins.editions.errors import Problem
+from plugins.figures import Prose, contradictions, read_reference, reference_html, references
+from tests.figures.shelf import real, words
+
+FIGURES = real()[0]
+
+
+def html(name: str, code: str = "ru") -> str | Problem:
+    return reference_html(read_reference(name, 7), FIGURES, words(code), "content/x/ru.md")
+
+
+@pytest.mark.parametrize(
+    ("name", "russian", "english"),
+    [
+        (
+            "russia-2022.calls",
+            '<data value="59000000">более\u00a059\u00a0млн\u00a0звонков</data>',
+            '<data value="59000000">more than\u00a059\u00a0million\u00a0calls</data>',
+        ),
+        (
+            "russia-2022.calls.whole|number",
+            '<data value="107000000">107\u00a0млн</data>',
+            '<data value="107000000">107\u00a0million</data>',
+        ),
+        (
+            "tatarstan-2021.service.wait",
+            '<data value="12.6">12,6\u00a0секунды</data>',
+            '<data value="12.6">12.6\u00a0seconds</data>',
+        ),
+        ("vologda-2023.calls.mobilisation|share", "38\u00a0%", "38%"),
+        ("launch-2020.holidays|change", "на 32\u00a0% меньше", "32% fewer"),
+        (
+            "yakutia-covid.requests.2022-04",
+            '<data value="96">96\u00a0обращений</data>',
+            '<data value="96">96\u00a0requests</data>',
+        ),
+    ],
+)
+def test_a_reference_is_the_figure_in_the_pages_language(name: str, russian: str, english: str) -> None:
+    assert (html(name), html(name, "en")) == (russian, english)
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "said"),
+    [
+        ("russia-2022.cals", "figures-bad-reference", "russia-2022.calls"),
+        ("nothing.at-all-like-it", "figures-bad-reference", ""),
+        ("russia-2022.calls|words", "figures-bad-form", "compact"),
+        ("yakutia-covid.requests", "figures-card-as-figure", "yakutia-covid.requests.2021-11"),
+        ("russia-2022.mobilisation|share", "figures-no-share", "20"),
+    ],
+)
+def test_a_wrong_reference_names_the_right_one(name: str, code: str, said: str) -> None:
+    problem = html(name)
+    assert isinstance(problem, Problem)
+    assert (problem.code, problem.line) == (code, 7)
+    assert said in problem.told("en")
+
+
+def test_references_are_found_with_their_lines() -> None:
+    prose = Prose("x", ["{figure}a.b и {figure}a.b.c|number.", "", "{figure}d-1.e,"], first_line=5)
+    assert [(each.address, each.form, each.line) for each in references(prose)] == [
+        ("a.b", "natural", 5),
+        ("a.b.c", "number", 5),
+        ("d-1.e", "natural", 7),
+    ]
+
+
+RU = "{figure}russia-2022.calls. "
+EN = "{figure}russia-2022.calls. "
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "found"),
+    [
+        ("ru", RU + "Всего 59 млн звонков.", "figures-typed"),
+        ("ru", RU + "Всего 59 миллионов звонков.", "figures-typed"),
+        ("ru", RU + "Всего 59\u00a0000\u00a0000 звонков.", "figures-typed"),
+        ("ru", RU + "Всего 58 млн звонков.", "figures-contradiction"),
+        ("ru", RU + "Всего 58\u202f900\u202f000 звонков.", "figures-contradiction"),
+        ("ru", RU + "Подготовили 735 текстов.", "figures-typed"),
+        ("ru", "{card}yakutia-covid.requests\n\nВ январе 2022 обращения.", "figures-typed"),
+        ("ru", "{card}year-2022.summary\n\nБолее 59 млн звонков.", "figures-typed"),
+        ("en", EN + "That is 59 million calls.", "figures-typed"),
+        ("en", EN + "That is 107,000,000 calls.", "figures-typed"),
+        ("en", EN + "That is 58.5 million.", "figures-contradiction"),
+    ],
+)
+def test_a_figure_typed_by_hand_is_found(code: str, text: str, found: str) -> None:
+    prose = Prose("x.md", text.splitlines(), first_line=10)
+    problems = contradictions(prose, FIGURES, words(code))
+    assert [problem.code for problem in problems] == [found]
+    assert problems[0].line == 10 + text.count("\n")
+    assert "{figure}" in problems[0].told("ru")
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("ru", "Всего 59 млн звонков: ссылок на набор здесь нет."),
+        ("ru", RU + "Звоните 122 или 8-800-101-0035, с 10:30, до 15 апреля 2022 года, 27.12.2022."),
+        ("ru", RU + "Их {typed}59 млн, и это другое."),
+        ("ru", RU + "[ссылка](https://example.org/735) и `735`."),
+        ("ru", RU + "Прошло 12 дней, 3 региона, 40 млн человек."),
+        ("ru", "{figure}yakutia-covid.requests.2022-01 в январе 2022 года."),
+        ("en", EN + "On June 15, 2022 COVID-19 was over, on 2022-12-27 too."),
+    ],
+)
+def test_what_is_no_figure_is_let_be(code: str, text: str) -> None:
+    assert contradictions(Prose("x.md", text.splitlines()), FIGURES, words(code)) == []

@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from plugins.editions.structured import plain_text, structured
+from tests.theme.samples import sample_pages
+
+PAGES = {f"{page.kind}-{page.site.language.code}": page for page in sample_pages()}
+
+
+def told(name: str) -> dict[str, dict[str, Any]]:
+    """The things a sample page tells machines, by their kind."""
+    page = PAGES[name]
+    graph = json.loads(structured(page.view, page.site))["@graph"]
+    return {thing["@type"]: thing for thing in graph}
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "properties"),
+    [
+        ("front-ru", "WebSite", {"name", "url", "publisher", "inLanguage", "about"}),
+        ("article-ru", "NewsArticle", {"headline", "datePublished", "dateModified", "image", "author"}),
+        ("summary-en", "Article", {"headline", "datePublished", "publisher", "inLanguage"}),
+        ("page-en", "WebPage", {"name", "url"}),
+        ("faq_topic-ru", "FAQPage", {"mainEntity"}),
+        ("news-en", "BreadcrumbList", {"itemListElement"}),
+    ],
+)
+def test_a_page_tells_what_it_is_with_all_that_is_required(
+    name: str, kind: str, properties: set[str]
+) -> None:
+    assert properties <= told(name)[kind].keys()
+
+
+def test_every_question_has_its_answer_in_words() -> None:
+    for question in told("faq_topic-ru")["FAQPage"]["mainEntity"]:
+        assert question["name"]
+        assert question["acceptedAnswer"]["text"].startswith("На номер 122")
+
+
+def test_the_number_is_the_contact_of_the_service_and_not_of_the_publisher() -> None:
+    site = told("front-ru")["WebSite"]
+    assert site["about"]["availableChannel"]["servicePhone"]["telephone"] == "122"
+    assert "122.example" in site["publisher"]["url"]
+    assert "contactPoint" not in site["publisher"]
+
+
+def test_no_text_can_end_the_script_element() -> None:
+    assert all("<" not in structured(page.view, page.site) for page in PAGES.values())
+
+
+def test_a_page_that_is_not_indexed_tells_nothing() -> None:
+    page = PAGES["not_found-ru"]
+    assert structured(page.view, page.site) == ""
+
+
+def test_the_way_to_a_page_ends_with_the_page() -> None:
+    steps = told("article-ru")["BreadcrumbList"]["itemListElement"]
+    assert [step["position"] for step in steps] == [1, 2, 3]
+    assert steps[-1]["item"] == "https://122.example/site/ru/news/2022-12-30-year/"
+
+
+def test_blocks_of_a_text_are_parted_by_spaces_and_inline_words_are_not() -> None:
+    assert plain_text("<p>A <a href='/'>b</a>.</p><p>C &amp; d</p>") == "A b. C & d"
