@@ -48,7 +48,10 @@ class Digester:
         if issubclass(kind, frozenset | set):
             return lambda value: "<" + self._sorted(value) + ">"
         if issubclass(kind, SIMPLE):
-            return lambda value: _text(f"{kind.__name__} {value!r}")
+            # A moment's text has its offset, which its zone's name alone would not tell.
+            return lambda value: _text(f"{kind.__name__} {value!r} {value!s}")
+        if issubclass(kind, tuple | list):
+            return lambda value: _text(kind.__name__) + self._row(value)
         raise TypeError(f"{kind.__module__}.{kind.__qualname__} has no digest")
 
     def _row(self, values: Any) -> str:  # noqa: ANN401 - a tuple or a list of anything
