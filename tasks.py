@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,8 @@ from invoke.exceptions import Exit
 from invoke.tasks import task
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from invoke.context import Context
 
     from plugins.content.read import Brief
@@ -88,6 +91,59 @@ def check(
     raise Exit(code=int(any(found.severity == "error" for found in problems)))
 
 
+@task(
+    help={
+        **CONTENT,
+        "format": "text or json",
+        "all": "every line, however many",
+        "now": "as of when, ISO 8601",
+    }
+)
+def status(
+    _c: Context, content: str = "", lang: str = "", format: str = "text", all: bool = False, now: str = ""
+) -> None:
+    """Tell what waits for someone: drafts, translations, reviews, old sources."""
+    from rich.console import Console
+
+    from plugins.content.read import examine
+    from plugins.desk.board import board, board_json
+    from plugins.desk.status import read_status
+
+    shape = _one_of(format, "format", ("text", "json"))
+    brief = _brief(content, now)
+    found = read_status(examine(brief), brief)
+    if shape == "json":
+        print(board_json(found))
+    else:
+        Console(highlight=False).print(board(found, _editors_language(lang), whole=all))
+
+
+@task(
+    iterable=["bundle"],
+    positional=["bundle"],
+    help={
+        **CONTENT,
+        "bundle": "the item's folder, such as news/2023-01-31-new-schedule",
+        "all": "every translation",
+    },
+)
+def confirm(_c: Context, bundle: list[str], content: str = "", lang: str = "", all: bool = False) -> None:
+    """Mark an item's translation as up to date with its original."""
+    from plugins.content.read import examine
+    from plugins.desk.confirm import confirm as confirm_bundles
+    from plugins.desk.confirm import unconfirmed
+    from plugins.desk.words import read_words
+
+    brief, words = _brief(content), read_words(_editors_language(lang))
+    bundles = examine(brief).content.bundles
+    with _telling(lang):
+        paths = confirm_bundles(unconfirmed(bundles) if all else bundle, bundles, brief)
+    for path in paths:
+        print(words.text("confirmed", path=path))
+    if not paths:
+        print(words.text("confirmed-none"))
+
+
 @task(help={"options": "handed on to pytest, such as '-k links'"})
 def test(c: Context, options: str = "") -> None:
     """Run all tests: style, types, behaviour."""
@@ -156,6 +212,18 @@ def _tell(error: ContentError, language: str) -> None:
     for found in error.problems:
         print(found.told(language), file=sys.stderr)
     print(f"{len(error.problems)} ⚠", file=sys.stderr)
+
+
+@contextmanager
+def _telling(lang: str) -> Iterator[None]:
+    """What is wrong with what an editor asked for is told, and ends the command."""
+    from plugins.editions.errors import ContentError
+
+    try:
+        yield
+    except ContentError as error:
+        _tell(error, _editors_language(lang))
+        raise Exit(code=1) from error
 
 
 def _brief(content: str, now: str = "") -> Brief:

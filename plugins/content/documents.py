@@ -39,7 +39,7 @@ def read_documents(
     sources: Sequence[Source], phrases: Mapping[str, Phrases], folder: Path
 ) -> dict[Place, Document]:
     """The document of every file, by its place; in `folder` they are kept between builds."""
-    shelf = Shelf(folder, _key(phrases))
+    shelf = Shelf(folder, documents_key(phrases))
     doubtful = [source for source in sources if not _is_known(source, shelf)]
     settled = time.time_ns() - SETTLED
 
@@ -49,10 +49,10 @@ def read_documents(
     for source, record in zip(doubtful, abreast(read, doubtful), strict=True):
         shelf.put(source.path, unpacked(record))
     shelf.save({source.path: None for source in sources}.keys())
-    return {source.place: shelf[source.path][2] for source in sources}
+    return {source.place: shelf[source.path][1] for source in sources}
 
 
-def _key(phrases: Mapping[str, Phrases]) -> bytes:
+def documents_key(phrases: Mapping[str, Phrases]) -> bytes:
     """All that shapes a document beside its file: the code, the libraries, each language's typography."""
     digester = Digester()
     customs = [(code, words.language.customs, words.typography) for code, words in phrases.items()]
@@ -75,11 +75,11 @@ def _record(
         content = source.file.read_bytes()
     except OSError as error:
         wrong = problem(source.path, 1, "unreadable", reason=error.strerror or error)
-        return None, b"", Document(path=source.path, matter=FrontMatter(), problems=(wrong,))
-    digest = hashlib.blake2b(content, digest_size=32).digest()
-    if known and known[1] == digest:
-        return found, digest, known[2]
-    return found, digest, _document(source, content, phrases[source.place.language])
+        return None, Document(path=source.path, matter=FrontMatter(), problems=(wrong,))
+    digest = hashlib.blake2b(content, digest_size=16).hexdigest()
+    if known and known[1].digest == digest:
+        return found, known[1]
+    return found, replace(_document(source, content, phrases[source.place.language]), digest=digest)
 
 
 def _document(source: Source, content: bytes, words: Phrases) -> Document:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from plugins.content.alert import PlannedAlert, read_alert
 from plugins.cards.palette import read_palettes
-from plugins.content.documents import read_documents
+from plugins.content.documents import documents_key, read_documents
+from plugins.content.figure_views import data_files
 from plugins.content.finish import Finisher
 from plugins.content.gallery import Gallery, Posters
 from plugins.content.listings import listings
+from plugins.content.parity import parity_doubts
 from plugins.content.spoken import read_spoken
+from plugins.content.verdicts import verdicts
 from plugins.editions.bundles import Bundle, bundle_up, doubts, visible
 from plugins.editions.errors import ContentError, Problem, Severity
 from plugins.editions.language import Language
@@ -23,6 +27,7 @@ from plugins.editions.topics import read_topics
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
     from zoneinfo import ZoneInfo
 
@@ -64,7 +69,15 @@ class Content:
     editions: tuple[Edition, ...]
     bundles: dict[str, Bundle]
     finisher: Finisher
+    gallery: Gallery
+    alert: PlannedAlert | None
     advice: tuple[Problem, ...] = field(default=())
+
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        """The output path and the bytes of everything published beside pages: pictures, cards, data."""
+        for path, file in (*self.finisher.published(), *self.gallery.pictures.items()):
+            yield path, file.read_bytes()
+        yield from data_files(self.gallery.posters.spoken)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,22 +129,39 @@ def examine(brief: Brief) -> Examination:
     bundles = bundle_up(documents, brief.languages, brief.zone)
     shown = visible(bundles, brief.now, preview=brief.preview)
     gallery = _gallery(brief, Posters(spoken, phrases, topics), shown)
-    directory = _directory(brief, bundles, shown)
+    directory = _directory(brief, bundles, shown, spoken.figures.sets)
+    alert, found = read_alert(brief, directory)
+    problems += found
     finisher = Finisher(directory, brief.content, brief.cache / "pictures", spoken, gallery)
-    editions = Sorter(brief.addresses, phrases, topics, brief.now).editions(shown, finisher.finish)
+    sorter = Sorter(brief.addresses, phrases, topics, brief.now)
+    editions = tuple(_pictured(edition, gallery) for edition in sorter.editions(shown, finisher.finish))
     problems += sources.problems
     problems += [found for document in documents.values() for found in document.problems]
     problems += doubts(bundles, topics)
+    problems += verdicts(
+        bundles,
+        lambda bundle: parity_doubts(bundle, phrases),
+        brief.cache / "documents" / brief.own / "parity",
+        documents_key(phrases),
+    )
     problems += [*finisher.problems, *gallery.problems]
     told = tuple(sorted(set(problems)))
     advice = tuple(found for found in told if found.severity is Severity.ADVICE)
-    content = Content(editions=editions, bundles=bundles, finisher=finisher, advice=advice)
+    content = Content(
+        editions=editions, bundles=bundles, finisher=finisher, gallery=gallery, alert=alert, advice=advice
+    )
     return Examination(content=content, phrases=phrases, pictures=sources.pictures, problems=told)
 
 
 def _without_words(code: str) -> Phrases:
     """Stands in for a language whose phrases cannot be read, so that its texts are checked all the same."""
     return Phrases(Language(code), Typography(("“", "”", "‘", "’"), "—"))
+
+
+def _pictured(edition: Edition, gallery: Gallery) -> Edition:
+    """The edition with the pictures its pages are shared with."""
+    code = edition.language.code
+    return replace(edition, card=gallery.site_card(code), topic_cards=gallery.topic_cards(code))
 
 
 def _gallery(brief: Brief, posters: Posters, shown: dict[str, Bundle]) -> Gallery:
@@ -142,7 +172,9 @@ def _gallery(brief: Brief, posters: Posters, shown: dict[str, Bundle]) -> Galler
     return gallery
 
 
-def _directory(brief: Brief, bundles: dict[str, Bundle], shown: dict[str, Bundle]) -> Directory:
+def _directory(
+    brief: Brief, bundles: dict[str, Bundle], shown: dict[str, Bundle], sets: Iterable[str]
+) -> Directory:
     """Where links may lead: to what is shown, not to what is hidden."""
     hidden = frozenset(bundles.keys() - shown.keys())
-    return Directory(brief.addresses, shown, listings(shown.values()), brief.languages, hidden)
+    return Directory(brief.addresses, shown, listings(shown.values(), sets), brief.languages, hidden)

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from pathlib import Path
 
-Record = tuple[Signature | None, bytes, Document]
-"""The file as it was when it was read (None when it may have changed unseen since), its hash, its document."""
+Record = tuple[Signature | None, Document]
+"""The file as it was when it was read (None when it may have changed unseen since), and its document."""
 
 FEW = 64
 SHARE = 8

@@ -1,8 +1,8 @@
 """What one build keeps for the next: a value in a file, believed only when nothing about it is doubtful.
 
-The file begins with a key (whatever the value depends on, as a digest) and a checksum. A file that is missing,
-damaged, foreign, or made under another key is the same as none; the next good build replaces it in one step,
-so that two builds at once do not hurt each other.
+The file begins with a key (whatever the value depends on, as a digest) and a checksum. A file that is
+missing, damaged, foreign, or made under another key is the same as none; the next good build replaces it in
+one step, so that two builds at once do not hurt each other.
 """
 
 from __future__ import annotations

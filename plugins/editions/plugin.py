@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from pelican import signals
 from pelican.generators import Generator
 
+from plugins.content.figure_views import figure_views
 from plugins.content.read import Brief, Content, read_content
 from plugins.editions.addresses import Addresses
 from plugins.editions.assets import Assets, read_assets
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from pelican import Pelican
 
     from plugins.editions.edition import Edition
-    from plugins.editions.view import FeedLink, View
+    from plugins.editions.view import Alert, FeedLink, View
     from plugins.writer.plugin import SiteWriter
 
 
@@ -52,6 +53,8 @@ class EditionsGenerator(Generator):  # type: ignore[misc] # Pelican ships no typ
         """Write every page, the style sheet, the script, the site map and `robots.txt`."""
         addresses = self.brief.addresses
         for path, content in self.assets.files.items():
+            writer.release.put(path, content)
+        for path, content in self.content.files():
             writer.release.put(path, content)
         indexed = []
         press = writer.press(self.ground, SHARED)
@@ -90,14 +93,21 @@ class EditionsGenerator(Generator):  # type: ignore[misc] # Pelican ships no typ
         """Every page: each edition's, and the first one's front at the site's root."""
         for number, edition in enumerate(self.content.editions):
             site = site_of(edition, self.content.editions, self.brief.addresses, self.assets)
-            site = replace(site, feeds=self.feed_links(edition))
+            site = replace(site, feeds=self.feed_links(edition), alert=self.alert(edition))
             composer = Composer(edition, site, self.settings["DEFAULT_PAGINATION"])
             if number == 0:
                 yield site, composer.root()
             for view in composer.views():
                 yield site, view
+            for view in figure_views(edition, site, self.content.gallery):
+                yield site, view
             for compose in self.context.get("more_views", ()):
                 yield site, compose(edition, site)
+
+    def alert(self, edition: Edition) -> Alert | None:
+        """What is shown over every page now."""
+        planned = self.content.alert
+        return planned.alerts[edition.language.code] if planned and planned.shown(self.brief.now) else None
 
     def feed_links(self, edition: Edition) -> tuple[FeedLink, ...]:
         """The edition's feeds, where the plugin that makes them is in use."""

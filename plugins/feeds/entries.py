@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from plugins.editions.document import Status
+from plugins.feeds.cards import with_pictures
 from plugins.feeds.content import portable
 from plugins.feeds.feed import Category, FeedItem
 from plugins.feeds.identity import tag
@@ -39,7 +40,7 @@ def compose_item(item: Item, source: Source) -> FeedItem:
     )
     if item.status == Status.WITHDRAWN:
         return _notice(told, item, source)
-    text = portable(item.html, url)
+    text = portable(with_pictures(item.html, source.cards), url)
     picture = _absolute(source.picture(item), source)
     return replace(told, html=text, summary=_summary(item, text, picture), picture=picture)
 

@@ -15,7 +15,7 @@ from plugins.feeds.files import feed_files
 from plugins.feeds.lock import FILE, check_identities, update_lock
 from plugins.feeds.memory import Memory
 from plugins.feeds.publishing import Publishing
-from plugins.feeds.source import Source
+from plugins.feeds.source import Source, first_picture
 from plugins.feeds.view import feeds_view
 from plugins.writer.manifest import entry_of
 
@@ -49,10 +49,20 @@ class FeedsGenerator(Generator):  # type: ignore[misc] # Pelican ships no types
             raise ContentError(wrong)
         memory = Memory(brief.cache / "feeds.json")
         for edition in editions:
-            source = Source(edition, brief.addresses, publishing)
+            source = self.source(edition, publishing)
             for file in feed_files(source, brief.now):
                 write(file, brief.addresses.output(file.url), memory, writer)
         memory.save()
+
+    def source(self, edition: Edition, publishing: Publishing) -> Source:
+        """The edition with its cards' pictures, where the plugin that draws them is in use.
+
+        It offers them as `context["card_pictures"]` (by language, then by the card's id) and, for an item,
+        as `context["share_picture"]`.
+        """
+        cards = self.context.get("card_pictures", {}).get(edition.language.code, {})
+        picture = self.context.get("share_picture", first_picture)
+        return Source(edition, self.context["brief"].addresses, publishing, picture, cards)
 
 
 def write(file: FeedFile, path: str, memory: Memory, writer: SiteWriter) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from plugins.feeds.text import line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from plugins.editions.addresses import Addresses
     from plugins.editions.edition import Edition, Item, Picture
@@ -22,12 +22,16 @@ def first_picture(item: Item) -> Picture | None:
 
 @dataclass(frozen=True)
 class Source:
-    """An edition, the site's addresses, how feeds are published, and the picture that stands for an item."""
+    """An edition, the site's addresses, and how feeds are published.
+
+    `picture` gives the picture that stands for an item, `cards` those of the cards in texts by their ids.
+    """
 
     edition: Edition
     addresses: Addresses
     publishing: Publishing
     picture: Callable[[Item], Picture | None] = first_picture
+    cards: Mapping[str, Picture] = field(default_factory=dict)
 
     @property
     def language(self) -> str:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import json
 import shutil
+import subprocess
+import tempfile
 from importlib.metadata import version
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pagefind.index import IndexConfig
-from pagefind.service import PagefindService
+from pagefind_bin import get_executable
 
 from plugins.search.shard import ANSWERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from pathlib import Path
 
     from plugins.search.shard import Shard
 
@@ -28,45 +28,44 @@ ENGINE = ("pagefind.js", "pagefind-worker.js", "wasm.")
 
 def indexes(shards: Iterable[Shard], kept: Path) -> dict[Shard, Mapping[str, bytes]]:
     """Every shard's files by their paths in it; what was indexed before is read from the folder `kept`."""
-    folders = {shard: kept / fingerprint(shard) for shard in shards}
-    missing = {shard: folder for shard, folder in folders.items() if not folder.is_dir()}
-    if missing:
-        asyncio.run(_index_all(missing))
-    return {shard: _files(folder) for shard, folder in folders.items()}
+    made: dict[Shard, Mapping[str, bytes]] = {}
+    for shard in shards:
+        folder = kept / fingerprint(shard)
+        if not folder.is_dir():
+            _index(shard, folder)
+        made[shard] = _files(folder)
+    return made
 
 
 def fingerprint(shard: Shard) -> str:
-    """What the index depends on: the entries, their language, and Pagefind's version."""
-    told = [
-        version("pagefind"),
-        shard.language,
-        shard.name,
-        [[entry.url, entry.page] for entry in shard.entries],
-    ]
+    """What the index depends on: the pages, their language, and Pagefind's version."""
+    told = [version("pagefind-bin"), shard.language, shard.name, *shard.pages]
     return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:32]
 
 
-async def _index_all(missing: Mapping[Shard, Path]) -> None:
-    async with PagefindService() as service:
-        for shard, folder in missing.items():
-            index = await service.create_index(config=IndexConfig(force_language=shard.language))
-            for entry in shard.entries:
-                await index.add_html_file(content=entry.page, url=entry.url)
-            _keep(folder, {file["path"]: file["content"] for file in await index.get_files()}, shard)
-            await index.delete_index()
+def _index(shard: Shard, folder: Path) -> None:
+    """Run Pagefind over the shard's pages; the folder appears whole or not at all.
+
+    Raises `CalledProcessError`, Pagefind's own words on the terminal.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent) as place:
+        pages, made = Path(place, "pages"), Path(place, "index")
+        pages.mkdir()
+        for number, page in enumerate(shard.pages):
+            (pages / f"{number:06}.html").write_text(page, encoding="utf-8")
+        command = [get_executable(), "--site", pages, "--output-path", made]
+        subprocess.run([*command, "--force-language", shard.language, "--quiet"], check=True)  # noqa: S603 - our own words
+        _drop_unused(made, shard)
+        shutil.rmtree(folder, ignore_errors=True)
+        made.rename(folder)
 
 
-def _keep(folder: Path, files: Mapping[str, bytes], shard: Shard) -> None:
-    """The folder appears whole or not at all."""
-    unfinished = folder.with_suffix(".unfinished")
-    shutil.rmtree(unfinished, ignore_errors=True)
-    unwanted = INTERFACES if shard.name == ANSWERS else (*INTERFACES, *ENGINE)
-    for path, content in files.items():
-        if not path.startswith(unwanted):
-            target = unfinished / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content)
-    unfinished.rename(folder)
+def _drop_unused(made: Path, shard: Shard) -> None:
+    unused = INTERFACES if shard.name == ANSWERS else (*INTERFACES, *ENGINE)
+    for path in made.iterdir():
+        if path.name.startswith(unused):
+            path.unlink()
 
 
 def _files(folder: Path) -> dict[str, bytes]:

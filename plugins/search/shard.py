@@ -19,52 +19,39 @@ PAGES = "pages"
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """One thing that can be found: its address, and its words as a small page of HTML."""
-
-    url: str
-    page: str
-
-
-@dataclass(frozen=True, slots=True)
 class Shard:
-    """Entries indexed together; `name` is `answers`, a year or `pages`."""
+    """Things to be found, each as a small page of HTML; `name` is `answers`, a year or `pages`."""
 
     language: str
     name: str
-    entries: tuple[Entry, ...]
+    pages: tuple[str, ...]
 
 
 def shards(edition: Edition) -> Iterator[Shard]:
-    """The edition's answers first, for they weigh most; then its news and summaries by year, and its pages."""
+    """The answers first, for they weigh most; then news and summaries by year, and the pages."""
     code = edition.language.code
-    yield Shard(code, ANSWERS, _entries(edition.questions))
+    yield Shard(code, ANSWERS, _pages(edition.questions))
     others = sorted(edition.news + edition.summaries + edition.pages, key=_newest_first)
     for year, items in groupby(others, key=_year):
-        yield Shard(code, str(year) if year else PAGES, _entries(tuple(items)))
+        yield Shard(code, str(year) if year else PAGES, _pages(tuple(items)))
 
 
-def _entries(items: tuple[Item, ...]) -> tuple[Entry, ...]:
-    return tuple(Entry(item.url, _page(item)) for item in items)
+def _pages(items: tuple[Item, ...]) -> tuple[str, ...]:
+    return tuple(_page(item) for item in items)
 
 
 def _page(item: Item) -> str:
-    """The title weighs most; the day is shown with what is found, and not searched."""
-    day = item.published.date() if item.published else None
-    when = (
-        f'<meta data-pagefind-meta="day[content]" content="{day}">'
-        f'<meta data-pagefind-meta="date[content]" content="{html.escape(item.language.date(day))}">'
-        if day
-        else ""
+    """The title weighs most; the address and the day are told with what is found, and not searched."""
+    told = {"address": item.url}
+    if item.published:
+        day = item.published.date()
+        told |= {"day": day.isoformat(), "date": item.language.date(day)}
+    head = "".join(
+        f'<meta data-pagefind-meta="{name}[content]" content="{html.escape(value)}">'
+        for name, value in told.items()
     )
-    title, summary, words = (
-        text.replace(NO_BREAK_SPACE, " ")
-        for text in (html.escape(item.title), html.escape(item.summary), item.html)
-    )
-    return (
-        f'<html lang="{item.language.code}"><head>{when}</head>'
-        f"<body><h1>{title}</h1><p>{summary}</p>{words}</body></html>"
-    )
+    words = f"<h1>{html.escape(item.title)}</h1><p>{html.escape(item.summary)}</p>{item.html}"
+    return f"<html><head>{head}</head><body>{words.replace(NO_BREAK_SPACE, ' ')}</body></html>"
 
 
 def _newest_first(item: Item) -> tuple[int, str]:

@@ -1,7 +1,7 @@
 """The digest of a value: the same for the same value in every run, and another for any other.
 
-Dataclasses, texts, numbers, days and moments, and tuples, lists, sets and mappings of such are understood; for
-anything else, whose sameness nobody could know, there is a `TypeError`.
+Dataclasses, texts, numbers, days and moments, and tuples, lists, sets and mappings of such are understood;
+for anything else, whose sameness nobody could know, there is a `TypeError`.
 """
 
 from __future__ import annotations

@@ -33,7 +33,7 @@ class SiteWriter(Writer):  # type: ignore[misc] # Pelican ships no types
         # The signal keeps a weak reference only; this writer lives as long as Pelican's run.
         signals.finalized.connect(self.publish)
 
-    def press(self, ground: str, shared: tuple[type, ...]) -> Press:
+    def press(self, ground: str, shared: tuple[type, ...] = ()) -> Press:
         """A press into this release; see `Press` for the ground and `Digester` for what is shared."""
         return Press(self.release, self.memory, ground, Digester(*shared))
 

@@ -59,7 +59,7 @@ def posters(draw: st.DrawFn) -> Poster:
         subtitle=draw(LABEL) if kind in {"bars", "series", "share"} else "",
         ranked=draw(st.booleans()),
         line_chart=draw(st.booleans()),
-        **texts,
+        **texts,  # type: ignore[arg-type] # each is one of the poster's texts
     )
 
 

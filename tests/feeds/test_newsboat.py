@@ -1,8 +1,8 @@
 """A reader's real program: newsboat (Debian) subscribes to a feed that a plain static server serves.
 
-It knows items by their guid alone, across feeds: each format has a reader of its own here. It forgets
-the `Last-Modified` of its very first look (2.21 updates a row of its memory that is not there yet), so that
-it asks conditionally from its third look on.
+It knows items by their guid alone, across feeds: each format has a reader of its own here. Version 2.21
+forgets the `Last-Modified` of its first look (it updates a row of its memory that is not there yet), and
+asks conditionally from its third look on.
 """
 
 from __future__ import annotations

@@ -36,7 +36,7 @@ class Page:
 
     @property
     def is_redirect(self) -> bool:
-        return bool(self.tree.xpath("//meta[@http-equiv]"))
+        return bool(self.tree.xpath("//meta[@http-equiv='refresh']"))
 
     def targets(self) -> Iterator[str]:
         """Every address of this site that the page leads to, with its anchor."""

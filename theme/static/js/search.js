@@ -44,14 +44,14 @@ function show(results, words) {
   list.replaceChildren(...results.map(row));
 }
 
-function row({ url, meta, excerpt }) {
+function row({ meta, excerpt }) {
   const item = document.createElement("li");
   const link = item.appendChild(document.createElement("a"));
-  link.href = url;
+  link.href = meta.address;
   link.textContent = meta.title;
   const text = item.appendChild(document.createElement("p"));
   text.append(...new DOMParser().parseFromString(excerpt, "text/html").body.childNodes);
-  if (meta.day && !url.includes("#")) {
+  if (meta.day && !meta.address.includes("#")) {
     const time = item.appendChild(document.createElement("time"));
     time.dateTime = meta.day;
     time.textContent = meta.date;
