@@ -31,6 +31,7 @@ SETTINGS = ROOT / "pelicanconf.py"
     help={
         "content": "the folder that holds news, faq and summaries",
         "output": "the folder the site is released to",
+        "cache": "the folder where builds remember what need not be done again",
         "site-url": "the site's address, such as https://122.example",
         "now": "the build's moment, ISO 8601: what is dated later is not built",
         "search": "make the search index",
@@ -42,6 +43,7 @@ def build(
     _c: Context,
     content: str = "",
     output: str = "",
+    cache: str = "",
     site_url: str = "",
     now: str = "",
     search: bool = True,
@@ -50,7 +52,8 @@ def build(
 ) -> None:
     """Check everything and build the site; when the content is wrong, tell so and change nothing."""
     started = time.perf_counter()
-    asked = {"PATH": _folder(content), "OUTPUT_PATH": _folder(output), "SITEURL": site_url, "NOW": now}
+    folders = {"PATH": _folder(content), "OUTPUT_PATH": _folder(output), "CACHE_PATH": _folder(cache)}
+    asked = {**folders, "SITEURL": site_url, "NOW": now}
     settings = {name: value for name, value in asked.items() if value}
     summary = _run_pelican({**settings, "FORCE_RELEASE": force, "SEARCH": search}, lang)
     pages = sum(path.endswith(".html") for path in summary.paths)
@@ -214,6 +217,30 @@ def lock(_c: Context, content: str = "", lang: str = "") -> None:
     except ContentError as error:
         _tell(error, _editors_language(lang))
         raise Exit(code=1) from error
+
+
+@task(
+    help={
+        "n": "how many articles, in two languages each; several numbers with commas between",
+        "rounds": "how often each generator builds in each mode",
+        "save": "write the results to docs/benchmarks.md",
+    }
+)
+def bench(_c: Context, n: str = "100,1000", rounds: int = 3, save: bool = False) -> None:
+    """Measure this project beside Hugo, stock Pelican and Pelican with its i18n plugin, in one run."""
+    from bench import report
+    from bench.peers import peers
+    from bench.rounds import measure
+
+    results = []
+    for articles in map(int, n.split(",")):
+        for result in measure(peers(ROOT / ".cache" / "bench", articles), articles, rounds):
+            print(report.line(result), flush=True)
+            results.append(result)
+    page = report.page(results, rounds)
+    print(page)
+    if save:
+        (ROOT / "docs" / "benchmarks.md").write_text(page, encoding="utf-8")
 
 
 def _editors_language(asked: str) -> str:
