@@ -45,9 +45,10 @@ class Vocabulary:
     short_words: frozenset[str]
 
     def bound(self, text: str) -> str:
-        """The text with short words held to the next by a no-break space, a dash to the word before it."""
+        """The text with short words and numbers held to the next, a dash to the word before it."""
         words = text.replace(" — ", f"{NO_BREAK_SPACE}— ").split(" ")
-        short = (word.lower().lstrip("«“(") in self.short_words for word in words)
+        bare = [word.lower().lstrip("«“(") for word in words]
+        short = (word in self.short_words or word.isdigit() for word in bare)
         glue = [NO_BREAK_SPACE if is_short else " " for is_short in short]
         return "".join(word + sign for word, sign in zip(words, glue, strict=True)).strip(" ")
 
