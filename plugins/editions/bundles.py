@@ -24,22 +24,7 @@ if TYPE_CHECKING:
 
 LAST = 10_000
 """After every `order` that can be written."""
-SHARED = (
-    *("topics", "date", "time", "status", "card", "order"),
-    *("updated", "reviewed", "owner", "id", "moved_from"),
-)
-    "topics",
-    "date",
-    "time",
-    "status",
-    "card",
-    "order",
-    "updated",
-    "reviewed",
-    "owner",
-    "id",
-    "moved_from",
-)
+SHARED = tuple("topics date time status card order updated reviewed owner id moved_from".split())
 
 
 @dataclass(frozen=True, slots=True)
