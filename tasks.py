@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import shlex
+import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +15,8 @@ from invoke.exceptions import Exit
 from invoke.tasks import task
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from invoke.context import Context
 
     from plugins.content.read import Brief
@@ -26,6 +31,7 @@ SETTINGS = ROOT / "pelicanconf.py"
     help={
         "content": "the folder that holds news, faq and summaries",
         "output": "the folder the site is released to",
+        "cache": "the folder where builds remember what need not be done again",
         "site-url": "the site's address, such as https://122.example",
         "now": "the build's moment, ISO 8601: what is dated later is not built",
         "search": "make the search index",
@@ -37,6 +43,7 @@ def build(
     _c: Context,
     content: str = "",
     output: str = "",
+    cache: str = "",
     site_url: str = "",
     now: str = "",
     search: bool = True,
@@ -45,7 +52,8 @@ def build(
 ) -> None:
     """Check everything and build the site; when the content is wrong, tell so and change nothing."""
     started = time.perf_counter()
-    asked = {"PATH": _folder(content), "OUTPUT_PATH": _folder(output), "SITEURL": site_url, "NOW": now}
+    folders = {"PATH": _folder(content), "OUTPUT_PATH": _folder(output), "CACHE_PATH": _folder(cache)}
+    asked = {**folders, "SITEURL": site_url, "NOW": now}
     settings = {name: value for name, value in asked.items() if value}
     summary = _run_pelican({**settings, "FORCE_RELEASE": force, "SEARCH": search}, lang)
     pages = sum(path.endswith(".html") for path in summary.paths)
@@ -85,6 +93,101 @@ def check(
     raise Exit(code=int(any(found.severity == "error" for found in problems)))
 
 
+@task(
+    help={
+        **CONTENT,
+        "format": "text or json",
+        "all": "every line, however many",
+        "now": "as of when, ISO 8601",
+    }
+)
+def status(
+    _c: Context, content: str = "", lang: str = "", format: str = "text", all: bool = False, now: str = ""
+) -> None:
+    """Tell what waits for someone: drafts, translations, reviews, old sources."""
+    from rich.console import Console
+
+    from plugins.content.read import examine
+    from plugins.desk.board import board, board_json
+    from plugins.desk.status import read_status
+
+    shape = _one_of(format, "format", ("text", "json"))
+    brief = _brief(content, now)
+    found = read_status(examine(brief), brief)
+    if shape == "json":
+        print(board_json(found))
+    else:
+        Console(highlight=False).print(board(found, _editors_language(lang), whole=all))
+
+
+@task(
+    help={**CONTENT, "bundle": "its folder, such as news/2023-01-31-new-schedule, or all"},
+)
+def confirm(_c: Context, bundle: str, content: str = "", lang: str = "") -> None:
+    """Mark an item's translation as up to date with its original."""
+    from plugins.content.read import examine
+    from plugins.desk.confirm import confirm as confirm_bundles
+    from plugins.desk.confirm import unconfirmed
+    from plugins.desk.words import read_words
+
+    brief, words = _brief(content), read_words(_editors_language(lang))
+    bundles = examine(brief).content.bundles
+    with _telling(lang):
+        paths = confirm_bundles(unconfirmed(bundles) if bundle == "all" else [bundle], bundles, brief)
+    for path in paths:
+        print(words.text("confirmed", path=path))
+    if not paths:
+        print(words.text("confirmed-none"))
+
+
+@task(
+    iterable=["title"],
+    help={
+        **CONTENT,
+        "kind": "news, faq, summary, page, figures or alert",
+        "title": "such as 'ru=Новый график', once for each language",
+        "date": "the day, such as 2023-01-31; today if not given",
+        "topic": "topics from content/topics.yaml, with commas between",
+    },
+)
+def new(
+    _c: Context,
+    kind: str,
+    title: list[str],
+    date: str = "",
+    topic: str = "",
+    content: str = "",
+    lang: str = "",
+) -> None:
+    """Lay out a new item in every language, and open it in $EDITOR."""
+    from plugins.desk.ask import read_idea
+    from plugins.desk.new import lay_out
+    from plugins.desk.words import read_words
+
+    brief, words = _brief(content), read_words(_editors_language(lang))
+    ask = input if sys.stdin.isatty() else None
+    with _telling(lang):
+        paths = lay_out(read_idea(kind, title, date, topic, brief=brief, words=words, ask=ask), brief)
+    for path in paths:
+        print(words.text("made", path=path))
+    if os.environ.get("EDITOR"):
+        editor = shlex.split(os.environ["EDITOR"])
+        subprocess.run([*editor, *map(str, paths)], check=False)  # noqa: S603 - whoever runs it chose it
+
+
+@task(
+    help={**CONTENT, "port": "the first free one from 8000 on, if not given", "now": "as of when, ISO 8601"}
+)
+def serve(_c: Context, content: str = "", lang: str = "", port: int = 0, now: str = "") -> None:
+    """Show the site on this machine, drafts too, and again at every save."""
+    from plugins.desk.preview.session import Session
+    from plugins.desk.words import read_words
+
+    words = read_words(_editors_language(lang))
+    folder, output = Path(_folder(content) or ROOT / "content"), ROOT / ".cache" / "preview"
+    Session(folder, output, words, lambda told: print(told, flush=True), port, now).run()
+
+
 @task(help={"options": "handed on to pytest, such as '-k links'"})
 def test(c: Context, options: str = "") -> None:
     """Run all tests: style, types, behaviour."""
@@ -116,6 +219,30 @@ def lock(_c: Context, content: str = "", lang: str = "") -> None:
         raise Exit(code=1) from error
 
 
+@task(
+    help={
+        "n": "how many articles, in two languages each; several numbers with commas between",
+        "rounds": "how often each generator builds in each mode",
+        "save": "write the results to docs/benchmarks.md",
+    }
+)
+def bench(_c: Context, n: str = "100,1000", rounds: int = 3, save: bool = False) -> None:
+    """Measure this project beside Hugo, stock Pelican and Pelican with its i18n plugin, in one run."""
+    from bench import report
+    from bench.peers import peers
+    from bench.rounds import measure
+
+    results = []
+    for articles in map(int, n.split(",")):
+        for result in measure(peers(ROOT / ".cache" / "bench", articles), articles, rounds):
+            print(report.line(result), flush=True)
+            results.append(result)
+    page = report.page(results, rounds)
+    print(page)
+    if save:
+        (ROOT / "docs" / "benchmarks.md").write_text(page, encoding="utf-8")
+
+
 def _editors_language(asked: str) -> str:
     """The language problems are told in: the one asked for, else the environment's, else English."""
     from plugins.editions.errors import editors_languages
@@ -129,6 +256,18 @@ def _tell(error: ContentError, language: str) -> None:
     for found in error.problems:
         print(found.told(language), file=sys.stderr)
     print(f"{len(error.problems)} ⚠", file=sys.stderr)
+
+
+@contextmanager
+def _telling(lang: str) -> Iterator[None]:
+    """What is wrong with what an editor asked for is told, and ends the command."""
+    from plugins.editions.errors import ContentError
+
+    try:
+        yield
+    except ContentError as error:
+        _tell(error, _editors_language(lang))
+        raise Exit(code=1) from error
 
 
 def _brief(content: str, now: str = "") -> Brief:

@@ -122,7 +122,7 @@ class Gallery:
         pictures = {size.name: self.addresses.url(self._path(poster, size)) for size in FORMATS}
         data = self.addresses.url(f"figures/{name}/data")
         anchor = card.address.replace(".", "-")
-        page = f"{self.addresses.listing(poster.language, f'figures/{name}')}#{anchor}"
+        page = f"{self.addresses.listing(code, f'figures/{name}')}#{anchor}"
         return Links(pictures, page, f"{data}.csv", f"{data}.json")
 
     def shared(self, bundle: Bundle, code: str, first_card: str) -> Picture | None:
@@ -139,6 +139,19 @@ class Gallery:
                 return None
             self._shared[key] = found
         return self._shared[key]
+
+    def card_picture(self, card: Card, code: str) -> Picture | None:
+        """The share picture of a statistics card."""
+        return self._picture(self.posters.of_figures(card, code))
+
+    def site_card(self, code: str) -> Picture | None:
+        """The picture of the site itself."""
+        return self._picture(self.posters.of_site(code))
+
+    def topic_cards(self, code: str) -> dict[str, Picture]:
+        """The picture of every topic that is drawn, by its slug."""
+        found = {slug: self._picture(self.posters.of_topic(slug, code)) for slug in self.posters.topics}
+        return {slug: picture for slug, picture in found.items() if picture}
 
     def _poster(self, card: Card | None, topic: str, code: str) -> Poster:
         if card:

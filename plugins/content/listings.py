@@ -11,14 +11,14 @@ if TYPE_CHECKING:
 
     from plugins.editions.bundles import Bundle
 
-ALWAYS = frozenset({"", "news", "faq", "summaries", "topics"})
+ALWAYS = frozenset({"", "news", "faq", "summaries", "topics", "figures", "corrections", "feeds", "search"})
 
 
-def listings(bundles: Iterable[Bundle]) -> frozenset[str]:
-    """Paths such as `news`, `topics/health` and `faq/calling`."""
+def listings(bundles: Iterable[Bundle], sets: Iterable[str]) -> frozenset[str]:
+    """Paths such as `news`, `topics/health`, `faq/calling` and, for sets of figures, `figures/russia-2022`."""
     topics = {
         f"faq/{slug}" if bundle.section is Section.FAQ else f"topics/{slug}"
         for bundle in bundles
         for slug in bundle.topics[: 1 if bundle.section is Section.FAQ else None]
     }
-    return ALWAYS | topics
+    return ALWAYS | topics | {f"figures/{name}" for name in sets}

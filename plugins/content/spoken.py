@@ -37,7 +37,8 @@ class Spoken:
     def figure(self, reference: FigureReference, document: Document, code: str) -> str | Problem:
         """`{figure}set.card` as HTML."""
         typed = read_reference(reference.name, reference.line)
-        return reference_html(typed, self.figures, self.words[code], document.path)
+        found = reference_html(typed, self.figures, self.words[code], document.path)
+        return found if isinstance(found, Problem) else self._marked(found, code)
 
     def card(
         self, reference: FigureReference, document: Document, code: str, links: Callable[[Card, str], Links]
@@ -46,7 +47,16 @@ class Spoken:
         card = self.figures.card(reference.name)
         if card is None:
             return unknown(read_reference(reference.name, reference.line), self.figures, document.path)
-        return card_html(card, self.words[code], links(card, code))
+        return self.block(card, code, links(card, code))
+
+    def block(self, card: Card, code: str, links: Links, heading: str = "p") -> str:
+        """A card as HTML; `heading` is the element of its title."""
+        return self._marked(card_html(card, self.words[code], links, heading), code)
+
+    def _marked(self, html: str, code: str) -> str:
+        """The HTML says so where its words are borrowed from another language."""
+        spoken = self.words[code].language.code
+        return html if spoken == code else html.replace(" ", f' lang="{spoken}" ', 1)
 
     def told(self, document: Document, code: str) -> tuple[Document, list[Problem]]:
         """The document with the figures of its title and summary in words, and what is wrong with its numbers."""
@@ -54,8 +64,9 @@ class Spoken:
         title, wrong = self._in_words(matter.title, path, matter.line("title"), code)
         summary, also_wrong = self._in_words(matter.summary, path, matter.line("summary"), code)
         typed = contradictions(self._prose(document), self.figures, self.words[code])
-        told = replace(document, matter=replace(matter, title=title, summary=summary))
-        return told, [*wrong, *also_wrong, *typed]
+        if (title, summary) != (matter.title, matter.summary):
+            document = replace(document, matter=replace(matter, title=title, summary=summary))
+        return document, [*wrong, *also_wrong, *typed]
 
     def _in_words(self, text: str, path: str, line: int, code: str) -> tuple[str, list[Problem]]:
         problems: list[Problem] = []

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from plugins.content.read import examine
 from plugins.desk.external import LinkCheck
 from plugins.desk.length import length_advice, summary_advice
-from plugins.desk.passages import passages
-from plugins.desk.repeats import picture_advice, title_advice
+from plugins.desk.repeats import picture_advice, title_advice, translation_advice
 from plugins.desk.scripts import script_advice
 from plugins.desk.spelling import Speller, spelling_advice
 from plugins.desk.style import style_advice
 from plugins.editions.errors import Severity
+from plugins.markup.passages import passages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,6 +45,7 @@ def advise(examination: Examination, brief: Brief) -> Iterator[Problem]:
         for code, document in bundle.documents.items():
             yield from adviser.on(document, bundle, code)
     yield from title_advice(bundles)
+    yield from translation_advice(bundles)
     yield from picture_advice(bundles, examination.pictures, brief.shown)
 
 

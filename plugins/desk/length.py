@@ -11,8 +11,8 @@ from plugins.editions.place import Section
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from plugins.desk.passages import Passage
     from plugins.editions.document import Document
+    from plugins.markup.passages import Passage
 
 LONGEST_TITLE = 100
 """Characters; search engines and messengers cut what is longer."""

@@ -1,4 +1,4 @@
-"""Advice on the content as a whole: titles that stand twice, pictures that no text shows."""
+"""Advice on bundles: titles that stand twice, pictures that no text shows, translations that lag behind."""
 
 from __future__ import annotations
 
@@ -34,3 +34,15 @@ def picture_advice(
         used = {picture.name for document in documents for picture in document.pictures}
         for file in sorted(files.keys() - used):
             yield advice(f"{shown}/{name}/{file}", 1, "picture-unused", name=file)
+
+
+def translation_advice(bundles: Mapping[str, Bundle]) -> Iterator[Problem]:
+    """Translations whose original has changed, with the sections that did."""
+    for bundle in bundles.values():
+        for code, document in bundle.documents.items():
+            if changed := bundle.changed_since_translated(code):
+                sections = ", ".join(part.heading or f"{bundle.leader.path}:{part.line}" for part in changed)
+                line = document.matter.line("translated_from")
+                yield advice(
+                    document.path, line, "translation-outdated", sections=sections, bundle=bundle.name
+                )

@@ -13,7 +13,7 @@ from plugins.editions.errors import Problem, advice
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from plugins.desk.passages import Passage
+    from plugins.markup.passages import Passage
 
 WORD = re.compile(r"[^\W\d_]+")
 ALIKE = frozenset("aceopxyABCEHKMOPTXYасеорхуАВСЕНКМОРТХУ")

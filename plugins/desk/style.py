@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from plugins.desk.passages import without_tables
 from plugins.editions.errors import Problem, advice
+from plugins.markup.passages import without_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from plugins.desk.passages import Passage
     from plugins.editions.phrases import Typography
+    from plugins.markup.passages import Passage
 
 QUOTES = frozenset("«»„“”‘’‹›")
 SIGNS = (

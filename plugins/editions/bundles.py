@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING
 
 from plugins.editions.document import Document, FrontMatter, Status
 from plugins.editions.errors import Problem, problem
+from plugins.editions.parts import changed_parts, prints
 from plugins.editions.place import Section
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from zoneinfo import ZoneInfo
 
+    from plugins.editions.parts import Part
     from plugins.editions.place import Place
 
 SHARED = ("topics", "date", "time", "status", "card", "updated", "reviewed", "owner", "id", "moved_from")
@@ -56,7 +58,12 @@ class Bundle:
     def outdated(self, language: str) -> bool:
         """Whether the text in a language was made from an older text of the leader's."""
         made_from = self.documents[language].matter.translated_from
-        return bool(made_from) and made_from != self.leader.fingerprint
+        return bool(made_from) and made_from != prints(self.leader)
+
+    def changed_since_translated(self, language: str) -> tuple[Part, ...]:
+        """The leader's parts that the text in a language does not follow yet."""
+        made_from = self.documents[language].matter.translated_from
+        return changed_parts(made_from, self.leader) if self.outdated(language) else ()
 
 
 def bundle_up(

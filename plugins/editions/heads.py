@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from plugins.editions.addresses import Addresses
-    from plugins.editions.edition import Item, Teaser
+    from plugins.editions.edition import Item, Picture, Teaser
     from plugins.editions.view import Site
 
 Way = tuple[Crumb, ...]
@@ -30,6 +30,7 @@ class Head(TypedDict):
     breadcrumb: Way
     lastmod: dt.date | None
     indexed: bool
+    share: Picture | None
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,7 @@ class Heads:
         number: int = 1,
         way: Way = (),
         lastmod: dt.date | None = None,
+        share: Picture | None = None,
     ) -> Head:
         """A listing, which has the same path and the same number of pages in every language."""
         url = self.addresses.listing(self.code, name, number)
@@ -75,6 +77,7 @@ class Heads:
             breadcrumb=(self.front(), *way),
             lastmod=lastmod,
             indexed=True,
+            share=share,
         )
 
     def item(self, item: Item, way: Way) -> Head:
@@ -88,6 +91,7 @@ class Heads:
             breadcrumb=(self.front(), *way),
             lastmod=item.changed,
             indexed=True,
+            share=item.share,
         )
 
     def _alternates(self, item: Item) -> Iterable[Alternate]:

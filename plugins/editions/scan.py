@@ -13,7 +13,7 @@ from plugins.editions.place import MisplacedError, Place, place
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-RESERVED = frozenset({"README.md", "topics.yaml", "figures", "alert", "feed-identities.lock", "words"})
+RESERVED = frozenset({"README.md", "topics.yaml", "figures", "alert.yaml", "feed-identities.lock", "words"})
 PICTURES = frozenset({".jpg", ".jpeg", ".png", ".webp"})
 LITTER = frozenset({"Thumbs.db", "desktop.ini"})
 

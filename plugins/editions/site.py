@@ -14,12 +14,14 @@ if TYPE_CHECKING:
     from plugins.editions.edition import Edition
 
 SECTIONS = ("news", "summaries", "faq", "topics")
+LISTS = ("figures", "corrections")
 
 
 def site_of(edition: Edition, editions: Sequence[Edition], addresses: Addresses, assets: Assets) -> Site:
     """The edition's site; `assets` are where its style sheet and its script are published."""
     code = edition.language.code
     sections = (Crumb(edition.phrases[f"nav.{name}"], addresses.listing(code, name)) for name in SECTIONS)
+    lists = (Crumb(edition.phrases[f"nav.{name}"], addresses.listing(code, name)) for name in LISTS)
     return Site(
         language=edition.language,
         phrases=edition.phrases,
@@ -27,7 +29,8 @@ def site_of(edition: Edition, editions: Sequence[Edition], addresses: Addresses,
         addresses=addresses,
         front=addresses.front(code),
         sections=tuple(sections),
-        pages=tuple(Crumb(page.title, page.url) for page in edition.pages),
+        pages=(*(Crumb(page.title, page.url) for page in edition.pages), *lists),
         stylesheet=addresses.url(assets.stylesheet),
         script=addresses.url(assets.script),
+        card=edition.card,
     )

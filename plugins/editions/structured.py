@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from plugins.editions.view import FaqTopicView, FrontView, ItemView, PageView, SummaryView, View
+from plugins.editions.view import (
+    FaqTopicView,
+    FigureSetView,
+    FrontView,
+    ItemView,
+    PageView,
+    SummaryView,
+    View,
+)
 
 if TYPE_CHECKING:
     from plugins.editions.view import Site
@@ -67,6 +75,11 @@ def _summary(view: SummaryView, site: Site) -> list[Thing]:
 @_subject.register(PageView)
 def _page(view: PageView, site: Site) -> list[Thing]:
     return [_written("WebPage", view, site)]
+
+
+@_subject.register(FigureSetView)
+def _figures(view: FigureSetView, _site: Site) -> list[Thing]:
+    return [{name: value for name, value in view.dataset.items() if name != "@context"}]
 
 
 @_subject.register(FaqTopicView)

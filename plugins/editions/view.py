@@ -8,13 +8,14 @@ rendered again.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Mapping
 
     from plugins.editions.addresses import Addresses
-    from plugins.editions.edition import Item, Teaser, Topic
+    from plugins.editions.edition import Item, Picture, Teaser, Topic
     from plugins.editions.language import Language
     from plugins.editions.phrases import Phrases
 
@@ -64,11 +65,21 @@ class FeedLink(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Alert:
+    """What every reader has to know now; `level` is `info`, `warning` or `urgent`, `url` may be empty."""
+
+    text: str
+    level: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     """What every page of an edition shows alike.
 
     `sections` is the main navigation, `pages` the site's own pages (about and the like), `stylesheet` and
-    `script` the addresses of the one style sheet and the one script, `feeds` the edition's feeds.
+    `script` the addresses of the one style sheet and the one script, `feeds` the edition's feeds,
+    `card` the picture its pages are shared with.
     """
 
     language: Language
@@ -81,6 +92,8 @@ class Site:
     stylesheet: str
     script: str
     feeds: tuple[FeedLink, ...] = ()
+    card: Picture | None = None
+    alert: Alert | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +101,8 @@ class View:
     """A page: its address, what it is called, the same page in every language, and the way to it.
 
     `canonical` is the address search engines shall know; `indexed` is false for pages they shall not show;
-    `lastmod` is the day of the newest change among what is shown.
+    `lastmod` is the day of the newest change among what is shown; `share` the picture it is shared with, none
+    where that is the site's.
     """
 
     template: ClassVar[str]
@@ -101,6 +115,7 @@ class View:
     breadcrumb: tuple[Crumb, ...] = ()
     lastmod: dt.date | None = None
     indexed: bool = True
+    share: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,6 +215,47 @@ class PageView(ItemView):
     """A page of the site's own, such as the one about it."""
 
     template: ClassVar[str] = "page.html"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureSetsView(View):
+    """All sets of figures."""
+
+    template: ClassVar[str] = "figure_sets.html"
+
+    sets: tuple[Crumb, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureSetView(View):
+    """One set of figures: its cards as HTML, its data to take along, and what machines are told of it."""
+
+    template: ClassVar[str] = "figure_set.html"
+
+    cards: tuple[str, ...]
+    csv: str
+    json: str
+    dataset: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """One correction: of an item, or of a figure."""
+
+    date: str
+    day: str
+    title: str
+    url: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectionsView(View):
+    """Every correction of items and figures, the latest first; `date` is ISO 8601, `day` in words."""
+
+    template: ClassVar[str] = "corrections.html"
+
+    corrections: tuple[Corrected, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

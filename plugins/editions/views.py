@@ -95,7 +95,13 @@ class Composer:
             description = self.site.phrases.text("topics.topic", topic=topic.name)
             for pager, teasers in self._paged(by_topic[topic.slug], name):
                 head = self.heads.listing(
-                    name, topic.name, description, number=pager.number, way=way, lastmod=newest(teasers)
+                    name,
+                    topic.name,
+                    description,
+                    number=pager.number,
+                    way=way,
+                    lastmod=newest(teasers),
+                    share=self.edition.topic_cards.get(topic.slug),
                 )
                 yield TopicView(**head, topic=topic, teasers=teasers, pager=pager)
 
@@ -123,7 +129,12 @@ class Composer:
             name = f"faq/{group.topic.slug}"
             description = self.site.phrases.text("faq.topic", topic=group.topic.name)
             head = self.heads.listing(
-                name, group.topic.name, description, way=way, lastmod=newest(questions.teasers)
+                name,
+                group.topic.name,
+                description,
+                way=way,
+                lastmod=newest(questions.teasers),
+                share=self.edition.topic_cards.get(group.topic.slug),
             )
             others = tuple(other for other in self._questions if other is not questions)
             yield FaqTopicView(

@@ -97,22 +97,23 @@ def _withdrawn_since(item: Item, day: dt.date | None) -> bool:
 
 def _topics(edition: Edition, items: tuple[Item, ...]) -> tuple[Channel, ...]:
     """A channel for every topic that has items; those of questions alone have none."""
-    phrases = edition.phrases
-    channels_of_topics = []
-    for topic in edition.topics:
-        of_topic = tuple(item for item in items if any(topic.slug == own.slug for own in item.topics))
-        if of_topic:
-            channel = Channel(
-                name=f"topics/{topic.slug}",
-                folder=f"{edition.language.code}/topics/{topic.slug}/",
-                page=topic.url,
-                title=phrases.text("feeds.topic_title", topic=topic.name),
-                description=phrases.text("feeds.topic_description", topic=topic.name),
-                files=XML_FILES,
-                items=_newest(of_topic),
-            )
-            channels_of_topics.append(channel)
-    return tuple(channels_of_topics)
+    by_topic: dict[str, list[Item]] = {}
+    for item in items:
+        for topic in item.topics:
+            by_topic.setdefault(topic.slug, []).append(item)
+    return tuple(
+        Channel(
+            name=f"topics/{topic.slug}",
+            folder=f"{edition.language.code}/topics/{topic.slug}/",
+            page=topic.url,
+            title=edition.phrases.text("feeds.topic_title", topic=topic.name),
+            description=edition.phrases.text("feeds.topic_description", topic=topic.name),
+            files=XML_FILES,
+            items=_newest(tuple(by_topic[topic.slug])),
+        )
+        for topic in edition.topics
+        if topic.slug in by_topic
+    )
 
 
 def _corrections(edition: Edition, addresses: Addresses) -> Channel:

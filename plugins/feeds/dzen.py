@@ -40,6 +40,7 @@ TAGS = HEADINGS | {
     "ul",
 }
 ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt", "width", "height"}}
+CLEANER = nh3.Cleaner(tags=TAGS, attributes=ATTRIBUTES, link_rel=None)
 SHOWN_AS = {
     "strong": "b",
     "em": "i",
@@ -86,7 +87,7 @@ def _simple(markup: str) -> str:
     for element in root.iter(*SHOWN_AS):
         element.tag = SHOWN_AS[str(element.tag)]
     text = lxml.html.tostring(root, encoding="unicode")
-    return nh3.clean(text, tags=TAGS, attributes=ATTRIBUTES, link_rel=None)
+    return CLEANER.clean(text)
 
 
 def _list(table: lxml.html.HtmlElement) -> lxml.html.HtmlElement:

@@ -9,9 +9,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from plugins.editions.document import Status
+from plugins.feeds.cards import with_pictures
 from plugins.feeds.content import portable
 from plugins.feeds.feed import Category, FeedItem
 from plugins.feeds.identity import tag
+from plugins.feeds.source import shown_picture
 from plugins.feeds.text import line, plain
 
 if TYPE_CHECKING:
@@ -39,8 +41,8 @@ def compose_item(item: Item, source: Source) -> FeedItem:
     )
     if item.status == Status.WITHDRAWN:
         return _notice(told, item, source)
-    text = portable(item.html, url)
-    picture = _absolute(source.picture(item), source)
+    text = portable(with_pictures(item.html, source.cards), url)
+    picture = _absolute(shown_picture(item), source)
     return replace(told, html=text, summary=_summary(item, text, picture), picture=picture)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from plugins.feeds.channel import channels
@@ -48,13 +48,16 @@ def feed_files(source: Source, now: dt.datetime) -> tuple[FeedFile, ...]:
 
 def _channel_files(source: Source, prints: Fingerprints, of: tuple[Channel, ...]) -> Iterator[FeedFile]:
     composer = Composer(source)
-    for channel in of:
-        feed = cache(partial(composer.compose_feed, channel))  # composed once for all its files
+
+    @lru_cache(maxsize=1)  # once for all files of a channel, and gone with the next one: archives are many
+    def feed(number: int) -> Feed:
+        return composer.compose_feed(of[number])
+
+    for number, channel in enumerate(of):
         for file in channel.files:
             url = source.addresses.url(channel.folder + file)
-            yield FeedFile(
-                url, TYPES[file], prints.channel(channel, file), partial(_write, channel.name, file, feed)
-            )
+            compose = partial(_write, channel.name, file, partial(feed, number))
+            yield FeedFile(url, TYPES[file], prints.channel(channel, file), compose)
 
 
 def _write(name: str, file: str, feed: Callable[[], Feed]) -> bytes:

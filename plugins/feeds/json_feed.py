@@ -30,7 +30,7 @@ def write_json_feed(feed: Feed) -> bytes:
         "items": [_told(entry) for entry in feed.entries],
     }
     known = {key: value for key, value in told.items() if value or key == "items"}
-    return (json.dumps(known, ensure_ascii=False, indent=1) + "\n").encode()
+    return (json.dumps(known, ensure_ascii=False) + "\n").encode()
 
 
 def _told(entry: FeedItem) -> dict[str, object]:

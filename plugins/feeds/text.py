@@ -12,10 +12,12 @@ FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]
 SURROGATE = re.compile("[\ud800-\udfff]")
 BLOCK_END = re.compile(r"</(?:p|li|h[1-6]|td|th|tr|dt|dd|blockquote|pre|figcaption)>|<br>")
 
+WORDS = nh3.Cleaner(tags=set(), link_rel=None)
+
 
 def readable(text: str) -> str:
     """The text without the characters XML has no place for; half a surrogate pair becomes U+FFFD."""
-    if text.isascii() and text.isprintable():
+    if FORBIDDEN.search(text) is None and "\r" not in text:
         return text
     return FORBIDDEN.sub("", SURROGATE.sub("\ufffd", text)).replace("\r\n", "\n").replace("\r", "\n")
 
@@ -27,5 +29,5 @@ def line(text: str) -> str:
 
 def plain(markup: str) -> str:
     """The words of an HTML text, on one line."""
-    words = nh3.clean(BLOCK_END.sub(r"\g<0> ", markup), tags=set(), link_rel=None)
+    words = WORDS.clean(BLOCK_END.sub(r"\g<0> ", markup))
     return line(html.unescape(words))

@@ -15,7 +15,7 @@ import brotli
 
 from plugins.writer.kinds import is_text
 from plugins.writer.manifest import Entry, entry_of, read_manifest
-from plugins.writer.redirects import REDIRECTS, server_redirects
+from plugins.writer.redirects import FOR_STATIC_HOSTS, INDEX, move_of, told_before, told_to_servers
 from plugins.writer.refusals import ReleaseRefused
 from plugins.writer.release import Release, Summary
 
@@ -39,14 +39,15 @@ def pack(output: Path, packed: Path, *, force: bool = False) -> Summary:
     with Release(packed) as release:
         known = _known(release, packed)
         changed = [path for path, entry in files.items() if known.get(path) != entry]
-        for path in files.keys() - set(changed):
+        kept = files.keys() - set(changed)
+        for path in kept:
             _keep(release, path, known)
+        moves = told_before(release.published(FOR_STATIC_HOSTS))
+        moves = {old: new for old, new in moves.items() if f"{old[1:]}{INDEX}" in kept}
         for start in range(0, len(changed), AT_ONCE):
-            _pack_some(release, output, files, changed[start : start + AT_ONCE])
-        if REDIRECTS in files:
-            for name, content in server_redirects((output / REDIRECTS).read_text(encoding="utf-8")).items():
-                release.put(name, content)
-        release.put(PACKED_BY, packed_by())
+            moves |= _pack_some(release, output, files, changed[start : start + AT_ONCE])
+        for name, content in {**told_to_servers(moves), PACKED_BY: packed_by()}.items():
+            release.put(name, content)
         return release.finish(force=force)
 
 
@@ -77,14 +78,19 @@ def _keep(release: Release, path: str, known: dict[str, Entry]) -> None:
             release.keep(form)
 
 
-def _pack_some(release: Release, output: Path, files: dict[str, Entry], paths: list[str]) -> None:
+def _pack_some(release: Release, output: Path, files: dict[str, Entry], paths: list[str]) -> dict[str, str]:
+    """Read, check and compress on all cores; the moves found among the pages."""
+
     def read(path: str) -> dict[str, bytes]:
         content = (output / path).read_bytes()
         if entry_of(content) != files[path]:
             raise ReleaseRefused("release-altered", path=output / path)
         return {"": content} | (compressed(content) if is_text(path) else {})
 
+    moves: list[tuple[str, str] | None] = []
     with ThreadPoolExecutor() as pool:
         for path, forms in zip(paths, pool.map(read, paths), strict=True):
             for suffix, content in forms.items():
                 release.put(path + suffix, content)
+            moves.append(move_of(path, forms[""]))
+    return dict(move for move in moves if move)

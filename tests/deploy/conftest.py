@@ -46,7 +46,7 @@ SITE: dict[str, bytes] = {
     "search/x.pf_index": b"\0\1\2",
     ".well-known/security.txt": b"Contact: mailto:122@example.org\n",
     ".hidden": b"hidden",
-    "_redirects": b"/ru/news/old/ /ru/news/2022-12-30-a/ 301\n",
+    "ru/news/old/index.html": b'<meta http-equiv="refresh" content="0; url=/ru/news/2022-12-30-a/">',
 }
 
 

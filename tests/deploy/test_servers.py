@@ -22,13 +22,15 @@ GUARD = {
     "content-security-policy": "default-src 'self'; base-uri 'none'; form-action 'self'; "
     "frame-ancestors 'none'; object-src 'none'",
     "x-content-type-options": "nosniff",
-    "x-frame-options": "DENY",
     "referrer-policy": "strict-origin-when-cross-origin",
     "permissions-policy": "browsing-topics=(), camera=(), geolocation=(), microphone=(), payment=(), usb=()",
-    "cross-origin-opener-policy": "same-origin",
 }
 PAGE = "/ru/news/2022-12-30-a/"
-FILES = sorted(path for path in SITE if not is_hidden(path) and path != "index.html")
+FILES = sorted(
+    path
+    for path in SITE
+    if not is_hidden(path) and path != "index.html" and "404" not in path and "/old/" not in path
+)
 
 
 def address(path: str) -> str:

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import pytest
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from plugins.editions.addresses import Addresses
 from plugins.editions.assets import Assets
@@ -10,15 +9,10 @@ from plugins.editions.site import site_of
 from plugins.feeds.discovery import feed_links
 from plugins.feeds.view import FeedsView, feeds_view
 from tests.feeds.builders import PHRASES, make_edition, make_items
+from tests.theme.preview import render
+from tests.theme.samples import Page
 
 ADDRESSES = Addresses("https://122.example")
-TEMPLATES = Environment(
-    loader=FileSystemLoader(PHRASES.parent / "templates"),
-    autoescape=True,
-    trim_blocks=True,
-    lstrip_blocks=True,
-    undefined=StrictUndefined,
-)
 
 
 def phrases(code: str) -> Phrases:
@@ -32,8 +26,7 @@ def page(code: str, count: int) -> tuple[FeedsView, str]:
     edition = make_edition(*make_items(count), language=phrases(code).language, phrases=phrases(code))
     site = site_of(edition, [edition], ADDRESSES, Assets("site.css", "site.js", {}))
     view = feeds_view(edition, site)
-    template = TEMPLATES.get_template(view.template)
-    return view, template.render(site=site, view=view, text=site.phrases.text, count=site.phrases.count)
+    return view, render(Page("feeds", site, view))
 
 
 @pytest.mark.parametrize("code", ["ru", "en"])

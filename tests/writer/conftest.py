@@ -30,12 +30,12 @@ SITE: dict[str, bytes] = {
     "ru/news/a/photo.jpg": bytes(range(256)) * 8,
     "ru/rss.xml": LONG + b"feed",
     "static/site.0123abcd.css": b"p{color:red}" * 200,
-    "_redirects": b"/ru/news/old/ /ru/news/a/ 301\n",
+    "ru/news/old/index.html": b'<meta http-equiv="refresh" content="0; url=/ru/news/a/">',
 }
 
 CHANGED = {**SITE, "en/index.html": SITE["en/index.html"] + b"new"}
 CHANGED_FORMS = {"en/index.html", "en/index.html.br", "en/index.html.gz"}
-ALL_FORMS = len(SITE) + 5 * 2
+ALL_FORMS = len(SITE) + 5 * 2 + 1
 HIDDEN_FORMS = 3
 NOON = datetime(2022, 12, 30, 12, tzinfo=UTC)
 KEY, SECRET = "122KEY122KEY122KEY12", "do-not-tell-this-secret"

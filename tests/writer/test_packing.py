@@ -12,6 +12,7 @@ from plugins.writer import packing
 from plugins.writer.folder import files_under
 from plugins.writer.manifest import MARKER
 from plugins.writer.packing import pack
+from plugins.writer.redirects import move_of
 from plugins.writer.refusals import ReleaseRefused
 from tests.writer.conftest import SITE
 
@@ -89,17 +90,37 @@ def test_a_file_altered_after_the_build_is_not_published(output: Path, packed: P
     assert not packed.with_name("fresh").exists()
 
 
-def test_moved_addresses_are_told_to_both_servers(packed: Path) -> None:
-    assert (packed / ".redirects.nginx").read_bytes() == b'"/ru/news/old/" "/ru/news/a/";\n'
-    assert (packed / ".redirects.caddy").read_bytes() == b"redir /ru/news/old/ /ru/news/a/ 301\n"
+def test_moved_addresses_are_told_to_servers_and_stay_told(
+    output: Path, packed: Path, rebuild: Callable[[Mapping[str, bytes]], None]
+) -> None:
+    told = {
+        ".redirects.nginx": b'"/ru/news/old/" "/ru/news/a/";\n',
+        ".redirects.caddy": b"redir /ru/news/old/ /ru/news/a/ 301\n",
+        "_redirects": b"/ru/news/old/ /ru/news/a/ 301\n",
+    }
+    assert {name: (packed / name).read_bytes() for name in told} == told
+    rebuild({**SITE, "en/index.html": b"new"})
+    assert pack(output, packed).written == ("en/index.html",)
+    assert {name: (packed / name).read_bytes() for name in told} == told
+    rebuild({path: content for path, content in SITE.items() if "old" not in path})
+    pack(output, packed)
+    assert {(packed / name).read_bytes() for name in told} == {b""}
 
 
 @pytest.mark.parametrize(
-    "line", ['/a/ "/b/";} evil {', "/a/ https://evil.example/", "/a/ /b/ 200", "/a/ /{env.HOME}/", "a /b/"]
+    ("path", "target"),
+    [
+        ("ru/a/index.html", "/b/;} evil {"),
+        ("ru/a/index.html", "https://evil.example/"),
+        ("ru/a/index.html", "//evil.example/"),
+        ("ru/a/index.html", "/{env.HOME}/"),
+        ("ru/a/index.html", "/b/ 200"),
+        ("ru/a/index.html", "/b/\nredir * //evil.example"),
+        ("ru/a b/index.html", "/b/"),
+        ('ru/";}/index.html', "/b/"),
+        ("ru/a.html", "/b/"),
+    ],
 )
-def test_a_line_that_is_no_move_never_reaches_a_server(
-    output: Path, rebuild: Callable[[Mapping[str, bytes]], None], line: str
-) -> None:
-    rebuild({**SITE, "_redirects": line.encode()})
-    with pytest.raises(ValueError, match="_redirects"):
-        pack(output, output.with_name("packed"))
+def test_what_is_no_plain_move_never_reaches_a_server(path: str, target: str) -> None:
+    page = f'<meta http-equiv="refresh" content="0; url={target}">'.encode()
+    assert move_of(path, page) is None

@@ -50,10 +50,15 @@ def passages(document: Document) -> Iterator[Passage]:
     for key in ("title", "summary"):
         if words := getattr(matter, key):
             yield Passage(key, matter.line(key), words)
-    text = NOT_WORDS.sub(_blank, without_code(document.source))
+    text = words_only(document.source)
     for match in PARAGRAPH.finditer(text):
         line = document.source_line + text.count("\n", 0, match.start())
         yield Passage("text", line, match[0].rstrip("\n"))
+
+
+def words_only(source: str) -> str:
+    """A text with all that is not words blanked out, every other character where it was."""
+    return NOT_WORDS.sub(_blank, without_code(source))
 
 
 def without_tables(passage: Passage) -> str:

@@ -1,0 +1,60 @@
+"""What the feeds cost: all documents of a content folder composed, and none of them, beside a build."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
+
+from plugins.content.read import Brief, read_content
+from plugins.feeds.files import feed_files
+from plugins.feeds.source import Source
+
+Result = TypeVar("Result")
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from plugins.editions.edition import Edition
+    from plugins.feeds.files import FeedFile
+    from plugins.feeds.publishing import Publishing
+
+
+@dataclass(frozen=True, slots=True)
+class FeedCosts:
+    """CPU seconds to read the content, fingerprint all feeds and compose them; how many, and their bytes."""
+
+    read: float
+    fingerprint: float
+    compose: float
+    documents: int
+    length: int
+
+    def told(self, build: float) -> str:
+        """The costs as shares of a whole build's CPU seconds."""
+        unchanged, cold = self.fingerprint, self.fingerprint + self.compose
+        return (
+            f"{self.documents} feed documents, {self.length / 1e6:.1f} MB:"
+            f" all composed in {cold:.2f} s ({cold / build:.0%} of a build),"
+            f" nothing changed in {unchanged:.2f} s ({unchanged / build:.1%})"
+        )
+
+
+def measure_feeds(brief: Brief, publishing: Publishing) -> FeedCosts:
+    """Reads the brief's content and composes every feed of every edition once, in this process."""
+    read, content = _timed(partial(read_content, brief))
+    fingerprint, files = _timed(partial(_planned, content.editions, brief, publishing))
+    compose, length = _timed(lambda: sum(len(file.compose()) for file in files))
+    return FeedCosts(read, fingerprint, compose, len(files), length)
+
+
+def _planned(editions: tuple[Edition, ...], brief: Brief, publishing: Publishing) -> list[FeedFile]:
+    sources = (Source(edition, brief.addresses, publishing) for edition in editions)
+    return [file for source in sources for file in feed_files(source, brief.now)]
+
+
+def _timed(work: Callable[[], Result]) -> tuple[float, Result]:
+    started = time.process_time()
+    result = work()
+    return time.process_time() - started, result

@@ -1,0 +1,176 @@
+"""Facts of a text, the same whatever language it is written in: numbers, dates, times, telephone numbers.
+
+How a language writes them (groups, decimal mark, months, millions) comes from CLDR. A date is its day and month;
+its year is a number like any other, so that «30 декабря» and “30 December 2022” differ by just the year.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from os.path import commonprefix
+from typing import TYPE_CHECKING
+
+from babel.dates import get_month_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from plugins.editions.language import Language
+
+ENDING = r"[^\W\d_]{0,3}"
+"""Letters a case may add: «тысяч», «тысячами»."""
+SPACE = "[ \u00a0\u202f]"
+ORDINAL = r"(?:-?(?:[^\W\d_]{1,3})(?![^\W\d_]))?"
+PHONE_DIGITS = 10
+DAY_DIGITS = 2
+LONGEST_MONTH = 20
+DIGIT = re.compile(r"[\d+]")
+NOT_DIGIT = re.compile(r"\D")
+PHONE = rf"(?P<phone>(?<!\d)(?:\+7|8)[\-( \u00a0](?:[\-() \u00a0]*\d){{{PHONE_DIGITS}}}(?!\d))"
+CALENDAR = (
+    r"(?P<iso>(?<!\d)\d{4}-\d{2}-\d{2}(?!\d))|(?P<dotted>(?<![\d.])\d{1,2}\.\d{1,2}\.\d{4}(?!\d))"
+    r"|(?P<time>(?<![\d:])[0-2]?\d:[0-5]\d(?![\d:]))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What is said (`kind` and `value`, the same in every language), how it is typed, and where."""
+
+    kind: str
+    value: str
+    typed: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Customs:
+    """How a language writes numbers and dates.
+
+    The groups of `pattern`, which begins at a digit or a plus, are named by what they find; `month_before`
+    finds a month that ends where a number begins.
+    """
+
+    pattern: re.Pattern[str]
+    month_before: re.Pattern[str]
+    months: tuple[tuple[str, int], ...]
+    magnitudes: tuple[tuple[str, Decimal], ...]
+    decimal: re.Pattern[str]
+
+    def month(self, word: str) -> int:
+        return next(number for stem, number in self.months if word.casefold().startswith(stem))
+
+    def magnitude(self, word: str) -> Decimal:
+        return next(power for stem, power in self.magnitudes if word.casefold().startswith(stem))
+
+
+def facts(text: str, first_line: int, language: Language) -> Iterator[Fact]:
+    """The facts of a text in the order they stand in it."""
+    customs = _customs(language)
+    line, counted, read = first_line, 0, 0
+    for digit in DIGIT.finditer(text):
+        start = digit.start()
+        match = customs.pattern.match(text, start) if start >= read else None
+        if match is None:
+            continue
+        line += text.count("\n", counted, start)
+        month = customs.month_before.search(text, max(read, start - LONGEST_MONTH), start)
+        counted, read = start, match.end()
+        typed = " ".join(text[month.start() if month else start : read].split())
+        for kind, value in _said(match, month, customs):
+            yield Fact(kind, value, typed, line)
+
+
+def _said(match: re.Match[str], month: re.Match[str] | None, customs: _Customs) -> Iterator[tuple[str, str]]:
+    found = match.groupdict()
+    if found["phone"]:
+        yield from _phone(match[0])
+    elif found["iso"] or found["dotted"]:
+        parts = [int(part) for part in re.split(r"[-.]", match[0])]
+        year, number, day = parts if found["iso"] else parts[::-1]
+        yield from (("date", f"{number}-{day}"), ("number", str(year)))
+    elif found["time"]:
+        yield "time", match[0].rjust(5, "0")
+    elif found["day"]:
+        yield "date", f"{customs.month(found['month'])}-{int(found['day'])}"
+    elif month and len(found["number"]) <= DAY_DIGITS:
+        yield "date", f"{customs.month(month[1])}-{int(found['number'])}"
+    else:
+        if month:
+            yield "month", str(customs.month(month[1]))
+        yield "number", _number(found["number"], found["magnitude"], customs)
+
+
+def _phone(typed: str) -> Iterator[tuple[str, str]]:
+    """Spaces alone make no telephone number: 80 000 000 000 has as many digits."""
+    digits = NOT_DIGIT.sub("", typed)
+    is_phone = bool(re.search(r"[-+()]", typed))
+    yield ("phone", digits[-PHONE_DIGITS:]) if is_phone else ("number", digits)
+
+
+def _number(typed: str, magnitude: str | None, customs: _Customs) -> str:
+    whole, _, fraction = customs.decimal.sub("\0", typed).partition("\0")
+    value = Decimal(f"{NOT_DIGIT.sub('', whole)}.{fraction or 0}")
+    if magnitude:
+        value *= customs.magnitude(magnitude)
+    return format(value.normalize(), "f")
+
+
+@lru_cache(maxsize=16)
+def _customs(language: Language) -> _Customs:
+    locale = language.locale
+    symbols = locale.number_symbols.get("latn", {})
+    group = symbols.get("group", ",")
+    # A full stop is a decimal mark also where the language has another one: “CC BY 4.0”.
+    marks = "".join(sorted({symbols.get("decimal", "."), "."} - {group}))
+    decimal = rf"[{re.escape(marks)}](?=\d)"
+    months, magnitudes = _months(language), _magnitudes(language)
+    month, magnitude = _either(months), _either(magnitudes)
+    separator = SPACE if group.isspace() else f"(?:{re.escape(group)}|[\u00a0\u202f])"
+    number = rf"\d{{1,3}}(?:{separator}\d{{3}})+(?!\d)(?:{decimal}\d+)?|\d+(?:{decimal}\d+)?"
+    pattern = (
+        rf"{PHONE}|{CALENDAR}"
+        rf"|(?<!\d)(?P<day>\d{{1,2}}){ORDINAL}\s(?P<month>{month})(?!\w)"
+        rf"|(?<![^\W\d_])(?P<number>{number})(?:{SPACE}?(?P<magnitude>{magnitude})(?!\w))?"
+    )
+    return _Customs(
+        re.compile(pattern, re.IGNORECASE),
+        re.compile(rf"(?<!\w)({month}),?\s\Z", re.IGNORECASE),
+        months,
+        magnitudes,
+        re.compile(decimal),
+    )
+
+
+def _either(words: tuple[tuple[str, object], ...]) -> str:
+    return "(?:" + "|".join(re.escape(stem) + (ENDING if len(stem) > 1 else "") for stem, _ in words) + ")"
+
+
+def _months(language: Language) -> tuple[tuple[str, int], ...]:
+    """What all forms of a month's name begin with, long ones first: «декабр», «ма»."""
+    stems = {}
+    wide = [
+        get_month_names("wide", context=form, locale=language.locale) for form in ("format", "stand-alone")
+    ]
+    for number in range(1, 13):
+        stems[commonprefix([names[number].casefold() for names in wide])] = number
+    return tuple(sorted(stems.items(), key=lambda stem: (-len(stem[0]), stem)))
+
+
+def _magnitudes(language: Language) -> tuple[tuple[str, Decimal], ...]:
+    """Words for a thousand and more: «тысяч», «млн», “million”, each with what it multiplies by."""
+    found: dict[Decimal, dict[str, set[str]]] = {}
+    for width in ("long", "short"):
+        for forms in language.locale.compact_decimal_formats.get(width, {}).values():
+            for power, form in forms.items():
+                zeros, word = form.pattern.count("0"), re.sub(r"[0\s'.\u00a0]", "", form.pattern).casefold()
+                if word:
+                    factor = Decimal(power) / 10 ** (zeros - 1)
+                    found.setdefault(factor, {}).setdefault(width, set()).add(word)
+    stems = {
+        commonprefix(sorted(words)): factor for factor, forms in found.items() for words in forms.values()
+    }
+    return tuple(sorted(stems.items(), key=lambda stem: (-len(stem[0]), stem[0])))

@@ -1,0 +1,108 @@
+"""The pages and files of the figures: every set with its cards and its data, and all corrections."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from plugins.editions.heads import Heads
+from plugins.editions.view import Corrected, CorrectionsView, Crumb, FigureSetsView, FigureSetView
+from plugins.figures.block import correction_told
+from plugins.figures.model import corrected
+from plugins.figures.opendata import Publication, data_csv, data_json, dataset
+from plugins.figures.words import day_told
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from plugins.content.gallery import Gallery
+    from plugins.content.spoken import Spoken
+    from plugins.editions.edition import Edition
+    from plugins.editions.view import Site, View
+    from plugins.figures.model import FigureSet
+
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+"""Of the sets as collected here; a source's own licence stands with the source."""
+
+
+def figure_views(edition: Edition, site: Site, gallery: Gallery) -> Iterator[View]:
+    """The list of sets, every set, and the corrections."""
+    heads = Heads(site)
+    spoken = gallery.posters.spoken
+    code = spoken.words[site.language.code].language.code
+    sets = sorted(spoken.figures.sets.values(), key=lambda figures: figures.title[code])
+    text = site.phrases.text
+    crumbs = tuple(Crumb(each.title[code], _url(each, site)) for each in sets if each.figures)
+    head = heads.listing("figures", text("figures.title"), text("figures.description"))
+    yield FigureSetsView(**head, sets=crumbs)
+    for figures in sets:
+        yield _set_view(figures, heads, gallery)
+    yield _corrections(edition, heads, spoken)
+
+
+def _url(figures: FigureSet, site: Site) -> str:
+    return site.addresses.listing(site.language.code, f"figures/{figures.name}")
+
+
+def _set_view(figures: FigureSet, heads: Heads, gallery: Gallery) -> FigureSetView:
+    site = heads.site
+    code = site.language.code
+    spoken = gallery.posters.spoken
+    words = spoken.words[code]
+    title = figures.title[words.language.code]
+    blocks = (spoken.block(card, code, gallery.links(card, code), "h2") for card in figures.cards)
+    files = {kind: site.addresses.url(f"figures/{figures.name}/data.{kind}") for kind in ("csv", "json")}
+    publication = Publication(
+        page=site.addresses.absolute(_url(figures, site)),
+        files={
+            "text/csv": site.addresses.absolute(files["csv"]),
+            "application/json": site.addresses.absolute(files["json"]),
+        },
+        licence=LICENCE,
+        publisher=site.phrases.text("site.name"),
+    )
+    head = heads.listing(
+        f"figures/{figures.name}",
+        title,
+        site.phrases.text("figures.set", title=title),
+        way=(heads.section("figures"),),
+        share=gallery.card_picture(figures.cards[0], code),
+    )
+    return FigureSetView(
+        **head,
+        cards=tuple(blocks),
+        csv=files["csv"],
+        json=files["json"],
+        dataset=dataset(figures, words, publication),
+    )
+
+
+def _corrections(edition: Edition, heads: Heads, spoken: Spoken) -> CorrectionsView:
+    site = heads.site
+    code = site.language.code
+    found = [
+        Corrected(each.date.isoformat(), site.language.date(each.date), item.title, item.url, each.text)
+        for item in edition.items
+        for each in item.corrections
+    ]
+    words = spoken.words[code]
+    for figure in corrected(spoken.figures):
+        if figure.was:
+            name = figure.address.partition(".")[0]
+            title = spoken.figures.sets[name].title[words.language.code]
+            url = f"{site.addresses.listing(code, f'figures/{name}')}"
+            until = figure.was.until
+            found.append(
+                Corrected(str(until), day_told(until, words), title, url, correction_told(figure, words))
+            )
+    newest = tuple(sorted(found, key=lambda each: (each.date, each.url), reverse=True))
+    text = site.phrases.text
+    head = heads.listing("corrections", text("corrections.title"), text("corrections.description"))
+    return CorrectionsView(**head, corrections=newest)
+
+
+def data_files(spoken: Spoken) -> Iterator[tuple[str, bytes]]:
+    """The output path and the bytes of every set's CSV and JSON."""
+    speaking = [words for code, words in spoken.words.items() if words.language.code == code]
+    for figures in spoken.figures.sets.values():
+        yield f"figures/{figures.name}/data.csv", data_csv(figures, speaking)
+        yield f"figures/{figures.name}/data.json", data_json(figures, speaking)

@@ -1,0 +1,83 @@
+"""Preparing a picture: from an editor's file to the files that are published."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from plugins.editions.errors import problem
+from plugins.pictures import cache
+from plugins.pictures.original import PictureError, decode, read_content
+from plugins.pictures.renditions import TYPES, draw_renditions
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from plugins.editions.errors import Problem
+
+NOT_IN_NAMES = re.compile(r"[^a-z0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """One file to publish: under `name`, copied from `file`; `type` is its media type, `length` in bytes."""
+
+    name: str
+    file: Path
+    type: str
+    width: int
+    height: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A picture ready to be published: WebP and the fallback in the same widths, small ones first."""
+
+    modern: tuple[Published, ...]
+    fallback: tuple[Published, ...]
+
+    @property
+    def files(self) -> tuple[Published, ...]:
+        """Everything to publish."""
+        return self.modern + self.fallback
+
+    @property
+    def largest(self) -> Published:
+        """The one to share: whole, in a format every reader knows."""
+        return self.fallback[-1]
+
+
+def prepare_picture(file: Path, path: str, line: int, cache_folder: Path) -> Prepared | Problem:
+    """The published files of a picture named on `line` of `path`, or why it cannot be used.
+
+    What was drawn before is taken from the cache; nothing is written anywhere else.
+    """
+    try:
+        content = read_content(file)
+        digest = cache.key(content)
+        kept = cache.find(cache_folder, digest)
+        if kept is None:
+            image, drawing = decode(content, file.suffix)
+            kept = cache.keep(cache_folder, digest, draw_renditions(image, drawing=drawing))
+    except PictureError as error:
+        return problem(path, line, error.code, name=file.name, **error.values)
+    except OSError:
+        return problem(path, line, "picture-unreadable", name=file.name)
+    return _prepared(file.stem, digest, kept)
+
+
+def _prepared(stem: str, digest: str, kept: tuple[cache.Kept, ...]) -> Prepared:
+    published = [_published(stem, digest, one) for one in kept]
+    return Prepared(
+        tuple(one for one in published if one.type == TYPES["webp"]),
+        tuple(one for one in published if one.type != TYPES["webp"]),
+    )
+
+
+def _published(stem: str, digest: str, kept: cache.Kept) -> Published:
+    """`photo-800.1a2b3c4d.webp`: a changed picture has a new name, so browsers may keep the old one."""
+    plain = NOT_IN_NAMES.sub("-", stem.lower()).strip("-") or "picture"
+    name = f"{plain}-{kept.width}.{digest[:8]}.{kept.suffix}"
+    return Published(name, kept.file, TYPES[kept.suffix], kept.width, kept.height, kept.length)

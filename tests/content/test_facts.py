@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import pytest
+
+from plugins.content.facts import facts
+from plugins.editions.language import Language
+
+RUSSIAN, ENGLISH, SAKHA = Language("ru"), Language("en", "en-GB"), Language("sah")
+
+
+def said(text: str, language: Language) -> list[tuple[str, str]]:
+    return [(fact.kind, fact.value) for fact in facts(text, 1, language)]
+
+
+@pytest.mark.parametrize(
+    ("russian", "english", "expected"),
+    [
+        ("59 млн звонков", "59 million calls", [("number", "59000000")]),
+        ("59 миллионами", "59,000,000", [("number", "59000000")]),
+        ("1,5 тыс. человек", "1.5 thousand people", [("number", "1500")]),
+        ("1 438 437", "1,438,437", [("number", "1438437")]),
+        ("12,6 секунды", "12.6 seconds", [("number", "12.6")]),
+        ("2 миллиарда", "2 billion", [("number", "2000000000")]),
+        ("80 000 000 000", "80,000,000,000", [("number", "80000000000")]),
+        ("5 %", "5%", [("number", "5")]),
+        ("30 декабря 2022 года", "30 December 2022", [("date", "12-30"), ("number", "2022")]),
+        ("30.12.2022", "December 30th, 2022", [("date", "12-30"), ("number", "2022")]),
+        ("3-го мая", "May 3rd", [("date", "5-3")]),
+        ("в ноябре 2020 года", "in November 2020", [("month", "11"), ("number", "2020")]),
+        ("с 22 по 23 сентября", "22 to 23 September", [("number", "22"), ("date", "9-23")]),
+        ("с 9:00", "from 09:00", [("time", "09:00")]),
+        ("8-800-101-0035", "+7 (800) 101-00-35", [("phone", "8001010035")]),
+        ("CC BY 4.0", "CC BY 4.0", [("number", "4")]),
+        ("COVID-19", "COVID-19", [("number", "19")]),
+    ],
+)
+def test_a_fact_is_the_same_in_every_language(
+    russian: str, english: str, expected: list[tuple[str, str]]
+) -> None:
+    assert said(russian, RUSSIAN) == expected
+    assert said(english, ENGLISH) == expected
+
+
+def test_a_language_is_added_without_a_line_of_code() -> None:
+    assert said("2022 сыл ахсынньы 30 күнэ, 59 мөл.", SAKHA)
+
+
+def test_a_fact_knows_its_line_and_how_it_is_typed() -> None:
+    (_, found) = facts("раз 1\n\nдва 59\u00a0млн", 7, RUSSIAN)
+    assert (found.typed, found.line) == ("59 млн", 9)

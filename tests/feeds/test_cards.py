@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from plugins.editions.edition import Picture
+from plugins.feeds.entries import compose_item
+from plugins.feeds.files import feed_files
+from tests.feeds.builders import NOW, make_item, make_source
+
+DRAWN = Picture(
+    "/figures/russia-2022/calls.ru.png", "Звонки: 59 млн & больше", 1200, 630, "image/png", 20_480
+)
+CARD = """<p>До</p><figure class="figure-card figure-card-number" id="russia-2022-calls"><dl>
+<div><dt>Звонки</dt>
+<dd>59 млн</dd></div></dl><svg class="figure-card-bar"><rect/></svg>
+<figcaption class="figure-card-foot">Источник</figcaption>
+</figure><p>После</p>"""
+ITEM = make_item(1, html=CARD)
+SOURCE = make_source(ITEM)
+DRAWING = replace(SOURCE, cards={"russia-2022-calls": DRAWN})
+
+
+def test_a_card_is_told_as_its_picture_with_its_words_and_source() -> None:
+    assert compose_item(ITEM, DRAWING).html == (
+        '<p>До</p><figure><img src="https://122.example/figures/russia-2022/calls.ru.png" '
+        'alt="Звонки: 59 млн &amp; больше" width="1200" height="630">'
+        "<figcaption>Источник</figcaption></figure><p>После</p>"
+    )
+
+
+def test_a_card_in_a_borrowed_language_is_told_as_its_picture_too() -> None:
+    borrowed = replace(ITEM, html=CARD.replace("<figure class", '<figure lang="ru" class'))
+    assert "<img" in compose_item(borrowed, DRAWING).html
+
+
+@pytest.mark.parametrize("word", ["Звонки", "59 млн", "Источник"])
+def test_a_card_that_was_not_drawn_is_told_in_words(word: str) -> None:
+    text = compose_item(ITEM, SOURCE).html
+    assert word in text
+    assert "svg" not in text
+
+
+def test_a_card_drawn_anew_changes_the_feeds_that_show_it() -> None:
+    prints = {file.fingerprint for file in feed_files(DRAWING, NOW)}
+    redrawn = replace(DRAWING, cards={"russia-2022-calls": replace(DRAWN, length=9)})
+    elsewhere = replace(DRAWING, cards={**DRAWING.cards, "other": DRAWN})
+    assert prints != {file.fingerprint for file in feed_files(redrawn, NOW)}
+    assert prints == {file.fingerprint for file in feed_files(elsewhere, NOW)}

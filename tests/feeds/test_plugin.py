@@ -1,0 +1,96 @@
+"""The door, through the project's own command."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from typing import TYPE_CHECKING
+
+import feedparser
+import pytest
+
+from plugins.feeds.memory import Memory
+from tests.building import content_of, inv
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NEWS = "news/2022-12-30-year-in-figures"
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    return content_of(tmp_path)
+
+
+def build(content: Path, **options: str) -> tuple[int, str]:
+    """Exit status and everything that was told."""
+    asked = [f"--{name.replace('_', '-')}={value}" for name, value in options.items()]
+    ran = inv("build", f"--content={content}", f"--output={content.parent / 'output'}", *asked)
+    return ran.returncode, ran.stdout + ran.stderr
+
+
+def test_feeds_their_page_and_the_way_to_them_are_published(content: Path) -> None:
+    assert build(content)[0] == 0
+    output = content.parent / "output"
+    for code in ("ru", "en"):
+        parsed = feedparser.parse((output / code / "rss.xml").read_bytes())
+        assert (parsed.bozo, len(parsed.entries)) == (0, 2)
+        assert (output / parsed.feed.image.href.removeprefix("https://122.example/")).is_file()
+        for entry in parsed.entries:
+            picture = output / entry.enclosures[0].href.removeprefix("https://122.example/")
+            assert picture.stat().st_size == int(entry.enclosures[0].length)
+        assert f'href="https://122.example/{code}/rss.xml"' in (output / code / "index.html").read_text(
+            "utf-8"
+        )
+        assert f"https://122.example/{code}/atom.xml" in (output / code / "feeds" / "index.html").read_text(
+            "utf-8"
+        )
+
+
+def test_feeds_stay_untouched_until_something_they_show_changes(content: Path) -> None:
+    build(content)
+    output = content.parent / "output"
+    before = {file: file.stat().st_mtime_ns for file in output.glob("*/*.xml")}
+    build(content)
+    assert {file: file.stat().st_mtime_ns for file in output.glob("*/*.xml")} == before
+    text = content / NEWS / "en.md"
+    text.write_text(text.read_text("utf-8").replace("title:", "title: Again,"), encoding="utf-8")
+    build(content)
+    changed = {file for file, touched in before.items() if file.stat().st_mtime_ns != touched}
+    assert {file.relative_to(output).as_posix() for file in changed} == {"en/rss.xml", "en/atom.xml"}
+
+
+def test_another_output_never_gets_an_older_builds_feeds(content: Path) -> None:
+    build(content)
+    first = (content.parent / "output" / "ru" / "rss.xml").read_bytes()
+    build(content, site_url="https://other.example")
+    assert b"https://122.example" not in (content.parent / "output" / "ru" / "rss.xml").read_bytes()
+    build(content)
+    assert (content.parent / "output" / "ru" / "rss.xml").read_bytes() == first
+
+
+def test_a_build_that_loses_what_readers_know_fails_and_changes_nothing(content: Path) -> None:
+    assert inv("lock", f"--content={content}").returncode == 0
+    build(content)
+    published = (content.parent / "output" / "ru" / "rss.xml").read_bytes()
+    shutil.move(content / NEWS, content / "news" / "2022-12-30-year-in-numbers")
+    status, told = build(content, lang="en")
+    assert status == 1
+    assert f"`moved_from: [{NEWS}]`" in told
+    assert (content.parent / "output" / "ru" / "rss.xml").read_bytes() == published
+    leader = content / "news" / "2022-12-30-year-in-numbers" / "ru.md"
+    leader.write_text(leader.read_text("utf-8").replace("---\n", f"---\nmoved_from: [{NEWS}]\n", 1), "utf-8")
+    assert build(content)[0] == 0
+
+
+@pytest.mark.parametrize("damaged", [b"", b"{", b"[]", b'{"code": "other", "files": {}}', b"\xff\x00"])
+def test_a_damaged_or_foreign_memory_is_forgotten(tmp_path: Path, damaged: bytes) -> None:
+    file = tmp_path / "feeds.json"
+    file.write_bytes(damaged)
+    memory = Memory(file)
+    assert not memory.knows("ru/rss.xml", "a", "b")
+    memory.learn("ru/rss.xml", "a", "b")
+    memory.save()
+    assert Memory(file).knows("ru/rss.xml", "a", "b")
+    assert json.loads(file.read_bytes())["files"] == {"ru/rss.xml": ["a", "b"]}
