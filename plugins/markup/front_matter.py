@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from plugins.editions.yaml_tree import Tree
 
-CARD = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
+CARD = re.compile(r"title|[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 Moment = TypeVar("Moment")
 CORRECTION_KEYS = {"date", "text"}
 
