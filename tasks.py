@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shlex
+import subprocess
 import sys
 import time
 from contextlib import contextmanager
@@ -120,15 +122,9 @@ def status(
 
 
 @task(
-    iterable=["bundle"],
-    positional=["bundle"],
-    help={
-        **CONTENT,
-        "bundle": "the item's folder, such as news/2023-01-31-new-schedule",
-        "all": "every translation",
-    },
+    help={**CONTENT, "bundle": "its folder, such as news/2023-01-31-new-schedule, or all"},
 )
-def confirm(_c: Context, bundle: list[str], content: str = "", lang: str = "", all: bool = False) -> None:
+def confirm(_c: Context, bundle: str, content: str = "", lang: str = "") -> None:
     """Mark an item's translation as up to date with its original."""
     from plugins.content.read import examine
     from plugins.desk.confirm import confirm as confirm_bundles
@@ -138,11 +134,59 @@ def confirm(_c: Context, bundle: list[str], content: str = "", lang: str = "", a
     brief, words = _brief(content), read_words(_editors_language(lang))
     bundles = examine(brief).content.bundles
     with _telling(lang):
-        paths = confirm_bundles(unconfirmed(bundles) if all else bundle, bundles, brief)
+        paths = confirm_bundles(unconfirmed(bundles) if bundle == "all" else [bundle], bundles, brief)
     for path in paths:
         print(words.text("confirmed", path=path))
     if not paths:
         print(words.text("confirmed-none"))
+
+
+@task(
+    iterable=["title"],
+    help={
+        **CONTENT,
+        "kind": "news, faq, summary, page, figures or alert",
+        "title": "such as 'ru=Новый график', once for each language",
+        "date": "the day, such as 2023-01-31; today if not given",
+        "topic": "topics from content/topics.yaml, with commas between",
+    },
+)
+def new(
+    _c: Context,
+    kind: str,
+    title: list[str],
+    date: str = "",
+    topic: str = "",
+    content: str = "",
+    lang: str = "",
+) -> None:
+    """Lay out a new item in every language, and open it in $EDITOR."""
+    from plugins.desk.ask import read_idea
+    from plugins.desk.new import lay_out
+    from plugins.desk.words import read_words
+
+    brief, words = _brief(content), read_words(_editors_language(lang))
+    ask = input if sys.stdin.isatty() else None
+    with _telling(lang):
+        paths = lay_out(read_idea(kind, title, date, topic, brief=brief, words=words, ask=ask), brief)
+    for path in paths:
+        print(words.text("made", path=path))
+    if os.environ.get("EDITOR"):
+        editor = shlex.split(os.environ["EDITOR"])
+        subprocess.run([*editor, *map(str, paths)], check=False)  # noqa: S603 - whoever runs it chose it
+
+
+@task(
+    help={**CONTENT, "port": "the first free one from 8000 on, if not given", "now": "as of when, ISO 8601"}
+)
+def serve(_c: Context, content: str = "", lang: str = "", port: int = 0, now: str = "") -> None:
+    """Show the site on this machine, drafts too, and again at every save."""
+    from plugins.desk.preview.session import Session
+    from plugins.desk.words import read_words
+
+    words = read_words(_editors_language(lang))
+    folder, output = Path(_folder(content) or ROOT / "content"), ROOT / ".cache" / "preview"
+    Session(folder, output, words, lambda told: print(told, flush=True), port, now).run()
 
 
 @task(help={"options": "handed on to pytest, such as '-k links'"})

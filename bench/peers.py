@@ -55,9 +55,9 @@ def install(place: Path) -> Path:
     venv, told = place / "venv", place / "venv" / "pins.txt"
     pins = "\n".join(PINS)
     if not told.is_file() or told.read_text(encoding="utf-8") != pins:
-        subprocess.run([sys.executable, "-m", "venv", "--clear", venv], check=True)  # noqa: S603 - our own Python
+        subprocess.run([sys.executable, "-m", "venv", "--clear", venv], check=True)
         pip = [str(venv / "bin" / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-        subprocess.run([*pip, *PINS], check=True)  # noqa: S603 - the pins above
+        subprocess.run([*pip, *PINS], check=True)
         told.write_text(pins, encoding="utf-8")
     return venv / "bin"
 

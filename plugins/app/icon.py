@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 NUMBER = "122"
-SIZES = (180, 192, 512)
+SIZES = (144, 180, 192, 512)
 FAVICON_SIZES = (16, 32, 48)
 COLOUR = re.compile(r"--([a-z-]+): (#[0-9a-f]{6});")
 OVERSAMPLING = 4

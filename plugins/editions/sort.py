@@ -45,7 +45,8 @@ class Sorter:
 
     def editions(self, bundles: Mapping[str, Bundle], finish: Finish) -> tuple[Edition, ...]:
         """The editions of all languages, in the site's order; `finish` resolves a document's references."""
-        items = {name: self._items(bundle, finish) for name, bundle in bundles.items()}
+        ranked = sorted(bundles.values(), key=lambda bundle: bundle.rank)
+        items = {bundle.name: self._items(bundle, finish) for bundle in ranked}
         return tuple(self._edition(code, items) for code in self.phrases)
 
     def _items(self, bundle: Bundle, finish: Finish) -> dict[str, Item]:
