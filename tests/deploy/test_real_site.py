@@ -1,4 +1,4 @@
-"""The shipped content under the shipped configurations: each file of the built site arrives as it was built."""
+"""The shipped content under the shipped configurations: each file arrives as it was built."""
 
 from __future__ import annotations
 
