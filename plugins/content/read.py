@@ -143,7 +143,7 @@ def examine(brief: Brief) -> Examination:
     editions = tuple(_pictured(edition, gallery) for edition in sorter.editions(shown, finisher.finish))
     problems += sources.problems
     problems += [found for document in documents.values() for found in document.problems]
-    problems += doubts(bundles, topics)
+    problems += doubts(bundles, topics, directory.listings)
     problems += verdicts(
         bundles,
         lambda bundle: parity_doubts(bundle, phrases),
