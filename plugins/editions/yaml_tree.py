@@ -63,14 +63,14 @@ def read_yaml(text: str, path: str, first_line: int = 1) -> Tree | Problem:
     `first_line` is the line of the file that the text's first line stands on. An empty document is an
     empty mapping.
     """
+    if found := INVISIBLE.search(text):
+        line = first_line + text.count("\n", 0, found.start())
+        return problem(path, line, invisible_code(found[0]), character=code_point(found[0]))
     try:
         events = yaml.parse(text, Loader=yaml.CSafeLoader)
         return _Builder(path, first_line).document(events)
     except _RefusedError as refused:
         return refused.problem
-    except yaml.reader.ReaderError as error:
-        line = first_line + text.count("\n", 0, error.position)
-        return problem(path, line, "control-character", character=f"U+{ord(text[error.position]):04X}")
     except yaml.MarkedYAMLError as error:
         code, line = mistake(error, text)
         return problem(path, first_line + line, code)
