@@ -185,6 +185,14 @@ def serve(_c: Context, content: str = "", lang: str = "", port: int = 0, now: st
     Session(folder, output, words, lambda told: print(told, flush=True), port, now).run()
 
 
+@task
+def handbook(_c: Context) -> None:
+    """Write the editors' handbook, content/README.md, from the checks it tells of."""
+    from plugins.desk.handbook import handbook as composed
+
+    (ROOT / "content" / "README.md").write_text(composed(), encoding="utf-8")
+
+
 @task(help={"options": "handed on to pytest, such as '-k links'"})
 def test(c: Context, options: str = "") -> None:
     """Run all tests: style, types, behaviour."""
