@@ -9,7 +9,10 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 GROUND = {
+    "abreast",
     "errors",
+    "kept",
+    "makers",
     "language",
     "yaml_tree",
     "yaml_mistakes",

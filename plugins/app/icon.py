@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import io
 import re
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from PIL import Image, ImageDraw, ImageFont
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 NUMBER = "122"
-SIZES = (180, 192, 512)
+SIZES = (144, 180, 192, 512)
 FAVICON_SIZES = (16, 32, 48)
 COLOUR = re.compile(r"--([a-z-]+): (#[0-9a-f]{6});")
 OVERSAMPLING = 4
@@ -44,11 +45,11 @@ def read_colours(palette: str) -> Colours:
     return Colours(colours["accent"], colours["accent-ink"], colours["ground"])
 
 
-def icons(colours: Colours) -> Iterator[tuple[str, bytes]]:
-    """Every icon as an output path and its bytes."""
+def icons(colours: Colours) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    """Every icon as an output path and what draws it."""
     for size in SIZES:
-        yield f"static/icon-{size}.png", _png(draw_icon(colours, size))
-    yield "favicon.ico", _favicon(colours)
+        yield f"static/icon-{size}.png", partial(_png, colours, size)
+    yield "favicon.ico", partial(_favicon, colours)
 
 
 def draw_icon(colours: Colours, size: int) -> Image.Image:
@@ -70,9 +71,9 @@ def draw_icon(colours: Colours, size: int) -> Image.Image:
     return image.resize((size, size), Image.Resampling.LANCZOS)
 
 
-def _png(image: Image.Image) -> bytes:
+def _png(colours: Colours, size: int) -> bytes:
     buffer = io.BytesIO()
-    image.save(buffer, "PNG", optimize=True)
+    draw_icon(colours, size).save(buffer, "PNG", optimize=True)
     return buffer.getvalue()
 
 

@@ -12,6 +12,7 @@ from plugins.app.icon import icons, read_colours
 from plugins.app.manifest import manifest
 from plugins.app.view import offline_view
 from plugins.app.worker import worker
+from plugins.editions.makers import makers
 
 if TYPE_CHECKING:
     from pelican import Pelican
@@ -36,8 +37,10 @@ class AppGenerator(Generator):  # type: ignore[misc] # Pelican ships no types
         editions: tuple[Edition, ...] = self.context["editions"]
         addresses, static, release = brief.addresses, Path(self.settings["THEME"]) / "static", writer.release
         colours = read_colours((static / "css" / "palette.css").read_text(encoding="utf-8"))
-        for path, content in icons(colours):
-            release.put(path, content)
+        press = writer.press(makers().hex())
+        for path, drawn in icons(colours):
+            press.page(path, colours, drawn)
+        press.run()
         for edition in editions:
             path = f"{edition.language.code}/site.webmanifest"
             release.put(path, manifest(edition, addresses, colours))

@@ -5,9 +5,7 @@ Messengers keep a preview by its address, so a changed picture must have another
 
 from __future__ import annotations
 
-import json
 import zlib
-from dataclasses import asdict
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -27,8 +25,8 @@ SHOWN = 8  # hexadecimal digits of the key in a name
 
 def card_key(poster: Poster, size: Format, palette: bytes) -> str:
     """64 hexadecimal digits: the words and numbers, the measures, the colours, the typeface, the code."""
-    shaped = json.dumps([asdict(poster), size, palette.hex(), workshop()], ensure_ascii=False, sort_keys=True)
-    return sha256(shaped.encode()).hexdigest()
+    shaped = repr((poster, size)).encode() + palette + workshop().encode()
+    return sha256(shaped).hexdigest()
 
 
 def card_name(poster: Poster, size: Format, theme: str, palette: bytes) -> str:

@@ -8,24 +8,22 @@ from typing import TYPE_CHECKING
 
 from plugins.content.alert import PlannedAlert, read_alert
 from plugins.cards.palette import read_palettes
+from plugins.content.documents import documents_key, read_documents
 from plugins.content.figure_views import data_files
 from plugins.content.finish import Finisher
 from plugins.content.gallery import Gallery, Posters
 from plugins.content.listings import listings
 from plugins.content.parity import parity_doubts
 from plugins.content.spoken import read_spoken
+from plugins.content.verdicts import verdicts
 from plugins.editions.bundles import Bundle, bundle_up, doubts, visible
-from plugins.editions.document import Document, FrontMatter
-from plugins.editions.errors import ContentError, Problem, Severity, problem
+from plugins.editions.errors import ContentError, Problem, Severity
 from plugins.editions.language import Language
 from plugins.editions.links import Directory
 from plugins.editions.phrases import Phrases, Typography, read_phrases
-from plugins.editions.place import Section
-from plugins.editions.scan import Source, scan
+from plugins.editions.scan import scan
 from plugins.editions.sort import Sorter
 from plugins.editions.topics import read_topics
-from plugins.markup.reader import read_document
-from plugins.markup.typography import typeset
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -35,6 +33,7 @@ if TYPE_CHECKING:
 
     from plugins.content.gallery import Progress
     from plugins.editions.addresses import Addresses
+    from plugins.editions.document import Document
     from plugins.editions.edition import Edition
 
 
@@ -57,6 +56,11 @@ class Brief:
         """What editors call the content folder."""
         return self.content.name
 
+    @property
+    def own(self) -> str:
+        """What the content folder is called among those that share a cache."""
+        return hashlib.sha256(str(self.content.resolve()).encode()).hexdigest()[:16]
+
 
 @dataclass(frozen=True, kw_only=True)
 class Content:
@@ -68,6 +72,12 @@ class Content:
     gallery: Gallery
     alert: PlannedAlert | None
     advice: tuple[Problem, ...] = field(default=())
+
+    @property
+    def moments(self) -> set[dt.datetime]:
+        """When something appears or vanishes by itself."""
+        planned = {self.alert.starts, self.alert.ends} if self.alert else set()
+        return planned | {bundle.published for bundle in self.bundles.values() if bundle.published}
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         """The output path and the bytes of everything published beside pages: pictures, cards, data."""
@@ -118,7 +128,7 @@ def examine(brief: Brief) -> Examination:
     sources = scan(brief.content, brief.shown, brief.languages)
     spoken, wrong = read_spoken(brief.content, brief.shown, brief.theme / "phrases", phrases)
     problems += wrong
-    documents = {source.place: _document(source, phrases) for source in sources.documents}
+    documents = read_documents(sources.documents, phrases, brief.cache / "documents" / brief.own)
     for where, document in documents.items():
         documents[where], found = spoken.told(document, where.language)
         problems += found
@@ -134,7 +144,12 @@ def examine(brief: Brief) -> Examination:
     problems += sources.problems
     problems += [found for document in documents.values() for found in document.problems]
     problems += doubts(bundles, topics)
-    problems += parity_doubts(bundles, phrases)
+    problems += verdicts(
+        bundles,
+        lambda bundle: parity_doubts(bundle, phrases),
+        brief.cache / "documents" / brief.own / "parity",
+        documents_key(phrases),
+    )
     problems += [*finisher.problems, *gallery.problems]
     told = tuple(sorted(set(problems)))
     advice = tuple(found for found in told if found.severity is Severity.ADVICE)
@@ -149,28 +164,6 @@ def _without_words(code: str) -> Phrases:
     return Phrases(Language(code), Typography(("“", "”", "‘", "’"), "—"))
 
 
-def _document(source: Source, phrases: dict[str, Phrases]) -> Document:
-    """A file through the Markdown reader; an answer's headings lie deeper, below its question."""
-    words = phrases[source.place.language]
-    answer = source.place.section is Section.FAQ
-    try:
-        content = source.file.read_bytes()
-    except OSError as error:
-        wrong = problem(source.path, 1, "unreadable", reason=error.strerror or error)
-        return Document(path=source.path, matter=FrontMatter(), problems=(wrong,))
-    document = read_document(
-        content,
-        source.path,
-        typography=words.typography,
-        language=words.language,
-        anchors=f"{source.place.bundle.rpartition('/')[2]}-" if answer else "",
-        deeper=1 if answer else 0,
-    )
-    matter = document.matter
-    title, summary = (typeset(text, words.typography) for text in (matter.title, matter.summary))
-    return replace(document, matter=replace(matter, title=title, summary=summary))
-
-
 def _pictured(edition: Edition, gallery: Gallery) -> Edition:
     """The edition with the pictures its pages are shared with."""
     code = edition.language.code
@@ -181,8 +174,7 @@ def _gallery(brief: Brief, posters: Posters, shown: dict[str, Bundle]) -> Galler
     """Every card of the content, drawn; a content folder has a shelf of its own."""
     palettes = read_palettes(brief.theme / "static" / "css" / "palette.css")
     gallery = Gallery(posters, brief.addresses, palettes)
-    own = hashlib.sha256(str(brief.content.resolve()).encode()).hexdigest()[:16]
-    gallery.draw(shown.values(), brief.cache / "cards" / own, brief.shown, brief.progress)
+    gallery.draw(shown.values(), brief.cache / "cards" / brief.own, brief.shown, brief.progress)
     return gallery
 
 

@@ -64,8 +64,9 @@ class Spoken:
         title, wrong = self._in_words(matter.title, path, matter.line("title"), code)
         summary, also_wrong = self._in_words(matter.summary, path, matter.line("summary"), code)
         typed = contradictions(self._prose(document), self.figures, self.words[code])
-        told = replace(document, matter=replace(matter, title=title, summary=summary))
-        return told, [*wrong, *also_wrong, *typed]
+        if (title, summary) != (matter.title, matter.summary):
+            document = replace(document, matter=replace(matter, title=title, summary=summary))
+        return document, [*wrong, *also_wrong, *typed]
 
     def _in_words(self, text: str, path: str, line: int, code: str) -> tuple[str, list[Problem]]:
         problems: list[Problem] = []

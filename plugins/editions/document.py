@@ -44,6 +44,7 @@ class FrontMatter:
     status: Status | None = None
     reason: str = ""
     card: str = ""
+    order: int | None = None
     updated: dt.date | None = None
     corrections: tuple[Correction, ...] = ()
     reviewed: dt.date | None = None
@@ -101,7 +102,7 @@ class Document:
     """One file of a bundle: `path` as editors see it, `html` with its references still to be resolved.
 
     `source` is the text below the front matter as typed, from the file's line `source_line` on. `fingerprint`
-    is that of title, summary and text: what a translation is made from.
+    is that of title, summary and text: what a translation is made from; `digest` that of the file's bytes.
     """
 
     path: str
@@ -115,3 +116,4 @@ class Document:
     figures: tuple[FigureReference, ...] = ()
     problems: tuple[Problem, ...] = ()
     fingerprint: str = ""
+    digest: str = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class Picture:
     length: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Item:
     """One bundle in one language: a news item, a yearly summary, a question with its answer, or a page.
 
@@ -77,14 +78,14 @@ class Item:
         """The last part of the bundle's path: a question's anchor."""
         return self.bundle.rpartition("/")[2]
 
-    @property
+    @cached_property
     def changed(self) -> dt.date | None:
         """The day of the newest change readers are told of."""
         days = [correction.date for correction in self.corrections]
         days += [day for day in (self.updated, self.published and self.published.date()) if day]
         return max(days, default=None)
 
-    @property
+    @cached_property
     def teaser(self) -> Teaser:
         """What listings show of the item."""
         return Teaser(

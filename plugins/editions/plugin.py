@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -16,10 +16,18 @@ from plugins.content.figure_views import figure_views
 from plugins.content.read import Brief, Content, read_content
 from plugins.editions.addresses import Addresses
 from plugins.editions.assets import Assets, read_assets
+from plugins.editions.edition import Item, Teaser, Topic
+from plugins.editions.language import Language
+from plugins.editions.makers import digest_of_files, makers
 from plugins.editions.site import site_of
 from plugins.editions.sitemap import robots, sitemaps
 from plugins.editions.structured import structured
+from plugins.editions.view import Questions, Site
 from plugins.editions.views import Composer
+from plugins.writer.digest import Digester
+
+SHARED = (Site, Item, Teaser, Topic, Language, Questions)
+"""What many pages have in common, so that it is digested only once."""
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +35,7 @@ if TYPE_CHECKING:
     from pelican import Pelican
 
     from plugins.editions.edition import Edition
-    from plugins.editions.view import Alert, FeedLink, Site, View
+    from plugins.editions.view import Alert, FeedLink, View
     from plugins.writer.plugin import SiteWriter
 
 
@@ -44,15 +52,19 @@ class EditionsGenerator(Generator):  # type: ignore[misc] # Pelican ships no typ
     def generate_output(self, writer: SiteWriter) -> None:
         """Write every page, the style sheet, the script, the site map and `robots.txt`."""
         addresses = self.brief.addresses
+        writer.now = self.brief.now
+        writer.moments |= self.content.moments
         for path, content in self.assets.files.items():
             writer.release.put(path, content)
         for path, content in self.content.files():
             writer.release.put(path, content)
         indexed = []
+        press = writer.press(self.ground, SHARED)
         for site, view in self.pages():
-            writer.release.put(addresses.output(view.url), self.render(site, view))
+            press.page(addresses.output(view.url), (site, view), partial(self.render, site, view))
             if view.indexed and view.url == view.canonical:
                 indexed.append(view)
+        press.run()
         for path, content in sitemaps(indexed, addresses):
             writer.release.put(path, content)
         writer.release.put("robots.txt", robots(addresses))
@@ -71,6 +83,13 @@ class EditionsGenerator(Generator):  # type: ignore[misc] # Pelican ships no typ
     def assets(self) -> Assets:
         """The style sheet and the script."""
         return read_assets(self.brief.theme / "static")
+
+    @cached_property
+    def ground(self) -> str:
+        """What every page depends on alike: the code, the libraries, the templates, and how they are read."""
+        templates = digest_of_files(self.brief.theme / "templates")
+        jinja = {name: repr(value) for name, value in self.settings.items() if name.startswith("JINJA_")}
+        return Digester()(makers(), templates, jinja)
 
     def pages(self) -> Iterator[tuple[Site, View]]:
         """Every page: each edition's, and the first one's front at the site's root."""

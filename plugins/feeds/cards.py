@@ -1,6 +1,7 @@
 """Cards in a text: what our pages show as a list or a table is told to other programs as the drawn picture.
 
-A card stands in an item's text as `<figure class="figure-card …" id="…">`; its source stays as the caption.
+A card stands in a text as `<figure class="figure-card …" id="…">`, its language before that where it is not
+the text's; its source stays as the caption.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ if TYPE_CHECKING:
 
     from plugins.editions.edition import Picture
 
-CARD = re.compile(r'<figure class="figure-card[^"]*" id="([^"]+)">(.*?)</figure>', re.DOTALL)
+CARD = re.compile(
+    r'<figure(?: lang="[^"]*")? class="figure-card[^"]*" id="([^"]+)">(.*?)</figure>', re.DOTALL
+)
 CAPTION = re.compile(r"<figcaption.*?</figcaption>", re.DOTALL)
 
 

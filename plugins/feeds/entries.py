@@ -13,6 +13,7 @@ from plugins.feeds.cards import with_pictures
 from plugins.feeds.content import portable
 from plugins.feeds.feed import Category, FeedItem
 from plugins.feeds.identity import tag
+from plugins.feeds.source import shown_picture
 from plugins.feeds.text import line, plain
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def compose_item(item: Item, source: Source) -> FeedItem:
     if item.status == Status.WITHDRAWN:
         return _notice(told, item, source)
     text = portable(with_pictures(item.html, source.cards), url)
-    picture = _absolute(source.picture(item), source)
+    picture = _absolute(shown_picture(item), source)
     return replace(told, html=text, summary=_summary(item, text, picture), picture=picture)
 
 

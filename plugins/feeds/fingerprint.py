@@ -6,6 +6,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from plugins.feeds.cards import card_ids
+from plugins.feeds.source import shown_picture
 
 if TYPE_CHECKING:
     from plugins.editions.edition import Item
@@ -53,7 +54,7 @@ class Fingerprints:
                 (item.identity, item.url, item.title, item.summary, _bytes_digest(item.html)),
                 item.status.value,
                 (item.published and item.published.isoformat(), item.time_known, item.changed),
-                (item.reason, item.topics, item.corrections, self._source.picture(item)),
+                (item.reason, item.topics, item.corrections, shown_picture(item)),
                 [self._source.cards.get(name) for name in card_ids(item.html)],
             )
         return self._items[item.bundle]

@@ -8,14 +8,16 @@ from pelican import signals
 from pelican.generators import Generator
 
 from plugins.content.read import read_content
+from plugins.editions.edition import Picture
 from plugins.editions.errors import ContentError, Severity
 from plugins.editions.plugin import brief_of
 from plugins.feeds.discovery import feed_links
 from plugins.feeds.files import feed_files
 from plugins.feeds.lock import FILE, check_identities, update_lock
 from plugins.feeds.memory import Memory
+from plugins.feeds.profiles import AGES
 from plugins.feeds.publishing import Publishing
-from plugins.feeds.source import Source, first_picture
+from plugins.feeds.source import Source
 from plugins.feeds.view import feeds_view
 from plugins.writer.manifest import entry_of
 
@@ -24,11 +26,16 @@ if TYPE_CHECKING:
 
     from pelican import Pelican
 
-    from plugins.content.read import Brief
+    from plugins.content.gallery import Gallery
+    from plugins.content.read import Brief, Content
+    from plugins.editions.addresses import Addresses
     from plugins.editions.edition import Edition
     from plugins.editions.errors import Problem
     from plugins.feeds.files import FeedFile
     from plugins.writer.plugin import SiteWriter
+
+ICON_EDGE = 144  # the widest image RSS allows
+ICON = f"static/icon-{ICON_EDGE}.png"
 
 
 class FeedsGenerator(Generator):  # type: ignore[misc] # Pelican ships no types
@@ -43,10 +50,11 @@ class FeedsGenerator(Generator):  # type: ignore[misc] # Pelican ships no types
         """Write what changed; raises `ContentError` when readers would lose an item or see it twice."""
         editions: tuple[Edition, ...] = self.context["editions"]
         brief: Brief = self.context["brief"]
-        publishing = publishing_of(self.settings)
+        publishing = publishing_of(self.settings, brief.addresses)
         wrong = [] if brief.preview else lock_problems(editions, brief, publishing)
         if any(found.severity is Severity.ERROR for found in wrong):
             raise ContentError(wrong)
+        writer.moments |= {moment + age for moment in writer.moments for age in AGES}
         memory = Memory(brief.cache / "feeds.json")
         for edition in editions:
             source = self.source(edition, publishing)
@@ -55,14 +63,10 @@ class FeedsGenerator(Generator):  # type: ignore[misc] # Pelican ships no types
         memory.save()
 
     def source(self, edition: Edition, publishing: Publishing) -> Source:
-        """The edition with its cards' pictures, where the plugin that draws them is in use.
-
-        It offers them as `context["card_pictures"]` (by language, then by the card's id) and, for an item,
-        as `context["share_picture"]`.
-        """
-        cards = self.context.get("card_pictures", {}).get(edition.language.code, {})
-        picture = self.context.get("share_picture", first_picture)
-        return Source(edition, self.context["brief"].addresses, publishing, picture, cards)
+        """The edition with the pictures of the cards in its texts."""
+        content: Content = self.context["content"]
+        cards = card_pictures(content.gallery, edition.language.code)
+        return Source(edition, self.context["brief"].addresses, publishing, cards)
 
 
 def write(file: FeedFile, path: str, memory: Memory, writer: SiteWriter) -> None:
@@ -76,13 +80,21 @@ def write(file: FeedFile, path: str, memory: Memory, writer: SiteWriter) -> None
     writer.release.put(path, content)
 
 
-def publishing_of(settings: dict[str, Any]) -> Publishing:
+def card_pictures(gallery: Gallery, language: str) -> dict[str, Picture]:
+    """The share picture of every statistics card in a language, by the id it bears on pages."""
+    cards = gallery.posters.spoken.figures.cards.values()
+    drawn = {card.address.replace(".", "-"): gallery.card_picture(card, language) for card in cards}
+    return {name: picture for name, picture in drawn.items() if picture}
+
+
+def publishing_of(settings: dict[str, Any], addresses: Addresses) -> Publishing:
     """The settings that matter to feeds, typed; raises `ValueError` for what is none."""
     return Publishing(
         authority=settings["FEED_AUTHORITY"],
         hubs=tuple(settings["FEED_HUBS"]),
         dzen=frozenset(settings["FEED_DZEN"]),
         news_sitemap=frozenset(settings["FEED_NEWS_SITEMAP"]),
+        icon=Picture(addresses.absolute(addresses.url(ICON)), "", ICON_EDGE, ICON_EDGE, "image/png", 0),
     )
 
 
@@ -104,7 +116,8 @@ def lock_content(settings: dict[str, Any]) -> Path:
 
     Raises `ContentError` when the content is wrong or readers would lose an item or see it twice.
     """
-    brief, publishing = brief_of(settings), publishing_of(settings)
+    brief = brief_of(settings)
+    publishing = publishing_of(settings, brief.addresses)
     editions = read_content(brief).editions
     wrong = lock_problems(editions, brief, publishing)
     if any(found.severity is Severity.ERROR for found in wrong):

@@ -8,29 +8,28 @@ from typing import TYPE_CHECKING
 from plugins.feeds.text import line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from plugins.editions.addresses import Addresses
     from plugins.editions.edition import Edition, Item, Picture
     from plugins.feeds.publishing import Publishing
 
 
-def first_picture(item: Item) -> Picture | None:
-    """The picture that stands for an item when no card does."""
-    return item.pictures[0] if item.pictures else None
+def shown_picture(item: Item) -> Picture | None:
+    """The picture that stands for an item: the one it is shared with, else its first photograph."""
+    return item.share or (item.pictures[0] if item.pictures else None)
 
 
 @dataclass(frozen=True)
 class Source:
     """An edition, the site's addresses, and how feeds are published.
 
-    `picture` gives the picture that stands for an item, `cards` those of the cards in texts by their ids.
+    `cards` are the pictures of the cards in texts, by their ids.
     """
 
     edition: Edition
     addresses: Addresses
     publishing: Publishing
-    picture: Callable[[Item], Picture | None] = first_picture
     cards: Mapping[str, Picture] = field(default_factory=dict)
 
     @property

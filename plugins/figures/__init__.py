@@ -32,7 +32,7 @@ from plugins.figures.reference import (
     reference_html,
     references,
 )
-from plugins.figures.vocabulary import Vocabulary, hedge_cases, read_vocabulary
+from plugins.figures.vocabulary import Vocabulary, check_phrases, hedge_cases, read_vocabulary
 
 __all__ = [
     "CARD",
@@ -49,6 +49,7 @@ __all__ = [
     "Vocabulary",
     "alt_text",
     "card_html",
+    "check_phrases",
     "contradictions",
     "corrected",
     "data_csv",

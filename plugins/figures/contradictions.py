@@ -58,6 +58,8 @@ def contradictions(prose: Prose, figures: Figures, words: Vocabulary) -> list[Pr
     known = [
         figure for name in named_sets(prose) & figures.sets.keys() for figure in shown(figures.sets[name])
     ]
+    if not known:
+        return []
     known.sort(key=lambda figure: figure.address)
     found = [
         judged(typed, known, words, prose.path)

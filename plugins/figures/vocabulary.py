@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from plugins.editions.errors import Problem, problem
 from plugins.editions.language import NO_BREAK_SPACE
 from plugins.figures.model import Approx
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from plugins.editions.language import Language
+
+
+PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +45,10 @@ class Vocabulary:
     short_words: frozenset[str]
 
     def bound(self, text: str) -> str:
-        """The text with short words held to the next by a no-break space, a dash to the word before it."""
+        """The text with short words and numbers held to the next, a dash to the word before it."""
         words = text.replace(" — ", f"{NO_BREAK_SPACE}— ").split(" ")
-        short = (word.lower().lstrip("«“(") in self.short_words for word in words)
+        bare = [word.lower().lstrip("«“(") for word in words]
+        short = (word in self.short_words or word.isdigit() for word in bare)
         glue = [NO_BREAK_SPACE if is_short else " " for is_short in short]
         return "".join(word + sign for word, sign in zip(words, glue, strict=True)).strip(" ")
 
@@ -71,9 +77,38 @@ def hedge_cases(folder: Path, codes: Iterable[str]) -> dict[str, tuple[str, ...]
             sorted({words["case"] for words in read_phrases(folder, code)["hedge"].values() if words["case"]})
         )
         for code in codes
+        if (folder / f"{code}.toml").exists()
     }
 
 
+def check_phrases(folder: Path, shown: str, codes: Sequence[str]) -> list[Problem]:
+    """What a language's phrases lack, measured by the first; `shown` is the folder as editors see it."""
+    model = dict(flattened(read_phrases(folder, codes[0])))
+    found: list[Problem] = []
+    for code in codes[1:]:
+        path = f"{shown}/{code}.toml"
+        if not (folder / f"{code}.toml").exists():
+            found.append(problem(path, 1, "figures-no-phrases", model=f"{codes[0]}.toml"))
+            continue
+        known = dict(flattened(read_phrases(folder, code)))
+        for key, names in model.items():
+            if key not in known:
+                found.append(problem(path, 1, "figures-no-phrase", phrase=key, model=f"{codes[0]}.toml"))
+            elif known[key] - names:
+                odd = ", ".join(sorted(known[key] - names))
+                found.append(problem(path, 1, "figures-phrase-name", phrase=key, names=odd))
+    return found
+
+
+def flattened(tree: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, frozenset[str]]]:
+    """Every phrase by its dotted key, with the names in braces that it fills in."""
+    for key, value in tree.items():
+        if isinstance(value, dict):
+            yield from flattened(value, f"{above}{key}.")
+        else:
+            yield f"{above}{key}", frozenset(PLACEHOLDER.findall(str(value)))
+
+
 def read_phrases(folder: Path, code: str) -> dict[str, Any]:
-    """The phrases of one language as they stand in its file."""
+    """The phrases of one language as they stand in its file; raises `FileNotFoundError`."""
     return tomllib.loads((folder / f"{code}.toml").read_text(encoding="utf-8"))

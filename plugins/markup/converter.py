@@ -17,7 +17,7 @@ from markdown.treeprocessors import Treeprocessor
 from plugins.markup.blocks import Admonitions, SafeAttributes
 from plugins.markup.footnotes import Footnotes, finish_footnote_link, is_footnote_link
 from plugins.markup.headings import TAGS, heading_lines, read_headings
-from plugins.markup.lists import ListAfterParagraph
+from plugins.markup.lists import ListAfterParagraph, NestedLists
 from plugins.markup.marks import CLOSE, FORM, OPEN, mark
 from plugins.markup.raw_html import check_balance, check_raw, clean
 from plugins.markup.references import WITH_FORM, FigureMark, TypedMark, read_link, read_picture
@@ -67,6 +67,9 @@ def _lift_marks(html: str, reading: Reading) -> str:
     for number, figure in enumerate(reading.figures):
         if figure.kind == "card" and mark("card", number) not in alone:
             reading.note(figure.line, "card-not-alone", name=figure.name)
+    for number, picture in enumerate(reading.pictures):
+        if picture.caption and mark("picture", number) not in alone:
+            reading.note(picture.line, "caption-not-alone", name=picture.name)
     return OWN_BLOCK.sub(r"\1", html)
 
 
@@ -96,6 +99,7 @@ class Converter(Extension):
         reading = self._reading
         md.preprocessors.register(_CountFences(self), "count_fences", 24)
         md.preprocessors.register(ListAfterParagraph(md), "list_after_paragraph", 23)
+        md.preprocessors.register(NestedLists(md), "nested_lists", 22)
         md.parser.blockprocessors.register(Admonitions(md.parser, reading), "admonition", 105)
         md.inlinePatterns.register(FigureMark(reading), "figure_mark", 178)
         md.inlinePatterns.register(TypedMark(), "typed_mark", 177)

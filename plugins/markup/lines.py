@@ -19,7 +19,7 @@ class Lines:
     """The text of a file from its line `first` on."""
 
     def __init__(self, text: str, first: int) -> None:
-        self.text = without_code(text)
+        self.text = without_code(text.expandtabs(4))  # Python-Markdown does so too
         self.first = first
         self.found: dict[str, int] = {}
 
@@ -43,6 +43,11 @@ class Lines:
     def newlines(self) -> list[int]:
         """Where the lines end."""
         return [match.start() for match in re.finditer("\n", self.text)]
+
+    @property
+    def last(self) -> int:
+        """The last line of the file."""
+        return self.first + len(self.newlines)
 
     @cached_property
     def at_start(self) -> int:

@@ -1,4 +1,7 @@
-"""A list right after a paragraph is a list, as editors expect; Python-Markdown alone wants a blank line."""
+"""Lists as editors type them: right after a paragraph, and nested by two spaces.
+
+Python-Markdown alone wants a blank line before a list and four spaces a level.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,10 @@ import re
 from markdown.preprocessors import Preprocessor
 
 ITEM = re.compile(r"(?P<quote>(?: {0,3}> ?)*) {0,3}(?:[-*+]|(?P<number>\d{1,9})\.) +\S")
+NESTED = re.compile(r"( *)(?:[-*+]|\d{1,9}\.) +\S")
 QUOTE = re.compile(r"(?: {0,3}> ?)*")
-NO_PARAGRAPH = ("\x02", "#", "    ", "\t", "|")
+INDENTED_CODE = 4
+NO_PARAGRAPH = ("\x02", "#", "    ", "\t", "|", "<")
 
 
 class ListAfterParagraph(Preprocessor):
@@ -37,3 +42,22 @@ def _interrupts(item: re.Match[str], before: str) -> bool:
     quote = QUOTE.match(before)
     same_depth = quote is not None and quote[0].count(">") == item["quote"].count(">")
     return same_depth and bool(before[quote.end() :].strip()) if quote else False
+
+
+class NestedLists(Preprocessor):
+    """Gives every item of a list four spaces a level, whether two, three or four were typed."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        """The lines with their items moved in."""
+        even: list[str] = []
+        levels: list[int] = []
+        for line in lines:
+            item = NESTED.match(line)
+            if item and (levels or len(item[1]) < INDENTED_CODE):
+                levels = [*(inner for inner in levels if inner <= len(item[1])), len(item[1]) + 2]
+                even.append(" " * 4 * (len(levels) - 1) + line[len(item[1]) :])
+                continue
+            if line.strip() and not line.startswith(" "):
+                levels = []
+            even.append(line)
+        return even

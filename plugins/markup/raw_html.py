@@ -62,9 +62,7 @@ def clean(html: str) -> str:
 def check_raw(raw: str, reading: Reading) -> None:
     """Tell what is wrong with a piece of HTML as typed."""
     if not raw.startswith("&"):
-        checker = _Checker(raw, reading)
-        checker.feed(raw)
-        checker.close()
+        _Checker(raw, reading).read(raw)
         if "{figure}" in raw or "{card}" in raw:
             reading.note(reading.lines.line("{figure}", "{card}"), "figure-in-html")
 
@@ -72,20 +70,32 @@ def check_raw(raw: str, reading: Reading) -> None:
 def check_balance(html: str, reading: Reading) -> None:
     """Tell of raw tags that are not closed, or closed without being open."""
     balance = _Balance(reading)
-    balance.feed(html)
-    balance.close()
+    balance.read(html)
     for tag in balance.open:
         reading.note(reading.lines.line(f"<{tag}"), "html-unclosed", tag=tag)
 
 
-class _Checker(HTMLParser):
+class _Tags(HTMLParser):
+    def read(self, html: str) -> None:
+        try:
+            self.feed(html)
+            self.close()
+        except AssertionError:  # what HTMLParser makes of `<![word`; a declaration is refused in any form
+            self.unknown_decl("")
+
+    def unknown_decl(self, data: str) -> None:
+        """Taken notice of by the checker alone."""
+
+
+class _Checker(_Tags):
     def __init__(self, raw: str, reading: Reading) -> None:
         super().__init__()
         self.reading = reading
         self.first = reading.lines.line(raw.partition("\n")[0].strip() or "<", raw[:8])
 
     def note(self, code: str, **values: str) -> None:
-        self.reading.note(self.first + self.getpos()[0] - 1, code, **values)
+        line = self.first + self.getpos()[0] - 1
+        self.reading.note(min(line, self.reading.lines.last), code, **values)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in INSTEAD:
@@ -110,7 +120,7 @@ class _Checker(HTMLParser):
         self.note("html-tag", tag=f"?{data}")
 
 
-class _Balance(HTMLParser):
+class _Balance(_Tags):
     def __init__(self, reading: Reading) -> None:
         super().__init__()
         self.reading = reading

@@ -12,6 +12,7 @@ from markdown.util import AMP_SUBSTITUTE, AtomicString
 
 from plugins.editions.document import FigureReference, Link, PictureReference
 from plugins.markup.marks import FORM, mark
+from plugins.markup.typography import typeset
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,10 +43,15 @@ def plain(value: str) -> str:
     return html.unescape(value).strip()
 
 
+def as_typed(value: str) -> str:
+    """An attribute as it stands in the source."""
+    return ESCAPED.sub(lambda match: "\\" + chr(int(match[1])), value.replace(AMP_SUBSTITUTE, "&"))
+
+
 def read_link(anchor: Element, reading: Reading) -> None:
     """Record a link; its own addresses become marks, foreign ones are checked and stay."""
-    typed = plain(anchor.get("href", ""))
-    target = PREFIX.sub("", typed, count=1)
+    typed = as_typed(anchor.get("href", ""))
+    target = PREFIX.sub("", plain(anchor.get("href", "")), count=1)
     line = reading.lines.line(
         f"]({typed}", f"](<{typed}", f"<{typed}>", f": {typed}", typed.removeprefix("mailto:")
     )
@@ -79,8 +85,8 @@ def _check_external(target: str, bare: str, line: int, reading: Reading) -> None
 
 def read_picture(picture: Element, reading: Reading) -> None:
     """Record a picture and put its mark where its address was; `converter` then lifts the mark out."""
-    typed, alt = plain(picture.get("src", "")), plain(picture.get("alt", ""))
-    name = unquote(PREFIX.sub("", typed, count=1)).removeprefix("./")
+    typed, alt = as_typed(picture.get("src", "")), plain(picture.get("alt", ""))
+    name = unquote(PREFIX.sub("", plain(picture.get("src", "")), count=1)).removeprefix("./")
     line = reading.lines.line(f"]({typed}", f"](<{typed}", f": {typed}", typed)
     if SCHEME.match(IGNORED_BY_BROWSERS.sub("", name)) or name.startswith("//"):
         reading.note(line, "picture-remote", name=name)
@@ -90,7 +96,8 @@ def read_picture(picture: Element, reading: Reading) -> None:
         reading.note(line, "picture-without-alt", name=name)
     elif FILE_NAME.fullmatch(alt) or alt == name.rpartition(".")[0]:
         reading.note(line, "picture-alt-file", name=name, alt=alt)
-    reading.pictures.append(PictureReference(name, alt, line, plain(picture.get("title", ""))))
+    caption = typeset(plain(picture.get("title", "")), reading.typography)
+    reading.pictures.append(PictureReference(name, alt, line, caption))
     picture.attrib.clear()
     picture.set("src", mark("picture", len(reading.pictures) - 1))
 

@@ -24,19 +24,21 @@ BEFORE_OPENING = frozenset(" \u00a0\u202f([{/\\-–—«„“‘" + BLOCK)
 BEFORE_WORD = "([{«„“‘\"'" + NODE + BLOCK
 ADDRESS = re.compile(r"(?:[a-z]+://|www\.)[^\s<>]+|[\w.+-]+@[\w-]+\.[\w.-]+", re.IGNORECASE)
 
+LINE_END = re.compile(r"\n *")
+
 # Each rule begins with the sign it is about, not with what stands before it: so the search is fast.
 ELLIPSIS = re.compile(r"\.\.\.(?<!\.\.\.\.)(?!\.)")
 DOUBLE_HYPHEN = re.compile(r"--(?<=\w--)(?=\w)")
 RANGE = re.compile(r"\d{1,9}(?:[.,]\d{1,9})?-\d{1,9}(?:[.,]\d{1,9})?(?![\w:/\-–]|[.,]\d)")
 NOT_BEFORE_RANGE = re.compile(r"(?:[\w.,:/№\-–+)]|[\d)][ \u00a0])$")
 NUMBER_SIGN = re.compile(r"([№§]) ?(?=\d)")
-AFTER_NUMBER = re.compile(r"(\d%?\ue002*) (?=\ue002*(?:[^\W\d_]|\d{3}(?!\d)|[%‰°€$₽]))")
+AFTER_NUMBER = re.compile(r"\d+(?:[.,–]\d+)*%?\ue002* (?=\ue002*([^\W\d_]+|\d{3}(?!\d)|[%‰°€$₽]))")
 INITIAL = re.compile(r"\.(?<=\w\.)(?<![\w\-]\w\.) ?(?=([^\W\d_]))")
 
 
 def typeset(text: str, typography: Typography) -> str:
     """The text as the language sets it; a line end is a space."""
-    text = text.replace("\n", " ")
+    text = LINE_END.sub(" ", text)
     addresses: list[str] = []
     if "://" in text or "www." in text or "@" in text:
         text = ADDRESS.sub(lambda match: _kept(match[0], addresses), text)
@@ -69,7 +71,7 @@ def _rules(typography: Typography) -> tuple[Rule, ...]:
         ("-", RANGE, lambda match: _range(match, typography.range_dash)),
         ("№", NUMBER_SIGN, rf"\1{NO_BREAK}"),
         ("§", NUMBER_SIGN, rf"\1{NO_BREAK}"),
-        (" ", AFTER_NUMBER, lambda match: match[1] + NO_BREAK),
+        (" ", AFTER_NUMBER, lambda match: _after_number(match, _spellings(typography.bind_after))),
         (".", INITIAL, _initial),
     ]
     if typography.bind_before:
@@ -84,6 +86,13 @@ def _range(match: re.Match[str], dash: str) -> str:
     first, last = match[0].replace(",", ".").split("-")
     grows = float(first) < float(last) and not last.startswith("0")
     return match[0].replace("-", dash) if grows and not NOT_BEFORE_RANGE.search(before) else match[0]
+
+
+def _after_number(match: re.Match[str], words: frozenset[str]) -> str:
+    """A number stays with what it counts; the end of a code is none, and «в» belongs to the next word."""
+    before = match.string[match.start() - 1 : match.start()]
+    counts = before not in {"-", "_"} and not before.isalpha() and match[1] not in words
+    return match[0][:-1] + NO_BREAK if counts else match[0]
 
 
 def _initial(match: re.Match[str]) -> str:

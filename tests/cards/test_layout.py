@@ -43,7 +43,6 @@ def posters(draw: st.DrawFn) -> Poster:
     least, most = COUNTS[kind]
     rows = tuple(draw(st.lists(ROWS, min_size=least, max_size=most)))
     whole = row("Всего", int(sum(each.value for each in rows)), "") if kind in {"number", "share"} else None
-    texts = {name: draw(LABEL) for name in ("title", "kicker", "source", "alt")}
     return Poster(
         address="trial.any",
         language="ru",
@@ -59,7 +58,10 @@ def posters(draw: st.DrawFn) -> Poster:
         subtitle=draw(LABEL) if kind in {"bars", "series", "share"} else "",
         ranked=draw(st.booleans()),
         line_chart=draw(st.booleans()),
-        **texts,  # type: ignore[arg-type] # each is one of the poster's texts
+        title=draw(LABEL),
+        kicker=draw(LABEL),
+        source=draw(LABEL),
+        alt="",
     )
 
 

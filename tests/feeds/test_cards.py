@@ -30,6 +30,11 @@ def test_a_card_is_told_as_its_picture_with_its_words_and_source() -> None:
     )
 
 
+def test_a_card_in_a_borrowed_language_is_told_as_its_picture_too() -> None:
+    borrowed = replace(ITEM, html=CARD.replace("<figure class", '<figure lang="ru" class'))
+    assert "<img" in compose_item(borrowed, DRAWING).html
+
+
 @pytest.mark.parametrize("word", ["Звонки", "59 млн", "Источник"])
 def test_a_card_that_was_not_drawn_is_told_in_words(word: str) -> None:
     text = compose_item(ITEM, SOURCE).html

@@ -62,10 +62,9 @@ def test_a_summary_is_the_editors_or_the_texts_or_the_pictures_words(
     assert compose_item(make_item(1, **changes), SOURCE).summary == summary
 
 
-def test_a_card_stands_for_an_item_where_one_is_given() -> None:
+def test_the_picture_an_item_is_shared_with_stands_before_its_photographs() -> None:
     card = Picture("/figures/russia-2022/calls.ru.png", "59 млн звонков", 1200, 630, "image/png", 20_480)
-    source = type(SOURCE)(SOURCE.edition, SOURCE.addresses, SOURCE.publishing, lambda _: card)
-    picture = compose_item(make_item(1), source).picture
+    picture = compose_item(make_item(1, share=card), SOURCE).picture
     assert picture is not None
     assert picture.url == "https://122.example/figures/russia-2022/calls.ru.png"
 

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plugins.editions.document import Status
+from tests.building import content_of, inv
 from tests.feeds.builders import documents, make_items, make_source, rich_source
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from plugins.feeds.source import Source
 
+NEWS = "news/2022-12-30-year-in-figures"
 RSS, ATOM = "ru/rss.xml", "ru/atom.xml"
 
 
@@ -88,10 +90,9 @@ class Reader:
 
 
 @contextmanager
-def reader_of(folder: Path, feed: str) -> Iterator[Reader]:
-    home, site = folder / "home", folder / "site"
+def reader_of(home: Path, site: Path, feed: str) -> Iterator[Reader]:
     home.mkdir()
-    site.mkdir()
+    site.mkdir(exist_ok=True)
     answers: list[int] = []
     handler = type("ThisSite", (StaticFiles,), {"answers": answers})
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(site))) as server:
@@ -102,7 +103,7 @@ def reader_of(folder: Path, feed: str) -> Iterator[Reader]:
 
 @pytest.fixture(params=[RSS, ATOM])
 def reader(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Reader]:
-    with reader_of(tmp_path, request.param) as reader:
+    with reader_of(tmp_path / "home", tmp_path / "site", request.param) as reader:
         yield reader
 
 
@@ -151,3 +152,24 @@ def test_a_withdrawn_item_becomes_its_notice(reader: Reader) -> None:
     reader.reload()
     told = [title for _, title in reader.items()]
     assert told == ["Новость 3", "Снято с публикации: Новость 2", "Новость 1"]
+
+
+@pytest.mark.parametrize("feed", [RSS, ATOM])
+def test_a_site_built_anew_with_a_folder_renamed_brings_no_second_item(tmp_path: Path, feed: str) -> None:
+    content, output = content_of(tmp_path), tmp_path / "output"
+    assert inv("build", f"--content={content}", f"--output={output}").returncode == 0
+    with reader_of(tmp_path / "home", output, feed) as reader:
+        reader.reload()
+        before = {guid for guid, _ in reader.items()}
+        moved = (content / NEWS).rename(content / "news" / "2023-01-09-the-year")
+        text = (
+            (moved / "ru.md")
+            .read_text("utf-8")
+            .replace("title: ", f"moved_from: [{NEWS}]\ntitle: Снова, ", 1)
+        )
+        (moved / "ru.md").write_text(text, encoding="utf-8")
+        assert inv("build", f"--content={content}", f"--output={output}").returncode == 0
+        assert reader.reload() == [HTTPStatus.OK]
+        assert {guid for guid, _ in reader.items()} == before
+        assert len(reader.items()) == len(before) == 2
+        assert any(title.startswith("Снова, ") for _, title in reader.items())

@@ -36,6 +36,10 @@ def test_feeds_their_page_and_the_way_to_them_are_published(content: Path) -> No
     for code in ("ru", "en"):
         parsed = feedparser.parse((output / code / "rss.xml").read_bytes())
         assert (parsed.bozo, len(parsed.entries)) == (0, 2)
+        assert (output / parsed.feed.image.href.removeprefix("https://122.example/")).is_file()
+        for entry in parsed.entries:
+            picture = output / entry.enclosures[0].href.removeprefix("https://122.example/")
+            assert picture.stat().st_size == int(entry.enclosures[0].length)
         assert f'href="https://122.example/{code}/rss.xml"' in (output / code / "index.html").read_text(
             "utf-8"
         )

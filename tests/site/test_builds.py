@@ -114,7 +114,7 @@ def test_sakha_is_added_by_files_alone(tmp_path: Path) -> None:
     settings.write_text(written.replace('["ru", "en"]', '["ru", "en", "sah"]'), encoding="utf-8")
     for name, text in (
         ("news/2022-12-27-sakha/sah.md", SAKHA_NEWS),
-        ("faq/calling/is-it-free/sah.md", SAKHA_ANSWER),
+        ("faq/calling/sakha/sah.md", SAKHA_ANSWER),
     ):
         file = project / "content" / name
         file.parent.mkdir(exist_ok=True)

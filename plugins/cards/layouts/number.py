@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from plugins.cards.formats import Format
     from plugins.cards.poster import Poster, Row
 
+HANG = 0.08  # room below the baseline of a large number for its commas, in its own size
 UNDER = 0.45  # from the number to the unit, in sizes of the unit
 HEDGE_GAP = 0.36  # between the hedge and the top of the number, in label sizes
 
@@ -32,17 +33,17 @@ def main_marks(row: Row, size: Format, area: Area) -> list[Mark]:
     under, under_height = lines(Text(unit, area.left, 0, size.loud), area.width, 2)
     over = round(size.loud * (1 + HEDGE_GAP)) if row.hedge else 0
     room = area.height - over - under_height - round(size.loud * UNDER)
-    sizes = [numeral for numeral in size.numerals if numeral * CAPITAL <= room]
+    sizes = [numeral for numeral in size.numerals if numeral * (CAPITAL + HANG) <= room]
     if not sizes:
         raise TooLongError(row.number)
     numeral = largest([row.number], Weight.BOLD, sizes, area.width)
     height = round(numeral * CAPITAL)
-    top = area.top + max(0, (area.height - over - height - under_height - round(size.loud * UNDER)) // 2)
+    top = area.top + max(0, (room - height - round(numeral * HANG)) // 2)
     baseline = top + over + height
     marks: list[Mark] = [Text(row.number, area.left, baseline, numeral, Weight.BOLD, Ink.ACCENT)]
     if row.hedge:
         marks.append(Text(row.hedge, area.left, top + round(size.loud * 0.9), size.loud, ink=Ink.SOFT))
-    under_top = baseline + round(size.loud * UNDER)
+    under_top = baseline + round(numeral * HANG + size.loud * UNDER)
     return [*marks, *moved(under, under_top)]
 
 

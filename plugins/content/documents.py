@@ -1,0 +1,98 @@
+"""The documents of all Markdown files: each is converted once, and then known by its bytes until they change.
+
+A file is looked at first: one with the same inode, length and times as when it was read holds the same bytes.
+Any other is read, and its hash decides.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from plugins.content.shelf import Shelf
+from plugins.editions.abreast import abreast
+from plugins.editions.document import Document, FrontMatter
+from plugins.editions.errors import problem
+from plugins.editions.kept import packed, signature, unpacked
+from plugins.editions.makers import makers
+from plugins.editions.place import Section
+from plugins.markup.reader import read_document
+from plugins.markup.typography import typeset
+from plugins.writer.digest import Digester
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from plugins.content.shelf import Record
+    from plugins.editions.phrases import Phrases
+    from plugins.editions.place import Place
+    from plugins.editions.scan import Source
+
+SETTLED = 2_000_000_000
+"""Nanoseconds after which a change surely shows in a file's times: FAT counts in twos of seconds."""
+
+
+def read_documents(
+    sources: Sequence[Source], phrases: Mapping[str, Phrases], folder: Path
+) -> dict[Place, Document]:
+    """The document of every file, by its place; in `folder` they are kept between builds."""
+    shelf = Shelf(folder, documents_key(phrases))
+    doubtful = [source for source in sources if not _is_known(source, shelf)]
+    settled = time.time_ns() - SETTLED
+
+    def read(source: Source) -> bytes:
+        return packed(_record(source, shelf.get(source.path), phrases, settled))
+
+    for source, record in zip(doubtful, abreast(read, doubtful), strict=True):
+        shelf.put(source.path, unpacked(record))
+    shelf.save({source.path: None for source in sources}.keys())
+    return {source.place: shelf[source.path][1] for source in sources}
+
+
+def documents_key(phrases: Mapping[str, Phrases]) -> bytes:
+    """All that shapes a document beside its file: the code, the libraries, each language's typography."""
+    digester = Digester()
+    customs = [(code, words.language.customs, words.typography) for code, words in phrases.items()]
+    return hashlib.blake2b(makers() + digester(customs).encode(), digest_size=32).digest()
+
+
+def _is_known(source: Source, shelf: Shelf) -> bool:
+    record = shelf.get(source.path)
+    return record is not None and record[0] is not None and record[0] == signature(source.file)
+
+
+def _record(
+    source: Source, known: Record | None, phrases: Mapping[str, Phrases], settled: int
+) -> Record:
+    """A file read: its known document where only its times have changed, else converted."""
+    found = signature(source.file)
+    if found and max(found[2:]) >= settled:
+        found = None
+    try:
+        content = source.file.read_bytes()
+    except OSError as error:
+        wrong = problem(source.path, 1, "unreadable", reason=error.strerror or error)
+        return None, Document(path=source.path, matter=FrontMatter(), problems=(wrong,))
+    digest = hashlib.blake2b(content, digest_size=16).hexdigest()
+    if known and known[1].digest == digest:
+        return found, known[1]
+    return found, replace(_document(source, content, phrases[source.place.language]), digest=digest)
+
+
+def _document(source: Source, content: bytes, words: Phrases) -> Document:
+    """A file through the Markdown reader; an answer's headings lie deeper, below its question."""
+    answer = source.place.section is Section.FAQ
+    document = read_document(
+        content,
+        source.path,
+        typography=words.typography,
+        language=words.language,
+        anchors=f"{source.place.bundle.rpartition('/')[2]}-" if answer else "",
+        deeper=1 if answer else 0,
+    )
+    matter = document.matter
+    title, summary = (typeset(text, words.typography) for text in (matter.title, matter.summary))
+    return replace(document, matter=replace(matter, title=title, summary=summary))

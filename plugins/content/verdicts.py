@@ -1,0 +1,39 @@
+"""Verdicts: what was found wrong with a bundle stands until one of its texts changes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from plugins.editions.kept import keep, read_kept
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from pathlib import Path
+
+    from plugins.editions.bundles import Bundle
+    from plugins.editions.errors import Problem
+
+    Judge = Callable[[Mapping[str, Bundle]], Iterable[Problem]]
+    Evidence = tuple[tuple[str, str, str, str], ...]
+
+
+def verdicts(bundles: Mapping[str, Bundle], judge: Judge, file: Path, key: bytes) -> list[Problem]:
+    """What a judge who looks at one bundle's documents only says of every bundle; `key` is the judge's own."""
+    known: dict[str, tuple[Evidence, tuple[Problem, ...]]] = read_kept(file, key) or {}
+    given: dict[str, tuple[Evidence, tuple[Problem, ...]]] = {}
+    for name, bundle in bundles.items():
+        evidence = _evidence(bundle)
+        before = known.get(name)
+        same = before and before[0] == evidence
+        given[name] = before if before and same else (evidence, tuple(judge({name: bundle})))
+    if given != known:
+        keep(file, key, given)
+    return [found for _, problems in given.values() for found in problems]
+
+
+def _evidence(bundle: Bundle) -> Evidence:
+    """The files' own bytes, and what they say once figures are put in."""
+    return tuple(
+        (code, document.digest, document.matter.title, document.matter.summary)
+        for code, document in bundle.documents.items()
+    )

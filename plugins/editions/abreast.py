@@ -1,0 +1,51 @@
+"""Work done abreast: many small pieces on all processors, the results in order, as if one had done them."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from typing import TYPE_CHECKING, ClassVar, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+ENOUGH = 200
+"""Pieces from which a second process pays for itself."""
+SHEET = 32
+"""Pieces that a process does before it hands them over."""
+
+Piece = TypeVar("Piece")
+Done = TypeVar("Done")
+
+
+def abreast(work: Callable[[Piece], Done], pieces: Sequence[Piece]) -> Iterator[Done]:
+    """What `work` makes of each piece, in their order; results must be picklable, pieces need not."""
+    if len(pieces) < ENOUGH or processors() == 1:
+        yield from map(work, pieces)
+        return
+    sheets = [pieces[start : start + SHEET] for start in range(0, len(pieces), SHEET)]
+    _Forked.work, _Forked.sheets = work, sheets
+    try:
+        with multiprocessing.get_context("fork").Pool(processors()) as pool:
+            for done in pool.imap(_Forked.do, range(len(sheets))):
+                yield from done  # type: ignore[misc] # a class variable cannot know `Done`
+    finally:
+        del _Forked.work, _Forked.sheets
+
+
+class _Forked:
+    """What a forked process finds in its memory: neither the work nor its pieces need be sent to it."""
+
+    work: ClassVar[Callable[..., object]]
+    sheets: ClassVar[Sequence[Sequence[object]]]
+
+    @classmethod
+    def do(cls, number: int) -> list[object]:
+        return [cls.work(piece) for piece in cls.sheets[number]]
+
+
+def processors() -> int:
+    """How many processes may work at once; one where a process cannot be forked."""
+    if "fork" not in multiprocessing.get_all_start_methods():
+        return 1
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1)

@@ -1,0 +1,112 @@
+"""What one build keeps for the next: a value in a file, believed only when nothing about it is doubtful.
+
+The file begins with a key (whatever the value depends on, as a digest) and a checksum. A file that is
+missing, damaged, foreign, or made under another key is the same as none; the next good build replaces it in
+one step, so that two builds at once do not hurt each other.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import pickle
+import zlib
+from dataclasses import fields, is_dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+MARK = b"kept 1\n"
+KEY = 32
+CHECKSUM = 4
+OURS = "plugins.editions."
+"""Only classes of these modules are read back, and of those below."""
+BUILT_IN = {("datetime", "date"), ("datetime", "time")}
+
+Signature = tuple[int, int, int, int]
+
+
+def signature(path: str | Path) -> Signature | None:
+    """Inode, length, time of writing and time of change of a file, in nanoseconds; None when there is none.
+
+    The last cannot be set by hand: a file with the same signature holds the same bytes.
+    """
+    try:
+        found = os.stat(path, follow_symlinks=False)  # noqa: PTH116 - no `Path` is made for a thousand files
+    except OSError:
+        return None
+    return found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
+
+
+def read_kept(file: Path, key: bytes) -> Any | None:  # noqa: ANN401 - the caller knows what it kept
+    """The value that was kept under a key of 32 bytes; None when there is none to be trusted."""
+    try:
+        with file.open("rb") as opened:
+            if opened.read(len(MARK) + KEY) != MARK + key:
+                return None
+            checksum, content = opened.read(CHECKSUM), opened.read()
+        return unpacked(content) if zlib.crc32(content) == int.from_bytes(checksum) else None
+    except Exception:  # noqa: BLE001 - whatever is wrong with what was kept, the build makes it anew
+        return None
+
+
+def keep(file: Path, key: bytes, value: object) -> None:
+    """Keep a value under a key of 32 bytes; a disk that refuses only costs the next build time."""
+    content = packed(value)
+    fresh = file.with_name(f".{file.name}.{os.getpid()}")
+    with contextlib.suppress(OSError):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with fresh.open("wb") as opened:
+                opened.write(MARK + key + zlib.crc32(content).to_bytes(CHECKSUM))
+                opened.write(content)
+            fresh.replace(file)
+        finally:
+            fresh.unlink(missing_ok=True)
+
+
+def packed(value: object) -> bytes:
+    """A value of plain types and our own dataclasses as bytes."""
+    content = io.BytesIO()
+    _Pickler(content, pickle.HIGHEST_PROTOCOL).dump(value)
+    return content.getvalue()
+
+
+def unpacked(content: bytes) -> Any:  # noqa: ANN401 - the caller knows what it packed
+    """The value in such bytes; raises whatever may be wrong with them."""
+    return _Unpickler(io.BytesIO(content)).load()
+
+
+class _Pickler(pickle.Pickler):
+    """Dataclasses as the tuple of their fields, which is read back several times faster than by name."""
+
+    def reducer_override(self, value: object) -> Any:  # noqa: ANN401 - pickle's own protocol
+        kind = type(value)
+        if is_dataclass(kind) and hasattr(kind, "__slots__"):
+            return made, (kind, tuple(getattr(value, field.name) for field in fields(kind)))
+        return NotImplemented
+
+
+class _Unpickler(pickle.Unpickler):
+    def find_class(self, module: str, name: str) -> Any:  # noqa: ANN401 - pickle's own protocol
+        if (module.startswith(OURS) and "." not in name) or (module, name) in BUILT_IN:
+            return super().find_class(module, name)
+        raise pickle.UnpicklingError(f"{module}.{name}")
+
+
+def made(kind: type, values: tuple[object, ...]) -> object:
+    """A frozen dataclass with slots from its fields' values, past its `__init__`."""
+    record: object = object.__new__(kind)
+    for put, value in zip(_setters(kind), values, strict=True):
+        put(record, value)
+    return record
+
+
+@cache
+def _setters(kind: type) -> tuple[Callable[[object, object], None], ...]:
+    """What puts a value into each field of a dataclass with slots."""
+    return tuple(getattr(kind, field.name).__set__ for field in fields(kind))

@@ -1,0 +1,58 @@
+"""What the last release was made from: each output's fingerprint, and the file that came of it.
+
+A remembered file counts only while it is the very file that was published: a file system knows a file by its
+inode, length, time of writing and time of change, and the last cannot be set by hand. Whatever touched the
+output since, even with the same length and date, is made again.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from plugins.editions.kept import Signature, keep, read_kept, signature
+from plugins.writer.manifest import MARKER
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+KEY = b"the outputs of the last release."
+
+
+@dataclass
+class Memory:
+    """What is known of the outputs in a folder; `fingerprints` gathers those of the build at work."""
+
+    file: Path
+    output: Path
+    before: dict[str, tuple[str, Signature]] = field(default_factory=dict)
+    fingerprints: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, file: Path, output: Path) -> Memory:
+        """The memory in a file; empty when the folder is not just as that release left it."""
+        before = read_kept(file, KEY) or {}
+        marker = before.pop(MARKER, None)
+        if marker is None or marker[1] != signature(output / MARKER):
+            before = {}
+        return cls(file, output, before)
+
+    def is_same(self, path: str, fingerprint: str) -> bool:
+        """Whether the published file was made from just this, and is still that file."""
+        known = self.before.get(path)
+        return known is not None and known[0] == fingerprint and known[1] == signature(self.output / path)
+
+    def note(self, path: str, fingerprint: str) -> None:
+        """What the output at a path is made from in the build at work."""
+        self.fingerprints[path] = fingerprint
+
+    def save(self) -> None:
+        """Remember the release that was just published."""
+        folder = f"{self.output}{os.sep}"
+        known = {
+            path: (fingerprint, found)
+            for path, fingerprint in {**self.fingerprints, MARKER: ""}.items()
+            if (found := signature(folder + path))
+        }
+        keep(self.file, KEY, known)

@@ -1,0 +1,58 @@
+"""The press: a page goes through it only when something that it shows has changed.
+
+press = Press(release, memory, ground)
+press.page("ru/index.html", (site, view), lambda: render(site, view))
+press.run()                                  # makes what has to be made, on all processors
+
+`ground` stands for what every page depends on alike: templates, settings, the code, the libraries.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from plugins.editions.abreast import abreast
+from plugins.writer.digest import Digester
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from plugins.writer.memory import Memory
+    from plugins.writer.release import Release
+
+    Make = Callable[[], bytes]
+
+
+@dataclass
+class Press:
+    """Publishes pages into a release; `digester` knows what many pages have in common."""
+
+    release: Release
+    memory: Memory
+    ground: str
+    digester: Digester = field(default_factory=Digester)
+    waiting: list[tuple[str, Make]] = field(default_factory=list)
+
+    def page(self, path: str, shown: object, make: Make) -> None:
+        """Keep the published file when it was made from the same; else its page waits for `run`."""
+        fingerprint = self.digester(self.ground, shown)
+        same = self.memory.is_same(path, fingerprint)
+        self.memory.note(path, fingerprint)
+        if not (same and self._kept(path)):
+            self.waiting.append((path, make))
+
+    def run(self) -> int:
+        """Make everything that waits; how many pages that were."""
+        waiting, self.waiting = self.waiting, []
+        contents = abreast(lambda page: page[1](), waiting)
+        for (path, _), content in zip(waiting, contents, strict=True):
+            self.release.put(path, content)
+        return len(waiting)
+
+    def _kept(self, path: str) -> bool:
+        try:
+            self.release.keep(path)
+        except FileNotFoundError:
+            return False
+        return True

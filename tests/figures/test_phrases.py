@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from plugins.editions.language import Language
+from plugins.figures import check_phrases, read_vocabulary
+from plugins.figures.words import Form, told
+from tests.figures.shelf import LANGUAGES, PHRASES, real
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_both_languages_have_every_phrase() -> None:
+    assert check_phrases(PHRASES, "theme/phrases/figures", LANGUAGES) == []
+
+
+def test_a_language_without_phrases_is_told_which_file_to_copy(tmp_path: Path) -> None:
+    (tmp_path / "ru.toml").write_bytes((PHRASES / "ru.toml").read_bytes())
+    problems = check_phrases(tmp_path, "theme/phrases/figures", ("ru", "sah"))
+    assert [(each.code, each.path) for each in problems] == [
+        ("figures-no-phrases", "theme/phrases/figures/sah.toml")
+    ]
+
+
+def test_a_missing_phrase_and_an_unknown_name_are_told(tmp_path: Path) -> None:
+    russian = (PHRASES / "ru.toml").read_text(encoding="utf-8")
+    (tmp_path / "ru.toml").write_text(russian, encoding="utf-8")
+    lacking = russian.replace('same = "столько же"\n', "").replace("{percent} больше", "{percents} больше")
+    (tmp_path / "sah.toml").write_text(lacking, encoding="utf-8")
+    problems = check_phrases(tmp_path, "theme/phrases/figures", ("ru", "sah"))
+    assert {each.code for each in problems} == {"figures-no-phrase", "figures-phrase-name"}
+
+
+def test_another_language_needs_files_and_no_code(tmp_path: Path) -> None:
+    text = (PHRASES / "en.toml").read_text(encoding="utf-8").replace("about {amount}", "{amount} кэриҥэ")
+    (tmp_path / "sah.toml").write_text(text, encoding="utf-8")
+    sakha = read_vocabulary(tmp_path, Language("sah"))
+    figure = real()[0].figures["russia-2022.mobilisation"]
+    assert told(figure, sakha).replace("\u00a0", " ") == "2 мөлүйүөн кэриҥэ"
+    assert told(figure, sakha, Form.NUMBER).replace("\u00a0", " ") == "2 мөлүйүөн"
