@@ -87,11 +87,11 @@ def check(
 ) -> None:
     """Tell everything that is wrong or doubtful with the content, and build nothing."""
     from plugins.desk.check import check_content
-    from plugins.desk.report import report
+    from plugins.desk.report import exit_code, report
 
     problems = check_content(_brief(content, now), external=external)
     print(report(problems, _editors_language(lang), _one_of(format, "format", ("text", "json", "github"))))
-    raise Exit(code=int(any(found.severity == "error" for found in problems)))
+    raise Exit(code=exit_code(problems))
 
 
 @task(
