@@ -35,9 +35,17 @@ def pair(russian: str, english: str, matter: str = "") -> Files:
 
 
 def alert(
-    level: str = "warning", first: str = "2026-11-01", last: str = "2026-12-01", text: str = BOTH
+    level: str = "warning",
+    first: str = "2026-11-01",
+    last: str = "2026-12-01",
+    text: str = BOTH,
+    more: str = "",
 ) -> Files:
-    return {"alert.yaml": ALERT.format(level=level, first=first, last=last, text=text)}
+    return {"alert.yaml": ALERT.format(level=level, first=first, last=last, text=text) + more}
+
+
+def topics(*lines: str) -> Files:
+    return {"topics.yaml": "\n".join([*lines, "calling: {ru: Как звонить, en: Calling}", ""])}
 
 
 def picture(width: int = 40) -> bytes:
@@ -103,10 +111,8 @@ PLACES: dict[str, Files] = {
     "a text outside folders": {"ru.md": item()},
     "a text that is not UTF-8": {RU: "---\ntitle: Новость\n---\nТекст.".encode("cp1251")},
     "an empty file": {RU: ""},
-    "a topic that is no address": {
-        "topics.yaml": "health: {ru: Здоровье, en: Health}\nЗвонки: {ru: а, en: b}\ncalling: {ru: a, en: b}\n"
-    },
-    "a topic without an English name": {"topics.yaml": "health: {ru: Здоровье}\ncalling: {ru: a, en: b}\n"},
+    "a topic that is no address": topics("health: {ru: Здоровье, en: Health}", "Звонки: {ru: а, en: b}"),
+    "a topic without an English name": topics("health: {ru: Здоровье}"),
 }
 TEXTS: dict[str, Files] = {
     "a link to nowhere": {RU: item(text="[Год](/news/2022-12-30-year/).")},
@@ -158,9 +164,7 @@ PAIRS: dict[str, Files] = {
     "a number that is missing": pair("Звонков: 26 000.", "There were calls."),
     "a link that is missing": pair("Ещё: [итоги](/summaries/2022/).", "No more."),
     "the same facts": pair("1,5 млн, 30 декабря 2022 года.", "1.5 million, 30 December 2022."),
-    "a difference with a reason": pair(
-        "Звонков: 5.", "Calls: 6.", "parity: off, the source corrected itself"
-    ),
+    "a difference with a reason": pair("Звонков: 5.", "Calls: 6.", "parity: off, it was corrected"),
     "a difference without a reason": pair("Звонков: 5.", "Calls: 6.", "parity: 'off'"),
     "a translation that lags behind": pair("Другой текст.", "A text.", "translated_from: 11111111 22222222"),
 }
@@ -171,8 +175,8 @@ ALERTS: dict[str, Files] = {
     "an alert that ends before it begins": alert(last="2026-10-01"),
     "an alert that is over": alert(first="2026-10-01", last="2026-11-01 08:00"),
     "an alert of two readings": alert(first="05.06.2026 08:00"),
-    "an alert with a key of its own": {"alert.yaml": alert()["alert.yaml"].__str__() + "colour: red\n"},
-    "an alert that leads nowhere": {"alert.yaml": alert()["alert.yaml"].__str__() + "link: /nowhere/\n"},
+    "an alert with a key of its own": alert(more="colour: red\n"),
+    "an alert that leads nowhere": alert(more="link: /nowhere/\n"),
     "an alert that is a text": {"alert.yaml": "Линия не работает\n"},
 }
 INPUTS = {**KEYS, **DATES, **PLACES, **TEXTS, **ADVICE, **PAIRS, **ALERTS}
