@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.browser.conftest import DESK, KINDS, both_languages
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    from tests.browser.conftest import Reader
+
+
+def focused(page: Page) -> str:
+    """What the keyboard stands on."""
+    return str(page.evaluate("document.activeElement.id || document.activeElement.innerText"))
+
+
+@both_languages
+def test_nothing_is_fetched_from_elsewhere_and_the_policy_is_kept(reader: Reader, language: str) -> None:
+    visit = reader.visit()
+    with visit as page:
+        for path in KINDS.values():
+            page.goto(f"/{language}/{path}")
+        page.goto(f"/{language}/search/?q=122")
+        page.wait_for_selector(".search-results li")
+    assert {url for url in visit.requests if not url.startswith(reader.address)} == set()
+    assert visit.complaints == []
+
+
+@both_languages
+def test_every_page_is_readable_without_scripts(reader: Reader, language: str) -> None:
+    with reader.visit(java_script_enabled=False) as page:
+        for path in KINDS.values():
+            page.goto(f"/{language}/{path}")
+            assert page.locator("h1").is_visible()
+            assert page.locator("a[href='tel:122']").first.is_visible()
+
+
+def test_the_readers_view_works_without_scripts(reader: Reader) -> None:
+    with reader.visit(java_script_enabled=False) as page:
+        page.goto("/ru/")
+        page.click(".panel summary")
+        page.check("#view-text-large")
+        page.check("#view-contrast-dark")
+        assert page.locator("html").evaluate("each => getComputedStyle(each).fontSize") == "20px"
+        body = page.locator("body").evaluate("each => getComputedStyle(each).backgroundColor")
+        assert body == "rgb(0, 0, 0)"
+
+
+def test_the_readers_view_is_remembered_on_the_next_page(reader: Reader) -> None:
+    with reader.visit() as page:
+        page.goto("/ru/")
+        page.click(".panel summary")
+        page.check("#view-contrast-dark")
+        page.goto("/en/news/")
+        assert page.locator("#view-contrast-dark").is_checked()
+
+
+def test_the_keyboard_walks_from_the_skip_link_over_the_header_into_the_text(reader: Reader) -> None:
+    with reader.visit(viewport=DESK) as page:
+        page.goto("/en/faq/")
+        walked = []
+        for _ in range(12):
+            page.keyboard.press("Tab")
+            walked.append(focused(page).strip())
+        assert walked[:12] == [
+            "Skip to the content",
+            "Русский",
+            "English",
+            "Search",
+            "View",
+            "122 in brief",
+            "News",
+            "Summaries",
+            "Answers",
+            "Topics",
+            "Call 122",
+            "Home",
+        ]
+
+
+def test_the_skip_link_leads_past_the_header(reader: Reader) -> None:
+    with reader.visit(viewport=DESK) as page:
+        page.goto("/en/faq/")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        assert focused(page) == "page"
+        page.keyboard.press("Tab")
+        assert focused(page) == "Home"
+
+
+def test_the_view_panel_opens_and_changes_with_the_keyboard(reader: Reader) -> None:
+    with reader.visit(viewport=DESK) as page:
+        page.goto("/ru/")
+        page.focus(".panel summary")
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        page.keyboard.press("ArrowDown")
+        assert page.locator("#view-text-large").is_checked()
+
+
+def test_the_keyboard_can_see_where_it_stands(reader: Reader) -> None:
+    with reader.visit() as page:
+        page.goto("/ru/")
+        page.keyboard.press("Tab")
+        outline = page.evaluate("getComputedStyle(document.activeElement).outlineWidth")
+        assert outline == "3px"
+
+
+def test_a_copied_link_leads_to_its_answer(reader: Reader) -> None:
+    with reader.visit(permissions=["clipboard-read", "clipboard-write"]) as page:
+        page.goto("/ru/faq/calling/")
+        link = page.locator(".answer-link").first
+        link.click()
+        page.wait_for_function("document.querySelector('.answer [role=status]').textContent")
+        copied = page.evaluate("navigator.clipboard.readText()")
+        assert copied == f"{reader.address}/ru/faq/calling/{link.get_attribute('href')}"
+
+
+def test_paper_has_the_text_and_the_number_but_no_way_around_the_site(reader: Reader) -> None:
+    with reader.visit(viewport=DESK) as page:
+        page.goto("/ru/summaries/2022/")
+        page.emulate_media(media="print")
+        assert page.locator("h1").is_visible()
+        assert page.locator("a[href='tel:122']").first.is_visible()
+        assert not page.locator(".nav").is_visible()
+        assert not page.locator(".header-tools").is_visible()
