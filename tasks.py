@@ -15,14 +15,16 @@ from invoke.exceptions import Exit
 from invoke.tasks import task
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from invoke.context import Context
 
     from plugins.content.read import Brief
     from plugins.editions.errors import ContentError
     from plugins.writer.release import Summary
+    from plugins.writer.rest import Told
 
+LOADED = time.time_ns()
 ROOT = Path(__file__).parent
 SETTINGS = ROOT / "pelicanconf.py"
 
@@ -55,10 +57,9 @@ def build(
     folders = {"PATH": _folder(content), "OUTPUT_PATH": _folder(output), "CACHE_PATH": _folder(cache)}
     asked = {**folders, "SITEURL": site_url, "NOW": now}
     settings = {name: value for name, value in asked.items() if value}
-    summary = _run_pelican({**settings, "FORCE_RELEASE": force, "SEARCH": search}, lang)
-    pages = sum(path.endswith(".html") for path in summary.paths)
-    editions = ", ".join(sorted({path.split("/")[0] for path in summary.paths if path.endswith("/404.html")}))
+    summary = _run_pelican({**settings, "FORCE_RELEASE": force, "SEARCH": search}, lang, sys.argv[1:])
     seconds = time.perf_counter() - started
+    pages, editions, _ = _told(summary)
     print(
         f"{pages} pages in {editions}: {len(summary.written)} files written, {summary.kept} unchanged,"
         f" {len(summary.removed)} removed, in {seconds:.1f} s"
@@ -293,7 +294,13 @@ def _folder(typed: str) -> str:
     return str(Path(typed).resolve()) if typed else ""
 
 
-def _run_pelican(settings: dict[str, object], language: str) -> Summary:
+def _told(summary: Summary) -> Told:
+    """How many pages, in which editions, how many files."""
+    editions = sorted({path.split("/")[0] for path in summary.paths if path.endswith("/404.html")})
+    return sum(path.endswith(".html") for path in summary.paths), ", ".join(editions), len(summary.paths)
+
+
+def _run_pelican(settings: dict[str, object], language: str, command: Sequence[str] = ()) -> Summary:
     """One run of Pelican; what is wrong with the content is told one line a problem, and ends the command."""
     from pelican import Pelican, console
     from pelican.settings import read_settings
@@ -301,17 +308,21 @@ def _run_pelican(settings: dict[str, object], language: str) -> Summary:
     from plugins.editions.errors import ContentError
     from plugins.writer.plugin import released
     from plugins.writer.refusals import ReleaseRefused
+    from plugins.writer.rest import Before, Rest
 
     summaries: list[Summary] = []
+    all_settings = read_settings(str(SETTINGS), override=settings)
+    before = Before.of(all_settings["PATH"], all_settings["THEME"], LOADED)
 
-    def keep(_pelican: object, summary: Summary) -> None:
+    def keep(_pelican: object, summary: Summary, span: tuple[float, float]) -> None:
         summaries.append(summary)
+        Rest.of(command).note(before, all_settings["OUTPUT_PATH"], span, _told(summary))
 
     # Pelican counts articles of its own, of which there are none.
     console.quiet = True
     with released.connected_to(keep):
         try:
-            Pelican(read_settings(str(SETTINGS), override=settings)).run()
+            Pelican(all_settings).run()
         except ContentError as error:
             _tell(error, _editors_language(language))
             raise Exit(code=1) from error

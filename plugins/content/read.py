@@ -73,6 +73,12 @@ class Content:
     alert: PlannedAlert | None
     advice: tuple[Problem, ...] = field(default=())
 
+    @property
+    def moments(self) -> set[dt.datetime]:
+        """When something appears or vanishes by itself."""
+        planned = {self.alert.starts, self.alert.ends} if self.alert else set()
+        return planned | {bundle.published for bundle in self.bundles.values() if bundle.published}
+
     def files(self) -> Iterator[tuple[str, bytes]]:
         """The output path and the bytes of everything published beside pages: pictures, cards, data."""
         for path, file in (*self.finisher.published(), *self.gallery.pictures.items()):

@@ -22,7 +22,21 @@ if TYPE_CHECKING:
     from plugins.editions.parts import Part
     from plugins.editions.place import Place
 
-SHARED = ("topics", "date", "time", "status", "card", "updated", "reviewed", "owner", "id", "moved_from")
+LAST = 10_000
+"""After every `order` that can be written."""
+SHARED = (
+    "topics",
+    "date",
+    "time",
+    "status",
+    "card",
+    "order",
+    "updated",
+    "reviewed",
+    "owner",
+    "id",
+    "moved_from",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +62,12 @@ class Bundle:
         """What the bundle is known by for life: its `id`, else the first place it had, else its place."""
         matter = self.leader.matter
         return matter.id or (matter.moved_from[0].strip("/") if matter.moved_from else self.name)
+
+    @property
+    def rank(self) -> tuple[int, str]:
+        """Its place among questions and pages: those with an `order` first, then by name."""
+        order = self.leader.matter.order
+        return (LAST if order is None else order, self.name)
 
     @property
     def topics(self) -> tuple[str, ...]:

@@ -44,6 +44,7 @@ class FrontMatter:
     status: Status | None = None
     reason: str = ""
     card: str = ""
+    order: int | None = None
     updated: dt.date | None = None
     corrections: tuple[Correction, ...] = ()
     reviewed: dt.date | None = None

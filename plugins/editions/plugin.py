@@ -52,6 +52,8 @@ class EditionsGenerator(Generator):  # type: ignore[misc] # Pelican ships no typ
     def generate_output(self, writer: SiteWriter) -> None:
         """Write every page, the style sheet, the script, the site map and `robots.txt`."""
         addresses = self.brief.addresses
+        writer.now = self.brief.now
+        writer.moments |= self.content.moments
         for path, content in self.assets.files.items():
             writer.release.put(path, content)
         for path, content in self.content.files():

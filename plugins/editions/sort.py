@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from plugins.editions.document import Status
@@ -44,7 +45,8 @@ class Sorter:
 
     def editions(self, bundles: Mapping[str, Bundle], finish: Finish) -> tuple[Edition, ...]:
         """The editions of all languages, in the site's order; `finish` resolves a document's references."""
-        items = {name: self._items(bundle, finish) for name, bundle in bundles.items()}
+        ranked = sorted(bundles.values(), key=lambda bundle: bundle.rank)
+        items = {bundle.name: self._items(bundle, finish) for bundle in ranked}
         return tuple(self._edition(code, items) for code in self.phrases)
 
     def _items(self, bundle: Bundle, finish: Finish) -> dict[str, Item]:
@@ -83,7 +85,16 @@ class Sorter:
         )
 
     def _topic(self, slug: str, code: str) -> Topic:
-        return Topic(slug, self.topics[slug][code], self.addresses.topic(code, slug))
+        """The one topic of its name in a language, whoever has it."""
+        known = self._topics.get((slug, code))
+        if known is None:
+            known = Topic(slug, self.topics[slug][code], self.addresses.topic(code, slug))
+            self._topics[slug, code] = known
+        return known
+
+    @cached_property
+    def _topics(self) -> dict[tuple[str, str], Topic]:
+        return {}
 
     def _edition(self, code: str, items: Mapping[str, Mapping[str, Item]]) -> Edition:
         own = [found[code] for found in items.values() if code in found]

@@ -15,6 +15,7 @@ from plugins.feeds.discovery import feed_links
 from plugins.feeds.files import feed_files
 from plugins.feeds.lock import FILE, check_identities, update_lock
 from plugins.feeds.memory import Memory
+from plugins.feeds.profiles import AGES
 from plugins.feeds.publishing import Publishing
 from plugins.feeds.source import Source
 from plugins.feeds.view import feeds_view
@@ -53,6 +54,7 @@ class FeedsGenerator(Generator):  # type: ignore[misc] # Pelican ships no types
         wrong = [] if brief.preview else lock_problems(editions, brief, publishing)
         if any(found.severity is Severity.ERROR for found in wrong):
             raise ContentError(wrong)
+        writer.moments |= {moment + age for moment in writer.moments for age in AGES}
         memory = Memory(brief.cache / "feeds.json")
         for edition in editions:
             source = self.source(edition, publishing)

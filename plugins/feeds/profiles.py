@@ -20,6 +20,8 @@ DZEN_MOST = 500
 # developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap: two days, at most 1,000.
 NEWS_DAYS = 2
 NEWS_MOST = 1000
+AGES = (dt.timedelta(days=NEWS_DAYS), dt.timedelta(days=DZEN_DAYS))
+"""How old an item is when it leaves such a channel."""
 SITEMAP_FILE = "news-sitemap.xml"
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from plugins.editions.yaml_tree import Tree
 
 CARD = re.compile(r"title|[a-z0-9-]+(?:\.[a-z0-9-]+)+")
+ORDER = re.compile(r"[1-9]\d{0,3}")
 Moment = TypeVar("Moment")
 CORRECTION_KEYS = {"date", "text"}
 
@@ -82,6 +83,16 @@ class _Sheet:
         if text is None or CARD.fullmatch(text):
             return text
         self.note(value.line, "value-card", key=key, text=text)
+        return None
+
+    def number(self, key: str, value: Tree) -> int | None:
+        """A place among its like, from 1."""
+        text = self.text(key, value)
+        if text is None:
+            return None
+        if ORDER.fullmatch(text):
+            return int(text)
+        self.note(value.line, "value-number", key=key, text=text)
         return None
 
     def slugs(self, key: str, value: Tree) -> tuple[str, ...] | None:
@@ -151,6 +162,7 @@ class _Sheet:
         "time": time,
         "status": status,
         "card": card,
+        "order": number,
         "updated": date,
         "corrections": corrections,
         "reviewed": date,

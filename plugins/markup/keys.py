@@ -24,6 +24,7 @@ MEANT = {
     **dict.fromkeys(("статус", "состояние", "draft", "черновик", "state"), "status"),
     **dict.fromkeys(("причина", "withdrawn"), "reason"),
     **dict.fromkeys(("карточка", "image", "cover", "картинка", "обложка"), "card"),
+    **dict.fromkeys(("порядок", "место", "weight", "position", "sort"), "order"),
     **dict.fromkeys(("обновлено", "изменено", "modified", "lastmod"), "updated"),
     **dict.fromkeys(("исправление", "исправления", "поправки", "correction"), "corrections"),
     **dict.fromkeys(("проверено", "checked"), "reviewed"),

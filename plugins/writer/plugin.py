@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,22 +15,28 @@ from plugins.writer.digest import Digester
 from plugins.writer.memory import Memory
 from plugins.writer.press import Press
 from plugins.writer.release import Release
+from plugins.writer.rest import span
 
 if TYPE_CHECKING:
     from pelican import Pelican
 
 released = signal("hotline_released")
-"""Sent once the new site is published, with the release's `Summary`."""
+"""Sent once the new site is published, with the release's `Summary` and the `span` of time it holds for."""
 
 
 class SiteWriter(Writer):  # type: ignore[misc] # Pelican ships no types
-    """Pelican's writer; whoever has something to publish puts it into `release`."""
+    """Pelican's writer; whoever has something to publish puts it into `release`.
+
+    Whoever asks what time it is adds to `moments` those at which the answer matters.
+    """
 
     def __init__(self, output_path: str, settings: dict[str, Any]) -> None:
         super().__init__(output_path, settings)
         self.force: bool = settings["FORCE_RELEASE"]
         self.release = Release(Path(output_path))
         self.memory = Memory.of(_memory_file(settings["CACHE_PATH"], output_path), Path(output_path))
+        self.now = dt.datetime.now(dt.UTC)
+        self.moments: set[dt.datetime] = set()
         # The signal keeps a weak reference only; this writer lives as long as Pelican's run.
         signals.finalized.connect(self.publish)
 
@@ -44,7 +51,7 @@ class SiteWriter(Writer):  # type: ignore[misc] # Pelican ships no types
             return
         summary = self.release.finish(force=self.force)
         self.memory.save()
-        released.send(pelican, summary=summary)
+        released.send(pelican, summary=summary, span=span(self.moments, self.now))
 
 
 def _memory_file(cache: str, output: str) -> Path:

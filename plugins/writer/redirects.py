@@ -37,13 +37,14 @@ def told_to_servers(moves: Mapping[str, str]) -> dict[str, bytes]:
         FOR_CADDY: "redir {} {} 301\n",
         FOR_STATIC_HOSTS: "{} {} 301\n",
     }
-    return {
-        name: "".join(form.format(*move) for move in sorted(moves.items())).encode()
-        for name, form in forms.items()
+    told = {
+        name: "".join(form.format(*move) for move in sorted(moves.items())) for name, form in forms.items()
     }
+    # Caddy takes an empty file for a mistake.
+    return {name: (lines or "# nothing has moved\n").encode() for name, lines in told.items()}
 
 
 def told_before(for_static_hosts: bytes | None) -> dict[str, str]:
     """The moves of the last packing."""
     lines = (for_static_hosts or b"").decode().splitlines()
-    return {old: new for old, new, _ in (line.split() for line in lines)}
+    return {old: new for old, new, _ in (line.split() for line in lines if line.startswith("/"))}
