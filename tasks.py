@@ -15,7 +15,7 @@ from invoke.exceptions import Exit
 from invoke.tasks import task
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from invoke.context import Context
 
@@ -242,6 +242,64 @@ def bench(_c: Context, n: str = "100,1000", rounds: int = 3, save: bool = False)
     print(page)
     if save:
         (ROOT / "docs" / "benchmarks.md").write_text(page, encoding="utf-8")
+
+
+@task(
+    positional=["target"],
+    help={
+        "target": "file:/folder, ssh://user@host/folder or s3://bucket/folder",
+        "output": "the folder the site was released to",
+        "dry-run": "only tell what would be sent",
+        "rollback": "go back to the release before",
+        "force": "publish even what looks like an accident",
+        "lang": "the language refusals are told in",
+    },
+)
+def publish(
+    _c: Context,
+    target: str,
+    output: str = "",
+    dry_run: bool = False,
+    rollback: bool = False,
+    force: bool = False,
+    lang: str = "",
+) -> None:
+    """Send the built site to a folder, a host or object storage, and tell the hubs of changed feeds."""
+    from plugins.writer import publishing
+    from plugins.writer.progress import progress_bar
+    from plugins.writer.refusals import ReleaseRefused
+    from plugins.writer.wishes import Wishes
+
+    folder = Path(_folder(output) or ROOT / "output")
+    send = publishing.roll_back if rollback else publishing.publish
+    with progress_bar() as progress:
+        try:
+            done = send(folder, target, Wishes(dry_run=dry_run, force=force, progress=progress))
+        except ReleaseRefused as error:
+            raise Exit(error.told(_editors_language(lang)), code=1) from error
+    sent = f"{len(done.sent)} files sent ({done.sent_bytes:,} bytes), {done.kept} unchanged"
+    print(f"{done.place}: {sent}, {len(done.removed)} removed, {done.verified} verified")
+    if not dry_run:
+        _tell_hubs(done.sent)
+
+
+def _tell_hubs(sent: Iterable[str]) -> None:
+    """Tell the WebSub hubs, where there are any, which feeds changed."""
+    from pelican.settings import read_settings
+
+    from plugins.editions.addresses import Addresses
+    from plugins.feeds.websub import changed_feeds, ping_hubs
+
+    settings = read_settings(str(SETTINGS))
+    for answer in ping_hubs(settings["FEED_HUBS"], changed_feeds(sent, Addresses(settings["SITEURL"]))):
+        print(f"{answer.hub}: {answer.status} {answer.reason}")
+
+
+@task
+def audit(c: Context) -> None:
+    """Write down the licences and the bill of materials, and look for known vulnerabilities."""
+    with c.cd(str(ROOT)):
+        c.run("sh deploy/audit", echo=True)
 
 
 def _editors_language(asked: str) -> str:
