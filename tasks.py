@@ -87,11 +87,11 @@ def check(
 ) -> None:
     """Tell everything that is wrong or doubtful with the content, and build nothing."""
     from plugins.desk.check import check_content
-    from plugins.desk.report import report
+    from plugins.desk.report import exit_code, report
 
     problems = check_content(_brief(content, now), external=external)
     print(report(problems, _editors_language(lang), _one_of(format, "format", ("text", "json", "github"))))
-    raise Exit(code=int(any(found.severity == "error" for found in problems)))
+    raise Exit(code=exit_code(problems))
 
 
 @task(
@@ -187,6 +187,14 @@ def serve(_c: Context, content: str = "", lang: str = "", port: int = 0, now: st
     words = read_words(_editors_language(lang))
     folder, output = Path(_folder(content) or ROOT / "content"), ROOT / ".cache" / "preview"
     Session(folder, output, words, lambda told: print(told, flush=True), port, now).run()
+
+
+@task
+def handbook(_c: Context) -> None:
+    """Write the editors' handbook, content/README.md, from the checks it tells of."""
+    from plugins.desk.handbook import handbook as composed
+
+    (ROOT / "content" / "README.md").write_text(composed(), encoding="utf-8")
 
 
 @task(help={"options": "handed on to pytest, such as '-k links'"})
