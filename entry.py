@@ -12,11 +12,11 @@ def main(arguments: list[str]) -> int:
     if arguments[:1] == ["build"]:
         from plugins.writer.rest import Rest  # noqa: PLC0415 - other commands need no look at the files
 
-        if known := Rest.of(arguments).holds():
-            pages, editions, files = known
+        if told := Rest.of(arguments).holds():
+            pages, editions, files = told
             seconds = time.perf_counter() - started
-            told = f"{pages} pages in {editions}: 0 files written, {files} unchanged, 0 removed"
-            sys.stdout.write(f"{told}, in {seconds:.1f} s\n")
+            unchanged = f"0 files written, {files} unchanged, 0 removed"
+            sys.stdout.write(f"{pages} pages in {editions}: {unchanged}, in {seconds:.1f} s\n")
             return 0
     from invoke.main import program  # noqa: PLC0415 - invoke alone takes a fifth of a second
 

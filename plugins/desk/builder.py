@@ -47,6 +47,9 @@ class Builder:
         if not line:
             return Built(self.number, (await self._last_words(worker),), 0)
         answer = json.loads(line)
+        if answer["spent"]:
+            await self.dismiss()
+            await self._hire()
         return Built(self.number, tuple(answer["problems"]), answer["seconds"])
 
     async def dismiss(self) -> None:

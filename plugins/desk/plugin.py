@@ -30,7 +30,10 @@ LEFT_OUT = frozenset({"plugins.search.plugin", "plugins.app.plugin"})
 
 
 def build_preview(settings: dict[str, Any], language: str) -> dict[str, Any]:
-    """One build: what went wrong, as `where` and `what`, and how many seconds it took."""
+    """One build: what went wrong, as `where` and `what`, and how many seconds it took.
+
+    `spent` tells that it ended while it was writing: this process still holds the output's lock.
+    """
     started = time.perf_counter()
     try:
         asked = read_settings(str(ROOT / "pelicanconf.py"), override=settings)
@@ -38,9 +41,10 @@ def build_preview(settings: dict[str, Any], language: str) -> dict[str, Any]:
         Pelican(asked).run()
     except Exception as error:  # noqa: BLE001 - whatever is wrong is shown in the browser
         problems = [{"where": where, "what": what} for where, what in _told(error, language)]
+        spent = not isinstance(error, ContentError)
     else:
-        problems = []
-    return {"problems": problems, "seconds": round(time.perf_counter() - started, 3)}
+        problems, spent = [], False
+    return {"problems": problems, "spent": spent, "seconds": round(time.perf_counter() - started, 3)}
 
 
 def _told(error: Exception, language: str) -> Iterator[tuple[str, str]]:

@@ -24,7 +24,19 @@ if TYPE_CHECKING:
 
 LAST = 10_000
 """After every `order` that can be written."""
-SHARED = tuple("topics date time status card order updated reviewed owner id moved_from".split())
+SHARED = (
+    "topics",
+    "date",
+    "time",
+    "status",
+    "card",
+    "order",
+    "updated",
+    "reviewed",
+    "owner",
+    "id",
+    "moved_from",
+)
 
 
 @dataclass(frozen=True, slots=True)

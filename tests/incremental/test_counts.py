@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from plugins.content import documents
-from plugins.editions import plugin
+from plugins.editions.plugin import EditionsGenerator
+from plugins.markup.reader import read_document
 from tests.incremental.edits import replace
 from tests.incremental.workplace import Workplace
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from plugins.editions.document import Document
+    from plugins.editions.view import Site, View
     from plugins.writer.release import Summary
 
 
@@ -29,18 +32,18 @@ class Counted:
 
     def __init__(self, place: Workplace, monkeypatch: pytest.MonkeyPatch) -> None:
         self.converted = self.rendered = 0
-        read, render = documents.read_document, plugin.EditionsGenerator.render
+        render = EditionsGenerator.render
 
-        def reading(*arguments: object, **names: object) -> object:
+        def reading(*arguments: Any, **names: Any) -> Document:  # noqa: ANN401 - handed on as they are
             self.converted += 1
-            return read(*arguments, **names)  # type: ignore[arg-type] # handed on as they are
+            return read_document(*arguments, **names)
 
-        def rendering(generator: object, *arguments: object) -> object:
+        def rendering(generator: EditionsGenerator, site: Site, view: View) -> bytes:
             self.rendered += 1
-            return render(generator, *arguments)
+            return render(generator, site, view)
 
         monkeypatch.setattr(documents, "read_document", reading)
-        monkeypatch.setattr(plugin.EditionsGenerator, "render", rendering)
+        monkeypatch.setattr(EditionsGenerator, "render", rendering)
         self.summary: Summary = place.build()
         monkeypatch.undo()
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
+    from plugins.desk.words import Words
+
 HERE = Path(__file__).parent
 FRESH = {"Cache-Control": "no-store"}
 
@@ -26,10 +28,9 @@ FRESH = {"Cache-Control": "no-store"}
 class Preview:
     """What browsers are shown: the files of `output`, and what came of the last build."""
 
-    def __init__(self, output: Path, heading: str, language: str) -> None:
+    def __init__(self, output: Path, words: Words) -> None:
         self.output = output
-        self.heading = heading
-        self.language = language
+        self.words = words
         self.last = Built(0, (), 0)
         self.news = asyncio.Condition()
         routes = [Route("/.preview/events", self.events), Route("/.preview/client.js", self.client)]
@@ -48,7 +49,11 @@ class Preview:
     async def _states(self) -> AsyncIterator[str]:
         while True:
             last = self.last
-            state = {"build": last.number, "problems": last.problems, "heading": self.heading}
+            state = {
+                "build": last.number,
+                "problems": last.problems,
+                "heading": self.words.text("preview-heading"),
+            }
             yield f"data: {json.dumps(state, ensure_ascii=False)}\n\n"
             async with self.news:
                 await self.news.wait_for(lambda last=last: self.last is not last)  # type: ignore[misc] # a default binds it
@@ -78,7 +83,7 @@ class Preview:
             if file.is_file():
                 return file.read_text(encoding="utf-8")
         empty = (HERE / "empty.html").read_text(encoding="utf-8")
-        return empty.format(language=self.language, heading=self.heading)
+        return empty.format(language=self.words.language.code, heading=self.words.text("preview-first"))
 
     def _html(self, text: str, status: int) -> Response:
         script = f'<script src="/.preview/client.js?build={self.last.number}"></script>'

@@ -37,6 +37,7 @@ class Session:
     tell: Callable[[str], None]
     port: int = 0
     now: str = ""
+    theme: Path = ROOT / "theme"
 
     def run(self) -> None:
         """Serve until somebody ends it."""
@@ -49,7 +50,7 @@ class Session:
     async def _serve(self, listening: socket.socket) -> None:
         address = f"http://{LOOPBACK}:{listening.getsockname()[1]}"
         builder = Builder(self._settings(address), self.words.language.code)
-        preview = Preview(self.output, self.words.text("preview-heading"), self.words.language.code)
+        preview = Preview(self.output, self.words)
         config = uvicorn.Config(preview.app, log_level="error", timeout_graceful_shutdown=1)
         serving = asyncio.create_task(uvicorn.Server(config).serve(sockets=[listening]))
         watching = asyncio.create_task(self._watch(builder, preview))
@@ -64,6 +65,7 @@ class Session:
         """The site as it is, with drafts, at this address, apart from what is published."""
         return {
             "PATH": str(self.content),
+            "THEME": str(self.theme),
             "OUTPUT_PATH": str(self.output),
             "CACHE_PATH": str(self.output.with_name("preview-cache")),
             "SITEURL": address,
@@ -75,9 +77,9 @@ class Session:
 
     async def _watch(self, builder: Builder, preview: Preview) -> None:
         await self._build(builder, preview)
-        watched = [self.content, ROOT / "theme", ROOT / "plugins", ROOT / "pelicanconf.py"]
+        watched = [self.content, self.theme, ROOT / "plugins", ROOT / "pelicanconf.py"]
         async for changes in awatch(*watched, watch_filter=DefaultFilter(), step=STEP, debounce=GATHER):
-            if any(is_code(Path(path)) for _, path in changes):
+            if any(self.is_code(Path(path)) for _, path in changes):
                 await builder.dismiss()
             await self._build(builder, preview)
 
@@ -86,14 +88,13 @@ class Session:
         await preview.tell(built)
         self.tell(self._summary(built))
 
+    def is_code(self, path: Path) -> bool:
+        """Whether a change needs a new process: code, settings, and messages that are read once."""
+        return path.suffix in {".py", ".toml"} and not path.is_relative_to(self.theme)
+
     def _summary(self, built: Built) -> str:
         told = [f"{problem['where']}: {problem['what']}" for problem in built.problems]
         return "\n".join(told) or self.words.text("preview-built", seconds=f"{built.seconds:.2f}")
-
-
-def is_code(path: Path) -> bool:
-    """Whether a change needs a new process: code, settings, and messages that are read once."""
-    return path.suffix in {".py", ".toml"} and not path.is_relative_to(ROOT / "theme")
 
 
 def listen(ports: range) -> socket.socket:
@@ -103,6 +104,8 @@ def listen(ports: range) -> socket.socket:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listening.bind((LOOPBACK, port))
+            # A port that is only bound can be bound once more.
+            listening.listen()
         except OSError:
             listening.close()
             if port == ports[-1]:
