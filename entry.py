@@ -18,8 +18,8 @@ def main(arguments: list[str]) -> int:
         if told := Rest.of(arguments).holds():
             pages, editions, files = told
             seconds = time.perf_counter() - started
-            unchanged = f"0 files written, {files} unchanged, 0 removed, in {seconds:.1f} s"
-            print(f"{pages} pages in {editions}: {unchanged}")  # noqa: T201 - a command speaks
+            unchanged = f"0 files written, {files} unchanged, 0 removed"
+            sys.stdout.write(f"{pages} pages in {editions}: {unchanged}, in {seconds:.1f} s\n")
             return 0
     from invoke.main import program  # noqa: PLC0415 - invoke alone takes a fifth of a second
 

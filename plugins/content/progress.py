@@ -32,4 +32,5 @@ def _bar(of: int) -> tqdm[None]:
 
     # tqdm watches over its bars from a thread, and a process with threads must not be forked.
     tqdm.monitor_interval = 0
-    return tqdm(total=of, unit=" cards", leave=False, file=sys.stderr)
+    bar: tqdm[None] = tqdm(total=of, unit=" cards", leave=False, file=sys.stderr)
+    return bar

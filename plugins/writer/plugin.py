@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pelican import Pelican
 
 released = signal("hotline_released")
-"""Sent once the new site is published, with the release's `Summary` and the `span` of time it is right for."""
+"""Sent once the new site is published, with the release's `Summary` and the `span` of time it holds for."""
 
 
 class SiteWriter(Writer):  # type: ignore[misc] # Pelican ships no types
