@@ -228,15 +228,53 @@ def lock(_c: Context, content: str = "", lang: str = "") -> None:
         raise Exit(code=1) from error
 
 
+@task(help={**CONTENT, "output": "the page, .cache/contact-sheet.html if not given"})
+def cards(_c: Context, content: str = "", lang: str = "", output: str = "") -> None:
+    """Lay out every card in every size, theme and language on one page, to be looked over."""
+    from plugins.cards.sheet import contact_sheet
+    from plugins.content.read import examine
+    from plugins.editions.errors import ContentError
+
+    brief = _brief(content)
+    gallery = examine(brief).content.gallery
+    file = Path(_folder(output) or brief.cache / "contact-sheet.html")
+    file.parent.mkdir(parents=True, exist_ok=True)
+    sheet = contact_sheet(gallery.orders, gallery.palettes, gallery.pictures)
+    file.write_text(sheet, encoding="utf-8")
+    print(file)
+    if gallery.problems:
+        _tell(ContentError(gallery.problems), _editors_language(lang))
+        raise Exit(code=1)
+
+
 @task(
     help={
+        "what": "`bench cards`, `bench feeds`, `bench load` (under wrk); the site if not given",
         "n": "how many articles, in two languages each; several numbers with commas between",
         "rounds": "how often each generator builds in each mode",
         "save": "write the results to docs/benchmarks.md",
     }
 )
-def bench(_c: Context, n: str = "100,1000", rounds: int = 3, save: bool = False) -> None:
-    """Measure this project beside Hugo, stock Pelican and Pelican with its i18n plugin, in one run."""
+def bench(_c: Context, what: str = "site", n: str = "", rounds: int = 3, save: bool = False) -> None:
+    """Measure this project beside others that do the same, in one run."""
+    if _one_of(what, "what", ("site", "cards", "feeds", "load")) == "site":
+        _bench_site(n or "100,1000", rounds, save=save)
+    elif what == "cards":
+        from bench.cards import main as bench_cards
+
+        bench_cards(ROOT / ".bench")
+    elif what == "feeds":
+        from bench.feeds import main as bench_feeds
+
+        bench_feeds(ROOT / ".cache" / "bench" / "feeds", int(n or 5000))
+    else:
+        from tests.deploy.load import load_table
+
+        print(load_table(ROOT / "output"))
+
+
+def _bench_site(n: str, rounds: int, *, save: bool) -> None:
+    """Beside Hugo, stock Pelican and Pelican with its i18n plugin."""
     from bench import report
     from bench.peers import peers
     from bench.rounds import measure
