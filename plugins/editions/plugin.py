@@ -13,6 +13,7 @@ from pelican import signals
 from pelican.generators import Generator
 
 from plugins.content.figure_views import figure_views
+from plugins.content.progress import drawing_bar
 from plugins.content.read import Brief, Content, read_content
 from plugins.editions.addresses import Addresses
 from plugins.editions.assets import Assets, read_assets
@@ -142,6 +143,7 @@ def brief_of(settings: dict[str, Any]) -> Brief:
         zone=zone,
         now=now if now.tzinfo else now.replace(tzinfo=zone),
         preview=settings["PREVIEW"],
+        progress=drawing_bar(),
     )
 
 

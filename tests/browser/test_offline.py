@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 KEPT = """async front => {
   const [name] = await caches.keys();
   const kept = name && await (await caches.open(name)).keys();
-  return (await caches.match(front)) && kept.length > 20;
+  return navigator.serviceWorker.controller && (await caches.match(front)) && kept.length > 20;
 }"""
 
 
