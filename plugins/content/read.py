@@ -16,6 +16,7 @@ from plugins.content.listings import listings
 from plugins.content.parity import parity_doubts
 from plugins.content.spoken import read_spoken
 from plugins.content.verdicts import verdicts
+from plugins.content.stand_in import stand_in
 from plugins.editions.bundles import Bundle, bundle_up, doubts, visible
 from plugins.editions.errors import ContentError, Problem, Severity
 from plugins.editions.language import Language
@@ -122,7 +123,7 @@ def read_content(brief: Brief) -> Content:
 def examine(brief: Brief) -> Examination:
     """Read everything and gather what is wrong, advice too, in the order of files and lines; never raises."""
     phrases, problems = read_phrases(brief.theme / "phrases", brief.languages, f"{brief.theme.name}/phrases")
-    phrases = {code: phrases.get(code) or _without_words(code) for code in brief.languages}
+    phrases = stand_in(phrases, brief.languages) if problems else phrases
     topics, found = read_topics(brief.content / "topics.yaml", f"{brief.shown}/topics.yaml", brief.languages)
     problems += found
     sources = scan(brief.content, brief.shown, brief.languages)
@@ -157,11 +158,6 @@ def examine(brief: Brief) -> Examination:
         editions=editions, bundles=bundles, finisher=finisher, gallery=gallery, alert=alert, advice=advice
     )
     return Examination(content=content, phrases=phrases, pictures=sources.pictures, problems=told)
-
-
-def _without_words(code: str) -> Phrases:
-    """Stands in for a language whose phrases cannot be read, so that its texts are checked all the same."""
-    return Phrases(Language(code), Typography(("“", "”", "‘", "’"), "—"))
 
 
 def _pictured(edition: Edition, gallery: Gallery) -> Edition:
