@@ -249,7 +249,7 @@ def cards(_c: Context, content: str = "", lang: str = "", output: str = "") -> N
 
 @task(
     help={
-        "what": "`bench cards`, `bench feeds`, `bench load` (under wrk); the site if not given",
+        "what": "`bench cards`, `feeds`, `serve`, or `load` (under wrk); the site if not given",
         "n": "how many articles, in two languages each; several numbers with commas between",
         "rounds": "how often each generator builds in each mode",
         "save": "write the results to docs/benchmarks.md",
@@ -257,7 +257,7 @@ def cards(_c: Context, content: str = "", lang: str = "", output: str = "") -> N
 )
 def bench(_c: Context, what: str = "site", n: str = "", rounds: int = 3, save: bool = False) -> None:
     """Measure this project beside others that do the same, in one run."""
-    if _one_of(what, "what", ("site", "cards", "feeds", "load")) == "site":
+    if _one_of(what, "what", ("site", "cards", "feeds", "serve", "load")) == "site":
         _bench_site(n or "100,1000", rounds, save=save)
     elif what == "cards":
         from bench.cards import main as bench_cards
@@ -267,6 +267,10 @@ def bench(_c: Context, what: str = "site", n: str = "", rounds: int = 3, save: b
         from bench.feeds import main as bench_feeds
 
         bench_feeds(ROOT / ".cache" / "bench" / "feeds", int(n or 5000))
+    elif what == "serve":
+        from bench.serve import main as bench_serve
+
+        bench_serve(ROOT / ".cache" / "bench" / "serve", int(n or 1000))
     else:
         from tests.deploy.load import load_table
 
