@@ -26,6 +26,7 @@ SPACE = "[ \u00a0\u202f]"
 ORDINAL = r"(?:-?(?:[^\W\d_]{1,3})(?![^\W\d_]))?"
 PHONE_DIGITS = 10
 DAY_DIGITS = 2
+YEAR_DIGITS = 4
 LONGEST_MONTH = 20
 DIGIT = re.compile(r"[\d+]")
 NOT_DIGIT = re.compile(r"\D")
@@ -99,7 +100,7 @@ def _said(match: re.Match[str], month: re.Match[str] | None, customs: _Customs) 
     elif month and len(found["number"]) <= DAY_DIGITS:
         yield "date", f"{customs.month(month[1])}-{int(found['number'])}"
     else:
-        if month:
+        if month and len(match[0]) == YEAR_DIGITS:
             yield "month", str(customs.month(month[1]))
         yield "number", _number(found["number"], found["magnitude"], customs)
 

@@ -68,8 +68,11 @@ def read_yaml(text: str, path: str, first_line: int = 1) -> Tree | Problem:
     except _RefusedError as refused:
         return refused.problem
     except yaml.reader.ReaderError as error:
-        line = first_line + text.count("\n", 0, error.position)
-        return problem(path, line, "control-character", character=f"U+{ord(text[error.position]):04X}")
+        # The C parser counts bytes, not characters: what it stumbled over is looked up.
+        found = yaml.reader.Reader.NON_PRINTABLE.search(text)
+        line = first_line + text.count("\n", 0, found.start() if found else 0)
+        character = f"U+{ord(found[0]):04X}" if found else error.reason
+        return problem(path, line, "control-character", character=character)
     except yaml.MarkedYAMLError as error:
         code, line = mistake(error, text)
         return problem(path, first_line + line, code)

@@ -34,13 +34,8 @@ def pair(russian: str, english: str, matter: str = "") -> Files:
     return {RU: item(text=russian), EN: other}
 
 
-def alert(
-    level: str = "warning",
-    first: str = "2026-11-01",
-    last: str = "2026-12-01",
-    text: str = BOTH,
-    more: str = "",
-) -> Files:
+def alert(level: str = "warning", more: str = "", text: str = BOTH, **moments: str) -> Files:
+    first, last = moments.get("first", "2026-11-01"), moments.get("last", "2026-12-01")
     return {"alert.yaml": ALERT.format(level=level, first=first, last=last, text=text) + more}
 
 
