@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 import subprocess
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -24,6 +23,8 @@ from tests.building import ROOT, ZONE, brief, content_of, inv, read
 from tests.desk.inputs import ALERTS, EN, ITEM, KEYS, RU, item, pair
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from plugins.desk.status import Waiting
 
 DAY = dt.date(2023, 1, 31)

@@ -1,16 +1,17 @@
-"""A new editor's first day: from nothing to a published item in both languages, by the very commands of the handbook."""
+"""A new editor's first day: from nothing to an item published in both languages, by the handbook's commands."""
 
 from __future__ import annotations
 
 import json
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.building import ROOT, content_of, inv
 from tests.desk.inputs import picture
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import pytest
 
 RUSSIAN = """Линия 122 с февраля отвечает и ночью.
