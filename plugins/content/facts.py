@@ -78,11 +78,18 @@ def facts(text: str, first_line: int, language: Language) -> Iterator[Fact]:
         if match is None:
             continue
         line += text.count("\n", counted, start)
-        month = customs.month_before.search(text, max(read, start - LONGEST_MONTH), start)
+        month = _month_before(match, text, read, customs)
         counted, read = start, match.end()
         typed = " ".join(text[month.start() if month else start : read].split())
         for kind, value in _said(match, month, customs):
             yield Fact(kind, value, typed, line)
+
+
+def _month_before(match: re.Match[str], text: str, read: int, customs: _Customs) -> re.Match[str] | None:
+    """The month that a day or a year follows; no other number belongs to one."""
+    if len(match[0]) > DAY_DIGITS and len(match[0]) != YEAR_DIGITS:
+        return None
+    return customs.month_before.search(text, max(read, match.start() - LONGEST_MONTH), match.start())
 
 
 def _said(match: re.Match[str], month: re.Match[str] | None, customs: _Customs) -> Iterator[tuple[str, str]]:
@@ -100,7 +107,7 @@ def _said(match: re.Match[str], month: re.Match[str] | None, customs: _Customs) 
     elif month and len(found["number"]) <= DAY_DIGITS:
         yield "date", f"{customs.month(month[1])}-{int(found['number'])}"
     else:
-        if month and len(match[0]) == YEAR_DIGITS:
+        if month:
             yield "month", str(customs.month(month[1]))
         yield "number", _number(found["number"], found["magnitude"], customs)
 

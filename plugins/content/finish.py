@@ -102,9 +102,7 @@ class Finisher:
             if prepared := self.prepared.get(f"{bundle.name}/{reference.name}"):
                 largest = prepared.largest
                 url = self.directory.addresses.url(f"{bundle.name}/{largest.name}")
-                yield Picture(
-                    url, reference.alt, largest.width, largest.height, largest.type, largest.length
-                )
+                yield Picture(url, reference.alt, largest.width, largest.height, largest.type, largest.length)
 
     def _share(self, bundle: Bundle, language: str, pictures: tuple[Picture, ...]) -> Picture | None:
         """The card the item asks for or shows first, else its first picture, else its topic's card."""

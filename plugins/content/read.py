@@ -16,11 +16,12 @@ from plugins.content.listings import listings
 from plugins.content.parity import parity_doubts
 from plugins.content.spoken import Spoken, read_spoken
 from plugins.content.verdicts import verdicts
+from plugins.content.stand_in import stand_in
 from plugins.editions.bundles import Bundle, bundle_up, doubts, visible
 from plugins.editions.errors import ContentError, Problem, Severity
 from plugins.editions.language import Language
 from plugins.editions.links import Directory
-from plugins.editions.phrases import Phrases, Typography, Unsaid, read_phrases
+from plugins.editions.phrases import Phrases, read_phrases
 from plugins.editions.scan import Sources, scan
 from plugins.editions.sort import Sorter
 from plugins.editions.topics import read_topics
@@ -150,14 +151,10 @@ def _noted(read: tuple[Read, Iterable[Problem]], problems: list[Problem]) -> Rea
 
 
 def _phrases(brief: Brief, problems: list[Problem]) -> dict[str, Phrases]:
-    """The theme's words; where some are missing their names stand for them, so that all else is checked."""
+    """The theme's words; where some are missing others stand in for them, so that all else is checked."""
     folder, shown = brief.theme / "phrases", f"{brief.theme.name}/phrases"
     phrases = _noted(read_phrases(folder, brief.languages, shown), problems)
-    if not problems:
-        return phrases
-    bare = Typography(("“", "”", "‘", "’"), "—")
-    known = {code: phrases.get(code) or Phrases(Language(code), bare) for code in brief.languages}
-    return {code: replace(words, texts=Unsaid(words.texts)) for code, words in known.items()}
+    return stand_in(phrases, brief.languages) if problems else phrases
 
 
 def _bundles(
@@ -199,11 +196,9 @@ def _pictured(edition: Edition, gallery: Gallery) -> Edition:
 
 
 def _gallery(brief: Brief, posters: Posters, shown: dict[str, Bundle]) -> Gallery:
-    """Every card of the content, drawn if the theme has all its words; a content folder has its own shelf."""
+    """Every card of the content, drawn; a content folder has a shelf of its own."""
     palettes = read_palettes(brief.theme / "static" / "css" / "palette.css")
     gallery = Gallery(posters, brief.addresses, palettes)
-    if any(isinstance(words.texts, Unsaid) for words in posters.phrases.values()):
-        return gallery
     gallery.draw(shown.values(), brief.cache / "cards" / brief.own, brief.shown, brief.progress)
     return gallery
 

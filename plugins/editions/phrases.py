@@ -57,13 +57,6 @@ class Phrases:
         return form.format_map({"n": self.language.number(number), **values})
 
 
-class Unsaid(dict[str, str]):
-    """Texts of which some are missing: the name of a missing one stands for it."""
-
-    def __missing__(self, key: str) -> str:
-        return key
-
-
 def read_phrases(
     folder: Path, languages: Iterable[str], shown: str
 ) -> tuple[dict[str, Phrases], list[Problem]]:

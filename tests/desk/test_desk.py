@@ -107,8 +107,8 @@ def test_a_confirmed_translation_is_fresh_until_its_original_changes(tmp_path: P
     (content / RU).write_text(text.replace("## Три\n\nТекст.", "## Три\n\nДругое."), encoding="utf-8")
     (outdated,) = waiting(content)["outdated"]
     assert (outdated.path, outdated.note) == (f"content/{EN}", "Три")
-    (_, english) = read(content).editions
-    assert [each.bundle for each in english.news if each.outdated] == [ITEM]
+    (_, edition) = read(content).editions
+    assert [each.bundle for each in edition.news if each.outdated] == [ITEM]
 
 
 def test_spaces_and_punctuation_make_no_translation_outdated(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""A new editor's first day: from nothing to a published item in both languages, by the handbook."""
+"""A new editor's first day: from nothing to an item published in both languages, as the handbook tells."""
 
 from __future__ import annotations
 
