@@ -135,7 +135,7 @@ def examine(brief: Brief) -> Examination:
     problems += sources.problems
     bundles = _bundles(brief, sources, phrases, spoken, problems)
     content = _finished(brief, bundles, Posters(spoken, phrases, topics), problems)
-    problems += doubts(bundles, topics)
+    problems += doubts(bundles, topics, content.finisher.directory.listings)
     problems += _parity(brief, bundles, phrases)
     told = tuple(sorted(set(problems)))
     advice = tuple(found for found in told if found.severity is Severity.ADVICE)
