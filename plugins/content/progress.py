@@ -6,6 +6,8 @@ import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from typing import Never
+
     from tqdm import tqdm
 
     from plugins.content.gallery import Progress
@@ -15,7 +17,7 @@ def drawing_bar() -> Progress:
     """What to call after each drawn card; `None` where nobody looks."""
     if not sys.stderr.isatty():
         return None
-    bars: list[tqdm[None]] = []
+    bars: list[tqdm[Never]] = []
 
     def show(done: int, of: int) -> None:
         if not bars:
@@ -27,10 +29,10 @@ def drawing_bar() -> Progress:
     return show
 
 
-def _bar(of: int) -> tqdm[None]:
+def _bar(of: int) -> tqdm[Never]:
     from tqdm import tqdm  # noqa: PLC0415 - most builds draw nothing
 
     # tqdm watches over its bars from a thread, and a process with threads must not be forked.
     tqdm.monitor_interval = 0
-    bar: tqdm[None] = tqdm(total=of, unit=" cards", leave=False, file=sys.stderr)
+    bar: tqdm[Never] = tqdm(total=of, unit=" cards", leave=False, file=sys.stderr)
     return bar
