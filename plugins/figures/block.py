@@ -23,6 +23,7 @@ from plugins.figures.words import (
 )
 
 if TYPE_CHECKING:
+    from plugins.figures.caption import Links
     from plugins.figures.model import Card, Figure
     from plugins.figures.vocabulary import Vocabulary
 
