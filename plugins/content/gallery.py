@@ -11,7 +11,7 @@ from plugins.cards.palette import png_palette
 from plugins.cards.poster import TITLE, Poster, poster_of, title_poster
 from plugins.cards.shelf import Order, draw_cards
 from plugins.editions.edition import Picture
-from plugins.figures.block import Links
+from plugins.figures.caption import Links
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from plugins.editions.document import Document, FigureReference
     from plugins.editions.phrases import Phrases
-    from plugins.figures.block import Links
+    from plugins.figures.caption import Links
     from plugins.figures.model import Card, Figures
     from plugins.figures.vocabulary import Vocabulary
 
