@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import sys
 import time
+from pathlib import Path
+
+ROOT = Path(__file__).parent
 
 
 def main(arguments: list[str]) -> int:
@@ -20,7 +23,8 @@ def main(arguments: list[str]) -> int:
             return 0
     from invoke.main import program  # noqa: PLC0415 - invoke alone takes a fifth of a second
 
-    program.run()
+    # Left to itself, invoke forbids Python to keep compiled code, ours too: half a second in every build.
+    program.run(["inv", "--search-root", str(ROOT), "--write-pyc", *arguments])
     return 0
 
 
