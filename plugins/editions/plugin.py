@@ -13,10 +13,12 @@ from pelican import signals
 from pelican.generators import Generator
 
 from plugins.content.figure_views import figure_views
+from plugins.content.progress import drawing_bar
 from plugins.content.read import Brief, Content, read_content
 from plugins.editions.addresses import Addresses
 from plugins.editions.assets import Assets, read_assets
 from plugins.editions.edition import Item, Teaser, Topic
+from plugins.editions.errors import ContentError, problem
 from plugins.editions.language import Language
 from plugins.editions.makers import digest_of_files, makers
 from plugins.editions.site import site_of
@@ -24,6 +26,7 @@ from plugins.editions.sitemap import robots, sitemaps
 from plugins.editions.structured import structured
 from plugins.editions.view import Questions, Site
 from plugins.editions.views import Composer
+from plugins.editions.weight import MOST, overweight
 from plugins.writer.digest import Digester
 from plugins.writer.templates import KeptTemplates
 
@@ -128,7 +131,14 @@ class EditionsGenerator(Generator):  # type: ignore[misc] # Pelican ships no typ
             count=site.phrases.count,
             structured=structured(view, site),
         )
-        return page.encode()
+        return self.weighed(page.encode(), view)
+
+    def weighed(self, page: bytes, view: View) -> bytes:
+        """The page; raises `ContentError` when it comes too slowly on a bad line."""
+        weight = overweight(page, self.assets.files[self.assets.stylesheet])
+        if weight:
+            raise ContentError([problem(view.url, 1, "page-too-heavy", weight=weight, most=MOST)])
+        return page
 
 
 def brief_of(settings: dict[str, Any]) -> Brief:
@@ -144,6 +154,7 @@ def brief_of(settings: dict[str, Any]) -> Brief:
         zone=zone,
         now=now if now.tzinfo else now.replace(tzinfo=zone),
         preview=settings["PREVIEW"],
+        progress=drawing_bar(),
     )
 
 
