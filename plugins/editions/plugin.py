@@ -28,6 +28,7 @@ from plugins.editions.view import Questions, Site
 from plugins.editions.views import Composer
 from plugins.editions.weight import MOST, overweight
 from plugins.writer.digest import Digester
+from plugins.writer.templates import KeptTemplates
 
 SHARED = (Site, Item, Teaser, Topic, Language, Questions)
 """What many pages have in common, so that it is digested only once."""
@@ -62,14 +63,15 @@ class EditionsGenerator(Generator):  # type: ignore[misc] # Pelican ships no typ
         for path, content in self.content.files():
             writer.release.put(path, content)
         indexed = []
+        self.env.bytecode_cache = KeptTemplates(self.brief.cache / "templates", self.ground)
         press = writer.press(self.ground, SHARED)
         for site, view in self.pages():
             press.page(addresses.output(view.url), (site, view), partial(self.render, site, view))
             if view.indexed and view.url == view.canonical:
                 indexed.append(view)
+        for path, listed, written in sitemaps(indexed, addresses):
+            press.page(path, listed, written)
         press.run()
-        for path, content in sitemaps(indexed, addresses):
-            writer.release.put(path, content)
         writer.release.put("robots.txt", robots(addresses))
 
     @cached_property
