@@ -346,6 +346,15 @@ def _tell_hubs(sent: Iterable[str]) -> None:
 
 
 @task
+def screenshots(_c: Context) -> None:
+    """Photograph every kind of page of the built site, on a phone and on a desk, by day and by night."""
+    from tests.browser.screenshots import take_screenshots
+
+    folder = ROOT / ".cache" / "screenshots"
+    print(f"{take_screenshots(ROOT / 'output', folder, ROOT / 'docs' / 'screenshots')} pictures in {folder}")
+
+
+@task
 def audit(c: Context) -> None:
     """Write down the licences and the bill of materials, and look for known vulnerabilities."""
     with c.cd(str(ROOT)):

@@ -1,4 +1,4 @@
-"""Finishes a document's text: what the editor typed as a reference becomes an address, a picture, a figure."""
+"""Finishes a text: what the editor typed as a reference becomes an address, a picture, a figure."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ TOKEN = re.compile("\ue000(\\w+):(\\d+)\ue001")
 
 @dataclass
 class Finisher:
-    """Resolves references; remembers the pictures texts show, by their place in the content, and what was wrong."""
+    """Resolves references; remembers what was wrong, and the pictures shown by their place in the content."""
 
     directory: Directory
     content: Path

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
     from tqdm import tqdm
@@ -15,7 +15,7 @@ def drawing_bar() -> Progress:
     """What to call after each drawn card; `None` where nobody looks."""
     if not sys.stderr.isatty():
         return None
-    bars: list[tqdm[None]] = []
+    bars: list[tqdm[NoReturn]] = []
 
     def show(done: int, of: int) -> None:
         if not bars:
@@ -27,10 +27,10 @@ def drawing_bar() -> Progress:
     return show
 
 
-def _bar(of: int) -> tqdm[None]:
+def _bar(of: int) -> tqdm[NoReturn]:
     from tqdm import tqdm  # noqa: PLC0415 - most builds draw nothing
 
     # tqdm watches over its bars from a thread, and a process with threads must not be forked.
     tqdm.monitor_interval = 0
-    bar: tqdm[None] = tqdm(total=of, unit=" cards", leave=False, file=sys.stderr)
+    bar: tqdm[NoReturn] = tqdm(total=of, unit=" cards", leave=False, file=sys.stderr)
     return bar

@@ -217,13 +217,23 @@ class PageView(ItemView):
     template: ClassVar[str] = "page.html"
 
 
+@dataclass(frozen=True, slots=True)
+class ListedSet:
+    """A set of figures as its list shows it: its first card's claim, and of which day its figures are."""
+
+    name: str
+    url: str
+    claim: str
+    day: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureSetsView(View):
-    """All sets of figures."""
+    """All sets of figures, the newest first."""
 
     template: ClassVar[str] = "figure_sets.html"
 
-    sets: tuple[Crumb, ...]
+    sets: tuple[ListedSet, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
