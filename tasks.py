@@ -8,8 +8,9 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from invoke.exceptions import Exit
 from invoke.tasks import task
@@ -88,8 +89,12 @@ def check(
     """Tell everything that is wrong or doubtful with the content, and build nothing."""
     from plugins.desk.check import check_content
     from plugins.desk.report import exit_code, report
+    from plugins.editions.plugin import brief_of
+    from plugins.feeds.plugin import content_lock_problems
 
-    problems = check_content(_brief(content, now), external=external)
+    settings = _settings(content, now)
+    lock = partial(content_lock_problems, settings)
+    problems = check_content(brief_of(settings), external=external, later=(lock,))
     print(report(problems, _editors_language(lang), _one_of(format, "format", ("text", "json", "github"))))
     raise Exit(code=exit_code(problems))
 
@@ -390,13 +395,19 @@ def _telling(lang: str) -> Iterator[None]:
 
 def _brief(content: str, now: str = "") -> Brief:
     """What the settings ask the reading for."""
-    from pelican.settings import read_settings
-
     from plugins.editions.plugin import brief_of
 
+    return brief_of(_settings(content, now))
+
+
+def _settings(content: str, now: str = "") -> dict[str, Any]:
+    """The site's settings, with what a command was asked for."""
+    from pelican.settings import read_settings
+
     asked = {"PATH": _folder(content), "NOW": now}
-    settings = read_settings(str(SETTINGS), override={name: value for name, value in asked.items() if value})
-    return brief_of(settings)
+    given = {name: value for name, value in asked.items() if value}
+    settings: dict[str, Any] = read_settings(str(SETTINGS), override=given)
+    return settings
 
 
 def _one_of(typed: str, option: str, allowed: tuple[str, ...]) -> str:

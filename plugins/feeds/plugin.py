@@ -139,6 +139,11 @@ def lock_problems(editions: tuple[Edition, ...], brief: Brief, publishing: Publi
     )
 
 
+def content_lock_problems(settings: dict[str, Any], content: Content, brief: Brief) -> list[Problem]:
+    """The same for content just read, before anything is built."""
+    return lock_problems(content.editions, brief, publishing_of(settings, brief.addresses))
+
+
 def read_lock_file(content: Path) -> str:
     """The lock file's text; empty where there is none yet."""
     file = content / FILE
