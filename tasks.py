@@ -15,7 +15,7 @@ from invoke.exceptions import Exit
 from invoke.tasks import task
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from invoke.context import Context
 
@@ -87,11 +87,11 @@ def check(
 ) -> None:
     """Tell everything that is wrong or doubtful with the content, and build nothing."""
     from plugins.desk.check import check_content
-    from plugins.desk.report import report
+    from plugins.desk.report import exit_code, report
 
     problems = check_content(_brief(content, now), external=external)
     print(report(problems, _editors_language(lang), _one_of(format, "format", ("text", "json", "github"))))
-    raise Exit(code=int(any(found.severity == "error" for found in problems)))
+    raise Exit(code=exit_code(problems))
 
 
 @task(
@@ -189,6 +189,14 @@ def serve(_c: Context, content: str = "", lang: str = "", port: int = 0, now: st
     Session(folder, output, words, lambda told: print(told, flush=True), port, now).run()
 
 
+@task
+def handbook(_c: Context) -> None:
+    """Write the editors' handbook, content/README.md, from the checks it tells of."""
+    from plugins.desk.handbook import handbook as composed
+
+    (ROOT / "content" / "README.md").write_text(composed(), encoding="utf-8")
+
+
 @task(help={"options": "handed on to pytest, such as '-k links'"})
 def test(c: Context, options: str = "") -> None:
     """Run all tests: style, types, behaviour."""
@@ -280,6 +288,73 @@ def _bench_site(n: str, rounds: int, *, save: bool) -> None:
     print(page)
     if save:
         (ROOT / "docs" / "benchmarks.md").write_text(page, encoding="utf-8")
+
+
+@task(
+    positional=["target"],
+    help={
+        "target": "file:/folder, ssh://user@host/folder or s3://bucket/folder",
+        "output": "the folder the site was released to",
+        "dry-run": "only tell what would be sent",
+        "rollback": "go back to the release before",
+        "force": "publish even what looks like an accident",
+        "lang": "the language refusals are told in",
+    },
+)
+def publish(
+    _c: Context,
+    target: str,
+    output: str = "",
+    dry_run: bool = False,
+    rollback: bool = False,
+    force: bool = False,
+    lang: str = "",
+) -> None:
+    """Send the built site to a folder, a host or object storage, and tell the hubs of changed feeds."""
+    from plugins.writer import publishing
+    from plugins.writer.progress import progress_bar
+    from plugins.writer.refusals import ReleaseRefused
+    from plugins.writer.wishes import Wishes
+
+    folder = Path(_folder(output) or ROOT / "output")
+    send = publishing.roll_back if rollback else publishing.publish
+    with progress_bar() as progress:
+        try:
+            done = send(folder, target, Wishes(dry_run=dry_run, force=force, progress=progress))
+        except ReleaseRefused as error:
+            raise Exit(error.told(_editors_language(lang)), code=1) from error
+    sent = f"{len(done.sent)} files sent ({done.sent_bytes:,} bytes), {done.kept} unchanged"
+    print(f"{done.place}: {sent}, {len(done.removed)} removed, {done.verified} verified")
+    if not dry_run:
+        _tell_hubs(done.sent)
+
+
+def _tell_hubs(sent: Iterable[str]) -> None:
+    """Tell the WebSub hubs, where there are any, which feeds changed."""
+    from pelican.settings import read_settings
+
+    from plugins.editions.addresses import Addresses
+    from plugins.feeds.websub import changed_feeds, ping_hubs
+
+    settings = read_settings(str(SETTINGS))
+    for answer in ping_hubs(settings["FEED_HUBS"], changed_feeds(sent, Addresses(settings["SITEURL"]))):
+        print(f"{answer.hub}: {answer.status} {answer.reason}")
+
+
+@task
+def screenshots(_c: Context) -> None:
+    """Photograph every kind of page of the built site, on a phone and on a desk, by day and by night."""
+    from tests.browser.screenshots import take_screenshots
+
+    folder = ROOT / ".cache" / "screenshots"
+    print(f"{take_screenshots(ROOT / 'output', folder, ROOT / 'docs' / 'screenshots')} pictures in {folder}")
+
+
+@task
+def audit(c: Context) -> None:
+    """Write down the licences and the bill of materials, and look for known vulnerabilities."""
+    with c.cd(str(ROOT)):
+        c.run("sh deploy/audit", echo=True)
 
 
 def _editors_language(asked: str) -> str:

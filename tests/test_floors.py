@@ -15,6 +15,8 @@ GROUND = {
     "makers",
     "language",
     "yaml_tree",
+    "yaml_file",
+    "invisible",
     "yaml_mistakes",
     "document",
     "place",

@@ -18,8 +18,10 @@ from typing import TYPE_CHECKING
 from plugins.editions.errors import Problem, advice, problem
 from plugins.editions.links import is_external
 from plugins.editions.view import Alert
-from plugins.editions.yaml_tree import Mapping, Scalar, read_yaml
+from plugins.editions.yaml_file import read_yaml_file
+from plugins.editions.yaml_tree import Mapping, Scalar
 from plugins.markup.dates import DateError, read_date, read_time
+from plugins.markup.references import external_fault
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,12 +51,9 @@ class PlannedAlert:
 def read_alert(brief: Brief, directory: Directory) -> tuple[PlannedAlert | None, list[Problem]]:
     """The alert, if there is one, and what is wrong with it."""
     shown = f"{brief.shown}/{FILE}"
-    try:
-        tree = read_yaml((brief.content / FILE).read_bytes().decode("utf-8-sig"), shown)
-    except FileNotFoundError:
+    tree = read_yaml_file(brief.content / FILE, shown)
+    if tree is None:
         return None, []
-    except UnicodeDecodeError:
-        return None, [problem(shown, 1, "not-utf-8")]
     if isinstance(tree, Problem):
         return None, [tree]
     if not isinstance(tree, Mapping):
@@ -116,8 +115,15 @@ class _Reading:
 
     def link(self, code: str, directory: Directory) -> str:
         target = self.typed("link")
-        found = target if is_external(target) or not target else directory.find(target, "", code)
+        if not target:
+            return ""
+        found = self.outside(target) if is_external(target) else directory.find(target, "", code)
         if isinstance(found, str):
             return found
         self.note("link", found[0], target=target, nearest=found[1])
         return ""
+
+    def outside(self, target: str) -> str | tuple[str, str]:
+        """An address of another site, held to the same rules as those in texts."""
+        fault = external_fault(target)
+        return (fault, "") if fault else target

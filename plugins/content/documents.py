@@ -19,6 +19,7 @@ from plugins.editions.kept import packed, signature, unpacked
 from plugins.editions.makers import makers
 from plugins.editions.place import Section
 from plugins.markup.reader import read_document
+from plugins.markup.source import LARGEST, too_large
 from plugins.markup.typography import typeset
 from plugins.writer.digest import Digester
 
@@ -64,11 +65,12 @@ def _is_known(source: Source, shelf: Shelf) -> bool:
     return record is not None and record[0] is not None and record[0] == signature(source.file)
 
 
-def _record(
-    source: Source, known: Record | None, phrases: Mapping[str, Phrases], settled: int
-) -> Record:
+def _record(source: Source, known: Record | None, phrases: Mapping[str, Phrases], settled: int) -> Record:
     """A file read: its known document where only its times have changed, else converted."""
     found = signature(source.file)
+    if found and found[1] > LARGEST:
+        wrong = too_large(source.path, found[1])
+        return None, Document(path=source.path, matter=FrontMatter(), problems=(wrong,))
     if found and max(found[2:]) >= settled:
         found = None
     try:

@@ -34,7 +34,7 @@ LIGHT, DARK = "light", "dark"
 
 @dataclass(frozen=True, eq=False)
 class Posters:
-    """What the site's cards say: those of figures, of topics, of items that ask for one, and the site's own."""
+    """What cards say: those of figures, of topics, of items that ask for one, and the site's own."""
 
     spoken: Spoken
     phrases: Mapping[str, Phrases]
@@ -126,7 +126,7 @@ class Gallery:
         return Links(pictures, page, f"{data}.csv", f"{data}.json")
 
     def shared(self, bundle: Bundle, code: str, first_card: str) -> Picture | None:
-        """The picture an item is shared with: its card, the first one in its text, its title, or its topic's."""
+        """What an item is shared with: its card, the first one in its text, its title, or its topic's."""
         asked = bundle.documents[code].matter.card or first_card
         card = self.posters.spoken.figures.card(asked)
         topic = next((slug for slug in bundle.topics if slug in self.posters.topics), "")

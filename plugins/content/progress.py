@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
-    from typing import Never
-
     from tqdm import tqdm
 
     from plugins.content.gallery import Progress
@@ -17,7 +15,7 @@ def drawing_bar() -> Progress:
     """What to call after each drawn card; `None` where nobody looks."""
     if not sys.stderr.isatty():
         return None
-    bars: list[tqdm[Never]] = []
+    bars: list[tqdm[NoReturn]] = []
 
     def show(done: int, of: int) -> None:
         if not bars:
@@ -29,10 +27,10 @@ def drawing_bar() -> Progress:
     return show
 
 
-def _bar(of: int) -> tqdm[Never]:
+def _bar(of: int) -> tqdm[NoReturn]:
     from tqdm import tqdm  # noqa: PLC0415 - most builds draw nothing
 
     # tqdm watches over its bars from a thread, and a process with threads must not be forked.
     tqdm.monitor_interval = 0
-    bar: tqdm[Never] = tqdm(total=of, unit=" cards", leave=False, file=sys.stderr)
+    bar: tqdm[NoReturn] = tqdm(total=of, unit=" cards", leave=False, file=sys.stderr)
     return bar

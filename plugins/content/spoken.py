@@ -58,11 +58,12 @@ class Spoken:
         return html if spoken == code else html.replace(" ", f' lang="{spoken}" ', 1)
 
     def told(self, document: Document, code: str) -> tuple[Document, list[Problem]]:
-        """The document with the figures of its title and summary in words, and what is wrong with its numbers."""
+        """The document with figures in its title and summary put in words, and what is wrong with numbers."""
         matter, path = document.matter, document.path
         title, wrong = self._in_words(matter.title, path, matter.line("title"), code)
         summary, also_wrong = self._in_words(matter.summary, path, matter.line("summary"), code)
-        typed = contradictions(self._prose(document), self.figures, self.words[code])
+        refers = "{" in document.source or "{" in matter.title or "{" in matter.summary
+        typed = contradictions(self._prose(document), self.figures, self.words[code]) if refers else []
         if (title, summary) != (matter.title, matter.summary):
             document = replace(document, matter=replace(matter, title=title, summary=summary))
         return document, [*wrong, *also_wrong, *typed]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def verdicts(bundles: Mapping[str, Bundle], judge: Judge, file: Path, key: bytes) -> list[Problem]:
-    """What a judge who looks at one bundle's documents only says of every bundle; `key` is the judge's own."""
+    """What a judge who looks at one bundle at a time says of every bundle; `key` is the judge's own."""
     known: dict[str, tuple[Evidence, tuple[Problem, ...]]] = read_kept(file, key) or {}
     given: dict[str, tuple[Evidence, tuple[Problem, ...]]] = {}
     for name, bundle in bundles.items():

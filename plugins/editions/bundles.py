@@ -6,6 +6,7 @@ The first language's file carries what both share; another language's file overr
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ from plugins.editions.parts import changed_parts, prints
 from plugins.editions.place import Section
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from zoneinfo import ZoneInfo
 
     from plugins.editions.parts import Part
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 LAST = 10_000
 """After every `order` that can be written."""
+PAGED = re.compile(r"(?:^|/)page/\d+$")
+"""Further pages of a listing."""
 SHARED = (
     "topics",
     "date",
@@ -117,8 +120,11 @@ def _inherit(document: Document, leader: Document) -> Document:
     return replace(document, matter=replace(own, **shared))
 
 
-def doubts(bundles: Mapping[str, Bundle], topics: Mapping[str, object]) -> Iterator[Problem]:
-    """What is wrong with bundles beyond their single files."""
+def doubts(
+    bundles: Mapping[str, Bundle], topics: Mapping[str, object], listings: Collection[str]
+) -> Iterator[Problem]:
+    """What is wrong with bundles beyond their single files; `listings` are the site's own addresses."""
+    yield from _address_doubts(bundles, listings)
     identities: dict[str, Bundle] = {}
     for bundle in bundles.values():
         yield from _date_doubts(bundle)
@@ -173,6 +179,18 @@ def _move_doubts(bundle: Bundle, bundles: Mapping[str, Bundle]) -> Iterator[Prob
     for old in matter.moved_from:
         if old.strip("/") in bundles:
             yield problem(bundle.leader.path, matter.line("moved_from"), "moved-from-taken", address=old)
+
+
+def _address_doubts(bundles: Mapping[str, Bundle], listings: Collection[str]) -> Iterator[Problem]:
+    """Items and redirects where the site has a page of its own, and two redirects at one address."""
+    moved: dict[str, str] = {}
+    for bundle in bundles.values():
+        path, matter = bundle.leader.path, bundle.leader.matter
+        if bundle.name in listings:
+            yield problem(path, 1, "address-taken", address=bundle.name)
+        for old in (typed.strip("/") for typed in matter.moved_from):
+            if old in listings or PAGED.search(old) or moved.setdefault(old, bundle.name) != bundle.name:
+                yield problem(path, matter.line("moved_from"), "address-taken", address=old)
 
 
 def visible(bundles: Mapping[str, Bundle], now: dt.datetime, *, preview: bool) -> dict[str, Bundle]:

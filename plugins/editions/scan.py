@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 RESERVED = frozenset({"README.md", "topics.yaml", "figures", "alert.yaml", "feed-identities.lock", "words"})
 PICTURES = frozenset({".jpg", ".jpeg", ".png", ".webp"})
+DEEPEST = 12
+"""Folders in one another: an item lies two or three deep."""
 LITTER = frozenset({"Thumbs.db", "desktop.ini"})
 
 
@@ -43,18 +45,24 @@ def scan(content: Path, shown: str, languages: tuple[str, ...]) -> Sources:
         sources.problems.append(problem(shown, 1, "content-missing"))
         return sources
     for entry, path in _walk(content, PurePosixPath()):
-        _sort_in(entry, path, f"{shown}/{path}", languages, sources)
+        if path.parts[0] not in RESERVED:
+            _sort_in(entry, path, f"{shown}/{path}", languages, sources)
+        elif not entry.is_file(follow_symlinks=False):  # what it holds is read by those who know it
+            sources.problems.append(problem(f"{shown}/{path}", 1, "not-a-file"))
     return sources
 
 
 def _walk(folder: Path, path: PurePosixPath) -> Iterator[tuple[os.DirEntry[str], PurePosixPath]]:
-    """Every file and every symbolic link below a folder, in a stable order; links are never followed."""
+    """Every file and every symbolic link below a folder, in a stable order; links are never followed.
+
+    A folder that lies too deep comes as it is.
+    """
     with os.scandir(folder) as entries:
         found = sorted(entries, key=lambda entry: entry.name)
     for entry in found:
-        if _is_litter(entry.name) or (not path.parts and entry.name in RESERVED):
+        if _is_litter(entry.name):
             continue
-        if entry.is_dir(follow_symlinks=False):
+        if entry.is_dir(follow_symlinks=False) and len(path.parts) < DEEPEST:
             yield from _walk(Path(entry.path), path / entry.name)
         else:
             yield entry, path / entry.name
@@ -68,7 +76,9 @@ def _is_litter(name: str) -> bool:
 def _sort_in(
     entry: os.DirEntry[str], path: PurePosixPath, shown: str, languages: tuple[str, ...], sources: Sources
 ) -> None:
-    if not entry.is_file(follow_symlinks=False):
+    if entry.is_dir(follow_symlinks=False):
+        sources.problems.append(problem(shown, 1, "folder-too-deep", most=DEEPEST))
+    elif not entry.is_file(follow_symlinks=False):
         sources.problems.append(problem(shown, 1, "not-a-file"))
     elif path.suffix == ".md":
         _sort_in_document(Path(entry.path), path, shown, languages, sources)

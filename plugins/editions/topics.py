@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from plugins.editions.errors import Problem, advice, problem
 from plugins.editions.place import SLUG
-from plugins.editions.yaml_tree import Mapping, Scalar, Tree, read_yaml
+from plugins.editions.yaml_file import read_yaml_file
+from plugins.editions.yaml_tree import Mapping, Scalar, Tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,12 +22,9 @@ def read_topics(file: Path, shown: str, languages: tuple[str, ...]) -> tuple[Top
     A language that a topic has no name in borrows the first one it has: a new language can be added
     before its topics are named.
     """
-    try:
-        tree = read_yaml(file.read_bytes().decode("utf-8-sig"), shown)
-    except FileNotFoundError:
+    tree = read_yaml_file(file, shown)
+    if tree is None:
         return {}, [problem(shown, 1, "topics-missing")]
-    except UnicodeDecodeError:
-        return {}, [problem(shown, 1, "not-utf-8")]
     if isinstance(tree, Problem):
         return {}, [tree]
     if not isinstance(tree, Mapping):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from plugins.editions.errors import Problem, problem
+from plugins.editions.invisible import INVISIBLE, code_point, invisible_code
 from plugins.editions.yaml_mistakes import mistake
 
 if TYPE_CHECKING:
@@ -68,8 +69,11 @@ def read_yaml(text: str, path: str, first_line: int = 1) -> Tree | Problem:
     except _RefusedError as refused:
         return refused.problem
     except yaml.reader.ReaderError as error:
-        line = first_line + text.count("\n", 0, error.position)
-        return problem(path, line, "control-character", character=f"U+{ord(text[error.position]):04X}")
+        # The C parser counts bytes, not characters: what it stumbled over is looked up.
+        found = yaml.reader.Reader.NON_PRINTABLE.search(text)
+        line = first_line + text.count("\n", 0, found.start() if found else 0)
+        character = f"U+{ord(found[0]):04X}" if found else error.reason
+        return problem(path, line, "control-character", character=character)
     except yaml.MarkedYAMLError as error:
         code, line = mistake(error, text)
         return problem(path, first_line + line, code)
@@ -93,6 +97,7 @@ class _Builder:
         line = self.first_line + (event.start_mark.line if event.start_mark else 0)
         self.refuse(event, line, depth)
         if isinstance(event, yaml.ScalarEvent):
+            self.refuse_invisible(event.value, line)
             return Scalar(event.value, line, quoted=event.style in QUOTED)
         if isinstance(event, yaml.SequenceStartEvent):
             return Sequence(tuple(self.sequence(events, depth)), line)
@@ -103,6 +108,12 @@ class _Builder:
             raise _RefusedError(problem(self.path, line, "yaml-too-deep", most=DEEPEST))
         if getattr(event, "anchor", None) or getattr(event, "tag", None):
             raise _RefusedError(problem(self.path, line, "yaml-anchor"))
+
+    def refuse_invisible(self, text: str, line: int) -> None:
+        r"""Between double quotes YAML can spell any character: `"\u202E"`."""
+        if found := INVISIBLE.search(text):
+            code, character = invisible_code(found[0]), code_point(found[0])
+            raise _RefusedError(problem(self.path, line, code, character=character))
 
     def sequence(self, events: Iterator[yaml.Event], depth: int) -> Iterator[Tree]:
         for event in events:

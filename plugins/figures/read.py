@@ -10,7 +10,8 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from plugins.editions.errors import Problem
-from plugins.editions.yaml_tree import Mapping, read_yaml
+from plugins.editions.yaml_file import read_yaml_file
+from plugins.editions.yaml_tree import Mapping
 from plugins.figures.cards import read_card, uses_others
 from plugins.figures.checks import check_card
 from plugins.figures.fields import NAME, Entry, Page
@@ -51,9 +52,9 @@ def opened(folder: Path, shown: str, languages: tuple[str, ...]) -> tuple[list[E
     files, problems = [], []
     for path in sorted(folder.glob("*.yaml")):
         page = Page(f"{shown}/{path.name}", languages)
-        tree = read_yaml(path.read_text(encoding="utf-8-sig", errors="replace"), page.path)
-        if isinstance(tree, Problem):
-            problems.append(tree)
+        tree = read_yaml_file(path, page.path)
+        if tree is None or isinstance(tree, Problem):
+            problems += [tree] if tree else []
             continue
         if not isinstance(tree, Mapping):
             page.report(tree.line, "figures-not-a-table", name=path.name, key=path.stem)

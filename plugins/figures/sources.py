@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from plugins.editions.language import Language
 from plugins.figures.model import Source, Unit
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 CASES = ("gen",)
 NO_ADDRESS = "none"
+ADDRESS = re.compile(r"https?://[^\s/?#@:\[\]\"<>\\\\]+(?::\d+)?(?:[/?#][^\s\"<>\\\\]*)?")
 
 
 def read_units(file: Entry, cases: Mapping[str, tuple[str, ...]]) -> dict[str, Unit]:
@@ -78,8 +79,6 @@ def read_address(entry: Entry) -> str:
     url = entry.text("url")
     if url in {"", NO_ADDRESS}:
         return ""
-    parts = urlsplit(url)
-    secure = parts.scheme == "https" or (parts.scheme == "http" and entry.flag("insecure"))
-    if not secure or not parts.hostname or any(sign in url for sign in ' "<>'):
+    if not ADDRESS.fullmatch(url) or (url.startswith("http:") and not entry.flag("insecure")):
         entry.report("url", "figures-url", typed=url)
     return url

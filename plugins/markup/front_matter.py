@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from plugins.editions.document import Correction, FrontMatter, Status
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 CARD = re.compile(r"title|[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 ORDER = re.compile(r"[1-9]\d{0,3}")
+PATH = re.compile(rf"/?{SLUG.pattern}(?:/{SLUG.pattern})*/?")
 Moment = TypeVar("Moment")
 CORRECTION_KEYS = {"date", "text"}
 
@@ -104,8 +106,9 @@ class _Sheet:
         for name in names or ():
             if not SLUG.fullmatch(name):
                 self.note(value.line, "value-slug", key=key, text=name)
-        for name in {name for name in names or () if names and names.count(name) > 1}:
-            self.note(value.line, "value-twice", key=key, text=name)
+        for name, times in Counter(names).items():
+            if times > 1:
+                self.note(value.line, "value-twice", key=key, text=name)
         return names
 
     def words(self, key: str, value: Tree) -> tuple[str, ...] | None:
@@ -116,6 +119,14 @@ class _Sheet:
             self.note(value.line, "value-texts", key=key)
             return None
         return tuple(one.text.strip() for one in value.values if isinstance(one, Scalar))
+
+    def addresses(self, key: str, value: Tree) -> tuple[str, ...] | None:
+        """Paths from the content folder on, which become folders of redirect pages."""
+        paths = self.words(key, value)
+        for path in paths or ():
+            if not PATH.fullmatch(path):
+                self.note(value.line, "value-path", key=key, text=path)
+        return paths
 
     def status(self, key: str, value: Tree) -> Status | None:
         text = self.text(key, value)
@@ -167,5 +178,5 @@ class _Sheet:
         "corrections": corrections,
         "reviewed": date,
         "id": word,
-        "moved_from": words,
+        "moved_from": addresses,
     }

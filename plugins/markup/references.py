@@ -64,23 +64,25 @@ def read_link(anchor: Element, reading: Reading) -> None:
         reading.note(line, "link-without-words", target=target)
     bare = IGNORED_BY_BROWSERS.sub("", target)
     if SCHEME.match(bare) or bare.startswith(("//", "/\\", "\\")):
-        _check_external(target, bare.lower(), line, reading)
-        anchor.set("href", target)
+        if code := external_fault(target):
+            reading.note(line, code, target=target)
+        anchor.set("href", target.replace("&", "&amp;"))  # or the serializer takes `&copy;` for a sign
     elif not bare:
         reading.note(line, "link-empty")
     else:
         anchor.set("href", mark("link", len(reading.links) - 1))
 
 
-def _check_external(target: str, bare: str, line: int, reading: Reading) -> None:
+def external_fault(target: str) -> str:
+    """The code of what is wrong with an address that leaves the site; empty where nothing is."""
+    bare = IGNORED_BY_BROWSERS.sub("", target).lower()
     if bare.startswith(SCRIPTED):
-        reading.note(line, "link-scripted", target=target)
-    elif bare.startswith(("//", "/\\", "\\")):
-        reading.note(line, "link-without-scheme", target=target)
-    elif not bare.startswith(("http:", "https:", "mailto:", "tel:")):
-        reading.note(line, "link-scheme", target=target)
-    elif not EXTERNAL.fullmatch(target):
-        reading.note(line, "link-broken", target=target)
+        return "link-scripted"
+    if bare.startswith(("//", "/\\", "\\")):
+        return "link-without-scheme"
+    if not bare.startswith(("http:", "https:", "mailto:", "tel:")):
+        return "link-scheme"
+    return "" if EXTERNAL.fullmatch(target) else "link-broken"
 
 
 def read_picture(picture: Element, reading: Reading) -> None:

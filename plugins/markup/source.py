@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import dataclass
+from html import unescape
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from plugins.editions.errors import problem
+from plugins.editions.invisible import INVISIBLE, code_point, invisible_code
 
 if TYPE_CHECKING:
     from plugins.editions.errors import Problem
@@ -20,11 +24,8 @@ SHOWN = 10
 
 FENCE = re.compile(r"---[ \t]*")
 CLOSING = re.compile(r"^---[ \t]*$", re.MULTILINE)
-INVISIBLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
-    "\ue000-\uf8ff\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff\U000f0000-\U0010ffff]"
-)
-BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+SPELLED = re.compile(r"&(?:#0*\d{1,7}|#[xX]0*[\da-fA-F]{1,6}|[a-zA-Z]\w{1,31});?")
+"""A character by its number or name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Source:
 def decode(content: bytes, path: str) -> tuple[str, list[Problem]]:
     """The text of a file (no BOM, lines ended alike, nothing invisible) and what is wrong with it."""
     if len(content) > LARGEST:
-        return "", [problem(path, 1, "file-too-large", size=len(content) // 1000, most=LARGEST // 1000)]
+        return "", [too_large(path, len(content))]
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -50,7 +51,13 @@ def decode(content: bytes, path: str) -> tuple[str, list[Problem]]:
         return "", [problem(path, 1, "file-empty")]
     if len(text) > LONGEST_LINE and (long := _long_line(text)):
         return "", [problem(path, long, "line-too-long", most=LONGEST_LINE)]
-    return INVISIBLE.sub("", text), _invisible(text, path)
+    wrong = _invisible(text, path)
+    return SPELLED.sub(_without_invisible, INVISIBLE.sub("", text)), wrong
+
+
+def too_large(path: str, size: int) -> Problem:
+    """A file of so many bytes is more than anyone reads."""
+    return problem(path, 1, "file-too-large", size=size // 1000, most=LARGEST // 1000)
 
 
 def _long_line(text: str) -> int:
@@ -60,16 +67,28 @@ def _long_line(text: str) -> int:
 
 def _invisible(text: str, path: str) -> list[Problem]:
     problems = []
-    for match in INVISIBLE.finditer(text):
-        line = text.count("\n", 0, match.start()) + 1
-        problems.append(problem(path, line, _kind(match[0]), character=f"U+{ord(match[0]):04X}"))
+    spelled = SPELLED.finditer(text) if "&" in text else ()
+    for match in (*islice(INVISIBLE.finditer(text), SHOWN), *spelled):
+        if char := INVISIBLE.search(_spelled(match[0])):
+            line = text.count("\n", 0, match.start()) + 1
+            problems.append(problem(path, line, invisible_code(char[0]), character=code_point(char[0])))
         if len(problems) == SHOWN:
             break
     return problems
 
 
-def _kind(char: str) -> str:
-    return "bidi-character" if char in BIDI else "control-character"
+def _without_invisible(match: re.Match[str]) -> str:
+    """A reference as typed, unless it spells what may not be typed: the text goes on to be read."""
+    return "" if INVISIBLE.search(_spelled(match[0])) else match[0]
+
+
+def _spelled(typed: str) -> str:
+    """The character a reference spells, as browsers read it; `html.unescape` leaves some of them out."""
+    if not typed.startswith("&#"):
+        return unescape(typed)
+    digits = typed[2:].rstrip(";")
+    number = int(digits[1:], 16) if digits[0] in "xX" else int(digits)
+    return chr(number) if number <= sys.maxunicode and not 0x80 <= number <= 0x9F else ""  # noqa: PLR2004 - Windows-1252: letters
 
 
 def split(text: str, path: str) -> tuple[Source, list[Problem]]:

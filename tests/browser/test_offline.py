@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 KEPT = """async front => {
   const [name] = await caches.keys();
   const kept = name && await (await caches.open(name)).keys();
-  return (await caches.match(front)) && kept.length > 20;
+  return navigator.serviceWorker.controller && (await caches.match(front)) && kept.length > 20;
 }"""
 
 
@@ -38,6 +38,7 @@ def test_a_page_that_was_not_kept_tells_so_in_its_language(reader: Reader, langu
     with reader.visit() as page:
         keep_edition(page, language)
         page.context.set_offline(offline=True)
+        page.goto(f"/{language}/")
         page.goto(f"/{language}/topics/")
         assert page.locator("html").get_attribute("lang") == language
         assert page.locator("a[href='tel:122']").first.is_visible()

@@ -112,7 +112,7 @@ def test_a_copied_link_leads_to_its_answer(reader: Reader) -> None:
         page.goto("/ru/faq/calling/")
         link = page.locator(".answer-link").first
         link.click()
-        page.wait_for_function("document.querySelector('.answer [role=status]').textContent")
+        page.wait_for_selector(".answer [role=status]:not(:empty)")
         copied = page.evaluate("navigator.clipboard.readText()")
         assert copied == f"{reader.address}/ru/faq/calling/{link.get_attribute('href')}"
 
