@@ -56,10 +56,16 @@ def list_html(card: Card, words: Vocabulary) -> str:
     figures = card.figures if card.kind is Kind.GRID else card.own
     rows = "".join(
         f"<div><dt>{escape(name_of(figure, card, words))}</dt>"
-        f"<dd>{figure_html(figure, told(figure, words))}{aside_html(figure, card, words)}</dd></div>"
+        f"<dd>{figure_html(figure, loose(figure, words))}{aside_html(figure, card, words)}</dd></div>"
         for figure in figures
     )
     return f"<dl>{rows}</dl>{bar_of_whole(card)}"
+
+
+def loose(figure: Figure, words: Vocabulary) -> str:
+    """A figure that may be parted before its unit, for large type in a narrow column."""
+    unit = amount_of(figure, words).unit
+    return told(figure, words).replace(f"{NO_BREAK_SPACE}{unit}", f" {unit}") if unit else told(figure, words)
 
 
 def name_of(figure: Figure, card: Card, words: Vocabulary) -> str:
@@ -105,7 +111,9 @@ def table_html(card: Card, words: Vocabulary) -> str:
     rows = "".join(row_html(figure, card, words, float(scale)) for figure in card.figures)
     total = total_html(card, words) if shares and card.whole else ""
     caption = f'<caption class="figure-card-title">{escape(title_of(card, words))}</caption>'
-    return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody>{total}</table>"
+    table = f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody>{total}</table>"
+    # A table alone in its figure would want to be named by the caption, and that names the source.
+    return f"<div>{table}</div>"
 
 
 def common_unit(card: Card, words: Vocabulary) -> str:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from plugins.figures.model import Figure, FigureSet, Source
     from plugins.figures.vocabulary import Vocabulary
 
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
 OWN = ("address", "value", "approx", "unit", "covers", "until", "as_of", "corrected_from", "source", "url")
 
 
@@ -33,8 +34,14 @@ def data_csv(figures: FigureSet, spoken: Sequence[Vocabulary]) -> bytes:
     for figure in figures.shown:
         row = figure_row(figure, spoken)
         labels = [row["label"][code] for code in codes]
-        table.writerow([*(row[name] for name in OWN), *labels, *(row["units"][code] for code in codes)])
+        units = [row["units"][code] for code in codes]
+        table.writerow([cell(text) for text in (*(row[name] for name in OWN), *labels, *units)])
     return file.getvalue().encode("utf-8")
+
+
+def cell(text: str) -> str:
+    """A text that spreadsheets take for words and not for a formula to run."""
+    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def data_json(figures: FigureSet, spoken: Sequence[Vocabulary]) -> bytes:

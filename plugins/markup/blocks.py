@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from markdown.extensions.admonition import AdmonitionProcessor
 from markdown.extensions.attr_list import AttrListTreeprocessor, get_attrs_and_remainder
+from markdown.extensions.fenced_code import FencedBlockPreprocessor
 
 from plugins.markup.headings import TAGS
 from plugins.markup.raw_html import ADMONITIONS, CLASSES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from xml.etree.ElementTree import Element
 
     from markdown import Markdown
@@ -49,6 +50,23 @@ class SafeAttributes(AttrListTreeprocessor):
         reading = self.reading()
         line = reading.lines.line(f"{{{typed}}}", f"{{: {typed}}}", typed)
         reading.note(line, "attribute", text=typed, classes=", ".join(sorted(CLASSES)))
+
+
+class SafeFences(FencedBlockPreprocessor):
+    """Fenced code names its language; with an id or other classes it could pose as a part of the page."""
+
+    def __init__(self, md: Markdown, reading: Callable[[], Reading]) -> None:
+        super().__init__(md, {"lang_prefix": "language-"})
+        self.reading = reading
+
+    def handle_attrs(self, attrs: Iterable[tuple[str, str]]) -> tuple[str, list[str], dict[str, Any]]:
+        """The language alone; the rest is told."""
+        id_, classes, configs = super().handle_attrs(attrs)
+        if id_ or classes[1:] or configs:
+            reading = self.reading()
+            typed = " ".join([*(f"#{id_}" for _ in id_[:1]), *(f".{name}" for name in classes), *configs])
+            reading.note(reading.lines.first, "attribute", text=typed, classes=", ".join(sorted(CLASSES)))
+        return "", classes[:1], {}
 
 
 class Admonitions(AdmonitionProcessor):

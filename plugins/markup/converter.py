@@ -14,7 +14,8 @@ from markdown.extensions.tables import TableExtension
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
-from plugins.markup.blocks import Admonitions, SafeAttributes
+from plugins.markup.blocks import Admonitions, SafeAttributes, SafeFences
+from plugins.markup.bounds import is_bounded
 from plugins.markup.footnotes import Footnotes, finish_footnote_link, is_footnote_link
 from plugins.markup.headings import TAGS, heading_lines, read_headings
 from plugins.markup.lists import ListAfterParagraph, NestedLists
@@ -29,13 +30,12 @@ if TYPE_CHECKING:
     from plugins.markup.reading import Reading
 
 PICTURE = re.compile(f'<img src="({OPEN}picture:\\d+{CLOSE})">')
-MOST_UNPAIRED = 100
 OWN_BLOCK = re.compile(f"<p>\\s*({OPEN}(?:picture|card):\\d+{CLOSE})\\s*</p>")
 
 
 def convert(text: str, reading: Reading) -> str:
     """The HTML of a text, marks in place of what is still unknown; the rest is put down in `reading`."""
-    if not _is_balanced(reading):
+    if not is_bounded(reading):
         return ""
     converter = _converter()
     converter.reading = reading
@@ -49,15 +49,6 @@ def convert(text: str, reading: Reading) -> str:
     if reading.pictures or reading.figures:
         html = _lift_marks(html, reading)
     return clean(html)
-
-
-def _is_balanced(reading: Reading) -> bool:
-    """Whether brackets pair well enough: Python-Markdown looks for the end of each to the end of the text."""
-    for opening, closing in ("[]", "()", "<>"):
-        if reading.lines.text.count(opening) - reading.lines.text.count(closing) > MOST_UNPAIRED:
-            reading.note(reading.lines.line(opening), "brackets-unpaired", opening=opening, closing=closing)
-            return False
-    return True
 
 
 def _lift_marks(html: str, reading: Reading) -> str:
@@ -97,6 +88,7 @@ class Converter(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         """Register the parts; the numbers are Python-Markdown's priorities, highest first."""
         reading = self._reading
+        md.preprocessors.register(SafeFences(md, reading), "fenced_code_block", 25)
         md.preprocessors.register(_CountFences(self), "count_fences", 24)
         md.preprocessors.register(ListAfterParagraph(md), "list_after_paragraph", 23)
         md.preprocessors.register(NestedLists(md), "nested_lists", 22)

@@ -1,0 +1,120 @@
+"""What is fuzzed: each target takes any bytes and fails only when a promise is broken.
+
+reader       a Markdown file: never an exception; without problems nothing active, no forged marks
+yaml         what editors write in YAML: a tree or one problem
+topics       `topics.yaml`
+figures      a file of figures, its cards as HTML, CSV, JSON
+feeds        an item with any words: well-formed feeds
+links        any target of a link: an address or a known problem
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from plugins.editions.addresses import Addresses
+from plugins.editions.errors import Problem
+from plugins.editions.links import Directory
+from plugins.editions.topics import read_topics
+from plugins.editions.yaml_tree import read_yaml
+from plugins.figures.block import card_html
+from plugins.figures.caption import Links
+from plugins.figures.opendata import data_csv, data_json
+from plugins.figures.read import read_figures
+from plugins.markup.marks import MARK
+from plugins.markup.reader import read_document
+from tests.feeds.builders import documents, make_item, make_source
+from tests.figures.shelf import CASES, LANGUAGES, words
+from tests.markup.sheets import BY_CODE
+from tests.security.hostile import active_parts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+
+def reader(content: bytes) -> None:
+    """A text through the Markdown reader."""
+    russian = words("ru").language
+    document = read_document(content, "content/x/ru.md", typography=BY_CODE["ru"], language=russian)
+    told(document.problems)
+    found = {"link": document.links, "picture": document.pictures}
+    for match in MARK.finditer(document.html):
+        assert int(match[2]) < len(found.get(match[1], document.figures))
+    html = MARK.sub("", document.html)
+    if not document.problems:
+        assert not set(html) & set(map(chr, range(0xE000, 0xE010)))
+        assert not html.strip() or list(active_parts(html)) == []
+
+
+def yaml(content: bytes) -> None:
+    """Text through the YAML reader."""
+    tree = read_yaml(content.decode("utf-8", "replace"), "content/x.yaml")
+    told([tree] if isinstance(tree, Problem) else [])
+
+
+def topics(content: bytes) -> None:
+    """A list of topics."""
+    file = scratch() / "topics.yaml"
+    file.write_bytes(content)
+    told(read_topics(file, "content/topics.yaml", LANGUAGES)[1])
+
+
+def figures(content: bytes) -> None:
+    """A file of figures and all that is made of it."""
+    folder = scratch() / "figures"
+    folder.mkdir(exist_ok=True)
+    (folder / "set.yaml").write_bytes(content)
+    found, problems = read_figures(folder, "content/figures", LANGUAGES, CASES)
+    told(problems)
+    if problems:
+        return
+    spoken = [words(code) for code in LANGUAGES]
+    for card in found.cards.values():
+        for each in spoken:
+            assert list(active_parts(card_html(card, each, Links({}), "p"))) == []
+    for one in found.sets.values():
+        data_csv(one, spoken)
+        json.loads(data_json(one, spoken))
+
+
+def feeds(content: bytes) -> None:
+    """A title, a summary and a text, parted by form feeds."""
+    title, summary, html = [*content.decode("utf-8", "replace").split("\f", 2), "", ""][:3]
+    for path, file in documents(make_source(make_item(1, title=title, summary=summary, html=html))).items():
+        if path.endswith(".xml"):
+            etree.fromstring(file)
+        else:
+            json.loads(file)
+
+
+def links(content: bytes) -> None:
+    """What an editor typed as a link's target."""
+    listings = frozenset({"", "news", "faq/calling"})
+    directory = Directory(Addresses("https://122.example"), {}, listings, LANGUAGES)
+    found = directory.find(content.decode("utf-8", "replace"), "news/2022-12-30-year", "ru")
+    assert found[0] in {"link-dead", "link-hidden", "anchor-dead"} or str(found).startswith("/")
+
+
+TARGETS: dict[str, Callable[[bytes], None]] = {
+    target.__name__: target for target in (reader, yaml, topics, figures, feeds, links)
+}
+
+
+def told(problems: Iterable[Problem]) -> None:
+    """Every problem can be told in every language."""
+    for problem in problems:
+        assert problem.line >= 1
+        assert problem.told("ru")
+        assert problem.told("en")
+
+
+@cache
+def scratch() -> Path:
+    """A folder for those who read files, the same for the whole run."""
+    return Path(tempfile.mkdtemp(prefix="fuzz-"))
