@@ -112,7 +112,7 @@ def _corrections(edition: Edition, heads: Heads, spoken: Spoken) -> CorrectionsV
 
 
 class CorrectedFigure(NamedTuple):
-    """A figure's correction: its address, until when another value stood, and where and how readers are told."""
+    """A figure's correction: its address, until when another value stood, and how readers are told."""
 
     address: str
     until: Moment

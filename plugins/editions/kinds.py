@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from plugins.editions.edition import Item, Teaser, Topic
-    from plugins.editions.view import Pager, Questions
+    from plugins.editions.view import ListedSet, Pager, Questions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
