@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shlex
 import subprocess
@@ -55,6 +56,8 @@ def build(
 ) -> None:
     """Check everything and build the site; when the content is wrong, tell so and change nothing."""
     started = time.perf_counter()
+    # Whatever a build makes it needs to its end: looking for garbage would take a quarter of a large one.
+    gc.disable()
     folders = {"PATH": _folder(content), "OUTPUT_PATH": _folder(output), "CACHE_PATH": _folder(cache)}
     asked = {**folders, "SITEURL": site_url, "NOW": now}
     settings = {name: value for name, value in asked.items() if value}
@@ -262,41 +265,9 @@ def cards(_c: Context, content: str = "", lang: str = "", output: str = "") -> N
 )
 def bench(_c: Context, what: str = "site", n: str = "", rounds: int = 3, save: bool = False) -> None:
     """Measure this project beside others that do the same, in one run."""
-    if _one_of(what, "what", ("site", "cards", "feeds", "serve", "load")) == "site":
-        _bench_site(n or "100,1000", rounds, save=save)
-    elif what == "cards":
-        from bench.cards import main as bench_cards
+    from bench.run import BENCHES, run
 
-        bench_cards(ROOT / ".bench")
-    elif what == "feeds":
-        from bench.feeds import main as bench_feeds
-
-        bench_feeds(ROOT / ".cache" / "bench" / "feeds", int(n or 5000))
-    elif what == "serve":
-        from bench.serve import main as bench_serve
-
-        bench_serve(ROOT / ".cache" / "bench" / "serve", int(n or 1000))
-    else:
-        from tests.deploy.load import load_table
-
-        print(load_table(ROOT / "output"))
-
-
-def _bench_site(n: str, rounds: int, *, save: bool) -> None:
-    """Beside Hugo, stock Pelican and Pelican with its i18n plugin."""
-    from bench import report
-    from bench.peers import peers
-    from bench.rounds import measure
-
-    results = []
-    for articles in map(int, n.split(",")):
-        for result in measure(peers(ROOT / ".cache" / "bench", articles), articles, rounds):
-            print(report.line(result), flush=True)
-            results.append(result)
-    page = report.page(results, rounds)
-    print(page)
-    if save:
-        (ROOT / "docs" / "benchmarks.md").write_text(page, encoding="utf-8")
+    run(_one_of(what, "what", tuple(BENCHES)), ROOT, n, rounds, save=save)
 
 
 @task(

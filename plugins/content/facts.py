@@ -178,9 +178,7 @@ def _magnitudes(language: Language) -> tuple[tuple[str, Decimal], ...]:
                 if word:
                     factor = Decimal(power) / 10 ** (zeros - 1)
                     found.setdefault(factor, {}).setdefault(width, set()).add(word)
-    stems = {
-        _stem(words): factor for factor, forms in found.items() for words in forms.values()
-    }
+    stems = {_stem(words): factor for factor, forms in found.items() for words in forms.values()}
     return tuple(sorted(stems.items(), key=lambda stem: (-len(stem[0]), stem[0])))
 
 

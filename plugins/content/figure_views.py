@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from plugins.editions.heads import Heads
-from plugins.editions.view import Corrected, CorrectionsView, FigureSetsView, FigureSetView, ListedSet
+from plugins.editions.kinds import Corrected, CorrectionsView, FigureSetsView, FigureSetView
+from plugins.editions.view import ListedSet
 from plugins.figures.caption import correction_told
 from plugins.figures.model import corrected
 from plugins.figures.opendata import Publication, data_csv, data_json, dataset
@@ -111,7 +112,7 @@ def _corrections(edition: Edition, heads: Heads, spoken: Spoken) -> CorrectionsV
 
 
 class CorrectedFigure(NamedTuple):
-    """A figure's correction: its address, until when another value stood, and where and how readers are told."""
+    """A figure's correction: its address, until when another value stood, and how readers are told."""
 
     address: str
     until: Moment

@@ -6,8 +6,8 @@ import hashlib
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
-from plugins.content.alert import PlannedAlert, read_alert
 from plugins.cards.palette import read_palettes
+from plugins.content.alert import PlannedAlert, read_alert
 from plugins.content.documents import documents_key, read_documents
 from plugins.content.figure_views import data_files
 from plugins.content.finish import Finisher
@@ -15,11 +15,10 @@ from plugins.content.gallery import Gallery, Posters
 from plugins.content.listings import listings
 from plugins.content.parity import parity_doubts
 from plugins.content.spoken import Spoken, read_spoken
-from plugins.content.verdicts import verdicts
 from plugins.content.stand_in import stand_in
+from plugins.content.verdicts import verdicts
 from plugins.editions.bundles import Bundle, bundle_up, doubts, visible
 from plugins.editions.errors import ContentError, Problem, Severity
-from plugins.editions.language import Language
 from plugins.editions.links import Directory
 from plugins.editions.phrases import Phrases, read_phrases
 from plugins.editions.scan import Sources, scan
@@ -168,9 +167,7 @@ def _bundles(
     return bundle_up(documents, brief.languages, brief.zone)
 
 
-def _finished(
-    brief: Brief, bundles: dict[str, Bundle], posters: Posters, problems: list[Problem]
-) -> Content:
+def _finished(brief: Brief, bundles: dict[str, Bundle], posters: Posters, problems: list[Problem]) -> Content:
     """The editions, their cards drawn and their references resolved."""
     shown = visible(bundles, brief.now, preview=brief.preview)
     gallery = _gallery(brief, posters, shown)

@@ -17,6 +17,7 @@ from plugins.figures.vocabulary import check_phrases, hedge_cases, read_vocabula
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+
     from plugins.editions.document import Document, FigureReference
     from plugins.editions.phrases import Phrases
     from plugins.figures.caption import Links

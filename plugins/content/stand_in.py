@@ -1,4 +1,4 @@
-"""Phrases that stand in for missing ones, so that the texts of a site that cannot be built are checked all the same.
+"""Phrases that stand in for missing ones, so that a site that cannot be built is checked all the same.
 
 Nothing said with them is ever published: what is missing is an error.
 """

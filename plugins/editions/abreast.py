@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-ENOUGH = 200
+ENOUGH = 100
 """Pieces from which a second process pays for itself."""
-SHEET = 32
+SHEET = 24
 """Pieces that a process does before it hands them over."""
 
 Piece = TypeVar("Piece")

@@ -11,16 +11,15 @@ from plugins.content.figure_views import corrected_figures
 from plugins.content.read import read_content
 from plugins.editions.edition import Picture
 from plugins.editions.errors import ContentError, Severity
+from plugins.editions.makers import makers
 from plugins.editions.plugin import brief_of
 from plugins.feeds.discovery import feed_links
 from plugins.feeds.files import feed_files
 from plugins.feeds.lock import FILE, check_identities, update_lock
-from plugins.feeds.memory import Memory
 from plugins.feeds.profiles import AGES
 from plugins.feeds.publishing import Publishing
 from plugins.feeds.source import Announcement, Corrected, Source
 from plugins.feeds.view import feeds_view
-from plugins.writer.manifest import entry_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -35,7 +34,6 @@ if TYPE_CHECKING:
     from plugins.editions.addresses import Addresses
     from plugins.editions.edition import Edition
     from plugins.editions.errors import Problem
-    from plugins.feeds.files import FeedFile
     from plugins.writer.plugin import SiteWriter
 
 ICON_EDGE = 144  # the widest image RSS allows
@@ -59,12 +57,12 @@ class FeedsGenerator(Generator):  # type: ignore[misc] # Pelican ships no types
         if any(found.severity is Severity.ERROR for found in wrong):
             raise ContentError(wrong)
         writer.moments |= {moment + age for moment in writer.moments for age in AGES}
-        memory = Memory(brief.cache / "feeds.json")
+        press = writer.press(makers().hex())
         for edition in editions:
             source = self.source(edition, publishing)
             for file in feed_files(source, brief.now):
-                write(file, brief.addresses.output(file.url), memory, writer)
-        memory.save()
+                press.page(brief.addresses.output(file.url), file.fingerprint, file.compose)
+        press.run()
 
     def source(self, edition: Edition, publishing: Publishing) -> Source:
         """The edition with the pictures of its cards, the corrections of its figures, and the alert."""
@@ -79,17 +77,6 @@ class FeedsGenerator(Generator):  # type: ignore[misc] # Pelican ships no types
             figures=corrections_of_figures(content.gallery.posters.spoken, code, brief.addresses),
             announcement=announcement(content.alert, brief.now, code),
         )
-
-
-def write(file: FeedFile, path: str, memory: Memory, writer: SiteWriter) -> None:
-    """One file: kept where it is known to be the same, else composed."""
-    published = writer.release.before(path)
-    if published and memory.knows(path, file.fingerprint, published.sha256):
-        writer.release.keep(path)
-        return
-    content = file.compose()
-    memory.learn(path, file.fingerprint, entry_of(content).sha256)
-    writer.release.put(path, content)
 
 
 def card_pictures(gallery: Gallery, language: str) -> dict[str, Picture]:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import feedparser
 import pytest
 
-from plugins.feeds.memory import Memory
 from tests.building import content_of, inv
 
 if TYPE_CHECKING:
@@ -101,15 +100,3 @@ def test_a_build_that_loses_what_readers_know_fails_and_changes_nothing(content:
     leader = content / "news" / "2022-12-30-year-in-numbers" / "ru.md"
     leader.write_text(leader.read_text("utf-8").replace("---\n", f"---\nmoved_from: [{NEWS}]\n", 1), "utf-8")
     assert build(content)[0] == 0
-
-
-@pytest.mark.parametrize("damaged", [b"", b"{", b"[]", b'{"code": "other", "files": {}}', b"\xff\x00"])
-def test_a_damaged_or_foreign_memory_is_forgotten(tmp_path: Path, damaged: bytes) -> None:
-    file = tmp_path / "feeds.json"
-    file.write_bytes(damaged)
-    memory = Memory(file)
-    assert not memory.knows("ru/rss.xml", "a", "b")
-    memory.learn("ru/rss.xml", "a", "b")
-    memory.save()
-    assert Memory(file).knows("ru/rss.xml", "a", "b")
-    assert json.loads(file.read_bytes())["files"] == {"ru/rss.xml": ["a", "b"]}
