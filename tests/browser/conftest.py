@@ -30,6 +30,9 @@ KINDS = {
     "page": "about/",
     "search": "search/",
     "feeds": "feeds/",
+    "figures": "figures/",
+    "figure set": "figures/vologda-2023/",
+    "corrections": "corrections/",
     "not found": "404.html",
     "offline": "offline.html",
 }
