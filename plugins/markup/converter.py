@@ -23,6 +23,7 @@ from plugins.markup.lists import ListAfterParagraph, NestedLists
 from plugins.markup.marks import CLOSE, FORM, OPEN, mark
 from plugins.markup.raw_html import check_balance, check_raw, clean
 from plugins.markup.references import WITH_FORM, FigureMark, TypedMark, read_link, read_picture
+from plugins.markup.telephones import link_telephones
 from plugins.markup.text_tree import set_text
 
 if TYPE_CHECKING:
@@ -140,7 +141,7 @@ class _HeadingLines(Treeprocessor):
 
 
 class _Text(Treeprocessor):
-    """Typography, headings, links and pictures, once all inline markup is read."""
+    """Typography, headings, links, pictures and telephone numbers, once all inline markup is read."""
 
     def __init__(self, converter: Converter) -> None:
         super().__init__()
@@ -151,6 +152,7 @@ class _Text(Treeprocessor):
         set_text(root, reading)
         for element in list(root.iter()):
             _read_element(element, reading)
+        link_telephones(root)
         read_headings(self.converter.heading_lines, reading)
 
 

@@ -6,15 +6,14 @@ Two of them stand in the README; all the others are for people to look over.
 from __future__ import annotations
 
 import io
-import shutil
 import sys
 from itertools import product
 from typing import TYPE_CHECKING, Literal
 
 from PIL import Image
-from playwright.sync_api import sync_playwright
 
 from tests.browser.conftest import DESK, KINDS, LANGUAGES, PHONE
+from tests.chromium import chromium
 from tests.servers import free_port, running
 
 if TYPE_CHECKING:
@@ -34,13 +33,8 @@ def take_screenshots(output: Path, folder: Path, shown: Path) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     port = free_port()
     server = (sys.executable, "-m", "http.server", str(port), "--bind", "127.0.0.1", "-d", str(output))
-    with running(*server, port=port), sync_playwright() as playwright:
-        chromium = shutil.which("chromium") or shutil.which("google-chrome")
-        browser = playwright.chromium.launch(
-            executable_path=chromium, args=["--no-sandbox", "--disable-quic"]
-        )
+    with running(*server, port=port), chromium() as browser:
         taken = dict(_pictures(browser, f"http://127.0.0.1:{port}"))
-        browser.close()
     for name, picture in taken.items():
         (folder / name).write_bytes(picture)
     for name, public in SHOWN.items():

@@ -14,16 +14,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from plugins.desk.preview.session import listen
 from tests.building import ROOT, content_of
+from tests.chromium import chromium
 from tests.servers import free_port, running
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 ITEM = "news/2022-12-30-year-in-figures"
 SERVER = """
@@ -60,29 +61,25 @@ class Writing:
 
 
 @contextmanager
-def writing_in(folder: Path, language: str) -> Iterator[Writing]:
+def writing_in(folder: Path, language: str, browser: Browser) -> Iterator[Writing]:
     """A preview of the valid site in a folder, its messages in a language."""
     port = free_port()
     content_of(folder)
     shutil.copytree(ROOT / "theme", folder / "theme")
-    chromium = shutil.which("chromium") or shutil.which("google-chrome")
-    assert chromium, "Chromium is needed: apt install chromium"
     server = (sys.executable, "-c", SERVER, str(folder), str(port), language)
-    with running(*server, port=port), sync_playwright() as playwright:
-        arguments = ["--no-sandbox", "--disable-quic"]
-        browser = playwright.chromium.launch(executable_path=chromium, args=arguments)
+    with running(*server, port=port):
         page = browser.new_page(viewport={"width": 900, "height": 360})
         page.set_default_timeout(PATIENCE)
         expect.set_options(timeout=PATIENCE)
         page.goto(f"http://127.0.0.1:{port}/{language}/{ITEM}/")
         expect(page.locator("h1")).to_have_count(1)
         yield Writing(folder, page)
-        browser.close()
+        page.close()
 
 
 @pytest.fixture(scope="module")
-def writing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Writing]:
-    with writing_in(tmp_path_factory.mktemp("preview"), "ru") as session:
+def writing(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Writing]:
+    with writing_in(tmp_path_factory.mktemp("preview"), "ru", browser) as session:
         yield session
 
 
@@ -149,9 +146,9 @@ def test_the_first_free_port_is_taken() -> None:
         assert first.getsockname()[1] < second.getsockname()[1]
 
 
-def draw(language: str) -> None:
+def draw(language: str, browser: Browser) -> None:
     """The handbook's picture of a message over the page."""
-    with tempfile.TemporaryDirectory() as folder, writing_in(Path(folder), language) as session:
+    with tempfile.TemporaryDirectory() as folder, writing_in(Path(folder), language, browser) as session:
         session.save(
             f"content/{ITEM}/{language}.md", ("title:", "titel:"), ("/faq/calling/is-it-free/", "/faq/")
         )
@@ -160,5 +157,6 @@ def draw(language: str) -> None:
 
 
 if __name__ == "__main__":
-    for editors_language in ("ru", "en"):
-        draw(editors_language)
+    with chromium() as opened:
+        for editors_language in ("ru", "en"):
+            draw(editors_language, opened)
