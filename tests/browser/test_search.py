@@ -46,6 +46,14 @@ ENGLISH = {
     "differs from 112": "faq/what-122-is/#difference-from-112",
     "clinics": "faq/help/#yakutsk-clinics",
     "murmansk calls": "news/2022-12-27-murmansk-two-years/",
+    "emergency numbers": "faq/what-122-is/#difference-from-112",
+    "how many operators": "faq/answers/#how-many-operators",
+    "who prepared the answers": "faq/answers/#who-prepares-answers",
+    "getting through": "faq/calling/#could-not-get-through",
+    "calling another region": "faq/calling/#from-another-region",
+    "doctors at homes": "faq/help/#house-calls",
+    "gosuslugi": "faq/unknown/#gosuslugi-requests",
+    "when it began": "faq/what-122-is/#when-it-began",
 }
 
 
