@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shlex
 import subprocess
 import sys
 import time
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from invoke.exceptions import Exit
 from invoke.tasks import task
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from invoke.context import Context
 
@@ -54,6 +56,8 @@ def build(
 ) -> None:
     """Check everything and build the site; when the content is wrong, tell so and change nothing."""
     started = time.perf_counter()
+    # Whatever a build makes it needs to its end: looking for garbage would take a quarter of a large one.
+    gc.disable()
     folders = {"PATH": _folder(content), "OUTPUT_PATH": _folder(output), "CACHE_PATH": _folder(cache)}
     asked = {**folders, "SITEURL": site_url, "NOW": now}
     settings = {name: value for name, value in asked.items() if value}
@@ -87,11 +91,15 @@ def check(
 ) -> None:
     """Tell everything that is wrong or doubtful with the content, and build nothing."""
     from plugins.desk.check import check_content
-    from plugins.desk.report import report
+    from plugins.desk.report import exit_code, report
+    from plugins.editions.plugin import brief_of
+    from plugins.feeds.plugin import content_lock_problems
 
-    problems = check_content(_brief(content, now), external=external)
+    settings = _settings(content, now)
+    lock = partial(content_lock_problems, settings)
+    problems = check_content(brief_of(settings), external=external, later=(lock,))
     print(report(problems, _editors_language(lang), _one_of(format, "format", ("text", "json", "github"))))
-    raise Exit(code=int(any(found.severity == "error" for found in problems)))
+    raise Exit(code=exit_code(problems))
 
 
 @task(
@@ -189,6 +197,14 @@ def serve(_c: Context, content: str = "", lang: str = "", port: int = 0, now: st
     Session(folder, output, words, lambda told: print(told, flush=True), port, now).run()
 
 
+@task
+def handbook(_c: Context) -> None:
+    """Write the editors' handbook, content/README.md, from the checks it tells of."""
+    from plugins.desk.handbook import handbook as composed
+
+    (ROOT / "content" / "README.md").write_text(composed(), encoding="utf-8")
+
+
 @task(help={"options": "handed on to pytest, such as '-k links'"})
 def test(c: Context, options: str = "") -> None:
     """Run all tests: style, types, behaviour."""
@@ -220,28 +236,105 @@ def lock(_c: Context, content: str = "", lang: str = "") -> None:
         raise Exit(code=1) from error
 
 
+@task(help={**CONTENT, "output": "the page, .cache/contact-sheet.html if not given"})
+def cards(_c: Context, content: str = "", lang: str = "", output: str = "") -> None:
+    """Lay out every card in every size, theme and language on one page, to be looked over."""
+    from plugins.cards.sheet import contact_sheet
+    from plugins.content.read import examine
+    from plugins.editions.errors import ContentError
+
+    brief = _brief(content)
+    gallery = examine(brief).content.gallery
+    file = Path(_folder(output) or brief.cache / "contact-sheet.html")
+    file.parent.mkdir(parents=True, exist_ok=True)
+    sheet = contact_sheet(gallery.orders, gallery.palettes, gallery.pictures)
+    file.write_text(sheet, encoding="utf-8")
+    print(file)
+    if gallery.problems:
+        _tell(ContentError(gallery.problems), _editors_language(lang))
+        raise Exit(code=1)
+
+
 @task(
     help={
+        "what": "`bench cards`, `feeds`, `serve`, or `load` (under wrk); the site if not given",
         "n": "how many articles, in two languages each; several numbers with commas between",
         "rounds": "how often each generator builds in each mode",
         "save": "write the results to docs/benchmarks.md",
     }
 )
-def bench(_c: Context, n: str = "100,1000", rounds: int = 3, save: bool = False) -> None:
-    """Measure this project beside Hugo, stock Pelican and Pelican with its i18n plugin, in one run."""
-    from bench import report
-    from bench.peers import peers
-    from bench.rounds import measure
+def bench(_c: Context, what: str = "site", n: str = "", rounds: int = 3, save: bool = False) -> None:
+    """Measure this project beside others that do the same, in one run."""
+    from bench.run import BENCHES, run
 
-    results = []
-    for articles in map(int, n.split(",")):
-        for result in measure(peers(ROOT / ".cache" / "bench", articles), articles, rounds):
-            print(report.line(result), flush=True)
-            results.append(result)
-    page = report.page(results, rounds)
-    print(page)
-    if save:
-        (ROOT / "docs" / "benchmarks.md").write_text(page, encoding="utf-8")
+    run(_one_of(what, "what", tuple(BENCHES)), ROOT, n, rounds, save=save)
+
+
+@task(
+    positional=["target"],
+    help={
+        "target": "file:/folder, ssh://user@host/folder or s3://bucket/folder",
+        "output": "the folder the site was released to",
+        "dry-run": "only tell what would be sent",
+        "rollback": "go back to the release before",
+        "force": "publish even what looks like an accident",
+        "lang": "the language refusals are told in",
+    },
+)
+def publish(
+    _c: Context,
+    target: str,
+    output: str = "",
+    dry_run: bool = False,
+    rollback: bool = False,
+    force: bool = False,
+    lang: str = "",
+) -> None:
+    """Send the built site to a folder, a host or object storage, and tell the hubs of changed feeds."""
+    from plugins.writer import publishing
+    from plugins.writer.progress import progress_bar
+    from plugins.writer.refusals import ReleaseRefused
+    from plugins.writer.wishes import Wishes
+
+    folder = Path(_folder(output) or ROOT / "output")
+    send = publishing.roll_back if rollback else publishing.publish
+    with progress_bar() as progress:
+        try:
+            done = send(folder, target, Wishes(dry_run=dry_run, force=force, progress=progress))
+        except ReleaseRefused as error:
+            raise Exit(error.told(_editors_language(lang)), code=1) from error
+    sent = f"{len(done.sent)} files sent ({done.sent_bytes:,} bytes), {done.kept} unchanged"
+    print(f"{done.place}: {sent}, {len(done.removed)} removed, {done.verified} verified")
+    if not dry_run:
+        _tell_hubs(done.sent)
+
+
+def _tell_hubs(sent: Iterable[str]) -> None:
+    """Tell the WebSub hubs, where there are any, which feeds changed."""
+    from pelican.settings import read_settings
+
+    from plugins.editions.addresses import Addresses
+    from plugins.feeds.websub import changed_feeds, ping_hubs
+
+    settings = read_settings(str(SETTINGS))
+    for answer in ping_hubs(settings["FEED_HUBS"], changed_feeds(sent, Addresses(settings["SITEURL"]))):
+        print(f"{answer.hub}: {answer.status} {answer.reason}")
+
+
+@task
+def screenshots(_c: Context) -> None:
+    """Photograph every kind of page of the built site, on a phone and on a desk, by day and by night."""
+    from tests.browser.screenshots import take_screenshots
+
+    folder = ROOT / ".cache" / "screenshots"
+    print(f"{take_screenshots(ROOT / 'output', folder, ROOT / 'docs' / 'screenshots')} pictures in {folder}")
+
+
+@task
+def audit(c: Context) -> None:
+    """Write down the licences and the bill of materials, and look for known vulnerabilities."""
+    with c.cd(str(ROOT)):
+        c.run("sh deploy/audit", echo=True)
 
 
 def _editors_language(asked: str) -> str:
@@ -273,13 +366,19 @@ def _telling(lang: str) -> Iterator[None]:
 
 def _brief(content: str, now: str = "") -> Brief:
     """What the settings ask the reading for."""
-    from pelican.settings import read_settings
-
     from plugins.editions.plugin import brief_of
 
+    return brief_of(_settings(content, now))
+
+
+def _settings(content: str, now: str = "") -> dict[str, Any]:
+    """The site's settings, with what a command was asked for."""
+    from pelican.settings import read_settings
+
     asked = {"PATH": _folder(content), "NOW": now}
-    settings = read_settings(str(SETTINGS), override={name: value for name, value in asked.items() if value})
-    return brief_of(settings)
+    given = {name: value for name, value in asked.items() if value}
+    settings: dict[str, Any] = read_settings(str(SETTINGS), override=given)
+    return settings
 
 
 def _one_of(typed: str, option: str, allowed: tuple[str, ...]) -> str:

@@ -5,5 +5,6 @@ formats     the same words in each generator's own files
 peers       the generators: how each is installed, run and made to forget
 rounds      the measuring: alternating rounds, so that a change in the machine's speed cancels
 report      the tables
+feeds       all feeds of a large site, as a share of its build
 cards       statistics cards, beside Pillow, CairoSVG, mkdocs-material and satori
 """

@@ -1,20 +1,35 @@
-"""What the feeds cost: all documents of a content folder composed, and none of them, beside a build."""
+"""What the feeds cost: all documents of a content folder composed, and none of them, beside a build.
+
+    ./inv bench feeds -n 5000
+
+The build is the project's own command on the same content, without the search, in a process of its own.
+"""
 
 from __future__ import annotations
 
+import resource
+import shutil
+import subprocess
 import time
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
+from pelican.settings import read_settings
+
+from bench.formats import ours, write_corpus
+from bench.peers import NOW, ROOT
 from plugins.content.read import Brief, read_content
+from plugins.editions.plugin import brief_of
 from plugins.feeds.files import feed_files
+from plugins.feeds.plugin import publishing_of
 from plugins.feeds.source import Source
 
 Result = TypeVar("Result")
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from plugins.editions.edition import Edition
     from plugins.feeds.files import FeedFile
@@ -39,6 +54,28 @@ class FeedCosts:
             f" all composed in {cold:.2f} s ({cold / build:.0%} of a build),"
             f" nothing changed in {unchanged:.2f} s ({unchanged / build:.1%})"
         )
+
+
+def main(place: Path, articles: int) -> None:
+    """Make the corpus, build it, compose its feeds, print."""
+    shutil.rmtree(place, ignore_errors=True)
+    write_corpus(place / "content", articles, ours)
+    build = build_seconds(place)
+    folders = {"PATH": str(place / "content"), "CACHE_PATH": str(place / "cache"), "NOW": NOW}
+    settings = read_settings(str(ROOT / "pelicanconf.py"), override=folders)
+    brief = brief_of(settings)
+    costs = measure_feeds(brief, publishing_of(settings, brief.addresses))
+    print(f"{articles} articles in two languages, a build of {build:.1f} s of CPU: {costs.told(build)}")
+
+
+def build_seconds(place: Path) -> float:
+    """Seconds of CPU of one build, whichever processes it takes."""
+    folders = [f"--{name}={place / name}" for name in ("content", "output", "cache")]
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    command = [str(ROOT / "inv"), "build", *folders, "--no-search", f"--now={NOW}"]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def measure_feeds(brief: Brief, publishing: Publishing) -> FeedCosts:

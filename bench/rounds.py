@@ -73,7 +73,7 @@ def _round(peer: Peer, mode: Mode, number: int) -> Run:
         peer.forget()
         os.sync()
     elif mode is Mode.EDIT:
-        peer.edit(f"Правка номер {number + 1}.")
+        peer.edit(f"Добавлено {'ещё ' * number}одно предложение.")
     return build(peer)
 
 

@@ -24,6 +24,7 @@ GROUND = {
     "addresses",
     "edition",
     "view",
+    "kinds",
 }
 FLOOR = {
     **dict.fromkeys(("editions", "figures", "markup", "pictures", "writer"), 0),

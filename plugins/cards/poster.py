@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from plugins.figures.alt import alt_text, source_line
-from plugins.figures.block import correction_told
+from plugins.figures.caption import correction_told
 from plugins.figures.derived import change_of, share_of
 from plugins.figures.model import Kind
 from plugins.figures.words import amount_of, brief, day_told, label_of, period_of, tick, told, unit_word

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from plugins.cards.key import card_name
 from plugins.cards.palette import png_palette
+from plugins.cards.shelf import published
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -28,9 +29,10 @@ def contact_sheet(
 ) -> str:
     """One HTML page; pictures are linked where they lie, a card that could not be drawn says so."""
     inks = {theme: png_palette(tokens) for theme, tokens in palettes.items()}
+    by_address = sorted(orders, key=lambda order: order.poster.address)
     sections = [
         f"<section><h2>{escape(address)}</h2>{card_rows(list(group), inks, pictures)}</section>"
-        for address, group in groupby(orders, key=lambda order: order.poster.address)
+        for address, group in groupby(by_address, key=lambda order: order.poster.address)
     ]
     head = f"<meta charset=utf-8><title>Cards</title><style>{STYLE}</style>"
     return f"<!doctype html><html lang=en>{head}<h1>{len(sections)} cards</h1>{''.join(sections)}</html>\n"
@@ -52,7 +54,7 @@ def card_rows(orders: list[Order], inks: Mapping[str, bytes], pictures: Mapping[
 def picture_html(order: Order, theme: str, inks: Mapping[str, bytes], pictures: Mapping[str, Path]) -> str:
     """One picture with its size and weight."""
     name = card_name(order.poster, order.size, theme, inks[theme])
-    file = pictures.get(name)
+    file = pictures.get(published(order, name))
     caption = f"{order.size.name}, {theme}, {order.poster.language}"
     if file is None:
         return f'<figure class="{order.size.name}"><figcaption>{caption}: does not fit</figcaption></figure>'

@@ -20,17 +20,21 @@ if TYPE_CHECKING:
 
 
 class Order(NamedTuple):
-    """A card wanted in one size and some themes; `path` and `line` are where an editor can mend its words."""
+    """A card wanted in one size and some themes; `path` and `line` are where an editor can mend its words.
+
+    `folder` is where its pictures are published.
+    """
 
     poster: Poster
     size: Format
     themes: tuple[str, ...]
     path: str
     line: int
+    folder: str = ""
 
 
 class Drawn(NamedTuple):
-    """What came of the orders: each picture's name and the file that holds it, and what is wrong."""
+    """What came of the orders: each picture's path and the file that holds it, and what is wrong."""
 
     pictures: dict[str, Path]
     fresh: int
@@ -49,7 +53,7 @@ def draw_cards(
     """
     shelf.mkdir(parents=True, exist_ok=True)
     inks = {theme: png_palette(tokens) for theme, tokens in palettes.items()}
-    there = {path.name for path in shelf.iterdir()}
+    there = {path.name for path in shelf.iterdir() if path.is_file()}
     pictures: dict[str, Path] = {}
     waiting: list[tuple[Order, dict[str, Path]]] = []
     for order in orders:
@@ -69,12 +73,17 @@ def draw_cards(
 
 
 def places(order: Order, inks: Mapping[str, bytes], shelf: Path) -> dict[str, tuple[str, Path]]:
-    """The public name and the file of a picture, for each theme."""
+    """The public path and the file of a picture, for each theme."""
     keys = {theme: card_key(order.poster, order.size, inks[theme]) for theme in order.themes}
     return {
-        theme: (named(order.poster, order.size, theme, key), shelf / f"{key}.png")
+        theme: (published(order, named(order.poster, order.size, theme, key)), shelf / f"{key}.png")
         for theme, key in keys.items()
     }
+
+
+def published(order: Order, name: str) -> str:
+    """The path of one of an order's pictures under the site."""
+    return f"{order.folder}/{name}" if order.folder else name
 
 
 def draw(order: Order, missing: Mapping[str, Path], inks: Mapping[str, bytes]) -> list[Problem]:

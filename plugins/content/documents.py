@@ -65,9 +65,7 @@ def _is_known(source: Source, shelf: Shelf) -> bool:
     return record is not None and record[0] is not None and record[0] == signature(source.file)
 
 
-def _record(
-    source: Source, known: Record | None, phrases: Mapping[str, Phrases], settled: int
-) -> Record:
+def _record(source: Source, known: Record | None, phrases: Mapping[str, Phrases], settled: int) -> Record:
     """A file read: its known document where only its times have changed, else converted."""
     found = signature(source.file)
     if found and found[1] > LARGEST:

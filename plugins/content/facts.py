@@ -1,7 +1,8 @@
 """Facts of a text, the same whatever language it is written in: numbers, dates, times, telephone numbers.
 
-How a language writes them (groups, decimal mark, months, millions) comes from CLDR. A date is its day and month;
-its year is a number like any other, so that «30 декабря» and “30 December 2022” differ by just the year.
+How a language writes them (groups, decimal mark, months, millions) comes from CLDR. A date is its day and
+month; its year is a number like any other, so that «30 декабря» and “30 December 2022” differ by just the
+year.
 """
 
 from __future__ import annotations
@@ -10,13 +11,12 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from os.path import commonprefix
 from typing import TYPE_CHECKING
 
 from babel.dates import get_month_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from plugins.editions.language import Language
 
@@ -26,6 +26,7 @@ SPACE = "[ \u00a0\u202f]"
 ORDINAL = r"(?:-?(?:[^\W\d_]{1,3})(?![^\W\d_]))?"
 PHONE_DIGITS = 10
 DAY_DIGITS = 2
+YEAR_DIGITS = 4
 LONGEST_MONTH = 20
 DIGIT = re.compile(r"[\d+]")
 NOT_DIGIT = re.compile(r"\D")
@@ -77,11 +78,18 @@ def facts(text: str, first_line: int, language: Language) -> Iterator[Fact]:
         if match is None:
             continue
         line += text.count("\n", counted, start)
-        month = customs.month_before.search(text, max(read, start - LONGEST_MONTH), start)
+        month = _month_before(match, text, read, customs)
         counted, read = start, match.end()
         typed = " ".join(text[month.start() if month else start : read].split())
         for kind, value in _said(match, month, customs):
             yield Fact(kind, value, typed, line)
+
+
+def _month_before(match: re.Match[str], text: str, read: int, customs: _Customs) -> re.Match[str] | None:
+    """The month that a day or a year follows; no other number belongs to one."""
+    if len(match[0]) > DAY_DIGITS and len(match[0]) != YEAR_DIGITS:
+        return None
+    return customs.month_before.search(text, max(read, match.start() - LONGEST_MONTH), match.start())
 
 
 def _said(match: re.Match[str], month: re.Match[str] | None, customs: _Customs) -> Iterator[tuple[str, str]]:
@@ -156,7 +164,7 @@ def _months(language: Language) -> tuple[tuple[str, int], ...]:
         get_month_names("wide", context=form, locale=language.locale) for form in ("format", "stand-alone")
     ]
     for number in range(1, 13):
-        stems[commonprefix([names[number].casefold() for names in wide])] = number
+        stems[_stem(names[number].casefold() for names in wide)] = number
     return tuple(sorted(stems.items(), key=lambda stem: (-len(stem[0]), stem)))
 
 
@@ -170,7 +178,13 @@ def _magnitudes(language: Language) -> tuple[tuple[str, Decimal], ...]:
                 if word:
                     factor = Decimal(power) / 10 ** (zeros - 1)
                     found.setdefault(factor, {}).setdefault(width, set()).add(word)
-    stems = {
-        commonprefix(sorted(words)): factor for factor, forms in found.items() for words in forms.values()
-    }
+    stems = {_stem(words): factor for factor, forms in found.items() for words in forms.values()}
     return tuple(sorted(stems.items(), key=lambda stem: (-len(stem[0]), stem[0])))
+
+
+def _stem(words: Iterable[str]) -> str:
+    """The letters with which all words begin."""
+    known = sorted(words)
+    first, last = known[0], known[-1]
+    same = (number for number, (one, other) in enumerate(zip(first, last, strict=False)) if one != other)
+    return first[: next(same, min(len(first), len(last)))]

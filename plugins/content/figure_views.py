@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from plugins.editions.heads import Heads
-from plugins.editions.view import Corrected, CorrectionsView, Crumb, FigureSetsView, FigureSetView
-from plugins.figures.block import correction_told
+from plugins.editions.kinds import Corrected, CorrectionsView, FigureSetsView, FigureSetView
+from plugins.editions.view import ListedSet
+from plugins.figures.caption import correction_told
 from plugins.figures.model import corrected
 from plugins.figures.opendata import Publication, data_csv, data_json, dataset
 from plugins.figures.words import day_told
@@ -16,9 +17,12 @@ if TYPE_CHECKING:
 
     from plugins.content.gallery import Gallery
     from plugins.content.spoken import Spoken
+    from plugins.editions.addresses import Addresses
     from plugins.editions.edition import Edition
     from plugins.editions.view import Site, View
     from plugins.figures.model import FigureSet
+    from plugins.figures.moment import Moment
+    from plugins.figures.vocabulary import Vocabulary
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 """Of the sets as collected here; a source's own licence stands with the source."""
@@ -28,12 +32,13 @@ def figure_views(edition: Edition, site: Site, gallery: Gallery) -> Iterator[Vie
     """The list of sets, every set, and the corrections."""
     heads = Heads(site)
     spoken = gallery.posters.spoken
-    code = spoken.words[site.language.code].language.code
-    sets = sorted(spoken.figures.sets.values(), key=lambda figures: figures.title[code])
+    words = spoken.words[site.language.code]
+    by_title = sorted(spoken.figures.sets.values(), key=lambda figures: figures.title[words.language.code])
+    sets = sorted(by_title, key=_as_of, reverse=True)
     text = site.phrases.text
-    crumbs = tuple(Crumb(each.title[code], _url(each, site)) for each in sets if each.figures)
+    listed = tuple(_listed(each, words, site) for each in sets)
     head = heads.listing("figures", text("figures.title"), text("figures.description"))
-    yield FigureSetsView(**head, sets=crumbs)
+    yield FigureSetsView(**head, sets=listed)
     for figures in sets:
         yield _set_view(figures, heads, gallery)
     yield _corrections(edition, heads, spoken)
@@ -41,6 +46,17 @@ def figure_views(edition: Edition, site: Site, gallery: Gallery) -> Iterator[Vie
 
 def _url(figures: FigureSet, site: Site) -> str:
     return site.addresses.listing(site.language.code, f"figures/{figures.name}")
+
+
+def _as_of(figures: FigureSet) -> Moment:
+    return max(card.as_of for card in figures.cards)
+
+
+def _listed(figures: FigureSet, words: Vocabulary, site: Site) -> ListedSet:
+    code = words.language.code
+    day = words.page["as_of"].format(date=day_told(_as_of(figures), words))
+    claim = words.bound(figures.cards[0].title[code])
+    return ListedSet(figures.title[code], _url(figures, site), claim, day)
 
 
 def _set_view(figures: FigureSet, heads: Heads, gallery: Gallery) -> FigureSetView:
@@ -85,19 +101,36 @@ def _corrections(edition: Edition, heads: Heads, spoken: Spoken) -> CorrectionsV
         for each in item.corrections
     ]
     words = spoken.words[code]
-    for figure in corrected(spoken.figures):
-        if figure.was:
-            name = figure.address.partition(".")[0]
-            title = spoken.figures.sets[name].title[words.language.code]
-            url = f"{site.addresses.listing(code, f'figures/{name}')}"
-            until = figure.was.until
-            found.append(
-                Corrected(str(until), day_told(until, words), title, url, correction_told(figure, words))
-            )
+    for figure in corrected_figures(spoken, code, site.addresses):
+        until = figure.until
+        day = day_told(until, words)
+        found.append(Corrected(str(until), day, figure.title, figure.url, figure.text))
     newest = tuple(sorted(found, key=lambda each: (each.date, each.url), reverse=True))
     text = site.phrases.text
     head = heads.listing("corrections", text("corrections.title"), text("corrections.description"))
     return CorrectionsView(**head, corrections=newest)
+
+
+class CorrectedFigure(NamedTuple):
+    """A figure's correction: its address, until when another value stood, and how readers are told."""
+
+    address: str
+    until: Moment
+    title: str
+    url: str
+    text: str
+
+
+def corrected_figures(spoken: Spoken, code: str, addresses: Addresses) -> Iterator[CorrectedFigure]:
+    """Every corrected figure in a language, the latest correction first."""
+    words = spoken.words[code]
+    for figure in corrected(spoken.figures):
+        if figure.was:
+            name, card, *_ = figure.address.split(".")
+            title = spoken.figures.sets[name].title[words.language.code]
+            url = f"{addresses.listing(code, f'figures/{name}')}#{name}-{card}"
+            text = correction_told(figure, words)
+            yield CorrectedFigure(figure.address, figure.was.until, title, url, text)
 
 
 def data_files(spoken: Spoken) -> Iterator[tuple[str, bytes]]:

@@ -1,4 +1,4 @@
-"""Finishes a document's text: what the editor typed as a reference becomes an address, a picture, a figure."""
+"""Finishes a text: what the editor typed as a reference becomes an address, a picture, a figure."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ TOKEN = re.compile("\ue000(\\w+):(\\d+)\ue001")
 
 @dataclass
 class Finisher:
-    """Resolves references; remembers the pictures texts show, by their place in the content, and what was wrong."""
+    """Resolves references; remembers what was wrong, and the pictures shown by their place in the content."""
 
     directory: Directory
     content: Path
@@ -102,9 +102,7 @@ class Finisher:
             if prepared := self.prepared.get(f"{bundle.name}/{reference.name}"):
                 largest = prepared.largest
                 url = self.directory.addresses.url(f"{bundle.name}/{largest.name}")
-                yield Picture(
-                    url, reference.alt, largest.width, largest.height, largest.type, largest.length
-                )
+                yield Picture(url, reference.alt, largest.width, largest.height, largest.type, largest.length)
 
     def _share(self, bundle: Bundle, language: str, pictures: tuple[Picture, ...]) -> Picture | None:
         """The card the item asks for or shows first, else its first picture, else its topic's card."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from plugins.cards.formats import FORMATS, SHARE
@@ -12,7 +11,7 @@ from plugins.cards.palette import png_palette
 from plugins.cards.poster import TITLE, Poster, poster_of, title_poster
 from plugins.cards.shelf import Order, draw_cards
 from plugins.editions.edition import Picture
-from plugins.figures.block import Links
+from plugins.figures.caption import Links
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -35,7 +34,7 @@ LIGHT, DARK = "light", "dark"
 
 @dataclass(frozen=True, eq=False)
 class Posters:
-    """What the site's cards say: those of figures, of topics, of items that ask for one, and the site's own."""
+    """What cards say: those of figures, of topics, of items that ask for one, and the site's own."""
 
     spoken: Spoken
     phrases: Mapping[str, Phrases]
@@ -80,17 +79,18 @@ class Gallery:
         self.addresses = addresses
         self.palettes = palettes
         self.ink = png_palette(palettes[LIGHT])
+        self.orders: tuple[Order, ...] = ()
         self.pictures: dict[str, Path] = {}
         self.problems: list[Problem] = []
         self._shared: dict[tuple[str, str], Picture] = {}
 
     def draw(self, bundles: Iterable[Bundle], shelf: Path, shown: str, progress: Progress) -> None:
         """Draw what is not on the shelf yet; what does not fit is told in `problems`."""
-        orders = [*self._of_figures(), *self._of_topics(bundles, shown), *self._of_titles(bundles)]
-        for folder, group in groupby(orders, key=lambda order: _folder(order.poster)):
-            drawn = draw_cards(group, self.palettes, shelf / folder, progress)
-            self.pictures |= {f"{folder}/{name}": file for name, file in drawn.pictures.items()}
-            self.problems += drawn.problems
+        orders = (*self._of_figures(), *self._of_topics(bundles, shown), *self._of_titles(bundles))
+        self.orders = tuple(order._replace(folder=_folder(order.poster)) for order in orders)
+        drawn = draw_cards(self.orders, self.palettes, shelf, progress)
+        self.pictures |= drawn.pictures
+        self.problems += drawn.problems
 
     def _of_figures(self) -> Iterator[Order]:
         spoken = self.posters.spoken
@@ -126,7 +126,7 @@ class Gallery:
         return Links(pictures, page, f"{data}.csv", f"{data}.json")
 
     def shared(self, bundle: Bundle, code: str, first_card: str) -> Picture | None:
-        """The picture an item is shared with: its card, the first one in its text, its title, or its topic's."""
+        """What an item is shared with: its card, the first one in its text, its title, or its topic's."""
         asked = bundle.documents[code].matter.card or first_card
         card = self.posters.spoken.figures.card(asked)
         topic = next((slug for slug in bundle.topics if slug in self.posters.topics), "")

@@ -15,7 +15,7 @@ ALWAYS = frozenset({"", "news", "faq", "summaries", "topics", "figures", "correc
 
 
 def listings(bundles: Iterable[Bundle], sets: Iterable[str]) -> frozenset[str]:
-    """Paths such as `news`, `topics/health`, `faq/calling` and, for sets of figures, `figures/russia-2022`."""
+    """Paths such as `news`, `topics/health`, `faq/calling` and, for sets, `figures/russia-2022`."""
     topics = {
         f"faq/{slug}" if bundle.section is Section.FAQ else f"topics/{slug}"
         for bundle in bundles

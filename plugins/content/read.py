@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from plugins.content.alert import PlannedAlert, read_alert
 from plugins.cards.palette import read_palettes
+from plugins.content.alert import PlannedAlert, read_alert
 from plugins.content.documents import documents_key, read_documents
 from plugins.content.figure_views import data_files
 from plugins.content.finish import Finisher
 from plugins.content.gallery import Gallery, Posters
 from plugins.content.listings import listings
 from plugins.content.parity import parity_doubts
-from plugins.content.spoken import read_spoken
+from plugins.content.spoken import Spoken, read_spoken
+from plugins.content.stand_in import stand_in
 from plugins.content.verdicts import verdicts
 from plugins.editions.bundles import Bundle, bundle_up, doubts, visible
 from plugins.editions.errors import ContentError, Problem, Severity
-from plugins.editions.language import Language
 from plugins.editions.links import Directory
-from plugins.editions.phrases import Phrases, Typography, read_phrases
-from plugins.editions.scan import scan
+from plugins.editions.phrases import Phrases, read_phrases
+from plugins.editions.scan import Sources, scan
 from plugins.editions.sort import Sorter
 from plugins.editions.topics import read_topics
 
@@ -35,6 +35,9 @@ if TYPE_CHECKING:
     from plugins.editions.addresses import Addresses
     from plugins.editions.document import Document
     from plugins.editions.edition import Edition
+
+
+Read = TypeVar("Read")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,47 +124,66 @@ def read_content(brief: Brief) -> Content:
 
 def examine(brief: Brief) -> Examination:
     """Read everything and gather what is wrong, advice too, in the order of files and lines; never raises."""
-    phrases, problems = read_phrases(brief.theme / "phrases", brief.languages, f"{brief.theme.name}/phrases")
-    phrases = {code: phrases.get(code) or _without_words(code) for code in brief.languages}
-    topics, found = read_topics(brief.content / "topics.yaml", f"{brief.shown}/topics.yaml", brief.languages)
-    problems += found
-    sources = scan(brief.content, brief.shown, brief.languages)
-    spoken, wrong = read_spoken(brief.content, brief.shown, brief.theme / "phrases", phrases)
-    problems += wrong
-    documents = read_documents(sources.documents, phrases, brief.cache / "documents" / brief.own)
-    for where, document in documents.items():
-        documents[where], found = spoken.told(document, where.language)
-        problems += found
-    bundles = bundle_up(documents, brief.languages, brief.zone)
-    shown = visible(bundles, brief.now, preview=brief.preview)
-    gallery = _gallery(brief, Posters(spoken, phrases, topics), shown)
-    directory = _directory(brief, bundles, shown, spoken.figures.sets)
-    alert, found = read_alert(brief, directory)
-    problems += found
-    finisher = Finisher(directory, brief.content, brief.cache / "pictures", spoken, gallery)
-    sorter = Sorter(brief.addresses, phrases, topics, brief.now)
-    editions = tuple(_pictured(edition, gallery) for edition in sorter.editions(shown, finisher.finish))
-    problems += sources.problems
-    problems += [found for document in documents.values() for found in document.problems]
-    problems += doubts(bundles, topics, directory.listings)
-    problems += verdicts(
-        bundles,
-        lambda bundle: parity_doubts(bundle, phrases),
-        brief.cache / "documents" / brief.own / "parity",
-        documents_key(phrases),
+    problems: list[Problem] = []
+    phrases = _phrases(brief, problems)
+    topics = _noted(
+        read_topics(brief.content / "topics.yaml", f"{brief.shown}/topics.yaml", brief.languages), problems
     )
-    problems += [*finisher.problems, *gallery.problems]
+    spoken = _noted(read_spoken(brief.content, brief.shown, brief.theme / "phrases", phrases), problems)
+    sources = scan(brief.content, brief.shown, brief.languages)
+    problems += sources.problems
+    bundles = _bundles(brief, sources, phrases, spoken, problems)
+    content = _finished(brief, bundles, Posters(spoken, phrases, topics), problems)
+    problems += doubts(bundles, topics, content.finisher.directory.listings)
+    problems += _parity(brief, bundles, phrases)
     told = tuple(sorted(set(problems)))
     advice = tuple(found for found in told if found.severity is Severity.ADVICE)
-    content = Content(
-        editions=editions, bundles=bundles, finisher=finisher, gallery=gallery, alert=alert, advice=advice
-    )
+    content = replace(content, advice=advice)
     return Examination(content=content, phrases=phrases, pictures=sources.pictures, problems=told)
 
 
-def _without_words(code: str) -> Phrases:
-    """Stands in for a language whose phrases cannot be read, so that its texts are checked all the same."""
-    return Phrases(Language(code), Typography(("“", "”", "‘", "’"), "—"))
+def _noted(read: tuple[Read, Iterable[Problem]], problems: list[Problem]) -> Read:
+    """What was read, after what is wrong with it has been noted."""
+    found, wrong = read
+    problems += wrong
+    return found
+
+
+def _phrases(brief: Brief, problems: list[Problem]) -> dict[str, Phrases]:
+    """The theme's words; where some are missing others stand in for them, so that all else is checked."""
+    folder, shown = brief.theme / "phrases", f"{brief.theme.name}/phrases"
+    phrases = _noted(read_phrases(folder, brief.languages, shown), problems)
+    return stand_in(phrases, brief.languages) if problems else phrases
+
+
+def _bundles(
+    brief: Brief, sources: Sources, phrases: dict[str, Phrases], spoken: Spoken, problems: list[Problem]
+) -> dict[str, Bundle]:
+    """Every bundle, its documents' figures told in words."""
+    documents = read_documents(sources.documents, phrases, brief.cache / "documents" / brief.own)
+    for where, document in documents.items():
+        problems += document.problems
+        documents[where] = _noted(spoken.told(document, where.language), problems)
+    return bundle_up(documents, brief.languages, brief.zone)
+
+
+def _finished(brief: Brief, bundles: dict[str, Bundle], posters: Posters, problems: list[Problem]) -> Content:
+    """The editions, their cards drawn and their references resolved."""
+    shown = visible(bundles, brief.now, preview=brief.preview)
+    gallery = _gallery(brief, posters, shown)
+    directory = _directory(brief, bundles, shown, posters.spoken.figures.sets)
+    alert = _noted(read_alert(brief, directory), problems)
+    finisher = Finisher(directory, brief.content, brief.cache / "pictures", posters.spoken, gallery)
+    sorter = Sorter(brief.addresses, posters.phrases, posters.topics, brief.now)
+    editions = tuple(_pictured(edition, gallery) for edition in sorter.editions(shown, finisher.finish))
+    problems += [*finisher.problems, *gallery.problems]
+    return Content(editions=editions, bundles=bundles, finisher=finisher, gallery=gallery, alert=alert)
+
+
+def _parity(brief: Brief, bundles: dict[str, Bundle], phrases: dict[str, Phrases]) -> list[Problem]:
+    """Where the languages of a bundle say different facts."""
+    known = brief.cache / "documents" / brief.own / "parity"
+    return verdicts(bundles, lambda bundle: parity_doubts(bundle, phrases), known, documents_key(phrases))
 
 
 def _pictured(edition: Edition, gallery: Gallery) -> Edition:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from html import unescape
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plugins.editions.errors import Problem
@@ -12,15 +13,14 @@ from plugins.figures.block import card_html
 from plugins.figures.contradictions import contradictions
 from plugins.figures.read import read_figures
 from plugins.figures.reference import REFERENCE, Prose, Reference, read_reference, reference_html, unknown
-from plugins.figures.vocabulary import hedge_cases, read_vocabulary
+from plugins.figures.vocabulary import check_phrases, hedge_cases, read_vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
-    from pathlib import Path
 
     from plugins.editions.document import Document, FigureReference
     from plugins.editions.phrases import Phrases
-    from plugins.figures.block import Links
+    from plugins.figures.caption import Links
     from plugins.figures.model import Card, Figures
     from plugins.figures.vocabulary import Vocabulary
 
@@ -59,11 +59,12 @@ class Spoken:
         return html if spoken == code else html.replace(" ", f' lang="{spoken}" ', 1)
 
     def told(self, document: Document, code: str) -> tuple[Document, list[Problem]]:
-        """The document with the figures of its title and summary in words, and what is wrong with its numbers."""
+        """The document with figures in its title and summary put in words, and what is wrong with numbers."""
         matter, path = document.matter, document.path
         title, wrong = self._in_words(matter.title, path, matter.line("title"), code)
         summary, also_wrong = self._in_words(matter.summary, path, matter.line("summary"), code)
-        typed = contradictions(self._prose(document), self.figures, self.words[code])
+        refers = "{" in document.source or "{" in matter.title or "{" in matter.summary
+        typed = contradictions(self._prose(document), self.figures, self.words[code]) if refers else []
         if (title, summary) != (matter.title, matter.summary):
             document = replace(document, matter=replace(matter, title=title, summary=summary))
         return document, [*wrong, *also_wrong, *typed]
@@ -100,9 +101,12 @@ def read_spoken(
     the first one that has; as soon as it has them, every figure needs its labels in it.
     """
     folder = phrases / "figures"
-    speaking = tuple(code for code in languages if (folder / f"{code}.toml").is_file())
+    there = tuple(code for code in languages if (folder / f"{code}.toml").is_file())
+    wrong = check_phrases(folder, f"{phrases.parent.name}/phrases/figures", there)
+    lacking = {Path(found.path).stem for found in wrong}
+    speaking = tuple(code for code in there if code not in lacking)
     own = {code: read_vocabulary(folder, languages[code].language) for code in speaking}
     words = {code: own.get(code) or own[speaking[0]] for code in languages}
     cases = hedge_cases(folder, speaking)
     figures, problems = read_figures(content / "figures", f"{shown}/figures", speaking, cases)
-    return Spoken(figures, words), problems
+    return Spoken(figures, words), (*wrong, *problems)

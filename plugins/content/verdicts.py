@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plugins.editions.kept import keep, read_kept
+from plugins.editions.abreast import abreast
+from plugins.editions.kept import keep, packed, read_kept, unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -18,14 +19,17 @@ if TYPE_CHECKING:
 
 
 def verdicts(bundles: Mapping[str, Bundle], judge: Judge, file: Path, key: bytes) -> list[Problem]:
-    """What a judge who looks at one bundle's documents only says of every bundle; `key` is the judge's own."""
+    """What a judge who looks at one bundle at a time says of every bundle; `key` is the judge's own."""
     known: dict[str, tuple[Evidence, tuple[Problem, ...]]] = read_kept(file, key) or {}
-    given: dict[str, tuple[Evidence, tuple[Problem, ...]]] = {}
-    for name, bundle in bundles.items():
-        evidence = _evidence(bundle)
-        before = known.get(name)
-        same = before and before[0] == evidence
-        given[name] = before if before and same else (evidence, tuple(judge({name: bundle})))
+    evidence = {name: _evidence(bundle) for name, bundle in bundles.items()}
+    given = {name: known[name] for name, seen in evidence.items() if name in known and known[name][0] == seen}
+    unknown = [name for name in bundles if name not in given]
+
+    def judged(name: str) -> bytes:
+        return packed(tuple(judge({name: bundles[name]})))
+
+    for name, verdict in zip(unknown, abreast(judged, unknown), strict=True):
+        given[name] = evidence[name], unpacked(verdict)
     if given != known:
         keep(file, key, given)
     return [found for _, problems in given.values() for found in problems]

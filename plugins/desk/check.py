@@ -15,23 +15,30 @@ from plugins.editions.errors import Severity
 from plugins.markup.passages import passages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-    from plugins.content.read import Brief, Examination
+    from plugins.content.read import Brief, Content, Examination
     from plugins.editions.bundles import Bundle
     from plugins.editions.document import Document
     from plugins.editions.errors import Problem
     from plugins.editions.phrases import Phrases
 
+    Later = Callable[[Content, Brief], Iterable[Problem]]
+
 WORDS = "words"
 """The folder of the site's own words, in the content."""
 
 
-def check_content(brief: Brief, *, external: bool = False) -> list[Problem]:
-    """All problems, errors first, each in the order of files and lines; `external` links only when asked."""
+def check_content(brief: Brief, *, external: bool = False, later: Iterable[Later] = ()) -> list[Problem]:
+    """All problems, errors first, each in the order of files and lines; `external` links only when asked.
+
+    `later` are checks of other packages that make sense once the content itself is sound.
+    """
     examination = examine(brief)
     problems = {*examination.problems, *advise(examination, brief)}
+    for check in later if examination.sound else ():
+        problems |= set(check(examination.content, brief))
     if external:
         problems |= set(LinkCheck(brief.cache / "links.json").advice_on(examination.documents))
     return sorted(problems, key=lambda found: (found.severity is Severity.ADVICE, found))

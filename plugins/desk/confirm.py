@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plugins.editions.errors import ContentError, Problem, problem
@@ -10,7 +11,6 @@ from plugins.editions.parts import prints
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from plugins.content.read import Brief
     from plugins.editions.bundles import Bundle
@@ -24,7 +24,7 @@ def confirm(names: Sequence[str], bundles: Mapping[str, Bundle], brief: Brief) -
 
     Raises `ContentError` when a name is no bundle's, or a text cannot be read.
     """
-    chosen = [bundles[name] for name in _checked(names, bundles, brief.shown)]
+    chosen = [bundles[name] for name in _checked(names, bundles, brief)]
     broken = [
         wrong for bundle in chosen for document in bundle.documents.values() for wrong in _errors(document)
     ]
@@ -53,20 +53,28 @@ def with_key(text: str, key: str, value: str, document: Document) -> str:
     return "\n".join([*lines[:closing], new, *lines[closing:]])
 
 
-def _checked(names: Sequence[str], bundles: Mapping[str, Bundle], shown: str) -> list[str]:
-    """The bundles' names, however a path was typed: with the content folder, a slash, a file."""
+def _checked(names: Sequence[str], bundles: Mapping[str, Bundle], brief: Brief) -> list[str]:
+    """The bundles' names; one that is none is told with the nearest."""
     found, problems = [], []
     for typed in names:
-        name = typed.replace("\\", "/").removeprefix("./").removeprefix(f"{shown}/").strip("/")
-        name = name.rpartition("/")[0] if name.endswith(".md") else name
+        name = _name(typed, brief)
         if name in bundles:
             found.append(name)
         else:
             nearest = ", ".join(get_close_matches(name, bundles, 2, 0.4)) or "—"
-            problems.append(problem(f"{shown}/{name}", 1, "bundle-unknown", name=name, nearest=nearest))
+            problems.append(problem(f"{brief.shown}/{name}", 1, "bundle-unknown", name=name, nearest=nearest))
     if problems:
         raise ContentError(problems)
     return found
+
+
+def _name(typed: str, brief: Brief) -> str:
+    """A bundle's name, however its path was typed: from anywhere, with a slash, with a file."""
+    path = Path(typed.replace("\\", "/"))
+    if path.resolve().is_relative_to(brief.content.resolve()):
+        path = path.resolve().relative_to(brief.content.resolve())
+    name = path.as_posix().removeprefix(f"{brief.shown}/").strip("/")
+    return name.rpartition("/")[0] if name.endswith(".md") else name
 
 
 def _errors(document: Document) -> Iterator[Problem]:

@@ -28,6 +28,7 @@ AT_ONCE = 8
 WEEK = 7 * 24 * 3600
 PATIENCE = 15
 """Seconds an answer may take."""
+SAFE = "/#?=&%:+,;@!$'()*[]~"
 PAUSE = 0.5
 """Seconds between two questions to one host."""
 AGENT = {"User-Agent": "Mozilla/5.0 (compatible; hotline-news link check)"}
@@ -95,11 +96,22 @@ class LinkCheck:
 
 def _what_is_wrong(target: str) -> str:
     """Empty when there is a page at an address."""
-    request = Request(quote(target, safe="/#?=&%:+,;@!$'()*[]~"), headers=AGENT)  # noqa: S310 - http(s) only, see above
     try:
+        request = Request(as_sent(target), headers=AGENT)  # noqa: S310 - http(s) only, see above
         with urlopen(request, timeout=PATIENCE):  # noqa: S310 - the same
             return ""
     except HTTPError as error:
         return "" if error.code in NOT_OURS else f"{error.code} {error.reason}"
     except (OSError, ValueError) as error:
         return str(getattr(error, "reason", error))
+
+
+def as_sent(target: str) -> str:
+    """An address in the letters the network knows; raises `ValueError` for a host that has none.
+
+    >>> as_sent("https://объясняем.рф/вопросы?a=1")
+    'https://xn--90aivcdt6dxbc.xn--p1ai/%D0%B2%D0%BE%D0%BF%D1%80%D0%BE%D1%81%D1%8B?a=1'
+    """
+    parts = urlsplit(target)
+    host = parts.netloc.encode("idna").decode()
+    return quote(parts._replace(netloc=host).geturl(), safe=SAFE)

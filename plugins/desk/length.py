@@ -50,5 +50,7 @@ def _sentences(passage: Passage, path: str) -> Iterator[Problem]:
 
 def summary_advice(document: Document, section: Section) -> Iterator[Problem]:
     """News and yearly summaries are shown by their summary in listings, feeds and search results."""
-    if section in {Section.NEWS, Section.SUMMARIES} and not document.matter.summary:
-        yield advice(document.path, document.matter.line("summary"), "summary-missing")
+    matter = document.matter
+    # Without a title nothing of the front matter could be read: the summary may well be there.
+    if section in {Section.NEWS, Section.SUMMARIES} and matter.title and not matter.summary:
+        yield advice(document.path, matter.line("summary"), "summary-missing")

@@ -27,6 +27,11 @@ def report(problems: Sequence[Problem], language: str, shape: str = "text") -> s
     return shapes[shape](problems, language)
 
 
+def exit_code(problems: Sequence[Problem]) -> int:
+    """1 when anything stops the build, else 0: advice is no failure."""
+    return int(any(found.severity is Severity.ERROR for found in problems))
+
+
 def counted(problems: Sequence[Problem], language: str) -> str:
     """How many errors and how much advice: «2 ошибки, 1 совет»."""
     words = read_words(language)

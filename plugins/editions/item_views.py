@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plugins.editions.view import Crumb, ItemView, PageView, SummaryView
+from plugins.editions.kinds import ItemView, PageView, SummaryView
+from plugins.editions.view import Crumb
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,10 +13,12 @@ from pelican import signals
 from pelican.generators import Generator
 
 from plugins.content.figure_views import figure_views
+from plugins.content.progress import drawing_bar
 from plugins.content.read import Brief, Content, read_content
 from plugins.editions.addresses import Addresses
 from plugins.editions.assets import Assets, read_assets
 from plugins.editions.edition import Item, Teaser, Topic
+from plugins.editions.errors import ContentError, problem
 from plugins.editions.language import Language
 from plugins.editions.makers import digest_of_files, makers
 from plugins.editions.site import site_of
@@ -24,7 +26,9 @@ from plugins.editions.sitemap import robots, sitemaps
 from plugins.editions.structured import structured
 from plugins.editions.view import Questions, Site
 from plugins.editions.views import Composer
+from plugins.editions.weight import MOST, overweight
 from plugins.writer.digest import Digester
+from plugins.writer.templates import KeptTemplates
 
 SHARED = (Site, Item, Teaser, Topic, Language, Questions)
 """What many pages have in common, so that it is digested only once."""
@@ -59,14 +63,17 @@ class EditionsGenerator(Generator):  # type: ignore[misc] # Pelican ships no typ
         for path, content in self.content.files():
             writer.release.put(path, content)
         indexed = []
+        # A template does not change while a build reads it: no need to look at its file for every part.
+        self.env.auto_reload = False
+        self.env.bytecode_cache = KeptTemplates(self.brief.cache / "templates", self.ground)
         press = writer.press(self.ground, SHARED)
         for site, view in self.pages():
             press.page(addresses.output(view.url), (site, view), partial(self.render, site, view))
             if view.indexed and view.url == view.canonical:
                 indexed.append(view)
+        for path, listed, written in sitemaps(indexed, addresses):
+            press.page(path, listed, written)
         press.run()
-        for path, content in sitemaps(indexed, addresses):
-            writer.release.put(path, content)
         writer.release.put("robots.txt", robots(addresses))
 
     @cached_property
@@ -126,7 +133,14 @@ class EditionsGenerator(Generator):  # type: ignore[misc] # Pelican ships no typ
             count=site.phrases.count,
             structured=structured(view, site),
         )
-        return page.encode()
+        return self.weighed(page.encode(), view)
+
+    def weighed(self, page: bytes, view: View) -> bytes:
+        """The page; raises `ContentError` when it comes too slowly on a bad line."""
+        weight = overweight(page, self.assets.files[self.assets.stylesheet])
+        if weight:
+            raise ContentError([problem(view.url, 1, "page-too-heavy", weight=weight, most=MOST)])
+        return page
 
 
 def brief_of(settings: dict[str, Any]) -> Brief:
@@ -142,6 +156,7 @@ def brief_of(settings: dict[str, Any]) -> Brief:
         zone=zone,
         now=now if now.tzinfo else now.replace(tzinfo=zone),
         preview=settings["PREVIEW"],
+        progress=drawing_bar(),
     )
 
 

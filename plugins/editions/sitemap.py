@@ -6,11 +6,12 @@ https://developers.google.com/search/docs/specialty/international/localized-vers
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
 from xml.etree import ElementTree as ET
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from plugins.editions.addresses import Addresses
     from plugins.editions.view import View
@@ -20,26 +21,47 @@ XHTML = "http://www.w3.org/1999/xhtml"
 MOST = 20_000
 """URLs in one file; the protocol allows 50,000 and 50 MB, and each URL carries its alternates."""
 
+
+class Sitemap(NamedTuple):
+    """A file before it is written: its output path, all that stands in it, and what writes it."""
+
+    path: str
+    listed: list[str]
+    written: Callable[[], bytes]
+
+
 ET.register_namespace("", SITEMAP)
 ET.register_namespace("xhtml", XHTML)
 
 
-def sitemaps(views: Sequence[View], addresses: Addresses) -> Iterator[tuple[str, bytes]]:
-    """The output path and the bytes of every sitemap file; with one file only, that is `sitemap.xml`."""
+def sitemaps(views: Sequence[View], addresses: Addresses) -> Iterator[Sitemap]:
+    """Every sitemap file; with one file only, that is `sitemap.xml`."""
     parts = [views[start : start + MOST] for start in range(0, max(1, len(views)), MOST)]
     if len(parts) == 1:
-        yield "sitemap.xml", _bytes(_urlset(views, addresses))
+        yield Sitemap("sitemap.xml", _listed(views, addresses), partial(_urlset, views, addresses))
         return
+    names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
+    for name, part in zip(names, parts, strict=True):
+        yield Sitemap(name, _listed(part, addresses), partial(_urlset, part, addresses))
+    yield Sitemap("sitemap.xml", [addresses.site_url, *names], partial(_index, names, addresses))
+
+
+def _listed(views: Sequence[View], addresses: Addresses) -> list[str]:
+    """Everything that stands in a file, a line a page."""
+    ways = [[(each.language.code, each.url) for each in view.alternates if each.translated] for view in views]
+    pages = zip(views, ways, strict=True)
+    return [addresses.site_url, *(f"{view.canonical} {view.lastmod} {way}" for view, way in pages)]
+
+
+def _index(names: Sequence[str], addresses: Addresses) -> bytes:
     index = ET.Element(f"{{{SITEMAP}}}sitemapindex")
-    for number, part in enumerate(parts, 1):
-        name = f"sitemap-{number}.xml"
+    for name in names:
         sitemap = ET.SubElement(index, f"{{{SITEMAP}}}sitemap")
         ET.SubElement(sitemap, f"{{{SITEMAP}}}loc").text = addresses.absolute(addresses.url(name))
-        yield name, _bytes(_urlset(part, addresses))
-    yield "sitemap.xml", _bytes(index)
+    return _bytes(index)
 
 
-def _urlset(views: Sequence[View], addresses: Addresses) -> ET.Element:
+def _urlset(views: Sequence[View], addresses: Addresses) -> bytes:
     urlset = ET.Element(f"{{{SITEMAP}}}urlset")
     for view in views:
         url = ET.SubElement(urlset, f"{{{SITEMAP}}}url")
@@ -51,7 +73,7 @@ def _urlset(views: Sequence[View], addresses: Addresses) -> ET.Element:
                 href = addresses.absolute(alternate.url)
                 attributes = {"rel": "alternate", "hreflang": alternate.language.code, "href": href}
                 ET.SubElement(url, f"{{{XHTML}}}link", attributes)
-    return urlset
+    return _bytes(urlset)
 
 
 def _bytes(root: ET.Element) -> bytes:

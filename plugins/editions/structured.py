@@ -12,18 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from plugins.editions.view import (
-    FaqTopicView,
-    FigureSetView,
-    FrontView,
-    ItemView,
-    PageView,
-    SummaryView,
-    View,
-)
+from plugins.editions.kinds import FaqTopicView, FigureSetView, FrontView, ItemView, PageView, SummaryView
 
 if TYPE_CHECKING:
-    from plugins.editions.view import Site
+    from plugins.editions.view import Site, View
 
 NUMBER = "122"
 END_OF_BLOCK = re.compile(r"(?=</(?:p|li|h[1-6]|t[dhr]|d[dt]|div|blockquote)>)|(?<=<br>)")

@@ -1,21 +1,20 @@
 """Views: all that a page shows, and nothing else. A page is a pure function of its view and its site.
 
-A template reads two names: `site`, what every page of an edition shows alike, and `view`, one of the
-classes below. Neither leads to anything the page does not show, so that what did not change need not be
+A template reads two names: `site`, what every page of an edition shows alike, and `view`, one of those in
+`kinds`. Neither leads to anything the page does not show, so that what did not change need not be
 rendered again.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
 
     from plugins.editions.addresses import Addresses
-    from plugins.editions.edition import Item, Picture, Teaser, Topic
+    from plugins.editions.edition import Picture, Teaser, Topic
     from plugins.editions.language import Language
     from plugins.editions.phrases import Phrases
 
@@ -118,157 +117,11 @@ class View:
     share: Picture | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FrontView(View):
-    """An edition's front page."""
-
-    template: ClassVar[str] = "front.html"
-
-    news: tuple[Teaser, ...]
-    summaries: tuple[Teaser, ...]
-    faq: tuple[Questions, ...]
-    topics: tuple[Topic, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewsView(View):
-    """One page of the news, newest first."""
-
-    template: ClassVar[str] = "news.html"
-
-    teasers: tuple[Teaser, ...]
-    pager: Pager
-    topics: tuple[Topic, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TopicView(View):
-    """One page of a topic's items, newest first."""
-
-    template: ClassVar[str] = "topic.html"
-
-    topic: Topic
-    teasers: tuple[Teaser, ...]
-    pager: Pager
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TopicsView(View):
-    """All topics, each with the number of its items."""
-
-    template: ClassVar[str] = "topics.html"
-
-    topics: tuple[tuple[Topic, int], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SummariesView(View):
-    """All yearly summaries, newest first."""
-
-    template: ClassVar[str] = "summaries.html"
-
-    teasers: tuple[Teaser, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FaqView(View):
-    """All questions, by topic."""
-
-    template: ClassVar[str] = "faq.html"
-
-    faq: tuple[Questions, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FaqTopicView(View):
-    """The questions of one topic with their answers, each at the anchor named by its bundle."""
-
-    template: ClassVar[str] = "faq_topic.html"
-
-    topic: Topic
-    questions: tuple[Item, ...]
-    borrowed: tuple[Teaser, ...]
-    others: tuple[Questions, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ItemView(View):
-    """A news item with its neighbours in time and what is related to it."""
-
-    template: ClassVar[str] = "article.html"
-
-    item: Item
-    newer: Teaser | None = None
-    older: Teaser | None = None
-    related: tuple[Teaser, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SummaryView(ItemView):
-    """A yearly summary."""
-
-    template: ClassVar[str] = "summary.html"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageView(ItemView):
-    """A page of the site's own, such as the one about it."""
-
-    template: ClassVar[str] = "page.html"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FigureSetsView(View):
-    """All sets of figures."""
-
-    template: ClassVar[str] = "figure_sets.html"
-
-    sets: tuple[Crumb, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FigureSetView(View):
-    """One set of figures: its cards as HTML, its data to take along, and what machines are told of it."""
-
-    template: ClassVar[str] = "figure_set.html"
-
-    cards: tuple[str, ...]
-    csv: str
-    json: str
-    dataset: Mapping[str, Any]
-
-
 @dataclass(frozen=True, slots=True)
-class Corrected:
-    """One correction: of an item, or of a figure."""
+class ListedSet:
+    """A set of figures as its list shows it: its first card's claim, and of which day its figures are."""
 
-    date: str
-    day: str
-    title: str
+    name: str
     url: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CorrectionsView(View):
-    """Every correction of items and figures, the latest first; `date` is ISO 8601, `day` in words."""
-
-    template: ClassVar[str] = "corrections.html"
-
-    corrections: tuple[Corrected, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NotFoundView(View):
-    """What a reader sees at an address that leads nowhere."""
-
-    template: ClassVar[str] = "404.html"
-
-    faq: tuple[Questions, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RedirectView(View):
-    """An old address: leads on to the new one (`canonical`)."""
-
-    template: ClassVar[str] = "redirect.html"
+    claim: str
+    day: str

@@ -8,21 +8,18 @@ from typing import TYPE_CHECKING
 
 from plugins.editions.heads import Head, Heads, newest
 from plugins.editions.item_views import item_views
-from plugins.editions.view import (
+from plugins.editions.kinds import (
     FaqTopicView,
     FaqView,
     FrontView,
     NewsView,
     NotFoundView,
-    Pager,
-    Questions,
     RedirectView,
-    Site,
     SummariesView,
     TopicsView,
     TopicView,
-    View,
 )
+from plugins.editions.view import Pager, Questions, Site, View
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,7 +1,7 @@
 """Cards in a text: what our pages show as a list or a table is told to other programs as the drawn picture.
 
 A card stands in a text as `<figure class="figure-card …" id="…">`, its language before that where it is not
-the text's; its source stays as the caption.
+the text's; its source stays as the caption, what can be taken along with it does not.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ CARD = re.compile(
     r'<figure(?: lang="[^"]*")? class="figure-card[^"]*" id="([^"]+)">(.*?)</figure>', re.DOTALL
 )
 CAPTION = re.compile(r"<figcaption.*?</figcaption>", re.DOTALL)
+TAKE_ALONG = re.compile(r'<details class="figure-card-links">.*?</details>', re.DOTALL)
 
 
 def card_ids(markup: str) -> list[str]:
@@ -39,5 +40,5 @@ def _pictured(name: str, body: str, cards: Mapping[str, Picture]) -> str:
         return ""
     size = f'width="{picture.width}" height="{picture.height}"'
     image = f'<img src="{escape(picture.url)}" alt="{escape(picture.alt)}" {size}>'
-    caption = CAPTION.search(body)
+    caption = CAPTION.search(TAKE_ALONG.sub("", body))
     return f"<figure>{image}{caption[0] if caption else ''}</figure>"

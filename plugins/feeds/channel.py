@@ -27,7 +27,8 @@ class Channel:
 
     `name` tells an edition's feeds apart; `folder`, `previous`, `next` and `current` are addresses under
     the site, `page` the address of the page the channel belongs to. A channel of `corrections` tells of its
-    items' corrections, any other of the items themselves.
+    items' corrections and the figures', any other of the items themselves; one that `announces` has the alert
+    in force on top.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Channel:
     files: tuple[str, ...]
     items: tuple[Item, ...]
     corrections: bool = False
+    announces: bool = False
     archive: bool = False
     previous: str = ""
     next: str = ""
@@ -79,6 +81,7 @@ def _main(edition: Edition, addresses: Addresses, items: tuple[Item, ...], previ
         description=phrases["feeds.description"],
         files=ALL_FILES,
         items=_newest(items),
+        announces=True,
         previous=previous,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from plugins.feeds.entries import compose_corrections, compose_item
+from plugins.feeds.entries import compose_alert, compose_corrections, compose_item
 from plugins.feeds.feed import Feed, FeedItem
 from plugins.feeds.identity import tag
 from plugins.feeds.text import line
@@ -50,6 +50,9 @@ class Composer:
     def _entries(self, channel: Channel) -> tuple[FeedItem, ...]:
         if channel.corrections:
             return compose_corrections(channel.items, self.source)
+        if channel.announces and self.source.announcement:
+            alert = compose_alert(self.source.announcement, self.source)
+            return (alert, *(self._remembered(item) for item in channel.items))
         if channel.archive:
             return tuple(compose_item(item, self.source) for item in channel.items)
         return tuple(self._remembered(item) for item in channel.items)

@@ -1,4 +1,4 @@
-"""Entries: what a feed tells of one item, of a withdrawn one, and of one correction."""
+"""Entries: what a feed tells of one item, of a withdrawn one, of a correction, and of the alert in force."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from plugins.editions.document import Status
+from plugins.editions.links import is_external
 from plugins.feeds.cards import with_pictures
 from plugins.feeds.content import portable
 from plugins.feeds.feed import Category, FeedItem
 from plugins.feeds.identity import tag
-from plugins.feeds.source import shown_picture
+from plugins.feeds.source import Corrected, shown_picture
 from plugins.feeds.text import line, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from plugins.editions.document import Correction
     from plugins.editions.edition import Item, Picture
-    from plugins.feeds.source import Source
+    from plugins.feeds.source import Announcement, Source
 
 LONGEST_SUMMARY = 300
 
@@ -37,7 +37,7 @@ def compose_item(item: Item, source: Source) -> FeedItem:
         html="",
         published=_published(item),
         updated=_updated(item),
-        categories=tuple(Category(topic.slug, line(topic.name)) for topic in item.topics),
+        categories=_categories(item),
     )
     if item.status == Status.WITHDRAWN:
         return _notice(told, item, source)
@@ -87,34 +87,62 @@ def _beginning(words: str) -> str:
     return words[:LONGEST_SUMMARY].rpartition(" ")[0] + "…"
 
 
+def compose_alert(announcement: Announcement, source: Source) -> FeedItem:
+    """The alert in force, dated by the moment from which it is shown: the next one is another item."""
+    phrases = source.edition.phrases
+    level, text = phrases[f"alert.{announcement.level}"], line(announcement.text)
+    front = source.addresses.front(source.language)
+    url = announcement.url if is_external(announcement.url) else ""
+    return FeedItem(
+        guid=tag(source.publishing.authority, source.language, f"alert/{announcement.starts:%Y-%m-%d/%H%M}"),
+        url=url or source.addresses.absolute(announcement.url or front),
+        title=line(phrases.text("feeds.alert_title", level=level, text=text)),
+        summary=text,
+        html=f"<p>{html.escape(text, quote=False)}</p>",
+        published=announcement.starts,
+        updated=announcement.starts,
+    )
+
+
 def compose_corrections(items: Iterable[Item], source: Source) -> tuple[FeedItem, ...]:
-    """Every correction of the items, newest first; those of one day in the order of identities."""
+    """Every correction of items and figures, newest first; those of one day in the order of identities."""
     corrections = [correction for item in items for correction in _corrections(item, source)]
+    corrections += [_correction(figure, None, source) for figure in source.figures]
     return tuple(sorted(corrections, key=lambda entry: (-entry.updated.timestamp(), entry.guid)))
 
 
 def _corrections(item: Item, source: Source) -> list[FeedItem]:
     """An item's corrections; the second one of a day is told from the first by its number."""
+    zone = item.published.tzinfo if item.published else None
     of_day: Counter[dt.date] = Counter()
     composed = []
     for correction in item.corrections:
         of_day[correction.date] += 1
-        name = f"{item.identity}/corrections/{correction.date:%Y-%m-%d}/{of_day[correction.date]}"
-        composed.append(_correction(item, correction, name, source))
+        corrected = Corrected(
+            name=f"{item.identity}/corrections/{correction.date:%Y-%m-%d}/{of_day[correction.date]}",
+            day=correction.date,
+            title=item.title,
+            url=item.url,
+            text=correction.text,
+        )
+        entry = _correction(corrected, zone, source)
+        composed.append(replace(entry, categories=_categories(item)))
     return composed
 
 
-def _correction(item: Item, correction: Correction, name: str, source: Source) -> FeedItem:
-    zone = item.published.tzinfo if item.published else dt.UTC
-    moment = dt.datetime.combine(correction.date, dt.time(), tzinfo=zone)
-    words = line(correction.text)
+def _correction(corrected: Corrected, zone: dt.tzinfo | None, source: Source) -> FeedItem:
+    moment = dt.datetime.combine(corrected.day, dt.time(), tzinfo=zone or dt.UTC)
+    words = line(corrected.text)
     return FeedItem(
-        guid=tag(source.publishing.authority, source.language, name),
-        url=source.addresses.absolute(item.url),
-        title=line(source.edition.phrases.text("feeds.correction_title", title=item.title)),
+        guid=tag(source.publishing.authority, source.language, corrected.name),
+        url=source.addresses.absolute(corrected.url),
+        title=line(source.edition.phrases.text("feeds.correction_title", title=corrected.title)),
         summary=words,
         html=f"<p>{html.escape(words, quote=False)}</p>",
         published=moment,
         updated=moment,
-        categories=tuple(Category(topic.slug, line(topic.name)) for topic in item.topics),
     )
+
+
+def _categories(item: Item) -> tuple[Category, ...]:
+    return tuple(Category(topic.slug, line(topic.name)) for topic in item.topics)

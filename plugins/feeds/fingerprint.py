@@ -27,7 +27,9 @@ class Fingerprints:
         self._items: dict[str, str] = {}
         self._channels: dict[str, str] = {}
         phrases = source.edition.phrases.texts.items()
-        words = sorted(phrase for phrase in phrases if phrase[0].startswith(("feeds.", "site.name")))
+        words = sorted(
+            phrase for phrase in phrases if phrase[0].startswith(("feeds.", "alert.", "site.name"))
+        )
         publishing = source.publishing
         setting = (publishing.authority, publishing.hubs, publishing.icon)
         self._ground = digest(words, setting, source.addresses.site_url, source.language)
@@ -36,7 +38,11 @@ class Fingerprints:
         """The fingerprint of one document of a channel."""
         place = (channel.name, channel.folder, channel.page, channel.title, channel.description, file)
         around = (channel.corrections, channel.archive, channel.previous, channel.next, channel.current)
-        return digest(self._ground, place, around, self._channel_items(channel))
+        beside = (
+            channel.announces and self._source.announcement,
+            channel.corrections and self._source.figures,
+        )
+        return digest(self._ground, place, around, beside, self._channel_items(channel))
 
     def _channel_items(self, channel: Channel) -> str:
         """Taken once for all files of a channel."""

@@ -7,31 +7,33 @@ from typing import TYPE_CHECKING, Any
 from pelican import signals
 from pelican.generators import Generator
 
+from plugins.content.figure_views import corrected_figures
 from plugins.content.read import read_content
 from plugins.editions.edition import Picture
 from plugins.editions.errors import ContentError, Severity
+from plugins.editions.makers import makers
 from plugins.editions.plugin import brief_of
 from plugins.feeds.discovery import feed_links
 from plugins.feeds.files import feed_files
 from plugins.feeds.lock import FILE, check_identities, update_lock
-from plugins.feeds.memory import Memory
 from plugins.feeds.profiles import AGES
 from plugins.feeds.publishing import Publishing
-from plugins.feeds.source import Source
+from plugins.feeds.source import Announcement, Corrected, Source
 from plugins.feeds.view import feeds_view
-from plugins.writer.manifest import entry_of
 
 if TYPE_CHECKING:
+    import datetime as dt
     from pathlib import Path
 
     from pelican import Pelican
 
+    from plugins.content.alert import PlannedAlert
     from plugins.content.gallery import Gallery
     from plugins.content.read import Brief, Content
+    from plugins.content.spoken import Spoken
     from plugins.editions.addresses import Addresses
     from plugins.editions.edition import Edition
     from plugins.editions.errors import Problem
-    from plugins.feeds.files import FeedFile
     from plugins.writer.plugin import SiteWriter
 
 ICON_EDGE = 144  # the widest image RSS allows
@@ -55,29 +57,26 @@ class FeedsGenerator(Generator):  # type: ignore[misc] # Pelican ships no types
         if any(found.severity is Severity.ERROR for found in wrong):
             raise ContentError(wrong)
         writer.moments |= {moment + age for moment in writer.moments for age in AGES}
-        memory = Memory(brief.cache / "feeds.json")
+        press = writer.press(makers().hex())
         for edition in editions:
             source = self.source(edition, publishing)
             for file in feed_files(source, brief.now):
-                write(file, brief.addresses.output(file.url), memory, writer)
-        memory.save()
+                press.page(brief.addresses.output(file.url), file.fingerprint, file.compose)
+        press.run()
 
     def source(self, edition: Edition, publishing: Publishing) -> Source:
-        """The edition with the pictures of the cards in its texts."""
+        """The edition with the pictures of its cards, the corrections of its figures, and the alert."""
         content: Content = self.context["content"]
-        cards = card_pictures(content.gallery, edition.language.code)
-        return Source(edition, self.context["brief"].addresses, publishing, cards)
-
-
-def write(file: FeedFile, path: str, memory: Memory, writer: SiteWriter) -> None:
-    """One file: kept where it is known to be the same, else composed."""
-    published = writer.release.before(path)
-    if published and memory.knows(path, file.fingerprint, published.sha256):
-        writer.release.keep(path)
-        return
-    content = file.compose()
-    memory.learn(path, file.fingerprint, entry_of(content).sha256)
-    writer.release.put(path, content)
+        brief: Brief = self.context["brief"]
+        code = edition.language.code
+        return Source(
+            edition,
+            brief.addresses,
+            publishing,
+            cards=card_pictures(content.gallery, code),
+            figures=corrections_of_figures(content.gallery.posters.spoken, code, brief.addresses),
+            announcement=announcement(content.alert, brief.now, code),
+        )
 
 
 def card_pictures(gallery: Gallery, language: str) -> dict[str, Picture]:
@@ -85,6 +84,28 @@ def card_pictures(gallery: Gallery, language: str) -> dict[str, Picture]:
     cards = gallery.posters.spoken.figures.cards.values()
     drawn = {card.address.replace(".", "-"): gallery.card_picture(card, language) for card in cards}
     return {name: picture for name, picture in drawn.items() if picture}
+
+
+def corrections_of_figures(spoken: Spoken, code: str, addresses: Addresses) -> tuple[Corrected, ...]:
+    """The corrections of figures as feeds tell them."""
+    return tuple(
+        Corrected(
+            name=f"figures/{figure.address}/corrections/{figure.until}",
+            day=figure.until.first,
+            title=figure.title,
+            url=figure.url,
+            text=figure.text,
+        )
+        for figure in corrected_figures(spoken, code, addresses)
+    )
+
+
+def announcement(planned: PlannedAlert | None, now: dt.datetime, code: str) -> Announcement | None:
+    """The alert that readers of a language see at a moment."""
+    if planned is None or not planned.shown(now):
+        return None
+    alert = planned.alerts[code]
+    return Announcement(starts=planned.starts, level=alert.level, text=alert.text, url=alert.url)
 
 
 def publishing_of(settings: dict[str, Any], addresses: Addresses) -> Publishing:
@@ -103,6 +124,11 @@ def lock_problems(editions: tuple[Edition, ...], brief: Brief, publishing: Publi
     return check_identities(
         editions, read_lock_file(brief.content), f"{brief.shown}/{FILE}", publishing.authority
     )
+
+
+def content_lock_problems(settings: dict[str, Any], content: Content, brief: Brief) -> list[Problem]:
+    """The same for content just read, before anything is built."""
+    return lock_problems(content.editions, brief, publishing_of(settings, brief.addresses))
 
 
 def read_lock_file(content: Path) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from plugins.feeds.text import line
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Mapping
 
     from plugins.editions.addresses import Addresses
@@ -20,17 +21,40 @@ def shown_picture(item: Item) -> Picture | None:
     return item.share or (item.pictures[0] if item.pictures else None)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Announcement:
+    """The alert in force: it is known by the moment from which it is shown; `url` may lead elsewhere."""
+
+    starts: dt.datetime
+    level: str
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corrected:
+    """A correction: `name` tells it from all others, `title` and `url` are of the page it is on."""
+
+    name: str
+    day: dt.date
+    title: str
+    url: str
+    text: str
+
+
 @dataclass(frozen=True)
 class Source:
     """An edition, the site's addresses, and how feeds are published.
 
-    `cards` are the pictures of the cards in texts, by their ids.
+    `cards` are the pictures of the cards in texts, by their ids; `figures` the corrections of figures.
     """
 
     edition: Edition
     addresses: Addresses
     publishing: Publishing
     cards: Mapping[str, Picture] = field(default_factory=dict)
+    figures: tuple[Corrected, ...] = ()
+    announcement: Announcement | None = None
 
     @property
     def language(self) -> str:

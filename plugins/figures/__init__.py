@@ -17,7 +17,8 @@ A wrong file or reference is a `Problem`, never an exception; `reference_html` r
 from __future__ import annotations
 
 from plugins.figures.alt import alt_text
-from plugins.figures.block import Links, card_html
+from plugins.figures.block import card_html
+from plugins.figures.caption import Links
 from plugins.figures.contradictions import contradictions
 from plugins.figures.model import Card, Figure, Figures, FigureSet, corrected
 from plugins.figures.opendata import Publication, data_csv, data_json, dataset

@@ -164,6 +164,11 @@ class FigureSet:
         """The figures that are written in this set, each once; those of other sets are theirs."""
         return tuple(figure for card in self.cards for figure in card.written)
 
+    @property
+    def shown(self) -> tuple[Figure, ...]:
+        """The figures that stand on this set's cards, those borrowed from other sets too, each once."""
+        return tuple({figure.address: figure for card in self.cards for figure in card.own}.values())
+
 
 @dataclass(frozen=True, slots=True)
 class Figures:

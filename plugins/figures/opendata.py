@@ -12,7 +12,7 @@ import json
 from io import StringIO
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from plugins.figures.words import period_of
+from plugins.figures.words import period_of, unit_plural
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,7 +31,7 @@ def data_csv(figures: FigureSet, spoken: Sequence[Vocabulary]) -> bytes:
     table = csv.writer(file)
     codes = [words.language.code for words in spoken]
     table.writerow([*OWN, *(f"label_{code}" for code in codes), *(f"unit_{code}" for code in codes)])
-    for figure in figures.figures:
+    for figure in figures.shown:
         row = figure_row(figure, spoken)
         labels = [row["label"][code] for code in codes]
         units = [row["units"][code] for code in codes]
@@ -46,11 +46,11 @@ def cell(text: str) -> str:
 
 def data_json(figures: FigureSet, spoken: Sequence[Vocabulary]) -> bytes:
     """The set as JSON: its title, its figures, and the sources they name."""
-    sources = {figure.source.key: figure.source for figure in figures.figures}
+    sources = {figure.source.key: figure.source for figure in figures.shown}
     tree = {
         "set": figures.name,
         "title": dict(figures.title),
-        "figures": [json_row(figure, spoken) for figure in figures.figures],
+        "figures": [json_row(figure, spoken) for figure in figures.shown],
         "sources": {key: source_row(source) for key, source in sorted(sources.items())},
     }
     return (json.dumps(tree, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
@@ -70,7 +70,7 @@ def figure_row(figure: Figure, spoken: Sequence[Vocabulary]) -> dict[str, Any]:
         "source": figure.source.key,
         "url": figure.source.url,
         "label": {words.language.code: label(figure, words) for words in spoken},
-        "units": {words.language.code: unit(figure, words) for words in spoken},
+        "units": {words.language.code: unit_plural(figure, words) for words in spoken},
     }
 
 
@@ -98,12 +98,6 @@ def label(figure: Figure, words: Vocabulary) -> str:
     return ", ".join(filter(None, (own, period if period not in own else "")))
 
 
-def unit(figure: Figure, words: Vocabulary) -> str:
-    """The unit in its plain plural."""
-    forms = figure.unit.forms.get(words.language.code, {})
-    return forms.get("many") or forms.get("other", "")
-
-
 def source_row(source: Source) -> dict[str, Any]:
     """A source with what is known of it."""
     row: dict[str, Any] = {
@@ -128,8 +122,8 @@ class Publication(NamedTuple):
 def dataset(figures: FigureSet, words: Vocabulary, publication: Publication) -> dict[str, Any]:
     """JSON-LD for the set's page in one language."""
     code = words.language.code
-    sources = {figure.source.key: figure.source for figure in figures.figures}
-    covers = sorted(span for figure in figures.figures if (span := figure.covers))
+    sources = {figure.source.key: figure.source for figure in figures.shown}
+    covers = sorted(span for figure in figures.shown if (span := figure.covers))
     tree: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "Dataset",
@@ -139,13 +133,13 @@ def dataset(figures: FigureSet, words: Vocabulary, publication: Publication) -> 
         "inLanguage": code,
         "license": publication.licence,
         "creator": {"@type": "Organization", "name": publication.publisher},
-        "dateModified": str(max((figure.as_of for figure in figures.figures), default="")),
+        "dateModified": str(max((figure.as_of for figure in figures.shown), default="")),
         "citation": [citation(source, code) for source in sources.values()],
         "distribution": [
             {"@type": "DataDownload", "encodingFormat": kind, "contentUrl": url}
             for kind, url in publication.files.items()
         ],
-        "variableMeasured": [variable(figure, words) for figure in figures.figures],
+        "variableMeasured": [variable(figure, words) for figure in figures.shown],
     }
     if covers:
         last = max(span.last for span in covers)
@@ -167,5 +161,5 @@ def variable(figure: Figure, words: Vocabulary) -> dict[str, Any]:
         "propertyID": figure.address,
         "name": label(figure, words),
         "value": number(figure.value),
-        "unitText": unit(figure, words),
+        "unitText": unit_plural(figure, words),
     }

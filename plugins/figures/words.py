@@ -110,6 +110,12 @@ def unit_word(unit: Unit, value: Decimal, words: Vocabulary, case: str = "") -> 
     return forms.get(category, "")
 
 
+def unit_plural(figure: Figure, words: Vocabulary) -> str:
+    """The unit in its plain plural: «звонков», “calls”."""
+    forms = figure.unit.forms.get(words.language.code, {})
+    return forms.get("many") or forms.get("other", "")
+
+
 def period_of(figure: Figure, words: Vocabulary) -> str:
     """The figure's period: the content's own words, or its point in time."""
     own = figure.period.get(words.language.code, "")

@@ -18,10 +18,12 @@ from plugins.markup.blocks import Admonitions, SafeAttributes, SafeFences
 from plugins.markup.bounds import is_bounded
 from plugins.markup.footnotes import Footnotes, finish_footnote_link, is_footnote_link
 from plugins.markup.headings import TAGS, heading_lines, read_headings
+from plugins.markup.inline import Inline
 from plugins.markup.lists import ListAfterParagraph, NestedLists
 from plugins.markup.marks import CLOSE, FORM, OPEN, mark
 from plugins.markup.raw_html import check_balance, check_raw, clean
 from plugins.markup.references import WITH_FORM, FigureMark, TypedMark, read_link, read_picture
+from plugins.markup.telephones import link_telephones
 from plugins.markup.text_tree import set_text
 
 if TYPE_CHECKING:
@@ -95,6 +97,7 @@ class Converter(Extension):
         md.parser.blockprocessors.register(Admonitions(md.parser, reading), "admonition", 105)
         md.inlinePatterns.register(FigureMark(reading), "figure_mark", 178)
         md.inlinePatterns.register(TypedMark(), "typed_mark", 177)
+        md.treeprocessors.register(Inline(md), "inline", 20)
         md.treeprocessors.register(_HeadingLines(self), "heading_lines", 21)
         md.treeprocessors.register(SafeAttributes(md, reading), "attributes", 18)
         md.treeprocessors.register(_Text(self), "text", 12)
@@ -138,7 +141,7 @@ class _HeadingLines(Treeprocessor):
 
 
 class _Text(Treeprocessor):
-    """Typography, headings, links and pictures, once all inline markup is read."""
+    """Typography, headings, links, pictures and telephone numbers, once all inline markup is read."""
 
     def __init__(self, converter: Converter) -> None:
         super().__init__()
@@ -149,6 +152,7 @@ class _Text(Treeprocessor):
         set_text(root, reading)
         for element in list(root.iter()):
             _read_element(element, reading)
+        link_telephones(root)
         read_headings(self.converter.heading_lines, reading)
 
 

@@ -17,15 +17,17 @@ USUAL = 800
 def picture_html(prepared: Prepared, folder: str, alt: str, *, caption: str = "", sizes: str = SIZES) -> str:
     """A `<picture>` whose files lie under the address `folder`, in a `<figure>` when it has a caption.
 
-    Without a caption it may stand in a paragraph. It loads when it is about to be seen.
+    Without a caption it may stand in a paragraph. It loads when it is about to be seen. `data-alt` lets the
+    style sheet show the words in the picture's place: from an `<img>` it cannot take them.
     """
     usual = next((file for file in prepared.fallback if file.width >= USUAL), prepared.largest)
-    shown = escape(sizes)
+    shown, words = escape(sizes), escape(alt)
     picture = (
-        f'<picture><source type="{prepared.modern[0].type}" srcset="{_srcset(prepared.modern, folder)}"'
+        f'<picture data-alt="{words}">'
+        f'<source type="{prepared.modern[0].type}" srcset="{_srcset(prepared.modern, folder)}"'
         f' sizes="{shown}"><img src="{_address(folder, usual)}" srcset="{_srcset(prepared.fallback, folder)}"'
         f' sizes="{shown}" width="{prepared.largest.width}" height="{prepared.largest.height}"'
-        f' alt="{escape(alt)}" loading="lazy" decoding="async"></picture>'
+        f' alt="{words}" loading="lazy" decoding="async"></picture>'
     )
     return f"<figure>{picture}<figcaption>{escape(caption)}</figcaption></figure>" if caption else picture
 

@@ -8,14 +8,19 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import marshal
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from enum import Enum
+from operator import attrgetter
 from typing import Any
 
-Spell = Callable[[Any], str]
-SIMPLE = (type(None), bool, int, float, Decimal, bytes, dt.date, dt.time)
+Spell = Callable[[Any], object]
+PLAIN = frozenset({str, int, float, bool, type(None)})
+"""What `marshal` writes as it is, at the speed of C; everything else is spelt as a list of such."""
+WITHOUT_REFERENCES = 2
+"""The version of `marshal`'s format in which equal values give equal bytes, whoever else refers to them."""
 
 
 class Digester:
@@ -23,63 +28,71 @@ class Digester:
 
     def __init__(self, *shared: type) -> None:
         self._shared = frozenset(shared)
-        self._known: dict[int, tuple[object, str]] = {}
-        self._spells: dict[type, Spell] = {str: _text, tuple: self._row, list: self._row}
+        self._known: dict[int, tuple[object, bytes]] = {}
+        self._spells: dict[type, Spell] = {tuple: self._row}
 
     def __call__(self, *values: object) -> str:
         """Thirty-two hexadecimal digits."""
-        return _digest(self._row(values))
+        return _digest(self._row(values)).hex()
 
-    def _spell(self, value: object) -> str:
+    def _spell(self, value: object) -> object:
+        """A value in plain ones: no two different values are spelt alike."""
         kind = type(value)
+        if kind in PLAIN:
+            return value
         spell = self._spells.get(kind)
         if spell is None:
             spell = self._spells[kind] = self._spell_of(kind)
         return spell(value)
 
     def _spell_of(self, kind: type) -> Spell:
-        """How values of a class are spelt, so that no two different values are spelt alike."""
+        name = kind.__qualname__
         if is_dataclass(kind):
-            return self._known_record if kind in self._shared else self._record(kind)
+            record = self._record(kind)
+            return self._once(record) if kind in self._shared else record
         if issubclass(kind, Enum):
-            return lambda value: _text(f"{kind.__name__}.{value.name}")
+            return lambda value: [name, value.name]
         if issubclass(kind, Mapping):
-            return lambda value: "{" + self._sorted(value.items()) + "}"
+            return lambda value: [name, *self._sorted(value.items())]
         if issubclass(kind, frozenset | set):
-            return lambda value: "<" + self._sorted(value) + ">"
-        if issubclass(kind, SIMPLE):
-            # A moment's text has its offset, which its zone's name alone would not tell.
-            return lambda value: _text(f"{kind.__name__} {value!r} {value!s}")
+            return lambda value: [name, *self._sorted(value)]
         if issubclass(kind, tuple | list):
-            return lambda value: _text(kind.__name__) + self._row(value)
-        raise TypeError(f"{kind.__module__}.{kind.__qualname__} has no digest")
+            return lambda value: [name, self._row(value)]
+        if issubclass(kind, dt.date | dt.time | Decimal | str | bytes):
+            # A moment's text has its offset, which its zone's name alone would not tell.
+            return lambda value: [name, repr(value), str(value)]
+        raise TypeError(f"{kind.__module__}.{name} has no digest")
 
-    def _row(self, values: Any) -> str:  # noqa: ANN401 - a tuple or a list of anything
-        return "(" + "".join([self._spell(value) for value in values]) + ")"
+    def _row(self, values: Any) -> tuple[object, ...]:  # noqa: ANN401 - a tuple or a list of anything
+        spell = self._spell
+        return tuple([value if type(value) in PLAIN else spell(value) for value in values])
 
-    def _sorted(self, values: Any) -> str:  # noqa: ANN401 - a set, or a mapping's items
-        return "".join(sorted(self._spell(value) for value in values))
+    def _sorted(self, values: Any) -> list[bytes]:  # noqa: ANN401 - a set, or a mapping's items
+        return sorted(_written(self._spell(value)) for value in values)
 
     def _record(self, kind: type) -> Spell:
-        names = [field.name for field in fields(kind)]
-        head = _text(kind.__qualname__)
+        name, names = kind.__qualname__, [field.name for field in fields(kind)]
+        if len(names) <= 1:
+            return lambda value: [name, *(self._spell(getattr(value, each)) for each in names)]
+        values, row = attrgetter(*names), self._row
+        return lambda value: [name, row(values(value))]
 
-        def spell(value: object) -> str:
-            return head + "[" + "".join([self._spell(getattr(value, name)) for name in names]) + "]"
+    def _once(self, record: Spell) -> Spell:
+        """The digest of a value in place of its spelling, taken once."""
+
+        def spell(value: object) -> bytes:
+            known = self._known.get(id(value))
+            if known is None:
+                # The value is kept with its digest: while it lives, nothing else can have its id.
+                known = self._known[id(value)] = (value, _digest(record(value)))
+            return known[1]
 
         return spell
 
-    def _known_record(self, value: object) -> str:
-        known = self._known.get(id(value))
-        if known is None:
-            # The value is kept with its digest: while it lives, nothing else can have its id.
-            known = self._known[id(value)] = (value, _digest(self._record(type(value))(value)))
-        return known[1]
+
+def _digest(spelt: object) -> bytes:
+    return hashlib.blake2b(_written(spelt), digest_size=16).digest()
 
 
-def _text(value: str) -> str:
-    return f"{len(value)}:{value}"
-
-
-def _digest(spelt: str) -> str:
-    return hashlib.blake2b(spelt.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+def _written(spelt: object) -> bytes:
+    return marshal.dumps(spelt, WITHOUT_REFERENCES)  # type: ignore[arg-type] # what is not plain, it refuses

@@ -12,6 +12,7 @@ import json
 import os
 import re
 import shlex
+import shutil
 import subprocess
 from dataclasses import dataclass
 from hashlib import sha256
@@ -82,6 +83,8 @@ class Host:
         return [line.partition(" ")[2] for line in lines if re.match(r"(<f|\*deleting)", line)]
 
     def _call(self, command: list[str]) -> str:
+        if shutil.which(command[0]) is None:
+            raise PublishRefused("publish-failed", place=self.target, reason=f"{command[0]}: not found")
         done = subprocess.run(command, check=False, capture_output=True, text=True)  # noqa: S603 - checked words
         if done.returncode:
             lines = done.stderr.strip().splitlines() or [f"exit {done.returncode}"]

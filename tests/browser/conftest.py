@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from tests.building import NOW, inv
 from tests.servers import free_port, running
@@ -32,6 +30,9 @@ KINDS = {
     "page": "about/",
     "search": "search/",
     "feeds": "feeds/",
+    "figures": "figures/",
+    "figure set": "figures/vologda-2023/",
+    "corrections": "corrections/",
     "not found": "404.html",
     "offline": "offline.html",
 }
@@ -97,12 +98,5 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def reader(address: str) -> Iterator[Reader]:
-    chromium = shutil.which("chromium") or shutil.which("google-chrome")
-    assert chromium, "Chromium is needed: apt install chromium"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=chromium, args=["--no-sandbox", "--disable-quic"]
-        )
-        yield Reader(browser, address)
-        browser.close()
+def reader(browser: Browser, address: str) -> Reader:
+    return Reader(browser, address)

@@ -3,9 +3,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.browser.conftest import DESK, KINDS, both_languages
+from tests.browser.newsroom import opened
+from tests.pictures.album import content, photograph
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
 
     from tests.browser.conftest import Reader
 
@@ -112,7 +116,7 @@ def test_a_copied_link_leads_to_its_answer(reader: Reader) -> None:
         page.goto("/ru/faq/calling/")
         link = page.locator(".answer-link").first
         link.click()
-        page.wait_for_function("document.querySelector('.answer [role=status]').textContent")
+        page.wait_for_selector(".answer [role=status]:not(:empty)")
         copied = page.evaluate("navigator.clipboard.readText()")
         assert copied == f"{reader.address}/ru/faq/calling/{link.get_attribute('href')}"
 
@@ -125,3 +129,20 @@ def test_paper_has_the_text_and_the_number_but_no_way_around_the_site(reader: Re
         assert page.locator("a[href='tel:122']").first.is_visible()
         assert not page.locator(".nav").is_visible()
         assert not page.locator(".header-tools").is_visible()
+
+
+def test_with_pictures_off_their_words_stand_in_their_place(browser: Browser, tmp_path: Path) -> None:
+    item = "news/2022-12-30-year-in-figures"
+    files = {f"{item}/hall.jpg": content(photograph())}
+    with opened(tmp_path, files) as newsroom, newsroom.reader(browser).visit() as page:
+        newsroom.write(f"{item}/ru.md", "Первый абзац.", "Первый абзац.\n\n![Зал операторов](hall.jpg)\n\n")
+        newsroom.release()
+        page.goto(f"/ru/{item}/")
+        picture = page.locator(".prose picture")
+        assert picture.locator("img").is_visible()
+        page.click(".panel summary")
+        page.check("#view-pictures-off")
+        assert not picture.locator("img").is_visible()
+        words = picture.evaluate("each => getComputedStyle(each, '::after').content")
+        assert words == '"Зал операторов"'
+        assert picture.evaluate("each => each.getBoundingClientRect().height") > 40

@@ -29,7 +29,7 @@ RUSSIAN = {
     "госуслуг": "faq/unknown/#gosuslugi-requests",
     "поликлинике Якутска": "faq/help/#yakutsk-clinics",
     "голосового меню": "faq/calling/#voice-menu",
-    "ожидание ответа": "faq/calling/#how-long-to-wait",
+    "долго ждать": "faq/calling/#how-long-to-wait",
     "стоимость звонка в Якутии": "faq/unknown/#yakutia-cost-and-hours",
     "мурманск": "news/2022-12-27-murmansk-two-years/",
 }
@@ -46,6 +46,14 @@ ENGLISH = {
     "differs from 112": "faq/what-122-is/#difference-from-112",
     "clinics": "faq/help/#yakutsk-clinics",
     "murmansk calls": "news/2022-12-27-murmansk-two-years/",
+    "emergency numbers": "faq/what-122-is/#difference-from-112",
+    "how many operators": "faq/answers/#how-many-operators",
+    "who prepared the answers": "faq/answers/#who-prepares-answers",
+    "getting through": "faq/calling/#could-not-get-through",
+    "calling another region": "faq/calling/#from-another-region",
+    "doctors at homes": "faq/help/#house-calls",
+    "gosuslugi": "faq/unknown/#gosuslugi-requests",
+    "when it began": "faq/what-122-is/#when-it-began",
 }
 
 
@@ -85,7 +93,7 @@ def test_nothing_is_loaded_before_the_field_is_touched(reader: Reader) -> None:
 def test_what_is_not_found_is_said(reader: Reader) -> None:
     with reader.visit() as page:
         page.goto("/ru/search/?q=щщщщ")
-        page.wait_for_function("document.querySelector('.search-status').textContent")
+        page.wait_for_selector(".search-status:not(:empty)")
         assert page.inner_text(".search-status").startswith("Ничего не нашлось")
 
 

@@ -56,8 +56,8 @@ def _joined(headers: list[tuple[str, str]]) -> dict[str, str]:
 
 
 @contextmanager
-def nginx(place: Path, root: Path) -> Iterator[Server]:
-    """The shipped nginx.conf; only addresses, ports, certificate and places are of the test."""
+def nginx(place: Path, root: Path, log: Path | None = None) -> Iterator[Server]:
+    """The shipped nginx.conf; only addresses, ports, certificate and places are of the test, and its log."""
     port, plain = free_port(), free_port()
     certify(place)
     configuration = changed(
@@ -72,6 +72,7 @@ def nginx(place: Path, root: Path) -> Iterator[Server]:
             "listen [::]:80 default_server;": "",
             "/etc/ssl/122/": f"{place}/",
             "/srv/hotline/current": str(root),
+            "access_log off;": f"access_log {log};" if log else "access_log off;",
         },
     )
     (place / "nginx.conf").write_text(configuration)

@@ -1,24 +1,30 @@
-"""The preview in a real browser: what is saved is shown, what is broken is told until it is mended."""
+"""The preview in a real browser: what is saved is shown, what is broken is told until it is mended.
+
+`python -m tests.desk.test_preview` draws the handbook's pictures anew.
+"""
 
 from __future__ import annotations
 
 import shutil
 import sys
+import tempfile
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from plugins.desk.preview.session import listen
 from tests.building import ROOT, content_of
+from tests.chromium import chromium
 from tests.servers import free_port, running
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 ITEM = "news/2022-12-30-year-in-figures"
 SERVER = """
@@ -27,7 +33,8 @@ from pathlib import Path
 from plugins.desk.preview.session import Session
 from plugins.desk.words import read_words
 folder, port = Path(sys.argv[1]), int(sys.argv[2])
-Session(folder / "content", folder / "preview", read_words("ru"), print, port, theme=folder / "theme").run()
+words = read_words(sys.argv[3])
+Session(folder / "content", folder / "preview", words, print, port, theme=folder / "theme").run()
 """
 PATIENCE = 30_000
 
@@ -53,26 +60,27 @@ class Writing:
         (self.folder / name).write_text(text, encoding="utf-8")
 
 
-@pytest.fixture(scope="module")
-def writing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Writing]:
-    folder, port = tmp_path_factory.mktemp("preview"), free_port()
+@contextmanager
+def writing_in(folder: Path, language: str, browser: Browser) -> Iterator[Writing]:
+    """A preview of the valid site in a folder, its messages in a language."""
+    port = free_port()
     content_of(folder)
     shutil.copytree(ROOT / "theme", folder / "theme")
-    chromium = shutil.which("chromium") or shutil.which("google-chrome")
-    assert chromium, "Chromium is needed: apt install chromium"
-    with (
-        running(sys.executable, "-c", SERVER, str(folder), str(port), port=port),
-        sync_playwright() as playwright,
-    ):
-        arguments = ["--no-sandbox", "--disable-quic"]
-        browser = playwright.chromium.launch(executable_path=chromium, args=arguments)
-        page = browser.new_page()
+    server = (sys.executable, "-c", SERVER, str(folder), str(port), language)
+    with running(*server, port=port):
+        page = browser.new_page(viewport={"width": 900, "height": 360})
         page.set_default_timeout(PATIENCE)
         expect.set_options(timeout=PATIENCE)
-        page.goto(f"http://127.0.0.1:{port}/ru/{ITEM}/")
-        expect(page.locator("h1")).to_have_text("Год в цифрах")
+        page.goto(f"http://127.0.0.1:{port}/{language}/{ITEM}/")
+        expect(page.locator("h1")).to_have_count(1)
         yield Writing(folder, page)
-        browser.close()
+        page.close()
+
+
+@pytest.fixture(scope="module")
+def writing(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Writing]:
+    with writing_in(tmp_path_factory.mktemp("preview"), "ru", browser) as session:
+        yield session
 
 
 def test_a_saved_text_is_shown(writing: Writing) -> None:
@@ -136,3 +144,19 @@ def test_nothing_outside_the_preview_is_served(writing: Writing) -> None:
 def test_the_first_free_port_is_taken() -> None:
     with listen(range(8400, 8500)) as first, listen(range(8400, 8500)) as second:
         assert first.getsockname()[1] < second.getsockname()[1]
+
+
+def draw(language: str, browser: Browser) -> None:
+    """The handbook's picture of a message over the page."""
+    with tempfile.TemporaryDirectory() as folder, writing_in(Path(folder), language, browser) as session:
+        session.save(
+            f"content/{ITEM}/{language}.md", ("title:", "titel:"), ("/faq/calling/is-it-free/", "/faq/")
+        )
+        expect(session.page.get_by_role("alert")).to_have_count(1)
+        session.page.screenshot(path=ROOT / "docs" / "handbook" / f"preview-{language}.png")
+
+
+if __name__ == "__main__":
+    with chromium() as opened:
+        for editors_language in ("ru", "en"):
+            draw(editors_language, opened)

@@ -65,8 +65,9 @@ def make_item(number: int = 1, **changed: object) -> Item:
 
 
 def make_phrases(code: str = "ru") -> Phrases:
-    told = tomllib.loads((PHRASES / f"{code}.toml").read_text(encoding="utf-8"))["feeds"]
-    texts = {f"feeds.{key}": text for key, text in told.items()} | {"site.name": "122: коротко о главном"}
+    told = tomllib.loads((PHRASES / f"{code}.toml").read_text(encoding="utf-8"))
+    texts = {f"{part}.{key}": text for part in ("feeds", "alert") for key, text in told[part].items()}
+    texts["site.name"] = "122: коротко о главном"
     return Phrases(Language(code), Typography(("«", "»", "„", "“"), "—"), texts)
 
 

@@ -1,13 +1,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
 from plugins.editions.document import Correction, Status
 from plugins.editions.edition import Picture
-from plugins.feeds.entries import compose_corrections, compose_item
+from plugins.feeds.entries import compose_alert, compose_corrections, compose_item
 from plugins.feeds.publishing import Publishing
+from plugins.feeds.source import Announcement, Corrected
 from tests.feeds.builders import NOW, YAKUTSK, make_item, make_source
 
 MAY = dt.date(2022, 5, 1)
@@ -84,6 +86,47 @@ def test_corrections_of_one_day_have_identities_of_their_own() -> None:
 def test_a_correction_of_an_undated_page_is_dated_by_its_own_day() -> None:
     page = make_item(1, published=None, corrections=(Correction(MAY, "раз"),))
     assert compose_corrections([page], SOURCE)[0].published == dt.datetime(2022, 5, 1, tzinfo=dt.UTC)
+
+
+FIGURE = Corrected(
+    name="figures/russia-2022.calls/corrections/2023-01-01",
+    day=dt.date(2023, 1, 1),
+    title="Россия, 2022",
+    url="/ru/figures/russia-2022/#russia-2022-calls",
+    text="Исправлено: здесь стояло 58 < 59.",
+)
+
+
+def test_corrections_of_figures_and_items_stand_in_one_order() -> None:
+    items = [make_item(1, corrections=(Correction(MAY, "раз"), Correction(dt.date(2024, 1, 1), "два")))]
+    told = compose_corrections(items, replace(SOURCE, figures=(FIGURE,)))
+    assert [entry.updated.year for entry in told] == [2024, 2023, 2022]
+    assert told[1].guid == "tag:122.example,2022:ru/figures/russia-2022.calls/corrections/2023-01-01"
+    assert told[1].url == "https://122.example/ru/figures/russia-2022/#russia-2022-calls"
+    assert (told[1].title, told[1].html) == (
+        "Исправление: Россия, 2022",
+        "<p>Исправлено: здесь стояло 58 &lt; 59.</p>",
+    )
+
+
+STARTS = dt.datetime(2023, 1, 31, 8, tzinfo=YAKUTSK)
+
+
+@pytest.mark.parametrize(
+    ("url", "leads"),
+    [
+        ("", "https://122.example/ru/"),
+        ("/ru/faq/calling/", "https://122.example/ru/faq/calling/"),
+        ("https://other.example/a?b=1", "https://other.example/a?b=1"),
+    ],
+)
+def test_an_alert_is_known_by_its_first_moment_and_leads_where_its_link_does(url: str, leads: str) -> None:
+    alert = compose_alert(
+        Announcement(starts=STARTS, level="urgent", text="Линия <не> работает.", url=url), SOURCE
+    )
+    assert (alert.guid, alert.updated) == ("tag:122.example,2022:ru/alert/2023-01-31/0800", STARTS)
+    assert (alert.title, alert.url) == ("Срочно: Линия <не> работает.", leads)
+    assert alert.html == "<p>Линия &lt;не&gt; работает.</p>"
 
 
 @pytest.mark.parametrize("authority", ["", "122.example", "122.example,22", "https://122.example,2022"])

@@ -11,11 +11,13 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import feedparser
 import pytest
 from lxml import etree
 
 from plugins.editions.edition import Topic
 from plugins.feeds.files import FeedFile, feed_files
+from plugins.feeds.source import Announcement, Corrected
 from tests.feeds.builders import NOW, documents, make_edition, make_item, make_items, make_source, rich_source
 
 if TYPE_CHECKING:
@@ -45,6 +47,27 @@ def test_another_process_hash_seed_and_time_zone_give_the_same_bytes(seed: str, 
         [sys.executable, "-c", DIGEST], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
     )
     assert ran.stdout.strip() == sha256(b"".join(documents(rich_source()).values())).hexdigest()
+
+
+MAIN = {"/ru/rss.xml", "/ru/atom.xml", "/ru/feed.json"}
+ALERT = Announcement(starts=NOW, level="info", text="Линия работает.", url="")
+
+
+def test_an_alert_stands_on_top_of_the_main_feed_and_changes_no_other() -> None:
+    calm = make_source(*make_items(3))
+    alert = replace(calm, announcement=ALERT)
+    assert changed(calm, alert) == MAIN
+    assert changed(alert, replace(calm, announcement=replace(ALERT, text="Уже работает."))) == MAIN
+    titles = feedparser.parse(documents(alert)["/ru/rss.xml"]).entries
+    assert [entry.title for entry in titles][:2] == ["К сведению: Линия работает.", "Новость 3"]
+    assert len(titles) == 4
+
+
+def test_a_corrected_figure_changes_the_feed_of_corrections_alone() -> None:
+    plain = make_source(*make_items(3))
+    figure = Corrected(name="figures/a.b/corrections/2023", day=MAY, title="А", url="/ru/", text="Было 5.")
+    files = {f"/ru/feeds/corrections/{name}.xml" for name in ("rss", "atom")}
+    assert changed(plain, replace(plain, figures=(figure,))) == files
 
 
 def test_one_items_change_changes_only_its_text_and_updated() -> None:

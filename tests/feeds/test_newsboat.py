@@ -54,6 +54,7 @@ class Reader:
     site: Path
     feed: str
     answers: list[int] = field(default_factory=list)
+    config: str = ""
 
     def publish(self, source: Source) -> None:
         """Put the feeds where the server finds them; what did not change is not touched."""
@@ -70,7 +71,7 @@ class Reader:
         self.answers.clear()
         urls = self.home / "urls"
         urls.write_text(f"{self.feed}\n", encoding="utf-8")
-        (self.home / "config").write_text("", encoding="utf-8")
+        (self.home / "config").write_text(self.config, encoding="utf-8")
         files = ["-u", str(urls), "-C", str(self.home / "config"), "-c", str(self.home / "cache.db")]
         environment = {
             "HOME": str(self.home),

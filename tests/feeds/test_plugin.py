@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import feedparser
 import pytest
 
-from plugins.feeds.memory import Memory
 from tests.building import content_of, inv
 
 if TYPE_CHECKING:
@@ -48,6 +47,25 @@ def test_feeds_their_page_and_the_way_to_them_are_published(content: Path) -> No
         )
 
 
+ALERT = """level: urgent
+from: 2023-01-30
+until: 2023-02-02 20:00
+text: {ru: Линия не работает., en: The line is down.}
+"""
+
+
+@pytest.mark.parametrize(("now", "titles"), [("2023-01-31", 3), ("2023-02-03", 2), ("2023-01-29", 2)])
+def test_an_alert_is_in_the_feeds_as_long_as_it_is_in_force(content: Path, now: str, titles: int) -> None:
+    (content / "alert.yaml").write_text(ALERT, encoding="utf-8")
+    assert build(content, now=now)[0] == 0
+    for code, words in (("ru", "Срочно: Линия не работает."), ("en", "Urgent: The line is down.")):
+        output = content.parent / "output" / code
+        told = json.loads((output / "feed.json").read_bytes())["items"]
+        assert len(told) == titles
+        assert (told[0]["title"] == words) == (titles > 2)
+        assert len(feedparser.parse((output / "atom.xml").read_bytes()).entries) == titles
+
+
 def test_feeds_stay_untouched_until_something_they_show_changes(content: Path) -> None:
     build(content)
     output = content.parent / "output"
@@ -82,15 +100,3 @@ def test_a_build_that_loses_what_readers_know_fails_and_changes_nothing(content:
     leader = content / "news" / "2022-12-30-year-in-numbers" / "ru.md"
     leader.write_text(leader.read_text("utf-8").replace("---\n", f"---\nmoved_from: [{NEWS}]\n", 1), "utf-8")
     assert build(content)[0] == 0
-
-
-@pytest.mark.parametrize("damaged", [b"", b"{", b"[]", b'{"code": "other", "files": {}}', b"\xff\x00"])
-def test_a_damaged_or_foreign_memory_is_forgotten(tmp_path: Path, damaged: bytes) -> None:
-    file = tmp_path / "feeds.json"
-    file.write_bytes(damaged)
-    memory = Memory(file)
-    assert not memory.knows("ru/rss.xml", "a", "b")
-    memory.learn("ru/rss.xml", "a", "b")
-    memory.save()
-    assert Memory(file).knows("ru/rss.xml", "a", "b")
-    assert json.loads(file.read_bytes())["files"] == {"ru/rss.xml": ["a", "b"]}

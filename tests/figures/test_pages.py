@@ -95,7 +95,7 @@ def test_the_alt_text_of_the_year_reads_well() -> None:
 
 @pytest.mark.parametrize("figures", SETS, ids=lambda each: each.name)
 def test_the_same_values_stand_in_csv_json_and_dataset(figures: FigureSet) -> None:
-    expected = {figure.address: float(figure.value) for figure in figures.figures}
+    expected = {figure.address: float(figure.value) for figure in figures.shown}
     table = csv.DictReader(StringIO(data_csv(figures, SPOKEN).decode(), newline=""))
     tree = json.loads(data_json(figures, SPOKEN))
     publication = Publication(

@@ -23,7 +23,8 @@ from plugins.editions.errors import Problem
 from plugins.editions.links import Directory
 from plugins.editions.topics import read_topics
 from plugins.editions.yaml_tree import read_yaml
-from plugins.figures.block import Links, card_html
+from plugins.figures.block import card_html
+from plugins.figures.caption import Links
 from plugins.figures.opendata import data_csv, data_json
 from plugins.figures.read import read_figures
 from plugins.markup.marks import MARK

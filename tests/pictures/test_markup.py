@@ -15,7 +15,8 @@ def test_a_picture_offers_every_width_and_keeps_its_place_on_the_page(tmp_path: 
     html = picture_html(picture, "/ru/news/x/", 'Зал "122" & люди')
     named = re.sub(r"\.[0-9a-f]{8}\.", ".HASH.", html)
     assert named == (
-        '<picture><source type="image/webp" srcset="/ru/news/x/photo-400.HASH.webp 400w,'
+        '<picture data-alt="Зал &quot;122&quot; &amp; люди">'
+        '<source type="image/webp" srcset="/ru/news/x/photo-400.HASH.webp 400w,'
         ' /ru/news/x/photo-800.HASH.webp 800w, /ru/news/x/photo-1000.HASH.webp 1000w"'
         ' sizes="(min-width: 46rem) 44rem, 100vw">'
         '<img src="/ru/news/x/photo-800.HASH.jpg" srcset="/ru/news/x/photo-400.HASH.jpg 400w,'
@@ -28,5 +29,5 @@ def test_a_picture_offers_every_width_and_keeps_its_place_on_the_page(tmp_path: 
 def test_a_caption_makes_it_a_figure(tmp_path: Path) -> None:
     picture = prepared(placed(tmp_path, "photo.jpg", content(photograph(100, 60))))
     html = picture_html(picture, "/x", "Зал", caption="Зал <122>")
-    assert html.startswith("<figure><picture>")
+    assert html.startswith('<figure><picture data-alt="Зал">')
     assert html.endswith("<figcaption>Зал &lt;122&gt;</figcaption></figure>")

@@ -10,28 +10,23 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from plugins.editions.addresses import Addresses
 from plugins.editions.document import Correction, Heading, Status
 from plugins.editions.edition import Item, Picture, Teaser, Topic
-from plugins.editions.phrases import read_phrases
-from plugins.editions.place import Section
-from plugins.editions.view import (
-    Alternate,
-    Crumb,
+from plugins.editions.kinds import (
     FaqTopicView,
     FaqView,
     FrontView,
     ItemView,
     NewsView,
     NotFoundView,
-    Pager,
     PageView,
-    Questions,
     RedirectView,
-    Site,
     SummariesView,
     SummaryView,
     TopicsView,
     TopicView,
-    View,
 )
+from plugins.editions.phrases import read_phrases
+from plugins.editions.place import Section
+from plugins.editions.view import Alternate, Crumb, Pager, Questions, Site, View
 from tests.theme.words import WORDS
 
 if TYPE_CHECKING:

@@ -90,3 +90,9 @@ def test_a_release_that_arrives_damaged_is_not_published(
 def test_a_host_that_does_not_answer_is_told_without_a_secret(output: Path) -> None:
     with pytest.raises(PublishRefused, match=r"failed: .*Connection refused"):
         publish(output, f"ssh://nobody@127.0.0.1:{free_port()}/srv/site")
+
+
+def test_a_machine_without_rsync_is_told_so(output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(PublishRefused, match="ssh: not found"):
+        publish(output, "ssh://nobody@127.0.0.1/srv/site")

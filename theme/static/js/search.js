@@ -8,6 +8,8 @@ const status = document.querySelector(".search-status");
 const list = document.querySelector(".search-results");
 const SHOWN = 12;
 const NEWS_WEIGHT = 0.5;
+// Pagefind asks for every word: "doctors at home" would miss "a doctor to my home" for want of "at".
+const LITTLE_WORD = /^\p{L}{1,2}$/u;
 
 let loading;
 const engine = () => (loading ??= load());
@@ -28,7 +30,7 @@ async function search() {
   history.replaceState(null, "", words ? `?q=${encodeURIComponent(words)}` : location.pathname);
   if (!words) return show([], "");
   try {
-    const found = await (await engine()).search(words);
+    const found = await (await engine()).search(telling(words) || words);
     const shown = await Promise.all(found.results.slice(0, SHOWN).map((result) => result.data()));
     if (field.value.trim() !== words) return; // the reader has typed on
     const { found: counted, nothing } = form.dataset;
@@ -37,6 +39,13 @@ async function search() {
     loading = undefined;
     show([], form.dataset.failed);
   }
+}
+
+function telling(words) {
+  return words
+    .split(/\s+/)
+    .filter((word) => !LITTLE_WORD.test(word))
+    .join(" ");
 }
 
 function show(results, words) {

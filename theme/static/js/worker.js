@@ -31,6 +31,7 @@ async function activate() {
 }
 
 async function keep(language) {
+  if (!(await caches.has(CACHE))) return; // a newer release has taken over
   const cache = await caches.open(CACHE);
   const missing = [];
   for (const address of RELEASE.pages[language] ?? []) {

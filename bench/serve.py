@@ -1,0 +1,84 @@
+"""How long after a save the browser shows it: `./inv serve` on the shipped content and on a large corpus.
+
+The time is split: what the build took, as the server says, and the rest, until the page is there.
+"""
+
+from __future__ import annotations
+
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import sync_playwright
+
+from bench.formats import ours, write_corpus
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Page
+
+ROOT = Path(__file__).parent.parent
+SAVES = ("одна", "другая", "третья", "четвёртая", "пятая")
+"""Words, not numbers: a number in one language alone would be an error."""
+PATIENCE = 300_000
+"""Milliseconds the first build of a large corpus may take."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """One save: seconds until it was seen, and of these the build's own."""
+
+    seen: float
+    built: float
+
+
+def main(folder: Path, articles: int) -> None:
+    """Print a line for each content."""
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(ROOT / "content", folder / "shipped" / "content")
+    write_corpus(folder / "large" / "content", articles, ours)
+    for name in ("shipped", "large"):
+        saved = list(_session(folder / name))
+        seen = statistics.median(each.seen for each in saved)
+        built = statistics.median(each.built for each in saved)
+        print(
+            f"{name:8} seen {seen:.2f} s after a save: {built:.2f} s building, {seen - built:.2f} s the rest"
+        )
+
+
+def _session(folder: Path) -> Iterator[Saved]:
+    item = max((folder / "content" / "news").iterdir())
+    command = (sys.executable, "-m", "invoke", "serve", "--content", str(folder / "content"), "--lang", "en")
+    serving = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    with serving as server, sync_playwright() as playwright:
+        told = server.stdout
+        assert told  # noqa: S101 - it was asked for
+        address = next(word for word in told.readline().split() if word.startswith("http")).rstrip(":")
+        told.readline()
+        chromium = shutil.which("chromium") or shutil.which("google-chrome")
+        browser = playwright.chromium.launch(
+            executable_path=chromium, args=["--no-sandbox", "--disable-quic"]
+        )
+        page = browser.new_page()
+        page.set_default_timeout(PATIENCE)
+        page.goto(f"{address}/ru/news/{item.name}/")
+        for words in SAVES:
+            seen = _save(item / "ru.md", f"Правка {words}.", page)
+            yield Saved(seen, float(told.readline().split()[-2]))
+        browser.close()
+        server.terminate()
+
+
+def _save(file: Path, words: str, page: Page) -> float:
+    """Seconds from a save until the page shows it."""
+    text = file.read_text(encoding="utf-8")
+    started = time.perf_counter()
+    file.write_text(f"{text}\n{words}\n", encoding="utf-8")
+    page.get_by_text(words).wait_for()
+    return time.perf_counter() - started

@@ -1,0 +1,170 @@
+"""The kinds of pages: a view each, with all that its template shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from plugins.editions.view import View
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from plugins.editions.edition import Item, Teaser, Topic
+    from plugins.editions.view import ListedSet, Pager, Questions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrontView(View):
+    """An edition's front page."""
+
+    template: ClassVar[str] = "front.html"
+
+    news: tuple[Teaser, ...]
+    summaries: tuple[Teaser, ...]
+    faq: tuple[Questions, ...]
+    topics: tuple[Topic, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewsView(View):
+    """One page of the news, newest first."""
+
+    template: ClassVar[str] = "news.html"
+
+    teasers: tuple[Teaser, ...]
+    pager: Pager
+    topics: tuple[Topic, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicView(View):
+    """One page of a topic's items, newest first."""
+
+    template: ClassVar[str] = "topic.html"
+
+    topic: Topic
+    teasers: tuple[Teaser, ...]
+    pager: Pager
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicsView(View):
+    """All topics, each with the number of its items."""
+
+    template: ClassVar[str] = "topics.html"
+
+    topics: tuple[tuple[Topic, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SummariesView(View):
+    """All yearly summaries, newest first."""
+
+    template: ClassVar[str] = "summaries.html"
+
+    teasers: tuple[Teaser, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FaqView(View):
+    """All questions, by topic."""
+
+    template: ClassVar[str] = "faq.html"
+
+    faq: tuple[Questions, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FaqTopicView(View):
+    """The questions of one topic with their answers, each at the anchor named by its bundle."""
+
+    template: ClassVar[str] = "faq_topic.html"
+
+    topic: Topic
+    questions: tuple[Item, ...]
+    borrowed: tuple[Teaser, ...]
+    others: tuple[Questions, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemView(View):
+    """A news item with its neighbours in time and what is related to it."""
+
+    template: ClassVar[str] = "article.html"
+
+    item: Item
+    newer: Teaser | None = None
+    older: Teaser | None = None
+    related: tuple[Teaser, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SummaryView(ItemView):
+    """A yearly summary."""
+
+    template: ClassVar[str] = "summary.html"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageView(ItemView):
+    """A page of the site's own, such as the one about it."""
+
+    template: ClassVar[str] = "page.html"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureSetsView(View):
+    """All sets of figures, the newest first."""
+
+    template: ClassVar[str] = "figure_sets.html"
+
+    sets: tuple[ListedSet, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureSetView(View):
+    """One set of figures: its cards as HTML, its data to take along, and what machines are told of it."""
+
+    template: ClassVar[str] = "figure_set.html"
+
+    cards: tuple[str, ...]
+    csv: str
+    json: str
+    dataset: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """One correction: of an item, or of a figure."""
+
+    date: str
+    day: str
+    title: str
+    url: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectionsView(View):
+    """Every correction of items and figures, the latest first; `date` is ISO 8601, `day` in words."""
+
+    template: ClassVar[str] = "corrections.html"
+
+    corrections: tuple[Corrected, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotFoundView(View):
+    """What a reader sees at an address that leads nowhere."""
+
+    template: ClassVar[str] = "404.html"
+
+    faq: tuple[Questions, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RedirectView(View):
+    """An old address: leads on to the new one (`canonical`)."""
+
+    template: ClassVar[str] = "redirect.html"

@@ -1,0 +1,29 @@
+"""What a page weighs on the line: on a bad one, its text must come with the first packets.
+
+Fourteen kilobytes are what a server sends before it waits for the reader's first answer (RFC 6928).
+"""
+
+from __future__ import annotations
+
+import zlib
+from functools import lru_cache
+
+MOST = 14 * 1024
+
+
+def overweight(page: bytes, style: bytes) -> int:
+    """The bytes of page and style sheet, compressed as well as gzip can; 0 when they are few enough.
+
+    Fast compression is tried first: when it suffices, nothing better need be known.
+    """
+    for level in (1, 9):
+        weight = len(zlib.compress(page, level)) + _weight(style, level)
+        if weight <= MOST:
+            return 0
+    return weight
+
+
+@lru_cache(maxsize=4)
+def _weight(style: bytes, level: int) -> int:
+    """The style sheet's part, which is every page's."""
+    return len(zlib.compress(style, level))

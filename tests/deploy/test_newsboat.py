@@ -1,0 +1,59 @@
+"""A reader's real program polls the server the project ships: what did not change is not sent again."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.deploy.conftest import release_site
+from tests.deploy.running import nginx
+from tests.feeds.builders import documents, make_items, make_source
+from tests.feeds.test_newsboat import Reader
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from plugins.feeds.source import Source
+
+ANSWER = re.compile(r'"GET (\S+) HTTP/[\d.]+" (\d{3}) (\d+)')
+
+
+def files(source: Source) -> dict[str, bytes]:
+    """The feeds as a release holds them."""
+    return {url.lstrip("/"): content for url, content in documents(source).items()}
+
+
+@pytest.mark.parametrize("feed", ["ru/rss.xml", "ru/atom.xml"])
+def test_newsboat_gets_a_feed_once_and_then_only_that_it_has_not_changed(tmp_path: Path, feed: str) -> None:
+    items = make_items(5)
+    root = release_site(tmp_path, files(make_source(*items)))
+    log, home = tmp_path / "access.log", tmp_path / "home"
+    home.mkdir()
+    tmp_path.chmod(0o755)
+    with nginx(tmp_path, root, log) as server:
+        address = f"https://127.0.0.1:{server.port}/{feed}"
+        reader = Reader(home, root, address, config="ssl-verifypeer no\nssl-verifyhost no\n")
+        for _ in range(3):
+            reader.reload()
+        first = reader.items()
+        release_site(tmp_path, files(make_source(*items)))
+        reader.reload()
+        assert reader.items() == first
+        again = replace(items[0], title="Другой заголовок")
+        release_site(tmp_path, files(make_source(again, *items[1:])))
+        reader.reload()
+    answers = [(path, int(status), int(length)) for path, status, length in ANSWER.findall(log.read_text())]
+    assert {path for path, _, _ in answers} == {f"/{feed}"}
+    assert [status for _, status, _ in answers][2:] == [
+        HTTPStatus.NOT_MODIFIED,
+        HTTPStatus.NOT_MODIFIED,
+        HTTPStatus.OK,
+    ]
+    assert [length for _, status, length in answers if status == HTTPStatus.NOT_MODIFIED] == [0, 0]
+    assert len(first) == len(reader.items()) == len(items)
+    assert {guid for guid, _ in reader.items()} == {guid for guid, _ in first}
+    assert "Другой заголовок" in {title for _, title in reader.items()}

@@ -1,0 +1,89 @@
+"""How much is done after one edit, counted: seconds would tell of the machine."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from plugins.content import documents
+from plugins.editions.plugin import EditionsGenerator
+from plugins.markup.reader import read_document
+from tests.incremental.edits import replace
+from tests.incremental.workplace import Workplace
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from plugins.editions.document import Document
+    from plugins.editions.view import Site, View
+    from plugins.writer.release import Summary
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Workplace:
+    place = Workplace.made(tmp_path_factory.mktemp("site"))
+    place.build()
+    return place
+
+
+class Counted:
+    """A build with a count of what it did."""
+
+    def __init__(self, place: Workplace, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.converted = self.rendered = 0
+        render = EditionsGenerator.render
+
+        def reading(*arguments: Any, **names: Any) -> Document:  # noqa: ANN401 - handed on as they are
+            self.converted += 1
+            return read_document(*arguments, **names)
+
+        def rendering(generator: EditionsGenerator, site: Site, view: View) -> bytes:
+            self.rendered += 1
+            return render(generator, site, view)
+
+        monkeypatch.setattr(documents, "read_document", reading)
+        monkeypatch.setattr(EditionsGenerator, "render", rendering)
+        self.summary: Summary = place.build()
+        monkeypatch.undo()
+
+
+def test_nothing_is_done_when_nothing_changed(place: Workplace, monkeypatch: pytest.MonkeyPatch) -> None:
+    counted = Counted(place, monkeypatch)
+    assert (counted.converted, counted.rendered, counted.summary.written) == (0, 0, ())
+
+
+def test_a_text_edit_converts_one_file_and_renders_one_page(
+    place: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    article = place.content / article_of(place)
+    with article.open("a", encoding="utf-8") as text:
+        text.write("\nЕщё одно предложение.\n")
+    counted = Counted(place, monkeypatch)
+    assert (counted.converted, counted.rendered) == (1, 1)
+    beside = [path for path in counted.summary.written if not path.endswith("index.html")]
+    assert all("feed" in path or path.endswith((".xml", "worker.js")) for path in beside)
+
+
+def test_a_new_title_renders_the_pages_that_show_it_and_no_others(
+    place: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replace(place.content / article_of(place), 'title: "', 'title: "Иначе: ')
+    counted = Counted(place, monkeypatch)
+    shown = [path for path in counted.summary.written if path.endswith(".html")]
+    assert counted.converted == 1
+    assert counted.rendered == len(shown) < 20
+
+
+def test_a_file_that_was_only_touched_is_not_converted(
+    place: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (place.content / article_of(place)).touch()
+    counted = Counted(place, monkeypatch)
+    assert (counted.converted, counted.rendered, counted.summary.written) == (0, 0, ())
+
+
+def article_of(place: Workplace) -> Path:
+    """An article from the middle of the news."""
+    found = sorted(place.content.glob("news/*-news-*/ru.md"))
+    return found[len(found) // 2].relative_to(place.content)

@@ -1,0 +1,49 @@
+"""The way in: tasks from any folder, words that may be left out, the sheet of all cards."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from entry import worded
+from tests.building import ROOT, content_of, inv
+from tests.figures.shelf import HEAD, NUMBER
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.mark.parametrize(
+    ("typed", "understood"),
+    [
+        (["bench"], ["bench"]),
+        (["bench", "cards"], ["bench", "--what", "cards"]),
+        (["bench", "feeds", "-n", "300"], ["bench", "--what", "feeds", "-n", "300"]),
+        (["bench", "--rounds", "1"], ["bench", "--rounds", "1"]),
+        (["build", "cards"], ["build", "cards"]),
+    ],
+)
+def test_what_is_measured_may_be_left_out(typed: list[str], understood: list[str]) -> None:
+    assert worded(typed) == understood
+
+
+def test_the_tasks_are_found_from_any_folder(tmp_path: Path) -> None:
+    command = [sys.executable, str(ROOT / "entry.py"), "--list"]
+    told = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True).stdout
+    assert {"build", "cards", "bench"} <= set(told.split())
+
+
+def test_the_sheet_shows_every_card_and_says_which_do_not_fit(tmp_path: Path) -> None:
+    long = NUMBER.replace("id: calls", "id: long").replace("Звонков стало больше", "Предлинное " * 30)
+    content = content_of(tmp_path, {"figures/trial.yaml": HEAD + NUMBER + long})
+    sheet = tmp_path / "sheet.html"
+    made = inv("cards", "--content", content, "--output", sheet, "--lang", "en")
+    assert made.returncode == 1
+    assert "content/figures/trial.yaml:21: " in made.stderr
+    page = sheet.read_text(encoding="utf-8")
+    assert page.count("does not fit") == 6
+    assert "<h2>trial.calls</h2>" in page
+    assert "Звонков стало больше. Карточка с числом: более 59" in page.replace("\u00a0", " ")
