@@ -337,6 +337,13 @@ def audit(c: Context) -> None:
         c.run("sh deploy/audit", echo=True)
 
 
+@task(help={"minutes": "how long in all, most of it on texts and figures"})
+def fuzz(c: Context, minutes: int = 10) -> None:
+    """Look for inputs that break the readers of texts, YAML, figures, feeds and links."""
+    with c.cd(str(ROOT)):
+        c.run(f"sh deploy/fuzz {minutes * 60}", echo=True)
+
+
 def _editors_language(asked: str) -> str:
     """The language problems are told in: the one asked for, else the environment's, else English."""
     from plugins.editions.errors import editors_languages

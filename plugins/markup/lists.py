@@ -9,9 +9,10 @@ import re
 
 from markdown.preprocessors import Preprocessor
 
-ITEM = re.compile(r"(?P<quote>(?: {0,3}> ?)*) {0,3}(?:[-*+]|(?P<number>\d{1,9})\.) +\S")
+# Without the second `+` of each, a line of forty `> ` would be read in 2⁴⁰ ways.
+ITEM = re.compile(r"(?P<quote>(?: {0,3}+> ?+)*+) {0,3}+(?:[-*+]|(?P<number>\d{1,9})\.) +\S")
 NESTED = re.compile(r"( *)(?:[-*+]|\d{1,9}\.) +\S")
-QUOTE = re.compile(r"(?: {0,3}> ?)*")
+QUOTE = re.compile(r"(?: {0,3}+> ?+)*+")
 INDENTED_CODE = 4
 NO_PARAGRAPH = ("\x02", "#", "    ", "\t", "|", "<")
 

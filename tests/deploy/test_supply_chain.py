@@ -8,7 +8,7 @@ import pytest
 
 from tests.building import ROOT
 
-LOCKS = ["requirements.lock", "deploy/audit.lock"]
+LOCKS = ["requirements.lock", "deploy/audit.lock", "deploy/fuzz.lock"]
 
 
 @pytest.mark.parametrize("lock", LOCKS)
