@@ -29,7 +29,8 @@ def main(arguments: list[str]) -> int:
 
 
 def worded(arguments: list[str]) -> list[str]:
-    """`bench cards` as `bench --what cards`: invoke has no word that may be left out."""
+    """The command line as invoke takes it: no word may be left out, and one letter has one hyphen."""
+    arguments = ["-n" if argument == "--n" else argument for argument in arguments]
     if arguments[:1] == ["bench"] and arguments[1:] and not arguments[1].startswith("-"):
         return ["bench", "--what", *arguments[1:]]
     return arguments

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import pickle
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ def abreast(work: Callable[[Piece], Done], pieces: Sequence[Piece]) -> Iterator[
     try:
         with multiprocessing.get_context("fork").Pool(processors()) as pool:
             for done in pool.imap(_Forked.do, range(len(sheets))):
+                if isinstance(done, Exception):
+                    raise done
                 yield from done  # type: ignore[misc] # a class variable cannot know `Done`
     finally:
         del _Forked.work, _Forked.sheets
@@ -40,8 +43,20 @@ class _Forked:
     sheets: ClassVar[Sequence[Sequence[object]]]
 
     @classmethod
-    def do(cls, number: int) -> list[object]:
-        return [cls.work(piece) for piece in cls.sheets[number]]
+    def do(cls, number: int) -> list[object] | Exception:
+        try:
+            return [cls.work(piece) for piece in cls.sheets[number]]
+        except Exception as error:  # noqa: BLE001 - raised again where the results are awaited
+            return _sendable(error)
+
+
+def _sendable(error: Exception) -> Exception:
+    """The error, or its words where it cannot be sent: one lost on the way would be awaited for ever."""
+    try:
+        pickle.loads(pickle.dumps(error))  # noqa: S301 - our own error
+    except Exception:  # noqa: BLE001 - pickling runs code of the error's own
+        return RuntimeError(repr(error))
+    return error
 
 
 def processors() -> int:

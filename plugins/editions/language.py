@@ -56,7 +56,14 @@ class Language:
 
     def date(self, day: dt.date) -> str:
         """A date in words: «30 декабря 2022 г.», “December 30, 2022”, bound by no-break spaces."""
-        return _bound(format_date(day, "long", locale=self.locale))
+        if day not in self._dates:
+            self._dates[day] = _bound(format_date(day, "long", locale=self.locale))
+        return self._dates[day]
+
+    @cached_property
+    def _dates(self) -> dict[dt.date, str]:
+        """Dates in words as far as they have been asked for: every listing asks for the same."""
+        return {}
 
     def day_and_month(self, day: dt.date) -> str:
         """A date within a known year: «30 декабря», “December 30”."""

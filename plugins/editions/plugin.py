@@ -63,6 +63,8 @@ class EditionsGenerator(Generator):  # type: ignore[misc] # Pelican ships no typ
         for path, content in self.content.files():
             writer.release.put(path, content)
         indexed = []
+        # A template does not change while a build reads it: no need to look at its file for every part.
+        self.env.auto_reload = False
         self.env.bytecode_cache = KeptTemplates(self.brief.cache / "templates", self.ground)
         press = writer.press(self.ground, SHARED)
         for site, view in self.pages():

@@ -18,6 +18,7 @@ from plugins.markup.blocks import Admonitions, SafeAttributes, SafeFences
 from plugins.markup.bounds import is_bounded
 from plugins.markup.footnotes import Footnotes, finish_footnote_link, is_footnote_link
 from plugins.markup.headings import TAGS, heading_lines, read_headings
+from plugins.markup.inline import Inline
 from plugins.markup.lists import ListAfterParagraph, NestedLists
 from plugins.markup.marks import CLOSE, FORM, OPEN, mark
 from plugins.markup.raw_html import check_balance, check_raw, clean
@@ -96,6 +97,7 @@ class Converter(Extension):
         md.parser.blockprocessors.register(Admonitions(md.parser, reading), "admonition", 105)
         md.inlinePatterns.register(FigureMark(reading), "figure_mark", 178)
         md.inlinePatterns.register(TypedMark(), "typed_mark", 177)
+        md.treeprocessors.register(Inline(md), "inline", 20)
         md.treeprocessors.register(_HeadingLines(self), "heading_lines", 21)
         md.treeprocessors.register(SafeAttributes(md, reading), "attributes", 18)
         md.treeprocessors.register(_Text(self), "text", 12)

@@ -1,0 +1,52 @@
+"""The same content gives the same bytes: in any folder, with any hash seed, in any time zone."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+from tests.building import ROOT, content_of
+from tests.incremental.workplace import tree
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SURROUNDINGS = (
+    {"PYTHONHASHSEED": "1", "TZ": "Asia/Yakutsk", "LC_ALL": "C"},
+    {"PYTHONHASHSEED": "2", "TZ": "America/Anchorage", "LC_ALL": "C.UTF-8"},
+)
+
+
+def test_surroundings_leave_no_trace(tmp_path: Path) -> None:
+    sites = []
+    for number, surroundings in enumerate(SURROUNDINGS):
+        folder = tmp_path / ("a" * (1 + 9 * number))
+        folder.mkdir()
+        content = content_of(folder)
+        options = ["--content", content, "--output", folder / "o", "--cache", folder / "c"]
+        command = [sys.executable, ROOT / "entry.py", "build", *options, "--now", "2026-11-22T12:00:00+00:00"]
+        subprocess.run(
+            list(map(str, command)), check=True, env={**os.environ, **surroundings}, capture_output=True
+        )
+        sites.append(tree(folder / "o"))
+    assert sites[0] == sites[1]
+
+
+WORDS = ("brief.now", "self.now", "datetime.now")
+PACKAGES = {"content", "editions", "feeds", "cards", "figures", "markup", "search", "app"}
+ASKING = {"content/read.py", "content/alert.py", "editions/plugin.py", "editions/sort.py", "feeds/plugin.py"}
+
+
+def test_whoever_asks_the_time_tells_when_the_answer_changes() -> None:
+    """A new name here must add its moments to the writer's: see `plugins.writer.rest`."""
+    asking = {
+        path.relative_to(ROOT / "plugins").as_posix()
+        for path in (ROOT / "plugins").rglob("*.py")
+        if path.parent.name in {"content", "editions", "feeds", "cards", "figures", "markup", "search", "app"}
+        and any(
+            word in path.read_text(encoding="utf-8") for word in ("brief.now", "self.now", "datetime.now")
+        )
+    }
+    assert asking <= ASKING, asking - ASKING

@@ -1,0 +1,76 @@
+"""The same value has the same digest in every run, and another value has another."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+from itertools import combinations
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from plugins.writer.digest import Digester
+
+
+@dataclass(frozen=True)
+class Name:
+    first: str
+    last: str = ""
+
+
+@dataclass(frozen=True)
+class Alias:
+    first: str
+    last: str = ""
+
+
+@dataclass(frozen=True)
+class Empty:
+    pass
+
+
+class Colour(Enum):
+    SNOW = 1
+    ICE = 2
+
+
+DIGEST = "825861099b62c5b2a37fd0fa6f42f3b0"
+NOON = dt.datetime(2026, 1, 1, 12, tzinfo=dt.UTC)
+DIFFERENT: list[object] = [
+    None, True, False, 1, 0, 1.0, "1", "", b"1", "True", "None", Decimal(1), Decimal("1.0"),
+    (), ("",), ("", ""), ("a", "b"), ("ab",), [], ["a", "b"], (("a",), "b"), {}, {"a": "b"}, {"b": "a"},
+    frozenset(), frozenset({"a"}), {"a"}, frozenset({"a", "b"}),
+    Name("a", "b"), Name("ab"), Name("", "ab"), Alias("a", "b"), Empty(), ("Name", "a", "b"), Colour.SNOW,
+    Colour.ICE, NOON, NOON.astimezone(ZoneInfo("Asia/Yakutsk")), NOON.date(), dt.time(12), "\ud800",
+]  # fmt: skip
+
+
+def test_different_values_have_different_digests() -> None:
+    digest = Digester()
+    for one, other in combinations(DIFFERENT, 2):
+        assert digest(one) != digest(other), (one, other)
+
+
+def test_equal_values_have_equal_digests_whoever_they_are() -> None:
+    words = "abc"[:2]
+    assert Digester()(Name("ab"), {"x": 1, "y": 2}) == Digester()(Name(words), {"y": 2, "x": 1})
+    assert Digester()((words, words)) == Digester()(("ab", "a" + "b"))
+
+
+def test_shared_values_are_digested_once_and_to_the_same() -> None:
+    one, same, other = Name("a"), Name("a"), Name("b")
+    digest = Digester(Name)
+    assert digest(one) == digest(same) != digest(other)
+    assert digest(Alias("a")) != digest(one)
+
+
+@pytest.mark.parametrize("value", [object(), len, Name, lambda: 0])
+def test_what_has_no_sameness_has_no_digest(value: object) -> None:
+    with pytest.raises(TypeError):
+        Digester()(value)
+
+
+def test_the_digest_is_the_same_in_every_run() -> None:
+    assert Digester()(Name("Год", "2022"), (1, 2.5), NOON) == DIGEST
