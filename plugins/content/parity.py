@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from plugins.editions.phrases import Phrases
 
 EXCUSED = re.compile(r"off\b[\s:,—–-]*(?P<reason>.*)")
-LIST_NUMBER = re.compile(r"^\s*\d+[.)](?=\s)", re.MULTILINE)
+LIST_NUMBER = re.compile(r"^[ \t]*\d+[.)](?=\s)", re.MULTILINE)
 KINDS = ("number", "date", "month", "time", "phone", "link", "figure")
 
 

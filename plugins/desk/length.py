@@ -21,7 +21,7 @@ LONGEST_SUMMARY = 300
 LONGEST_SENTENCE = 40
 """Words."""
 SENTENCE = re.compile(r"[^.!?…;]+(?:[.!?…;](?!\s|$)[^.!?…;]*)*")
-LIST_ITEM = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s", re.MULTILINE)
+LIST_ITEM = re.compile(r"^[ \t]*(?:[-*+]|\d+[.)])\s", re.MULTILINE)
 WORD = re.compile(r"\w+(?:[-’'.,]\w+)*")
 
 

@@ -56,7 +56,7 @@ def _groups(problems: Sequence[Problem], language: str) -> Iterator[str]:
 def _json(problems: Sequence[Problem], language: str) -> str:
     told = [
         {
-            "path": found.path,
+            "path": found.place,
             "line": found.line,
             "severity": str(found.severity),
             "code": found.code,
@@ -69,7 +69,7 @@ def _json(problems: Sequence[Problem], language: str) -> str:
 
 def _github(problems: Sequence[Problem], language: str) -> str:
     return "\n".join(
-        f"::{LEVELS[found.severity]} file={_escaped(found.path)},line={found.line}::"
+        f"::{LEVELS[found.severity]} file={_escaped(found.place)},line={found.line}::"
         f"{found.sentence(language).replace('%', '%25')}"
         for found in problems
     )

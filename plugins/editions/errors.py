@@ -40,7 +40,12 @@ class Problem:
 
     def told(self, language: str) -> str:
         """`path:line: what is wrong. What to do.` in the editor's language."""
-        return f"{self.path}:{self.line}: {self.sentence(language)}"
+        return f"{self.place}:{self.line}: {self.sentence(language)}"
+
+    @property
+    def place(self) -> str:
+        """The path as it may be shown: a name can hold what commands a terminal."""
+        return visible(self.path)
 
     def sentence(self, language: str) -> str:
         """What is wrong, and what to do about it."""
@@ -63,8 +68,13 @@ def advice(path: str, line: int, code: str, /, **values: object) -> Problem:
 def shortened(text: str, most: int = 160) -> str:
     """The text on one line, cut where no editor would read on; control characters are shown, not sent."""
     line = " ".join(text.split())
-    visible = "".join(char if char.isprintable() else f"U+{ord(char):04X}" for char in line[: most + 1])
-    return visible if len(line) <= most else visible[:most] + "…"
+    shown = visible(line[: most + 1])
+    return shown if len(line) <= most else shown[:most] + "…"
+
+
+def visible(text: str) -> str:
+    """The text with its control characters shown, not sent."""
+    return "".join(char if char.isprintable() else f"U+{ord(char):04X}" for char in text)
 
 
 @cache

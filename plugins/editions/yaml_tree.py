@@ -63,17 +63,14 @@ def read_yaml(text: str, path: str, first_line: int = 1) -> Tree | Problem:
     `first_line` is the line of the file that the text's first line stands on. An empty document is an
     empty mapping.
     """
+    if found := INVISIBLE.search(text):
+        line = first_line + text.count("\n", 0, found.start())
+        return problem(path, line, invisible_code(found[0]), character=code_point(found[0]))
     try:
         events = yaml.parse(text, Loader=yaml.CSafeLoader)
         return _Builder(path, first_line).document(events)
     except _RefusedError as refused:
         return refused.problem
-    except yaml.reader.ReaderError as error:
-        # The C parser counts bytes, not characters: what it stumbled over is looked up.
-        found = yaml.reader.Reader.NON_PRINTABLE.search(text)
-        line = first_line + text.count("\n", 0, found.start() if found else 0)
-        character = f"U+{ord(found[0]):04X}" if found else error.reason
-        return problem(path, line, "control-character", character=character)
     except yaml.MarkedYAMLError as error:
         code, line = mistake(error, text)
         return problem(path, first_line + line, code)

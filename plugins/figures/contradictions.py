@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 NOT_FIGURES = re.compile(
     r"`[^`]*`"  # code
     r"|\{(?:figure|card)\}[\w.|-]+"  # references themselves
-    r"|\]\([^)]*\)|https?://\S+|<[^>]*>"  # addresses and tags
+    r"|\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)?\)|https?://\S+|<[^<>\n]*>"  # addresses and tags
     r"|\{typed\}\d[\d\s.,\u00a0\u202f]*"  # said to be typed
     r"|\d{4}-\d{2}(?:-\d{2})?|\d{1,2}\.\d{1,2}\.\d{4}|\d{1,2}:\d{2}"  # days and times
     r"|\+?\d(?:-\d+){2,}|\bCOVID-19\b"  # telephone numbers, a name

@@ -6,6 +6,7 @@ Nothing that people write comes near them.
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,6 +21,9 @@ MOST_NOTE_MARKS = 1_000
 LONGEST_BLOCK = 1_000
 """Lines without an empty one: each line of a list or a rule is taken off the whole rest."""
 
+MOST_FENCES = 400
+FENCE = re.compile(r"^(?:```|~~~)", re.MULTILINE)
+"""Lines that open or close code: the end of each is looked for to the end of the text."""
 DEEPEST_QUOTE = 12
 MARKERS = re.compile(r"^[>*+.\d \t-]+", re.MULTILINE)
 """What a line in quotes and lists begins with."""
@@ -32,6 +36,12 @@ def is_bounded(reading: Reading) -> bool:
         position, code, values = found
         reading.note(reading.lines.at(position), code, **values)
     return not found
+
+
+def many_fences(text: str) -> int:
+    """The line, from 0, of the first fence that is too many; 0 where there are not so many."""
+    fence = next(islice(FENCE.finditer(text), MOST_FENCES, None), None)
+    return text.count("\n", 0, fence.start()) if fence else 0
 
 
 def _too_much(text: str) -> Iterator[tuple[int, str, dict[str, object]]]:

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 TAGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 DEEPEST = 6
-PLACEHOLDER = re.compile("\x02(?:(\\d+)|[^\x03]*)\x03")
+PLACEHOLDER = re.compile("\x02(?:(\\d+)|[^\x02\x03]*)\x03")
 NOT_SLUG = re.compile(r"[\W_]+")
 HASHED = re.compile(r"^[ >]*#{1,6}(.*?)[# ]*$", re.MULTILINE)
-UNDERLINED = re.compile(r"^[ >]*(\S.*)\n[ >]*(?:=+|-+) *$", re.MULTILINE)
+UNDERLINED = re.compile(r"^[ >]*([^\s>].*)\n[ >]*(?:=+|-+) *$", re.MULTILINE)
 
 
 def heading_lines(headings: Iterable[Element], reading: Reading) -> dict[Element, int]:

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from functools import cached_property
 
-FENCED = re.compile(r"^(`{3,}|~{3,})[^\n`]*\n.*?^\1[ ]*$", re.MULTILINE | re.DOTALL)
+FENCED = re.compile(r"^(`{3,}+|~{3,}+)[^\n`]*+\n.*?^\1[ ]*$", re.MULTILINE | re.DOTALL)
 CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)[^\n]+?(?<!`)\1(?!`)")
 NOT_NEWLINE = re.compile(r"[^\n]")
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from plugins.editions.document import Document, FrontMatter
+from plugins.editions.errors import problem
+from plugins.markup.bounds import MOST_FENCES, many_fences
 from plugins.markup.converter import convert
 from plugins.markup.front_matter import read_front_matter
 from plugins.markup.lines import Lines
@@ -41,6 +44,9 @@ def read_document(  # noqa: PLR0913 - the file, whose customs it follows, and wh
     if source.matter is not None:
         matter, found = read_front_matter(source.matter, path, source.matter_line, _tongues(language))
         problems += found
+    if line := many_fences(source.body):
+        problems.append(problem(path, source.body_line + line, "fences-too-many", most=MOST_FENCES))
+        source = replace(source, body="")
     reading = Reading(
         path, Lines(source.body, source.body_line), typography, anchors, deeper, problems=problems
     )

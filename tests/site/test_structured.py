@@ -97,7 +97,7 @@ def test_dates_are_written_as_iso_8601_has_them(site: Site) -> None:
         for thing in told(page):
             for name in ("datePublished", "dateModified"):
                 date = thing.get(name, "2022-12-30")
-                assert MONTH.fullmatch(date) or dt.datetime.fromisoformat(date).year, page.url
+                assert MONTH.fullmatch(date) or dt.datetime.fromisoformat(date).year > 2019, page.url
 
 
 def test_the_way_to_a_page_is_counted_from_one(site: Site) -> None:
