@@ -123,10 +123,19 @@ def visible(bundles: Mapping[str, Bundle], now: dt.datetime, *, preview: bool) -
     for name, bundle in bundles.items():
         if bundle.published and bundle.published > now:
             continue
-        public = {code: each for code, each in bundle.documents.items() if _is_public(each)}
+        public = {code: _told(each) for code, each in bundle.documents.items() if _is_public(each)}
         if public and _is_public(bundle.leader):
             shown[name] = replace(bundle, documents=public)
     return shown
+
+
+def _told(document: Document) -> Document:
+    """The document as readers may know it: of one that was withdrawn its title, and why."""
+    matter = document.matter
+    if matter.status is not Status.WITHDRAWN:
+        return document
+    told = replace(matter, summary=matter.reason, corrections=(), card="")
+    return replace(document, matter=told, source="", html="", headings=(), links=(), pictures=(), figures=())
 
 
 def _is_public(document: Document) -> bool:

@@ -27,9 +27,7 @@ PUBLISHED = {
     *(".css", ".csv", ".html", ".ico", ".jpg", ".js", ".json", ".png", ".svg", ".txt", ".webmanifest"),
     *(".webp", ".woff2", ".xml", ".xsl", ".pagefind", ".pf_fragment", ".pf_index", ".pf_meta", ".wasm"),
 }
-LEFT_OVER = re.compile(
-    r"[\ue000-\uf8ff]|\{(?:figure|card|typed|static|attach|filename)\}|\{\{|\{%|%\}|&lt;/?(?:p|a|em)&gt;"
-)
+LEFT_OVER = re.compile(r"[\ue000-\uf8ff]|\{(?:figure|card|typed|static|attach|filename)\}|\{\{|\{%|%\}")
 ARTEFACT = re.compile(r"\b(?:None|undefined|NaN|Traceback|Undefined|object at 0x)\b")
 HEAD = "---\ntitle: {0}\nsummary: {0}\ntopics: [health]\n{1}\n---\n\n{0}\n\n{2}\n"
 
