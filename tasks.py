@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from invoke.context import Context
 
-    from plugins.content.read import Brief
+    from plugins.content.brief import Brief
     from plugins.editions.errors import ContentError
     from plugins.writer.release import Summary
     from plugins.writer.rest import Told

@@ -19,7 +19,7 @@ from pelican.settings import read_settings
 
 from bench.formats import ours, write_corpus
 from bench.peers import NOW, ROOT
-from plugins.content.read import Brief, read_content
+from plugins.content.read import read_content
 from plugins.editions.plugin import brief_of
 from plugins.feeds.files import feed_files
 from plugins.feeds.plugin import publishing_of
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from plugins.content.brief import Brief
     from plugins.editions.edition import Edition
     from plugins.feeds.files import FeedFile
     from plugins.feeds.publishing import Publishing

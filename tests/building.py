@@ -9,7 +9,8 @@ import sys
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from plugins.content.read import Brief, Content, read_content
+from plugins.content.brief import Brief
+from plugins.content.read import Content, read_content
 from plugins.editions.addresses import Addresses
 
 ROOT = Path(__file__).parent.parent

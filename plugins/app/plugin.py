@@ -17,7 +17,7 @@ from plugins.editions.makers import makers
 if TYPE_CHECKING:
     from pelican import Pelican
 
-    from plugins.content.read import Brief
+    from plugins.content.brief import Brief
     from plugins.editions.assets import Assets
     from plugins.editions.edition import Edition
     from plugins.writer.plugin import SiteWriter

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from zoneinfo import ZoneInfo
 
-    from plugins.content.read import Brief
+    from plugins.content.brief import Brief
     from plugins.editions.links import Directory
 
 FILE = "alert.yaml"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
@@ -17,7 +16,8 @@ from plugins.content.parity import parity_doubts
 from plugins.content.spoken import Spoken, read_spoken
 from plugins.content.stand_in import stand_in
 from plugins.content.verdicts import verdicts
-from plugins.editions.bundles import Bundle, bundle_up, doubts, visible
+from plugins.editions.bundles import Bundle, bundle_up, visible
+from plugins.editions.doubts import doubts
 from plugins.editions.errors import ContentError, Problem, Severity
 from plugins.editions.links import Directory
 from plugins.editions.phrases import Phrases, read_phrases
@@ -29,40 +29,13 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator
     from pathlib import Path
-    from zoneinfo import ZoneInfo
 
-    from plugins.content.gallery import Progress
-    from plugins.editions.addresses import Addresses
+    from plugins.content.brief import Brief
     from plugins.editions.document import Document
     from plugins.editions.edition import Edition
 
 
 Read = TypeVar("Read")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Brief:
-    """What a reading is asked for: which folders, which languages, as of when, and for whom."""
-
-    content: Path
-    theme: Path
-    cache: Path
-    languages: tuple[str, ...]
-    addresses: Addresses
-    zone: ZoneInfo
-    now: dt.datetime
-    preview: bool = False
-    progress: Progress = None
-
-    @property
-    def shown(self) -> str:
-        """What editors call the content folder."""
-        return self.content.name
-
-    @property
-    def own(self) -> str:
-        """What the content folder is called among those that share a cache."""
-        return hashlib.sha256(str(self.content.resolve()).encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Sequence
 
-    from plugins.content.read import Brief
+    from plugins.content.brief import Brief
     from plugins.desk.words import Words
 
     Ask = Callable[[str], str]

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-    from plugins.content.read import Brief, Content, Examination
+    from plugins.content.brief import Brief
+    from plugins.content.read import Content, Examination
     from plugins.editions.bundles import Bundle
     from plugins.editions.document import Document
     from plugins.editions.errors import Problem

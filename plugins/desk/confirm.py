@@ -12,7 +12,7 @@ from plugins.editions.parts import prints
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from plugins.content.read import Brief
+    from plugins.content.brief import Brief
     from plugins.editions.bundles import Bundle
     from plugins.editions.document import Document
 

@@ -17,7 +17,7 @@ from plugins.editions.place import SLUG, YEAR
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from plugins.content.read import Brief
+    from plugins.content.brief import Brief
 
 FORMS = Path(__file__).parent / "forms"
 KINDS = ("news", "faq", "summary", "page", "figures", "alert")

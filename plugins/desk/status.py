@@ -15,7 +15,8 @@ from plugins.figures.read import read_figures
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from plugins.content.read import Brief, Examination
+    from plugins.content.brief import Brief
+    from plugins.content.read import Examination
     from plugins.editions.bundles import Bundle
 
 REVIEW = dt.timedelta(days=365)

@@ -12,9 +12,10 @@ from zoneinfo import ZoneInfo
 from pelican import signals
 from pelican.generators import Generator
 
+from plugins.content.brief import Brief
 from plugins.content.figure_views import figure_views
 from plugins.content.progress import drawing_bar
-from plugins.content.read import Brief, Content, read_content
+from plugins.content.read import Content, read_content
 from plugins.editions.addresses import Addresses
 from plugins.editions.assets import Assets, read_assets
 from plugins.editions.edition import Item, Teaser, Topic

@@ -91,8 +91,9 @@ def _faq(view: FaqTopicView, site: Site) -> list[Thing]:
 
 
 def _written(kind: str, view: ItemView, site: Site) -> Thing:
-    """A text with its dates, pictures and publisher; what is not known is left out."""
+    """A text with its dates, publisher and pictures, else the card it is shared with; nothing unknown."""
     item, address = view.item, site.addresses.absolute(view.canonical)
+    pictures = item.pictures or tuple(each for each in (view.share or site.card,) if each)
     written: Thing = {
         "@type": kind,
         "headline" if kind != "WebPage" else "name": item.title,
@@ -102,7 +103,7 @@ def _written(kind: str, view: ItemView, site: Site) -> Thing:
         "inLanguage": item.language.code,
         "datePublished": item.published.isoformat() if item.published else "",
         "dateModified": item.changed.isoformat() if item.changed else "",
-        "image": [site.addresses.absolute(picture.url) for picture in item.pictures],
+        "image": [site.addresses.absolute(picture.url) for picture in pictures],
         "author": _publisher(site),
         "publisher": _publisher(site),
     }

@@ -28,8 +28,9 @@ if TYPE_CHECKING:
     from pelican import Pelican
 
     from plugins.content.alert import PlannedAlert
+    from plugins.content.brief import Brief
     from plugins.content.gallery import Gallery
-    from plugins.content.read import Brief, Content
+    from plugins.content.read import Content
     from plugins.content.spoken import Spoken
     from plugins.editions.addresses import Addresses
     from plugins.editions.edition import Edition

@@ -128,7 +128,7 @@ def dataset(figures: FigureSet, words: Vocabulary, publication: Publication) -> 
         "@context": "https://schema.org",
         "@type": "Dataset",
         "name": figures.title[code],
-        "description": "; ".join(card.title[code] for card in figures.cards),
+        "description": description(figures, words),
         "url": publication.page,
         "inLanguage": code,
         "license": publication.licence,
@@ -145,6 +145,12 @@ def dataset(figures: FigureSet, words: Vocabulary, publication: Publication) -> 
         last = max(span.last for span in covers)
         tree["temporalCoverage"] = f"{covers[0].first}/{last}"
     return tree
+
+
+def description(figures: FigureSet, words: Vocabulary) -> str:
+    """What the cards claim and what is counted: search engines take no description of a few words."""
+    claims = "; ".join(card.title[words.language.code] for card in figures.cards)
+    return f"{claims} ({'; '.join(label(figure, words) for figure in figures.shown)})"
 
 
 def citation(source: Source, code: str) -> dict[str, Any]:

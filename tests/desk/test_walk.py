@@ -32,15 +32,15 @@ There were 1.5 million calls in the year.
 """
 
 
-def written(file: Path, summary: str, text: str) -> None:
-    """What an editor does to a new file: a summary, a text, and no draft any more."""
+def written(file: Path, summary: str, text: str, *more: str) -> None:
+    """What an editor does to a new file: a summary, a text, perhaps more keys, and no draft any more."""
     form = file.read_text(encoding="utf-8")
     head, _, _ = form.removeprefix("---\n").partition("\n---\n")
     lines = [line for line in head.splitlines() if not line.startswith("status:")]
     lines = [
         re.sub(r'^summary: ""', f"summary: {json.dumps(summary, ensure_ascii=False)}", line) for line in lines
     ]
-    file.write_text("\n".join(["---", *lines, "---", "", text]), encoding="utf-8")
+    file.write_text("\n".join(["---", *lines, *more, "---", "", text]), encoding="utf-8")
 
 
 def test_a_new_editor_publishes_in_five_commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -57,7 +57,7 @@ def test_a_new_editor_publishes_in_five_commands(tmp_path: Path, monkeypatch: py
     untouched = inv("check", *here, "--lang", "ru")
     assert untouched.returncode == 0
 
-    written(folder / "ru.md", "С февраля линия отвечает и ночью.", RUSSIAN)
+    written(folder / "ru.md", "С февраля линия отвечает и ночью.", RUSSIAN, "card: title")
     written(folder / "en.md", "From February the line answers at night.", ENGLISH)
     (folder / "photo.png").write_bytes(picture(1200))
     checked = inv("check", *here, "--lang", "ru")
@@ -72,7 +72,7 @@ def test_a_new_editor_publishes_in_five_commands(tmp_path: Path, monkeypatch: py
         page = (output / language / "news" / folder.name / "index.html").read_text(encoding="utf-8")
         assert words in page
         assert "<img" in page
-        assert "og:image" in page
+        assert '<meta property="og:image" content="https://122.example/cards/' in page
 
 
 def test_the_handbook_tells_these_very_commands() -> None:

@@ -1,0 +1,40 @@
+"""What a reading of the content is asked for."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from pathlib import Path
+    from zoneinfo import ZoneInfo
+
+    from plugins.content.gallery import Progress
+    from plugins.editions.addresses import Addresses
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brief:
+    """What a reading is asked for: which folders, which languages, as of when, and for whom."""
+
+    content: Path
+    theme: Path
+    cache: Path
+    languages: tuple[str, ...]
+    addresses: Addresses
+    zone: ZoneInfo
+    now: dt.datetime
+    preview: bool = False
+    progress: Progress = None
+
+    @property
+    def shown(self) -> str:
+        """What editors call the content folder."""
+        return self.content.name
+
+    @property
+    def own(self) -> str:
+        """What the content folder is called among those that share a cache."""
+        return hashlib.sha256(str(self.content.resolve()).encode()).hexdigest()[:16]
