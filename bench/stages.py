@@ -1,0 +1,124 @@
+"""Where a build's time goes: seconds by stage, on the clock and of all processors.
+
+The product knows nothing of this: each stage is a function of it that is wrapped while the build runs.
+A stage's own time is without that of the stages within it.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import os
+import sys
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+STAGES = (
+    ("looking for files", "plugins.content.read", "scan"),
+    ("phrases, topics, figures", "plugins.content.read", "_phrases"),
+    ("phrases, topics, figures", "plugins.content.read", "read_topics"),
+    ("phrases, topics, figures", "plugins.content.read", "read_spoken"),
+    ("Markdown", "plugins.content.read", "read_documents"),
+    ("figures in texts", "plugins.content.spoken", "Spoken.told"),
+    ("sorting into editions", "plugins.content.read", "bundle_up"),
+    ("sorting into editions", "plugins.editions.sort", "Sorter.editions"),
+    ("links and pictures", "plugins.content.finish", "Finisher.finish"),
+    ("cards", "plugins.content.gallery", "Gallery.draw"),
+    ("comparing languages", "plugins.content.read", "_parity"),
+    ("doubts", "plugins.content.read", "doubts"),
+    ("pages: what each shows", "plugins.editions.plugin", "EditionsGenerator.generate_output"),
+    ("fingerprints", "plugins.writer.digest", "Digester.__call__"),
+    ("rendering, composing", "plugins.writer.press", "Press.run"),
+    ("feeds", "plugins.feeds.plugin", "FeedsGenerator.generate_output"),
+    ("search index", "plugins.search.plugin", "SearchGenerator.generate_output"),
+    ("icons, worker", "plugins.app.plugin", "AppGenerator.generate_output"),
+    ("release", "plugins.writer.workshop", "Workshop.__init__"),
+    ("release", "plugins.writer.release", "Release.put"),
+    ("release", "plugins.writer.release", "Release.finish"),
+    ("remembering", "plugins.writer.memory", "Memory.of"),
+    ("remembering", "plugins.writer.memory", "Memory.save"),
+)
+REST = "starting, loading libraries, the rest"
+
+
+@dataclass
+class Stopwatch:
+    """Gathers each stage's own seconds: on the clock, and of this process and those it has waited for."""
+
+    spent: dict[str, tuple[float, float]] = field(default_factory=dict)
+    open: list[list[float]] = field(default_factory=list)
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Time what happens inside, without the stages within."""
+        began = moment()
+        self.open.append([0.0, 0.0])
+        try:
+            yield
+        finally:
+            whole = [now - then for now, then in zip(moment(), began, strict=True)]
+            within = self.open.pop()
+            wall, cpu = self.spent.get(name, (0.0, 0.0))
+            self.spent[name] = (wall + whole[0] - within[0], cpu + whole[1] - within[1])
+            if self.open:
+                self.open[-1] = [sum(pair) for pair in zip(self.open[-1], whole, strict=True)]
+
+    def watch(self, name: str, module: str, path: str) -> None:
+        """Time every call of a function or a method from now on."""
+        owner: Any = importlib.import_module(module)
+        *owners, attribute = path.split(".")
+        for each in owners:
+            owner = getattr(owner, each)
+        raw = vars(owner)[attribute]
+        timed = self._timed(name, raw.__func__ if isinstance(raw, classmethod) else raw)
+        setattr(owner, attribute, classmethod(timed) if isinstance(raw, classmethod) else timed)
+
+    def _timed(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(function)
+        def timed(*arguments: Any, **named: Any) -> Any:  # noqa: ANN401 - any function
+            with self.stage(name):
+                return function(*arguments, **named)
+
+        return timed
+
+
+def moment() -> tuple[float, float]:
+    """Seconds on the clock; seconds of processor time, of this process and those it has waited for."""
+    spent = os.times()
+    return time.perf_counter(), sum(spent[:4])
+
+
+def table(spent: dict[str, tuple[float, float]]) -> str:
+    """The stages, the longest first, as Markdown."""
+    rows = ["| stage | seconds | processor |", "| --- | --: | --: |"]
+    ordered = sorted(spent.items(), key=lambda stage: -stage[1][0])
+    rows += [f"| {name} | {wall:.2f} | {cpu:.2f} |" for name, (wall, cpu) in ordered]
+    wall, cpu = (sum(each) for each in zip(*spent.values(), strict=True))
+    return "\n".join([*rows, f"| all | {wall:.2f} | {cpu:.2f} |"])
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Run `./inv build` with these options in this process and print its stages."""
+    started = Path("/proc/self/stat").exists() and time.clock_gettime(time.CLOCK_BOOTTIME)
+    watch = Stopwatch()
+    with watch.stage(REST):
+        import tasks  # noqa: PLC0415 - loading is part of what is measured
+
+        for stage in STAGES:
+            watch.watch(*stage)
+        options = dict(option.removeprefix("--").split("=") for option in arguments)
+        tasks.build.body(None, **options, search=False)
+    del started
+    print(table(watch.spent))
+
+
+if __name__ == "__main__":
+    gc.disable()
+    main(sys.argv[1:])
