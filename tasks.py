@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import shlex
 import subprocess
@@ -16,15 +15,14 @@ from typing import TYPE_CHECKING, Any
 from invoke.exceptions import Exit
 from invoke.tasks import task
 
+from plugins.desk.telling import editors_language, tell
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from invoke.context import Context
 
     from plugins.content.brief import Brief
-    from plugins.editions.errors import ContentError
-    from plugins.writer.release import Summary
-    from plugins.writer.rest import Told
 
 LOADED = time.time_ns()
 ROOT = Path(__file__).parent
@@ -55,19 +53,19 @@ def build(
     lang: str = "",
 ) -> None:
     """Check everything and build the site; when the content is wrong, tell so and change nothing."""
-    started = time.perf_counter()
-    # Whatever a build makes it needs to its end: looking for garbage would take a quarter of a large one.
-    gc.disable()
-    folders = {"PATH": _folder(content), "OUTPUT_PATH": _folder(output), "CACHE_PATH": _folder(cache)}
-    asked = {**folders, "SITEURL": site_url, "NOW": now}
-    settings = {name: value for name, value in asked.items() if value}
-    summary = _run_pelican({**settings, "FORCE_RELEASE": force, "SEARCH": search}, lang, sys.argv[1:])
-    seconds = time.perf_counter() - started
-    pages, editions, _ = _told(summary)
-    print(
-        f"{pages} pages in {editions}: {len(summary.written)} files written, {summary.kept} unchanged,"
-        f" {len(summary.removed)} removed, in {seconds:.1f} s"
+    from plugins.desk.build import Asked, build
+
+    asked = Asked(
+        content=content,
+        output=output,
+        cache=cache,
+        site_url=site_url,
+        now=now,
+        lang=lang,
+        search=search,
+        force=force,
     )
+    raise Exit(code=build(asked, sys.argv[1:], LOADED))
 
 
 CONTENT = {"content": "the folder that holds news, faq and summaries", "lang": "the language you are told in"}
@@ -98,7 +96,7 @@ def check(
     settings = _settings(content, now)
     lock = partial(content_lock_problems, settings)
     problems = check_content(brief_of(settings), external=external, later=(lock,))
-    print(report(problems, _editors_language(lang), _one_of(format, "format", ("text", "json", "github"))))
+    print(report(problems, editors_language(lang), _one_of(format, "format", ("text", "json", "github"))))
     raise Exit(code=exit_code(problems))
 
 
@@ -126,7 +124,7 @@ def status(
     if shape == "json":
         print(board_json(found))
     else:
-        Console(highlight=False).print(board(found, _editors_language(lang), whole=all))
+        Console(highlight=False).print(board(found, editors_language(lang), whole=all))
 
 
 @task(
@@ -139,7 +137,7 @@ def confirm(_c: Context, bundle: str, content: str = "", lang: str = "") -> None
     from plugins.desk.confirm import unconfirmed
     from plugins.desk.words import read_words
 
-    brief, words = _brief(content), read_words(_editors_language(lang))
+    brief, words = _brief(content), read_words(editors_language(lang))
     bundles = examine(brief).content.bundles
     with _telling(lang):
         paths = confirm_bundles(unconfirmed(bundles) if bundle == "all" else [bundle], bundles, brief)
@@ -173,7 +171,7 @@ def new(
     from plugins.desk.new import lay_out
     from plugins.desk.words import read_words
 
-    brief, words = _brief(content), read_words(_editors_language(lang))
+    brief, words = _brief(content), read_words(editors_language(lang))
     ask = input if sys.stdin.isatty() else None
     with _telling(lang):
         paths = lay_out(read_idea(kind, title, date, topic, brief=brief, words=words, ask=ask), brief)
@@ -192,7 +190,7 @@ def serve(_c: Context, content: str = "", lang: str = "", port: int = 0, now: st
     from plugins.desk.preview.session import Session
     from plugins.desk.words import read_words
 
-    words = read_words(_editors_language(lang))
+    words = read_words(editors_language(lang))
     folder, output = Path(_folder(content) or ROOT / "content"), ROOT / ".cache" / "preview"
     Session(folder, output, words, lambda told: print(told, flush=True), port, now).run()
 
@@ -232,7 +230,7 @@ def lock(_c: Context, content: str = "", lang: str = "") -> None:
     try:
         print(lock_content(read_settings(str(SETTINGS), override=folder)))
     except ContentError as error:
-        _tell(error, _editors_language(lang))
+        tell(error, editors_language(lang))
         raise Exit(code=1) from error
 
 
@@ -251,7 +249,7 @@ def cards(_c: Context, content: str = "", lang: str = "", output: str = "") -> N
     file.write_text(sheet, encoding="utf-8")
     print(file)
     if gallery.problems:
-        _tell(ContentError(gallery.problems), _editors_language(lang))
+        tell(ContentError(gallery.problems), editors_language(lang))
         raise Exit(code=1)
 
 
@@ -302,7 +300,7 @@ def publish(
         try:
             done = send(folder, target, Wishes(dry_run=dry_run, force=force, progress=progress))
         except ReleaseRefused as error:
-            raise Exit(error.told(_editors_language(lang)), code=1) from error
+            raise Exit(error.told(editors_language(lang)), code=1) from error
     sent = f"{len(done.sent)} files sent ({done.sent_bytes:,} bytes), {done.kept} unchanged"
     print(f"{done.place}: {sent}, {len(done.removed)} removed, {done.verified} verified")
     if not dry_run:
@@ -344,21 +342,6 @@ def fuzz(c: Context, minutes: int = 10) -> None:
         c.run(f"sh deploy/fuzz {minutes * 60}", echo=True)
 
 
-def _editors_language(asked: str) -> str:
-    """The language problems are told in: the one asked for, else the environment's, else English."""
-    from plugins.editions.errors import editors_languages
-
-    wanted = (asked, *(os.environ.get(name, "")[:2] for name in ("LC_ALL", "LC_MESSAGES", "LANG")))
-    return next((code for code in wanted if code in editors_languages()), "en")
-
-
-def _tell(error: ContentError, language: str) -> None:
-    """Every problem on its line, and how many there are."""
-    for found in error.problems:
-        print(found.told(language), file=sys.stderr)
-    print(f"{len(error.problems)} ⚠", file=sys.stderr)
-
-
 @contextmanager
 def _telling(lang: str) -> Iterator[None]:
     """What is wrong with what an editor asked for is told, and ends the command."""
@@ -367,7 +350,7 @@ def _telling(lang: str) -> Iterator[None]:
     try:
         yield
     except ContentError as error:
-        _tell(error, _editors_language(lang))
+        tell(error, editors_language(lang))
         raise Exit(code=1) from error
 
 
@@ -398,40 +381,3 @@ def _one_of(typed: str, option: str, allowed: tuple[str, ...]) -> str:
 def _folder(typed: str) -> str:
     """A folder as typed, from where the command was given."""
     return str(Path(typed).resolve()) if typed else ""
-
-
-def _told(summary: Summary) -> Told:
-    """How many pages, in which editions, how many files."""
-    editions = sorted({path.split("/")[0] for path in summary.paths if path.endswith("/404.html")})
-    return sum(path.endswith(".html") for path in summary.paths), ", ".join(editions), len(summary.paths)
-
-
-def _run_pelican(settings: dict[str, object], language: str, command: Sequence[str] = ()) -> Summary:
-    """One run of Pelican; what is wrong with the content is told one line a problem, and ends the command."""
-    from pelican import Pelican, console
-    from pelican.settings import read_settings
-
-    from plugins.editions.errors import ContentError
-    from plugins.writer.plugin import released
-    from plugins.writer.refusals import ReleaseRefused
-    from plugins.writer.rest import Before, Rest
-
-    summaries: list[Summary] = []
-    all_settings = read_settings(str(SETTINGS), override=settings)
-    before = Before.of(all_settings["PATH"], all_settings["THEME"], LOADED)
-
-    def keep(_pelican: object, summary: Summary, span: tuple[float, float]) -> None:
-        summaries.append(summary)
-        Rest.of(command).note(before, all_settings["OUTPUT_PATH"], span, _told(summary))
-
-    # Pelican counts articles of its own, of which there are none.
-    console.quiet = True
-    with released.connected_to(keep):
-        try:
-            Pelican(all_settings).run()
-        except ContentError as error:
-            _tell(error, _editors_language(language))
-            raise Exit(code=1) from error
-        except ReleaseRefused as error:
-            raise Exit(error.told(_editors_language(language)), code=1) from error
-    return summaries[0]

@@ -9,11 +9,36 @@ from typing import TYPE_CHECKING
 import pytest
 
 from entry import worded
+from plugins.desk.build import Asked
 from tests.building import ROOT, content_of, inv
 from tests.figures.shelf import HEAD, NUMBER
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+def test_a_build_written_out_is_understood_without_invoke() -> None:
+    typed = [
+        "--content",
+        "content",
+        "--site-url=https://a.example",
+        "--no-search",
+        "--force",
+        "--now",
+        "2023-01-01",
+    ]
+    understood = Asked.of(typed)
+    assert understood == Asked(
+        content="content", site_url="https://a.example", search=False, force=True, now="2023-01-01"
+    )
+    assert Asked.of([]) == Asked()
+
+
+@pytest.mark.parametrize(
+    "typed", ["--help", "-c content", "--output", "--force=1", "--search x", "--to x", "x"]
+)
+def test_any_other_build_is_left_to_invoke(typed: str) -> None:
+    assert Asked.of(typed.split()) is None
 
 
 @pytest.mark.parametrize(

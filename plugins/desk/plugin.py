@@ -1,7 +1,8 @@
-"""The desk's door: a worker that builds the site for the preview, run after run, in a process of its own.
+"""The desk's door: runs Pelican, for the command line and for the preview.
 
-It reads a line of JSON a build (the settings to override) and answers with one, so that a plugin's new code
-needs only a new worker and no mistake in it ends the preview.
+The preview's worker builds run after run, in a process of its own. It reads a line of JSON a build (the
+settings to override) and answers with one, so that a plugin's new code needs only a new worker and no mistake
+in it ends the preview.
 """
 
 from __future__ import annotations
@@ -19,14 +20,39 @@ from pelican import Pelican, console
 from pelican.settings import read_settings
 
 from plugins.editions.errors import ContentError
+from plugins.writer.plugin import released
 from plugins.writer.refusals import ReleaseRefused
+from plugins.writer.rest import Before, Rest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from plugins.writer.release import Summary
 
 ROOT = Path(__file__).parent.parent.parent
+SETTINGS = ROOT / "pelicanconf.py"
 LEFT_OUT = frozenset({"plugins.search.plugin", "plugins.app.plugin"})
 """An index takes its time, and an app keeps yesterday's pages in the browser."""
+
+
+def release_site(settings: dict[str, Any], command: Sequence[str], loaded: int) -> Summary:
+    """One build and release with some settings overridden, noted as what `command` gives; what it did.
+
+    Raises `ContentError` and `ReleaseRefused`; for `loaded` see `Before.of`.
+    """
+    summaries: list[Summary] = []
+    asked = read_settings(str(SETTINGS), override=settings)
+    before = Before.of(asked["PATH"], asked["THEME"], loaded)
+
+    def keep(_pelican: object, summary: Summary, span: tuple[float, float]) -> None:
+        summaries.append(summary)
+        Rest.of(command).note(before, asked["OUTPUT_PATH"], span, summary.told)
+
+    # Pelican counts articles of its own, of which there are none.
+    console.quiet = True
+    with released.connected_to(keep):
+        Pelican(asked).run()
+    return summaries[0]
 
 
 def build_preview(settings: dict[str, Any], language: str) -> dict[str, Any]:
@@ -36,7 +62,7 @@ def build_preview(settings: dict[str, Any], language: str) -> dict[str, Any]:
     """
     started = time.perf_counter()
     try:
-        asked = read_settings(str(ROOT / "pelicanconf.py"), override=settings)
+        asked = read_settings(str(SETTINGS), override=settings)
         asked["PLUGINS"] = [name for name in asked["PLUGINS"] if name not in LEFT_OUT]
         Pelican(asked).run()
     except Exception as error:  # noqa: BLE001 - whatever is wrong is shown in the browser

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
+    from plugins.writer.rest import Told
+
 
 @dataclass(frozen=True, slots=True)
 class Summary:
@@ -34,6 +36,12 @@ class Summary:
     written: tuple[str, ...]
     kept: int
     removed: tuple[str, ...]
+
+    @property
+    def told(self) -> Told:
+        """How many pages, in which editions, how many files."""
+        editions = sorted({path.split("/")[0] for path in self.paths if path.endswith("/404.html")})
+        return sum(path.endswith(".html") for path in self.paths), ", ".join(editions), len(self.paths)
 
 
 class Release:
