@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from urllib.parse import quote, urlsplit
 
 from plugins.editions.place import Section
@@ -34,7 +34,7 @@ class Addresses:
 
     def absolute(self, url: str) -> str:
         """An address with scheme and host, as feeds, `canonical` and `hreflang` need it."""
-        return self.root + quote(url, safe="/#?=&%:")
+        return self.root + _quoted(url)
 
     def output(self, url: str) -> str:
         """The output file of an address: a folder's is its `index.html`."""
@@ -61,3 +61,9 @@ class Addresses:
     def topic(self, language: str, slug: str, number: int = 1) -> str:
         """`/ru/topics/health/`."""
         return self.listing(language, f"topics/{slug}", number)
+
+
+@lru_cache(maxsize=1024)
+def _quoted(url: str) -> str:
+    """An address in letters that may stand in one; a page says its own several times."""
+    return quote(url, safe="/#?=&%:")

@@ -20,6 +20,7 @@ from plugins.editions.addresses import Addresses
 from plugins.editions.assets import Assets, read_assets
 from plugins.editions.edition import Item, Teaser, Topic
 from plugins.editions.errors import ContentError, problem
+from plugins.editions.fragments import names_of
 from plugins.editions.language import Language
 from plugins.editions.makers import digest_of_files, makers
 from plugins.editions.site import site_of
@@ -69,13 +70,18 @@ class EditionsGenerator(Generator):  # type: ignore[misc] # Pelican ships no typ
         self.env.bytecode_cache = KeptTemplates(self.brief.cache / "templates", self.ground)
         press = writer.press(self.ground, SHARED)
         for site, view in self.pages():
-            press.page(addresses.output(view.url), (site, view), partial(self.render, site, view))
+            names = self.names(site)
+            press.page(addresses.output(view.url), (site, view), partial(self.render, names, site, view))
             if view.indexed and view.url == view.canonical:
                 indexed.append(view)
         for path, listed, written in sitemaps(indexed, addresses):
             press.page(path, listed, written)
         press.run()
         writer.release.put("robots.txt", robots(addresses))
+
+    @cached_property
+    def _names(self) -> dict[str, dict[str, object]]:
+        return {}
 
     @cached_property
     def brief(self) -> Brief:
@@ -124,16 +130,17 @@ class EditionsGenerator(Generator):  # type: ignore[misc] # Pelican ships no typ
         links = self.context.get("feed_links")
         return links(edition, self.brief.addresses) if links else ()
 
-    def render(self, site: Site, view: View) -> bytes:
+    def names(self, site: Site) -> dict[str, object]:
+        """What the templates of a site's edition know beside the page, always the same."""
+        code = site.language.code
+        if code not in self._names:
+            self._names[code] = names_of(self.env, site)
+        return self._names[code]
+
+    def render(self, names: dict[str, object], site: Site, view: View) -> bytes:
         """A page: a pure function of its site and its view."""
         template = self.get_template(view.template.removesuffix(".html"))
-        page: str = template.render(
-            site=site,
-            view=view,
-            text=site.phrases.text,
-            count=site.phrases.count,
-            structured=structured(view, site),
-        )
+        page: str = template.render(**names, view=view, structured=structured(view, site))
         return self.weighed(page.encode(), view)
 
     def weighed(self, page: bytes, view: View) -> bytes:

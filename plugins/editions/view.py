@@ -94,6 +94,10 @@ class Site:
     card: Picture | None = None
     alert: Alert | None = None
 
+    def place(self, url: str) -> str:
+        """The section or the page of the site's own that an address is, or lies in; empty for none."""
+        return next((each.url for each in (*self.sections, *self.pages) if url.startswith(each.url)), "")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:

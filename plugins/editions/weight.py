@@ -14,10 +14,13 @@ MOST = 14 * 1024
 def overweight(page: bytes, style: bytes) -> int:
     """The bytes of page and style sheet, compressed as well as gzip can; 0 when they are few enough.
 
-    Fast compression is tried first: when it suffices, nothing better need be known.
+    The least work is tried first: when fast compression suffices, or that of the page's beginning, nothing
+    better need be known.
     """
-    for level in (1, 9):
-        weight = len(zlib.compress(page, level)) + _weight(style, level)
+    excess = len(page) + _weight(style, 1) - MOST
+    for level, end in ((1, max(0, 2 * excess)), (1, len(page)), (9, len(page))):
+        begun, rest = page[:end], page[end:]
+        weight = len(zlib.compress(begun, level)) + len(rest) + _weight(style, level)
         if weight <= MOST:
             return 0
     return weight

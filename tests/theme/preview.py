@@ -7,6 +7,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from plugins.editions.fragments import names_of
 from plugins.editions.structured import structured
 from tests.theme.samples import THEME, Page, sample_pages
 
@@ -14,14 +15,8 @@ from tests.theme.samples import THEME, Page, sample_pages
 def render(page: Page) -> str:
     """A sample page's HTML."""
     template = ENVIRONMENT.get_template(page.view.template)
-    phrases = page.site.phrases
-    return template.render(
-        site=page.site,
-        view=page.view,
-        text=phrases.text,
-        count=phrases.count,
-        structured=structured(page.view, page.site),
-    )
+    names = names_of(ENVIRONMENT, page.site)
+    return template.render(**names, view=page.view, structured=structured(page.view, page.site))
 
 
 def stylesheet() -> str:
