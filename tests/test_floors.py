@@ -17,6 +17,7 @@ GROUND = {
     "yaml_tree",
     "yaml_file",
     "invisible",
+    "hosts",
     "yaml_mistakes",
     "document",
     "place",

@@ -117,13 +117,16 @@ class _Reading:
         target = self.typed("link")
         if not target:
             return ""
-        found = self.outside(target) if is_external(target) else directory.find(target, "", code)
+        if is_external(target):
+            return self.outside(target)
+        found = directory.find(target, "", code)
         if isinstance(found, str):
             return found
         self.note("link", found[0], target=target, nearest=found[1])
         return ""
 
-    def outside(self, target: str) -> str | tuple[str, str]:
+    def outside(self, target: str) -> str:
         """An address of another site, held to the same rules as those in texts."""
-        fault = external_fault(target)
-        return (fault, "") if fault else target
+        if fault := external_fault(target):
+            self.note("link", fault.code, **fault.values)
+        return target

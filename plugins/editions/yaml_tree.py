@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from plugins.editions.errors import Problem, problem
+from plugins.editions.hosts import hidden_in_host
 from plugins.editions.invisible import INVISIBLE, code_point, invisible_code
 from plugins.editions.yaml_mistakes import mistake
 
@@ -111,6 +112,8 @@ class _Builder:
         if found := INVISIBLE.search(text):
             code, character = invisible_code(found[0]), code_point(found[0])
             raise _RefusedError(problem(self.path, line, code, character=character))
+        if fault := hidden_in_host(text):
+            raise _RefusedError(problem(self.path, line, fault.code, **fault.values))
 
     def sequence(self, events: Iterator[yaml.Event], depth: int) -> Iterator[Tree]:
         for event in events:

@@ -11,6 +11,7 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.util import AMP_SUBSTITUTE, AtomicString
 
 from plugins.editions.document import FigureReference, Link, PictureReference
+from plugins.editions.hosts import Fault, address_fault, other_host
 from plugins.markup.marks import FORM, mark
 from plugins.markup.typography import typeset
 
@@ -64,8 +65,9 @@ def read_link(anchor: Element, reading: Reading) -> None:
         reading.note(line, "link-without-words", target=target)
     bare = IGNORED_BY_BROWSERS.sub("", target)
     if SCHEME.match(bare) or bare.startswith(("//", "/\\", "\\")):
-        if code := external_fault(target):
-            reading.note(line, code, target=target)
+        words = plain("".join(anchor.itertext()))
+        if fault := external_fault(target) or other_host(words, target):
+            reading.note(line, fault.code, **fault.values)
         anchor.set("href", target.replace("&", "&amp;"))  # or the serializer takes `&copy;` for a sign
     elif not bare:
         reading.note(line, "link-empty")
@@ -73,16 +75,22 @@ def read_link(anchor: Element, reading: Reading) -> None:
         anchor.set("href", mark("link", len(reading.links) - 1))
 
 
-def external_fault(target: str) -> str:
-    """The code of what is wrong with an address that leaves the site; empty where nothing is."""
-    bare = IGNORED_BY_BROWSERS.sub("", target).lower()
+def external_fault(target: str) -> Fault | None:
+    """What is wrong with an address that leaves the site; None where nothing is."""
+    code = _scheme_fault(IGNORED_BY_BROWSERS.sub("", target).lower())
+    if not code and (misleading := address_fault(target)):
+        return misleading
+    if not code and not EXTERNAL.fullmatch(target):
+        code = "link-broken"
+    return Fault(code, {"target": target}) if code else None
+
+
+def _scheme_fault(bare: str) -> str:
     if bare.startswith(SCRIPTED):
         return "link-scripted"
     if bare.startswith(("//", "/\\", "\\")):
         return "link-without-scheme"
-    if not bare.startswith(("http:", "https:", "mailto:", "tel:")):
-        return "link-scheme"
-    return "" if EXTERNAL.fullmatch(target) else "link-broken"
+    return "" if bare.startswith(("http:", "https:", "mailto:", "tel:")) else "link-scheme"
 
 
 def read_picture(picture: Element, reading: Reading) -> None:

@@ -10,6 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from plugins.editions.errors import problem
+from plugins.editions.hosts import ZERO_WIDTH, hidden_in_host
 from plugins.editions.invisible import INVISIBLE, code_point, invisible_code
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def decode(content: bytes, path: str) -> tuple[str, list[Problem]]:
         return "", [problem(path, 1, "file-empty")]
     if len(text) > LONGEST_LINE and (long := _long_line(text)):
         return "", [problem(path, long, "line-too-long", most=LONGEST_LINE)]
-    wrong = _invisible(text, path)
+    wrong = _invisible(text, path) + _hidden_in_hosts(text, path)
     return SPELLED.sub(_without_invisible, INVISIBLE.sub("", text)), wrong
 
 
@@ -75,6 +76,14 @@ def _invisible(text: str, path: str) -> list[Problem]:
         if len(problems) == SHOWN:
             break
     return problems
+
+
+def _hidden_in_hosts(text: str, path: str) -> list[Problem]:
+    if "&" not in text and not ZERO_WIDTH.search(text):
+        return []
+    faults = ((number, hidden_in_host(line)) for number, line in enumerate(text.split("\n"), 1))
+    found = (problem(path, number, fault.code, **fault.values) for number, fault in faults if fault)
+    return list(islice(found, SHOWN))
 
 
 def _without_invisible(match: re.Match[str]) -> str:

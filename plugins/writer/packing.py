@@ -1,4 +1,4 @@
-"""Packing: a release with Brotli and gzip beside its texts, and its redirects as servers read them.
+"""Packing: a release with Brotli and gzip beside its texts, its redirects and languages as servers read them.
 
 The same files, packed by the same libraries, give the same bytes. Only what changed is compressed again: the
 best Brotli takes some 15 ms a page.
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import brotli
 
 from plugins.writer.kinds import is_text
+from plugins.writer.languages import FRONT, languages_of, languages_told
 from plugins.writer.manifest import Entry, entry_of, read_manifest
 from plugins.writer.redirects import FOR_STATIC_HOSTS, INDEX, move_of, told_before, told_to_servers
 from plugins.writer.refusals import ReleaseRefused
@@ -46,7 +47,9 @@ def pack(output: Path, packed: Path, *, force: bool = False) -> Summary:
         moves = {old: new for old, new in moves.items() if f"{old[1:]}{INDEX}" in kept}
         for start in range(0, len(changed), AT_ONCE):
             moves |= _pack_some(release, output, files, changed[start : start + AT_ONCE])
-        for name, content in {**told_to_servers(moves), PACKED_BY: packed_by()}.items():
+        languages = languages_of(files, _as_released(output, files, FRONT) if FRONT in files else b"")
+        told = told_to_servers(moves) | languages_told(languages)
+        for name, content in {**told, PACKED_BY: packed_by()}.items():
             release.put(name, content)
         return release.finish(force=force)
 
@@ -67,6 +70,13 @@ def compressed(content: bytes) -> dict[str, bytes]:
     return {suffix: form for suffix, form in forms.items() if len(form) < len(content)}
 
 
+def _as_released(output: Path, files: dict[str, Entry], path: str) -> bytes:
+    content = (output / path).read_bytes()
+    if entry_of(content) != files[path]:
+        raise ReleaseRefused("release-altered", path=output / path)
+    return content
+
+
 def _known(release: Release, packed: Path) -> dict[str, Entry]:
     """What is packed already, by the same compressors."""
     return read_manifest(packed) if release.published(PACKED_BY) == packed_by() else {}
@@ -82,9 +92,7 @@ def _pack_some(release: Release, output: Path, files: dict[str, Entry], paths: l
     """Read, check and compress on all cores; the moves found among the pages."""
 
     def read(path: str) -> dict[str, bytes]:
-        content = (output / path).read_bytes()
-        if entry_of(content) != files[path]:
-            raise ReleaseRefused("release-altered", path=output / path)
+        content = _as_released(output, files, path)
         return {"": content} | (compressed(content) if is_text(path) else {})
 
     moves: list[tuple[str, str] | None] = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import pytest
 
@@ -12,13 +12,14 @@ from tests.deploy.running import caddy, nginx
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from tests.deploy.running import Server
 
 LONG = "<p>Служба 122 помогает</p>\n".encode() * 200
 SITE: dict[str, bytes] = {
-    "index.html": LONG + b"front",
+    "index.html": b'<html lang="ru">' + LONG + b"front",
     "ru/index.html": LONG + b"ru",
     "en/index.html": LONG + b"en",
     "ru/404.html": LONG + b"ru 404",
@@ -50,6 +51,12 @@ SITE: dict[str, bytes] = {
 }
 
 
+class Serve(Protocol):
+    """Runs a server from a scratch folder on a packed release."""
+
+    def __call__(self, place: Path, root: Path) -> AbstractContextManager[Server]: ...
+
+
 def release_site(place: Path, files: Mapping[str, bytes]) -> Path:
     """A packed release, as it is published."""
     with Release(place / "output") as release:
@@ -65,10 +72,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return release_site(tmp_path_factory.mktemp("site"), SITE)
 
 
-@pytest.fixture(scope="session", params=["nginx", "caddy"])
-def server(
-    request: pytest.FixtureRequest, site: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Server]:
-    place = tmp_path_factory.mktemp(request.param)
-    with {"nginx": nginx, "caddy": caddy}[request.param](place, site) as started:
+@pytest.fixture(scope="session", params=[nginx, caddy])
+def serve(request: pytest.FixtureRequest) -> Serve:
+    started: Serve = request.param
+    return started
+
+
+@pytest.fixture(scope="session")
+def server(serve: Serve, site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with serve(tmp_path_factory.mktemp("server"), site) as started:
         yield started

@@ -36,7 +36,7 @@ SITE: dict[str, bytes] = {
 CHANGED = {**SITE, "en/index.html": SITE["en/index.html"] + b"new"}
 CHANGED_FORMS = {"en/index.html", "en/index.html.br", "en/index.html.gz"}
 ALL_FORMS = len(SITE) + 5 * 2 + 1
-HIDDEN_FORMS = 3
+HIDDEN_FORMS = 6
 NOON = datetime(2022, 12, 30, 12, tzinfo=UTC)
 KEY, SECRET = "122KEY122KEY122KEY12", "do-not-tell-this-secret"
 

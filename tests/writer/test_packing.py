@@ -10,6 +10,7 @@ import pytest
 
 from plugins.writer import packing
 from plugins.writer.folder import files_under
+from plugins.writer.languages import languages_of
 from plugins.writer.manifest import MARKER
 from plugins.writer.packing import pack
 from plugins.writer.redirects import move_of
@@ -124,3 +125,34 @@ def test_moved_addresses_are_told_to_servers_and_stay_told(
 def test_what_is_no_plain_move_never_reaches_a_server(path: str, target: str) -> None:
     page = f'<meta http-equiv="refresh" content="0; url={target}">'.encode()
     assert move_of(path, page) is None
+
+
+@pytest.mark.parametrize(
+    ("paths", "front", "languages"),
+    [
+        (["ru/404.html", "en/404.html", "sah/404.html"], b'<html lang="sah" dir="ltr">', ("sah", "en", "ru")),
+        (["ru/404.html", "en/404.html"], b"<html>", ()),
+        (["en/404.html"], b'<html lang="ru">', ()),
+        (["ru/404.html", "a;}/404.html", "a|b/404.html", "ru/a/404.html"], b'<html lang="ru">', ("ru",)),
+        (["ru;}/404.html"], b'<html lang="ru;}">', ()),
+    ],
+)
+def test_only_plain_languages_with_an_edition_reach_a_server(
+    paths: list[str], front: bytes, languages: tuple[str, ...]
+) -> None:
+    assert languages_of(paths, front) == languages
+
+
+def test_a_language_that_is_added_is_told_to_servers(
+    output: Path, packed: Path, rebuild: Callable[[Mapping[str, bytes]], None]
+) -> None:
+    site = {**SITE, "index.html": b'<html lang="ru">', "ru/404.html": b"404", "en/404.html": b"404"}
+    rebuild(site)
+    pack(output, packed)
+    assert b"sah" not in (packed / ".wanted.nginx").read_bytes()
+    rebuild({**site, "sah/404.html": b"404"})
+    assert set(pack(output, packed).written) == {
+        *(".wanted.nginx", ".missed.nginx", ".languages.caddy"),
+        "sah/404.html",
+    }
+    assert b"sah" in (packed / ".wanted.nginx").read_bytes()
