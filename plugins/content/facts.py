@@ -120,6 +120,8 @@ def _phone(typed: str) -> Iterator[tuple[str, str]]:
 
 
 def _number(typed: str, magnitude: str | None, customs: _Customs) -> str:
+    if not magnitude and typed.isascii() and typed.isdigit():
+        return typed.lstrip("0") or "0"
     whole, _, fraction = customs.decimal.sub("\0", typed).partition("\0")
     value = Decimal(f"{NOT_DIGIT.sub('', whole)}.{fraction or 0}")
     if magnitude:

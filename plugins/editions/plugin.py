@@ -70,8 +70,7 @@ class EditionsGenerator(Generator):  # type: ignore[misc] # Pelican ships no typ
         self.env.bytecode_cache = KeptTemplates(self.brief.cache / "templates", self.ground)
         press = writer.press(self.ground, SHARED)
         for site, view in self.pages():
-            names = self.names(site)
-            press.page(addresses.output(view.url), (site, view), partial(self.render, names, site, view))
+            press.page(addresses.output(view.url), (site, view), partial(self.render, site, view))
             if view.indexed and view.url == view.canonical:
                 indexed.append(view)
         for path, listed, written in sitemaps(indexed, addresses):
@@ -137,10 +136,10 @@ class EditionsGenerator(Generator):  # type: ignore[misc] # Pelican ships no typ
             self._names[code] = names_of(self.env, site)
         return self._names[code]
 
-    def render(self, names: dict[str, object], site: Site, view: View) -> bytes:
+    def render(self, site: Site, view: View) -> bytes:
         """A page: a pure function of its site and its view."""
         template = self.get_template(view.template.removesuffix(".html"))
-        page: str = template.render(**names, view=view, structured=structured(view, site))
+        page: str = template.render(**self.names(site), view=view, structured=structured(view, site))
         return self.weighed(page.encode(), view)
 
     def weighed(self, page: bytes, view: View) -> bytes:

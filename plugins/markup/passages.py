@@ -22,10 +22,10 @@ NOT_WORDS = re.compile(
     r"|^\[[^\]\n]+\]:.*$"  # an address below the text
     r"|</?\w[^>\n]*>|<https?:[^>\n]*>"  # a tag
     r"|\{[\w:.#][^}\n]*\}(?:[\w.|-]*\w)?"  # a figure, a card, attributes
-    r"|(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.-]+"  # an address in the text
     r"|\[\^[^\]\n]+\]:?",  # a footnote's name
     re.MULTILINE,
 )
+ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.-]+")
 PARAGRAPH = re.compile(r"(?:^(?!\s*$).*(?:\n|\Z))+", re.MULTILINE)
 NOT_NEWLINE = re.compile(r"[^\n]")
 TABLE_ROW = re.compile(r"^.*\|.*$", re.MULTILINE)
@@ -58,7 +58,10 @@ def passages(document: Document) -> Iterator[Passage]:
 
 def words_only(source: str) -> str:
     """A text with all that is not words blanked out, every other character where it was."""
-    return NOT_WORDS.sub(_blank, without_code(source))
+    text = NOT_WORDS.sub(_blank, without_code(source))
+    # Most texts have no address of their own, and looking for one at every word takes long.
+    has_address = "://" in text or "www." in text or "@" in text
+    return ADDRESS.sub(_blank, text) if has_address else text
 
 
 def without_tables(passage: Passage) -> str:
