@@ -6,10 +6,6 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from pathlib import PurePosixPath
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 NEWS_NAME = re.compile(rf"(?P<day>\d{{4}}-\d{{2}}-\d{{2}})-(?P<slug>{SLUG.pattern})")
@@ -39,22 +35,23 @@ class MisplacedError(ValueError):
     """The path is not one a file of the content can have; the argument is the problem's code."""
 
 
-def place(path: PurePosixPath, languages: tuple[str, ...]) -> Place:
-    """The place of a Markdown file by its path under the content folder.
+def place(path: tuple[str, ...], languages: tuple[str, ...]) -> Place:
+    """The place of a Markdown file by the names of its folders under the content folder, and its own.
 
     Raises `MisplacedError` with the code of what is wrong with the path.
     """
-    if path.stem not in languages:
+    *folders, name = path
+    language = name.removesuffix(".md")
+    if language not in languages:
         raise MisplacedError("file-language")
-    folders = path.parent.parts
     if not folders:
         raise MisplacedError("file-outside-bundle")
     bundle = "/".join(folders)
     section = Section(folders[0]) if folders[0] in {"news", "summaries", "faq"} else Section.PAGES
-    return Place(bundle, section, path.stem, _checked_day(section, folders))
+    return Place(bundle, section, language, _checked_day(section, folders))
 
 
-def _checked_day(section: Section, folders: tuple[str, ...]) -> dt.date | None:
+def _checked_day(section: Section, folders: list[str]) -> dt.date | None:
     """The day in a news folder's name, after the folders' names have been found good."""
     if section is Section.NEWS:
         return _news_day(folders)
@@ -67,7 +64,7 @@ def _checked_day(section: Section, folders: tuple[str, ...]) -> dt.date | None:
     return None
 
 
-def _news_day(folders: tuple[str, ...]) -> dt.date:
+def _news_day(folders: list[str]) -> dt.date:
     match = NEWS_NAME.fullmatch(folders[-1]) if len(folders) == 2 else None  # noqa: PLR2004 - news/<date>-<slug>
     if match is None:
         raise MisplacedError("news-folder")

@@ -18,22 +18,16 @@ from plugins.content.progress import drawing_bar
 from plugins.content.read import Content, read_content
 from plugins.editions.addresses import Addresses
 from plugins.editions.assets import Assets, read_assets
-from plugins.editions.edition import Item, Teaser, Topic
 from plugins.editions.errors import ContentError, problem
 from plugins.editions.fragments import names_of
-from plugins.editions.language import Language
 from plugins.editions.makers import digest_of_files, makers
 from plugins.editions.site import site_of
 from plugins.editions.sitemap import robots, sitemaps
 from plugins.editions.structured import structured
-from plugins.editions.view import Questions, Site
 from plugins.editions.views import Composer
 from plugins.editions.weight import MOST, overweight
 from plugins.writer.digest import Digester
 from plugins.writer.templates import KeptTemplates
-
-SHARED = (Site, Item, Teaser, Topic, Language, Questions)
-"""What many pages have in common, so that it is digested only once."""
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +35,7 @@ if TYPE_CHECKING:
     from pelican import Pelican
 
     from plugins.editions.edition import Edition
-    from plugins.editions.view import Alert, FeedLink, View
+    from plugins.editions.view import Alert, FeedLink, Site, View
     from plugins.writer.plugin import SiteWriter
 
 
@@ -68,7 +62,7 @@ class EditionsGenerator(Generator):  # type: ignore[misc] # Pelican ships no typ
         # A template does not change while a build reads it: no need to look at its file for every part.
         self.env.auto_reload = False
         self.env.bytecode_cache = KeptTemplates(self.brief.cache / "templates", self.ground)
-        press = writer.press(self.ground, SHARED)
+        press = writer.press(self.ground)
         for site, view in self.pages():
             press.page(addresses.output(view.url), (site, view), partial(self.render, site, view))
             if view.indexed and view.url == view.canonical:

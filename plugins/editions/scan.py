@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plugins.editions.errors import Problem, problem
@@ -44,28 +44,29 @@ def scan(content: Path, shown: str, languages: tuple[str, ...]) -> Sources:
     if not content.is_dir():
         sources.problems.append(problem(shown, 1, "content-missing"))
         return sources
-    for entry, path in _walk(content, PurePosixPath()):
-        if path.parts[0] not in RESERVED:
-            _sort_in(entry, path, f"{shown}/{path}", languages, sources)
+    for entry, path in _walk(str(content), ()):
+        if path[0] not in RESERVED:
+            _sort_in(entry, path, f"{shown}/{'/'.join(path)}", languages, sources)
         elif not entry.is_file(follow_symlinks=False):  # what it holds is read by those who know it
-            sources.problems.append(problem(f"{shown}/{path}", 1, "not-a-file"))
+            sources.problems.append(problem(f"{shown}/{'/'.join(path)}", 1, "not-a-file"))
     return sources
 
 
-def _walk(folder: Path, path: PurePosixPath) -> Iterator[tuple[os.DirEntry[str], PurePosixPath]]:
+def _walk(folder: str, path: tuple[str, ...]) -> Iterator[tuple[os.DirEntry[str], tuple[str, ...]]]:
     """Every file and every symbolic link below a folder, in a stable order; links are never followed.
 
-    A folder that lies too deep comes as it is.
+    Each comes with the names that lead to it: no `Path` is made for ten thousand. A folder that lies too deep
+    comes as it is.
     """
     with os.scandir(folder) as entries:
         found = sorted(entries, key=lambda entry: entry.name)
     for entry in found:
         if _is_litter(entry.name):
             continue
-        if entry.is_dir(follow_symlinks=False) and len(path.parts) < DEEPEST:
-            yield from _walk(Path(entry.path), path / entry.name)
+        if entry.is_dir(follow_symlinks=False) and len(path) < DEEPEST:
+            yield from _walk(entry.path, (*path, entry.name))
         else:
-            yield entry, path / entry.name
+            yield entry, (*path, entry.name)
 
 
 def _is_litter(name: str) -> bool:
@@ -74,26 +75,27 @@ def _is_litter(name: str) -> bool:
 
 
 def _sort_in(
-    entry: os.DirEntry[str], path: PurePosixPath, shown: str, languages: tuple[str, ...], sources: Sources
+    entry: os.DirEntry[str], path: tuple[str, ...], shown: str, languages: tuple[str, ...], sources: Sources
 ) -> None:
+    suffix = os.path.splitext(path[-1])[1]  # noqa: PTH122 - as in `_walk`
     if entry.is_dir(follow_symlinks=False):
         sources.problems.append(problem(shown, 1, "folder-too-deep", most=DEEPEST))
     elif not entry.is_file(follow_symlinks=False):
         sources.problems.append(problem(shown, 1, "not-a-file"))
-    elif path.suffix == ".md":
+    elif suffix == ".md":
         _sort_in_document(Path(entry.path), path, shown, languages, sources)
-    elif path.suffix.lower() in PICTURES and len(path.parts) > 1:
-        sources.pictures.setdefault(path.parent.as_posix(), {})[path.name] = Path(entry.path)
+    elif suffix.lower() in PICTURES and len(path) > 1:
+        sources.pictures.setdefault("/".join(path[:-1]), {})[path[-1]] = Path(entry.path)
     else:
-        sources.problems.append(problem(shown, 1, "file-unknown", name=path.name))
+        sources.problems.append(problem(shown, 1, "file-unknown", name=path[-1]))
 
 
 def _sort_in_document(
-    file: Path, path: PurePosixPath, shown: str, languages: tuple[str, ...], sources: Sources
+    file: Path, path: tuple[str, ...], shown: str, languages: tuple[str, ...], sources: Sources
 ) -> None:
     try:
         sources.documents.append(Source(file, shown, place(path, languages)))
     except MisplacedError as error:
         files = " / ".join(f"{code}.md" for code in languages)
-        folder = path.parent.name
-        sources.problems.append(problem(shown, 1, str(error), name=path.name, folder=folder, files=files))
+        folder = path[-2] if len(path) > 1 else ""
+        sources.problems.append(problem(shown, 1, str(error), name=path[-1], folder=folder, files=files))

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
+from plugins.editions.edition import Item
 from plugins.feeds.channel import channels
 from plugins.feeds.compose import Composer
 from plugins.feeds.feed import JSON_FILE, RSS_FILE, TYPES
 from plugins.feeds.fingerprint import Fingerprints
 from plugins.feeds.profiles import SITEMAP_FILE, dzen_channel, fresh_news
+from plugins.writer.digest import Digester
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -31,13 +33,15 @@ class FeedFile:
     compose: Callable[[], bytes]
 
 
-def feed_files(source: Source, now: dt.datetime) -> tuple[FeedFile, ...]:
-    """Every feed document of an edition, profiles as of `now`.
+def feed_files(
+    source: Source, now: dt.datetime, digest: Callable[..., str] | None = None
+) -> tuple[FeedFile, ...]:
+    """Every feed document of an edition, profiles as of `now`; for `digest` see `Fingerprints`.
 
     Nothing is composed yet: of files whose fingerprint is the one they were last written with, nothing
     will be.
     """
-    prints = Fingerprints(source)
+    prints = Fingerprints(source, digest or Digester(Item))
     files = list(_channel_files(source, prints, channels(source.edition, source.addresses)))
     if source.language in source.publishing.dzen:
         files += _channel_files(source, prints, (dzen_channel(source, now),))

@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from plugins.feeds.cards import card_ids
-from plugins.feeds.source import shown_picture
 
 if TYPE_CHECKING:
-    from plugins.editions.edition import Item
+    from collections.abc import Callable
+
+    from plugins.editions.edition import Item, Picture
     from plugins.feeds.channel import Channel
     from plugins.feeds.source import Source
 
 
-def digest(*parts: object) -> str:
-    """A short digest of values whose `repr` tells all there is to them."""
-    return blake2b(repr(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
-
-
 class Fingerprints:
-    """The fingerprints of one source's channels; each item's is taken once."""
+    """The fingerprints of one source's channels; `digest` is one that takes each item's only once."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, digest: Callable[..., str]) -> None:
         self._source = source
-        self._items: dict[str, str] = {}
+        self._digest = digest
+        self._shown: dict[str, tuple[Item, tuple[Picture | None, ...]]] = {}
         self._channels: dict[str, str] = {}
         phrases = source.edition.phrases.texts.items()
         words = sorted(
@@ -42,7 +38,7 @@ class Fingerprints:
             channel.announces and self._source.announcement,
             channel.corrections and self._source.figures,
         )
-        return digest(self._ground, place, around, beside, self._channel_items(channel))
+        return self._digest(self._ground, place, around, beside, self._channel_items(channel))
 
     def _channel_items(self, channel: Channel) -> str:
         """Taken once for all files of a channel."""
@@ -52,20 +48,12 @@ class Fingerprints:
 
     def items(self, items: tuple[Item, ...]) -> str:
         """The fingerprint of items in their order."""
-        return digest(self._ground, [self._item(item) for item in items])
+        return self._digest(self._ground, [self._item(item) for item in items])
 
-    def _item(self, item: Item) -> str:
-        if item.bundle not in self._items:
-            self._items[item.bundle] = digest(
-                (item.identity, item.url, item.title, item.summary, _bytes_digest(item.html)),
-                item.status.value,
-                (item.published and item.published.isoformat(), item.time_known, item.changed),
-                (item.reason, item.topics, item.corrections, shown_picture(item)),
-                [self._source.cards.get(name) for name in card_ids(item.html)],
-            )
-        return self._items[item.bundle]
-
-
-def _bytes_digest(text: str) -> bytes:
-    """Long texts are hashed as they are: their `repr` would take longer than all the rest."""
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+    def _item(self, item: Item) -> tuple[Item, tuple[Picture | None, ...]]:
+        """An item and the pictures of its cards: all that feeds show of it."""
+        known = self._shown.get(item.bundle)
+        if known is None:
+            pictures = tuple(self._source.cards.get(name) for name in card_ids(item.html))
+            known = self._shown[item.bundle] = (item, pictures)
+        return known

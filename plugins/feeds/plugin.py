@@ -61,7 +61,7 @@ class FeedsGenerator(Generator):  # type: ignore[misc] # Pelican ships no types
         press = writer.press(makers().hex())
         for edition in editions:
             source = self.source(edition, publishing)
-            for file in feed_files(source, brief.now):
+            for file in feed_files(source, brief.now, writer.digest):
                 press.page(brief.addresses.output(file.url), file.fingerprint, file.compose)
         press.run()
 

@@ -75,6 +75,7 @@ class Converter(Extension):
     """The one Markdown of the process; `reading` is the file in hand."""
 
     reading: Reading
+    inline: Inline
 
     def __init__(self) -> None:
         super().__init__()
@@ -83,9 +84,7 @@ class Converter(Extension):
         self.heading_lines: dict[Element, int] = {}
         parts = [TableExtension(use_align_attribute=True), DefListExtension(), FencedCodeExtension()]
         self.markdown = Markdown(extensions=[*parts, self.footnotes, self], output_format="html")
-        # Python-Markdown asks its registry for a pattern some 300 times an article; a list answers faster.
-        inline = self.markdown.treeprocessors["inline"]
-        vars(inline)["inlinePatterns"] = list(self.markdown.inlinePatterns)
+        self.inline.take_patterns()
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         """Register the parts; the numbers are Python-Markdown's priorities, highest first."""
@@ -97,7 +96,8 @@ class Converter(Extension):
         md.parser.blockprocessors.register(Admonitions(md.parser, reading), "admonition", 105)
         md.inlinePatterns.register(FigureMark(reading), "figure_mark", 178)
         md.inlinePatterns.register(TypedMark(), "typed_mark", 177)
-        md.treeprocessors.register(Inline(md), "inline", 20)
+        self.inline = Inline(md)
+        md.treeprocessors.register(self.inline, "inline", 20)
         md.treeprocessors.register(_HeadingLines(self), "heading_lines", 21)
         md.treeprocessors.register(SafeAttributes(md, reading), "attributes", 18)
         md.treeprocessors.register(_Text(self), "text", 12)

@@ -11,6 +11,9 @@ from blinker import signal
 from pelican import signals
 from pelican.writers import Writer
 
+from plugins.editions.edition import Item, Teaser, Topic
+from plugins.editions.language import Language
+from plugins.editions.view import Questions, Site
 from plugins.writer.digest import Digester
 from plugins.writer.memory import Memory
 from plugins.writer.press import Press
@@ -19,6 +22,9 @@ from plugins.writer.rest import span
 
 if TYPE_CHECKING:
     from pelican import Pelican
+
+SHARED = (Site, Item, Teaser, Topic, Language, Questions)
+"""What many pages and feeds have in common, so that it is digested only once."""
 
 released = signal("hotline_released")
 """Sent once the new site is published, with the release's `Summary` and the `span` of time it holds for."""
@@ -35,14 +41,15 @@ class SiteWriter(Writer):  # type: ignore[misc] # Pelican ships no types
         self.force: bool = settings["FORCE_RELEASE"]
         self.release = Release(Path(output_path))
         self.memory = Memory.of(_memory_file(settings["CACHE_PATH"], output_path), Path(output_path))
+        self.digest = Digester(*SHARED)
         self.now = dt.datetime.now(dt.UTC)
         self.moments: set[dt.datetime] = set()
         # The signal keeps a weak reference only; this writer lives as long as Pelican's run.
         signals.finalized.connect(self.publish)
 
-    def press(self, ground: str, shared: tuple[type, ...] = ()) -> Press:
-        """A press into this release; see `Press` for the ground and `Digester` for what is shared."""
-        return Press(self.release, self.memory, ground, Digester(*shared))
+    def press(self, ground: str) -> Press:
+        """A press into this release; see `Press` for the ground."""
+        return Press(self.release, self.memory, ground, self.digest)
 
     def publish(self, pelican: Pelican) -> None:
         """Swap the new site in, now that every generator of this writer's own run has written."""
