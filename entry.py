@@ -20,7 +20,8 @@ def main(arguments: list[str]) -> int:
     if arguments[:1] == ["build"]:
         from plugins.writer.rest import Rest  # noqa: PLC0415 - other commands need no look at the files
 
-        if told := Rest.of(arguments).holds():
+        rest = Rest.of(arguments)
+        if told := rest.holds():
             pages, editions, files = told
             seconds = time.perf_counter() - started
             unchanged = f"0 files written, {files} unchanged, 0 removed"
@@ -29,7 +30,7 @@ def main(arguments: list[str]) -> int:
         from plugins.desk.build import Asked, build  # noqa: PLC0415 - the same
 
         if asked := Asked.of(arguments[1:]):
-            return build(asked, arguments, LOADED)
+            return build(asked, rest, LOADED)
     from invoke.main import program  # noqa: PLC0415 - invoke alone takes a fifth of a second
 
     # Left to itself, invoke forbids Python to keep compiled code, ours too: half a second in every build.

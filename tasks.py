@@ -54,6 +54,7 @@ def build(
 ) -> None:
     """Check everything and build the site; when the content is wrong, tell so and change nothing."""
     from plugins.desk.build import Asked, build
+    from plugins.writer.rest import Rest
 
     asked = Asked(
         content=content,
@@ -65,7 +66,7 @@ def build(
         search=search,
         force=force,
     )
-    raise Exit(code=build(asked, sys.argv[1:], LOADED))
+    raise Exit(code=build(asked, Rest.of(sys.argv[1:]), LOADED))
 
 
 CONTENT = {"content": "the folder that holds news, faq and summaries", "lang": "the language you are told in"}

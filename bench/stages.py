@@ -108,12 +108,13 @@ def main(arguments: Sequence[str]) -> None:
     with watch.stage(REST):
         # Loading is part of what is measured.
         from plugins.desk.build import Asked, build  # noqa: PLC0415
+        from plugins.writer.rest import Rest  # noqa: PLC0415
 
         for stage in STAGES:
             watch.watch(*stage)
         if (asked := Asked.of(arguments)) is None:
             sys.exit(f"not understood: {' '.join(arguments)}")
-        build(asked, [], time.time_ns())
+        build(asked, Rest.of(["stages", *arguments]), time.time_ns())
     print(table(watch.spent))
 
 

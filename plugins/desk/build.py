@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from plugins.writer.release import Summary
+    from plugins.writer.rest import Rest
 
 SWITCHES: dict[str, dict[str, bool]] = {
     "--search": {"search": True},
@@ -68,13 +69,13 @@ class Asked:
         }
 
 
-def build(asked: Asked, command: Sequence[str], loaded: int) -> int:
-    """Build, tell what came of it, and give the command's exit code; for `loaded` see `Before.of`."""
+def build(asked: Asked, rest: Rest, loaded: int) -> int:
+    """Build, tell what came of it, and give the command's exit code; see `release_site`."""
     started = time.perf_counter()
     # Whatever a build makes it needs to its end: looking for garbage would take a quarter of a large one.
     gc.disable()
     try:
-        summary = release_site(asked.settings(), command, loaded)
+        summary = release_site(asked.settings(), rest, loaded)
     except ContentError as error:
         tell(error, editors_language(asked.lang))
         return 1

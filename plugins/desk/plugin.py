@@ -22,12 +22,13 @@ from pelican.settings import read_settings
 from plugins.editions.errors import ContentError
 from plugins.writer.plugin import released
 from plugins.writer.refusals import ReleaseRefused
-from plugins.writer.rest import Before, Rest
+from plugins.writer.rest import Before
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from plugins.writer.release import Summary
+    from plugins.writer.rest import Look, Rest
 
 ROOT = Path(__file__).parent.parent.parent
 SETTINGS = ROOT / "pelicanconf.py"
@@ -35,18 +36,18 @@ LEFT_OUT = frozenset({"plugins.search.plugin", "plugins.app.plugin"})
 """An index takes its time, and an app keeps yesterday's pages in the browser."""
 
 
-def release_site(settings: dict[str, Any], command: Sequence[str], loaded: int) -> Summary:
-    """One build and release with some settings overridden, noted as what `command` gives; what it did.
+def release_site(settings: dict[str, Any], rest: Rest, loaded: int) -> Summary:
+    """One build and release with some settings overridden, noted in `rest`; what it did.
 
     Raises `ContentError` and `ReleaseRefused`; for `loaded` see `Before.of`.
     """
     summaries: list[Summary] = []
     asked = read_settings(str(SETTINGS), override=settings)
-    before = Before.of(asked["PATH"], asked["THEME"], loaded)
+    before = Before.of(asked["PATH"], asked["THEME"], loaded, rest.seen)
 
-    def keep(_pelican: object, summary: Summary, span: tuple[float, float]) -> None:
+    def keep(_pelican: object, summary: Summary, published: Look, span: tuple[float, float]) -> None:
         summaries.append(summary)
-        Rest.of(command).note(before, asked["OUTPUT_PATH"], span, summary.told)
+        rest.note(before, published, span, summary.told)
 
     # Pelican counts articles of its own, of which there are none.
     console.quiet = True

@@ -15,6 +15,7 @@ from plugins.editions.kept import Signature, keep, read_kept, signature
 from plugins.writer.manifest import MARKER
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 KEY = b"the outputs of the last release."
@@ -29,6 +30,11 @@ class Memory:
     before: dict[str, tuple[str, Signature]] = field(default_factory=dict)
     fingerprints: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def folder(self) -> str:
+        """The output, as paths in it begin."""
+        return f"{self.output}{os.sep}"
+
     @classmethod
     def of(cls, file: Path, output: Path) -> Memory:
         """The memory in a file; empty when the folder is not just as that release left it."""
@@ -38,21 +44,23 @@ class Memory:
             before = {}
         return cls(file, output, before)
 
-    def is_same(self, path: str, fingerprint: str) -> bool:
-        """Whether the published file was made from just this, and is still that file."""
+    def same(self, path: str, fingerprint: str) -> Signature | None:
+        """The published file as it is, when it was made from just this and is still that file."""
         known = self.before.get(path)
-        return known is not None and known[0] == fingerprint and known[1] == signature(self.output / path)
+        if known is None or known[0] != fingerprint or known[1] != signature(f"{self.folder}{path}"):
+            return None
+        return known[1]
 
     def note(self, path: str, fingerprint: str) -> None:
         """What the output at a path is made from in the build at work."""
         self.fingerprints[path] = fingerprint
 
-    def save(self) -> None:
-        """Remember the release that was just published."""
-        folder = f"{self.output}{os.sep}"
-        known = {
-            path: (fingerprint, found)
-            for path, fingerprint in {**self.fingerprints, MARKER: ""}.items()
-            if (found := signature(folder + path))
-        }
-        keep(self.file, KEY, known)
+    def save(self, paths: Iterable[str]) -> dict[str, Signature]:
+        """Remember the release that was just published, which has these files; how each of them looks."""
+        found = {path: signature(f"{self.folder}{path}") for path in (*paths, MARKER)}
+        states = {path: state for path, state in found.items() if state}
+        prints = {**self.fingerprints, MARKER: ""}
+        keep(
+            self.file, KEY, {path: (prints[path], state) for path, state in states.items() if path in prints}
+        )
+        return states

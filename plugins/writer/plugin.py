@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,7 @@ from plugins.writer.digest import Digester
 from plugins.writer.memory import Memory
 from plugins.writer.press import Press
 from plugins.writer.release import Release
-from plugins.writer.rest import span
+from plugins.writer.rest import Look, span
 
 if TYPE_CHECKING:
     from pelican import Pelican
@@ -27,7 +28,8 @@ SHARED = (Site, Item, Teaser, Topic, Language, Questions)
 """What many pages and feeds have in common, so that it is digested only once."""
 
 released = signal("hotline_released")
-"""Sent once the new site is published, with the release's `Summary` and the `span` of time it holds for."""
+"""Sent once the new site is published, with the release's `Summary`, the `published` folder's `Look`, and the
+`span` of time it holds for."""
 
 
 class SiteWriter(Writer):  # type: ignore[misc] # Pelican ships no types
@@ -57,8 +59,10 @@ class SiteWriter(Writer):  # type: ignore[misc] # Pelican ships no types
         if pelican.settings is not self.settings:
             return
         summary = self.release.finish(force=self.force)
-        self.memory.save()
-        released.send(pelican, summary=summary, span=span(self.moments, self.now))
+        states = self.memory.save(summary.paths)
+        looked = [(self.memory.folder + path, state) for path, state in states.items()]
+        published = Look(str(self.memory.output), time.time_ns(), looked)
+        released.send(pelican, summary=summary, published=published, span=span(self.moments, self.now))
 
 
 def _memory_file(cache: str, output: str) -> Path:

@@ -37,9 +37,9 @@ class Press:
     def page(self, path: str, shown: object, make: Make) -> None:
         """Keep the published file when it was made from the same; else its page waits for `run`."""
         fingerprint = self.digester(self.ground, shown)
-        same = self.memory.is_same(path, fingerprint)
+        same = self.memory.same(path, fingerprint)
         self.memory.note(path, fingerprint)
-        if not (same and self._kept(path)):
+        if not (same and self._kept(path, size=same[1])):
             self.waiting.append((path, make))
 
     def run(self) -> int:
@@ -50,9 +50,9 @@ class Press:
             self.release.put(path, content)
         return len(waiting)
 
-    def _kept(self, path: str) -> bool:
+    def _kept(self, path: str, size: int) -> bool:
         try:
-            self.release.keep(path)
+            self.release.keep(path, size)
         except FileNotFoundError:
             return False
         return True

@@ -80,16 +80,18 @@ class Release:
         self._entries[path] = entry
         return fresh
 
-    def keep(self, path: str) -> None:
-        """The published file stays as it is.
+    def keep(self, path: str, size: int | None = None) -> None:
+        """The published file stays as it is; `size` is its length, where the caller has just looked.
 
         Raises `FileNotFoundError` when it is not there any more, or no longer as it was published.
         """
         if path in self._entries:
             return
         entry = self._before.get(path)
-        found = self._published.file(path) if entry and self._published else None
-        if entry is None or found is None or found.st_size != entry.size:
+        if size is None:
+            found = self._published.file(path) if entry and self._published else None
+            size = found.st_size if found else None
+        if entry is None or size != entry.size:
             raise FileNotFoundError(path)
         self._claim(path)
         self._entries[path] = entry

@@ -16,8 +16,9 @@ import os
 import stat
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from plugins.editions.kept import keep, read_kept
@@ -25,7 +26,7 @@ from plugins.editions.makers import libraries
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
     State = tuple[int, int, int, int]
 
@@ -38,16 +39,22 @@ FEW = 100
 MOST = 32
 """Commands whose rest is noted at once."""
 
+NOTHING: Mapping[str, Look] = MappingProxyType({})
+
 Told = tuple[int, str, int]
 """Pages, editions, files."""
 
 
 @dataclass(frozen=True)
 class Rest:
-    """What is noted of one command line, given in one folder; `timed` when it says itself what time it is."""
+    """What is noted of one command line, given in one folder; `timed` when it says itself what time it is.
+
+    `seen` are the inputs as `holds` found them: the build that follows need not look at them again.
+    """
 
     file: Path
     timed: bool
+    seen: dict[str, Look] = field(default_factory=dict)
 
     @classmethod
     def of(cls, arguments: Iterable[str]) -> Rest:
@@ -66,16 +73,15 @@ class Rest:
         since, until, folders, output, inputs, young, outputs, told = note
         if not (self.timed or since < time.time() < until):
             return None
-        same = look(folders) == inputs and _bytes_of(young) == young and look([output]) == outputs
-        return told if same else None
+        self.seen.update({folder: Look.at(folder) for folder in folders})
+        same = digest(self.seen.values()) == inputs and _bytes_of(young) == young
+        return told if same and digest([Look.at(output)]) == outputs else None
 
-    def note(self, before: Before, output: str, span: tuple[float, float], told: Told) -> None:
-        """Note a good build: what it began with, where it put the site, between which moments it holds."""
-        if before.young is None:
-            return
-        outputs = look([output])
-        if outputs:
-            note = (*span, before.folders, output, before.inputs, before.young, outputs, told)
+    def note(self, before: Before, published: Look, span: tuple[float, float], told: Told) -> None:
+        """Note a good build: what it began with, the site it published, between which moments it holds."""
+        outputs = digest([published])
+        if before.young is not None and outputs:
+            note = (*span, before.folders, published.folder, before.inputs, before.young, outputs, told)
             keep(self.file, KEY, note)
             self._prune()
 
@@ -83,6 +89,32 @@ class Rest:
         notes = sorted(self.file.parent.iterdir(), key=lambda note: note.stat().st_mtime_ns)
         for note in notes[:-MOST]:
             note.unlink(missing_ok=True)
+
+
+@dataclass(frozen=True)
+class Look:
+    """How every file below a folder, or one file, looked at a moment (ns); None for what is no plain file."""
+
+    folder: str
+    moment: int
+    states: Sequence[tuple[str, State | None]]
+
+    @classmethod
+    def at(cls, folder: str) -> Look:
+        """How it looks now; compiled code is left out."""
+        found: list[tuple[str, State | None]] = []
+        moment = time.time_ns()
+        try:
+            _walk(folder, found)
+        except NotADirectoryError:
+            found.append((folder, _state(os.stat(folder, follow_symlinks=False))))  # noqa: PTH116 - as below
+        except OSError:
+            found.append((folder, None))
+        return cls(folder, moment, found)
+
+    def young(self, moment: int) -> list[str]:
+        """The files so young, at a moment, that their next change might bear the same time."""
+        return [path for path, state in self.states if state and max(state[2:]) >= moment - SETTLED]
 
 
 @dataclass(frozen=True)
@@ -94,14 +126,16 @@ class Before:
     young: dict[str, str] | None
 
     @classmethod
-    def of(cls, content: str, theme: str, loaded: int) -> Before:
-        """The inputs of a build from these folders, as they are now; `loaded` is when the code was, in ns."""
-        code = _states(str(ROOT / name) for name in CODE)
-        read = _states((content, theme))
-        young = _young(read, time.time_ns())
-        sure = len(young) <= FEW and not _young(code, loaded)
-        folders = (content, theme, *(str(ROOT / name) for name in CODE))
-        return cls(folders, _digest(sorted(read + code)), _bytes_of(young) if sure else None)
+    def of(cls, content: str, theme: str, loaded: int, seen: Mapping[str, Look] = NOTHING) -> Before:
+        """The inputs of a build from these folders, as they are now, or as they were `seen` just before.
+
+        `loaded` is when the code was, in ns.
+        """
+        code = [str(ROOT / name) for name in CODE]
+        looks = {folder: seen.get(folder) or Look.at(folder) for folder in (content, theme, *code)}
+        young = [path for folder in (content, theme) for path in looks[folder].young(looks[folder].moment)]
+        sure = len(young) <= FEW and not any(looks[folder].young(loaded) for folder in code)
+        return cls(tuple(looks), digest(looks.values()), _bytes_of(young) if sure else None)
 
 
 def span(moments: Iterable[dt.datetime], now: dt.datetime) -> tuple[float, float]:
@@ -111,37 +145,14 @@ def span(moments: Iterable[dt.datetime], now: dt.datetime) -> tuple[float, float
     return since, min((each for each in times if each > moment), default=float("inf"))
 
 
-def _young(states: Iterable[tuple[str, State | None]], now: int) -> list[str]:
-    """The files so young that their next change might bear the same time."""
-    return [path for path, state in states if state and max(state[2:]) >= now - SETTLED]
-
-
-def look(folders: Iterable[str]) -> str:
-    """A digest of how all files below some folders look, and of the libraries; empty with a link."""
-    return _digest(_states(folders))
-
-
-def _digest(states: Iterable[tuple[str, State | None]]) -> str:
+def digest(looks: Iterable[Look]) -> str:
+    """A digest of how everything looked, and of the libraries; empty with anything that is no plain file."""
     seen = [f"{sys.version}\0{sys.prefix}", *sorted(libraries(sys.path))]
-    for path, state in states:
+    for path, state in sorted(each for look in looks for each in look.states):
         if state is None:
             return ""
         seen.append(f"{path}\0{state}")
     return hashlib.blake2b("\n".join(seen).encode("utf-8", "surrogateescape"), digest_size=32).hexdigest()
-
-
-def _states(folders: Iterable[str]) -> list[tuple[str, State | None]]:
-    """Every file below some folders, sorted, and how it looks; None for what is no plain file."""
-    found: list[tuple[str, State | None]] = []
-    for folder in folders:
-        try:
-            _walk(folder, found)
-        except NotADirectoryError:
-            found.append((folder, _state(os.stat(folder, follow_symlinks=False))))  # noqa: PTH116 - as below
-        except OSError:
-            found.append((folder, None))
-    found.sort()
-    return found
 
 
 def _walk(folder: str, found: list[tuple[str, State | None]]) -> None:

@@ -79,7 +79,7 @@ def run(site: Path, output: Path, cache: Path, settings: dict[str, object]) -> S
 
     summaries: list[Summary] = []
 
-    def keep(_pelican: object, summary: Summary, span: object) -> None:  # noqa: ARG001 - the signal's words
+    def keep(_pelican: object, summary: Summary, **_more: object) -> None:
         summaries.append(summary)
 
     folders = {"PATH": site / "content", "THEME": site / "theme", "OUTPUT_PATH": output, "CACHE_PATH": cache}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plugins.writer import rest
-from plugins.writer.rest import Before, Rest, span
+from plugins.writer.rest import Before, Look, Rest, span
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,7 +39,7 @@ def rested(site: Path, times: tuple[float, float] = FOREVER, loaded: int | None 
     later = time.time_ns() + 10 * rest.SETTLED if loaded is None else loaded
     noted = Rest.of(COMMAND)
     before = Before.of(str(site / "content"), str(site / "theme"), later)
-    noted.note(before, str(site / "output"), times, TOLD)
+    noted.note(before, Look.at(str(site / "output")), times, TOLD)
     return noted
 
 
@@ -98,7 +98,7 @@ def test_code_that_changed_since_it_was_loaded_is_not_known_at_all(site: Path) -
 
 def test_a_young_file_is_known_by_its_bytes(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     noted = rested(site)
-    monkeypatch.setattr(rest, "look", lambda _folders: "the same")
+    monkeypatch.setattr(rest, "digest", lambda _looks: "the same")
     noted = rested(site)
     (site / "content" / "news" / "ru.md").write_text("in the same moment")
     assert noted.holds() is None
