@@ -15,7 +15,6 @@ from plugins.figures.contradictions import contradictions
 from plugins.figures.read import read_figures
 from plugins.figures.reference import REFERENCE, Prose, Reference, read_reference, reference_html, unknown
 from plugins.figures.vocabulary import check_phrases, hedge_cases, read_vocabulary
-from plugins.figures.words import Form
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -82,8 +81,9 @@ class Spoken:
             if isinstance(html, Problem):
                 problems.append(html)
                 return found[0]
-            counts = reference.form == Form.NUMBER and found["next"] not in self.words[code].short_words
-            return unescape(TAG.sub("", html)) + (NO_BREAK_SPACE if counts else " ") * bool(found["next"])
+            told = unescape(TAG.sub("", html))
+            counts = told[-1:].isdigit() and found["next"] not in self.words[code].short_words
+            return told + (NO_BREAK_SPACE if counts else " ") * bool(found["next"])
 
         return (COUNTED.sub(said, text) if "{figure}" in text else text), problems
 

@@ -52,7 +52,9 @@ class Vocabulary:
         bare = [word.lower().lstrip("«“(") for word in words]
         short = (word in self.short_words or NUMBER.fullmatch(word) for word in bare)
         glue = [NO_BREAK_SPACE if is_short else " " for is_short in short]
-        return "".join(word + sign for word, sign in zip(words, glue, strict=True)).strip(" ")
+        return "".join(word + sign for word, sign in zip(words, glue, strict=True)).strip(
+            f" {NO_BREAK_SPACE}"
+        )
 
 
 def read_vocabulary(folder: Path, language: Language) -> Vocabulary:
