@@ -5,6 +5,7 @@ formats     the same words in each generator's own files
 peers       the generators: how each is installed, run and made to forget
 rounds      the measuring: alternating rounds, so that a change in the machine's speed cancels
 report      the tables
+lighthouse  what a phone on a slow line gets, in Lighthouse's figures
 feeds       all feeds of a large site, as a share of its build
 cards       statistics cards, beside Pillow, CairoSVG, mkdocs-material and satori
 """

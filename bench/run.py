@@ -2,70 +2,79 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
 
+class Asked(NamedTuple):
+    """What a bench of the project at `root` is asked for; `n` is how many articles, empty: its own number."""
+
+    root: Path
+    n: str
+    rounds: int
+    save: bool
+
+
 def run(what: str, root: Path, n: str, rounds: int, *, save: bool) -> None:
-    """Run one bench of the project at `root`; `n` is how many articles, empty for the bench's own number."""
-    if what == "site":
-        site(root, n or "100,1000", rounds, save=save)
-    else:
-        BENCHES[what](root, n)
+    """Run one bench of the project at `root`."""
+    BENCHES[what](Asked(root, n, rounds, save))
 
 
-def site(root: Path, n: str, rounds: int, *, save: bool) -> None:
+def site(asked: Asked) -> None:
     """Whole builds, beside Hugo, stock Pelican and Pelican with its i18n plugin."""
     from bench import report  # noqa: PLC0415 - a bench loads what it measures
     from bench.peers import peers  # noqa: PLC0415
     from bench.rounds import measure  # noqa: PLC0415
 
     results = []
-    for articles in map(int, n.split(",")):
-        for result in measure(peers(root / ".cache" / "bench", articles), articles, rounds):
+    for articles in map(int, (asked.n or "100,1000").split(",")):
+        for result in measure(peers(asked.root / ".cache" / "bench", articles), articles, asked.rounds):
             print(report.line(result), flush=True)
             results.append(result)
-    page = report.page(results, rounds)
+    page = report.page(results, asked.rounds)
     print(page)
-    if save:
-        (root / "docs" / "benchmarks.md").write_text(page, encoding="utf-8")
+    if asked.save:
+        (asked.root / "docs" / "benchmarks.md").write_text(page, encoding="utf-8")
 
 
-def cards(root: Path, _n: str) -> None:
+def cards(asked: Asked) -> None:
     """Cards a second, beside other ways to draw them."""
     from bench.cards import main  # noqa: PLC0415
 
-    main(root / ".bench")
+    main(asked.root / ".bench")
 
 
-def feeds(root: Path, n: str) -> None:
+def feeds(asked: Asked) -> None:
     """All feeds of a large corpus."""
     from bench.feeds import main  # noqa: PLC0415
 
-    main(root / ".cache" / "bench" / "feeds", int(n or 5000))
+    main(asked.root / ".cache" / "bench" / "feeds", int(asked.n or 5000))
 
 
-def serve(root: Path, n: str) -> None:
+def serve(asked: Asked) -> None:
     """From a saved file to the changed page in the browser."""
     from bench.serve import main  # noqa: PLC0415
 
-    main(root / ".cache" / "bench" / "serve", int(n or 1000))
+    main(asked.root / ".cache" / "bench" / "serve", int(asked.n or 1000))
 
 
-def load(root: Path, _n: str) -> None:
+def load(asked: Asked) -> None:
     """The shipped nginx configuration under load, beside a bare file."""
     from tests.deploy.load import load_table  # noqa: PLC0415
 
-    print(load_table(root / "output"))
+    print(load_table(asked.root / "output"))
 
 
-BENCHES: dict[str, Callable[[Path, str], None]] = {
-    "site": lambda root, n: site(root, n, 3, save=False),
-    "cards": cards,
-    "feeds": feeds,
-    "serve": serve,
-    "load": load,
+def lighthouse(asked: Asked) -> None:
+    """What a phone on a slow line gets; the table of docs/reader.md."""
+    from bench.lighthouse import lighthouse_table  # noqa: PLC0415
+
+    print(lighthouse_table(asked.rounds))
+
+
+BENCHES: dict[str, Callable[[Asked], None]] = {
+    each.__name__: each for each in (site, cards, feeds, serve, load, lighthouse)
 }

@@ -17,9 +17,16 @@ if TYPE_CHECKING:
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """A browser, closed in the end; Playwright allows one at a time in a thread."""
-    program = shutil.which("chromium") or shutil.which("google-chrome")
-    assert program, "Chromium is needed: apt install chromium"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-quic"])
+        browser = playwright.chromium.launch(
+            executable_path=chromium_program(), args=["--no-sandbox", "--disable-quic"]
+        )
         yield browser
         browser.close()
+
+
+def chromium_program() -> str:
+    """Where the browser is; without it the test fails."""
+    program = shutil.which("chromium") or shutil.which("google-chrome")
+    assert program, "Chromium is needed: apt install chromium"
+    return program

@@ -56,7 +56,7 @@ def _listed(figures: FigureSet, words: Vocabulary, site: Site) -> ListedSet:
     code = words.language.code
     day = words.page["as_of"].format(date=day_told(_as_of(figures), words))
     claim = words.bound(figures.cards[0].title[code])
-    return ListedSet(figures.title[code], _url(figures, site), claim, day)
+    return ListedSet(words.bound(figures.title[code]), _url(figures, site), claim, day)
 
 
 def _set_view(figures: FigureSet, heads: Heads, gallery: Gallery) -> FigureSetView:
@@ -64,7 +64,7 @@ def _set_view(figures: FigureSet, heads: Heads, gallery: Gallery) -> FigureSetVi
     code = site.language.code
     spoken = gallery.posters.spoken
     words = spoken.words[code]
-    title = figures.title[words.language.code]
+    title = words.bound(figures.title[words.language.code])
     blocks = (spoken.block(card, code, gallery.links(card, code), "h2") for card in figures.cards)
     files = {kind: site.addresses.url(f"figures/{figures.name}/data.{kind}") for kind in ("csv", "json")}
     publication = Publication(

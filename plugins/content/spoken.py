@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plugins.editions.errors import Problem
+from plugins.editions.language import NO_BREAK_SPACE
 from plugins.figures.block import card_html
 from plugins.figures.contradictions import contradictions
 from plugins.figures.read import read_figures
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from plugins.figures.vocabulary import Vocabulary
 
 TAG = re.compile(r"<[^>]+>")
+COUNTED = re.compile(rf"{REFERENCE.pattern}(?: (?=(?P<next>[^\W\d_]+)))?")
+"""A reference with the space and the word after it: a bare number stays with what it counts."""
 
 
 @dataclass(frozen=True)
@@ -78,9 +81,11 @@ class Spoken:
             if isinstance(html, Problem):
                 problems.append(html)
                 return found[0]
-            return unescape(TAG.sub("", html))
+            told = unescape(TAG.sub("", html))
+            counts = told[-1:].isdigit() and found["next"] not in self.words[code].short_words
+            return told + (NO_BREAK_SPACE if counts else " ") * bool(found["next"])
 
-        return (REFERENCE.sub(said, text) if "{figure}" in text else text), problems
+        return (COUNTED.sub(said, text) if "{figure}" in text else text), problems
 
     def _prose(self, document: Document) -> Prose:
         """The text as typed, its title and summary on the lines they stand on."""

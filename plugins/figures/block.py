@@ -71,7 +71,7 @@ def loose(figure: Figure, words: Vocabulary) -> str:
 def name_of(figure: Figure, card: Card, words: Vocabulary) -> str:
     """A number is named by its label, a point by its period."""
     name = period_of(figure, words) if card.kind is Kind.SERIES else label_of(figure, words)
-    return name[:1].upper() + name[1:]
+    return words.bound(name[:1].upper() + name[1:])
 
 
 def aside_html(figure: Figure, card: Card, words: Vocabulary) -> str:
@@ -145,7 +145,7 @@ def total_html(card: Card, words: Vocabulary) -> str:
     """The total under the parts."""
     if card.whole is None:
         return ""
-    name = escape(label_of(card.whole, words))
+    name = escape(words.bound(label_of(card.whole, words)))
     value = cell_html(card.whole, card, words)
     cells = f'<th scope="row">{name}</th><td>{value}</td><td></td>'
     return f"<tfoot><tr>{cells}</tr></tfoot>"

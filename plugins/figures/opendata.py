@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from plugins.figures.words import period_of, unit_plural
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from decimal import Decimal
 
     from plugins.figures.model import Figure, FigureSet, Source
@@ -95,7 +95,42 @@ def label(figure: Figure, words: Vocabulary) -> str:
     """A figure's label with its period where the label does not say it."""
     own = figure.label.get(words.language.code, "")
     period = period_of(figure, words)
-    return ", ".join(filter(None, (own, period if period not in own else "")))
+    return joined(own, period if period not in own else "")
+
+
+def joined(first: str, second: str) -> str:
+    """Two phrases with a comma between; words that end the first and begin the second are said once.
+
+    «Звонки о мобилизации» and «о мобилизации в 2022 году» are «Звонки о мобилизации в 2022 году».
+    """
+    before, after = first.split(" "), second.split(" ")
+    for shared in range(min(len(before), len(after)), 0, -1):
+        if [*map(str.casefold, before[-shared:])] == [*map(str.casefold, after[:shared])]:
+            return " ".join((*before, *after[shared:]))
+    return ", ".join(filter(None, (first, second)))
+
+
+def names(figures: FigureSet, words: Vocabulary) -> dict[str, str]:
+    """What each figure shown is called, by its address: its label, and what tells it from the others."""
+    titles = {figure.address: card.title for card in figures.cards for figure in card.own}
+    called = {figure.address: label(figure, words) for figure in figures.shown}
+    details: tuple[Callable[[Figure], str], ...] = (
+        lambda figure: unit_plural(figure, words),
+        lambda figure: figure.covers.first.told(words.language) if figure.covers else "",
+        lambda figure: titles[figure.address][words.language.code],
+        lambda figure: figure.address,
+    )
+    for more in details:
+        told = {figure.address: more(figure) for figure in figures.shown}
+        called = {address: told_apart(address, called, told) for address in called}
+    return called
+
+
+def told_apart(address: str, called: Mapping[str, str], told: Mapping[str, str]) -> str:
+    """A figure's name, with what is told of it if another of that name is told otherwise."""
+    name = called[address]
+    differ = {told[other] for other in called if called[other] == name} != {told[address]}
+    return joined(name, told[address]) if differ else name
 
 
 def source_row(source: Source) -> dict[str, Any]:
@@ -124,11 +159,12 @@ def dataset(figures: FigureSet, words: Vocabulary, publication: Publication) -> 
     code = words.language.code
     sources = {figure.source.key: figure.source for figure in figures.shown}
     covers = sorted(span for figure in figures.shown if (span := figure.covers))
+    called = names(figures, words)
     tree: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "Dataset",
         "name": figures.title[code],
-        "description": description(figures, words),
+        "description": description(figures, called.values(), words),
         "url": publication.page,
         "inLanguage": code,
         "license": publication.licence,
@@ -139,7 +175,7 @@ def dataset(figures: FigureSet, words: Vocabulary, publication: Publication) -> 
             {"@type": "DataDownload", "encodingFormat": kind, "contentUrl": url}
             for kind, url in publication.files.items()
         ],
-        "variableMeasured": [variable(figure, words) for figure in figures.shown],
+        "variableMeasured": [variable(figure, called[figure.address], words) for figure in figures.shown],
     }
     if covers:
         last = max(span.last for span in covers)
@@ -147,10 +183,10 @@ def dataset(figures: FigureSet, words: Vocabulary, publication: Publication) -> 
     return tree
 
 
-def description(figures: FigureSet, words: Vocabulary) -> str:
+def description(figures: FigureSet, called: Iterable[str], words: Vocabulary) -> str:
     """What the cards claim and what is counted: search engines take no description of a few words."""
     claims = "; ".join(card.title[words.language.code] for card in figures.cards)
-    return f"{claims} ({'; '.join(label(figure, words) for figure in figures.shown)})"
+    return f"{claims} ({'; '.join(called)})"
 
 
 def citation(source: Source, code: str) -> dict[str, Any]:
@@ -160,12 +196,12 @@ def citation(source: Source, code: str) -> dict[str, Any]:
     return work | {name: value for name, value in known.items() if value}
 
 
-def variable(figure: Figure, words: Vocabulary) -> dict[str, Any]:
+def variable(figure: Figure, name: str, words: Vocabulary) -> dict[str, Any]:
     """A figure as a property with its value."""
     return {
         "@type": "PropertyValue",
         "propertyID": figure.address,
-        "name": label(figure, words),
+        "name": name,
         "value": number(figure.value),
         "unitText": unit_plural(figure, words),
     }

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from plugins.editions.language import Language
 
 
+NUMBER = re.compile(r"\d(?:[\d.,–\u00a0]*\d)?")
+"""Grouped, with decimals, from one to another: «8 814», «12,6», «22–27»."""
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
@@ -48,9 +50,11 @@ class Vocabulary:
         """The text with short words and numbers held to the next, a dash to the word before it."""
         words = text.replace(" — ", f"{NO_BREAK_SPACE}— ").split(" ")
         bare = [word.lower().lstrip("«“(") for word in words]
-        short = (word in self.short_words or word.isdigit() for word in bare)
+        short = (word in self.short_words or NUMBER.fullmatch(word) for word in bare)
         glue = [NO_BREAK_SPACE if is_short else " " for is_short in short]
-        return "".join(word + sign for word, sign in zip(words, glue, strict=True)).strip(" ")
+        return "".join(word + sign for word, sign in zip(words, glue, strict=True)).strip(
+            f" {NO_BREAK_SPACE}"
+        )
 
 
 def read_vocabulary(folder: Path, language: Language) -> Vocabulary:

@@ -128,7 +128,17 @@ def test_paper_has_the_text_and_the_number_but_no_way_around_the_site(reader: Re
         assert page.locator("h1").is_visible()
         assert page.locator("a[href='tel:122']").first.is_visible()
         assert not page.locator(".nav").is_visible()
-        assert not page.locator(".header-tools").is_visible()
+        for way_around in (".header-tools", ".topics", ".share", ".figure-card-links"):
+            assert not page.locator(way_around).first.is_visible()
+
+
+def test_the_number_is_black_on_white_on_paper_where_backgrounds_are_left_out(reader: Reader) -> None:
+    colours = "each => [getComputedStyle(each).color, getComputedStyle(each).backgroundColor]"
+    with reader.visit(viewport=DESK) as page:
+        page.goto("/ru/")
+        page.emulate_media(media="print")
+        for number in (".call span", ".hero-number"):
+            assert page.locator(number).evaluate(colours) == ["rgb(0, 0, 0)", "rgba(0, 0, 0, 0)"]
 
 
 def test_with_pictures_off_their_words_stand_in_their_place(browser: Browser, tmp_path: Path) -> None:

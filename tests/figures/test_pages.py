@@ -107,6 +107,61 @@ def test_the_same_values_stand_in_csv_json_and_dataset(figures: FigureSet) -> No
     assert {row["propertyID"]: row["value"] for row in described["variableMeasured"]} == expected
 
 
+def names(text: str, code: str = "en") -> list[str]:
+    """What the figures of a small file are called for search engines."""
+    figures, problems = read(text)
+    assert problems == ()
+    described = dataset(figures.sets["trial"], words(code), Publication("https://a.example/", {}, "", "122"))
+    return [each["name"].replace("\u00a0", " ") for each in described["variableMeasured"]]
+
+
+PERIOD = "{ru: в день, en: a day}"
+GRID = """\
+  - id: {id}
+    kind: grid
+    title: {{ru: "{title}", en: "{title}"}}
+    covers: {covers}
+    source: paper
+    figures:
+      - {{id: a, value: 4, unit: call, period: {period}, label: {{ru: всего, en: on average}}}}
+      - {{id: b, value: 5, unit: {unit}, period: {period}, label: {{ru: всего, en: on average}}}}
+"""
+
+
+def test_figures_with_one_name_are_told_apart_by_what_differs() -> None:
+    by_unit = GRID.format(id="one", title="First", covers=2021, unit="hour", period=PERIOD)
+    assert names(HEAD + by_unit) == ["on average, a day, calls", "on average, a day, hours"]
+    two_years = by_unit + GRID.format(id="two", title="Second", covers=2022, unit="hour", period=PERIOD)
+    assert names(HEAD + two_years)[::2] == [
+        "on average, a day, calls, 2021",
+        "on average, a day, calls, 2022",
+    ]
+    two_cards = by_unit + GRID.format(id="two", title="Second", covers=2021, unit="hour", period=PERIOD)
+    assert names(HEAD + two_cards)[::2] == [
+        "on average, a day, calls, First",
+        "on average, a day, calls, Second",
+    ]
+    nothing_differs = GRID.format(id="one", title="First", covers=2021, unit="call", period=PERIOD)
+    assert names(HEAD + nothing_differs) == [
+        "on average, a day, trial.one.a",
+        "on average, a day, trial.one.b",
+    ]
+
+
+def test_a_name_says_its_words_once() -> None:
+    same = NUMBER + "    label: {ru: Звонки в 2022, en: Calls IN 2022}\n"
+    assert names(HEAD + same) == ["Calls IN 2022"]
+    assert names(HEAD + same, "ru") == ["Звонки в 2022 году"]
+
+
+@pytest.mark.parametrize("figures", SETS, ids=lambda each: each.name)
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_no_two_figures_of_a_set_have_one_name(figures: FigureSet, code: str) -> None:
+    described = dataset(figures, words(code), Publication("https://a.example/", {}, "", "122"))
+    called = [each["name"] for each in described["variableMeasured"]]
+    assert len(set(called)) == len(called)
+
+
 @pytest.mark.parametrize("figures", SETS, ids=lambda each: each.name)
 def test_every_figure_names_a_source_that_is_there(figures: FigureSet) -> None:
     tree = json.loads(data_json(figures, SPOKEN))

@@ -139,6 +139,12 @@ def test_short_words_are_bound_to_the_next() -> None:
     )
 
 
+def test_numbers_are_bound_to_what_they_count() -> None:
+    assert words("en").bound("January 2023") == "January 2023"
+    bound = words("ru").bound("22–27 сентября, 8\u00a0814 раз, 12,6 секунды, COVID-19 по месяцам")
+    assert bound == "22–27\u00a0сентября, 8\u00a0814\u00a0раз, 12,6\u00a0секунды, COVID-19 по\u00a0месяцам"
+
+
 def test_a_unit_without_a_case_is_asked_for_it_only_by_languages_whose_hedges_have_one() -> None:
     assert Language("ru").plural(Decimal(21)) == "one"
     assert words("en").hedges[Approx.MORE].case == ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -67,6 +68,19 @@ def test_every_page_says_that_the_site_is_a_demonstration(site: Site) -> None:
         if not page.is_redirect:
             footer = page.tree.xpath("string(//footer[last()])")
             assert notices[page.language] in " ".join(footer.split()), page.url
+
+
+def test_no_line_can_break_within_a_number(site: Site) -> None:
+    within = re.compile(r"\d (?:\d{3}\b|млн|млрд|тыс|million|billion|thousand|%)")
+    for page in site.pages.values():
+        assert within.findall(page.tree.xpath("string(//body)")) == [], page.url
+
+
+def test_a_bare_number_in_a_title_or_summary_stays_with_what_it_counts(site: Site) -> None:
+    page = site.pages["/ru/news/2022-12-27-735-answers/"].tree
+    assert "735\u00a0ответов" in page.xpath("string(//h1)")
+    assert "50\u00a0млн раз" in page.xpath("string(//*[contains(@class, 'lead')])")
+    assert "735 ответов" not in page.xpath("string(//title)")
 
 
 def test_alternates_are_absolute_reciprocal_and_name_the_page_itself(site: Site) -> None:
