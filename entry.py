@@ -5,6 +5,7 @@ A plainly typed build goes without invoke, which would be a tenth of its time.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import time
@@ -18,6 +19,8 @@ def main(arguments: list[str]) -> int:
     """Tell what an unchanged build is known to give, or hand the command line over to invoke."""
     started = time.perf_counter()
     if arguments[:1] == ["build"]:
+        # Whatever a build loads and makes it needs to its end: looking for garbage would be a quarter of it.
+        gc.disable()
         from plugins.writer.rest import Rest  # noqa: PLC0415 - other commands need no look at the files
 
         rest = Rest.of(arguments)

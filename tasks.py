@@ -256,7 +256,7 @@ def cards(_c: Context, content: str = "", lang: str = "", output: str = "") -> N
 
 @task(
     help={
-        "what": "`bench cards`, `feeds`, `serve`, `load` (under wrk) or `lighthouse`; the site if not given",
+        "what": "`bench cards`, `feeds`, `serve`, `stages`, `load`, `lighthouse`; whole builds if not given",
         "n": "how many articles, in two languages each; several numbers with commas between",
         "rounds": "how often each generator builds in each mode, or Lighthouse looks at each page",
         "save": "write the results to docs/benchmarks.md",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -36,13 +37,22 @@ class Peer:
         return russian[len(russian) // 2]
 
     def forget(self) -> None:
-        """Take away the output and every cache, as on a new machine."""
+        """Put the output and every cache aside, as on a new machine.
+
+        They are not deleted: ext4 passes over inodes deleted a moment ago, and whoever writes next would pay.
+        """
+        aside = Path(tempfile.mkdtemp(dir=self.forgotten))
         for name in FORGOTTEN:
             path = self.folder / name
-            if path.is_dir():
-                shutil.rmtree(path)
-            else:
-                path.unlink(missing_ok=True)
+            if path.exists():
+                path.rename(aside / name)
+
+    @property
+    def forgotten(self) -> Path:
+        """Where all generators' outputs and caches go that are forgotten."""
+        place = self.folder.parent / "forgotten"
+        place.mkdir(exist_ok=True)
+        return place
 
     def edit(self, sentence: str) -> None:
         """One more sentence in one Russian article."""
@@ -66,30 +76,39 @@ def peers(place: Path, articles: int) -> list[Peer]:
     """Hugo first: it is the measure of the others; all sites are made anew."""
     commands = install(place)
     sites = place / "sites" / str(articles)
-    shutil.rmtree(sites, ignore_errors=True)
     hugo = next(commands.parent.glob("lib/python*/site-packages/hugo/binaries/hugo*"))
     pelican = str(commands / "pelican")
-    found = [
-        Peer("Hugo", sites / "hugo", (str(hugo), "--quiet", "--destination", "public")),
-        Peer(OURS, sites / "ours", _our_command(sites / "ours")),
-        Peer("Pelican", sites / "pelican", (pelican, "-q")),
-        Peer("Pelican, i18n_subsites", sites / "pelican-i18n", (pelican, "-q", "-s", "i18nconf.py")),
+    return [
+        _founded(Peer("Hugo", sites / "hugo", (str(hugo), "--quiet", "--destination", "public")), articles),
+        ours(place, articles),
+        _founded(Peer("Pelican", sites / "pelican", (pelican, "-q")), articles),
+        _founded(
+            Peer("Pelican, i18n_subsites", sites / "pelican-i18n", (pelican, "-q", "-s", "i18nconf.py")),
+            articles,
+        ),
     ]
-    for peer in found:
-        _found_site(peer.folder, articles)
-    return found
 
 
-def _found_site(folder: Path, articles: int) -> None:
-    """A generator's settings and the corpus in its own form."""
-    name = folder.name.removesuffix("-i18n")
-    folder.mkdir(parents=True)
+def ours(place: Path, articles: int) -> Peer:
+    """The corpus as this project builds it, made anew."""
+    site = place / "sites" / str(articles) / "ours"
+    command = (str(ROOT / "inv"), "build", *options(site), "--no-search")
+    return _founded(Peer(OURS, site, command), articles)
+
+
+def options(site: Path) -> tuple[str, ...]:
+    """The options of `./inv build` for a site in a folder."""
+    folders = {"content": "content", "output": "output", "cache": "cache"}
+    named = [word for name, folder in folders.items() for word in (f"--{name}", str(site / folder))]
+    return (*named, "--now", NOW)
+
+
+def _founded(peer: Peer, articles: int) -> Peer:
+    """A generator's settings and the corpus in its own form, where nothing else is."""
+    shutil.rmtree(peer.folder, ignore_errors=True)
+    name = peer.folder.name.removesuffix("-i18n")
+    peer.folder.mkdir(parents=True)
     if (HERE / "sites" / name).is_dir():
-        shutil.copytree(HERE / "sites" / name, folder, dirs_exist_ok=True)
-    formats.write_corpus(folder / "content", articles, FORMATS[name])
-
-
-def _our_command(site: Path) -> tuple[str, ...]:
-    options = {"content": "content", "output": "output", "cache": "cache"}
-    folders = [word for name, folder in options.items() for word in (f"--{name}", str(site / folder))]
-    return (str(ROOT / "inv"), "build", *folders, "--no-search", "--now", NOW)
+        shutil.copytree(HERE / "sites" / name, peer.folder, dirs_exist_ok=True)
+    formats.write_corpus(peer.folder / "content", articles, FORMATS[name])
+    return peer

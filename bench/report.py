@@ -37,7 +37,7 @@ def table(results: Iterable[Result]) -> str:
     return "\n".join(rows)
 
 
-def page(results: Sequence[Result], rounds: int) -> str:
+def page(results: Sequence[Result], rounds: int, stages: str) -> str:
     """`docs/benchmarks.md`."""
     return "\n".join(
         [
@@ -49,6 +49,12 @@ def page(results: Sequence[Result], rounds: int) -> str:
             "",
             table(results),
             "",
+            "## Where our time goes",
+            "",
+            "Seconds on the clock and of all processors, here with the search index. A stage's time is without",
+            "that of the stages within it.",
+            "",
+            stages,
         ]
     )
 

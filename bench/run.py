@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -28,16 +29,27 @@ def site(asked: Asked) -> None:
     from bench import report  # noqa: PLC0415 - a bench loads what it measures
     from bench.peers import peers  # noqa: PLC0415
     from bench.rounds import measure  # noqa: PLC0415
+    from bench.stages import stage_tables  # noqa: PLC0415
 
     results = []
+    place = asked.root / ".cache" / "bench"
     for articles in map(int, (asked.n or "100,1000").split(",")):
-        for result in measure(peers(asked.root / ".cache" / "bench", articles), articles, asked.rounds):
+        sites = peers(place, articles)
+        for result in measure(sites, articles, asked.rounds):
             print(report.line(result), flush=True)
             results.append(result)
-    page = report.page(results, asked.rounds)
+        shutil.rmtree(sites[0].forgotten)
+    page = report.page(results, asked.rounds, stage_tables(place, results[-1].articles))
     print(page)
     if asked.save:
         (asked.root / "docs" / "benchmarks.md").write_text(page, encoding="utf-8")
+
+
+def stages(asked: Asked) -> None:
+    """Where this project's time goes, from nothing and after an edit."""
+    from bench.stages import stage_tables  # noqa: PLC0415 - as above
+
+    print(stage_tables(asked.root / ".cache" / "bench", int(asked.n or 1000)))
 
 
 def cards(asked: Asked) -> None:
@@ -76,5 +88,5 @@ def lighthouse(asked: Asked) -> None:
 
 
 BENCHES: dict[str, Callable[[Asked], None]] = {
-    each.__name__: each for each in (site, cards, feeds, serve, load, lighthouse)
+    each.__name__: each for each in (site, stages, cards, feeds, serve, load, lighthouse)
 }

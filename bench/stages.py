@@ -6,8 +6,11 @@ A stage's own time is without that of the stages within it.
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
+import shutil
+import subprocess
 import sys
 import time
 from contextlib import contextmanager
@@ -15,8 +18,13 @@ from dataclasses import dataclass, field
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
+from bench.peers import ROOT, options, ours
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from bench.peers import Peer
 
 STAGES = (
     ("looking for files", "plugins.content.read", "scan"),
@@ -102,8 +110,27 @@ def table(spent: dict[str, tuple[float, float]]) -> str:
     return "\n".join([*rows, f"| all | {wall:.2f} | {cpu:.2f} |"])
 
 
+def stage_tables(place: Path, articles: int) -> str:
+    """The stages of our builds of the corpus, search index and all: from nothing, and after an edit."""
+    site = ours(place, articles)
+    site.forget()
+    cold = _measured(site)
+    site.edit("Ещё одно предложение.")
+    edited = _measured(site)
+    shutil.rmtree(site.forgotten)
+    return f"{articles:,} articles, from nothing:\n\n{cold}\nafter one edit:\n\n{edited}"
+
+
+def _measured(site: Peer) -> str:
+    """A build in a process of its own; its table."""
+    command = [sys.executable, "-m", "bench.stages", *options(site.folder)]
+    told = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    return told[told.index("| stage") :]
+
+
 def main(arguments: Sequence[str]) -> None:
     """Run `./inv build` with these options in this process and print its stages."""
+    gc.disable()
     watch = Stopwatch()
     with watch.stage(REST):
         # Loading is part of what is measured.

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import pytest
 
+from bench.stages import STAGES, Stopwatch
 from entry import worded
 from plugins.desk.build import Asked
 from tests.building import ROOT, content_of, inv
@@ -72,3 +74,20 @@ def test_the_sheet_shows_every_card_and_says_which_do_not_fit(tmp_path: Path) ->
     assert page.count("does not fit") == 6
     assert "<h2>trial.calls</h2>" in page
     assert "Звонков стало больше. Карточка с числом: более 59" in page.replace("\u00a0", " ")
+
+
+def test_every_stage_that_is_timed_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    watch = Stopwatch()
+    for name, module, path in STAGES:
+        *owner, attribute = path.split(".")
+        place = import_module(module) if not owner else getattr(import_module(module), owner[0])
+        monkeypatch.setattr(place, attribute, vars(place)[attribute])  # put back after the test
+        watch.watch(name, module, path)
+        assert vars(place)[attribute] is not None
+
+
+def test_a_stage_does_not_count_the_stages_within_it() -> None:
+    watch = Stopwatch()
+    with watch.stage("whole"), watch.stage("part"):
+        sum(range(2_000_000))
+    assert watch.spent["whole"][0] < watch.spent["part"][0]

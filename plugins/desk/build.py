@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 import time
 from dataclasses import dataclass, fields
@@ -72,8 +71,6 @@ class Asked:
 def build(asked: Asked, rest: Rest, loaded: int) -> int:
     """Build, tell what came of it, and give the command's exit code; see `release_site`."""
     started = time.perf_counter()
-    # Whatever a build makes it needs to its end: looking for garbage would take a quarter of a large one.
-    gc.disable()
     try:
         summary = release_site(asked.settings(), rest, loaded)
     except ContentError as error:

@@ -8,7 +8,7 @@ from plugins.editions.kinds import ItemView, PageView, SummaryView
 from plugins.editions.view import Crumb
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from plugins.editions.edition import Edition, Item, Teaser
     from plugins.editions.heads import Heads, Way
@@ -27,8 +27,9 @@ def item_views(edition: Edition, heads: Heads) -> Iterator[ItemView]:
         newer, older = _neighbours(edition.summaries, number)
         head = heads.item(item, (heads.section("summaries"),))
         yield SummaryView(**head, item=item, newer=newer, older=older)
+    pages = {page.bundle: Crumb(page.title, page.url) for page in edition.pages}
     for item in edition.pages:
-        yield PageView(**heads.item(item, _way(item, edition)), item=item)
+        yield PageView(**heads.item(item, _way(item, pages)), item=item)
 
 
 def _neighbours(items: tuple[Item, ...], number: int) -> tuple[Teaser | None, Teaser | None]:
@@ -38,11 +39,11 @@ def _neighbours(items: tuple[Item, ...], number: int) -> tuple[Teaser | None, Te
     return newer, older
 
 
-def _way(page: Item, edition: Edition) -> Way:
-    """The pages whose folders a page lies in."""
-    return tuple(
-        Crumb(other.title, other.url) for other in edition.pages if page.bundle.startswith(f"{other.bundle}/")
-    )
+def _way(page: Item, pages: Mapping[str, Crumb]) -> Way:
+    """The pages whose folders a page lies in, the outermost first."""
+    folders = page.bundle.split("/")
+    above = ("/".join(folders[:depth]) for depth in range(1, len(folders)))
+    return tuple(pages[folder] for folder in above if folder in pages)
 
 
 class _Related:

@@ -18,19 +18,23 @@ from plugins.editions.errors import Problem, problem
 from plugins.editions.place import Section
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from plugins.editions.addresses import Addresses
     from plugins.editions.bundles import Bundle
 
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+MOST_GUESSES = 100
+"""Dead names for which near ones are looked for: a folder renamed by mistake brings thousands."""
+NONE_NEAR = "—"
 
 
 @dataclass(frozen=True)
 class Directory:
     """Everything a link can lead to.
 
-    `listings` are the paths of pages that exist in every language, such as `news` or `topics/health`.
+    `listings` are the paths of pages that exist in every language, such as `news` or `topics/health`;
+    `guessed` what was perhaps meant by names that are none.
     """
 
     addresses: Addresses
@@ -38,6 +42,7 @@ class Directory:
     listings: frozenset[str]
     languages: tuple[str, ...]
     hidden: frozenset[str] = field(default_factory=frozenset)
+    guessed: dict[str, str] = field(default_factory=dict)
 
     def find(self, target: str, bundle: str, language: str) -> str | tuple[str, str]:
         """The address a typed target leads to, or the code of what is wrong and the nearest names."""
@@ -71,7 +76,8 @@ class Directory:
             return address
         anchors = [heading.id for heading in found.documents[code].headings]
         if anchor not in anchors:
-            return "anchor-dead", ", ".join(get_close_matches(anchor, anchors, 3, 0.3) or anchors[:5]) or "—"
+            near = get_close_matches(anchor, anchors, 3, 0.3) or anchors[:5]
+            return "anchor-dead", ", ".join(near) or NONE_NEAR
         return f"{address.partition('#')[0]}#{anchor}"
 
     def _in_listing(self, name: str, anchor: str, language: str) -> str | tuple[str, str]:
@@ -81,14 +87,27 @@ class Directory:
         question = self.bundles.get(f"{name}/{anchor}")
         if question and question.section is Section.FAQ:
             return self._in_bundle(question, "", language)
-        asked = [key.rpartition("/")[2] for key in self.bundles if key.startswith(f"{name}/")]
-        return "anchor-dead", ", ".join(get_close_matches(anchor, asked, 3, 0.3)) or "—"
+        asked = f"{name}/"
+        return "anchor-dead", self._guess(asked + anchor, lambda: self._asked(asked, anchor))
+
+    def _asked(self, folder: str, question: str) -> Iterable[str]:
+        """The questions of a topic whose names are near."""
+        names = [name.rpartition("/")[2] for name in self.bundles if name.startswith(folder)]
+        return get_close_matches(question, names, 3, 0.3)
 
     def _nearest(self, name: str) -> str:
-        return ", ".join(f"/{near}/" for near in get_close_matches(name, self._names(), 2, 0.6)) or "—"
+        return self._guess(
+            name, lambda: [f"/{near}/" for near in get_close_matches(name, self._names(), 2, 0.6)]
+        )
 
     def _names(self) -> Iterable[str]:
         return [*self.bundles, *self.listings]
+
+    def _guess(self, name: str, near: Callable[[], Iterable[str]]) -> str:
+        """The names nearest to a dead one; they take a look at every name there is, so not for thousands."""
+        if name not in self.guessed and len(self.guessed) < MOST_GUESSES:
+            self.guessed[name] = ", ".join(near()) or NONE_NEAR
+        return self.guessed.get(name, NONE_NEAR)
 
 
 def resolve_links(bundle: Bundle, language: str, directory: Directory) -> tuple[list[str], list[Problem]]:

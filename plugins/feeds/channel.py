@@ -62,7 +62,8 @@ def told(edition: Edition) -> tuple[Item, ...]:
 def newest_first(items: Iterable[Item]) -> tuple[Item, ...]:
     """What is published or was, newest first; items of one moment stand in the order of their identities."""
     known = [item for item in items if item.published and item.status != Status.DRAFT and not item.scheduled]
-    return tuple(sorted(known, key=lambda item: (-_moment(item).timestamp(), item.identity)))
+    by_identity = sorted(known, key=lambda item: item.identity)
+    return tuple(sorted(by_identity, key=_moment, reverse=True))
 
 
 def _moment(item: Item) -> dt.datetime:
@@ -94,8 +95,10 @@ def _newest(items: tuple[Item, ...]) -> tuple[Item, ...]:
 
 
 def _withdrawn_since(item: Item, day: dt.date | None) -> bool:
+    if item.status is not Status.WITHDRAWN:
+        return False
     changed = item.changed
-    return item.status == Status.WITHDRAWN and bool(changed and day and changed >= day)
+    return bool(changed and day and changed >= day)
 
 
 def _topics(edition: Edition, items: tuple[Item, ...]) -> tuple[Channel, ...]:
