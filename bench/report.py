@@ -51,8 +51,8 @@ def page(results: Sequence[Result], rounds: int, stages: str) -> str:
             "",
             "## Where our time goes",
             "",
-            "Seconds on the clock and of all processors, here with the search index. A stage's time is without",
-            "that of the stages within it.",
+            "Seconds on the clock and of all processors, here with the search index. A stage's time is",
+            "without that of the stages within it.",
             "",
             stages,
         ]
