@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from plugins.cards.formats import FORMATS, SHARE
@@ -39,17 +39,21 @@ class Posters:
     spoken: Spoken
     phrases: Mapping[str, Phrases]
     topics: TopicNames
+    known: dict[tuple[str, str], Poster] = field(default_factory=dict)
 
     def speaks(self, code: str) -> bool:
         """Whether a language has words for figures of its own."""
         return self.spoken.words[code].language.code == code
 
     def of_figures(self, card: Card, code: str) -> Poster:
-        """A statistics card, in the language or the one it borrows words from."""
+        """A statistics card, in the language or the one it borrows words from; composed once."""
         words = self.spoken.words[code]
         spoken = words.language.code
-        kicker = self.spoken.figures.sets[card.address.partition(".")[0]].title[spoken]
-        return poster_of(card, kicker, self.phrases[spoken].text("site.name"), words)
+        if (card.address, spoken) not in self.known:
+            kicker = self.spoken.figures.sets[card.address.partition(".")[0]].title[spoken]
+            poster = poster_of(card, kicker, self.phrases[spoken].text("site.name"), words)
+            self.known[card.address, spoken] = poster
+        return self.known[card.address, spoken]
 
     def of_site(self, code: str) -> Poster:
         """The picture of whatever has no topic."""

@@ -96,9 +96,9 @@ def judged(typed: Typed, known: Sequence[Figure], words: Vocabulary, path: str) 
 
 def close(typed: Typed, figure: Figure, words: Vocabulary) -> bool:
     """Whether a number is so near to a figure that a reader would take it for the same."""
-    if figure.value < SMALLEST or not (typed.scaled or counts(typed, figure, words)):
+    if figure.value < SMALLEST or abs(typed.value - figure.value) > figure.value * CLOSE:
         return False
-    return abs(typed.value - figure.value) <= figure.value * CLOSE
+    return typed.scaled or counts(typed, figure, words)
 
 
 def counts(typed: Typed, figure: Figure, words: Vocabulary) -> bool:
