@@ -20,14 +20,14 @@ from plugins.editions.addresses import Addresses
 from plugins.editions.assets import Assets, read_assets
 from plugins.editions.errors import ContentError, problem
 from plugins.editions.fragments import names_of
-from plugins.editions.makers import digest_of_files, makers
+from plugins.editions.makers import makers
 from plugins.editions.site import site_of
 from plugins.editions.sitemap import robots, sitemaps
 from plugins.editions.structured import structured
 from plugins.editions.views import Composer
 from plugins.editions.weight import MOST, overweight
 from plugins.writer.digest import Digester
-from plugins.writer.templates import KeptTemplates
+from plugins.writer.templates import Closures, KeptTemplates
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,10 +61,13 @@ class EditionsGenerator(Generator):  # type: ignore[misc] # Pelican ships no typ
         indexed = []
         # A template does not change while a build reads it: no need to look at its file for every part.
         self.env.auto_reload = False
-        self.env.bytecode_cache = KeptTemplates(self.brief.cache / "templates", self.ground)
+        kept = self.brief.cache / "templates"
+        self.env.bytecode_cache = KeptTemplates(kept, self.ground)
+        closures = Closures(self.env, self.brief.theme / "templates", kept / "closures", self.ground)
         press = writer.press(self.ground)
         for site, view in self.pages():
-            press.page(addresses.output(view.url), (site, view), partial(self.render, site, view))
+            shown = (closures.digest(view.template), site, view)
+            press.page(addresses.output(view.url), shown, partial(self.render, site, view))
             if view.indexed and view.url == view.canonical:
                 indexed.append(view)
         for path, listed, written in sitemaps(indexed, addresses):
@@ -93,10 +96,9 @@ class EditionsGenerator(Generator):  # type: ignore[misc] # Pelican ships no typ
 
     @cached_property
     def ground(self) -> str:
-        """What every page depends on alike: the code, the libraries, the templates, and how they are read."""
-        templates = digest_of_files(self.brief.theme / "templates")
+        """What every page depends on alike: the code, the libraries, and how templates are read."""
         jinja = {name: repr(value) for name, value in self.settings.items() if name.startswith("JINJA_")}
-        return Digester()(makers(), templates, jinja)
+        return Digester()(makers(), jinja)
 
     def pages(self) -> Iterator[tuple[Site, View]]:
         """Every page: each edition's, and the first one's front at the site's root."""

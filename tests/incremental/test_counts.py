@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from plugins.content import documents
+from plugins.editions import abreast
 from plugins.editions.plugin import EditionsGenerator
 from plugins.markup.reader import read_document
 from tests.incremental.edits import replace
@@ -42,6 +43,7 @@ class Counted:
             self.rendered += 1
             return render(generator, site, view)
 
+        monkeypatch.setattr(abreast, "processors", lambda: 1)  # what other processes do is not counted here
         monkeypatch.setattr(documents, "read_document", reading)
         monkeypatch.setattr(EditionsGenerator, "render", rendering)
         self.summary: Summary = place.build()
@@ -81,6 +83,26 @@ def test_a_file_that_was_only_touched_is_not_converted(
     (place.content / article_of(place)).touch()
     counted = Counted(place, monkeypatch)
     assert (counted.converted, counted.rendered, counted.summary.written) == (0, 0, ())
+
+
+@pytest.mark.parametrize(
+    ("template", "pages"),
+    [
+        ("summary.html", "??/summaries/*/index.html"),
+        ("parts/pager.html", "??/news/index.html ??/news/page/*/*.html ??/topics/*/index.html ??/topics/*/page/*/*.html"),
+        ("parts/teaser.html", ""),
+    ],
+)
+def test_a_template_edit_renders_the_pages_made_of_it_and_no_others(
+    place: Workplace, monkeypatch: pytest.MonkeyPatch, template: str, pages: str
+) -> None:
+    file = place.folder / "theme" / "templates" / template
+    file.write_text("{# a note #}" + file.read_text("utf-8"), encoding="utf-8")
+    counted = Counted(place, monkeypatch)
+    made = {path for pattern in pages.split() for path in place.output.glob(pattern)}
+    every = sum(path.endswith(".html") for path in counted.summary.paths)
+    assert (counted.converted, counted.summary.written) == (0, ())
+    assert counted.rendered == len(made) if made else len(made) < counted.rendered < every
 
 
 def article_of(place: Workplace) -> Path:
