@@ -46,6 +46,10 @@ class Finisher:
             for file in prepared.files:
                 yield f"{folder}/{file.name}", file.file
 
+    def kept_pictures(self) -> set[str]:
+        """What the pictures of the texts are called in the cache."""
+        return {file.file.name.partition("-")[0] for each in self.prepared.values() for file in each.files}
+
     def finish(self, bundle: Bundle, language: str) -> Finished:
         """A document's html with every reference resolved, its pictures, and the one it is shared with."""
         document = bundle.documents[language]

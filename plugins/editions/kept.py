@@ -11,13 +11,16 @@ import contextlib
 import io
 import os
 import pickle
+import re
+import shutil
+import time
 import zlib
 from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
     from pathlib import Path
 
 MARK = b"kept 1\n"
@@ -26,6 +29,9 @@ CHECKSUM = 4
 OURS = "plugins.editions."
 """Only classes of these modules are read back, and of those below."""
 BUILT_IN = {("datetime", "date"), ("datetime", "time")}
+
+DAY = 86_400
+"""Seconds; a build at work elsewhere has used what it needs since."""
 
 Signature = tuple[int, int, int, int]
 
@@ -67,6 +73,31 @@ def keep(file: Path, key: bytes, value: object) -> None:
             fresh.replace(file)
         finally:
             fresh.unlink(missing_ok=True)
+
+
+def retire(folder: Path, used: Collection[str], most: int) -> None:
+    """Delete what builds left in a folder and none has used for a day, but for the `most` newest of it.
+
+    What belongs together begins with one name, up to a hyphen or a dot; `used` are those of this build.
+    """
+    with contextlib.suppress(OSError):
+        left: dict[str, list[Path]] = {}
+        for path in sorted(folder.iterdir()):
+            left.setdefault(re.split("[-.]", path.name)[0], []).append(path)
+        for name in left.keys() & used:
+            os.utime(left.pop(name)[0])
+        seen = {name: paths[0].stat().st_mtime for name, paths in left.items()}
+        for name in sorted(seen, key=lambda name: -seen[name])[most:]:
+            if seen[name] < time.time() - DAY:
+                for path in left[name]:
+                    _delete(path)
+
+
+def _delete(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink()
 
 
 def packed(value: object) -> bytes:

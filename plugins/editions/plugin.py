@@ -20,6 +20,7 @@ from plugins.editions.addresses import Addresses
 from plugins.editions.assets import Assets, read_assets
 from plugins.editions.errors import ContentError, problem
 from plugins.editions.fragments import names_of
+from plugins.editions.kept import retire
 from plugins.editions.makers import makers
 from plugins.editions.site import site_of
 from plugins.editions.sitemap import robots, sitemaps
@@ -28,6 +29,9 @@ from plugins.editions.views import Composer
 from plugins.editions.weight import MOST, overweight
 from plugins.writer.digest import Digester
 from plugins.writer.templates import Closures, KeptTemplates
+
+PLACES, PICTURES = 8, 500
+"""How many folders' texts and cards, and unused pictures, the cache keeps for a return."""
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,6 +78,14 @@ class EditionsGenerator(Generator):  # type: ignore[misc] # Pelican ships no typ
             press.page(path, listed, written)
         press.run()
         writer.release.put("robots.txt", robots(addresses))
+        self.retire()
+
+    def retire(self) -> None:
+        """Give up what other content folders left in the cache long ago, and pictures no text shows any more."""
+        cache, pictures = self.brief.cache, self.content.finisher.kept_pictures()
+        for name in ("documents", "cards"):
+            retire(cache / name, {self.brief.own}, PLACES)
+        retire(cache / "pictures", pictures, PICTURES)
 
     @cached_property
     def _names(self) -> dict[str, dict[str, object]]:

@@ -13,6 +13,7 @@ from pelican import signals
 from pelican.writers import Writer
 
 from plugins.editions.edition import Item, Teaser, Topic
+from plugins.editions.kept import retire
 from plugins.editions.language import Language
 from plugins.editions.view import Questions, Site
 from plugins.writer.digest import Digester
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
 SHARED = (Site, Item, Teaser, Topic, Language, Questions)
 """What many pages and feeds have in common, so that it is digested only once."""
+
+OUTPUTS = 8
+"""How many other outputs are remembered."""
 
 released = signal("hotline_released")
 """Sent once the new site is published, with the release's `Summary`, the `published` folder's `Look`, and the
@@ -60,6 +64,7 @@ class SiteWriter(Writer):  # type: ignore[misc] # Pelican ships no types
             return
         summary = self.release.finish(force=self.force)
         states = self.memory.save(summary.paths)
+        retire(self.memory.file.parent, {self.memory.file.name}, OUTPUTS)
         looked = [(self.memory.folder + path, state) for path, state in states.items()]
         published = Look(str(self.memory.output), time.time_ns(), looked)
         released.send(pelican, summary=summary, published=published, span=span(self.moments, self.now))

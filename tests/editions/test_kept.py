@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+import time
 from typing import TYPE_CHECKING
 
 import pytest
 
 from plugins.editions.document import Correction, Document, FrontMatter, Heading, Status
 from plugins.editions.errors import advice
-from plugins.editions.kept import keep, read_kept
+from plugins.editions.kept import DAY, keep, read_kept, retire
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -76,3 +78,28 @@ def test_a_folder_that_cannot_be_written_is_no_fault(tmp_path: Path) -> None:
 def test_nothing_is_left_beside_the_file(file: Path) -> None:
     keep(file, OTHER, 2)
     assert [path.name for path in file.parent.iterdir()] == ["kept"]
+
+
+def test_what_was_not_used_for_long_is_given_up(tmp_path: Path) -> None:
+    for age, name in enumerate(("own", "old", "older", "oldest")):
+        (tmp_path / name).mkdir()
+        (tmp_path / f"{name}-1.webp").touch()
+        for path in (tmp_path / name, tmp_path / f"{name}-1.webp"):
+            os.utime(path, (time.time() - 10 * age * DAY,) * 2)
+    retire(tmp_path, {"own"}, 1)
+    assert {path.name for path in tmp_path.iterdir()} == {"own", "own-1.webp", "old", "old-1.webp"}
+
+
+def test_what_was_used_today_is_kept_however_much_it_is(tmp_path: Path) -> None:
+    for number in range(9):
+        (tmp_path / str(number)).touch()
+    retire(tmp_path, set(), 1)
+    retire(tmp_path / "missing", set(), 1)
+    assert len(list(tmp_path.iterdir())) == 9
+
+
+def test_what_is_in_use_counts_as_new(tmp_path: Path) -> None:
+    (tmp_path / "own").touch()
+    os.utime(tmp_path / "own", (0, 0))
+    retire(tmp_path, {"own"}, 0)
+    assert (tmp_path / "own").stat().st_mtime > time.time() - DAY

@@ -89,7 +89,7 @@ def test_a_file_that_was_only_touched_is_not_converted(
     ("template", "pages"),
     [
         ("summary.html", "??/summaries/*/index.html"),
-        ("parts/pager.html", "??/news/index.html ??/news/page/*/*.html ??/topics/*/index.html ??/topics/*/page/*/*.html"),
+        ("parts/pager.html", "??/news/index.html ??/news/page/*/*.html ??/topics/*/**/index.html"),
         ("parts/teaser.html", ""),
     ],
 )
