@@ -81,7 +81,7 @@ class EditionsGenerator(Generator):  # type: ignore[misc] # Pelican ships no typ
         self.retire()
 
     def retire(self) -> None:
-        """Give up what other content folders left in the cache long ago, and pictures no text shows any more."""
+        """Give up what other content folders left in the cache long ago, and pictures no text shows."""
         cache, pictures = self.brief.cache, self.content.finisher.kept_pictures()
         for name in ("documents", "cards"):
             retire(cache / name, {self.brief.own}, PLACES)

@@ -116,7 +116,10 @@ def test_one_changed_value_rewrites_what_shows_it_in_both_languages_and_nothing_
     desk: Desk, before: dict[str, bytes]
 ) -> None:
     showing = {
-        path for path, content in before.items() if AUTOMATIC.search(content.decode("utf-8", "replace"))
+        path
+        for path, content in before.items()
+        if path not in KEPT_OF_EVERYTHING
+        and AUTOMATIC.search(content.decode("utf-8", "replace"))  # checksums are any digits
     }
     desk.edit("belgorod-2026.yaml", "value: 21975", "value: 21985")
     after = desk.build()
