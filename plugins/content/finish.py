@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import partial
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from plugins.pictures.markup import picture_html
 from plugins.pictures.prepare import Prepared, prepare_picture
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from plugins.content.gallery import Gallery
@@ -24,7 +25,10 @@ if TYPE_CHECKING:
     from plugins.editions.bundles import Bundle
     from plugins.editions.document import Document, PictureReference
 
-TOKEN = re.compile("\ue000(\\w+):(\\d+)\ue001")
+TOKEN = re.compile("\ue000(\\w+):(\\d+)\ue001(?: (?=([^\\W\\d_]+)))?")
+"""A mark, and the word after it where one follows."""
+NUMBER = re.compile(r"\d(?:</data>)?$")
+NO_BREAK_SPACE = "\u00a0"
 
 
 @dataclass
@@ -61,7 +65,7 @@ class Finisher:
                 "picture": [self._picture(bundle, document, each) for each in document.pictures],
                 **self._figures(document, language),
             }
-            html = TOKEN.sub(lambda token: words[token[1]][int(token[2])], html)
+            html = TOKEN.sub(partial(_put, words, self.spoken.words[language].short_words), html)
             pictures = tuple(self._published(bundle, document))
         return Finished(html, pictures, self._share(bundle, language, pictures))
 
@@ -120,3 +124,12 @@ class Finisher:
         if pictures and not (asked or first):
             return pictures[0]
         return self.gallery.shared(bundle, language, first)
+
+
+def _put(words: Mapping[str, Sequence[str]], short: frozenset[str], token: re.Match[str]) -> str:
+    """What a mark stands for; a bare number stays with what it counts."""
+    word = words[token[1]][int(token[2])]
+    if not token[3]:
+        return word
+    counts = NUMBER.search(word) and token[3] not in short
+    return word + (NO_BREAK_SPACE if counts else " ")

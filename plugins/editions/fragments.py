@@ -8,15 +8,17 @@ around it: so it is the same wherever the same is given.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
     from plugins.editions.view import Site
 
+HYPHENED = re.compile(r"(?<![\w&#])\+?\d+(?:-\d+)+(?!\w)")
 PLAIN = frozenset({str, int, bool})
 
 
@@ -40,8 +42,14 @@ class Fragments:
         return known[0]
 
 
+def unbroken(text: str) -> Markup:
+    """A text in which no line ends within a number with hyphens, such as a telephone's."""
+    return Markup(HYPHENED.sub(r'<span class="unbroken">\g<0></span>', str(escape(text))))  # noqa: S704 - it is escaped
+
+
 def names_of(environment: Environment, site: Site) -> dict[str, object]:
     """What every template of an edition knows beside the page: its site, its phrases, its fragments."""
     names: dict[str, object] = {"site": site, "text": site.phrases.text, "count": site.phrases.count}
+    names["unbroken"] = unbroken
     names["part"] = Fragments(environment, names)
     return names

@@ -81,6 +81,9 @@ def test_a_bare_number_in_a_title_or_summary_stays_with_what_it_counts(site: Sit
     assert "735\u00a0ответов" in page.xpath("string(//h1)")
     assert "50\u00a0млн раз" in page.xpath("string(//*[contains(@class, 'lead')])")
     assert "735 ответов" not in page.xpath("string(//title)")
+    text = site.pages["/ru/summaries/2022/"].tree.xpath("string(//main)")
+    assert "5\u00a0865\u00a0вопросов" in text
+    assert "37\u00a0152\u00a0звонка" in text
 
 
 def test_alternates_are_absolute_reciprocal_and_name_the_page_itself(site: Site) -> None:
