@@ -121,6 +121,16 @@ def test_a_copied_link_leads_to_its_answer(reader: Reader) -> None:
         assert copied == f"{reader.address}/ru/faq/calling/{link.get_attribute('href')}"
 
 
+def test_a_pages_own_link_is_copied_and_the_page_stays(reader: Reader) -> None:
+    address = "/ru/news/2022-12-27-735-answers/"
+    with reader.visit(permissions=["clipboard-read", "clipboard-write"]) as page:
+        page.goto(f"{address}?from=feed")
+        page.locator(".share [data-copied]").click()
+        page.wait_for_selector(".share [role=status]:not(:empty)")
+        assert page.evaluate("navigator.clipboard.readText()") == f"{reader.address}{address}"
+        assert page.url.endswith("?from=feed")
+
+
 def test_paper_has_the_text_and_the_number_but_no_way_around_the_site(reader: Reader) -> None:
     with reader.visit(viewport=DESK) as page:
         page.goto("/ru/summaries/2022/")

@@ -19,6 +19,7 @@
   document.addEventListener("click", async (event) => {
     const link = event.target.closest("[data-copied]");
     if (!link || !navigator.clipboard) return;
+    if (!link.hash) event.preventDefault(); // the page itself: it need not come again
     await navigator.clipboard.writeText(link.href);
     link.nextElementSibling.textContent = link.dataset.copied;
   });
