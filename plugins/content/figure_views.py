@@ -8,8 +8,9 @@ from plugins.editions.heads import Heads
 from plugins.editions.kinds import Corrected, CorrectionsView, FigureSetsView, FigureSetView
 from plugins.editions.view import ListedSet
 from plugins.figures.caption import correction_told
+from plugins.figures.dataset import Publication, dataset
 from plugins.figures.model import corrected
-from plugins.figures.opendata import Publication, data_csv, data_json, dataset
+from plugins.figures.opendata import data_csv, data_json
 from plugins.figures.words import day_told
 
 if TYPE_CHECKING:

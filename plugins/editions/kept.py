@@ -83,7 +83,8 @@ def retire(folder: Path, used: Collection[str], most: int) -> None:
     with contextlib.suppress(OSError):
         left: dict[str, list[Path]] = {}
         for path in sorted(folder.iterdir()):
-            left.setdefault(re.split("[-.]", path.name)[0], []).append(path)
+            if not path.name.startswith("."):  # somebody may be writing it
+                left.setdefault(re.split("[-.]", path.name)[0], []).append(path)
         for name in left.keys() & used:
             os.utime(left.pop(name)[0])
         seen = {name: paths[0].stat().st_mtime for name, paths in left.items()}

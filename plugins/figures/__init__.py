@@ -8,7 +8,8 @@ Nothing here knows Pelican; everything is a function of text and models.
     contradictions(prose, figures, words)            contradictions.py; `{typed}` is the way out
     card_html(card, words, links)                    block.py: `{card}set.card`
     alt_text(card, words)                            alt.py
-    data_csv(…), data_json(…), dataset(…)            opendata.py
+    data_csv(…), data_json(…)                        opendata.py
+    dataset(…)                                       dataset.py
     corrected(figures)                               model.py: every corrected figure
 
 A wrong file or reference is a `Problem`, never an exception; `reference_html` returns HTML or the problem.
@@ -20,8 +21,9 @@ from plugins.figures.alt import alt_text
 from plugins.figures.block import card_html
 from plugins.figures.caption import Links
 from plugins.figures.contradictions import contradictions
+from plugins.figures.dataset import Publication, dataset
 from plugins.figures.model import Card, Figure, Figures, FigureSet, corrected
-from plugins.figures.opendata import Publication, data_csv, data_json, dataset
+from plugins.figures.opendata import data_csv, data_json
 from plugins.figures.read import read_figures
 from plugins.figures.reference import (
     CARD,

@@ -17,8 +17,10 @@ from plugins.markup.reading import Reading
 from plugins.markup.source import decode, split
 
 if TYPE_CHECKING:
+    from plugins.editions.errors import Problem
     from plugins.editions.language import Language
     from plugins.editions.phrases import Typography
+    from plugins.markup.source import Source
 
 
 def read_document(  # noqa: PLR0913 - the file, whose customs it follows, and where on a page it stands
@@ -40,10 +42,8 @@ def read_document(  # noqa: PLR0913 - the file, whose customs it follows, and wh
         return Document(path=path, matter=FrontMatter(), problems=tuple(problems))
     source, found = split(text, path)
     problems += found
-    matter = FrontMatter()
-    if source.matter is not None:
-        matter, found = read_front_matter(source.matter, path, source.matter_line, _tongues(language))
-        problems += found
+    matter, found = _matter(source, path, language)
+    problems += found
     if line := many_fences(source.body):
         problems.append(problem(path, source.body_line + line, "fences-too-many", most=MOST_FENCES))
         source = replace(source, body="")
@@ -66,9 +66,12 @@ def read_document(  # noqa: PLR0913 - the file, whose customs it follows, and wh
     )
 
 
-def _tongues(language: Language) -> tuple[str, ...]:
-    """The languages a month may be named in: the file's own first."""
-    return (language.locale.language, "ru", "en")
+def _matter(source: Source, path: str, language: Language) -> tuple[FrontMatter, list[Problem]]:
+    """The front matter and what is wrong with it; a month may be named in the file's own language first."""
+    if source.matter is None:
+        return FrontMatter(), []
+    tongues = (language.locale.language, "ru", "en")
+    return read_front_matter(source.matter, path, source.matter_line, tongues)
 
 
 def fingerprint(*parts: str) -> str:
