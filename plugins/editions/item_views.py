@@ -1,10 +1,15 @@
-"""The views of single items: news, yearly summaries and the site's own pages."""
+"""The pages of single items: news, yearly summaries and the site's own pages.
+
+They are most pages of a site and few of them change, so their views are composed only to be rendered.
+"""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from plugins.editions.kinds import ItemView, PageView, SummaryView
+from plugins.editions.page import Page
 from plugins.editions.view import Crumb
 
 if TYPE_CHECKING:
@@ -16,20 +21,34 @@ if TYPE_CHECKING:
 RELATED = 3
 
 
-def item_views(edition: Edition, heads: Heads) -> Iterator[ItemView]:
+def item_pages(edition: Edition, heads: Heads) -> Iterator[Page]:
     """The page of every item that has one of its own (a question is answered on its topic's page)."""
     related = _Related(edition)
+    way = (heads.section("news"),)
     for number, item in enumerate(edition.news):
         newer, older = _neighbours(edition.news, number)
-        head = heads.item(item, (heads.section("news"),))
-        yield ItemView(**head, item=item, newer=newer, older=older, related=related.to(item))
+        around = {"newer": newer, "older": older, "related": related.to(item)}
+        yield _page(ItemView, heads, item, way, around)
+    way = (heads.section("summaries"),)
     for number, item in enumerate(edition.summaries):
         newer, older = _neighbours(edition.summaries, number)
-        head = heads.item(item, (heads.section("summaries"),))
-        yield SummaryView(**head, item=item, newer=newer, older=older)
+        yield _page(SummaryView, heads, item, way, {"newer": newer, "older": older})
     pages = {page.bundle: Crumb(page.title, page.url) for page in edition.pages}
     for item in edition.pages:
-        yield PageView(**heads.item(item, _way(item, pages)), item=item)
+        yield _page(PageView, heads, item, _way(item, pages), {})
+
+
+def _page(kind: type[ItemView], heads: Heads, item: Item, way: Way, around: Mapping[str, object]) -> Page:
+    languages = " ".join([language.code for language in item.languages])
+    listed = f"{item.url} {item.changed} {item.bundle} {languages}"
+    made_from = (item, way, *around.values())
+    return Page(item.url, kind.template, made_from, partial(_view, kind, heads, item, way, around), listed)
+
+
+def _view(
+    kind: type[ItemView], heads: Heads, item: Item, way: Way, around: Mapping[str, object]
+) -> ItemView:
+    return kind(**heads.item(item, way), item=item, **around)  # type: ignore[arg-type] # fields of the view by name
 
 
 def _neighbours(items: tuple[Item, ...], number: int) -> tuple[Teaser | None, Teaser | None]:

@@ -22,6 +22,7 @@ from plugins.editions.errors import ContentError, problem
 from plugins.editions.fragments import names_of
 from plugins.editions.kept import retire
 from plugins.editions.makers import makers
+from plugins.editions.page import Page, page_of
 from plugins.editions.site import site_of
 from plugins.editions.sitemap import robots, sitemaps
 from plugins.editions.structured import structured
@@ -69,11 +70,11 @@ class EditionsGenerator(Generator):  # type: ignore[misc] # Pelican ships no typ
         self.env.bytecode_cache = KeptTemplates(kept, self.ground)
         closures = Closures(self.env, self.brief.theme / "templates", kept / "closures", self.ground)
         press = writer.press(self.ground)
-        for site, view in self.pages():
-            shown = (closures.digest(view.template), site, view)
-            press.page(addresses.output(view.url), shown, partial(self.render, site, view))
-            if view.indexed and view.url == view.canonical:
-                indexed.append(view)
+        for site, page in self.pages():
+            shown = (closures.digest(page.template), site, page.made_from)
+            press.page(addresses.output(page.url), shown, partial(self.render, site, page))
+            if page.listed:
+                indexed.append(page)
         for path, listed, written in sitemaps(indexed, addresses):
             press.page(path, listed, written)
         press.run()
@@ -112,20 +113,20 @@ class EditionsGenerator(Generator):  # type: ignore[misc] # Pelican ships no typ
         jinja = {name: repr(value) for name, value in self.settings.items() if name.startswith("JINJA_")}
         return Digester()(makers(), jinja)
 
-    def pages(self) -> Iterator[tuple[Site, View]]:
+    def pages(self) -> Iterator[tuple[Site, Page]]:
         """Every page: each edition's, and the first one's front at the site's root."""
         for number, edition in enumerate(self.content.editions):
             site = site_of(edition, self.content.editions, self.brief.addresses, self.assets)
             site = replace(site, feeds=self.feed_links(edition), alert=self.alert(edition))
             composer = Composer(edition, site, self.settings["DEFAULT_PAGINATION"])
             if number == 0:
-                yield site, composer.root()
-            for view in composer.views():
-                yield site, view
+                yield site, page_of(composer.root())
+            for page in composer.pages():
+                yield site, page
             for view in figure_views(edition, site, self.content.gallery):
-                yield site, view
+                yield site, page_of(view)
             for compose in self.context.get("more_views", ()):
-                yield site, compose(edition, site)
+                yield site, page_of(compose(edition, site))
 
     def alert(self, edition: Edition) -> Alert | None:
         """What is shown over every page now."""
@@ -144,11 +145,12 @@ class EditionsGenerator(Generator):  # type: ignore[misc] # Pelican ships no typ
             self._names[code] = names_of(self.env, site)
         return self._names[code]
 
-    def render(self, site: Site, view: View) -> bytes:
+    def render(self, site: Site, page: Page) -> bytes:
         """A page: a pure function of its site and its view."""
+        view = page.compose()
         template = self.get_template(view.template.removesuffix(".html"))
-        page: str = template.render(**self.names(site), view=view, structured=structured(view, site))
-        return self.weighed(page.encode(), view)
+        text: str = template.render(**self.names(site), view=view, structured=structured(view, site))
+        return self.weighed(text.encode(), view)
 
     def weighed(self, page: bytes, view: View) -> bytes:
         """The page; raises `ContentError` when it comes too slowly on a bad line."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from plugins.editions.addresses import Addresses
-    from plugins.editions.view import View
+    from plugins.editions.page import Page
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 XHTML = "http://www.w3.org/1999/xhtml"
@@ -34,11 +34,11 @@ ET.register_namespace("", SITEMAP)
 ET.register_namespace("xhtml", XHTML)
 
 
-def sitemaps(views: Sequence[View], addresses: Addresses) -> Iterator[Sitemap]:
-    """Every sitemap file; with one file only, that is `sitemap.xml`."""
-    parts = [views[start : start + MOST] for start in range(0, max(1, len(views)), MOST)]
+def sitemaps(pages: Sequence[Page], addresses: Addresses) -> Iterator[Sitemap]:
+    """Every sitemap file of the pages that shall be known; with one file only, that is `sitemap.xml`."""
+    parts = [pages[start : start + MOST] for start in range(0, max(1, len(pages)), MOST)]
     if len(parts) == 1:
-        yield Sitemap("sitemap.xml", _listed(views, addresses), partial(_urlset, views, addresses))
+        yield Sitemap("sitemap.xml", _listed(pages, addresses), partial(_urlset, pages, addresses))
         return
     names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
     for name, part in zip(names, parts, strict=True):
@@ -46,11 +46,9 @@ def sitemaps(views: Sequence[View], addresses: Addresses) -> Iterator[Sitemap]:
     yield Sitemap("sitemap.xml", [addresses.site_url, *names], partial(_index, names, addresses))
 
 
-def _listed(views: Sequence[View], addresses: Addresses) -> list[str]:
+def _listed(pages: Sequence[Page], addresses: Addresses) -> list[str]:
     """Everything that stands in a file, a line a page."""
-    ways = [[(each.language.code, each.url) for each in view.alternates if each.translated] for view in views]
-    pages = zip(views, ways, strict=True)
-    return [addresses.site_url, *(f"{view.canonical} {view.lastmod} {way}" for view, way in pages)]
+    return [addresses.site_url, *(page.listed for page in pages)]
 
 
 def _index(names: Sequence[str], addresses: Addresses) -> bytes:
@@ -61,9 +59,10 @@ def _index(names: Sequence[str], addresses: Addresses) -> bytes:
     return _bytes(index)
 
 
-def _urlset(views: Sequence[View], addresses: Addresses) -> bytes:
+def _urlset(pages: Sequence[Page], addresses: Addresses) -> bytes:
     urlset = ET.Element(f"{{{SITEMAP}}}urlset")
-    for view in views:
+    for page in pages:
+        view = page.compose()
         url = ET.SubElement(urlset, f"{{{SITEMAP}}}url")
         ET.SubElement(url, f"{{{SITEMAP}}}loc").text = addresses.absolute(view.canonical)
         if view.lastmod:

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from plugins.editions.heads import Head, Heads, newest
-from plugins.editions.item_views import item_views
+from plugins.editions.item_views import item_pages
 from plugins.editions.kinds import (
     FaqTopicView,
     FaqView,
@@ -19,6 +19,7 @@ from plugins.editions.kinds import (
     TopicsView,
     TopicView,
 )
+from plugins.editions.page import Page, page_of
 from plugins.editions.view import Pager, Questions, Site, View
 
 if TYPE_CHECKING:
@@ -42,8 +43,14 @@ class Composer:
         """Makes what every page says of itself."""
         return Heads(self.site)
 
-    def views(self) -> Iterator[View]:
+    def pages(self) -> Iterator[Page]:
         """Every page of the edition."""
+        yield from map(page_of, self._listings())
+        yield from item_pages(self.edition, self.heads)
+        yield page_of(self._not_found())
+        yield from map(page_of, self._redirects())
+
+    def _listings(self) -> Iterator[View]:
         yield self.front()
         yield from self._news()
         yield from self._topics()
@@ -51,9 +58,6 @@ class Composer:
         yield SummariesView(
             **self._listing("summaries", self.edition.listed_summaries), teasers=self.edition.listed_summaries
         )
-        yield from item_views(self.edition, self.heads)
-        yield self._not_found()
-        yield from self._redirects()
 
     def front(self) -> FrontView:
         """The edition's front page."""

@@ -49,9 +49,17 @@ class Channel:
 def channels(edition: Edition, addresses: Addresses) -> tuple[Channel, ...]:
     """All feeds of an edition: the main one first, its archives last, oldest first."""
     items = told(edition)
-    archives = _archives(edition, addresses, items)
-    main = _main(edition, addresses, items, archives[-1].folder if archives else "")
-    return (main, *_topics(edition, items), _corrections(edition, addresses), *archives)
+    return (*_offered(edition, addresses, items), *_archives(edition, addresses, items))
+
+
+def offered(edition: Edition, addresses: Addresses) -> tuple[Channel, ...]:
+    """The feeds people can subscribe to, the main one first; archives are for programs."""
+    return _offered(edition, addresses, told(edition))
+
+
+def _offered(edition: Edition, addresses: Addresses, items: tuple[Item, ...]) -> tuple[Channel, ...]:
+    main = main_channel(edition, addresses, items)
+    return (main, *_topics(edition, items), _corrections(edition, addresses))
 
 
 def told(edition: Edition) -> tuple[Item, ...]:
@@ -72,8 +80,9 @@ def _moment(item: Item) -> dt.datetime:
     return item.published
 
 
-def _main(edition: Edition, addresses: Addresses, items: tuple[Item, ...], previous: str) -> Channel:
-    phrases = edition.phrases
+def main_channel(edition: Edition, addresses: Addresses, items: tuple[Item, ...]) -> Channel:
+    """The newest of the items, and the way to the archives of the others."""
+    phrases, archived = edition.phrases, _archived(items)
     return Channel(
         name="news",
         folder=f"{edition.language.code}/",
@@ -83,8 +92,17 @@ def _main(edition: Edition, addresses: Addresses, items: tuple[Item, ...], previ
         files=ALL_FILES,
         items=_newest(items),
         announces=True,
-        previous=previous,
+        previous=_archive(edition, archived) if archived else "",
     )
+
+
+def _archived(items: tuple[Item, ...]) -> int:
+    """How many archives items fill."""
+    return max(0, -(-(len(items) - LENGTH) // LENGTH))
+
+
+def _archive(edition: Edition, number: int) -> str:
+    return f"{edition.language.code}/feeds/archive/{number}/"
 
 
 def _newest(items: tuple[Item, ...]) -> tuple[Item, ...]:
@@ -144,8 +162,7 @@ def _archives(edition: Edition, addresses: Addresses, items: tuple[Item, ...]) -
     allows. So a new item never changes an archive but for the link to the next one.
     """
     language, phrases = edition.language.code, edition.phrases
-    count = max(0, -(-(len(items) - LENGTH) // LENGTH))
-    folders = ["", *(f"{language}/feeds/archive/{number}/" for number in range(1, count + 1)), ""]
+    folders = ["", *(_archive(edition, number) for number in range(1, _archived(items) + 1)), ""]
     oldest_first = items[::-1]
     return tuple(
         Channel(

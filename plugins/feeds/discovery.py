@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from plugins.editions.view import FeedLink
-from plugins.feeds.channel import channels
+from plugins.feeds.channel import main_channel, offered
 from plugins.feeds.feed import ATOM_FILE, JSON_FILE, RSS_FILE, TYPES
 
 if TYPE_CHECKING:
@@ -26,16 +26,15 @@ class ListedFeed(NamedTuple):
 
 def feed_links(edition: Edition, addresses: Addresses) -> tuple[FeedLink, ...]:
     """The edition's main feed in all its formats, for `<link rel="alternate">` in every page's head."""
-    main = channels(edition, addresses)[0]
+    main = main_channel(edition, addresses, ())
     return tuple(link._replace(title=f"{main.title} ({link.title})") for link in _links(main, addresses))
 
 
 def listed_feeds(edition: Edition, addresses: Addresses) -> tuple[ListedFeed, ...]:
-    """Every feed people can subscribe to; archives are for programs."""
+    """Every feed people can subscribe to."""
     return tuple(
         ListedFeed(channel.title, channel.description, _links(channel, addresses))
-        for channel in channels(edition, addresses)
-        if not channel.archive
+        for channel in offered(edition, addresses)
     )
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import marshal
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
@@ -16,11 +15,11 @@ from enum import Enum
 from operator import attrgetter
 from typing import Any
 
+from plugins.editions.plain import written
+
 Spell = Callable[[Any], object]
 PLAIN = frozenset({str, int, float, bool, type(None)})
-"""What `marshal` writes as it is, at the speed of C; everything else is spelt as a list of such."""
-WITHOUT_REFERENCES = 2
-"""The version of `marshal`'s format in which equal values give equal bytes, whoever else refers to them."""
+"""What is written as it is, at the speed of C; everything else is spelt as a list of such."""
 
 
 class Digester:
@@ -51,15 +50,18 @@ class Digester:
             record = self._record(kind)
             return self._once(record) if kind in self._shared else record
         if issubclass(kind, Enum):
-            return lambda value: [name, value.name]
+            spelt = {member._name_: [name, member._name_] for member in kind}
+            return lambda value: spelt[value._name_]
         if issubclass(kind, Mapping):
             return lambda value: [name, *self._sorted(value.items())]
         if issubclass(kind, frozenset | set):
             return lambda value: [name, *self._sorted(value)]
         if issubclass(kind, tuple | list):
             return lambda value: [name, self._row(value)]
+        if issubclass(kind, dt.datetime):
+            # The text has the offset, which the zone's name alone would not tell.
+            return lambda value: [name, value.isoformat(), str(value.tzinfo)]
         if issubclass(kind, dt.date | dt.time | Decimal | str | bytes):
-            # A moment's text has its offset, which its zone's name alone would not tell.
             return lambda value: [name, repr(value), str(value)]
         raise TypeError(f"{kind.__module__}.{name} has no digest")
 
@@ -68,7 +70,7 @@ class Digester:
         return tuple([value if type(value) in PLAIN else spell(value) for value in values])
 
     def _sorted(self, values: Any) -> list[bytes]:  # noqa: ANN401 - a set, or a mapping's items
-        return sorted(_written(self._spell(value)) for value in values)
+        return sorted(written(self._spell(value)) for value in values)
 
     def _record(self, kind: type) -> Spell:
         name, names = kind.__qualname__, [field.name for field in fields(kind)]
@@ -91,8 +93,4 @@ class Digester:
 
 
 def _digest(spelt: object) -> bytes:
-    return hashlib.blake2b(_written(spelt), digest_size=16).digest()
-
-
-def _written(spelt: object) -> bytes:
-    return marshal.dumps(spelt, WITHOUT_REFERENCES)  # type: ignore[arg-type] # what is not plain, it refuses
+    return hashlib.blake2b(written(spelt), digest_size=16).digest()

@@ -12,7 +12,7 @@ from blinker import signal
 from pelican import signals
 from pelican.writers import Writer
 
-from plugins.editions.edition import Item, Teaser, Topic
+from plugins.editions.edition import Item, Picture, Teaser, Topic
 from plugins.editions.kept import retire
 from plugins.editions.language import Language
 from plugins.editions.view import Questions, Site
@@ -25,7 +25,7 @@ from plugins.writer.rest import Look, span
 if TYPE_CHECKING:
     from pelican import Pelican
 
-SHARED = (Site, Item, Teaser, Topic, Language, Questions)
+SHARED = (Site, Item, Teaser, Topic, Language, Questions, Picture)
 """What many pages and feeds have in common, so that it is digested only once."""
 
 OUTPUTS = 8

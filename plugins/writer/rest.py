@@ -17,12 +17,14 @@ import stat
 import sys
 import time
 from dataclasses import dataclass, field
+from operator import itemgetter
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from plugins.editions.kept import keep, read_kept
 from plugins.editions.makers import libraries
+from plugins.editions.plain import written
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -147,12 +149,11 @@ def span(moments: Iterable[dt.datetime], now: dt.datetime) -> tuple[float, float
 
 def digest(looks: Iterable[Look]) -> str:
     """A digest of how everything looked, and of the libraries; empty with anything that is no plain file."""
-    seen = [f"{sys.version}\0{sys.prefix}", *sorted(libraries(sys.path))]
-    for path, state in sorted(each for look in looks for each in look.states):
-        if state is None:
-            return ""
-        seen.append(f"{path}\0{state}")
-    return hashlib.blake2b("\n".join(seen).encode("utf-8", "surrogateescape"), digest_size=32).hexdigest()
+    seen = sorted([each for look in looks for each in look.states], key=itemgetter(0))
+    if any(state is None for _, state in seen):
+        return ""
+    told = written((sys.version, sys.prefix, sorted(libraries(sys.path)), seen))
+    return hashlib.blake2b(told, digest_size=32).hexdigest()
 
 
 def _walk(folder: str, found: list[tuple[str, State | None]]) -> None:
