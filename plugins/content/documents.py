@@ -11,7 +11,7 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from plugins.content.shelf import Shelf
+from plugins.content.shelf import Shelf, carried, put_back
 from plugins.editions.abreast import abreast
 from plugins.editions.document import Document, FrontMatter
 from plugins.editions.errors import problem
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from plugins.content.shelf import Record
+    from plugins.content.shelf import Carried, Record
     from plugins.editions.phrases import Phrases
     from plugins.editions.place import Place
     from plugins.editions.scan import Source
@@ -44,11 +44,14 @@ def read_documents(
     doubtful = [source for source in sources if not _is_known(source, shelf)]
     settled = time.time_ns() - SETTLED
 
-    def read(source: Source) -> bytes:
-        return packed(_record(source, shelf.get(source.path), phrases, settled))
+    def read(source: Source) -> tuple[bytes, Carried]:
+        record = _record(source, shelf.get(source.path), phrases, settled)
+        return packed(record), carried(record[1].body)
 
-    for source, record in zip(doubtful, abreast(read, doubtful), strict=True):
-        shelf.put(source.path, unpacked(record))
+    for source, (record, body) in zip(doubtful, abreast(read, doubtful), strict=True):
+        found: Record = unpacked(record)
+        put_back(found[1], body)
+        shelf.put(source.path, found)
     shelf.save({source.path: None for source in sources}.keys())
     return {source.place: shelf[source.path][1] for source in sources}
 

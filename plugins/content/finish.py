@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
-from functools import partial
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -12,23 +10,19 @@ from plugins.editions.edition import Picture
 from plugins.editions.errors import Problem
 from plugins.editions.links import Directory, resolve_links
 from plugins.editions.sort import Finished
+from plugins.editions.text import Text
 from plugins.figures.reference import Reference, unknown
 from plugins.pictures.markup import picture_html
 from plugins.pictures.prepare import Prepared, prepare_picture
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator
     from pathlib import Path
 
     from plugins.content.gallery import Gallery
     from plugins.content.spoken import Spoken
     from plugins.editions.bundles import Bundle
-    from plugins.editions.document import Document, PictureReference
-
-TOKEN = re.compile("\ue000(\\w+):(\\d+)\ue001(?: (?=([^\\W\\d_]+)))?")
-"""A mark, and the word after it where one follows."""
-NUMBER = re.compile(r"\d(?:</data>)?$")
-NO_BREAK_SPACE = "\u00a0"
+    from plugins.editions.document import Document, FigureReference, PictureReference
 
 
 @dataclass
@@ -55,38 +49,30 @@ class Finisher:
         return {file.file.name.partition("-")[0] for each in self.prepared.values() for file in each.files}
 
     def finish(self, bundle: Bundle, language: str) -> Finished:
-        """A document's html with every reference resolved, its pictures, and the one it is shared with."""
+        """A document's text with every reference resolved, its pictures, and the one it is shared with."""
         document = bundle.documents[language]
-        html = document.html
-        pictures: tuple[Picture, ...] = ()
-        if document.links or document.pictures or document.figures:
-            words = {
-                "link": self._links(bundle, language),
-                "picture": [self._picture(bundle, document, each) for each in document.pictures],
-                **self._figures(document, language),
-            }
-            html = TOKEN.sub(partial(_put, words, self.spoken.words[language].short_words), html)
-            pictures = tuple(self._published(bundle, document))
-        return Finished(html, pictures, self._share(bundle, language, pictures))
+        figures = document.figures
+        text = Text(
+            document.body.digest,
+            links=self._links(bundle, language) if document.links else (),
+            pictures=tuple([self._picture(bundle, document, each) for each in document.pictures]),
+            figures=tuple([self._figure(document, language, each) for each in figures]),
+            short_words=self.spoken.words[language].short_words if figures else frozenset(),
+            body=document.body,
+        )
+        pictures = tuple(self._published(bundle, document)) if document.pictures else ()
+        return Finished(text, pictures, self._share(bundle, language, pictures))
 
-    def _links(self, bundle: Bundle, language: str) -> list[str]:
+    def _links(self, bundle: Bundle, language: str) -> tuple[str, ...]:
         addresses, problems = resolve_links(bundle, language, self.directory)
         self.problems += problems
-        return [escape(address) for address in addresses]
+        return tuple([escape(address) for address in addresses])
 
-    def _figures(self, document: Document, language: str) -> dict[str, list[str]]:
-        """The words of every figure and card, by the number their marks carry."""
-        figures, cards = [], []
-        for reference in document.figures:
-            is_card = reference.kind == "card"
-            found = (
-                self.spoken.card(reference, document, language, self.gallery.links)
-                if is_card
-                else self.spoken.figure(reference, document, language)
-            )
-            figures.append(self._kept(found))
-            cards.append(figures[-1])
-        return {"figure": figures, "card": cards}
+    def _figure(self, document: Document, language: str, reference: FigureReference) -> str:
+        """What a figure or a card is on the page."""
+        if reference.kind == "card":
+            return self._kept(self.spoken.card(reference, document, language, self.gallery.links))
+        return self._kept(self.spoken.figure(reference, document, language))
 
     def _kept(self, found: str | Problem) -> str:
         if isinstance(found, Problem):
@@ -124,12 +110,3 @@ class Finisher:
         if pictures and not (asked or first):
             return pictures[0]
         return self.gallery.shared(bundle, language, first)
-
-
-def _put(words: Mapping[str, Sequence[str]], short: frozenset[str], token: re.Match[str]) -> str:
-    """What a mark stands for; a bare number stays with what it counts."""
-    word = words[token[1]][int(token[2])]
-    if not token[3]:
-        return word
-    counts = NUMBER.search(word) and token[3] not in short
-    return word + (NO_BREAK_SPACE if counts else " ")

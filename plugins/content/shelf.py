@@ -1,19 +1,25 @@
 """The shelf of documents: those of the build before, by the path of their file.
 
-What a few edits bring lies in a second, small file, so that keeping one document does not mean writing all.
+Three files: the documents without their texts, the texts one after the other, and what a few edits brought,
+so that keeping one document does not mean writing all.
 """
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import os
 from typing import TYPE_CHECKING
 
+from plugins.editions.body import FileStore
 from plugins.editions.document import Document
-from plugins.editions.kept import Signature, keep, read_kept, signature
+from plugins.editions.kept import Signature, keep, read_kept, signature, signature_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable, Mapping
     from pathlib import Path
+
+    from plugins.editions.body import Body
 
 Record = tuple[Signature | None, Document]
 """The file as it was when it was read (None when it may have changed unseen since), and its document."""
@@ -28,16 +34,11 @@ class Shelf:
 
     def __init__(self, folder: Path, key: bytes) -> None:
         self._base_file, self._recent_file = folder / "documents", folder / "documents.recent"
+        self._bodies_file = folder / "documents.bodies"
         self._key = key
-        self._base: dict[str, Record] = read_kept(self._base_file, key) or {}
-        self._recent: dict[str, Record] = read_kept(self._recent_file, self._recent_key) or {}
+        self._base = self._read_base()
+        self._recent = self._read_recent()
         self._changed = False
-
-    @property
-    def _recent_key(self) -> bytes:
-        """What is recent is so beside this base only."""
-        base = repr(signature(self._base_file)).encode()
-        return hashlib.blake2b(self._key + base, digest_size=32).digest()
 
     def __getitem__(self, path: str) -> Record:
         return self._recent.get(path) or self._base[path]
@@ -57,11 +58,81 @@ class Shelf:
         if not self._changed and gone <= self._most:
             return
         if self._base and len(self._recent) + gone <= self._most:
-            keep(self._recent_file, self._recent_key, self._recent)
+            bodies = {path: carried(document.body) for path, (_, document) in self._recent.items()}
+            keep(self._recent_file, self._recent_key, (self._recent, bodies))
         else:
-            keep(self._base_file, self._key, {path: self[path] for path in paths})
-            self._recent_file.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                self._save_base({path: self[path] for path in paths})
 
     @property
     def _most(self) -> int:
         return FEW + len(self._base) // SHARE
+
+    def _read_base(self) -> dict[str, Record]:
+        try:
+            store = FileStore(self._bodies_file)
+        except OSError:
+            return {}
+        kept = read_kept(self._base_file, self._key_beside(store.signature))
+        if kept is None:
+            return {}
+        records: dict[str, Record]
+        records, places = kept
+        for path, (digest, place) in places.items():
+            records[path][1].body.settle(store, digest, place)
+        return records
+
+    def _read_recent(self) -> dict[str, Record]:
+        records: dict[str, Record]
+        records, bodies = read_kept(self._recent_file, self._recent_key) or ({}, {})
+        for path, body in bodies.items():
+            put_back(records[path][1], body)
+        return records
+
+    def _save_base(self, records: Mapping[str, Record]) -> None:
+        bodies = [document.body for _, document in records.values()]
+        bodies_look = _write(self._bodies_file, (body.content for body in bodies))
+        places, begin = {}, 0
+        for path, body in zip(records, bodies, strict=True):
+            typed, made = body.lengths
+            places[path] = (body.digest, (begin, begin + typed, begin + typed + made))
+            begin += typed + made
+        keep(self._base_file, self._key_beside(bodies_look), (records, places))
+        self._recent_file.unlink(missing_ok=True)
+
+    @property
+    def _recent_key(self) -> bytes:
+        return self._key_beside(signature(self._base_file))
+
+    def _key_beside(self, file: Signature | None) -> bytes:
+        """The documents are worth something beside these texts only, what is recent beside this base."""
+        return hashlib.blake2b(self._key + repr(file).encode(), digest_size=32).digest()
+
+
+Carried = tuple[bytes, str, tuple[int, int]]
+"""A body on its way: its bytes, its digest, how long its source is and its HTML."""
+
+
+def carried(body: Body) -> Carried:
+    """A body as it travels beside its document."""
+    return body.content, body.digest, body.lengths
+
+
+def put_back(document: Document, carried: Carried) -> None:
+    """Give a document the body that came beside it."""
+    content, digest, (typed, made) = carried
+    document.body.settle(content, digest, (0, typed, typed + made))
+
+
+def _write(file: Path, contents: Iterable[bytes]) -> Signature:
+    """Write a file anew in one step; how it looks then, even if another build replaces it at once."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    fresh = file.with_name(f".{file.name}.{os.getpid()}")
+    try:
+        with fresh.open("wb") as opened:
+            opened.writelines(contents)
+            opened.flush()
+            fresh.replace(file)
+            return signature_of(os.fstat(opened.fileno()))
+    finally:
+        fresh.unlink(missing_ok=True)

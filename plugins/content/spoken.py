@@ -66,7 +66,7 @@ class Spoken:
         matter, path = document.matter, document.path
         title, wrong = self._in_words(matter.title, path, matter.line("title"), code)
         summary, also_wrong = self._in_words(matter.summary, path, matter.line("summary"), code)
-        refers = "{" in document.source or "{" in matter.title or "{" in matter.summary
+        refers = document.refers or "{" in matter.title or "{" in matter.summary
         typed = contradictions(self._prose(document), self.figures, self.words[code]) if refers else []
         if (title, summary) != (matter.title, matter.summary):
             document = replace(document, matter=replace(matter, title=title, summary=summary))

@@ -9,6 +9,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from plugins.editions.body import Body
 from plugins.editions.document import Document, Status
 from plugins.editions.parts import changed_parts, prints
 from plugins.editions.place import Section
@@ -135,7 +136,7 @@ def _told(document: Document) -> Document:
     if matter.status is not Status.WITHDRAWN:
         return document
     told = replace(matter, summary=matter.reason, corrections=(), card="")
-    return replace(document, matter=told, source="", html="", headings=(), links=(), pictures=(), figures=())
+    return replace(document, matter=told, body=Body(), headings=(), links=(), pictures=(), figures=())
 
 
 def _is_public(document: Document) -> bool:

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from plugins.editions.body import Body
+
 if TYPE_CHECKING:
     import datetime as dt
 
@@ -101,15 +103,16 @@ class FigureReference:
 class Document:
     """One file of a bundle: `path` as editors see it, `html` with its references still to be resolved.
 
-    `source` is the text below the front matter as typed, from the file's line `source_line` on. `fingerprint`
-    is that of title, summary and text: what a translation is made from; `digest` that of the file's bytes.
+    `source` is the text below the front matter as typed, from the file's line `source_line` on; it `refers` when
+    it may name figures. `fingerprint` is that of title, summary and text: what a translation is made from;
+    `digest` that of the file's bytes.
     """
 
     path: str
     matter: FrontMatter
-    source: str = ""
+    body: Body = field(default_factory=Body, compare=False)
     source_line: int = 1
-    html: str = ""
+    refers: bool = False
     headings: tuple[Heading, ...] = ()
     links: tuple[Link, ...] = ()
     pictures: tuple[PictureReference, ...] = ()
@@ -117,3 +120,13 @@ class Document:
     problems: tuple[Problem, ...] = ()
     fingerprint: str = ""
     digest: str = ""
+
+    @property
+    def source(self) -> str:
+        """The text below the front matter, as typed."""
+        return self.body.source
+
+    @property
+    def html(self) -> str:
+        """The text as converted, marks in place of references."""
+        return self.body.html

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from plugins.editions.language import Language
     from plugins.editions.phrases import Phrases
     from plugins.editions.place import Section
+    from plugins.editions.text import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Item:
 
     `published` is the moment of publication with its zone (midnight where the editor gave no `time`),
     `None` for a page without a date. `languages` are those the bundle exists in, in the site's order.
-    `html` is the finished text, addresses beginning with a slash; `share` the picture it is shared with.
+    `html` is the finished `text`, addresses beginning with a slash; `share` the picture it is shared with.
     """
 
     bundle: str
@@ -53,7 +54,7 @@ class Item:
     url: str
     title: str
     summary: str
-    html: str
+    text: Text
     headings: tuple[Heading, ...]
     published: dt.datetime | None
     time_known: bool
@@ -72,6 +73,11 @@ class Item:
     languages: tuple[Language, ...]
     outdated: bool
     share: Picture | None = None
+
+    @property
+    def html(self) -> str:
+        """The text as HTML."""
+        return self.text.html
 
     @property
     def slug(self) -> str:

@@ -45,9 +45,7 @@ def _page(kind: type[ItemView], heads: Heads, item: Item, way: Way, around: Mapp
     return Page(item.url, kind.template, made_from, partial(_view, kind, heads, item, way, around), listed)
 
 
-def _view(
-    kind: type[ItemView], heads: Heads, item: Item, way: Way, around: Mapping[str, object]
-) -> ItemView:
+def _view(kind: type[ItemView], heads: Heads, item: Item, way: Way, around: Mapping[str, object]) -> ItemView:
     return kind(**heads.item(item, way), item=item, **around)  # type: ignore[arg-type] # fields of the view by name
 
 

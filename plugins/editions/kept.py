@@ -45,6 +45,11 @@ def signature(path: str | Path) -> Signature | None:
         found = os.stat(path, follow_symlinks=False)  # noqa: PTH116 - no `Path` is made for a thousand files
     except OSError:
         return None
+    return signature_of(found)
+
+
+def signature_of(found: os.stat_result) -> Signature:
+    """The signature of a file that was looked at."""
     return found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
 
 

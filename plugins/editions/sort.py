@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from plugins.editions.bundles import Bundle
     from plugins.editions.edition import Picture
     from plugins.editions.phrases import Phrases
+    from plugins.editions.text import Text
     from plugins.editions.topics import TopicNames
 
     Finish = Callable[[Bundle, str], "Finished"]
@@ -29,7 +30,7 @@ NEVER = dt.datetime.min.replace(tzinfo=dt.UTC)
 class Finished:
     """A document's text with every reference resolved, and the pictures it shows."""
 
-    html: str
+    text: Text
     pictures: tuple[Picture, ...] = ()
     share: Picture | None = None
 
@@ -63,7 +64,7 @@ class Sorter:
             url=self.addresses.item(code, bundle.section, bundle.name),
             title=matter.title,
             summary=matter.summary,
-            html=finished.html,
+            text=finished.text,
             headings=document.headings,
             published=bundle.published,
             time_known=matter.time is not None,

@@ -54,6 +54,7 @@ class Fingerprints:
         """An item and the pictures of its cards: all that feeds show of it."""
         known = self._shown.get(item.bundle)
         if known is None:
-            pictures = tuple(self._source.cards.get(name) for name in card_ids(item.html))
+            cards = card_ids(item.html) if item.text.figures else ()
+            pictures = tuple(self._source.cards.get(name) for name in cards)
             known = self._shown[item.bundle] = (item, pictures)
         return known

@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from plugins.editions.body import Body
 from plugins.editions.document import Document, FrontMatter
 from plugins.editions.errors import problem
 from plugins.markup.bounds import MOST_FENCES, many_fences
@@ -54,9 +55,9 @@ def read_document(  # noqa: PLR0913 - the file, whose customs it follows, and wh
     return Document(
         path=path,
         matter=matter,
-        source=source.body,
+        body=Body(source.body, html),
         source_line=source.body_line,
-        html=html,
+        refers="{" in source.body,
         headings=tuple(reading.headings),
         links=tuple(reading.links),
         pictures=tuple(reading.pictures),

@@ -1,7 +1,8 @@
 """The digest of a value: the same for the same value in every run, and another for any other.
 
 Dataclasses, texts, numbers, days and moments, and tuples, lists, sets and mappings of such are understood;
-for anything else, whose sameness nobody could know, there is a `TypeError`.
+for anything else, whose sameness nobody could know, there is a `TypeError`. A field that does not count when two
+values are compared does not count here.
 """
 
 from __future__ import annotations
@@ -73,7 +74,7 @@ class Digester:
         return sorted(written(self._spell(value)) for value in values)
 
     def _record(self, kind: type) -> Spell:
-        name, names = kind.__qualname__, [field.name for field in fields(kind)]
+        name, names = kind.__qualname__, [field.name for field in fields(kind) if field.compare]
         if len(names) <= 1:
             return lambda value: [name, *(self._spell(getattr(value, each)) for each in names)]
         values, row = attrgetter(*names), self._row

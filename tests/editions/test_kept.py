@@ -28,7 +28,6 @@ MATTER = FrontMatter(
 DOCUMENT = Document(
     path="content/news/x/ru.md",
     matter=MATTER,
-    html="<p>…</p>",
     headings=(Heading(2, "a", "А", 7),),
     problems=(advice("content/news/x/ru.md", 3, "heading-skips", typed="###", right="##"),),
 )

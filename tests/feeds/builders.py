@@ -11,6 +11,7 @@ from plugins.editions.edition import Edition, Item, Picture, Topic
 from plugins.editions.language import Language
 from plugins.editions.phrases import Phrases, Typography
 from plugins.editions.place import Section
+from plugins.editions.text import Text
 from plugins.feeds.files import feed_files
 from plugins.feeds.publishing import Publishing
 from plugins.feeds.source import Source
@@ -61,7 +62,9 @@ def make_item(number: int = 1, **changed: object) -> Item:
         "languages": (Language("ru"),),
         "outdated": False,
     }
-    return Item(**(usual | changed))  # type: ignore[arg-type] # a table of what differs
+    given = usual | changed
+    given["text"] = Text.of(str(given.pop("html")))
+    return Item(**given)  # type: ignore[arg-type] # a table of what differs
 
 
 def make_phrases(code: str = "ru") -> Phrases:

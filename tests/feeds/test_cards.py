@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from plugins.editions.edition import Picture
+from plugins.editions.text import Text
 from plugins.feeds.entries import compose_item
 from plugins.feeds.files import feed_files
 from tests.feeds.builders import NOW, make_item, make_source
@@ -31,7 +32,7 @@ def test_a_card_is_told_as_its_picture_with_its_words_and_source() -> None:
 
 
 def test_a_card_in_a_borrowed_language_is_told_as_its_picture_too() -> None:
-    borrowed = replace(ITEM, html=CARD.replace("<figure class", '<figure lang="ru" class'))
+    borrowed = replace(ITEM, text=Text.of(CARD.replace("<figure class", '<figure lang="ru" class')))
     assert "<img" in compose_item(borrowed, DRAWING).html
 
 

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from plugins.editions.document import Document
-    from plugins.editions.view import Site, View
+    from plugins.editions.page import Page
+    from plugins.editions.view import Site
     from plugins.writer.release import Summary
 
 
@@ -39,9 +40,9 @@ class Counted:
             self.converted += 1
             return read_document(*arguments, **names)
 
-        def rendering(generator: EditionsGenerator, site: Site, view: View) -> bytes:
+        def rendering(generator: EditionsGenerator, site: Site, page: Page) -> bytes:
             self.rendered += 1
-            return render(generator, site, view)
+            return render(generator, site, page)
 
         monkeypatch.setattr(abreast, "processors", lambda: 1)  # what other processes do is not counted here
         monkeypatch.setattr(documents, "read_document", reading)

@@ -26,6 +26,7 @@ from plugins.editions.kinds import (
 )
 from plugins.editions.phrases import read_phrases
 from plugins.editions.place import Section
+from plugins.editions.text import Text
 from plugins.editions.view import Alternate, Crumb, Pager, Questions, Site, View
 from tests.theme.words import WORDS
 
@@ -202,7 +203,9 @@ class Samples:
         )
         html = "<p>" + self.words["summary"] + "</p>"
         short = tuple(
-            replace(item, html=html, corrections=(), outdated=False, reviewed=MOMENT.date(), owner="")
+            replace(
+                item, text=Text.of(html), corrections=(), outdated=False, reviewed=MOMENT.date(), owner=""
+            )
             for item in items
         )
         borrowed = (self.teaser(1, foreign=True),)
@@ -218,7 +221,7 @@ class Samples:
             url=url,
             title=self.words["title"],
             summary=self.words["summary"],
-            html=self.words["html"],
+            text=Text.of(self.words["html"]),
             headings=tuple(
                 Heading(2, f"h{n}", text, n) for n, text in enumerate(self.words["headings"], start=1)
             ),
