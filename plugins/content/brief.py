@@ -13,11 +13,15 @@ if TYPE_CHECKING:
 
     from plugins.content.gallery import Progress
     from plugins.editions.addresses import Addresses
+    from plugins.editions.look import Look
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brief:
-    """What a reading is asked for: which folders, which languages, as of when, and for whom."""
+    """What a reading is asked for: which folders, which languages, as of when, and for whom.
+
+    `look` is how the content looked when the build began, where somebody has looked.
+    """
 
     content: Path
     theme: Path
@@ -28,6 +32,7 @@ class Brief:
     now: dt.datetime
     preview: bool = False
     progress: Progress = None
+    look: Look | None = None
 
     @property
     def shown(self) -> str:

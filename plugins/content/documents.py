@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import time
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plugins.content.shelf import Shelf, carried, put_back
@@ -16,6 +17,7 @@ from plugins.editions.abreast import abreast
 from plugins.editions.document import Document, FrontMatter
 from plugins.editions.errors import problem
 from plugins.editions.kept import packed, signature, unpacked
+from plugins.editions.look import SETTLED
 from plugins.editions.makers import makers
 from plugins.editions.place import Section
 from plugins.markup.reader import read_document
@@ -25,15 +27,11 @@ from plugins.writer.digest import Digester
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
     from plugins.content.shelf import Carried, Record
     from plugins.editions.phrases import Phrases
     from plugins.editions.place import Place
     from plugins.editions.scan import Source
-
-SETTLED = 2_000_000_000
-"""Nanoseconds after which a change surely shows in a file's times: FAT counts in twos of seconds."""
 
 
 def read_documents(
@@ -65,7 +63,7 @@ def documents_key(phrases: Mapping[str, Phrases]) -> bytes:
 
 def _is_known(source: Source, shelf: Shelf) -> bool:
     record = shelf.get(source.path)
-    return record is not None and record[0] is not None and record[0] == signature(source.file)
+    return record is not None and record[0] is not None and record[0] == source.state
 
 
 def _record(source: Source, known: Record | None, phrases: Mapping[str, Phrases], settled: int) -> Record:
@@ -77,7 +75,7 @@ def _record(source: Source, known: Record | None, phrases: Mapping[str, Phrases]
     if found and max(found[2:]) >= settled:
         found = None
     try:
-        content = source.file.read_bytes()
+        content = Path(source.file).read_bytes()
     except OSError as error:
         wrong = problem(source.path, 1, "unreadable", reason=error.strerror or error)
         return None, Document(path=source.path, matter=FrontMatter(), problems=(wrong,))

@@ -103,7 +103,7 @@ def examine(brief: Brief) -> Examination:
         read_topics(brief.content / "topics.yaml", f"{brief.shown}/topics.yaml", brief.languages), problems
     )
     spoken = _noted(read_spoken(brief.content, brief.shown, brief.theme / "phrases", phrases), problems)
-    sources = scan(brief.content, brief.shown, brief.languages)
+    sources = scan(brief.content, brief.shown, brief.languages, brief.look)
     problems += sources.problems
     bundles = _bundles(brief, sources, phrases, spoken, problems)
     content = _finished(brief, bundles, Posters(spoken, phrases, topics), problems)

@@ -27,8 +27,9 @@ from plugins.writer.rest import Before
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from plugins.editions.look import Look
     from plugins.writer.release import Summary
-    from plugins.writer.rest import Look, Rest
+    from plugins.writer.rest import Rest
 
 ROOT = Path(__file__).parent.parent.parent
 SETTINGS = ROOT / "pelicanconf.py"
@@ -44,6 +45,8 @@ def release_site(settings: dict[str, Any], rest: Rest, loaded: int) -> Summary:
     summaries: list[Summary] = []
     asked = read_settings(str(SETTINGS), override=settings)
     before = Before.of(asked["PATH"], asked["THEME"], loaded, rest.seen)
+
+    asked["CONTENT_LOOK"] = before.content
 
     def keep(_pelican: object, summary: Summary, published: Look, span: tuple[float, float]) -> None:
         summaries.append(summary)

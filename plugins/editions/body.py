@@ -1,4 +1,4 @@
-"""A body: a document's text as typed and as HTML, which stays where it is kept until somebody wants to read it.
+"""A body: a document's text as typed and as HTML, which stays where it is kept until somebody reads it.
 
 Of ten thousand texts a build after an edit reads a few: to tell the others from each other their digests do.
 """
@@ -51,7 +51,7 @@ class FileStore:
 class Body:
     """The text of a document; `digest` tells its HTML from any other.
 
-    It is pickled empty: whoever keeps a document keeps its body's bytes beside it, and puts it back (`settle`).
+    It is pickled empty: whoever keeps a document keeps its body's bytes beside it, and puts them back.
     """
 
     __slots__ = ("_begin", "_end", "_middle", "_store", "digest")

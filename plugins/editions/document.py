@@ -103,9 +103,9 @@ class FigureReference:
 class Document:
     """One file of a bundle: `path` as editors see it, `html` with its references still to be resolved.
 
-    `source` is the text below the front matter as typed, from the file's line `source_line` on; it `refers` when
-    it may name figures. `fingerprint` is that of title, summary and text: what a translation is made from;
-    `digest` that of the file's bytes.
+    `source` is the text below the front matter as typed, from the file's line `source_line` on; it `refers`
+    when it may name figures. `fingerprint` is that of title, summary and text: what a translation is made
+    from; `digest` that of the file's bytes.
     """
 
     path: str

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 class Page(NamedTuple):
     """A page at an address, rendered from a template.
 
-    `made_from` is all that shapes its view beside its site, `compose` makes the view of it, `listed` is what the
-    site map tells of the page, as a text; empty for pages it does not name.
+    `made_from` is all that shapes its view beside its site, `compose` makes the view of it, `listed` is what
+    the site map tells of the page, as a text; empty for pages it does not name.
     """
 
     url: str

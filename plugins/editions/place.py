@@ -6,6 +6,11 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 NEWS_NAME = re.compile(rf"(?P<day>\d{{4}}-\d{{2}}-\d{{2}})-(?P<slug>{SLUG.pattern})")
@@ -35,7 +40,7 @@ class MisplacedError(ValueError):
     """The path is not one a file of the content can have; the argument is the problem's code."""
 
 
-def place(path: tuple[str, ...], languages: tuple[str, ...]) -> Place:
+def place(path: Sequence[str], languages: tuple[str, ...]) -> Place:
     """The place of a Markdown file by the names of its folders under the content folder, and its own.
 
     Raises `MisplacedError` with the code of what is wrong with the path.
@@ -46,9 +51,15 @@ def place(path: tuple[str, ...], languages: tuple[str, ...]) -> Place:
         raise MisplacedError("file-language")
     if not folders:
         raise MisplacedError("file-outside-bundle")
-    bundle = "/".join(folders)
+    bundle, section, day = _folder("/".join(folders))
+    return Place(bundle, section, language, day)
+
+
+@lru_cache(maxsize=1)  # a bundle's files come one after the other
+def _folder(bundle: str) -> tuple[str, Section, dt.date | None]:
+    folders = bundle.split("/")
     section = Section(folders[0]) if folders[0] in {"news", "summaries", "faq"} else Section.PAGES
-    return Place(bundle, section, language, _checked_day(section, folders))
+    return bundle, section, _checked_day(section, folders)
 
 
 def _checked_day(section: Section, folders: list[str]) -> dt.date | None:

@@ -174,6 +174,7 @@ def brief_of(settings: dict[str, Any]) -> Brief:
         now=now if now.tzinfo else now.replace(tzinfo=zone),
         preview=settings["PREVIEW"],
         progress=drawing_bar(),
+        look=settings.get("CONTENT_LOOK"),
     )
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plugins.editions.errors import Problem, problem
+from plugins.editions.look import Look
 from plugins.editions.place import MisplacedError, Place, place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from plugins.editions.kept import Signature
 
 RESERVED = frozenset({"README.md", "topics.yaml", "figures", "alert.yaml", "feed-identities.lock", "words"})
 PICTURES = frozenset({".jpg", ".jpeg", ".png", ".webp"})
@@ -22,9 +24,10 @@ LITTER = frozenset({"Thumbs.db", "desktop.ini"})
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A Markdown file: where it is, what editors call it, and what its place says."""
+    """A Markdown file: where it is, how it looked, what editors call it, and what its place says."""
 
-    file: Path
+    file: str
+    state: Signature
     path: str
     place: Place
 
@@ -38,35 +41,29 @@ class Sources:
     problems: list[Problem] = field(default_factory=list)
 
 
-def scan(content: Path, shown: str, languages: tuple[str, ...]) -> Sources:
-    """Everything in the content folder, which editors call `shown`."""
+def scan(content: Path, shown: str, languages: tuple[str, ...], look: Look | None = None) -> Sources:
+    """Everything in the content folder, which editors call `shown`; `look` is how it looked just before."""
     sources = Sources()
     if not content.is_dir():
         sources.problems.append(problem(shown, 1, "content-missing"))
         return sources
-    for entry, path in _walk(str(content), ()):
-        if path[0] not in RESERVED:
-            _sort_in(entry, path, f"{shown}/{'/'.join(path)}", languages, sources)
-        elif not entry.is_file(follow_symlinks=False):  # what it holds is read by those who know it
-            sources.problems.append(problem(f"{shown}/{'/'.join(path)}", 1, "not-a-file"))
+    sorter = _Sorter(shown, languages, sources)
+    for found in _found(look or Look.at(str(content))):
+        sorter.take(*found)
     return sources
 
 
-def _walk(folder: str, path: tuple[str, ...]) -> Iterator[tuple[os.DirEntry[str], tuple[str, ...]]]:
-    """Every file and every symbolic link below a folder, in a stable order; links are never followed.
-
-    Each comes with the names that lead to it: no `Path` is made for ten thousand. A folder that lies too deep
-    comes as it is.
-    """
-    with os.scandir(folder) as entries:
-        found = sorted(entries, key=lambda entry: entry.name)
-    for entry in found:
-        if _is_litter(entry.name):
-            continue
-        if entry.is_dir(follow_symlinks=False) and len(path) < DEEPEST:
-            yield from _walk(entry.path, (*path, entry.name))
-        else:
-            yield entry, (*path, entry.name)
+def _found(look: Look) -> Iterator[tuple[str, tuple[str, ...], Signature | None]]:
+    """Every file's path, the names that lead to it, and how it looked; folder by folder in a stable order."""
+    start, last, is_litter = len(look.folder) + 1, "", False
+    folders: tuple[str, ...] = ()
+    for file, state in sorted(look.states, key=lambda each: each[0].replace("/", "\0")):
+        folder, _, name = file[start:].rpartition("/")
+        if folder != last:
+            last, folders = folder, tuple(folder.split("/")) if folder else ()
+            is_litter = any(map(_is_litter, folders))
+        if not (is_litter or _is_litter(name)):
+            yield file, (*folders, name), state
 
 
 def _is_litter(name: str) -> bool:
@@ -74,28 +71,37 @@ def _is_litter(name: str) -> bool:
     return name.startswith(".") or name.endswith(("~", ".swp", ".tmp", ".bak")) or name in LITTER
 
 
-def _sort_in(
-    entry: os.DirEntry[str], path: tuple[str, ...], shown: str, languages: tuple[str, ...], sources: Sources
-) -> None:
-    suffix = os.path.splitext(path[-1])[1]  # noqa: PTH122 - as in `_walk`
-    if entry.is_dir(follow_symlinks=False):
-        sources.problems.append(problem(shown, 1, "folder-too-deep", most=DEEPEST))
-    elif not entry.is_file(follow_symlinks=False):
-        sources.problems.append(problem(shown, 1, "not-a-file"))
-    elif suffix == ".md":
-        _sort_in_document(Path(entry.path), path, shown, languages, sources)
-    elif suffix.lower() in PICTURES and len(path) > 1:
-        sources.pictures.setdefault("/".join(path[:-1]), {})[path[-1]] = Path(entry.path)
-    else:
-        sources.problems.append(problem(shown, 1, "file-unknown", name=path[-1]))
+@dataclass(frozen=True, slots=True)
+class _Sorter:
+    """Puts everything where it belongs."""
 
+    shown: str
+    languages: tuple[str, ...]
+    sources: Sources
 
-def _sort_in_document(
-    file: Path, path: tuple[str, ...], shown: str, languages: tuple[str, ...], sources: Sources
-) -> None:
-    try:
-        sources.documents.append(Source(file, shown, place(path, languages)))
-    except MisplacedError as error:
-        files = " / ".join(f"{code}.md" for code in languages)
-        folder = path[-2] if len(path) > 1 else ""
-        sources.problems.append(problem(shown, 1, str(error), name=path[-1], folder=folder, files=files))
+    def take(self, file: str, path: tuple[str, ...], state: Signature | None) -> None:
+        name, told = path[-1], f"{self.shown}/{'/'.join(path)}"
+        if len(path) > DEEPEST + 1:
+            folder = "/".join(path[: DEEPEST + 1])
+            self._note(f"{self.shown}/{folder}", "folder-too-deep", most=DEEPEST)
+        elif state is None:
+            self._note(told, "not-a-file")
+        elif path[0] in RESERVED:
+            return  # read by those who know it
+        elif name.endswith(".md"):
+            self._take_document(file, path, state, told)
+        elif len(path) > 1 and name[name.rfind(".") :].lower() in PICTURES:
+            self.sources.pictures.setdefault("/".join(path[:-1]), {})[name] = Path(file)
+        else:
+            self._note(told, "file-unknown", name=name)
+
+    def _take_document(self, file: str, path: tuple[str, ...], state: Signature, told: str) -> None:
+        try:
+            self.sources.documents.append(Source(file, state, told, place(path, self.languages)))
+        except MisplacedError as error:
+            files = " / ".join(f"{code}.md" for code in self.languages)
+            folder = path[-2] if len(path) > 1 else ""
+            self._note(told, str(error), name=path[-1], folder=folder, files=files)
+
+    def _note(self, path: str, code: str, **values: object) -> None:
+        self.sources.problems.append(problem(path, 1, code, **values))

@@ -1,8 +1,8 @@
 """The digest of a value: the same for the same value in every run, and another for any other.
 
 Dataclasses, texts, numbers, days and moments, and tuples, lists, sets and mappings of such are understood;
-for anything else, whose sameness nobody could know, there is a `TypeError`. A field that does not count when two
-values are compared does not count here.
+for anything else, whose sameness nobody could know, there is a `TypeError`. A field that does not count when
+two values are compared does not count here.
 """
 
 from __future__ import annotations
@@ -59,11 +59,8 @@ class Digester:
             return lambda value: [name, *self._sorted(value)]
         if issubclass(kind, tuple | list):
             return lambda value: [name, self._row(value)]
-        if issubclass(kind, dt.datetime):
-            # The text has the offset, which the zone's name alone would not tell.
-            return lambda value: [name, value.isoformat(), str(value.tzinfo)]
         if issubclass(kind, dt.date | dt.time | Decimal | str | bytes):
-            return lambda value: [name, repr(value), str(value)]
+            return _spell_moment if issubclass(kind, dt.datetime) else _spell_text
         raise TypeError(f"{kind.__module__}.{name} has no digest")
 
     def _row(self, values: Any) -> tuple[object, ...]:  # noqa: ANN401 - a tuple or a list of anything
@@ -91,6 +88,15 @@ class Digester:
             return known[1]
 
         return spell
+
+
+def _spell_moment(value: dt.datetime) -> object:
+    """The text has the offset, which the zone's name alone would not tell."""
+    return [value.isoformat(), str(value.tzinfo)]
+
+
+def _spell_text(value: object) -> object:
+    return [type(value).__qualname__, repr(value), str(value)]
 
 
 def _digest(spelt: object) -> bytes:

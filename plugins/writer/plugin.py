@@ -15,12 +15,13 @@ from pelican.writers import Writer
 from plugins.editions.edition import Item, Picture, Teaser, Topic
 from plugins.editions.kept import retire
 from plugins.editions.language import Language
+from plugins.editions.look import Look
 from plugins.editions.view import Questions, Site
 from plugins.writer.digest import Digester
 from plugins.writer.memory import Memory
 from plugins.writer.press import Press
 from plugins.writer.release import Release
-from plugins.writer.rest import Look, span
+from plugins.writer.rest import span
 
 if TYPE_CHECKING:
     from pelican import Pelican

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import stat
 import sys
 import time
 from dataclasses import dataclass, field
@@ -23,19 +22,18 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from plugins.editions.kept import keep, read_kept
+from plugins.editions.look import Look
 from plugins.editions.makers import libraries
 from plugins.editions.plain import written
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
-    State = tuple[int, int, int, int]
 
 ROOT = Path(__file__).parent.parent.parent
 CODE = ("plugins", "pelicanconf.py", "tasks.py", "entry.py")
 KEY = b"what a build found and what it l"
-SETTLED = 2_000_000_000
 FEW = 100
 """Young files that are worth reading."""
 MOST = 32
@@ -94,35 +92,10 @@ class Rest:
 
 
 @dataclass(frozen=True)
-class Look:
-    """How every file below a folder, or one file, looked at a moment (ns); None for what is no plain file."""
-
-    folder: str
-    moment: int
-    states: Sequence[tuple[str, State | None]]
-
-    @classmethod
-    def at(cls, folder: str) -> Look:
-        """How it looks now; compiled code is left out."""
-        found: list[tuple[str, State | None]] = []
-        moment = time.time_ns()
-        try:
-            _walk(folder, found)
-        except NotADirectoryError:
-            found.append((folder, _state(os.stat(folder, follow_symlinks=False))))  # noqa: PTH116 - as below
-        except OSError:
-            found.append((folder, None))
-        return cls(folder, moment, found)
-
-    def young(self, moment: int) -> list[str]:
-        """The files so young, at a moment, that their next change might bear the same time."""
-        return [path for path, state in self.states if state and max(state[2:]) >= moment - SETTLED]
-
-
-@dataclass(frozen=True)
 class Before:
     """How the inputs looked before a build; `young` is None where they cannot be known for sure."""
 
+    content: Look
     folders: tuple[str, ...]
     inputs: str
     young: dict[str, str] | None
@@ -137,7 +110,7 @@ class Before:
         looks = {folder: seen.get(folder) or Look.at(folder) for folder in (content, theme, *code)}
         young = [path for folder in (content, theme) for path in looks[folder].young(looks[folder].moment)]
         sure = len(young) <= FEW and not any(looks[folder].young(loaded) for folder in code)
-        return cls(tuple(looks), digest(looks.values()), _bytes_of(young) if sure else None)
+        return cls(looks[content], tuple(looks), digest(looks.values()), _bytes_of(young) if sure else None)
 
 
 def span(moments: Iterable[dt.datetime], now: dt.datetime) -> tuple[float, float]:
@@ -154,21 +127,6 @@ def digest(looks: Iterable[Look]) -> str:
         return ""
     told = written((sys.version, sys.prefix, sorted(libraries(sys.path)), seen))
     return hashlib.blake2b(told, digest_size=32).hexdigest()
-
-
-def _walk(folder: str, found: list[tuple[str, State | None]]) -> None:
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if not entry.is_dir(follow_symlinks=False):
-                found.append((entry.path, _state(entry.stat(follow_symlinks=False))))
-            elif entry.name != "__pycache__":
-                _walk(entry.path, found)
-
-
-def _state(found: os.stat_result) -> State | None:
-    if not stat.S_ISREG(found.st_mode):
-        return None
-    return found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
 
 
 def _bytes_of(paths: Iterable[str]) -> dict[str, str]:

@@ -63,7 +63,8 @@ def make_item(number: int = 1, **changed: object) -> Item:
         "outdated": False,
     }
     given = usual | changed
-    given["text"] = Text.of(str(given.pop("html")))
+    given.setdefault("text", Text.of(str(given["html"])))
+    del given["html"]
     return Item(**given)  # type: ignore[arg-type] # a table of what differs
 
 

@@ -4,10 +4,12 @@ from dataclasses import replace
 
 import pytest
 
+from plugins.editions.body import Body
 from plugins.editions.edition import Picture
 from plugins.editions.text import Text
 from plugins.feeds.entries import compose_item
 from plugins.feeds.files import feed_files
+from plugins.markup.marks import mark
 from tests.feeds.builders import NOW, make_item, make_source
 
 DRAWN = Picture(
@@ -18,7 +20,8 @@ CARD = """<p>До</p><figure class="figure-card figure-card-number" id="russia-2
 <dd>59 млн</dd></div></dl><svg class="figure-card-bar"><rect/></svg>
 <figcaption class="figure-card-foot">Источник</figcaption>
 </figure><p>После</p>"""
-ITEM = make_item(1, html=CARD)
+MARKED = Body(html=mark("card", 0))
+ITEM = make_item(1, text=Text(MARKED.digest, figures=(CARD,), body=MARKED))
 SOURCE = make_source(ITEM)
 DRAWING = replace(SOURCE, cards={"russia-2022-calls": DRAWN})
 

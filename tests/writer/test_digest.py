@@ -36,7 +36,7 @@ class Colour(Enum):
     ICE = 2
 
 
-DIGEST = "ade729d0d8145079cb05eca28dac5b1d"
+DIGEST = "94310188a1d9a5c7697cc6b7028ea024"
 NOON = dt.datetime(2026, 1, 1, 12, tzinfo=dt.UTC)
 DIFFERENT: list[object] = [
     None, True, False, 1, 0, 1.0, "1", "", b"1", "True", "None", Decimal(1), Decimal("1.0"),

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from plugins.editions.look import SETTLED, Look
 from plugins.writer import rest
-from plugins.writer.rest import Before, Look, Rest, span
+from plugins.writer.rest import Before, Rest, span
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,7 +37,7 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def rested(site: Path, times: tuple[float, float] = FOREVER, loaded: int | None = None) -> Rest:
     """The note of a build just made."""
-    later = time.time_ns() + 10 * rest.SETTLED if loaded is None else loaded
+    later = time.time_ns() + 10 * SETTLED if loaded is None else loaded
     noted = Rest.of(COMMAND)
     before = Before.of(str(site / "content"), str(site / "theme"), later)
     noted.note(before, Look.at(str(site / "output")), times, TOLD)

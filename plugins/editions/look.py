@@ -1,0 +1,62 @@
+"""A look at files: how each of them looked at a moment, so that a build looks once at every file."""
+
+from __future__ import annotations
+
+import os
+import stat
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from plugins.editions.kept import signature_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from plugins.editions.kept import Signature
+
+SETTLED = 2_000_000_000
+"""Nanoseconds after which a change surely shows in a file's times: FAT counts in twos of seconds."""
+DEEPEST = 30
+"""Folders in one another; what lies deeper is not looked at."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """How every file below a folder, or one file, looked at a moment (ns); None for what is no plain file."""
+
+    folder: str
+    moment: int
+    states: Sequence[tuple[str, Signature | None]]
+
+    @classmethod
+    def at(cls, folder: str) -> Look:
+        """How it looks now; compiled code is left out."""
+        found: list[tuple[str, Signature | None]] = []
+        moment = time.time_ns()
+        try:
+            _walk(folder, found, 0)
+        except NotADirectoryError:
+            found.append((folder, _state(os.stat(folder, follow_symlinks=False))))  # noqa: PTH116 - no `Path` is made for a thousand files
+        except OSError:
+            found.append((folder, None))
+        return cls(folder, moment, found)
+
+    def young(self, moment: int) -> list[str]:
+        """The files so young, at a moment, that their next change might bear the same time."""
+        return [path for path, state in self.states if state and max(state[2:]) >= moment - SETTLED]
+
+
+def _walk(folder: str, found: list[tuple[str, Signature | None]], depth: int) -> None:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if not entry.is_dir(follow_symlinks=False):
+                found.append((entry.path, _state(entry.stat(follow_symlinks=False))))
+            elif depth == DEEPEST:
+                found.append((entry.path, None))
+            elif entry.name != "__pycache__":
+                _walk(entry.path, found, depth + 1)
+
+
+def _state(found: os.stat_result) -> Signature | None:
+    return signature_of(found) if stat.S_ISREG(found.st_mode) else None
