@@ -11,9 +11,9 @@ from xml.sax.saxutils import escape
 from PIL import Image, ImageDraw, ImageFont
 
 from bench.card_strangers import by_cairo, by_mkdocs, by_satori, installed_node, installed_python, written
-from plugins.cards import SHARE
 from plugins.cards.draw import scene_of
 from plugins.cards.face import FONTS
+from plugins.cards.formats import SHARE
 from plugins.cards.marks import Box, Ring, Text
 from plugins.cards.palette import colours_of
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from plugins.cards import Poster
     from plugins.cards.marks import Mark, Scene
+    from plugins.cards.poster import Poster
 
 TWICE = 2
 

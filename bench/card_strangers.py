@@ -20,8 +20,8 @@ from plugins.cards.palette import colours_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from plugins.cards import Poster
     from plugins.cards.marks import Scene
+    from plugins.cards.poster import Poster
 
 HERE = Path(__file__).parent
 PACKAGES = ("cairosvg", "mkdocs-material[imaging]")

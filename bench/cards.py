@@ -18,17 +18,11 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
 from bench import card_peers
-from plugins.cards import (
-    FORMATS,
-    SHARE,
-    Order,
-    Poster,
-    draw_card,
-    draw_cards,
-    png_palette,
-    poster_of,
-    read_palettes,
-)
+from plugins.cards.draw import draw_card
+from plugins.cards.formats import FORMATS, SHARE
+from plugins.cards.palette import png_palette, read_palettes
+from plugins.cards.poster import Poster, poster_of
+from plugins.cards.shelf import Order, draw_cards
 from plugins.editions.language import Language
 from plugins.figures import hedge_cases, read_figures, read_vocabulary
 

@@ -7,10 +7,10 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from PIL import Image, ImageDraw, ImageFont
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from PIL import Image
 
 NUMBER = "122"
 SIZES = (144, 180, 192, 512)
@@ -54,6 +54,8 @@ def icons(colours: Colours) -> Iterator[tuple[str, Callable[[], bytes]]]:
 
 def draw_icon(colours: Colours, size: int) -> Image.Image:
     """A square icon of `size` pixels."""
+    from PIL import Image, ImageDraw, ImageFont  # noqa: PLC0415 - most builds draw nothing
+
     layout, edge = Layout(), size * OVERSAMPLING
     image = Image.new("RGB", (edge, edge), colours.accent)
     draw = ImageDraw.Draw(image)

@@ -9,32 +9,3 @@
 
 The way of a card: `Figure`s -> `Poster` (words) -> `Scene` (geometry) -> canvas of palette indices -> PNG.
 """
-
-from __future__ import annotations
-
-from plugins.cards.draw import draw_card
-from plugins.cards.formats import FORMATS, POST, SHARE, STORY, Format
-from plugins.cards.key import card_name
-from plugins.cards.palette import png_palette, read_palettes
-from plugins.cards.poster import Poster, poster_of, title_poster
-from plugins.cards.sheet import contact_sheet
-from plugins.cards.shelf import Drawn, Order, draw_cards
-
-__all__ = [
-    "FORMATS",
-    "POST",
-    "SHARE",
-    "STORY",
-    "Drawn",
-    "Format",
-    "Order",
-    "Poster",
-    "card_name",
-    "contact_sheet",
-    "draw_card",
-    "draw_cards",
-    "png_palette",
-    "poster_of",
-    "read_palettes",
-    "title_poster",
-]

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from PIL import Image, PngImagePlugin
 
 from plugins.cards.canvas import paint
+from plugins.cards.formats import COMPRESSION
 from plugins.cards.frame import band, framed
 from plugins.cards.layouts.bars import bars_marks
 from plugins.cards.layouts.grid import grid_marks
@@ -37,7 +38,6 @@ LAYOUTS = {
     Kind.GRID: grid_marks,
     TITLE: title_marks,
 }
-COMPRESSION = 4  # zlib's level: 6 makes a picture a tenth smaller and takes twice the time
 
 
 def draw_card(poster: Poster, size: Format, palette: bytes) -> bytes:

@@ -9,9 +9,11 @@ from __future__ import annotations
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from PIL import ImageFont, features
+if TYPE_CHECKING:
+    from PIL import ImageFont
+
 
 FONTS = Path(__file__).parent / "fonts"
 UNITS = 1000  # a Pillow font of this size measures in font units, for Onest has 1000 to the em
@@ -45,6 +47,9 @@ class MissingRaqmError(RuntimeError):
 @cache
 def font(weight: Weight, size: int) -> ImageFont.FreeTypeFont:
     """The font file opened at a size; raises `MissingRaqmError` where Pillow was built without raqm."""
+    # Where every card is drawn already, Pillow is not loaded at all.
+    from PIL import ImageFont, features  # noqa: PLC0415 - as the line above tells
+
     if not features.check("raqm"):
         raise MissingRaqmError("Pillow lacks raqm: install the wheel from the lock file, or libraqm0.")
     return ImageFont.truetype(FONTS / f"Onest-{weight}.ttf", size)

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 import PIL
 
-from plugins.cards.draw import COMPRESSION
 from plugins.cards.face import FONTS
+from plugins.cards.formats import COMPRESSION
 
 if TYPE_CHECKING:
     from plugins.cards.formats import Format

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 
 from plugins.editions.errors import problem
 from plugins.pictures import cache
-from plugins.pictures.original import PictureError, decode, read_content
-from plugins.pictures.renditions import TYPES, draw_renditions
+from plugins.pictures.original import PictureError, read_content
+from plugins.pictures.renditions import TYPES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from plugins.editions.errors import Problem
+    from plugins.pictures.renditions import Rendition
 
 NOT_IN_NAMES = re.compile(r"[^a-z0-9]+")
 
@@ -59,13 +61,22 @@ def prepare_picture(file: Path, path: str, line: int, cache_folder: Path) -> Pre
         digest = cache.key(content)
         kept = cache.find(cache_folder, digest)
         if kept is None:
-            image, drawing = decode(content, file.suffix)
-            kept = cache.keep(cache_folder, digest, draw_renditions(image, drawing=drawing))
+            kept = cache.keep(cache_folder, digest, _drawn(content, file.suffix))
     except PictureError as error:
         return problem(path, line, error.code, name=file.name, **error.values)
     except OSError:
         return problem(path, line, "picture-unreadable", name=file.name)
     return _prepared(file.stem, digest, kept)
+
+
+def _drawn(content: bytes, suffix: str) -> Iterator[Rendition]:
+    """Every file a picture is published as."""
+    # Where every picture is drawn already, Pillow is not loaded at all.
+    from plugins.pictures.decode import decode  # noqa: PLC0415 - as the line above tells
+    from plugins.pictures.draw import draw_renditions  # noqa: PLC0415 - the same
+
+    image, drawing = decode(content, suffix)
+    return draw_renditions(image, drawing=drawing)
 
 
 def _prepared(stem: str, digest: str, kept: tuple[cache.Kept, ...]) -> Prepared:

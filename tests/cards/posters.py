@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from plugins.cards import Poster, poster_of, read_palettes, title_poster
+from plugins.cards.palette import read_palettes
+from plugins.cards.poster import Poster, poster_of, title_poster
 from tests.figures.shelf import HEAD, LANGUAGES, ROOT, read, real, words
 
 PALETTES = read_palettes(ROOT / "theme" / "static" / "css" / "palette.css")

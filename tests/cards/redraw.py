@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from plugins.cards import FORMATS, draw_card, png_palette
+from plugins.cards.draw import draw_card
+from plugins.cards.formats import FORMATS
+from plugins.cards.palette import png_palette
 from tests.cards.posters import PALETTES, trial_posters
 from tests.figures.shelf import LANGUAGES, ROOT
 

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
-from plugins.cards import FORMATS, Format, Poster
 from plugins.cards.draw import scene_of
 from plugins.cards.face import CAPITAL
+from plugins.cards.formats import FORMATS, Format
 from plugins.cards.marks import Box, Scene, Text
-from plugins.cards.poster import Row
+from plugins.cards.poster import Poster, Row
 from plugins.cards.wrap import TooLongError
 from tests.cards.posters import real_posters, trial_posters
 

@@ -10,10 +10,14 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image
 
-from plugins.cards import FORMATS, SHARE, Order, card_name, contact_sheet, draw_card, draw_cards, png_palette
+from plugins.cards.draw import draw_card
 from plugins.cards.face import missing_glyphs
+from plugins.cards.formats import FORMATS, SHARE
+from plugins.cards.key import card_name
 from plugins.cards.marks import Ink
-from plugins.cards.palette import colours_of, contrast
+from plugins.cards.palette import colours_of, contrast, png_palette
+from plugins.cards.sheet import contact_sheet
+from plugins.cards.shelf import Order, draw_cards
 from tests.cards.posters import PALETTES, trial_posters
 from tests.figures.shelf import ROOT
 
@@ -25,7 +29,10 @@ DAY = png_palette(PALETTES["light"])
 TEXT_INKS = (Ink.INK, Ink.SOFT, Ink.ACCENT, Ink.ALERT, Ink.ON_ACCENT)
 DIGESTS = """
 from hashlib import sha256
-from plugins.cards import FORMATS, card_name, draw_card, png_palette
+from plugins.cards.draw import draw_card
+from plugins.cards.formats import FORMATS
+from plugins.cards.key import card_name
+from plugins.cards.palette import png_palette
 from tests.cards.posters import PALETTES, trial_posters
 day = png_palette(PALETTES["light"])
 for poster in trial_posters("ru").values():

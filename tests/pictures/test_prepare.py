@@ -9,8 +9,8 @@ from PIL import Image
 
 from plugins.editions.errors import Problem
 from plugins.pictures import prepare
+from plugins.pictures.draw import widths
 from plugins.pictures.prepare import prepare_picture
-from plugins.pictures.renditions import widths
 from tests.pictures.album import content, photograph, placed, prepared, profiled, rotated
 
 if TYPE_CHECKING:
@@ -187,8 +187,7 @@ def test_what_was_drawn_is_not_drawn_again(tmp_path: Path, monkeypatch: pytest.M
     def refuse(*_: object, **__: object) -> None:
         raise AssertionError("drawn again")
 
-    monkeypatch.setattr(prepare, "decode", refuse)
-    monkeypatch.setattr(prepare, "draw_renditions", refuse)
+    monkeypatch.setattr(prepare, "_drawn", refuse)
     assert prepared(file) == first
 
 
