@@ -57,7 +57,7 @@ class Finisher:
             links=self._links(bundle, language) if document.links else (),
             pictures=tuple([self._picture(bundle, document, each) for each in document.pictures]),
             figures=tuple([self._figure(document, language, each) for each in figures]),
-            short_words=self.spoken.words[language].short_words if figures else frozenset(),
+            short_words=self.spoken.words[language].short_words if figures else (),
             body=document.body,
         )
         pictures = tuple(self._published(bundle, document)) if document.pictures else ()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from plugins.editions.body import Body
@@ -71,8 +72,10 @@ class Bundle:
     @property
     def topics(self) -> tuple[str, ...]:
         """The slugs of its topics; a question's is its folder."""
-        folder = (self.name.split("/")[1],) if self.section is Section.FAQ else ()
-        return tuple(dict.fromkeys(folder + self.leader.matter.topics))
+        own = self.leader.matter.topics
+        if self.section is Section.FAQ:
+            own = (self.name.split("/")[1], *own)
+        return _each_once(own)
 
     def outdated(self, language: str) -> bool:
         """Whether the text in a language was made from an older text of the leader's."""
@@ -83,6 +86,11 @@ class Bundle:
         """The leader's parts that the text in a language does not follow yet."""
         made_from = self.documents[language].matter.translated_from
         return changed_parts(made_from, self.leader) if self.outdated(language) else ()
+
+
+@cache
+def _each_once(topics: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(topics))
 
 
 def bundle_up(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from plugins.editions.body import Body
 
@@ -62,8 +62,7 @@ class FrontMatter:
         return self.lines.get(key, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading of the text with the id readers can link to."""
 
     level: int
@@ -72,16 +71,14 @@ class Heading:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A link's target as typed."""
 
     target: str
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class PictureReference:
+class PictureReference(NamedTuple):
     """A picture as typed: its file's name inside the bundle, the words that stand for it, its caption."""
 
     name: str
@@ -90,8 +87,7 @@ class PictureReference:
     caption: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FigureReference:
+class FigureReference(NamedTuple):
     """`{figure}set.card.part|form` or `{card}set.card` as typed (`kind` is the word in braces)."""
 
     kind: str

@@ -44,7 +44,8 @@ class Item:
 
     `published` is the moment of publication with its zone (midnight where the editor gave no `time`),
     `None` for a page without a date. `languages` are those the bundle exists in, in the site's order.
-    `html` is the finished `text`, addresses beginning with a slash; `share` the picture it is shared with.
+    `html` is the finished `text`, addresses beginning with a slash, `headings` are those in it; `share` is
+    the picture it is shared with.
     """
 
     bundle: str
@@ -55,7 +56,7 @@ class Item:
     title: str
     summary: str
     text: Text
-    headings: tuple[Heading, ...]
+    headings: tuple[Heading, ...] = field(compare=False)
     published: dt.datetime | None
     time_known: bool
     updated: dt.date | None

@@ -6,14 +6,14 @@ They are most pages of a site and few of them change, so their views are compose
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from plugins.editions.kinds import ItemView, PageView, SummaryView
 from plugins.editions.page import Page
 from plugins.editions.view import Crumb
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from plugins.editions.edition import Edition, Item, Teaser
     from plugins.editions.heads import Heads, Way
@@ -27,26 +27,29 @@ def item_pages(edition: Edition, heads: Heads) -> Iterator[Page]:
     way = (heads.section("news"),)
     for number, item in enumerate(edition.news):
         newer, older = _neighbours(edition.news, number)
-        around = {"newer": newer, "older": older, "related": related.to(item)}
-        yield _page(ItemView, heads, item, way, around)
+        found = related.to(item)
+        view = partial(_view, ItemView, heads, item, way, newer=newer, older=older, related=found)
+        yield _page(ItemView, item, view, newer, older, *found)
     way = (heads.section("summaries"),)
     for number, item in enumerate(edition.summaries):
         newer, older = _neighbours(edition.summaries, number)
-        yield _page(SummaryView, heads, item, way, {"newer": newer, "older": older})
+        view = partial(_view, SummaryView, heads, item, way, newer=newer, older=older)
+        yield _page(SummaryView, item, view, newer, older)
     pages = {page.bundle: Crumb(page.title, page.url) for page in edition.pages}
     for item in edition.pages:
-        yield _page(PageView, heads, item, _way(item, pages), {})
+        above = _way(item, pages)
+        yield _page(PageView, item, partial(_view, PageView, heads, item, above), *above)
 
 
-def _page(kind: type[ItemView], heads: Heads, item: Item, way: Way, around: Mapping[str, object]) -> Page:
+def _page(kind: type[ItemView], item: Item, view: Callable[[], ItemView], *around: object) -> Page:
+    """A page made from an item and what stands around it; the ways to sections are the site's."""
     languages = " ".join([language.code for language in item.languages])
     listed = f"{item.url} {item.changed} {item.bundle} {languages}"
-    made_from = (item, way, *around.values())
-    return Page(item.url, kind.template, made_from, partial(_view, kind, heads, item, way, around), listed)
+    return Page(item.url, kind.template, (item, *around), view, listed)
 
 
-def _view(kind: type[ItemView], heads: Heads, item: Item, way: Way, around: Mapping[str, object]) -> ItemView:
-    return kind(**heads.item(item, way), item=item, **around)  # type: ignore[arg-type] # fields of the view by name
+def _view(kind: type[ItemView], heads: Heads, item: Item, way: Way, **around: Any) -> ItemView:  # noqa: ANN401 - the view's fields by name
+    return kind(**heads.item(item, way), item=item, **around)
 
 
 def _neighbours(items: tuple[Item, ...], number: int) -> tuple[Teaser | None, Teaser | None]:

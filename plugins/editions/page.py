@@ -19,7 +19,7 @@ class Page(NamedTuple):
 
     url: str
     template: str
-    made_from: object
+    made_from: tuple[object, ...]
     compose: Callable[[], View]
     listed: str
 
@@ -30,4 +30,4 @@ def page_of(view: View) -> Page:
     if view.indexed and view.url == view.canonical:
         ways = [(each.language.code, each.url) for each in view.alternates if each.translated]
         listed = f"{view.canonical} {view.lastmod} {ways}"
-    return Page(view.url, view.template, view, lambda: view, listed)
+    return Page(view.url, view.template, (view,), lambda: view, listed)

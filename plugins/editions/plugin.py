@@ -71,7 +71,7 @@ class EditionsGenerator(Generator):  # type: ignore[misc] # Pelican ships no typ
         closures = Closures(self.env, self.brief.theme / "templates", kept / "closures", self.ground)
         press = writer.press(self.ground)
         for site, page in self.pages():
-            shown = (closures.digest(page.template), site, page.made_from)
+            shown = (closures.digest(page.template), site, *page.made_from)
             press.page(addresses.output(page.url), shown, partial(self.render, site, page))
             if page.listed:
                 indexed.append(page)

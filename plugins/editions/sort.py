@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from plugins.editions.document import Status
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from plugins.editions.addresses import Addresses
     from plugins.editions.bundles import Bundle
     from plugins.editions.edition import Picture
+    from plugins.editions.language import Language
     from plugins.editions.phrases import Phrases
     from plugins.editions.text import Text
     from plugins.editions.topics import TopicNames
@@ -74,28 +75,34 @@ class Sorter:
             status=matter.status or Status.PUBLISHED,
             scheduled=bool(bundle.published and bundle.published > self.now),
             reason=matter.reason,
-            topics=tuple(self._topic(slug, code) for slug in bundle.topics if slug in self.topics),
+            topics=self._topics_of(bundle.topics, code),
             corrections=matter.corrections,
             identity=bundle.identity,
             moved_from=matter.moved_from,
             card=matter.card,
             pictures=finished.pictures,
             share=finished.share,
-            languages=tuple(self.phrases[each].language for each in bundle.documents),
+            languages=self._languages_of(tuple(bundle.documents)),
             outdated=bundle.outdated(code),
         )
 
-    def _topic(self, slug: str, code: str) -> Topic:
+    @cached_property
+    def _topic(self) -> Callable[[str, str], Topic]:
         """The one topic of its name in a language, whoever has it."""
-        known = self._topics.get((slug, code))
-        if known is None:
-            known = Topic(slug, self.topics[slug][code], self.addresses.topic(code, slug))
-            self._topics[slug, code] = known
-        return known
+        return cache(
+            lambda slug, code: Topic(slug, self.topics[slug][code], self.addresses.topic(code, slug))
+        )
 
     @cached_property
-    def _topics(self) -> dict[tuple[str, str], Topic]:
-        return {}
+    def _topics_of(self) -> Callable[[tuple[str, ...], str], tuple[Topic, ...]]:
+        """The topics of these slugs in a language, without those nobody has named."""
+        return cache(
+            lambda slugs, code: tuple(self._topic(slug, code) for slug in slugs if slug in self.topics)
+        )
+
+    @cached_property
+    def _languages_of(self) -> Callable[[tuple[str, ...]], tuple[Language, ...]]:
+        return cache(lambda codes: tuple(self.phrases[code].language for code in codes))
 
     def _edition(self, code: str, items: Mapping[str, Mapping[str, Item]]) -> Edition:
         own = [found[code] for found in items.values() if code in found]

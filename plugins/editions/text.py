@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Self
 from plugins.editions.body import Body
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
 TOKEN = re.compile("\ue000(\\w+):(\\d+)\ue001(?: (?=([^\\W\\d_]+)))?")
 """A mark, and the word after it where one follows."""
@@ -29,7 +29,7 @@ class Text:
     links: tuple[str, ...] = ()
     pictures: tuple[str, ...] = ()
     figures: tuple[str, ...] = ()
-    short_words: frozenset[str] = frozenset()
+    short_words: Collection[str] = ()
     body: Body = field(default_factory=Body, compare=False)
 
     @classmethod
@@ -48,7 +48,7 @@ class Text:
         return TOKEN.sub(partial(_put, words, self.short_words), html)
 
 
-def _put(words: Mapping[str, Sequence[str]], short: frozenset[str], token: re.Match[str]) -> str:
+def _put(words: Mapping[str, Sequence[str]], short: Collection[str], token: re.Match[str]) -> str:
     """What a mark stands for; a bare number stays with what it counts."""
     word = words[token[1]][int(token[2])]
     if not token[3]:

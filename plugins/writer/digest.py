@@ -23,6 +23,9 @@ PLAIN = frozenset({str, int, float, bool, type(None)})
 """What is written as it is, at the speed of C; everything else is spelt as a list of such."""
 
 
+EMPTY: tuple[()] = ()
+
+
 class Digester:
     """Digests values; those of the `shared` classes, which many values have in common, only once each."""
 
@@ -46,10 +49,13 @@ class Digester:
         return spell(value)
 
     def _spell_of(self, kind: type) -> Spell:
+        spell = self._own_spell_of(kind)
+        return self._once(spell) if kind in self._shared else spell
+
+    def _own_spell_of(self, kind: type) -> Spell:
         name = kind.__qualname__
         if is_dataclass(kind):
-            record = self._record(kind)
-            return self._once(record) if kind in self._shared else record
+            return self._record(kind)
         if issubclass(kind, Enum):
             spelt = {member._name_: [name, member._name_] for member in kind}
             return lambda value: spelt[value._name_]
@@ -64,8 +70,16 @@ class Digester:
         raise TypeError(f"{kind.__module__}.{name} has no digest")
 
     def _row(self, values: Any) -> tuple[object, ...]:  # noqa: ANN401 - a tuple or a list of anything
-        spell = self._spell
-        return tuple([value if type(value) in PLAIN else spell(value) for value in values])
+        """Values are hundreds of thousands: no function is called for those that are plain or known."""
+        known, spelt = self._known, []
+        for value in values:
+            if type(value) in PLAIN or value is EMPTY:
+                spelt.append(value)
+            elif (found := known.get(id(value))) is not None:
+                spelt.append(found[1])
+            else:
+                spelt.append(self._spell(value))
+        return tuple(spelt)
 
     def _sorted(self, values: Any) -> list[bytes]:  # noqa: ANN401 - a set, or a mapping's items
         return sorted(written(self._spell(value)) for value in values)

@@ -16,7 +16,7 @@ from plugins.editions.edition import Item, Picture, Teaser, Topic
 from plugins.editions.kept import retire
 from plugins.editions.language import Language
 from plugins.editions.look import Look
-from plugins.editions.view import Questions, Site
+from plugins.editions.view import Crumb, Questions, Site
 from plugins.writer.digest import Digester
 from plugins.writer.memory import Memory
 from plugins.writer.press import Press
@@ -26,7 +26,7 @@ from plugins.writer.rest import span
 if TYPE_CHECKING:
     from pelican import Pelican
 
-SHARED = (Site, Item, Teaser, Topic, Language, Questions, Picture)
+SHARED = (Site, Item, Teaser, Topic, Language, Questions, Picture, Crumb, dt.datetime)
 """What many pages and feeds have in common, so that it is digested only once."""
 
 OUTPUTS = 8
