@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from plugins.app.worker import offline_page
 from plugins.editions.heads import Heads
+from plugins.editions.record import record
 from plugins.editions.view import Crumb, View
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from plugins.editions.view import Site
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class OfflineView(View):
     """The number, and the ways to the answers that may have been kept."""
 

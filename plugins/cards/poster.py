@@ -5,10 +5,10 @@ A `Poster` is all that shapes a picture besides its size and colours: the pictur
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from plugins.editions.record import record
 from plugins.figures.alt import alt_text, source_line
 from plugins.figures.caption import correction_told
 from plugins.figures.derived import change_of, share_of
@@ -27,7 +27,7 @@ LARGE = (Kind.NUMBER, Kind.GRID)  # their numbers are large, so the groups of di
 MANY = Decimal(5)  # what an axis counts is named in the plural
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Row:
     """One figure as it is drawn."""
 
@@ -43,7 +43,7 @@ class Row:
     rest: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Poster:
     """A card in one language. `kicker` is the line above the title, `notes` those below the chart."""
 

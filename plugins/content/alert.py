@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from plugins.editions.errors import Problem, advice, problem
 from plugins.editions.links import is_external
+from plugins.editions.record import record
 from plugins.editions.view import Alert
 from plugins.editions.yaml_file import read_yaml_file
 from plugins.editions.yaml_tree import Mapping, Scalar
@@ -35,7 +36,7 @@ LEVELS = ("info", "warning", "urgent")
 KEYS = ("level", "from", "until", "text", "link")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PlannedAlert:
     """An alert as planned: what readers of each language see, and the moments between which they do."""
 

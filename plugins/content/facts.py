@@ -8,12 +8,13 @@ year.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from babel.dates import get_month_names
+
+from plugins.editions.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -37,7 +38,7 @@ CALENDAR = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fact:
     """What is said (`kind` and `value`, the same in every language), how it is typed, and where."""
 
@@ -47,7 +48,7 @@ class Fact:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Customs:
     """How a language writes numbers and dates.
 

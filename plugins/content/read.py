@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from plugins.cards.palette import read_palettes
@@ -21,6 +21,7 @@ from plugins.editions.doubts import doubts
 from plugins.editions.errors import ContentError, Problem, Severity
 from plugins.editions.links import Directory
 from plugins.editions.phrases import Phrases, read_phrases
+from plugins.editions.record import record
 from plugins.editions.scan import Sources, scan
 from plugins.editions.sort import Sorter
 from plugins.editions.topics import read_topics
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 Read = TypeVar("Read")
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True, slots=False)
 class Content:
     """The content as read: its editions, its bundles (hidden ones too), and advice that stops nothing."""
 
@@ -62,7 +63,7 @@ class Content:
         yield from data_files(self.gallery.posters.spoken)
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True, slots=False)
 class Examination:
     """Everything found in the content folder, right or wrong: what the editors' checks go on from."""
 

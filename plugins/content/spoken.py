@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plugins.editions.errors import Problem
 from plugins.editions.language import NO_BREAK_SPACE
+from plugins.editions.record import record
 from plugins.figures.block import card_html
 from plugins.figures.contradictions import contradictions
 from plugins.figures.read import read_figures
@@ -30,7 +31,7 @@ COUNTED = re.compile(rf"{REFERENCE.pattern}(?: (?=(?P<next>[^\W\d_]+)))?")
 """A reference with the space and the word after it: a bare number stays with what it counts."""
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Spoken:
     """The site's figures, and the vocabulary each language speaks them with."""
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 import time
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plugins.desk.plugin import release_site
 from plugins.desk.telling import editors_language, tell
 from plugins.editions.errors import ContentError
+from plugins.editions.record import record
 from plugins.writer.refusals import ReleaseRefused
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ SWITCHES: dict[str, dict[str, bool]] = {
 }
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True, slots=False)
 class Asked:
     """The options of `./inv build`, as typed; empty is the setting's own value."""
 

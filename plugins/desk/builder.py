@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from plugins.editions.record import record
 
 ROOT = Path(__file__).parent.parent.parent
 LONGEST_ANSWER = 2**24
@@ -15,7 +16,7 @@ LAST_WORDS = 2000
 """Characters of what a dying worker said that are shown."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Built:
     """What came of a build: its number, what went wrong (nothing: it is what is shown), and its seconds."""
 

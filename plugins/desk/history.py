@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import difflib
 import subprocess
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from plugins.editions.parts import parts, prints
+from plugins.editions.record import record
 from plugins.markup.reader import read_document
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ VERSIONS = 200
 """How far back to look."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class History:
     """The versions of one text in git; none where the file is not kept there."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from dataclasses import dataclass
 from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from plugins.content.alert import FILE as ALERT
 from plugins.desk.names import folder_name
 from plugins.editions.errors import ContentError, problem
 from plugins.editions.place import SLUG, YEAR
+from plugins.editions.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,7 +24,7 @@ KINDS = ("news", "faq", "summary", "page", "figures", "alert")
 WITH_TOPIC = frozenset({"news", "faq", "summary"})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Idea:
     """What an editor wants to write: the titles by language, the first one leads; the day; the topic."""
 

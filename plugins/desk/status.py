@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from plugins.content.alert import FILE as ALERT
 from plugins.desk.history import History
 from plugins.editions.document import Status
 from plugins.editions.place import Section
+from plugins.editions.record import record
 from plugins.figures.read import read_figures
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ SOON = dt.timedelta(days=3)
 """An alert that ends within three days is told."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Waiting:
     """One thing that waits: where, what it is called, what to know about it; `details` are lines of text."""
 
@@ -53,7 +53,7 @@ def read_status(examination: Examination, brief: Brief) -> dict[str, tuple[Waiti
     return {kind: tuple(found()) for kind, found in kinds.items()}
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class _Desk:
     """Looks through the content for one kind of thing after another."""
 

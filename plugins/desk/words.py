@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plugins.editions.language import Language
+from plugins.editions.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).parent / "words"
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Words:
     """Words by key; a counted one has a form for each CLDR plural category."""
 

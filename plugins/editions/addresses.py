@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from urllib.parse import quote, urlsplit
 
 from plugins.editions.place import Section
+from plugins.editions.record import record
 
 INDEX = "index.html"
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Addresses:
     """The addresses of a site at `site_url` (no slash at its end), which may lie in a folder of its host."""
 

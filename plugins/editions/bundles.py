@@ -6,7 +6,7 @@ The first language's file carries what both share; another language's file overr
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from plugins.editions.body import Body
 from plugins.editions.document import Document, Status
 from plugins.editions.parts import changed_parts, prints
 from plugins.editions.place import Section
+from plugins.editions.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,7 +40,7 @@ SHARED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Bundle:
     """One folder of the content: its documents by language, in the site's order, shared keys filled in.
 

@@ -6,11 +6,12 @@ documents are read; each knows its line.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from plugins.editions.body import Body
+from plugins.editions.record import record
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -26,7 +27,7 @@ class Status(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Correction:
     """What was mended in a published item, and on which day."""
 
@@ -34,7 +35,7 @@ class Correction:
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class FrontMatter:
     """The keys between the `---` lines; `None` or empty where the file does not name the key."""
 
@@ -95,7 +96,7 @@ class FigureReference(NamedTuple):
     line: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Document:
     """One file of a bundle: `path` as editors see it, `html` with its references still to be resolved.
 

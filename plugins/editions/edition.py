@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from plugins.editions.record import record
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from plugins.editions.text import Text
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Topic:
     """A topic by its name in the edition's language."""
 
@@ -26,7 +28,7 @@ class Topic:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Picture:
     """A picture of a bundle as published: the largest size, for sharing and feeds."""
 
@@ -38,7 +40,7 @@ class Picture:
     length: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True, slots=False)
 class Item:
     """One bundle in one language: a news item, a yearly summary, a question with its answer, or a page.
 
@@ -109,7 +111,7 @@ class Item:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Teaser:
     """What listings show of an item; `language`, the one it is written in, may not be the edition's."""
 
@@ -134,7 +136,7 @@ class Teaser:
         return replace(self, topics=topics)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FaqTopic:
     """The questions of one topic: answered in the edition's language, and borrowed from others."""
 
@@ -144,7 +146,7 @@ class FaqTopic:
     borrowed: tuple[Teaser, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True, slots=False)
 class Edition:
     """The site in one language.
 

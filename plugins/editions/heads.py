@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypedDict
 
 from plugins.editions.place import Section
+from plugins.editions.record import record
 from plugins.editions.view import Alternate, Crumb
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class Head(TypedDict):
     share: Picture | None
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Heads:
     """Makes the heads of one edition's pages."""
 

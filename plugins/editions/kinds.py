@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from plugins.editions.record import record
 from plugins.editions.view import View
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from plugins.editions.view import ListedSet, Pager, Questions
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class FrontView(View):
     """An edition's front page."""
 
@@ -26,7 +26,7 @@ class FrontView(View):
     topics: tuple[Topic, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class NewsView(View):
     """One page of the news, newest first."""
 
@@ -37,7 +37,7 @@ class NewsView(View):
     topics: tuple[Topic, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class TopicView(View):
     """One page of a topic's items, newest first."""
 
@@ -48,7 +48,7 @@ class TopicView(View):
     pager: Pager
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class TopicsView(View):
     """All topics, each with the number of its items."""
 
@@ -57,7 +57,7 @@ class TopicsView(View):
     topics: tuple[tuple[Topic, int], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class SummariesView(View):
     """All yearly summaries, newest first."""
 
@@ -66,7 +66,7 @@ class SummariesView(View):
     teasers: tuple[Teaser, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class FaqView(View):
     """All questions, by topic."""
 
@@ -75,7 +75,7 @@ class FaqView(View):
     faq: tuple[Questions, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class FaqTopicView(View):
     """The questions of one topic with their answers, each at the anchor named by its bundle."""
 
@@ -87,7 +87,7 @@ class FaqTopicView(View):
     others: tuple[Questions, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class ItemView(View):
     """A news item with its neighbours in time and what is related to it."""
 
@@ -99,21 +99,21 @@ class ItemView(View):
     related: tuple[Teaser, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class SummaryView(ItemView):
     """A yearly summary."""
 
     template: ClassVar[str] = "summary.html"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class PageView(ItemView):
     """A page of the site's own, such as the one about it."""
 
     template: ClassVar[str] = "page.html"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class FigureSetsView(View):
     """All sets of figures, the newest first."""
 
@@ -122,7 +122,7 @@ class FigureSetsView(View):
     sets: tuple[ListedSet, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class FigureSetView(View):
     """One set of figures: its cards as HTML, its data to take along, and what machines are told of it."""
 
@@ -134,7 +134,7 @@ class FigureSetView(View):
     dataset: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Corrected:
     """One correction: of an item, or of a figure."""
 
@@ -145,7 +145,7 @@ class Corrected:
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class CorrectionsView(View):
     """Every correction of items and figures, the latest first; `date` is ISO 8601, `day` in words."""
 
@@ -154,7 +154,7 @@ class CorrectionsView(View):
     corrections: tuple[Corrected, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class NotFoundView(View):
     """What a reader sees at an address that leads nowhere."""
 
@@ -163,7 +163,7 @@ class NotFoundView(View):
     faq: tuple[Questions, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class RedirectView(View):
     """An old address: leads on to the new one (`canonical`)."""
 

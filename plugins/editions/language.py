@@ -5,7 +5,6 @@ The operating system's locale is never asked: the same content gives the same wo
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,8 @@ from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 from babel.dates import format_date, format_skeleton, get_month_names
 from babel.numbers import format_decimal
+
+from plugins.editions.record import record
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -22,7 +23,7 @@ NO_BREAK_SPACE = "\u00a0"
 NARROW_NO_BREAK_SPACE = "\u202f"
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Language:
     """A language by its code in addresses (`ru`, `en`, `sah`), and whose customs it follows (`en-GB`)."""
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from plugins.editions.errors import Problem, problem
 from plugins.editions.place import Section
+from plugins.editions.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -29,7 +30,7 @@ MOST_GUESSES = 100
 NONE_NEAR = "—"
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Directory:
     """Everything a link can lead to.
 

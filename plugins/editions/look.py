@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import stat
 import time
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from plugins.editions.kept import signature_of
+from plugins.editions.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +21,7 @@ DEEPEST = 30
 """Folders in one another; what lies deeper is not looked at."""
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Look:
     """How every file below a folder, or one file, looked at a moment (ns); None for what is no plain file."""
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
+
+from plugins.editions.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +25,7 @@ NOT_WORDS = re.compile(r"[\W_]+")
 PRINT_DIGITS = 8
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Part:
     """A piece of a document: its heading (none for what stands before the first), its text, its line."""
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from plugins.editions.errors import Problem, problem
 from plugins.editions.language import Language
+from plugins.editions.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -18,7 +19,7 @@ PLURAL_FORMS = frozenset({"zero", "one", "two", "few", "many", "other"})
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Typography:
     """How a language sets its text.
 
@@ -34,7 +35,7 @@ class Typography:
     bind_before: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Phrases:
     """The words of a theme by dotted key, such as `nav.news`; a counted phrase holds a text a plural form."""
 

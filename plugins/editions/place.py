@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from plugins.editions.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +27,7 @@ class Section(StrEnum):
     PAGES = "pages"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Place:
     """Where a file lies: `content/<bundle>/<language>.md`."""
 

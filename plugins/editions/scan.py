@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plugins.editions.errors import Problem, problem
 from plugins.editions.look import Look
 from plugins.editions.place import MisplacedError, Place, place
+from plugins.editions.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +23,7 @@ DEEPEST = 12
 LITTER = frozenset({"Thumbs.db", "desktop.ini"})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Source:
     """A Markdown file: where it is, how it looked, what editors call it, and what its place says."""
 
@@ -32,7 +33,7 @@ class Source:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sources:
     """All that was found: Markdown files in the order of their paths, each bundle's pictures by name."""
 
@@ -71,7 +72,7 @@ def _is_litter(name: str) -> bool:
     return name.startswith(".") or name.endswith(("~", ".swp", ".tmp", ".bak")) or name in LITTER
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Sorter:
     """Puts everything where it belongs."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from plugins.editions.document import Status
 from plugins.editions.edition import Edition, FaqTopic, Item, Teaser, Topic
 from plugins.editions.place import Section
+from plugins.editions.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 NEVER = dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Finished:
     """A document's text with every reference resolved, and the pictures it shows."""
 
@@ -36,7 +36,7 @@ class Finished:
     share: Picture | None = None
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Sorter:
     """What sorting needs beside the bundles themselves."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from typing import TYPE_CHECKING, Self
 
 from plugins.editions.body import Body
+from plugins.editions.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -18,7 +19,7 @@ NUMBER = re.compile(r"\d(?:</data>)?$")
 NO_BREAK_SPACE = "\u00a0"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Text:
     """A document's text: the `digest` of its HTML with marks, and what they stand for, by kind and number.
 

@@ -7,8 +7,9 @@ rendered again.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from plugins.editions.record import record
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from plugins.editions.phrases import Phrases
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Crumb:
     """A named way to a page."""
 
@@ -27,7 +28,7 @@ class Crumb:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Alternate:
     """The way to the same page in a language; where it is not `translated`, to the nearest page there is."""
 
@@ -36,7 +37,7 @@ class Alternate:
     translated: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Pager:
     """A place in a listing of several pages; `previous` holds newer items, `next` older ones."""
 
@@ -46,7 +47,7 @@ class Pager:
     next: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Questions:
     """The questions of one topic by name; `url` is the page that answers them."""
 
@@ -63,7 +64,7 @@ class FeedLink(NamedTuple):
     url: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Alert:
     """What every reader has to know now; `level` is `info`, `warning` or `urgent`, `url` may be empty."""
 
@@ -72,7 +73,7 @@ class Alert:
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Site:
     """What every page of an edition shows alike.
 
@@ -99,7 +100,7 @@ class Site:
         return next((each.url for each in (*self.sections, *self.pages) if url.startswith(each.url)), "")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class View:
     """A page: its address, what it is called, the same page in every language, and the way to it.
 
@@ -121,7 +122,7 @@ class View:
     share: Picture | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ListedSet:
     """A set of figures as its list shows it: its first card's claim, and of which day its figures are."""
 

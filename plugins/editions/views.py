@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ from plugins.editions.kinds import (
     TopicView,
 )
 from plugins.editions.page import Page, page_of
+from plugins.editions.record import record
 from plugins.editions.view import Pager, Questions, Site, View
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 FRONT_NEWS = 6
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Composer:
     """Composes the views of one edition; a listing shows `page_size` items a page."""
 

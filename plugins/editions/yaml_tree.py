@@ -7,7 +7,6 @@ are refused: nothing in the content needs them, and they are how small files bec
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import yaml
@@ -15,6 +14,7 @@ import yaml
 from plugins.editions.errors import Problem, problem
 from plugins.editions.hosts import hidden_in_host
 from plugins.editions.invisible import INVISIBLE, code_point, invisible_code
+from plugins.editions.record import record
 from plugins.editions.yaml_mistakes import mistake
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ DEEPEST = 12
 QUOTED = frozenset("'\"|>")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Scalar:
     """A value as typed; `quoted` tells `"2022"` from `2022`."""
 
@@ -33,7 +33,7 @@ class Scalar:
     quoted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sequence:
     """A list of values."""
 
@@ -41,7 +41,7 @@ class Sequence:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Mapping:
     """Keys, each with its own line, and their values."""
 

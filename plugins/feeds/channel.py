@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from plugins.editions.document import Status
+from plugins.editions.record import record
 from plugins.feeds.feed import ATOM_FILE, JSON_FILE, RSS_FILE
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ XML_FILES = (RSS_FILE, ATOM_FILE)
 ALL_FILES = (RSS_FILE, ATOM_FILE, JSON_FILE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Channel:
     """A feed before its text is made: everything its documents are composed from.
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
+from plugins.editions.record import record
 from plugins.feeds.entries import compose_alert, compose_corrections, compose_item
 from plugins.feeds.feed import Feed, FeedItem
 from plugins.feeds.identity import tag
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from plugins.feeds.source import Source
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Composer:
     """Composes the feeds of one source.
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from plugins.editions.record import record
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -20,7 +21,7 @@ TYPES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Category:
     """A topic: `term` for programs, `label` for people."""
 
@@ -28,7 +29,7 @@ class Category:
     label: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class FeedItem:
     """What is told of one item.
 
@@ -49,7 +50,7 @@ class FeedItem:
     rating: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Feed:
     """A feed's document: `home` is the folder it lies in, `page` the page it is the feed of.
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from plugins.editions.edition import Item
+from plugins.editions.record import record
 from plugins.feeds.channel import channels
 from plugins.feeds.compose import Composer
 from plugins.feeds.feed import JSON_FILE, RSS_FILE, TYPES
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from plugins.feeds.source import Source
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FeedFile:
     """A document to be written at `url`, of a media `type`; `compose` makes its bytes."""
 

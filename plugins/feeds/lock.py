@@ -7,11 +7,12 @@ when its identity changes, and never learns of a correction when it is lost.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from plugins.editions.errors import Problem, advice, problem
+from plugins.editions.record import record
 from plugins.feeds.channel import told
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ COLUMNS = 3
 ALIKE = 0.6
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Locked:
     """An item as it was last published: where, in which languages, and on which line of the lock."""
 
@@ -38,7 +39,7 @@ class Locked:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Lock:
     """The authority and, by identity, every item ever published."""
 

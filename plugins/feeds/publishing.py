@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from plugins.editions.record import record
 
 if TYPE_CHECKING:
     from plugins.editions.edition import Picture
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 AUTHORITY = re.compile(r"[a-z0-9.-]+\.[a-z0-9-]+,(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Publishing:
     """How feeds are published.
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
+from plugins.editions.record import record
 from plugins.feeds.text import line
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ def shown_picture(item: Item) -> Picture | None:
     return item.share or (item.pictures[0] if item.pictures else None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Announcement:
     """The alert in force: it is known by the moment from which it is shown; `url` may lead elsewhere."""
 
@@ -31,7 +32,7 @@ class Announcement:
     url: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Corrected:
     """A correction: `name` tells it from all others, `title` and `url` are of the page it is on."""
 
@@ -42,7 +43,7 @@ class Corrected:
     text: str
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Source:
     """An edition, the site's addresses, and how feeds are published.
 

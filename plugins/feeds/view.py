@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from plugins.editions.heads import Heads
+from plugins.editions.record import record
 from plugins.editions.view import View
 from plugins.feeds.channel import told
 from plugins.feeds.discovery import listed_feeds
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 LATEST = 5
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class FeedsView(View):
     """How to subscribe, every feed with its address, and what is in the main one now."""
 

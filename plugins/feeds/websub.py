@@ -6,12 +6,12 @@ and a `hub.url` for every changed feed. A hub that fails is told of, never fatal
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.error import HTTPError
 from urllib.parse import urlencode, urlsplit
 from urllib.request import Request, urlopen
 
+from plugins.editions.record import record
 from plugins.feeds.feed import TYPES
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ SECONDS_TO_WAIT = 10.0
 ALL_WELL = range(200, 300)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Answer:
     """What a hub answered: an HTTP status, or 0 and the reason why there was none."""
 

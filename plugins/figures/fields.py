@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, TypeVar
 
 from plugins.editions.errors import Problem, problem
+from plugins.editions.record import record
 from plugins.editions.yaml_tree import Mapping, Scalar, Sequence, Tree
 from plugins.figures.model import Span
 from plugins.figures.moment import Moment, read_moment
@@ -40,7 +41,7 @@ class Page:
         self.problems.append(problem(self.path, line, code, **values))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entry:
     """A table of the file; `name` is what messages call it, such as a card's id."""
 

@@ -14,6 +14,8 @@ from difflib import get_close_matches
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from plugins.editions.record import record
+
 if TYPE_CHECKING:
     from decimal import Decimal
 
@@ -42,7 +44,7 @@ class Approx(StrEnum):
     AT_MOST = "at-most"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unit:
     """What is counted. `forms[language]` maps CLDR plural categories, and `gen.<category>`, to words."""
 
@@ -50,7 +52,7 @@ class Unit:
     forms: Mapping[str, Mapping[str, str]]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Source:
     """Who published a figure, where and when; the address is empty where none is known."""
 
@@ -74,7 +76,7 @@ class Span:
         return str(self.first) if self.first == self.last else f"{self.first}/{self.last}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Correction:
     """The value that stood here until it was corrected."""
 
@@ -83,7 +85,7 @@ class Correction:
     why: Words
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Figure:
     """One number, with everything that says what it means. `rest` is computed: the total less the parts."""
 
@@ -108,7 +110,7 @@ class Figure:
         return self.until is not None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Card:
     """A claim and its figures.
 
@@ -149,7 +151,7 @@ class Card:
         return tuple(figure for figure in self.figures if figure.unfinished)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FigureSet:
     """One file of `content/figures/`: its name is the first word of every address in it."""
 
@@ -170,7 +172,7 @@ class FigureSet:
         return tuple({figure.address: figure for card in self.cards for figure in card.own}.values())
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Figures:
     """Every set of the site, by name."""
 

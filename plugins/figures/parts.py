@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from plugins.editions.record import record
 from plugins.editions.yaml_tree import Mapping, Scalar, Sequence, Tree
 from plugins.figures.fields import Entry
 from plugins.figures.model import Approx, Correction, Figure, Source, Span, Unit, Words
@@ -18,7 +19,7 @@ PAIR = 2
 UNCOUNTED = "none"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Shelf:
     """What a file's figures may name: its units and its sources."""
 
@@ -26,7 +27,7 @@ class Shelf:
     sources: dict[str, Source]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Heading:
     """What a card says once for all its figures."""
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from plugins.editions.errors import Problem, problem
 from plugins.editions.language import NO_BREAK_SPACE
+from plugins.editions.record import record
 from plugins.figures.model import Approx
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ NUMBER = re.compile(r"\d(?:[\d.,–\u00a0]*\d)?")
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Hedge:
     """«более {amount}»: the pattern, the bare word, and the case it puts the unit in (empty: none)."""
 

@@ -7,9 +7,9 @@ character stays where it was, so that a position in a passage tells its line.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from plugins.editions.record import record
 from plugins.markup.lines import without_code
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ NOT_NEWLINE = re.compile(r"[^\n]")
 TABLE_ROW = re.compile(r"^.*\|.*$", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Passage:
     """A title, a summary or a paragraph; `kind` says which, `line` is the one it begins on."""
 

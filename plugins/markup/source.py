@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import sys
-from dataclasses import dataclass
 from html import unescape
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 from plugins.editions.errors import problem
 from plugins.editions.hosts import ZERO_WIDTH, hidden_in_host
 from plugins.editions.invisible import INVISIBLE, code_point, invisible_code
+from plugins.editions.record import record
 
 if TYPE_CHECKING:
     from plugins.editions.errors import Problem
@@ -29,7 +29,7 @@ SPELLED = re.compile(r"&(?:#0*\d{1,7}|#[xX]0*[\da-fA-F]{1,6}|[a-zA-Z]\w{1,31});?
 """A character by its number or name."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Source:
     """A file's front matter and text; `matter_line` and `body_line` are the lines each begins on."""
 

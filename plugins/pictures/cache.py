@@ -10,10 +10,10 @@ import hashlib
 import json
 import os
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from plugins.editions.record import record
 from plugins.pictures.renditions import RECIPE
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from plugins.pictures.renditions import Rendition
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Kept:
     """A rendition in the cache."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from plugins.editions.errors import problem
+from plugins.editions.record import record
 from plugins.pictures import cache
 from plugins.pictures.original import PictureError, read_content
 from plugins.pictures.renditions import TYPES
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 NOT_IN_NAMES = re.compile(r"[^a-z0-9]+")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Published:
     """One file to publish: under `name`, copied from `file`; `type` is its media type, `length` in bytes."""
 
@@ -33,7 +33,7 @@ class Published:
     length: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Prepared:
     """A picture ready to be published: WebP and the fallback in the same widths, small ones first."""
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from plugins.editions.record import record
 
 RECIPE = "1"
 """Changes whenever the same original would give other files: cached ones are then drawn anew."""
 TYPES = {"webp": "image/webp", "jpg": "image/jpeg", "png": "image/png"}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rendition:
     """One file as drawn: its suffix without a dot, its size in pixels, its bytes."""
 

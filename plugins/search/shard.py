@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import html
-from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from plugins.editions.language import NO_BREAK_SPACE
+from plugins.editions.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +18,7 @@ ANSWERS = "answers"
 PAGES = "pages"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Shard:
     """Things to be found, each as a small page of HTML; `name` is `answers`, a year or `pages`."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 from unicodedata import normalize
 
 from plugins.editions.heads import Heads
+from plugins.editions.record import record
 from plugins.editions.view import View
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from plugins.editions.view import Site
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Year:
     """The news of a year: where in the listing they begin, and how many there are."""
 
@@ -26,7 +26,7 @@ class Year:
     number: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class SearchView(View):
     """The field, every question by title, and the years of the news."""
 

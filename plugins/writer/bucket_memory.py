@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import obstore
 
+from plugins.editions.record import record
 from plugins.writer import kinds
 from plugins.writer.manifest import MARKER, Entry
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 HIDDEN = {"Content-Type": "application/json", "Cache-Control": "private, no-store"}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Kept:
     """What the storage holds of a file: its length, and its checksum where the storage tells one."""
 
@@ -28,7 +28,7 @@ class Kept:
     checksum: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Memory:
     """What was published last: files, the headers' fingerprint, and since when files are no longer needed."""
 

@@ -14,11 +14,11 @@ import re
 import shlex
 import shutil
 import subprocess
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from plugins.editions.record import record
 from plugins.writer.manifest import MARKER, Entry, manifest_bytes, read_manifest
 from plugins.writer.refusals import PublishRefused
 from plugins.writer.suspicion import suspect
@@ -40,7 +40,7 @@ rm -rf releases/.partial-*"""
 """The oldest releases go, and what an interrupted sending of another release left."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Host:
     """Where to, and how ssh gets there."""
 

@@ -9,9 +9,9 @@ with Release(output) as release:
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
+from plugins.editions.record import record
 from plugins.writer.manifest import Entry, entry_of, is_address
 from plugins.writer.refusals import DiskRefused
 from plugins.writer.suspicion import suspect
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from plugins.writer.rest import Told
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Summary:
     """What a release holds and did: all its paths, those written and those removed, sorted.
 

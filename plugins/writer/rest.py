@@ -15,7 +15,7 @@ import hashlib
 import os
 import sys
 import time
-from dataclasses import dataclass, field
+from dataclasses import field
 from operator import itemgetter
 from pathlib import Path
 from types import MappingProxyType
@@ -25,6 +25,7 @@ from plugins.editions.kept import keep, read_kept
 from plugins.editions.look import Look
 from plugins.editions.makers import libraries
 from plugins.editions.plain import written
+from plugins.editions.record import record
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -45,7 +46,7 @@ Told = tuple[int, str, int]
 """Pages, editions, files."""
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Rest:
     """What is noted of one command line, given in one folder; `timed` when it says itself what time it is.
 
@@ -91,7 +92,7 @@ class Rest:
             note.unlink(missing_ok=True)
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Before:
     """How the inputs looked before a build; `young` is None where they cannot be known for sure."""
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
+
+from plugins.editions.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -13,7 +15,7 @@ GRACE = timedelta(days=1)
 """Old style sheets and cards stay so long for pages still held by caches."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Published:
     """What publishing did, or would do in a dry run; `verified` counts files compared after sending."""
 
@@ -25,7 +27,7 @@ class Published:
     verified: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Wishes:
     """How to publish: `progress` is called with the bytes sent so far and the bytes to send."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from watchfiles import DefaultFilter, awatch
 
 from plugins.desk.builder import Builder
 from plugins.desk.preview.app import Preview
+from plugins.editions.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +27,7 @@ STEP, GATHER = 20, 200
 """Milliseconds without another change after which one build is begun, and the most it waits."""
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Session:
     """What is previewed, where it is built, and who is told."""
 
