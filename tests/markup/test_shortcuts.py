@@ -14,6 +14,7 @@ from markdown.blockparser import BlockParser
 from markdown.extensions.attr_list import AttrListTreeprocessor
 from markdown.extensions.fenced_code import FencedBlockPreprocessor
 from markdown.preprocessors import HtmlBlockPreprocessor, NormalizeWhitespace
+from markdown.serializers import to_html_string
 from markdown.treeprocessors import InlineProcessor, UnescapeTreeprocessor
 
 from plugins.editions.hosts import ZERO_WIDTH
@@ -60,6 +61,7 @@ AWKWARD = [
     "a\u2028# b\x0b> c\x0c- d\x85e",
     "a\r\nb\rc",
     "a \\* \\` \\\\ b `\\` \\\\`c`",
+    'a <- b -> c & d [e](https://f.example/?g&h="i" \'j <k> "l"\')  \nm\n\n---',
     "a &copy; & &#1234; b &lt;",
     "a\n<details>\n<summary>b</summary>\n\nc\n</details>\n",
     "a <B>b</B>\n\n<P>c</P>\n\n<!-- d",
@@ -86,6 +88,7 @@ def unshortened() -> Converter:
     md = converter.markdown
     md.is_block_level = MethodType(Markdown.is_block_level, md)  # type: ignore[method-assign]
     md.parser.parseBlocks = MethodType(BlockParser.parseBlocks, md.parser)  # type: ignore[method-assign]
+    md.serializer = to_html_string
     md.preprocessors.register(NormalizeWhitespace(md), "normalize_whitespace", 30)
     md.preprocessors.register(Fences(md, lambda: converter.reading), "fenced_code_block", 25)
     md.preprocessors.register(HtmlBlockPreprocessor(md), "html_block", 20)
