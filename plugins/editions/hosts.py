@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from functools import lru_cache
 from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
@@ -35,6 +36,8 @@ DOT = re.compile("[.。．｡]")
 ALIKE = "aeopcyxijshdqwl", "аеорсухіјѕһԁԛԝӏ"
 """Letters drawn alike in the Latin and in the Cyrillic alphabet."""
 TO_LATIN, TO_CYRILLIC = str.maketrans(*reversed(ALIKE)), str.maketrans(*ALIKE)
+HOSTS = 1_000
+"""Hosts known by heart: a site links to the same few over and over."""
 EAST_ASIAN = frozenset({"CJK", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO"})
 """Scripts that are written beside others, and look like none of them."""
 
@@ -51,12 +54,13 @@ def address_fault(address: str) -> Fault | None:
     if hidden := ZERO_WIDTH.search(address):
         return _hidden_fault(hidden[0], address)
     host = host_of(address)
-    labels = host.split(".")
-    odd = next((label for label in labels if _is_suspect(label, labels[-1])), None)
+    odd = _odd_label(host)
     if odd is None:
         return None
-    values = {"target": address, "host": as_sent(host), "letters": _rare(odd), "meant": _meant(labels)}
-    return Fault("host-mixed", values)
+    meant = _meant(host.split("."))
+    return Fault(
+        "host-mixed", {"target": address, "host": as_sent(host), "letters": _rare(odd), "meant": meant}
+    )
 
 
 def hidden_in_host(text: str) -> Fault | None:
@@ -71,7 +75,7 @@ def hidden_in_host(text: str) -> Fault | None:
 
 def other_host(words: str, address: str) -> Fault | None:
     """The host that the words of a link name when the link leads to another one."""
-    host = as_sent(host_of(address))
+    host = as_sent(host_of(address)) if "." in words or "://" in words else ""
     for match in NAMED.finditer(words) if host else ():
         shown = as_sent(_plain(match[1] or match[2])).removeprefix("www.")
         if host != shown and not host.endswith(f".{shown}"):
@@ -85,6 +89,7 @@ def host_of(address: str) -> str:
     return _plain(found[1]) if found else ""
 
 
+@lru_cache(maxsize=HOSTS)
 def as_sent(host: str) -> str:
     """A host in the letters the network knows: `xn--d1abbgf6aiiy.xn--p1ai` for `президент.рф`."""
     return ".".join(
@@ -92,6 +97,13 @@ def as_sent(host: str) -> str:
     )
 
 
+@lru_cache(maxsize=HOSTS)
+def _odd_label(host: str) -> str | None:
+    labels = host.split(".")
+    return next((label for label in labels if _is_suspect(label, labels[-1])), None)
+
+
+@lru_cache(maxsize=HOSTS)
 def _plain(typed: str) -> str:
     """A host in small letters of the plain forms; browsers undo percent signs in it, too."""
     return DOT.sub(".", unicodedata.normalize("NFKC", unquote(typed)).lower()).rstrip(".")

@@ -31,6 +31,11 @@ class SafeAttributes(AttrListTreeprocessor):
         super().__init__(md)
         self.reading = reading
 
+    def run(self, root: Element) -> None:
+        """Nothing where no brace was typed: 2 % of all conversion."""
+        if any("{" in line for line in self.md.lines):  # type: ignore[attr-defined] # not in its stubs
+            super().run(root)
+
     def assign_attrs(self, elem: Element, attrs_string: str, *, strict: bool = False) -> str:
         """Put the attributes on the element; returns what of the text is none of them."""
         attributes, remainder = get_attrs_and_remainder(attrs_string)
@@ -58,6 +63,10 @@ class SafeFences(FencedBlockPreprocessor):
     def __init__(self, md: Markdown, reading: Callable[[], Reading]) -> None:
         super().__init__(md, {"lang_prefix": "language-"})
         self.reading = reading
+
+    def run(self, lines: list[str]) -> list[str]:
+        """Nothing where no line begins code: the library's pattern is tried at every character."""
+        return super().run(lines) if any(line.startswith(("```", "~~~")) for line in lines) else lines
 
     def handle_attrs(self, attrs: Iterable[tuple[str, str]]) -> tuple[str, list[str], dict[str, Any]]:
         """The language alone; the rest is told."""

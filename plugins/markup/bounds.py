@@ -40,7 +40,8 @@ def is_bounded(reading: Reading) -> bool:
 
 def many_fences(text: str) -> int:
     """The line, from 0, of the first fence that is too many; 0 where there are not so many."""
-    fence = next(islice(FENCE.finditer(text), MOST_FENCES, None), None)
+    fences = FENCE.finditer(text) if "```" in text or "~~~" in text else iter(())
+    fence = next(islice(fences, MOST_FENCES, None), None)
     return text.count("\n", 0, fence.start()) if fence else 0
 
 

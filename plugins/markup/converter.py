@@ -6,7 +6,6 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.extensions.def_list import DefListExtension
 from markdown.extensions.fenced_code import FencedCodeExtension
@@ -23,11 +22,14 @@ from plugins.markup.lists import ListAfterParagraph, NestedLists
 from plugins.markup.marks import CLOSE, FORM, OPEN, mark
 from plugins.markup.raw_html import check_balance, check_raw, clean
 from plugins.markup.references import WITH_FORM, FigureMark, TypedMark, read_link, read_picture
-from plugins.markup.telephones import link_telephones
+from plugins.markup.shortcuts import Shortened
+from plugins.markup.telephones import TELEPHONE, link_telephones
 from plugins.markup.text_tree import set_text
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
+
+    from markdown import Markdown
 
     from plugins.markup.reading import Reading
 
@@ -83,8 +85,9 @@ class Converter(Extension):
         self.fences = 0
         self.heading_lines: dict[Element, int] = {}
         parts = [TableExtension(use_align_attribute=True), DefListExtension(), FencedCodeExtension()]
-        self.markdown = Markdown(extensions=[*parts, self.footnotes, self], output_format="html")
+        self.markdown = Shortened(extensions=[*parts, self.footnotes, self], output_format="html")
         self.inline.take_patterns()
+        self.markdown.parser.take_processors()
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         """Register the parts; the numbers are Python-Markdown's priorities, highest first."""
@@ -149,10 +152,12 @@ class _Text(Treeprocessor):
 
     def run(self, root: Element) -> None:
         reading = self.converter.reading
-        set_text(root, reading)
-        for element in list(root.iter()):
-            _read_element(element, reading)
-        link_telephones(root)
+        text = set_text(root, reading)
+        for element in root.iter():
+            if element.items():
+                _read_element(element, reading)
+        if TELEPHONE.search(text):
+            link_telephones(root)
         read_headings(self.converter.heading_lines, reading)
 
 

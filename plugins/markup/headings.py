@@ -19,7 +19,9 @@ TAGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 DEEPEST = 6
 PLACEHOLDER = re.compile("\x02(?:(\\d+)|[^\x02\x03]*)\x03")
 NOT_SLUG = re.compile(r"[\W_]+")
-HASHED = re.compile(r"^[ >]*#{1,6}(.*?)[# ]*$", re.MULTILINE)
+CODE = re.compile(r"`+[^`]*`+")
+HASHED = re.compile(r"[ >]*#{1,6}(.*?)[# ]*")
+UNDERLINE = re.compile(r"\n[ >]*(?:=+|-+) *$", re.MULTILINE)
 UNDERLINED = re.compile(r"^[ >]*([^\s>].*)\n[ >]*(?:=+|-+) *$", re.MULTILINE)
 
 
@@ -27,8 +29,11 @@ def heading_lines(headings: Iterable[Element], reading: Reading) -> dict[Element
     """The line of each heading; asked while the heading's text is still as typed."""
     typed: dict[str, list[int]] = {}
     text = reading.lines.text
-    underlined = UNDERLINED.finditer(text) if "\n==" in text or "\n--" in text else ()
-    for match in [*HASHED.finditer(text), *underlined]:
+    has_underlined = ("\n==" in text or "\n--" in text) and UNDERLINE.search(text)
+    for number, line in enumerate(text.split("\n") if "#" in text else ()):
+        if "#" in line and (match := HASHED.fullmatch(line)):
+            typed.setdefault(_bare(match[1]), []).append(reading.lines.first + number)
+    for match in UNDERLINED.finditer(text) if has_underlined else ():
         typed.setdefault(_bare(match[1]), []).append(reading.lines.at(match.start()))
     lines = {}
     for heading in headings:
@@ -39,7 +44,7 @@ def heading_lines(headings: Iterable[Element], reading: Reading) -> dict[Element
 
 def _bare(words: str) -> str:
     """A heading's words without the code that `Lines` blanks out."""
-    return " ".join(re.sub(r"`+[^`]*`+", " ", PLACEHOLDER.sub(" ", words)).replace(FORM, "|").split())
+    return " ".join(CODE.sub(" ", PLACEHOLDER.sub(" ", words)).replace(FORM, "|").split())
 
 
 def read_headings(lines: dict[Element, int], reading: Reading) -> None:

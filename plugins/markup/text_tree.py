@@ -22,16 +22,18 @@ AS_TYPED = frozenset({"code", "pre"})
 Slot = tuple["Element", str]
 
 
-def set_text(root: Element, reading: Reading) -> None:
-    """Set the type of every text under `root` in place."""
+def set_text(root: Element, reading: Reading) -> str:
+    """Set the type of every text under `root` in place; returns all of them as one."""
     slots: list[Slot | None] = []
     texts: list[str] = []
     _gather(root, slots, texts)
     joined = NODE.join(texts)
     check_leftovers(joined, reading)
-    for slot, text in zip(slots, typeset(joined, reading.typography).split(NODE), strict=True):
+    whole = typeset(joined, reading.typography)
+    for slot, text in zip(slots, whole.split(NODE), strict=True):
         if slot:
             setattr(slot[0], slot[1], text)
+    return whole
 
 
 def _gather(element: Element, slots: list[Slot | None], texts: list[str]) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from plugins.editions.phrases import Typography
 
-    Rule = tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]]
+    Rule = tuple[str, str, re.Pattern[str], str | Callable[[re.Match[str]], str]]
 
 NODE, BLOCK, OPAQUE = "\ue002", "\ue003", "\ue004"
 NO_BREAK = "\u00a0"
@@ -26,13 +27,14 @@ ADDRESS = re.compile(r"(?:[a-z]+://|www\.)[^\s<>]+|[\w.+-]+@[\w-]+\.[\w.-]+", re
 
 LINE_END = re.compile(r"\n *")
 
-# Each rule begins with the sign it is about, not with what stands before it: so the search is fast.
+# Each rule begins with the sign it is about, not with what stands before it: so the search is fast. So it is
+# for a first digit, and not for a number of digits.
 ELLIPSIS = re.compile(r"\.\.\.(?<!\.\.\.\.)(?!\.)")
 DOUBLE_HYPHEN = re.compile(r"--(?<=\w--)(?=\w)")
-RANGE = re.compile(r"\d{1,9}(?:[.,]\d{1,9})?-\d{1,9}(?:[.,]\d{1,9})?(?![\w:/\-–]|[.,]\d)")
+RANGE = re.compile(r"\d\d{0,8}(?:[.,]\d{1,9})?-\d{1,9}(?:[.,]\d{1,9})?(?![\w:/\-–]|[.,]\d)")
 NOT_BEFORE_RANGE = re.compile(r"(?:[\w.,:/№\-–+)]|[\d)][ \u00a0])$")
 NUMBER_SIGN = re.compile(r"([№§]) ?(?=\d)")
-AFTER_NUMBER = re.compile(r"\d+(?:[.,–]\d+)*%?\ue002* (?=\ue002*([^\W\d_]+|\d{3}(?!\d)|[%‰°€$₽]))")
+AFTER_NUMBER = re.compile(r"\d\d*(?:[.,–]\d+)*%?\ue002* (?=\ue002*([^\W\d_]+|\d{3}(?!\d)|[%‰°€$₽]))")
 INITIAL = re.compile(r"\.(?<=\w\.)(?<![\w\-]\w\.) ?(?=([^\W\d_]))")
 
 
@@ -44,8 +46,8 @@ def typeset(text: str, typography: Typography) -> str:
         text = ADDRESS.sub(lambda match: _kept(match[0], addresses), text)
     if '"' in text or "'" in text:
         text = QUOTE.sub(_Quotes(typography), text)
-    for sign, rule, replacement in _rules(typography):
-        if sign in text:
+    for sign, other, rule, replacement in _rules(typography):
+        if sign in text or other in text:
             text = rule.sub(replacement, text)
     text = _bind_after(text, _spellings(typography.bind_after))
     for address in addresses:
@@ -60,23 +62,23 @@ def _kept(address: str, addresses: list[str]) -> str:
 
 @lru_cache(maxsize=16)
 def _rules(typography: Typography) -> tuple[Rule, ...]:
-    """Every rule with a sign without which it has nothing to do."""
+    """Every rule with two signs; without the one and the other it has nothing to do."""
     dash = typography.dash
     sign = dash.strip()
+    spellings = _spellings(typography.bind_after)
     rules: list[Rule] = [
-        ("...", ELLIPSIS, "…"),
-        ("-", re.compile(r"[ \u00a0]+-{1,3}[ \u00a0]+(?=\S)"), dash),
-        (sign, re.compile(rf"[ \u00a0]+{re.escape(sign)}[ \u00a0]+(?=\S)"), dash),
-        ("--", DOUBLE_HYPHEN, dash),
-        ("-", RANGE, lambda match: _range(match, typography.range_dash)),
-        ("№", NUMBER_SIGN, rf"\1{NO_BREAK}"),
-        ("§", NUMBER_SIGN, rf"\1{NO_BREAK}"),
-        (" ", AFTER_NUMBER, lambda match: _after_number(match, _spellings(typography.bind_after))),
-        (".", INITIAL, _initial),
+        ("...", "...", ELLIPSIS, "…"),
+        (" -", f"{NO_BREAK}-", re.compile(r"[ \u00a0]+-{1,3}[ \u00a0]+(?=\S)"), dash),
+        (" " + sign, NO_BREAK + sign, re.compile(rf"[ \u00a0]+{re.escape(sign)}[ \u00a0]+(?=\S)"), dash),
+        ("--", "--", DOUBLE_HYPHEN, dash),
+        ("-", "-", RANGE, lambda match: _range(match, typography.range_dash)),
+        ("№", "§", NUMBER_SIGN, rf"\1{NO_BREAK}"),
+        (" ", " ", AFTER_NUMBER, lambda match: _after_number(match, spellings)),
+        (".", ".", INITIAL, _initial),
     ]
     if typography.bind_before:
         words = "|".join(re.escape(word) for word in sorted(typography.bind_before))
-        rules.append((" ", re.compile(rf" (?<=\w )(?=(?:{words})(?![\w\-]))"), NO_BREAK))
+        rules.append((" ", " ", re.compile(rf" (?<=\w )(?=(?:{words})(?![\w\-]))"), NO_BREAK))
     return tuple(rules)
 
 
@@ -103,14 +105,13 @@ def _initial(match: re.Match[str]) -> str:
 def _bind_after(text: str, words: frozenset[str]) -> str:
     """A no-break space after each of the words; a loop over words is faster here than any pattern."""
     parts = text.split(" ")
-    last = parts.pop()
     bound = [
-        part + NO_BREAK
-        if part in words or part.rpartition(NO_BREAK)[2].strip(BEFORE_WORD) in words
-        else part + " "
-        for part in parts
+        number
+        for number, part in enumerate(parts[:-1], 1)
+        if part in words or (not part.isalpha() and part.rpartition(NO_BREAK)[2].strip(BEFORE_WORD) in words)
     ]
-    return "".join(bound) + last
+    ends = pairwise((0, *bound, len(parts)))
+    return NO_BREAK.join(" ".join(parts[start:end]) for start, end in ends)
 
 
 @lru_cache(maxsize=16)
