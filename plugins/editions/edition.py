@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import field, replace
 from functools import cached_property
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from plugins.editions.document import Status
 from plugins.editions.record import record
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
-    from plugins.editions.document import Correction, Heading, Status
+    from plugins.editions.document import Correction, Heading
     from plugins.editions.language import Language
     from plugins.editions.phrases import Phrases
     from plugins.editions.place import Section
@@ -173,3 +175,17 @@ class Edition:
     def items(self) -> tuple[Item, ...]:
         """Everything written in the language."""
         return self.news + self.summaries + self.questions + self.pages
+
+    @cached_property
+    def told(self) -> tuple[Item, ...]:
+        """The news and summaries that are published or were, newest first.
+
+        Items of one moment stand in the order of their identities.
+        """
+        known = [item for item in self.news + self.summaries if _is_told(item)]
+        by_identity = sorted(known, key=attrgetter("identity"))
+        return tuple(sorted(by_identity, key=attrgetter("published"), reverse=True))
+
+
+def _is_told(item: Item) -> bool:
+    return bool(item.published) and item.status is not Status.DRAFT and not item.scheduled

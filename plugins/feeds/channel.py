@@ -11,7 +11,6 @@ from plugins.feeds.feed import ATOM_FILE, JSON_FILE, RSS_FILE
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
 
     from plugins.editions.addresses import Addresses
     from plugins.editions.edition import Edition, Item
@@ -48,30 +47,18 @@ class Channel:
 
 def channels(edition: Edition, addresses: Addresses) -> tuple[Channel, ...]:
     """All feeds of an edition: the main one first, its archives last, oldest first."""
-    items = told(edition)
+    items = edition.told
     return (*_offered(edition, addresses, items), *_archives(edition, addresses, items))
 
 
 def offered(edition: Edition, addresses: Addresses) -> tuple[Channel, ...]:
     """The feeds people can subscribe to, the main one first; archives are for programs."""
-    return _offered(edition, addresses, told(edition))
+    return _offered(edition, addresses, edition.told)
 
 
 def _offered(edition: Edition, addresses: Addresses, items: tuple[Item, ...]) -> tuple[Channel, ...]:
     main = main_channel(edition, addresses, items)
     return (main, *_topics(edition, items), _corrections(edition, addresses))
-
-
-def told(edition: Edition) -> tuple[Item, ...]:
-    """The news and summaries that readers may know of, withdrawn ones too, newest first."""
-    return newest_first(edition.news + edition.summaries)
-
-
-def newest_first(items: Iterable[Item]) -> tuple[Item, ...]:
-    """What is published or was, newest first; items of one moment stand in the order of their identities."""
-    known = [item for item in items if item.published and item.status != Status.DRAFT and not item.scheduled]
-    by_identity = sorted(known, key=lambda item: item.identity)
-    return tuple(sorted(by_identity, key=_moment, reverse=True))
 
 
 def _moment(item: Item) -> dt.datetime:
@@ -109,14 +96,8 @@ def _newest(items: tuple[Item, ...]) -> tuple[Item, ...]:
     """The newest items, and older ones withdrawn since the oldest of these: subscribers must hear of it."""
     newest, older = items[:LENGTH], items[LENGTH:]
     since = _moment(newest[-1]).date() if newest else None
-    return newest + tuple(item for item in older if _withdrawn_since(item, since))
-
-
-def _withdrawn_since(item: Item, day: dt.date | None) -> bool:
-    if item.status is not Status.WITHDRAWN:
-        return False
-    changed = item.changed
-    return bool(changed and day and changed >= day)
+    withdrawn = [item for item in older if item.status is Status.WITHDRAWN]
+    return newest + tuple(item for item in withdrawn if since and item.changed and item.changed >= since)
 
 
 def _topics(edition: Edition, items: tuple[Item, ...]) -> tuple[Channel, ...]:

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from plugins.editions.errors import Problem, advice, problem
 from plugins.editions.record import record
-from plugins.feeds.channel import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -83,7 +82,7 @@ def _published(editions: Iterable[Edition]) -> dict[str, tuple[Item, ...]]:
     """The items of all editions by identity."""
     published: dict[str, tuple[Item, ...]] = {}
     for edition in editions:
-        for item in told(edition):
+        for item in edition.told:
             published[_key(item)] = (*published.get(_key(item), ()), item)
     return published
 

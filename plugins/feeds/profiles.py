@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from plugins.editions.document import Status
 from plugins.editions.place import Section
-from plugins.feeds.channel import Channel, told
+from plugins.feeds.channel import Channel
 from plugins.feeds.feed import RSS_FILE
 
 if TYPE_CHECKING:
@@ -35,20 +36,22 @@ def dzen_channel(source: Source, now: dt.datetime) -> Channel:
         title=edition.phrases["feeds.title"],
         description=edition.phrases["feeds.description"],
         files=(RSS_FILE,),
-        items=_fresh(told(edition), now, DZEN_DAYS)[:DZEN_MOST],
+        items=_fresh(edition.told, now, DZEN_DAYS)[:DZEN_MOST],
     )
 
 
 def fresh_news(source: Source, now: dt.datetime) -> tuple[Item, ...]:
     """The news of the last two days."""
-    news = tuple(item for item in told(source.edition) if item.section == Section.NEWS)
+    news = tuple(item for item in source.edition.told if item.section == Section.NEWS)
     return _fresh(news, now, NEWS_DAYS)[:NEWS_MOST]
 
 
 def _fresh(items: tuple[Item, ...], now: dt.datetime, days: int) -> tuple[Item, ...]:
+    """Those of the items, newest first, that were published in the last days."""
     since = now - dt.timedelta(days=days)
+    recent = takewhile(lambda item: item.published and item.published >= since, items)
     return tuple(
         item
-        for item in items
-        if item.status == Status.PUBLISHED and item.published and since <= item.published <= now
+        for item in recent
+        if item.status == Status.PUBLISHED and item.published and item.published <= now
     )

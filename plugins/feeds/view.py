@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar
 from plugins.editions.heads import Heads
 from plugins.editions.record import record
 from plugins.editions.view import View
-from plugins.feeds.channel import told
 from plugins.feeds.discovery import listed_feeds
 
 if TYPE_CHECKING:
@@ -32,5 +31,5 @@ def feeds_view(edition: Edition, site: Site) -> FeedsView:
     """The page at `/<language>/feeds/`."""
     phrases = site.phrases
     head = Heads(site).listing("feeds", phrases["feeds.heading"], phrases["feeds.summary"])
-    latest = tuple(item.teaser for item in told(edition)[:LATEST])
+    latest = tuple(item.teaser for item in edition.told[:LATEST])
     return FeedsView(**head, feeds=listed_feeds(edition, site.addresses), latest=latest)
