@@ -19,9 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from plugins.writer.memory import Memory
-    from plugins.writer.release import Release
+    from plugins.writer.release import Release, Written
 
     Make = Callable[[], bytes]
+    Page = tuple[str, Make]
 
 
 @dataclass
@@ -32,7 +33,7 @@ class Press:
     memory: Memory
     ground: str
     digester: Digester = field(default_factory=Digester)
-    waiting: list[tuple[str, Make]] = field(default_factory=list)
+    waiting: list[Page] = field(default_factory=list)
 
     def page(self, path: str, shown: object, make: Make) -> None:
         """Keep the published file when it was made from the same; else its page waits for `run`."""
@@ -45,10 +46,20 @@ class Press:
     def run(self) -> int:
         """Make everything that waits; how many pages that were."""
         waiting, self.waiting = self.waiting, []
-        contents = abreast(lambda page: page[1](), waiting)
-        for (path, _), content in zip(waiting, contents, strict=True):
-            self.release.put(path, content)
+        own: list[Page] = []
+        others: list[Page] = []
+        for page in waiting:
+            (own if self.release.claim(page[0]) else others).append(page)
+        # All are awaited before the first is noted: nobody writes any more when one is refused.
+        for (path, _), written in zip(own, list(abreast(self._made, own)), strict=True):
+            self.release.note(path, written)
+        for path, make in others:
+            self.release.put(path, make())
         return len(waiting)
+
+    def _made(self, page: Page) -> Written:
+        path, make = page
+        return self.release.write(path, make())
 
     def _kept(self, path: str, size: int) -> bool:
         try:
