@@ -18,6 +18,7 @@ from plugins.content.progress import drawing_bar
 from plugins.content.read import Content, read_content
 from plugins.editions.addresses import Addresses
 from plugins.editions.assets import Assets, read_assets
+from plugins.editions.compiling import ThemeCode
 from plugins.editions.errors import ContentError, problem
 from plugins.editions.fragments import names_of
 from plugins.editions.kept import retire
@@ -66,8 +67,9 @@ class EditionsGenerator(Generator):  # type: ignore[misc] # Pelican ships no typ
         # A template does not change while a build reads it: no need to look at its file for every part.
         self.env.auto_reload = False
         kept = self.brief.cache / "templates"
-        self.env.bytecode_cache = KeptTemplates(kept, self.ground)
         closures = Closures(self.env, self.brief.theme / "templates", kept / "closures", self.ground)
+        self.env.bytecode_cache = KeptTemplates(kept, closures.ground)
+        self.env.code_generator_class = ThemeCode
         press = writer.press(self.ground)
         for site, view in self.pages():
             shown = (closures.digest(view.template), site, view)
