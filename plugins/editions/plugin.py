@@ -70,15 +70,15 @@ class EditionsGenerator(Generator):  # type: ignore[misc] # Pelican ships no typ
         closures = Closures(self.env, self.brief.theme / "templates", kept / "closures", self.ground)
         self.env.bytecode_cache = KeptTemplates(kept, closures.ground)
         self.env.code_generator_class = ThemeCode
-        press = writer.press(self.ground)
         for site, view in self.pages():
             shown = (closures.digest(view.template), site, view)
-            press.page(addresses.output(view.url), shown, partial(self.render, site, view))
+            writer.press.page(
+                addresses.output(view.url), self.ground, shown, partial(self.render, site, view)
+            )
             if view.indexed and view.url == view.canonical:
                 indexed.append(view)
         for path, listed, written in sitemaps(indexed, addresses):
-            press.page(path, listed, written)
-        press.run()
+            writer.press.page(path, self.ground, listed, written)
         writer.release.put("robots.txt", robots(addresses))
         self.retire()
 
