@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     Page = tuple[str, Make]
 
 
-SHEET = 8
+SHEET = 16
 """Pages that a process makes before it hands them over."""
 
 
