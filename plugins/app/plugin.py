@@ -37,10 +37,11 @@ class AppGenerator(Generator):  # type: ignore[misc] # Pelican ships no types
         editions: tuple[Edition, ...] = self.context["editions"]
         addresses, static, release = brief.addresses, Path(self.settings["THEME"]) / "static", writer.release
         colours = read_colours((static / "css" / "palette.css").read_text(encoding="utf-8"))
-        press = writer.press(makers().hex())
+        ground = makers().hex()
         for path, drawn in icons(colours):
-            press.page(path, colours, drawn)
-        press.run()
+            writer.press.page(path, ground, colours, drawn)
+        # What the worker keeps it knows by its digest.
+        writer.press.run()
         for edition in editions:
             path = f"{edition.language.code}/site.webmanifest"
             release.put(path, manifest(edition, addresses, colours))

@@ -8,6 +8,7 @@ from plugins.cards.face import missing_glyphs
 from plugins.cards.key import card_key, named
 from plugins.cards.palette import png_palette
 from plugins.cards.wrap import TooLongError
+from plugins.editions.abreast import abreast
 from plugins.editions.errors import Problem, problem
 
 if TYPE_CHECKING:
@@ -62,8 +63,9 @@ def draw_cards(
         if missing:
             waiting.append((order, missing))
     found: list[Problem] = []
-    for done, (order, missing) in enumerate(waiting, start=1):
-        found += draw(order, missing, inks)
+    drawn = abreast(lambda card: draw(*card, inks), waiting, sheet=1)
+    for done, problems in enumerate(drawn, start=1):
+        found += problems
         if progress:
             progress(done, len(waiting))
     remove_unwanted(shelf, there, {file.name for file in pictures.values()})

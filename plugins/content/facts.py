@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from babel.dates import get_month_names
 
@@ -38,8 +38,7 @@ CALENDAR = (
 )
 
 
-@record
-class Fact:
+class Fact(NamedTuple):
     """What is said (`kind` and `value`, the same in every language), how it is typed, and where."""
 
     kind: str
@@ -52,8 +51,8 @@ class Fact:
 class _Customs:
     """How a language writes numbers and dates.
 
-    The groups of `pattern`, which begins at a digit or a plus, are named by what they find; `month_before`
-    finds a month that ends where a number begins.
+    The groups of `pattern`, which begins at a digit or a plus, are named by what they find; the last one that
+    found something tells what was found. `month_before` finds a month that ends where a number begins.
     """
 
     pattern: re.Pattern[str]
@@ -72,10 +71,11 @@ class _Customs:
 def facts(text: str, first_line: int, language: Language) -> Iterator[Fact]:
     """The facts of a text in the order they stand in it."""
     customs = _customs(language)
-    line, counted, read = first_line, 0, 0
-    for digit in DIGIT.finditer(text):
+    line, counted, read, looked = first_line, 0, 0, 0
+    while digit := DIGIT.search(text, looked):
         start = digit.start()
-        match = customs.pattern.match(text, start) if start >= read else None
+        match = customs.pattern.match(text, start)
+        looked = match.end() if match else start + 1
         if match is None:
             continue
         line += text.count("\n", counted, start)
@@ -94,23 +94,23 @@ def _month_before(match: re.Match[str], text: str, read: int, customs: _Customs)
 
 
 def _said(match: re.Match[str], month: re.Match[str] | None, customs: _Customs) -> Iterator[tuple[str, str]]:
-    found = match.groupdict()
-    if found["phone"]:
+    kind = match.lastgroup
+    if kind == "phone":
         yield from _phone(match[0])
-    elif found["iso"] or found["dotted"]:
+    elif kind in ("iso", "dotted"):
         parts = [int(part) for part in re.split(r"[-.]", match[0])]
-        year, number, day = parts if found["iso"] else parts[::-1]
+        year, number, day = parts if kind == "iso" else parts[::-1]
         yield from (("date", f"{number}-{day}"), ("number", str(year)))
-    elif found["time"]:
+    elif kind == "time":
         yield "time", match[0].rjust(5, "0")
-    elif found["day"]:
-        yield "date", f"{customs.month(found['month'])}-{int(found['day'])}"
-    elif month and len(found["number"]) <= DAY_DIGITS:
-        yield "date", f"{customs.month(month[1])}-{int(found['number'])}"
+    elif kind == "month":
+        yield "date", f"{customs.month(match['month'])}-{int(match['day'])}"
+    elif month and len(match["number"]) <= DAY_DIGITS:
+        yield "date", f"{customs.month(month[1])}-{int(match['number'])}"
     else:
         if month:
             yield "month", str(customs.month(month[1]))
-        yield "number", _number(found["number"], found["magnitude"], customs)
+        yield "number", _number(match["number"], match["magnitude"], customs)
 
 
 def _phone(typed: str) -> Iterator[tuple[str, str]]:

@@ -71,7 +71,8 @@ def _differences(bundle: Bundle, said: Mapping[str, Sequence[Fact]]) -> Iterator
     leader, *others = said
     for code in others:
         ours, theirs = said[leader], said[code]
-        for kind in KINDS:
+        differing = _values(ours) ^ _values(theirs)
+        for kind in filter({kind for kind, _ in differing}.__contains__, KINDS):
             only_ours, only_theirs = _only(kind, ours, theirs), _only(kind, theirs, ours)
             here, there = bundle.documents[leader], bundle.documents[code]
             for first, second in zip_longest(only_ours, only_theirs):
@@ -81,6 +82,10 @@ def _differences(bundle: Bundle, said: Mapping[str, Sequence[Fact]]) -> Iterator
                     yield _missing(here, first, ours, there, theirs)
                 elif second:
                     yield _missing(there, second, theirs, here, ours)
+
+
+def _values(said: Sequence[Fact]) -> set[tuple[str, str]]:
+    return {(fact.kind, fact.value) for fact in said}
 
 
 def _only(kind: str, ours: Sequence[Fact], theirs: Sequence[Fact]) -> list[Fact]:

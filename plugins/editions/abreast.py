@@ -10,21 +10,24 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-ENOUGH = 100
-"""Pieces from which a second process pays for itself."""
+ENOUGH = 4
+"""Sheets from which a second process pays for itself."""
 SHEET = 24
-"""Pieces that a process does before it hands them over."""
+"""Pieces that a process does before it hands them over, where each takes a millisecond or less."""
 
 Piece = TypeVar("Piece")
 Done = TypeVar("Done")
 
 
-def abreast(work: Callable[[Piece], Done], pieces: Sequence[Piece]) -> Iterator[Done]:
-    """What `work` makes of each piece, in their order; results must be picklable, pieces need not."""
-    if len(pieces) < ENOUGH or processors() == 1:
+def abreast(work: Callable[[Piece], Done], pieces: Sequence[Piece], sheet: int = SHEET) -> Iterator[Done]:
+    """What `work` makes of each piece, in their order; results must be picklable, pieces need not.
+
+    A process does `sheet` pieces before it hands them over: few where each takes long.
+    """
+    if len(pieces) < ENOUGH * sheet or processors() == 1:
         yield from map(work, pieces)
         return
-    sheets = [pieces[start : start + SHEET] for start in range(0, len(pieces), SHEET)]
+    sheets = [pieces[start : start + sheet] for start in range(0, len(pieces), sheet)]
     _Forked.work, _Forked.sheets = work, sheets
     try:
         with multiprocessing.get_context("fork").Pool(processors()) as pool:

@@ -18,6 +18,7 @@ from plugins.content.progress import drawing_bar
 from plugins.content.read import Content, read_content
 from plugins.editions.addresses import Addresses
 from plugins.editions.assets import Assets, read_assets
+from plugins.editions.compiling import ThemeCode
 from plugins.editions.errors import ContentError, problem
 from plugins.editions.fragments import names_of
 from plugins.editions.kept import retire
@@ -67,17 +68,17 @@ class EditionsGenerator(Generator):  # type: ignore[misc] # Pelican ships no typ
         # A template does not change while a build reads it: no need to look at its file for every part.
         self.env.auto_reload = False
         kept = self.brief.cache / "templates"
-        self.env.bytecode_cache = KeptTemplates(kept, self.ground)
         closures = Closures(self.env, self.brief.theme / "templates", kept / "closures", self.ground)
-        press = writer.press(self.ground)
+        self.env.bytecode_cache = KeptTemplates(kept, closures.ground)
+        self.env.code_generator_class = ThemeCode
         for site, page in self.pages():
             shown = (closures.digest(page.template), site, *page.made_from)
-            press.page(addresses.output(page.url), shown, partial(self.render, site, page))
+            make = partial(self.render, site, page)
+            writer.press.page(addresses.output(page.url), self.ground, shown, make)
             if page.listed:
                 indexed.append(page)
         for path, listed, written in sitemaps(indexed, addresses):
-            press.page(path, listed, written)
-        press.run()
+            writer.press.page(path, self.ground, listed, written)
         writer.release.put("robots.txt", robots(addresses))
         self.retire()
 

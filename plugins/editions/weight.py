@@ -17,16 +17,16 @@ def overweight(page: bytes, style: bytes) -> int:
     The least work is tried first: when fast compression suffices, or that of the page's beginning, nothing
     better need be known.
     """
-    excess = len(page) + _weight(style, 1) - MOST
-    for level, end in ((1, max(0, 2 * excess)), (1, len(page)), (9, len(page))):
+    excess = len(page) + _weight(style) - MOST
+    for level, end in ((1, max(0, excess * 7 // 4)), (1, len(page)), (9, len(page))):
         begun, rest = page[:end], page[end:]
-        weight = len(zlib.compress(begun, level)) + len(rest) + _weight(style, level)
+        weight = len(zlib.compress(begun, level)) + len(rest) + _weight(style)
         if weight <= MOST:
             return 0
     return weight
 
 
 @lru_cache(maxsize=4)
-def _weight(style: bytes, level: int) -> int:
+def _weight(style: bytes) -> int:
     """The style sheet's part, which is every page's."""
-    return len(zlib.compress(style, level))
+    return len(zlib.compress(style, 9))

@@ -58,12 +58,12 @@ class FeedsGenerator(Generator):  # type: ignore[misc] # Pelican ships no types
         if any(found.severity is Severity.ERROR for found in wrong):
             raise ContentError(wrong)
         writer.moments |= {moment + age for moment in writer.moments for age in AGES}
-        press = writer.press(makers().hex())
+        ground = makers().hex()
         for edition in editions:
             source = self.source(edition, publishing)
             for file in feed_files(source, brief.now, writer.digest):
-                press.page(brief.addresses.output(file.url), file.fingerprint, file.compose)
-        press.run()
+                path = brief.addresses.output(file.url)
+                writer.press.page(path, ground, file.fingerprint, file.compose)
 
     def source(self, edition: Edition, publishing: Publishing) -> Source:
         """The edition with the pictures of its cards, the corrections of its figures, and the alert."""

@@ -65,10 +65,10 @@ class Folder:
         with os.fdopen(os.open(path, flags, 0o666, dir_fd=self._fd), "wb") as file:
             file.write(content)
 
-    def take(self, source: Folder, name: str, path: str) -> None:
-        """Move a file here from another folder of the same file system, over what is there."""
+    def take(self, source: Folder, path: str) -> None:
+        """Move a file here from its place in another folder of the same file system, over what is there."""
         self._make_parents(path)
-        os.replace(name, path, src_dir_fd=source._fd, dst_dir_fd=self._fd)
+        os.replace(path, path, src_dir_fd=source._fd, dst_dir_fd=self._fd)
 
     def share(self, source: Folder, path: str) -> None:
         """Have the very file that lies at the same path of another folder: linked, or copied."""

@@ -38,7 +38,7 @@ released = signal("hotline_released")
 
 
 class SiteWriter(Writer):  # type: ignore[misc] # Pelican ships no types
-    """Pelican's writer; whoever has something to publish puts it into `release`.
+    """Pelican's writer; whoever has something to publish puts it into `release`, or pages into `press`.
 
     Whoever asks what time it is adds to `moments` those at which the answer matters.
     """
@@ -49,20 +49,18 @@ class SiteWriter(Writer):  # type: ignore[misc] # Pelican ships no types
         self.release = Release(Path(output_path))
         self.memory = Memory.of(_memory_file(settings["CACHE_PATH"], output_path), Path(output_path))
         self.digest = Digester(*SHARED)
+        self.press = Press(self.release, self.memory, self.digest)
         self.now = dt.datetime.now(dt.UTC)
         self.moments: set[dt.datetime] = set()
         # The signal keeps a weak reference only; this writer lives as long as Pelican's run.
         signals.finalized.connect(self.publish)
-
-    def press(self, ground: str) -> Press:
-        """A press into this release; see `Press` for the ground."""
-        return Press(self.release, self.memory, ground, self.digest)
 
     def publish(self, pelican: Pelican) -> None:
         """Swap the new site in, now that every generator of this writer's own run has written."""
         # A run that failed may leave its writer behind, still listening when the next run ends.
         if pelican.settings is not self.settings:
             return
+        self.press.run()
         summary = self.release.finish(force=self.force)
         states = self.memory.save(summary.paths)
         retire(self.memory.file.parent, {self.memory.file.name}, OUTPUTS)

@@ -1,10 +1,10 @@
 """The press: a page goes through it only when something that it shows has changed.
 
-press = Press(release, memory, ground)
-press.page("ru/index.html", (site, view), lambda: render(site, view))
+press = Press(release, memory)
+press.page("ru/index.html", ground, (site, view), lambda: render(site, view))
 press.run()                                  # makes what has to be made, on all processors
 
-`ground` stands for what every page depends on alike: templates, settings, the code, the libraries.
+`ground` stands for what many pages depend on alike: templates, settings, the code, the libraries.
 """
 
 from __future__ import annotations
@@ -19,9 +19,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from plugins.writer.memory import Memory
-    from plugins.writer.release import Release
+    from plugins.writer.release import Release, Written
 
     Make = Callable[[], bytes]
+    Page = tuple[str, Make]
+
+
+SHEET = 16
+"""Pages that a process makes before it hands them over."""
 
 
 @dataclass
@@ -30,25 +35,34 @@ class Press:
 
     release: Release
     memory: Memory
-    ground: str
     digester: Digester = field(default_factory=Digester)
-    waiting: list[tuple[str, Make]] = field(default_factory=list)
+    waiting: list[Page] = field(default_factory=list)
 
-    def page(self, path: str, shown: object, make: Make) -> None:
+    def page(self, path: str, ground: str, shown: object, make: Make) -> None:
         """Keep the published file when it was made from the same; else its page waits for `run`."""
-        fingerprint = self.digester(self.ground, shown)
+        fingerprint = self.digester(ground, shown)
         same = self.memory.same(path, fingerprint)
         self.memory.note(path, fingerprint)
         if not (same and self._kept(path, size=same[1])):
             self.waiting.append((path, make))
 
     def run(self) -> int:
-        """Make everything that waits; how many pages that were."""
+        """Make everything that waits, the last first: icons and feeds take longest; how many there were."""
         waiting, self.waiting = self.waiting, []
-        contents = abreast(lambda page: page[1](), waiting)
-        for (path, _), content in zip(waiting, contents, strict=True):
-            self.release.put(path, content)
+        own: list[Page] = []
+        others: list[Page] = []
+        for page in reversed(waiting):
+            (own if self.release.claim(page[0]) else others).append(page)
+        # All are awaited before the first is noted: nobody writes any more when one is refused.
+        for (path, _), written in zip(own, list(abreast(self._made, own, SHEET)), strict=True):
+            self.release.note(path, written)
+        for path, make in others:
+            self.release.put(path, make())
         return len(waiting)
+
+    def _made(self, page: Page) -> Written:
+        path, make = page
+        return self.release.write(path, make())
 
     def _kept(self, path: str, size: int) -> bool:
         try:

@@ -10,7 +10,13 @@ ReleaseRefused
 
 from __future__ import annotations
 
+from functools import partial
+from typing import TYPE_CHECKING, Self
+
 from plugins.editions.errors import messages
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class ReleaseRefused(Exception):  # noqa: N818 - a refusal is meant, not a fault of the program
@@ -20,6 +26,10 @@ class ReleaseRefused(Exception):  # noqa: N818 - a refusal is meant, not a fault
         self.code = code
         self.values = {name: str(value) for name, value in values.items()}
         super().__init__(self.told("en"))
+
+    def __reduce__(self) -> tuple[Callable[[], Self], tuple[()]]:
+        """What another process refused is told here as it was there."""
+        return partial(type(self), self.code, **self.values), ()
 
     def told(self, language: str) -> str:
         """What happened and what to do, in the reader's language."""

@@ -9,7 +9,7 @@ with Release(output) as release:
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from plugins.editions.record import record
 from plugins.writer.manifest import Entry, entry_of, is_address
@@ -44,6 +44,13 @@ class Summary:
         return sum(path.endswith(".html") for path in self.paths), ", ".join(editions), len(self.paths)
 
 
+class Written(NamedTuple):
+    """What became of a file that was made: its length and digest; whether its bytes are new."""
+
+    entry: Entry
+    fresh: bool
+
+
 class Release:
     """One build's output; a context manager that aborts unless `finish` was reached.
 
@@ -54,7 +61,8 @@ class Release:
     def __init__(self, output: Path, *, patience: float = 120) -> None:
         self._output = output.resolve()
         self._entries: dict[str, Entry] = {}
-        self._fresh: dict[str, str] = {}
+        self._claimed: set[str] = set()
+        self._fresh: set[str] = set()
         self._folders: set[str] = set()
         with self._told():
             self._workshop = Workshop(self._output, patience)
@@ -67,18 +75,36 @@ class Release:
 
         Raises `ValueError` for a path that is no relative POSIX one, or was put with other bytes before.
         """
-        entry = entry_of(content)
-        if path in self._entries:
-            return self._put_again(path, entry)
+        if not self.claim(path):
+            return self._put_again(path, entry_of(content))
+        written = self.write(path, content)
+        self.note(path, written)
+        return written.fresh
+
+    def claim(self, path: str) -> bool:
+        """Take an address for a file that will be made; False when one there has been put or kept already.
+
+        Raises `ValueError` for a path that is no relative POSIX one, or lies where no file can.
+        """
+        if path in self._claimed:
+            return False
         self._claim(path)
-        fresh = self.published(path) != content
+        return True
+
+    def write(self, path: str, content: bytes) -> Written:
+        """Write the file of a claimed address, once; a forked process may, and its parent then notes it."""
+        entry = entry_of(content)
+        fresh = self._before.get(path) != entry or self.published(path) != content
         if fresh:
-            name = str(len(self._fresh))
             with self._told():
-                self._workshop.fresh.write(name, content)
-            self._fresh[path] = name
-        self._entries[path] = entry
-        return fresh
+                self._workshop.fresh.write(path, content)
+        return Written(entry, fresh)
+
+    def note(self, path: str, written: Written) -> None:
+        """The file of a claimed address is part of the release."""
+        self._entries[path] = written.entry
+        if written.fresh:
+            self._fresh.add(path)
 
     def keep(self, path: str, size: int | None = None) -> None:
         """The published file stays as it is; `size` is its length, where the caller has just looked.
@@ -158,10 +184,11 @@ class Release:
             raise ValueError(f"{path} is wanted both as a file and as a folder")
         parent = path.rpartition("/")[0]
         while parent and parent not in self._folders:
-            if parent in self._entries:
+            if parent in self._claimed:
                 raise ValueError(f"{parent} is wanted both as a file and as a folder")
             self._folders.add(parent)
             parent = parent.rpartition("/")[0]
+        self._claimed.add(path)
 
     @contextmanager
     def _told(self) -> Iterator[None]:

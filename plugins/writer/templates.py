@@ -24,7 +24,7 @@ EVERY = "*"
 
 
 class KeptTemplates(BytecodeCache):
-    """The compiled templates of one `ground`: the same settings, code and libraries."""
+    """The compiled templates of one `ground`: the same settings, code and libraries, and the same parts."""
 
     def __init__(self, folder: Path, ground: str) -> None:
         self._folder = folder
@@ -48,7 +48,7 @@ class Closures:
     """For each template below a folder, the digest of all that it is made of.
 
     That is its own text, the templates it extends, includes or imports, its fragments, and theirs. Digests
-    are kept in the file `known` until a template or the `ground` changes.
+    are kept in the file `known` until a template or the `ground` changes; its own `ground` stands for both.
     """
 
     def __init__(self, environment: Environment, folder: Path, known: Path, ground: str) -> None:
@@ -59,6 +59,7 @@ class Closures:
         }
         told = repr((ground, sorted(self._sources.items()))).encode()
         self._key = hashlib.blake2b(told, digest_size=32).digest()
+        self.ground = self._key.hex()
         self._file = known
         self._digests: dict[str, str] = {}
 

@@ -1,7 +1,7 @@
 """Where a release is made: `.output.releases/` beside `output`, on the same file system.
 
     lock        held by the build at work
-    fresh/      files whose bytes are new, numbered, while a build runs
+    fresh/      files whose bytes are new, each at its own path, while a build runs
     staging/    the next release, while it is put together; whole only once it has its list
     previous/   the release before: whoever was reading it reads on undisturbed
 
@@ -49,19 +49,19 @@ class Workshop:
             self.leave()
             raise
 
-    def stage(self, entries: Mapping[str, Entry], fresh: Mapping[str, str]) -> None:
-        """Put the next release together: `fresh` files by their numbers, all others as published."""
-        known = self._reopen_previous()
+    def stage(self, entries: Mapping[str, Entry], fresh: set[str]) -> None:
+        """Put the next release together: `fresh` files as this build wrote them, all others as published."""
+        alone = not is_ours(self._previous)
+        known = self._start_anew() if alone else self._reopen_previous()
         with Folder(self._staging) as staging:
             for path in known - entries.keys():
                 staging.remove(path)
             for path in entries:
-                if path in fresh:
-                    staging.take(self.fresh, fresh[path], path)
-                elif self.published:
+                if path not in fresh and self.published:
                     _share(self.published, staging, path)
             self.fresh.write(MARKER, manifest_bytes(entries))
-            staging.take(self.fresh, MARKER, MARKER)
+            for path in () if alone else (*fresh, MARKER):
+                staging.take(self.fresh, path)
             _sync(staging, [*fresh, MARKER])
 
     def publish(self) -> None:
@@ -116,15 +116,17 @@ class Workshop:
         empty_out(self._staging)
         mend(self._output, self._previous)
 
+    def _start_anew(self) -> set[str]:
+        """Where there is no release before, the fresh files lie in their places already."""
+        empty_out(self._previous)
+        self._fresh_path.rename(self._staging)
+        return set()
+
     def _reopen_previous(self) -> set[str]:
-        """Make the release before into the staging folder; which files it has, none when there was none.
+        """Make the release before into the staging folder; which files it has.
 
         Its list goes first: a folder without a list is half-made, and the next build throws it away.
         """
-        if not is_ours(self._previous):
-            empty_out(self._previous)
-            self._staging.mkdir()
-            return set()
         known = set(read_manifest(self._previous))
         (self._previous / MARKER).unlink()
         self._previous.rename(self._staging)
