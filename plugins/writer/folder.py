@@ -51,6 +51,13 @@ class Folder:
             return None
         return found if stat.S_ISREG(found.st_mode) else None
 
+    def has(self, path: str, inode: int) -> bool:
+        """Whether the file at a path is the one with this inode."""
+        try:
+            return os.stat(path, dir_fd=self._fd, follow_symlinks=False).st_ino == inode
+        except OSError:
+            return False
+
     def read(self, path: str) -> bytes | None:
         """A regular file's bytes; None when it is missing or something else."""
         if self.file(path) is None:

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from plugins.editions.kept import Signature, keep, read_kept, signature
 from plugins.writer.manifest import MARKER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
 KEY = b"the outputs of the last release."
@@ -30,7 +31,7 @@ class Memory:
     before: dict[str, tuple[str, Signature]] = field(default_factory=dict)
     fingerprints: dict[str, str] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def folder(self) -> str:
         """The output, as paths in it begin."""
         return f"{self.output}{os.sep}"
@@ -55,12 +56,14 @@ class Memory:
         """What the output at a path is made from in the build at work."""
         self.fingerprints[path] = fingerprint
 
-    def save(self, paths: Iterable[str]) -> dict[str, Signature]:
-        """Remember the release that was just published, which has these files; how each of them looks."""
-        found = {path: signature(f"{self.folder}{path}") for path in (*paths, MARKER)}
+    def save(self, paths: Iterable[str], looks: Mapping[str, Signature]) -> dict[str, Signature]:
+        """Remember the release that was just published, which has these files; how each of them looks.
+
+        `looks` are those of files that the release has not touched.
+        """
+        folder, prints = self.folder, {**self.fingerprints, MARKER: ""}
+        found = {path: looks.get(path) or signature(f"{folder}{path}") for path in (*paths, MARKER)}
         states = {path: state for path, state in found.items() if state}
-        prints = {**self.fingerprints, MARKER: ""}
-        keep(
-            self.file, KEY, {path: (prints[path], state) for path, state in states.items() if path in prints}
-        )
+        known = {path: (prints[path], state) for path, state in states.items() if path in prints}
+        keep(self.file, KEY, known)
         return states

@@ -62,7 +62,7 @@ class SiteWriter(Writer):  # type: ignore[misc] # Pelican ships no types
             return
         self.press.run()
         summary = self.release.finish(force=self.force)
-        states = self.memory.save(summary.paths)
+        states = self.memory.save(summary.paths, summary.looks)
         retire(self.memory.file.parent, {self.memory.file.name}, OUTPUTS)
         looked = [(self.memory.folder + path, state) for path, state in states.items()]
         published = Look(str(self.memory.output), time.time_ns(), looked)

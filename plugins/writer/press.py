@@ -18,6 +18,7 @@ from plugins.writer.digest import Digester
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from plugins.editions.kept import Signature
     from plugins.writer.memory import Memory
     from plugins.writer.release import Release, Written
 
@@ -43,7 +44,7 @@ class Press:
         fingerprint = self.digester(ground, shown)
         same = self.memory.same(path, fingerprint)
         self.memory.note(path, fingerprint)
-        if not (same and self._kept(path, size=same[1])):
+        if not (same and self._kept(path, same)):
             self.waiting.append((path, make))
 
     def run(self) -> int:
@@ -64,9 +65,9 @@ class Press:
         path, make = page
         return self.release.write(path, make())
 
-    def _kept(self, path: str, size: int) -> bool:
+    def _kept(self, path: str, look: Signature) -> bool:
         try:
-            self.release.keep(path, size)
+            self.release.keep(path, look)
         except FileNotFoundError:
             return False
         return True

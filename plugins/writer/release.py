@@ -9,8 +9,10 @@ with Release(output) as release:
 from __future__ import annotations
 
 from contextlib import contextmanager
+from dataclasses import field
 from typing import TYPE_CHECKING, NamedTuple, Self
 
+from plugins.editions.kept import signature_of
 from plugins.editions.record import record
 from plugins.writer.manifest import Entry, entry_of, is_address
 from plugins.writer.refusals import DiskRefused
@@ -18,10 +20,11 @@ from plugins.writer.suspicion import suspect
 from plugins.writer.workshop import Workshop
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
     from types import TracebackType
 
+    from plugins.editions.kept import Signature
     from plugins.writer.rest import Told
 
 
@@ -29,13 +32,14 @@ if TYPE_CHECKING:
 class Summary:
     """What a release holds and did: all its paths, those written and those removed, sorted.
 
-    `kept` is how many files stayed as they were.
+    `kept` is how many files stayed as they were, `looks` how those of them look that somebody has looked at.
     """
 
     paths: tuple[str, ...]
     written: tuple[str, ...]
     kept: int
     removed: tuple[str, ...]
+    looks: Mapping[str, Signature] = field(default_factory=dict, compare=False)
 
     @property
     def told(self) -> Told:
@@ -64,6 +68,7 @@ class Release:
         self._claimed: set[str] = set()
         self._fresh: set[str] = set()
         self._folders: set[str] = set()
+        self._looks: dict[str, Signature] = {}
         with self._told():
             self._workshop = Workshop(self._output, patience)
             self._published = self._workshop.published
@@ -88,7 +93,9 @@ class Release:
         """
         if path in self._claimed:
             return False
-        self._claim(path)
+        if not is_address(path):
+            raise ValueError(f"{path!r} is no path inside a release")
+        self._claim_place(path)
         return True
 
     def write(self, path: str, content: bytes) -> Written:
@@ -106,21 +113,22 @@ class Release:
         if written.fresh:
             self._fresh.add(path)
 
-    def keep(self, path: str, size: int | None = None) -> None:
-        """The published file stays as it is; `size` is its length, where the caller has just looked.
+    def keep(self, path: str, look: Signature | None = None) -> None:
+        """The published file stays as it is; `look` is how it looks, where the caller has just looked.
 
         Raises `FileNotFoundError` when it is not there any more, or no longer as it was published.
         """
         if path in self._entries:
             return
         entry = self._before.get(path)
-        if size is None:
-            found = self._published.file(path) if entry and self._published else None
-            size = found.st_size if found else None
-        if entry is None or size != entry.size:
+        if look is None and entry and self._published:
+            found = self._published.file(path)
+            look = signature_of(found) if found else None
+        if entry is None or look is None or look[1] != entry.size:
             raise FileNotFoundError(path)
-        self._claim(path)
+        self._claim_place(path)
         self._entries[path] = entry
+        self._looks[path] = look
 
     def before(self, path: str) -> Entry | None:
         """The published file's length and digest; None when there is none."""
@@ -141,15 +149,15 @@ class Release:
         """
         removed = tuple(sorted(self._before.keys() - self._entries.keys()))
         kept = len(self._entries) - len(self._fresh)
-        summary = Summary(tuple(sorted(self._entries)), tuple(sorted(self._fresh)), kept, removed)
-        if not force:
+        if removed and not force:
             suspect(self._before, self._entries)
+        looks: Mapping[str, Signature] = self._looks
         if self._published is None or self._fresh or self._entries != self._before:
             with self._told():
-                self._workshop.stage(self._entries, self._fresh)
+                looks = self._workshop.stage(self._entries, self._fresh, self._looks)
                 self._workshop.publish()
         self.abort()
-        return summary
+        return Summary(tuple(sorted(self._entries)), tuple(sorted(self._fresh)), kept, removed, looks)
 
     def roll_back(self) -> None:
         """Publish the release before the published one. Raises `ReleaseRefused` when there is none."""
@@ -176,10 +184,8 @@ class Release:
             raise ValueError(f"two pages want the address {path} with different content")
         return path in self._fresh
 
-    def _claim(self, path: str) -> None:
-        """A file's place must be inside the release, and no file can lie in another one."""
-        if not is_address(path):
-            raise ValueError(f"{path!r} is no path inside a release")
+    def _claim_place(self, path: str) -> None:
+        """No file can lie in another one."""
         if path in self._folders:
             raise ValueError(f"{path} is wanted both as a file and as a folder")
         parent = path.rpartition("/")[0]

@@ -38,6 +38,7 @@ def _pages_by_place(paths: Iterable[str]) -> Counter[str]:
     pages: Counter[str] = Counter()
     for path in paths:
         if path.endswith(".html"):
-            folders = path.split("/")[:-1]
-            pages.update({"", "/".join(folders[:1]), "/".join(folders[:2])})
+            folders = path.split("/", 2)[:-1]
+            for depth in range(len(folders) + 1):
+                pages["/".join(folders[:depth])] += 1
     return pages

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from plugins.editions.kept import Signature
+
 FEW_FILES = 64
 """So many files are sent to the disk one by one; more are cheaper all together."""
 
@@ -49,20 +51,31 @@ class Workshop:
             self.leave()
             raise
 
-    def stage(self, entries: Mapping[str, Entry], fresh: set[str]) -> None:
-        """Put the next release together: `fresh` files as this build wrote them, all others as published."""
+    def stage(
+        self, entries: Mapping[str, Entry], fresh: set[str], looks: Mapping[str, Signature]
+    ) -> dict[str, Signature]:
+        """Put the next release together: `fresh` files as this build wrote them, all others as published.
+
+        `looks` are those of published files; given back are those that stay true: a link changes a file's.
+        """
+        same: dict[str, Signature] = {}
         alone = not is_ours(self._previous)
         known = self._start_anew() if alone else self._reopen_previous()
         with Folder(self._staging) as staging:
             for path in known - entries.keys():
                 staging.remove(path)
             for path in entries:
-                if path not in fresh and self.published:
+                if path in fresh or not self.published:
+                    continue
+                if (look := looks.get(path)) and staging.has(path, look[0]):
+                    same[path] = look
+                else:
                     _share(self.published, staging, path)
             self.fresh.write(MARKER, manifest_bytes(entries))
             for path in () if alone else (*fresh, MARKER):
                 staging.take(self.fresh, path)
             _sync(staging, [*fresh, MARKER])
+        return same
 
     def publish(self) -> None:
         """Swap the staged release in; from here on it is the published one, whatever happens."""
