@@ -16,9 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import TemplateSyntaxError
-from pelican import Pelican, console
-from pelican.settings import read_settings
 
+from plugins.desk.lean import Pelican, console, read_settings
 from plugins.editions.errors import ContentError
 from plugins.writer.plugin import released
 from plugins.writer.refusals import ReleaseRefused

@@ -1,0 +1,76 @@
+"""Pelican without docutils, which it loads for a format that no text here is written in.
+
+That is a tenth of a build after an edit. Pelican itself knows how to do without: its reader of that format is
+`enabled` only where docutils is. So something false stands in for it while Pelican is loaded, and for no
+longer; whoever else asks for docutils later gets the real one.
+"""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LEFT_OUT = (
+    "docutils",
+    "docutils.core",
+    "docutils.io",
+    "docutils.parsers",
+    "docutils.parsers.rst",
+    "docutils.parsers.rst.languages",
+    "docutils.writers",
+    "docutils.writers.html4css1",
+    "pelican.rstdirectives",
+)
+
+
+class _Nothing:
+    """Whatever an absent module is asked for: a class to inherit from, or a function that does nothing."""
+
+    def __init__(self, *_arguments: object) -> None: ...
+
+
+class _Absent(ModuleType):
+    """A module that is not there: false, and whatever is asked of it is nothing."""
+
+    def __bool__(self) -> bool:
+        return False
+
+    def __getattr__(self, name: str) -> type:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return _Nothing
+
+
+@contextmanager
+def left_out(names: tuple[str, ...]) -> Iterator[None]:
+    """While this lasts, the modules are absent; where one is loaded already, nothing is changed."""
+    standing = {} if sys.modules.keys() & {*names, "pelican"} else {name: _Absent(name) for name in names}
+    sys.modules.update(standing)
+    try:
+        yield
+    finally:
+        for name in standing:
+            del sys.modules[name]
+
+
+def load() -> None:
+    """Load Pelican; one that cannot do without docutils any more gets it."""
+    try:
+        with left_out(LEFT_OUT):
+            import pelican  # noqa: F401, PLC0415 - loaded for whoever imports it next
+    except (ImportError, AttributeError, TypeError):
+        for name in [name for name in sys.modules if name.partition(".")[0] == "pelican"]:
+            del sys.modules[name]
+
+
+load()
+
+from pelican import Pelican, console  # noqa: E402 - only now is it loaded as above
+from pelican.settings import read_settings  # noqa: E402 - the same
+
+__all__ = ["Pelican", "console", "read_settings"]
