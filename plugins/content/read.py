@@ -56,10 +56,13 @@ class Content:
         planned = {self.alert.starts, self.alert.ends} if self.alert else set()
         return planned | {bundle.published for bundle in self.bundles.values() if bundle.published}
 
-    def files(self) -> Iterator[tuple[str, bytes]]:
-        """The output path and the bytes of everything published beside pages: pictures, cards, data."""
-        for path, file in (*self.finisher.published(), *self.gallery.pictures.items()):
-            yield path, file.read_bytes()
+    def pictures(self) -> Iterator[tuple[str, Path]]:
+        """The output path and the file of every picture and card."""
+        yield from self.finisher.published()
+        yield from self.gallery.pictures.items()
+
+    def data(self) -> Iterator[tuple[str, bytes]]:
+        """The output path and the bytes of every set of figures as data."""
         yield from data_files(self.gallery.posters.spoken)
 
 

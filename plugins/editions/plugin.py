@@ -21,7 +21,7 @@ from plugins.editions.assets import Assets, read_assets
 from plugins.editions.compiling import ThemeCode
 from plugins.editions.errors import ContentError, problem
 from plugins.editions.fragments import names_of
-from plugins.editions.kept import retire
+from plugins.editions.kept import retire, signature
 from plugins.editions.makers import makers
 from plugins.editions.page import Page, page_of
 from plugins.editions.site import site_of
@@ -32,6 +32,7 @@ from plugins.editions.weight import MOST, overweight
 from plugins.writer.digest import Digester
 from plugins.writer.templates import Closures, KeptTemplates
 
+PICTURE = "the picture in this file of the cache"
 PLACES, PICTURES = 8, 500
 """How many folders' texts and cards, and unused pictures, the cache keeps for a return."""
 
@@ -62,8 +63,10 @@ class EditionsGenerator(Generator):  # type: ignore[misc] # Pelican ships no typ
         writer.moments |= self.content.moments
         for path, content in self.assets.files.items():
             writer.release.put(path, content)
-        for path, content in self.content.files():
+        for path, content in self.content.data():
             writer.release.put(path, content)
+        for path, file in self.content.pictures():
+            writer.press.page(path, PICTURE, signature(file), file.read_bytes)
         indexed = []
         # A template does not change while a build reads it: no need to look at its file for every part.
         self.env.auto_reload = False

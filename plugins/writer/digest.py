@@ -31,8 +31,8 @@ class Digester:
 
     def __init__(self, *shared: type) -> None:
         self._shared = frozenset(shared)
-        self._known: dict[int, tuple[object, bytes]] = {}
-        self._spells: dict[type, Spell] = {tuple: self._row}
+        self._known: dict[int, tuple[object, object]] = {}
+        self._spells: dict[type, Spell] = {tuple: self._tuple}
 
     def __call__(self, *values: object) -> str:
         """Thirty-two hexadecimal digits."""
@@ -81,6 +81,13 @@ class Digester:
                 spelt.append(self._spell(value))
         return tuple(spelt)
 
+    def _tuple(self, values: tuple[object, ...]) -> tuple[object, ...]:
+        """A row; one of shared values is often shared itself, such as an item's topics."""
+        spelt = self._row(values)
+        if values and type(values[0]) in self._shared:
+            self._known[id(values)] = (values, spelt)
+        return spelt
+
     def _sorted(self, values: Any) -> list[bytes]:  # noqa: ANN401 - a set, or a mapping's items
         return sorted(written(self._spell(value)) for value in values)
 
@@ -94,7 +101,7 @@ class Digester:
     def _once(self, record: Spell) -> Spell:
         """The digest of a value in place of its spelling, taken once."""
 
-        def spell(value: object) -> bytes:
+        def spell(value: object) -> object:
             known = self._known.get(id(value))
             if known is None:
                 # The value is kept with its digest: while it lives, nothing else can have its id.
