@@ -1,8 +1,9 @@
-"""Pelican without docutils, which it loads for a format that no text here is written in.
+"""Pelican without what it loads for works that are never asked of it here.
 
-That is a tenth of a build after an edit. Pelican itself knows how to do without: its reader of that format is
-`enabled` only where docutils is. So something false stands in for it while Pelican is loaded, and for no
-longer; whoever else asks for docutils later gets the real one.
+Those are texts in reStructuredText, feeds of its own making, dates it would have to guess, and watching files;
+loading all that is a tenth of a build after an edit. Something false stands in for each while Pelican is
+loaded, as if it were not installed (Pelican's reader of reStructuredText is `enabled` only where docutils is).
+Whoever else asks for one of them later gets the real one.
 """
 
 from __future__ import annotations
@@ -25,6 +26,10 @@ LEFT_OUT = (
     "docutils.writers",
     "docutils.writers.html4css1",
     "pelican.rstdirectives",
+    "feedgenerator",
+    "dateutil",
+    "dateutil.parser",
+    "watchfiles",
 )
 
 
@@ -59,7 +64,7 @@ def left_out(names: tuple[str, ...]) -> Iterator[None]:
 
 
 def load() -> None:
-    """Load Pelican; one that cannot do without docutils any more gets it."""
+    """Load Pelican; one that cannot do without all this any more gets it."""
     try:
         with left_out(LEFT_OUT):
             import pelican  # noqa: F401, PLC0415 - loaded for whoever imports it next
