@@ -24,13 +24,14 @@ def verdicts(bundles: Mapping[str, Bundle], judge: Judge, file: Path, key: bytes
     evidence = {name: _evidence(bundle) for name, bundle in bundles.items()}
     given = {name: known[name] for name, seen in evidence.items() if name in known and known[name][0] == seen}
     unknown = [name for name in bundles if name not in given]
+    changed = bool(unknown) or len(given) != len(known)
 
     def judged(name: str) -> bytes:
         return packed(tuple(judge({name: bundles[name]})))
 
     for name, verdict in zip(unknown, abreast(judged, unknown), strict=True):
         given[name] = evidence[name], unpacked(verdict)
-    if given != known:
+    if changed:
         keep(file, key, given)
     return [found for _, problems in given.values() for found in problems]
 

@@ -1,8 +1,8 @@
 """Pelican without what it loads for works that are never asked of it here.
 
-Those are texts in reStructuredText, feeds of its own making, dates it would have to guess, and watching files;
-loading all that is a tenth of a build after an edit. Something false stands in for each while Pelican is
-loaded, as if it were not installed (Pelican's reader of reStructuredText is `enabled` only where docutils is).
+Those are texts in reStructuredText, feeds of its own making, dates it would have to guess, and watching
+files; loading all that is a tenth of a build after an edit. Something false stands in for each while Pelican
+is loaded, as if it were not installed: its reader of reStructuredText is `enabled` only where docutils is.
 Whoever else asks for one of them later gets the real one.
 """
 

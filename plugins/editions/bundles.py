@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from plugins.editions.parts import Part
     from plugins.editions.place import Place
 
+OPEN = (None, Status.PUBLISHED)
 LAST = 10_000
 """After every `order` that can be written."""
 SHARED = (
@@ -132,6 +133,9 @@ def visible(bundles: Mapping[str, Bundle], now: dt.datetime, *, preview: bool) -
     shown: dict[str, Bundle] = {}
     for name, bundle in bundles.items():
         if bundle.published and bundle.published > now:
+            continue
+        if all(each.matter.status in OPEN for each in bundle.documents.values()):
+            shown[name] = bundle
             continue
         public = {code: _told(each) for code, each in bundle.documents.items() if _is_public(each)}
         if public and _is_public(bundle.leader):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import stat
 import time
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from plugins.editions.kept import signature_of
+from plugins.editions.plain import written
 from plugins.editions.record import record
 
 if TYPE_CHECKING:
@@ -41,6 +44,14 @@ class Look:
         except OSError:
             found.append((folder, None))
         return cls(folder, moment, found)
+
+    @cached_property
+    def digest(self) -> str:
+        """It tells this look from any other; empty with anything that is no plain file."""
+        if any(state is None for _, state in self.states):
+            return ""
+        told = written((self.folder, sorted(self.states)))
+        return hashlib.blake2b(told, digest_size=32).hexdigest()
 
     def young(self, moment: int) -> list[str]:
         """The files so young, at a moment, that their next change might bear the same time."""

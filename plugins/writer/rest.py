@@ -16,7 +16,6 @@ import os
 import sys
 import time
 from dataclasses import field
-from operator import itemgetter
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -123,10 +122,10 @@ def span(moments: Iterable[dt.datetime], now: dt.datetime) -> tuple[float, float
 
 def digest(looks: Iterable[Look]) -> str:
     """A digest of how everything looked, and of the libraries; empty with anything that is no plain file."""
-    seen = sorted([each for look in looks for each in look.states], key=itemgetter(0))
-    if any(state is None for _, state in seen):
+    digests = [look.digest for look in looks]
+    if not all(digests):
         return ""
-    told = written((sys.version, sys.prefix, sorted(libraries(sys.path)), seen))
+    told = written((sys.version, sys.prefix, sorted(libraries(sys.path)), digests))
     return hashlib.blake2b(told, digest_size=32).hexdigest()
 
 
