@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import os
 from typing import TYPE_CHECKING
 
 from plugins.editions.body import FileStore
 from plugins.editions.document import Document
-from plugins.editions.kept import Signature, keep, read_kept, signature, signature_of
+from plugins.editions.kept import Signature, keep, read_kept, signature, write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Mapping
     from pathlib import Path
 
     from plugins.editions.body import Body
@@ -91,7 +90,7 @@ class Shelf:
 
     def _save_base(self, records: Mapping[str, Record]) -> None:
         bodies = [document.body for _, document in records.values()]
-        bodies_look = _write(self._bodies_file, (body.content for body in bodies))
+        bodies_look = write_whole(self._bodies_file, (body.content for body in bodies))
         places, begin = {}, 0
         for path, body in zip(records, bodies, strict=True):
             typed, made = body.lengths
@@ -122,17 +121,3 @@ def put_back(document: Document, carried: Carried) -> None:
     """Give a document the body that came beside it."""
     content, digest, (typed, made) = carried
     document.body.settle(content, digest, (0, typed, typed + made))
-
-
-def _write(file: Path, contents: Iterable[bytes]) -> Signature:
-    """Write a file anew in one step; how it looks then, even if another build replaces it at once."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    fresh = file.with_name(f".{file.name}.{os.getpid()}")
-    try:
-        with fresh.open("wb") as opened:
-            opened.writelines(contents)
-            opened.flush()
-            fresh.replace(file)
-            return signature_of(os.fstat(opened.fileno()))
-    finally:
-        fresh.unlink(missing_ok=True)

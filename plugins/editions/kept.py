@@ -20,7 +20,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Iterable
     from pathlib import Path
 
 MARK = b"kept 1\n"
@@ -68,16 +68,25 @@ def read_kept(file: Path, key: bytes) -> Any | None:  # noqa: ANN401 - the calle
 def keep(file: Path, key: bytes, value: object) -> None:
     """Keep a value under a key of 32 bytes; a disk that refuses only costs the next build time."""
     content = packed(value)
-    fresh = file.with_name(f".{file.name}.{os.getpid()}")
     with contextlib.suppress(OSError):
-        file.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            with fresh.open("wb") as opened:
-                opened.write(MARK + key + zlib.crc32(content).to_bytes(CHECKSUM))
-                opened.write(content)
+        write_whole(file, (MARK + key + zlib.crc32(content).to_bytes(CHECKSUM), content))
+
+
+def write_whole(file: Path, contents: Iterable[bytes]) -> Signature:
+    """Write a file anew in one step; how it looks then, even if another build replaces it at once.
+
+    Raises `OSError` where the disk refuses.
+    """
+    file.parent.mkdir(parents=True, exist_ok=True)
+    fresh = file.with_name(f".{file.name}.{os.getpid()}")
+    try:
+        with fresh.open("wb") as opened:
+            opened.writelines(contents)
+            opened.flush()
             fresh.replace(file)
-        finally:
-            fresh.unlink(missing_ok=True)
+            return signature_of(os.fstat(opened.fileno()))
+    finally:
+        fresh.unlink(missing_ok=True)
 
 
 def retire(folder: Path, used: Collection[str], most: int) -> None:

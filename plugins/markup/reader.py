@@ -45,9 +45,8 @@ def read_document(  # noqa: PLR0913 - the file, whose customs it follows, and wh
     problems += found
     matter, found = _matter(source, path, language)
     problems += found
-    if line := many_fences(source.body):
-        problems.append(problem(path, source.body_line + line, "fences-too-many", most=MOST_FENCES))
-        source = replace(source, body="")
+    source, found = _bounded(source, path)
+    problems += found
     reading = Reading(
         path, Lines(source.body, source.body_line), typography, anchors, deeper, problems=problems
     )
@@ -65,6 +64,15 @@ def read_document(  # noqa: PLR0913 - the file, whose customs it follows, and wh
         problems=tuple(sorted(set(reading.problems))),
         fingerprint=fingerprint(matter.title, matter.summary, source.body),
     )
+
+
+def _bounded(source: Source, path: str) -> tuple[Source, list[Problem]]:
+    """The file without its text where that has more fences than can be read in time."""
+    line = many_fences(source.body)
+    if not line:
+        return source, []
+    wrong = problem(path, source.body_line + line, "fences-too-many", most=MOST_FENCES)
+    return replace(source, body=""), [wrong]
 
 
 def _matter(source: Source, path: str, language: Language) -> tuple[FrontMatter, list[Problem]]:
