@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from plugins.search.index import indexes
 from plugins.search.shard import ANSWERS, Shard, shards
 
 if TYPE_CHECKING:
@@ -19,6 +18,8 @@ FOLDER = "search"
 
 def published(editions: Sequence[Edition], kept: Path) -> Iterator[tuple[str, bytes]]:
     """Every file of every edition's index, and its `shards.json`: the shards to merge, newest first."""
+    from plugins.search.index import indexes  # noqa: PLC0415 - a preview, which has no index, loads none of it
+
     of_edition = {edition.language.code: tuple(shards(edition)) for edition in editions}
     made = indexes([shard for each in of_edition.values() for shard in each], kept)
     for shard, files in made.items():

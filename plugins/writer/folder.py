@@ -77,13 +77,15 @@ class Folder:
         self._make_parents(path)
         os.replace(path, path, src_dir_fd=source._fd, dst_dir_fd=self._fd)
 
-    def share(self, source: Folder, path: str) -> None:
-        """Have the very file that lies at the same path of another folder: linked, or copied."""
+    def share(self, source: Folder, path: str) -> bool:
+        """Have the very file that lies at the same path of another folder: linked, or copied (then False)."""
         self._make_parents(path)
         try:
             os.link(path, path, src_dir_fd=source._fd, dst_dir_fd=self._fd)
         except OSError:
             self._copy(source, path)
+            return False
+        return True
 
     def _copy(self, source: Folder, path: str) -> None:
         """For file systems without hard links; a real fault shows itself again here."""

@@ -114,21 +114,22 @@ class Release:
             self._fresh.add(path)
 
     def keep(self, path: str, look: Signature | None = None) -> None:
-        """The published file stays as it is; `look` is how it looks, where the caller has just looked.
+        """The published file stays as it is; `look` is how it has looked ever since, where the caller knows.
 
         Raises `FileNotFoundError` when it is not there any more, or no longer as it was published.
         """
         if path in self._entries:
             return
         entry = self._before.get(path)
-        if look is None and entry and self._published:
-            found = self._published.file(path)
-            look = signature_of(found) if found else None
-        if entry is None or look is None or look[1] != entry.size:
+        found = look
+        if look is None and self._published and (state := self._published.file(path)):
+            found = signature_of(state)
+        if entry is None or found is None or found[1] != entry.size:
             raise FileNotFoundError(path)
         self._claim_place(path)
         self._entries[path] = entry
-        self._looks[path] = look
+        if look:
+            self._looks[path] = look
 
     def before(self, path: str) -> Entry | None:
         """The published file's length and digest; None when there is none."""

@@ -4,6 +4,7 @@
     fresh/      files whose bytes are new, each at its own path, while a build runs
     staging/    the next release, while it is put together; whole only once it has its list
     previous/   the release before: whoever was reading it reads on undisturbed
+    apart       which files the two releases do not have in common
 
 The next build makes `previous` into the next release by changing only what differs, so that a release costs
 what changed, not what is there. Files that did not change are the same files (hard links) in both releases;
@@ -15,6 +16,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from plugins.writer.apart import note_apart, read_apart
 from plugins.writer.folder import Folder, empty_out
 from plugins.writer.manifest import MARKER, Entry, is_ours, manifest_bytes, read_manifest
 from plugins.writer.refusals import Busy, NotOurs, ReleaseRefused
@@ -40,6 +42,7 @@ class Workshop:
         self._staging, self._previous = self._place / "staging", self._place / "previous"
         self._turn = self._take_turn(patience)
         self._opened: list[Folder] = []
+        self._apart: set[str] = set()
         try:
             self._clean_up()
             _refuse_strangers(output)
@@ -56,21 +59,25 @@ class Workshop:
     ) -> dict[str, Signature]:
         """Put the next release together: `fresh` files as this build wrote them, all others as published.
 
-        `looks` are those of published files; given back are those that stay true: a link changes a file's.
+        `looks` are those of files that nobody touched since they were published: such a file is still in both
+        releases when it was then. Given back are those that stay true: a link changes a file's.
         """
         same: dict[str, Signature] = {}
         alone = not is_ours(self._previous)
-        known = self._start_anew() if alone else self._reopen_previous()
+        apart = None if alone else read_apart(self._apart_file, self._output, self._previous)
+        known = self._start_anew() if alone else self._reopen_previous(apart)
+        self._apart = {*fresh, *(self.before.keys() - entries.keys())}
         with Folder(self._staging) as staging:
             for path in known - entries.keys():
                 staging.remove(path)
             for path in entries:
                 if path in fresh or not self.published:
                     continue
-                if (look := looks.get(path)) and staging.has(path, look[0]):
+                look = looks.get(path)
+                if look and (staging.has(path, look[0]) if apart is None else path not in apart):
                     same[path] = look
-                else:
-                    _share(self.published, staging, path)
+                elif not _share(self.published, staging, path):
+                    self._apart.add(path)
             self.fresh.write(MARKER, manifest_bytes(entries))
             for path in () if alone else (*fresh, MARKER):
                 staging.take(self.fresh, path)
@@ -81,6 +88,8 @@ class Workshop:
         """Swap the staged release in; from here on it is the published one, whatever happens."""
         if self._output.exists():
             swap(self._output, self._staging, self._previous)
+            paths = {path: path in self.before for path in self._apart}
+            note_apart(self._apart_file, self._output, self._previous, paths)
         else:
             self._staging.rename(self._output)
         with Folder(self._output.parent) as parent:
@@ -91,6 +100,7 @@ class Workshop:
         if not is_ours(self._previous):
             raise ReleaseRefused("rollback-nothing", place=self._output)
         self._previous.rename(self._staging)
+        self._apart_file.unlink(missing_ok=True)
         self.publish()
 
     def leave(self) -> None:
@@ -113,6 +123,10 @@ class Workshop:
         return self._place / "lock"
 
     @property
+    def _apart_file(self) -> Path:
+        return self._place / "apart"
+
+    @property
     def _fresh_path(self) -> Path:
         return self._place / "fresh"
 
@@ -127,6 +141,8 @@ class Workshop:
         """Leave nothing of a build that was killed."""
         empty_out(self._fresh_path)
         empty_out(self._staging)
+        for begun in self._place.glob(f".{self._apart_file.name}.*"):
+            begun.unlink(missing_ok=True)
         mend(self._output, self._previous)
 
     def _start_anew(self) -> set[str]:
@@ -135,12 +151,15 @@ class Workshop:
         self._fresh_path.rename(self._staging)
         return set()
 
-    def _reopen_previous(self) -> set[str]:
+    def _reopen_previous(self, apart: Mapping[str, bool] | None) -> set[str]:
         """Make the release before into the staging folder; which files it has.
 
         Its list goes first: a folder without a list is half-made, and the next build throws it away.
         """
-        known = set(read_manifest(self._previous))
+        if apart is None:
+            known = set(read_manifest(self._previous))
+        else:
+            known = {path for path in {**self.before, **apart} if apart.get(path, True)}
         (self._previous / MARKER).unlink()
         self._previous.rename(self._staging)
         return known
@@ -154,16 +173,16 @@ def _refuse_strangers(output: Path) -> None:
         raise NotOurs("release-not-ours", folder=output, marker=MARKER)
 
 
-def _share(published: Folder, staging: Folder, path: str) -> None:
-    """The staging folder has the published file itself, and not that of an older release."""
+def _share(published: Folder, staging: Folder, path: str) -> bool:
+    """The staging folder has the published file itself, not that of an older release; False for a copy."""
     theirs, ours = published.file(path), staging.file(path)
     if theirs is None:
         raise FileNotFoundError(path)
     if ours and os.path.samestat(ours, theirs):
-        return
+        return True
     if ours:
         staging.remove(path)
-    staging.share(published, path)
+    return staging.share(published, path)
 
 
 def _sync(staging: Folder, paths: list[str]) -> None:

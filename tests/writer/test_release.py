@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SITE = {"index.html": b"front", "ru/index.html": b"ru", "ru/news/a/index.html": b"a", "en/index.html": b"en"}
+BESIDE = [".output.releases/apart", ".output.releases/previous"]
 
 
 @pytest.fixture
@@ -156,10 +157,10 @@ def test_an_aborted_build_leaves_no_trace(output: Path) -> None:
     assert list(output.parent.iterdir()) == [output]
 
 
-def test_the_release_before_is_all_that_lies_beside(output: Path) -> None:
+def test_the_release_before_and_how_it_differs_are_all_that_lies_beside(output: Path) -> None:
     release(output, SITE)
     release(output, {**SITE, "a": b"1"})
-    assert beside(output) == [".output.releases/previous"]
+    assert beside(output) == BESIDE
     assert published(output.parent / ".output.releases/previous") == SITE
 
 
@@ -171,7 +172,7 @@ def test_what_a_killed_build_left_is_cleaned_up(output: Path, leftover: str) -> 
     (half / "ru/stale.html").write_bytes(b"half")
     release(output, {**SITE, "a": b"1"})
     assert published(output) == {**SITE, "a": b"1"}
-    assert beside(output) == [".output.releases/previous"]
+    assert beside(output) == BESIDE
 
 
 def test_where_folders_cannot_be_exchanged_a_kill_between_two_renames_is_mended(output: Path) -> None:
@@ -214,7 +215,7 @@ def test_a_folder_that_we_did_not_build_is_not_replaced(output: Path) -> None:
     with pytest.raises(NotOurs, match="was not built by this site"):
         Release(output)
     assert published(output) == SITE
-    assert beside(output) == [".output.releases/previous"]
+    assert beside(output) == BESIDE
 
 
 def test_a_file_in_the_place_of_the_output_is_not_replaced(output: Path) -> None:
