@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plugins.content.shelf import Shelf, carried, put_back
-from plugins.editions.abreast import abreast
+from plugins.editions.abreast import SHEET, abreast
 from plugins.editions.document import Document, FrontMatter
 from plugins.editions.errors import problem
 from plugins.editions.kept import packed, signature, unpacked
@@ -42,14 +42,17 @@ def read_documents(
     doubtful = [source for source in sources if not _is_known(source, shelf)]
     settled = time.time_ns() - SETTLED
 
-    def read(source: Source) -> tuple[bytes, Carried]:
-        record = _record(source, shelf.get(source.path), phrases, settled)
-        return packed(record), carried(record[1].body)
+    def read(sheet: Sequence[Source]) -> tuple[bytes, list[Carried]]:
+        records = [_record(source, shelf.get(source.path), phrases, settled) for source in sheet]
+        return packed(records), [carried(document.body) for _, document in records]
 
-    for source, (record, body) in zip(doubtful, abreast(read, doubtful), strict=True):
-        found: Record = unpacked(record)
-        put_back(found[1], body)
-        shelf.put(source.path, found)
+    # A sheet is sent as a whole: its records name each class and many a word once.
+    sheets = [doubtful[start : start + SHEET] for start in range(0, len(doubtful), SHEET)]
+    for sheet, (sent, bodies) in zip(sheets, abreast(read, sheets, 1), strict=True):
+        records: list[Record] = unpacked(sent)
+        for source, record, body in zip(sheet, records, bodies, strict=True):
+            put_back(record[1], body)
+            shelf.put(source.path, record)
     shelf.save({source.path: None for source in sources}.keys())
     return {source.place: shelf[source.path][1] for source in sources}
 

@@ -101,8 +101,7 @@ class Document:
     """One file of a bundle: `path` as editors see it, `html` with its references still to be resolved.
 
     `source` is the text below the front matter as typed, from the file's line `source_line` on; it `refers`
-    when it may name figures. `fingerprint` is that of title, summary and text: what a translation is made
-    from; `digest` that of the file's bytes.
+    when it may name figures. `digest` is that of the file's bytes.
     """
 
     path: str
@@ -115,7 +114,6 @@ class Document:
     pictures: tuple[PictureReference, ...] = ()
     figures: tuple[FigureReference, ...] = ()
     problems: tuple[Problem, ...] = ()
-    fingerprint: str = ""
     digest: str = ""
 
     @property

@@ -17,12 +17,13 @@ if TYPE_CHECKING:
 
     from plugins.editions.document import Document
 
+# Each begins with a sign, so that the search is fast.
 NOT_WORDS = re.compile(
     r"\]\([^)\n]*\)"  # a link's address
-    r"|^\[[^\]\n]+\]:.*$"  # an address below the text
-    r"|</?\w[^>\n]*>|<https?:[^>\n]*>"  # a tag
-    r"|\{[\w:.#][^}\n]*\}(?:[\w.|-]*\w)?"  # a figure, a card, attributes
-    r"|\[\^[^\]\n]+\]:?",  # a footnote's name
+    r"|\[(?<=^\[)[^\]\n]+\]:.*$"  # an address below the text
+    r"|\[\^[^\]\n]+\]:?"  # a footnote's name
+    r"|</?\w[^>\n]*>"  # a tag, or an address
+    r"|\{[\w:.#][^}\n]*\}(?:[\w.|-]*\w)?",  # a figure, a card, attributes
     re.MULTILINE,
 )
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.-]+")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import unicodedata
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -62,7 +60,6 @@ def read_document(  # noqa: PLR0913 - the file, whose customs it follows, and wh
         pictures=tuple(reading.pictures),
         figures=tuple(reading.figures),
         problems=tuple(sorted(set(reading.problems))),
-        fingerprint=fingerprint(matter.title, matter.summary, source.body),
     )
 
 
@@ -81,9 +78,3 @@ def _matter(source: Source, path: str, language: Language) -> tuple[FrontMatter,
         return FrontMatter(), []
     tongues = (language.locale.language, "ru", "en")
     return read_front_matter(source.matter, path, source.matter_line, tongues)
-
-
-def fingerprint(*parts: str) -> str:
-    """Sixteen hex digits that change when the words do, and not when only the spaces do."""
-    words = "\0".join(" ".join(unicodedata.normalize("NFC", part).split()) for part in parts)
-    return hashlib.sha256(words.encode()).hexdigest()[:16]

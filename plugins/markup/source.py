@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from codecs import BOM_UTF8
 from html import unescape
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -46,11 +47,12 @@ def decode(content: bytes, path: str) -> tuple[str, list[Problem]]:
     if len(content) > LARGEST:
         return "", [too_large(path, len(content))]
     try:
-        text = content.decode("utf-8-sig")
+        text = content.removeprefix(BOM_UTF8).decode()
     except UnicodeDecodeError as error:
         return "", [problem(path, content.count(b"\n", 0, error.start) + 1, "not-utf-8")]
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if not text.strip():
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not text or text.isspace():
         return "", [problem(path, 1, "file-empty")]
     if len(text) > LONGEST_LINE and (long := _long_line(text)):
         return "", [problem(path, long, "line-too-long", most=LONGEST_LINE)]

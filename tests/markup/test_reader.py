@@ -63,11 +63,6 @@ def test_all_problems_of_a_file_are_told_at_once() -> None:
     }
 
 
-def test_the_fingerprint_follows_words_and_not_spaces() -> None:
-    assert read("Один\nдва.").fingerprint == read("Один  два.\n\n").fingerprint
-    assert read("Один два.").fingerprint != read("Один три.").fingerprint
-
-
 def test_ids_begin_with_the_anchor_and_headings_lie_deeper_where_several_texts_share_a_page() -> None:
     document = read("## Сроки\n\nТекст[^1].\n\n[^1]: Сноска.", anchors="cost-", deeper=1)
     assert document.headings[0].id == "cost-сроки"
