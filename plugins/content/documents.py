@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from plugins.content.shelf import Shelf, carried, put_back
+from plugins.content.shelf import carried, put_back
 from plugins.editions.abreast import SHEET, abreast
 from plugins.editions.document import Document, FrontMatter
 from plugins.editions.errors import problem
@@ -28,17 +28,16 @@ from plugins.writer.digest import Digester
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from plugins.content.shelf import Carried, Record
+    from plugins.content.shelf import Carried, Record, Shelf
     from plugins.editions.phrases import Phrases
     from plugins.editions.place import Place
     from plugins.editions.scan import Source
 
 
 def read_documents(
-    sources: Sequence[Source], phrases: Mapping[str, Phrases], folder: Path
+    sources: Sequence[Source], phrases: Mapping[str, Phrases], shelf: Shelf
 ) -> dict[Place, Document]:
-    """The document of every file, by its place; in `folder` they are kept between builds."""
-    shelf = Shelf(folder, documents_key(phrases))
+    """The document of every file, by its place; on the `shelf` they are kept between builds."""
     doubtful = [source for source in sources if not _is_known(source, shelf)]
     settled = time.time_ns() - SETTLED
 

@@ -13,6 +13,7 @@ from plugins.content.finish import Finisher
 from plugins.content.gallery import Gallery, Posters
 from plugins.content.listings import listings
 from plugins.content.parity import parity_doubts
+from plugins.content.shelf import Shelf
 from plugins.content.spoken import Spoken, read_spoken
 from plugins.content.stand_in import stand_in
 from plugins.content.verdicts import verdicts
@@ -22,18 +23,19 @@ from plugins.editions.errors import ContentError, Problem, Severity
 from plugins.editions.links import Directory
 from plugins.editions.phrases import Phrases, read_phrases
 from plugins.editions.record import record
-from plugins.editions.scan import Sources, scan
+from plugins.editions.scan import scan
 from plugins.editions.sort import Sorter
 from plugins.editions.topics import read_topics
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from plugins.content.brief import Brief
     from plugins.editions.document import Document
     from plugins.editions.edition import Edition
+    from plugins.editions.place import Place
 
 
 Read = TypeVar("Read")
@@ -109,10 +111,13 @@ def examine(brief: Brief) -> Examination:
     spoken = _noted(read_spoken(brief.content, brief.shown, brief.theme / "phrases", phrases), problems)
     sources = scan(brief.content, brief.shown, brief.languages, brief.look)
     problems += sources.problems
-    bundles = _bundles(brief, sources, phrases, spoken, problems)
+    shelf = Shelf(brief.cache / "documents" / brief.own, documents_key(phrases))
+    bundles = _bundles(brief, read_documents(sources.documents, phrases, shelf), spoken, problems)
+    parity = _parity(brief, bundles, phrases)
     content = _finished(brief, bundles, Posters(spoken, phrases, topics), problems)
     problems += doubts(bundles, topics, content.finisher.directory.listings)
-    problems += _parity(brief, bundles, phrases)
+    problems += parity()
+    shelf.close()
     told = tuple(sorted(set(problems)))
     advice = tuple(found for found in told if found.severity is Severity.ADVICE)
     content = replace(content, advice=advice)
@@ -134,10 +139,9 @@ def _phrases(brief: Brief, problems: list[Problem]) -> dict[str, Phrases]:
 
 
 def _bundles(
-    brief: Brief, sources: Sources, phrases: dict[str, Phrases], spoken: Spoken, problems: list[Problem]
+    brief: Brief, documents: dict[Place, Document], spoken: Spoken, problems: list[Problem]
 ) -> dict[str, Bundle]:
     """Every bundle, its documents' figures told in words."""
-    documents = read_documents(sources.documents, phrases, brief.cache / "documents" / brief.own)
     for where, document in documents.items():
         problems += document.problems
         documents[where] = _noted(spoken.told(document, where.language), problems)
@@ -157,8 +161,10 @@ def _finished(brief: Brief, bundles: dict[str, Bundle], posters: Posters, proble
     return Content(editions=editions, bundles=bundles, finisher=finisher, gallery=gallery, alert=alert)
 
 
-def _parity(brief: Brief, bundles: dict[str, Bundle], phrases: dict[str, Phrases]) -> list[Problem]:
-    """Where the languages of a bundle say different facts."""
+def _parity(
+    brief: Brief, bundles: dict[str, Bundle], phrases: dict[str, Phrases]
+) -> Callable[[], list[Problem]]:
+    """Where the languages of a bundle say different facts: looked for at once, told when asked."""
     known = brief.cache / "documents" / brief.own / "parity"
     return verdicts(bundles, lambda bundle: parity_doubts(bundle, phrases), known, documents_key(phrases))
 

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+from functools import partial
 from typing import TYPE_CHECKING
 
+from plugins.editions.abreast import aside
 from plugins.editions.body import FileStore
 from plugins.editions.document import Document
 from plugins.editions.kept import Signature, keep, read_kept, signature, write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping
     from pathlib import Path
 
     from plugins.editions.body import Body
@@ -38,6 +40,7 @@ class Shelf:
         self._base = self._read_base()
         self._recent = self._read_recent()
         self._changed = False
+        self._saved: Callable[[], None] | None = None
 
     def __getitem__(self, path: str) -> Record:
         return self._recent.get(path) or self._base[path]
@@ -52,7 +55,7 @@ class Shelf:
         self._changed = True
 
     def save(self, paths: Collection[str]) -> None:
-        """Keep the documents of these files for the next build."""
+        """Keep the documents of these files for the next build; many are written aside, until `close`."""
         gone = len(self._base.keys() - paths)
         if not self._changed and gone <= self._most:
             return
@@ -60,8 +63,13 @@ class Shelf:
             bodies = {path: carried(document.body) for path, (_, document) in self._recent.items()}
             keep(self._recent_file, self._recent_key, (self._recent, bodies))
         else:
-            with contextlib.suppress(OSError):
-                self._save_base({path: self[path] for path in paths})
+            records = {path: self[path] for path in paths}
+            self._saved = aside(partial(self._save_base, records), len(records))
+
+    def close(self) -> None:
+        """Wait until what was saved is written."""
+        if self._saved:
+            self._saved()
 
     @property
     def _most(self) -> int:
@@ -89,15 +97,17 @@ class Shelf:
         return records
 
     def _save_base(self, records: Mapping[str, Record]) -> None:
+        """A disk that refuses only costs the next build time."""
         bodies = [document.body for _, document in records.values()]
-        bodies_look = write_whole(self._bodies_file, (body.content for body in bodies))
         places, begin = {}, 0
         for path, body in zip(records, bodies, strict=True):
             typed, made = body.lengths
             places[path] = (body.digest, (begin, begin + typed, begin + typed + made))
             begin += typed + made
-        keep(self._base_file, self._key_beside(bodies_look), (records, places))
-        self._recent_file.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            bodies_look = write_whole(self._bodies_file, (body.content for body in bodies))
+            keep(self._base_file, self._key_beside(bodies_look), (records, places))
+            self._recent_file.unlink(missing_ok=True)
 
     @property
     def _recent_key(self) -> bytes:

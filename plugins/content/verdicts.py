@@ -18,8 +18,13 @@ if TYPE_CHECKING:
     Evidence = tuple[tuple[str, str, str, str], ...]
 
 
-def verdicts(bundles: Mapping[str, Bundle], judge: Judge, file: Path, key: bytes) -> list[Problem]:
-    """What a judge who looks at one bundle at a time says of every bundle; `key` is the judge's own."""
+def verdicts(
+    bundles: Mapping[str, Bundle], judge: Judge, file: Path, key: bytes
+) -> Callable[[], list[Problem]]:
+    """What a judge who looks at one bundle at a time says of every bundle; `key` is the judge's own.
+
+    Judging begins at once, in other processes where there is much of it; the result waits for its end.
+    """
     known: dict[str, tuple[Evidence, tuple[Problem, ...]]] = read_kept(file, key) or {}
     evidence = {name: _evidence(bundle) for name, bundle in bundles.items()}
     given = {name: known[name] for name, seen in evidence.items() if name in known and known[name][0] == seen}
@@ -29,11 +34,16 @@ def verdicts(bundles: Mapping[str, Bundle], judge: Judge, file: Path, key: bytes
     def judged(name: str) -> bytes:
         return packed(tuple(judge({name: bundles[name]})))
 
-    for name, verdict in zip(unknown, abreast(judged, unknown), strict=True):
-        given[name] = evidence[name], unpacked(verdict)
-    if changed:
-        keep(file, key, given)
-    return [found for _, problems in given.values() for found in problems]
+    given_now = abreast(judged, unknown)
+
+    def told() -> list[Problem]:
+        for name, verdict in zip(unknown, given_now, strict=True):
+            given[name] = evidence[name], unpacked(verdict)
+        if changed:
+            keep(file, key, given)
+        return [found for _, problems in given.values() for found in problems]
+
+    return told
 
 
 def _evidence(bundle: Bundle) -> Evidence:

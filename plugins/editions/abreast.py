@@ -5,10 +5,11 @@ from __future__ import annotations
 import multiprocessing
 import os
 import pickle
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from multiprocessing.pool import Pool
 
 ENOUGH = 4
 """Sheets from which a second process pays for itself."""
@@ -22,35 +23,54 @@ Done = TypeVar("Done")
 def abreast(work: Callable[[Piece], Done], pieces: Sequence[Piece], sheet: int = SHEET) -> Iterator[Done]:
     """What `work` makes of each piece, in their order; results must be picklable, pieces need not.
 
-    A process does `sheet` pieces before it hands them over: few where each takes long.
+    Other processes begin at once, and the caller may do something else before it asks for results. A process
+    does `sheet` pieces before it hands them over: few where each takes long.
     """
     if len(pieces) < ENOUGH * sheet or processors() == 1:
-        yield from map(work, pieces)
-        return
+        return map(work, pieces)
     sheets = [pieces[start : start + sheet] for start in range(0, len(pieces), sheet)]
-    _Forked.work, _Forked.sheets = work, sheets
+    # Forked processes are given neither the work nor its pieces: they find them in their memory.
+    pool = multiprocessing.get_context("fork").Pool(processors(), _take, (work, sheets))
+    return _handed_over(pool, pool.imap(_do, range(len(sheets))))
+
+
+def aside(work: Callable[[], None], pieces: int) -> Callable[[], None]:
+    """Do something of so many pieces in another process, which begins at once; the result waits for it."""
+    if pieces < ENOUGH * SHEET or processors() == 1:
+        work()
+        return _nothing
+    process = multiprocessing.get_context("fork").Process(target=work)
+    process.start()
+    return process.join
+
+
+def _nothing() -> None:
+    """There is nothing to wait for."""
+
+
+def _handed_over(pool: Pool, sheets: Iterator[list[Done] | Exception]) -> Iterator[Done]:
+    with pool:
+        for done in sheets:
+            if isinstance(done, Exception):
+                raise done
+            yield from done
+
+
+_taken: tuple[Callable[..., Any], Sequence[Sequence[object]]]
+"""In a forked process: the work, and the sheets of pieces."""
+
+
+def _take(work: Callable[..., Any], sheets: Sequence[Sequence[object]]) -> None:
+    global _taken  # noqa: PLW0603 - a process of its own has nothing else
+    _taken = work, sheets
+
+
+def _do(number: int) -> list[Any] | Exception:
+    work, sheets = _taken
     try:
-        with multiprocessing.get_context("fork").Pool(processors()) as pool:
-            for done in pool.imap(_Forked.do, range(len(sheets))):
-                if isinstance(done, Exception):
-                    raise done
-                yield from done  # type: ignore[misc] # a class variable cannot know `Done`
-    finally:
-        del _Forked.work, _Forked.sheets
-
-
-class _Forked:
-    """What a forked process finds in its memory: neither the work nor its pieces need be sent to it."""
-
-    work: ClassVar[Callable[..., object]]
-    sheets: ClassVar[Sequence[Sequence[object]]]
-
-    @classmethod
-    def do(cls, number: int) -> list[object] | Exception:
-        try:
-            return [cls.work(piece) for piece in cls.sheets[number]]
-        except Exception as error:  # noqa: BLE001 - raised again where the results are awaited
-            return _sendable(error)
+        return [work(piece) for piece in sheets[number]]
+    except Exception as error:  # noqa: BLE001 - raised again where the results are awaited
+        return _sendable(error)
 
 
 def _sendable(error: Exception) -> Exception:
