@@ -18,7 +18,7 @@ def overweight(page: bytes, style: bytes) -> int:
     better need be known.
     """
     excess = len(page) + _weight(style) - MOST
-    for compressed, end in ((_fast, max(0, excess * 7 // 4)), (_fast, len(page)), (_best, len(page))):
+    for compressed, end in ((_fast, max(0, excess * 8 // 5)), (_fast, len(page)), (_best, len(page))):
         weight = len(compressed(page[:end])) + len(page) - end + _weight(style)
         if weight <= MOST:
             return 0
@@ -27,7 +27,7 @@ def overweight(page: bytes, style: bytes) -> int:
 
 def _fast(begun: bytes) -> bytes:
     """Compressed by small means: to make the usual ones ready takes longer than to compress a page."""
-    small = zlib.compressobj(1, zlib.DEFLATED, wbits=12, memLevel=5)
+    small = zlib.compressobj(1, zlib.DEFLATED, wbits=13, memLevel=6)
     return small.compress(begun) + small.flush()
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     Page = tuple[str, Make]
 
 
-SHEET = 16
+SHEET = 32
 """Pages that a process makes before it hands them over."""
 
 
