@@ -16,6 +16,7 @@ GROUND = {
     "look",
     "makers",
     "plain",
+    "processors",
     "record",
     "language",
     "yaml_tree",

@@ -46,6 +46,7 @@ def release_site(settings: dict[str, Any], rest: Rest, loaded: int) -> Summary:
     before = Before.of(asked["PATH"], asked["THEME"], loaded, rest.seen)
 
     asked["CONTENT_LOOK"] = before.content
+    asked["OUTPUT_LOOKOUT"] = rest.outputs.get(asked["OUTPUT_PATH"])
 
     def keep(_pelican: object, summary: Summary, published: Look, span: tuple[float, float]) -> None:
         summaries.append(summary)

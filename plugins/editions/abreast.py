@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
 import pickle
 from typing import TYPE_CHECKING, Any, TypeVar
+
+from plugins.editions.processors import processors
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -80,10 +81,3 @@ def _sendable(error: Exception) -> Exception:
     except Exception:  # noqa: BLE001 - pickling runs code of the error's own
         return RuntimeError(repr(error))
     return error
-
-
-def processors() -> int:
-    """How many processes may work at once; one where a process cannot be forked."""
-    if "fork" not in multiprocessing.get_all_start_methods():
-        return 1
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1)

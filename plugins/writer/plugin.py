@@ -47,7 +47,8 @@ class SiteWriter(Writer):  # type: ignore[misc] # Pelican ships no types
         super().__init__(output_path, settings)
         self.force: bool = settings["FORCE_RELEASE"]
         self.release = Release(Path(output_path))
-        self.memory = Memory.of(_memory_file(settings["CACHE_PATH"], output_path), Path(output_path))
+        file = _memory_file(settings["CACHE_PATH"], output_path)
+        self.memory = Memory.of(file, Path(output_path), settings.get("OUTPUT_LOOKOUT"))
         self.digest = Digester(*SHARED)
         self.press = Press(self.release, self.memory, self.digest)
         self.now = dt.datetime.now(dt.UTC)

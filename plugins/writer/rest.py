@@ -25,6 +25,7 @@ from plugins.editions.look import Look
 from plugins.editions.makers import libraries
 from plugins.editions.plain import written
 from plugins.editions.record import record
+from plugins.writer.lookout import Lookout
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -49,12 +50,14 @@ Told = tuple[int, str, int]
 class Rest:
     """What is noted of one command line, given in one folder; `timed` when it says itself what time it is.
 
-    `seen` are the inputs as `holds` found them: the build that follows need not look at them again.
+    `seen` are the inputs as `holds` found them: the build that follows need not look at them again. At the
+    output somebody is looking meanwhile.
     """
 
     file: Path
     timed: bool
     seen: dict[str, Look] = field(default_factory=dict)
+    outputs: dict[str, Lookout] = field(default_factory=dict)
 
     @classmethod
     def of(cls, arguments: Iterable[str]) -> Rest:
@@ -73,9 +76,10 @@ class Rest:
         since, until, folders, output, inputs, young, outputs, told = note
         if not (self.timed or since < time.time() < until):
             return None
+        lookout = self.outputs[output] = Lookout(output)
         self.seen.update({folder: Look.at(folder) for folder in folders})
         same = digest(self.seen.values()) == inputs and _bytes_of(young) == young
-        return told if same and digest([Look.at(output)]) == outputs else None
+        return told if same and digest([lookout.seen]) == outputs else None
 
     def note(self, before: Before, published: Look, span: tuple[float, float], told: Told) -> None:
         """Note a good build: what it began with, the site it published, between which moments it holds."""
