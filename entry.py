@@ -13,6 +13,8 @@ from pathlib import Path
 
 LOADED = time.time_ns()
 ROOT = Path(__file__).parent
+LIKELY = ("json", "jinja2", "yaml", "babel.dates", "plugins.desk.lean", "plugins.editions.plugin")
+"""What a build needs unless there is nothing to do, a small one first."""
 
 
 def main(arguments: list[str]) -> int:
@@ -24,7 +26,7 @@ def main(arguments: list[str]) -> int:
         from plugins.writer.rest import Rest  # noqa: PLC0415 - other commands need no look at the files
 
         rest = Rest.of(arguments)
-        if told := rest.holds():
+        if told := rest.holds(LIKELY):
             pages, editions, files = told
             seconds = time.perf_counter() - started
             unchanged = f"0 files written, {files} unchanged, 0 removed"

@@ -54,7 +54,9 @@ class Memory:
     @cached_property
     def _state(self) -> Callable[[str], Signature | None]:
         """How a file of the output looks."""
-        return dict(self.lookout.seen.states).get if self.lookout else signature
+        if self.lookout is None:
+            return signature
+        return dict(self.lookout.seen[str(self.output)].states).get
 
     def same(self, path: str, fingerprint: str) -> Signature | None:
         """The published file as it is, when it was made from just this and is still that file."""

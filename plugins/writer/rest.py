@@ -16,6 +16,7 @@ import os
 import sys
 import time
 from dataclasses import field
+from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -68,18 +69,26 @@ class Rest:
         timed = any(word.startswith("--now") for word in typed)
         return cls(Path(cache or ROOT / ".cache") / "rest" / own, timed)
 
-    def holds(self) -> Told | None:
-        """What the last build told, when this one could tell nothing else."""
+    def holds(self, meanwhile: Iterable[str] = ()) -> Told | None:
+        """What the last build told, when this one could tell nothing else.
+
+        While others look at the files, the modules of these names are loaded, as far as there is time.
+        """
         note = read_kept(self.file, KEY)
         if note is None:
             return None
         since, until, folders, output, inputs, young, outputs, told = note
         if not (self.timed or since < time.time() < until):
             return None
-        lookout = self.outputs[output] = Lookout(output)
-        self.seen.update({folder: Look.at(folder) for folder in folders})
+        looking, lookout = Lookout(*folders), Lookout(output)
+        self.outputs[output] = lookout
+        for name in meanwhile:
+            if looking.is_back:
+                break
+            import_module(name)
+        self.seen.update(looking.seen)
         same = digest(self.seen.values()) == inputs and _bytes_of(young) == young
-        return told if same and digest([lookout.seen]) == outputs else None
+        return told if same and digest(lookout.seen.values()) == outputs else None
 
     def note(self, before: Before, published: Look, span: tuple[float, float], told: Told) -> None:
         """Note a good build: what it began with, the site it published, between which moments it holds."""

@@ -34,22 +34,35 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.mark.usefixtures("processors")
 def test_it_sees_what_a_look_sees(folder: Path) -> None:
-    lookout, look = Lookout(str(folder)), Look.at(str(folder))
-    assert lookout.seen.states == look.states
-    assert lookout.seen.digest == look.digest
+    file = str(folder / "file")
+    (folder / "file").touch()
+    lookout = Lookout(str(folder), file)
+    for each in (str(folder), file):
+        seen, look = lookout.seen[each], Look.at(each)
+        assert (seen.states, seen.digest) == (look.states, look.digest)
+    assert lookout.is_back
     assert lookout.seen is lookout.seen
 
 
 @pytest.mark.usefixtures("processors")
 def test_a_folder_that_is_not_there_is_seen_as_such(tmp_path: Path) -> None:
     gone = str(tmp_path / "gone")
-    assert Lookout(gone).seen.states == Look.at(gone).states
+    assert Lookout(gone).seen[gone].states == Look.at(gone).states
 
 
 def test_a_process_that_dies_is_not_waited_for(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "processors", lambda: 2)
     monkeypatch.setattr(Lookout, "_tell", lambda *_: os._exit(1))
-    assert Lookout(str(folder)).seen.states == Look.at(str(folder)).states
+    name = str(folder)
+    assert Lookout(name).seen[name].states == Look.at(name).states
+
+
+def test_it_is_back_once_it_has_something_to_tell(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "processors", lambda: 2)
+    lookout = Lookout(str(folder))
+    while not lookout.is_back:
+        os.sched_yield()
+    assert lookout.seen[str(folder)].states
 
 
 def test_nobody_waits_for_one_that_is_never_asked(folder: Path) -> None:
