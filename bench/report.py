@@ -37,8 +37,19 @@ def table(results: Iterable[Result]) -> str:
     return "\n".join(rows)
 
 
-def page(results: Sequence[Result], rounds: int, stages: str) -> str:
-    """`docs/benchmarks.md`."""
+def growth(results: Iterable[Result], peer: str) -> str:
+    """How a generator's time grows with the articles, as Markdown: milliseconds for each of them."""
+    walls = {(result.articles, result.mode): result.wall for result in results if result.peer == peer}
+    modes = list(dict.fromkeys(mode for _, mode in walls))
+    rows = [f"| articles | {' | '.join(modes)} |", f"|--:|{'--:|' * len(modes)}"]
+    for articles in dict.fromkeys(articles for articles, _ in walls):
+        each = (f"{walls[articles, mode] * 1000 / articles:.2f} ms" for mode in modes)
+        rows.append(f"| {articles} | {' | '.join(each)} |")
+    return "\n".join(rows)
+
+
+def page(results: Sequence[Result], rounds: int, stages: str, ours: str) -> str:
+    """`docs/benchmarks.md`; `ours` is what this project is called among the peers."""
     return "\n".join(
         [
             "# Benchmarks",
@@ -48,6 +59,12 @@ def page(results: Sequence[Result], rounds: int, stages: str) -> str:
             "all their work but the search index, which no other makes.",
             "",
             table(results),
+            "",
+            "## How our time grows",
+            "",
+            "Time on the clock for each article, of the medians above.",
+            "",
+            growth(results, ours),
             "",
             "## Where our time goes",
             "",

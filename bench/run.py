@@ -27,19 +27,20 @@ def run(what: str, root: Path, n: str, rounds: int, *, save: bool) -> None:
 def site(asked: Asked) -> None:
     """Whole builds, beside Hugo, stock Pelican and Pelican with its i18n plugin."""
     from bench import report  # noqa: PLC0415 - a bench loads what it measures
-    from bench.peers import peers  # noqa: PLC0415
+    from bench.peers import MANY, OURS, forgotten, peers  # noqa: PLC0415
     from bench.rounds import measure  # noqa: PLC0415
     from bench.stages import stage_tables  # noqa: PLC0415
 
     results = []
     place = asked.root / ".cache" / "bench"
-    for articles in map(int, (asked.n or "100,1000").split(",")):
-        sites = peers(place, articles)
-        for result in measure(sites, articles, asked.rounds):
+    numbers = [int(each) for each in (asked.n or "100,1000").split(",")]
+    for articles in numbers:
+        for result in measure(peers(place, articles), articles, asked.rounds):
             print(report.line(result), flush=True)
             results.append(result)
-        shutil.rmtree(sites[0].forgotten)
-    page = report.page(results, asked.rounds, stage_tables(place, results[-1].articles))
+    tables = stage_tables(place, max((each for each in numbers if each <= MANY), default=numbers[0]))
+    shutil.rmtree(forgotten(place / "sites"))
+    page = report.page(results, asked.rounds, tables, OURS)
     print(page)
     if asked.save:
         (asked.root / "docs" / "benchmarks.md").write_text(page, encoding="utf-8")
@@ -47,9 +48,12 @@ def site(asked: Asked) -> None:
 
 def stages(asked: Asked) -> None:
     """Where this project's time goes, from nothing and after an edit."""
-    from bench.stages import stage_tables  # noqa: PLC0415 - as above
+    from bench.peers import forgotten  # noqa: PLC0415 - as above
+    from bench.stages import stage_tables  # noqa: PLC0415
 
-    print(stage_tables(asked.root / ".cache" / "bench", int(asked.n or 1000)))
+    place = asked.root / ".cache" / "bench"
+    print(stage_tables(place, int(asked.n or 1000)))
+    shutil.rmtree(forgotten(place / "sites"))
 
 
 def cards(asked: Asked) -> None:

@@ -15,7 +15,7 @@ import hashlib
 import os
 import sys
 import time
-from dataclasses import field
+from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
@@ -47,27 +47,40 @@ Told = tuple[int, str, int]
 """Pages, editions, files."""
 
 
-@record(slots=False)
+@dataclass
 class Rest:
     """What is noted of one command line, given in one folder; `timed` when it says itself what time it is.
 
-    `seen` are the inputs as `holds` found them: the build that follows need not look at them again. At the
-    output somebody is looking meanwhile.
+    Other processes look at the `inputs`, which is what this command most likely `reads`, and at the `outputs`
+    by folder: the build that follows need not look again.
     """
 
     file: Path
     timed: bool
-    seen: dict[str, Look] = field(default_factory=dict)
+    reads: tuple[str, ...]
+    inputs: Lookout | None = None
     outputs: dict[str, Lookout] = field(default_factory=dict)
 
     @classmethod
     def of(cls, arguments: Iterable[str]) -> Rest:
         """The note of a command line; `--cache` says where else than usual it lies."""
         typed = [os.getcwd(), *arguments]  # noqa: PTH109 - no `Path` is needed for a digest
-        cache = next((typed[at + 1] for at, word in enumerate(typed[:-1]) if word == "--cache"), "")
+        cache, content = (
+            next((typed[at + 1] for at, word in enumerate(typed[:-1]) if word == option), "")
+            for option in ("--cache", "--content")
+        )
         own = hashlib.blake2b("\0".join(typed).encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()
         timed = any(word.startswith("--now") for word in typed)
-        return cls(Path(cache or ROOT / ".cache") / "rest" / own, timed)
+        reads = (
+            str(Path(content or ROOT / "content").resolve()),
+            *(str(ROOT / name) for name in ("theme", *CODE)),
+        )
+        return cls(Path(cache or ROOT / ".cache") / "rest" / own, timed, reads)
+
+    @property
+    def seen(self) -> Mapping[str, Look]:
+        """How the inputs looked when this process began."""
+        return self.inputs.seen if self.inputs else NOTHING
 
     def holds(self, meanwhile: Iterable[str] = ()) -> Told | None:
         """What the last build told, when this one could tell nothing else.
@@ -75,19 +88,17 @@ class Rest:
         While others look at the files, the modules of these names are loaded, as far as there is time.
         """
         note = read_kept(self.file, KEY)
-        if note is None:
+        if note is None or not (self.timed or note[0] < time.time() < note[1]):
+            self.inputs = Lookout(*self.reads)
             return None
-        since, until, folders, output, inputs, young, outputs, told = note
-        if not (self.timed or since < time.time() < until):
-            return None
+        _, _, folders, output, inputs, young, outputs, told = note
         looking, lookout = Lookout(*folders), Lookout(output)
-        self.outputs[output] = lookout
+        self.inputs, self.outputs[output] = looking, lookout
         for name in meanwhile:
             if looking.is_back:
                 break
             import_module(name)
-        self.seen.update(looking.seen)
-        same = digest(self.seen.values()) == inputs and _bytes_of(young) == young
+        same = digest(looking.seen.values()) == inputs and _bytes_of(young) == young
         return told if same and digest(lookout.seen.values()) == outputs else None
 
     def note(self, before: Before, published: Look, span: tuple[float, float], told: Told) -> None:
