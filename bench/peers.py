@@ -80,7 +80,7 @@ def install(place: Path) -> Path:
 
 
 def peers(place: Path, articles: int) -> list[Peer]:
-    """Hugo first: it is the measure of the others; all sites are made anew. Beyond `MANY` only Hugo and ours."""
+    """Hugo first: it is the measure of the others; all sites are made anew. Beyond `MANY`, Hugo and ours."""
     commands = install(place)
     sites = place / "sites" / str(articles)
     hugo = next(commands.parent.glob("lib/python*/site-packages/hugo/binaries/hugo*"))
