@@ -111,7 +111,7 @@ def examine(brief: Brief) -> Examination:
     spoken = _noted(read_spoken(brief.content, brief.shown, brief.theme / "phrases", phrases), problems)
     sources = scan(brief.content, brief.shown, brief.languages, brief.look)
     problems += sources.problems
-    shelf = Shelf(brief.cache / "documents" / brief.own, documents_key(phrases))
+    shelf = Shelf.of(brief.cache / "documents" / brief.own, documents_key(phrases))
     bundles = _bundles(brief, read_documents(sources.documents, phrases, shelf), spoken, problems)
     parity = _parity(brief, bundles, phrases)
     content = _finished(brief, bundles, Posters(spoken, phrases, topics), problems)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from functools import partial
 from typing import TYPE_CHECKING
 
 from plugins.editions.abreast import aside
@@ -17,7 +16,7 @@ from plugins.editions.document import Document
 from plugins.editions.kept import Signature, keep, read_kept, signature, write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection
     from pathlib import Path
 
     from plugins.editions.body import Body
@@ -31,16 +30,30 @@ SHARE = 8
 
 
 class Shelf:
-    """The documents in a folder, made under a key."""
+    """The documents in a folder, made under a key; to be closed when what was saved is needed by others."""
 
     def __init__(self, folder: Path, key: bytes) -> None:
         self._base_file, self._recent_file = folder / "documents", folder / "documents.recent"
         self._bodies_file = folder / "documents.bodies"
         self._key = key
+        self._left = self._files()
         self._base = self._read_base()
         self._recent = self._read_recent()
         self._changed = False
         self._saved: Callable[[], None] | None = None
+
+    @classmethod
+    def of(cls, folder: Path, key: bytes) -> Shelf:
+        """The shelf in a folder: the one this process used last, while its files are as it left them."""
+        held = _last.get(folder)
+        if held is None or not held.is_as_left(key):
+            _last.clear()
+            held = _last[folder] = cls(folder, key)
+        return held
+
+    def is_as_left(self, key: bytes) -> bool:
+        """Whether it was made under this key, and its files are as they were when it was closed."""
+        return self._key == key and self._left == self._files()
 
     def __getitem__(self, path: str) -> Record:
         return self._recent.get(path) or self._base[path]
@@ -63,13 +76,16 @@ class Shelf:
             bodies = {path: carried(document.body) for path, (_, document) in self._recent.items()}
             keep(self._recent_file, self._recent_key, (self._recent, bodies))
         else:
-            records = {path: self[path] for path in paths}
-            self._saved = aside(partial(self._save_base, records), len(records))
+            self._base, self._recent = {path: self[path] for path in paths}, {}
+            self._saved = aside(self._save_base, len(self._base))
+        self._changed = False
 
     def close(self) -> None:
         """Wait until what was saved is written."""
         if self._saved:
             self._saved()
+            self._saved = None
+        self._left = self._files()
 
     @property
     def _most(self) -> int:
@@ -96,17 +112,20 @@ class Shelf:
             put_back(records[path][1], body)
         return records
 
-    def _save_base(self, records: Mapping[str, Record]) -> None:
+    def _files(self) -> tuple[Signature | None, ...]:
+        return tuple(signature(file) for file in (self._base_file, self._bodies_file, self._recent_file))
+
+    def _save_base(self) -> None:
         """A disk that refuses only costs the next build time."""
-        bodies = [document.body for _, document in records.values()]
+        bodies = [document.body for _, document in self._base.values()]
         places, begin = {}, 0
-        for path, body in zip(records, bodies, strict=True):
+        for path, body in zip(self._base, bodies, strict=True):
             typed, made = body.lengths
             places[path] = (body.digest, (begin, begin + typed, begin + typed + made))
             begin += typed + made
         with contextlib.suppress(OSError):
             bodies_look = write_whole(self._bodies_file, (body.content for body in bodies))
-            keep(self._base_file, self._key_beside(bodies_look), (records, places))
+            keep(self._base_file, self._key_beside(bodies_look), (self._base, places))
             self._recent_file.unlink(missing_ok=True)
 
     @property
@@ -117,6 +136,9 @@ class Shelf:
         """The documents are worth something beside these texts only, what is recent beside this base."""
         return hashlib.blake2b(self._key + repr(file).encode(), digest_size=32).digest()
 
+
+_last: dict[Path, Shelf] = {}
+"""A preview's process builds the same content again and again."""
 
 Carried = tuple[bytes, str, tuple[int, int]]
 """A body on its way: its bytes, its digest, how long its source is and its HTML."""

@@ -106,3 +106,44 @@ def test_half_a_surrogate_pair_is_kept_too(tmp_path: Path) -> None:
 
 def test_equal_html_has_equal_digests_whatever_was_typed() -> None:
     assert Body("a", "<p>a</p>").digest == Body("a ", "<p>a</p>").digest != Body("a", "<p>b</p>").digest
+
+
+def test_a_process_that_builds_again_has_the_shelf_still(tmp_path: Path) -> None:
+    shelf = Shelf.of(tmp_path, KEY)
+    for names in ("a", "ab", "abc"):
+        shelf.put(names[-1], record(names[-1]))
+        shelf.save(names)
+        shelf.close()
+        assert Shelf.of(tmp_path, KEY) is shelf
+        # Another process finds all of it in the files.
+        assert texts(Shelf(tmp_path, KEY), *names) == [text(name) for name in names]
+    assert texts(shelf, "a", "b", "c") == [text("a"), text("b"), text("c")]
+
+
+@pytest.mark.parametrize("file", [*FILES, "documents.recent"])
+def test_it_takes_the_files_again_once_another_wrote_them(tmp_path: Path, file: str) -> None:
+    filled(tmp_path, "a", "b")
+    shelf = Shelf.of(tmp_path, KEY)
+    (tmp_path / file).write_bytes(b"anything")
+    assert Shelf.of(tmp_path, KEY) is not shelf
+
+
+def test_a_shelf_under_another_key_is_another(tmp_path: Path) -> None:
+    filled(tmp_path, "a")
+    shelf = Shelf.of(tmp_path, KEY)
+    assert Shelf.of(tmp_path, OTHER) is not shelf
+    assert texts(Shelf.of(tmp_path, OTHER), "a") == []
+
+
+def test_after_an_edit_a_document_that_went_stays_away(tmp_path: Path) -> None:
+    shelf = Shelf.of(tmp_path, KEY)
+    names = [f"{number}" for number in range(200)]
+    for name in names:
+        shelf.put(name, record(name))
+    shelf.save(names)
+    shelf.close()
+    shelf.save(names[:50])
+    shelf.close()
+    for each in (shelf, Shelf(tmp_path, KEY)):
+        assert each.get("0")
+        assert each.get("199") is None
