@@ -84,10 +84,10 @@ def _record(source: Source, known: Record | None, phrases: Mapping[str, Phrases]
     digest = hashlib.blake2b(content, digest_size=16).hexdigest()
     if known and known[1].digest == digest:
         return found, known[1]
-    return found, replace(_document(source, content, phrases[source.place.language]), digest=digest)
+    return found, _document(source, content, digest, phrases[source.place.language])
 
 
-def _document(source: Source, content: bytes, words: Phrases) -> Document:
+def _document(source: Source, content: bytes, digest: str, words: Phrases) -> Document:
     """A file through the Markdown reader; an answer's headings lie deeper, below its question."""
     answer = source.place.section is Section.FAQ
     document = read_document(
@@ -100,4 +100,4 @@ def _document(source: Source, content: bytes, words: Phrases) -> Document:
     )
     matter = document.matter
     title, summary = (typeset(text, words.typography) for text in (matter.title, matter.summary))
-    return replace(document, matter=replace(matter, title=title, summary=summary))
+    return replace(document, matter=replace(matter, title=title, summary=summary), digest=digest)

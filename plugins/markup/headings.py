@@ -10,7 +10,7 @@ from plugins.editions.document import Heading
 from plugins.markup.marks import FORM, MARK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from xml.etree.ElementTree import Element
 
     from plugins.markup.reading import Reading
@@ -30,8 +30,8 @@ def heading_lines(headings: Iterable[Element], reading: Reading) -> dict[Element
     typed: dict[str, list[int]] = {}
     text = reading.lines.text
     has_underlined = ("\n==" in text or "\n--" in text) and UNDERLINE.search(text)
-    for number, line in enumerate(text.split("\n") if "#" in text else ()):
-        if "#" in line and (match := HASHED.fullmatch(line)):
+    for number, line in _hashed(text):
+        if match := HASHED.fullmatch(line):
             typed.setdefault(_bare(match[1]), []).append(reading.lines.first + number)
     for match in UNDERLINED.finditer(text) if has_underlined else ():
         typed.setdefault(_bare(match[1]), []).append(reading.lines.at(match.start()))
@@ -40,6 +40,16 @@ def heading_lines(headings: Iterable[Element], reading: Reading) -> dict[Element
         left = typed.get(_bare(heading.text or ""))
         lines[heading] = left.pop(0) if left else reading.lines.line((heading.text or "#").strip())
     return lines
+
+
+def _hashed(text: str) -> Iterator[tuple[int, str]]:
+    """Every line with a hash in it, and its number."""
+    end = number = 0
+    while (at := text.find("#", end)) >= 0:
+        number += text.count("\n", end, at)
+        start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+        end = len(text) if end < 0 else end
+        yield number, text[start:end]
 
 
 def _bare(words: str) -> str:

@@ -25,6 +25,8 @@ BEFORE_OPENING = frozenset(" \u00a0\u202f([{/\\-–—«„“‘" + BLOCK)
 BEFORE_WORD = "([{«„“‘\"'" + NODE + BLOCK
 ADDRESS = re.compile(r"(?:[a-z]+://|www\.)[^\s<>]+|[\w.+-]+@[\w-]+\.[\w.-]+", re.IGNORECASE)
 
+MOST_KNOWN, LONGEST_KNOWN = 20_000, 40
+"""How many parts of texts are remembered, and their characters."""
 LINE_END = re.compile(r"\n *")
 
 # Each rule begins with the sign it is about, not with what stands before it: so the search is fast. So it is
@@ -49,7 +51,7 @@ def typeset(text: str, typography: Typography) -> str:
     for sign, other, rule, replacement in _rules(typography):
         if sign in text or other in text:
             text = rule.sub(replacement, text)
-    text = _bind_after(text, _spellings(typography.bind_after))
+    text = _bind_after(text, _binds(typography.bind_after))
     for address in addresses:
         text = text.replace(OPAQUE + OPAQUE, address, 1)
     return text
@@ -102,16 +104,38 @@ def _initial(match: re.Match[str]) -> str:
     return f".{NO_BREAK}" if initial.isupper() and match[1].isupper() else match[0]
 
 
-def _bind_after(text: str, words: frozenset[str]) -> str:
+def _bind_after(text: str, binds: _Binds) -> str:
     """A no-break space after each of the words; a loop over words is faster here than any pattern."""
     parts = text.split(" ")
-    bound = [
-        number
-        for number, part in enumerate(parts[:-1], 1)
-        if part in words or (not part.isalpha() and part.rpartition(NO_BREAK)[2].strip(BEFORE_WORD) in words)
-    ]
+    bound = [number for number, part in enumerate(parts[:-1], 1) if binds[part]]
     ends = pairwise((0, *bound, len(parts)))
     return NO_BREAK.join(" ".join(parts[start:end]) for start, end in ends)
+
+
+class _Binds(dict[str, bool]):
+    """Whether a part of a text is one of the words, brackets and quotation marks around it left out.
+
+    Most parts of any text have been asked for before.
+    """
+
+    def __init__(self, words: frozenset[str]) -> None:
+        super().__init__()
+        self.words = words
+
+    def __missing__(self, part: str) -> bool:
+        binds = part in self.words
+        if not binds and not part.isalpha():
+            binds = part.rpartition(NO_BREAK)[2].strip(BEFORE_WORD) in self.words
+        if len(part) <= LONGEST_KNOWN:
+            if len(self) >= MOST_KNOWN:
+                self.clear()
+            self[part] = binds
+        return binds
+
+
+@lru_cache(maxsize=16)
+def _binds(words: frozenset[str]) -> _Binds:
+    return _Binds(_spellings(words))
 
 
 @lru_cache(maxsize=16)
