@@ -11,6 +11,7 @@ ROOT = Path(__file__).parent.parent
 GROUND = {
     "abreast",
     "body",
+    "errand",
     "errors",
     "kept",
     "look",

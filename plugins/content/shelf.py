@@ -10,13 +10,14 @@ import contextlib
 import hashlib
 from typing import TYPE_CHECKING
 
-from plugins.editions.abreast import aside
+from plugins.editions.abreast import ENOUGH, SHEET
 from plugins.editions.body import FileStore
 from plugins.editions.document import Document
+from plugins.editions.errand import Errand
 from plugins.editions.kept import Signature, keep, read_kept, signature, write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Collection
     from pathlib import Path
 
     from plugins.editions.body import Body
@@ -40,7 +41,7 @@ class Shelf:
         self._base = self._read_base()
         self._recent = self._read_recent()
         self._changed = False
-        self._saved: Callable[[], None] | None = None
+        self._saving: Errand[None] | None = None
 
     @classmethod
     def of(cls, folder: Path, key: bytes) -> Shelf:
@@ -68,7 +69,7 @@ class Shelf:
         self._changed = True
 
     def save(self, paths: Collection[str]) -> None:
-        """Keep the documents of these files for the next build; many are written aside, until `close`."""
+        """Keep the documents of these files for the next build; many are written by another process."""
         gone = len(self._base.keys() - paths)
         if not self._changed and gone <= self._most:
             return
@@ -77,14 +78,17 @@ class Shelf:
             keep(self._recent_file, self._recent_key, (self._recent, bodies))
         else:
             self._base, self._recent = {path: self[path] for path in paths}, {}
-            self._saved = aside(self._save_base, len(self._base))
+            if len(self._base) < ENOUGH * SHEET:
+                self._save_base()
+            else:
+                self._saving = Errand(self._save_base)
         self._changed = False
 
     def close(self) -> None:
         """Wait until what was saved is written."""
-        if self._saved:
-            self._saved()
-            self._saved = None
+        if self._saving:
+            self._saving.result  # noqa: B018 - there is none, but it is waited for
+            self._saving = None
         self._left = self._files()
 
     @property

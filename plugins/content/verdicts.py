@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from plugins.editions.abreast import abreast
-from plugins.editions.kept import keep, packed, read_kept, unpacked
+from plugins.editions.abreast import ENOUGH, SHEET
+from plugins.editions.errand import Errand
+from plugins.editions.kept import keep, read_kept
+from plugins.editions.processors import processors
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from plugins.editions.bundles import Bundle
@@ -31,17 +34,20 @@ def verdicts(
     unknown = [name for name in bundles if name not in given]
     changed = bool(unknown) or len(given) != len(known)
 
-    def judged(name: str) -> bytes:
-        return packed(tuple(judge({name: bundles[name]})))
+    def judged(names: Sequence[str]) -> dict[str, tuple[Problem, ...]]:
+        return {name: tuple(judge({name: bundles[name]})) for name in names}
 
-    given_now = abreast(judged, unknown)
+    others = processors() if len(unknown) >= ENOUGH * SHEET else 0
+    errands = [Errand(partial(judged, unknown[number::others])) for number in range(others)]
 
     def told() -> list[Problem]:
-        for name, verdict in zip(unknown, given_now, strict=True):
-            given[name] = evidence[name], unpacked(verdict)
+        found = {} if errands else judged(unknown)
+        for errand in errands:
+            found |= errand.result
+        given.update({name: (evidence[name], found[name]) for name in unknown})
         if changed:
             keep(file, key, given)
-        return [found for _, problems in given.values() for found in problems]
+        return [problem for _, problems in given.values() for problem in problems]
 
     return told
 

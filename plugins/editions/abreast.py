@@ -10,7 +10,6 @@ from plugins.editions.processors import processors
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from multiprocessing.pool import Pool
 
 ENOUGH = 4
 """Sheets from which a second process pays for itself."""
@@ -24,34 +23,15 @@ Done = TypeVar("Done")
 def abreast(work: Callable[[Piece], Done], pieces: Sequence[Piece], sheet: int = SHEET) -> Iterator[Done]:
     """What `work` makes of each piece, in their order; results must be picklable, pieces need not.
 
-    Other processes begin at once, and the caller may do something else before it asks for results. A process
-    does `sheet` pieces before it hands them over: few where each takes long.
+    A process does `sheet` pieces before it hands them over: few where each takes long.
     """
     if len(pieces) < ENOUGH * sheet or processors() == 1:
-        return map(work, pieces)
+        yield from map(work, pieces)
+        return
     sheets = [pieces[start : start + sheet] for start in range(0, len(pieces), sheet)]
     # Forked processes are given neither the work nor its pieces: they find them in their memory.
-    pool = multiprocessing.get_context("fork").Pool(processors(), _take, (work, sheets))
-    return _handed_over(pool, pool.imap(_do, range(len(sheets))))
-
-
-def aside(work: Callable[[], None], pieces: int) -> Callable[[], None]:
-    """Do something of so many pieces in another process, which begins at once; the result waits for it."""
-    if pieces < ENOUGH * SHEET or processors() == 1:
-        work()
-        return _nothing
-    process = multiprocessing.get_context("fork").Process(target=work)
-    process.start()
-    return process.join
-
-
-def _nothing() -> None:
-    """There is nothing to wait for."""
-
-
-def _handed_over(pool: Pool, sheets: Iterator[list[Done] | Exception]) -> Iterator[Done]:
-    with pool:
-        for done in sheets:
+    with multiprocessing.get_context("fork").Pool(processors(), _take, (work, sheets)) as pool:
+        for done in pool.imap(_do, range(len(sheets))):
             if isinstance(done, Exception):
                 raise done
             yield from done

@@ -56,7 +56,7 @@ class Memory:
         """How a file of the output looks."""
         if self.lookout is None:
             return signature
-        return dict(self.lookout.seen[str(self.output)].states).get
+        return dict(self.lookout.result[str(self.output)].states).get
 
     def same(self, path: str, fingerprint: str) -> Signature | None:
         """The published file as it is, when it was made from just this and is still that file."""

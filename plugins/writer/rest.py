@@ -26,7 +26,7 @@ from plugins.editions.look import Look
 from plugins.editions.makers import libraries
 from plugins.editions.plain import written
 from plugins.editions.record import record
-from plugins.writer.lookout import Lookout
+from plugins.writer.lookout import Lookout, look_out
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -80,7 +80,7 @@ class Rest:
     @property
     def seen(self) -> Mapping[str, Look]:
         """How the inputs looked when this process began."""
-        return self.inputs.seen if self.inputs else NOTHING
+        return self.inputs.result if self.inputs else NOTHING
 
     def holds(self, meanwhile: Iterable[str] = ()) -> Told | None:
         """What the last build told, when this one could tell nothing else.
@@ -89,17 +89,17 @@ class Rest:
         """
         note = read_kept(self.file, KEY)
         if note is None or not (self.timed or note[0] < time.time() < note[1]):
-            self.inputs = Lookout(*self.reads)
+            self.inputs = look_out(*self.reads)
             return None
         _, _, folders, output, inputs, young, outputs, told = note
-        looking, lookout = Lookout(*folders), Lookout(output)
+        looking, lookout = look_out(*folders), look_out(output)
         self.inputs, self.outputs[output] = looking, lookout
         for name in meanwhile:
             if looking.is_back:
                 break
             import_module(name)
-        same = digest(looking.seen.values()) == inputs and _bytes_of(young) == young
-        return told if same and digest(lookout.seen.values()) == outputs else None
+        same = digest(looking.result.values()) == inputs and _bytes_of(young) == young
+        return told if same and digest(lookout.result.values()) == outputs else None
 
     def note(self, before: Before, published: Look, span: tuple[float, float], told: Told) -> None:
         """Note a good build: what it began with, the site it published, between which moments it holds."""

@@ -1,0 +1,71 @@
+"""An errand: something done by a forked process, while this one does something else.
+
+errand = Errand(partial(look_at, folders))      # begins at once
+…
+seen = errand.result                            # waits for it
+
+It needs no thread, so that other processes may be forked meanwhile.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import select
+from functools import cached_property
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from plugins.editions.processors import processors
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import NoReturn
+
+Done = TypeVar("Done")
+
+
+class Errand(Generic[Done]):
+    """What `work` gives, which must be picklable; nothing is lost when nobody asks for it.
+
+    Where no process can be spared, or the one that was sent comes back with nothing, the work is done here when
+    its result is asked for; so a fault in it is raised here too.
+    """
+
+    def __init__(self, work: Callable[[], Done]) -> None:
+        self._work = work
+        self._process = self._pipe = -1
+        if processors() > 1:
+            self._pipe, told = os.pipe()
+            self._process = os.fork()
+            if self._process == 0:
+                self._run(told)
+            os.close(told)
+
+    @property
+    def is_back(self) -> bool:
+        """Whether asking for the result needs no waiting for another process."""
+        return self._process < 0 or "result" in vars(self) or bool(select.select([self._pipe], [], [], 0)[0])
+
+    @cached_property
+    def result(self) -> Done:
+        """What the work gives, once it is done; raises what the work raises."""
+        if self._process < 0:
+            return self._work()
+        with open(self._pipe, "rb") as pipe:  # noqa: PTH123 - a descriptor
+            told = pipe.read()
+        os.waitpid(self._process, 0)
+        try:
+            found: Done = pickle.loads(told)  # noqa: S301 - our own process's bytes
+        except (EOFError, pickle.UnpicklingError):
+            return self._work()
+        return found
+
+    def _run(self, pipe: int) -> NoReturn:
+        """All that the other process does. It keeps nothing of its parent's open that others wait for."""
+        try:
+            os.closerange(0, 3)
+            told = pickle.dumps(self._work(), pickle.HIGHEST_PROTOCOL)
+            with open(pipe, "wb") as back:
+                back.write(told)
+        finally:
+            os._exit(0)
