@@ -27,8 +27,8 @@ Done = TypeVar("Done")
 class Errand(Generic[Done]):
     """What `work` gives, which must be picklable; nothing is lost when nobody asks for it.
 
-    Where no process can be spared, or the one that was sent comes back with nothing, the work is done here when
-    its result is asked for; so a fault in it is raised here too.
+    Where no process can be spared, or the one that was sent comes back with nothing, the work is done here
+    when its result is asked for; so a fault in it is raised here too.
     """
 
     def __init__(self, work: Callable[[], Done]) -> None:
