@@ -65,10 +65,11 @@ class Spoken:
     def told(self, document: Document, code: str) -> tuple[Document, list[Problem]]:
         """The document with figures in its title and summary put in words, and what is wrong with numbers."""
         matter, path = document.matter, document.path
+        if not (document.refers or "{" in matter.title or "{" in matter.summary):
+            return document, []
         title, wrong = self._in_words(matter.title, path, matter.line("title"), code)
         summary, also_wrong = self._in_words(matter.summary, path, matter.line("summary"), code)
-        refers = document.refers or "{" in matter.title or "{" in matter.summary
-        typed = contradictions(self._prose(document), self.figures, self.words[code]) if refers else []
+        typed = contradictions(self._prose(document), self.figures, self.words[code])
         if (title, summary) != (matter.title, matter.summary):
             document = replace(document, matter=replace(matter, title=title, summary=summary))
         return document, [*wrong, *also_wrong, *typed]

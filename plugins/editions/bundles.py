@@ -121,9 +121,10 @@ def _inherit(document: Document, leader: Document) -> Document:
     """The document with the leader's shared keys where it names none of its own."""
     if document is leader:
         return document
-    own = document.matter
-    shared = {key: getattr(leader.matter, key) for key in SHARED if not getattr(own, key)}
-    return replace(document, matter=replace(own, **shared))
+    own, leaders = document.matter, leader.matter
+    lacking = (key for key in SHARED if not getattr(own, key))
+    shared = {key: given for key in lacking if (given := getattr(leaders, key)) != getattr(own, key)}
+    return replace(document, matter=replace(own, **shared)) if shared else document
 
 
 def visible(bundles: Mapping[str, Bundle], now: dt.datetime, *, preview: bool) -> dict[str, Bundle]:

@@ -78,12 +78,12 @@ def check_identities(editions: Iterable[Edition], text: str, path: str, authorit
     return [*problems, advice(path, 1, "feed-lock-behind", count=new)] if new and lock.items else problems
 
 
-def _published(editions: Iterable[Edition]) -> dict[str, tuple[Item, ...]]:
+def _published(editions: Iterable[Edition]) -> dict[str, list[Item]]:
     """The items of all editions by identity."""
-    published: dict[str, tuple[Item, ...]] = {}
+    published: dict[str, list[Item]] = {}
     for edition in editions:
         for item in edition.told:
-            published[_key(item)] = (*published.get(_key(item), ()), item)
+            published.setdefault(_key(item), []).append(item)
     return published
 
 
