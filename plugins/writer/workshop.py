@@ -86,10 +86,14 @@ class Workshop:
 
     def publish(self) -> None:
         """Swap the staged release in; from here on it is the published one, whatever happens."""
-        if self._output.exists():
-            swap(self._output, self._staging, self._previous)
+        self._swap_in()
+        if self._previous.exists():
             paths = {path: path in self.before for path in self._apart}
             note_apart(self._apart_file, self._output, self._previous, paths)
+
+    def _swap_in(self) -> None:
+        if self._output.exists():
+            swap(self._output, self._staging, self._previous)
         else:
             self._staging.rename(self._output)
         with Folder(self._output.parent) as parent:
@@ -100,8 +104,7 @@ class Workshop:
         if not is_ours(self._previous):
             raise ReleaseRefused("rollback-nothing", place=self._output)
         self._previous.rename(self._staging)
-        self._apart_file.unlink(missing_ok=True)
-        self.publish()
+        self._swap_in()
 
     def leave(self) -> None:
         """Take away what this build made and let the next one in."""

@@ -116,6 +116,14 @@ def test_releases_that_changed_places_are_looked_at(output: Path) -> None:
 
 
 @pytest.mark.usefixtures("previous")
+def test_a_page_of_the_release_that_was_rolled_back_does_not_come_again(output: Path) -> None:
+    build_and_look(output, {**changed("a", 2), "ru/news/late/index.html": b"late"})
+    Release(output).roll_back()
+    build_and_look(output, changed("b", 1))
+    build_and_look(output, changed("b", 2))
+
+
+@pytest.mark.usefixtures("previous")
 def test_a_page_that_went_and_came_back_is_the_new_one(output: Path) -> None:
     rest = {path: content for path, content in SITE.items() if path != KEPT}
     for pages in (rest, {**rest, KEPT: b"back"}, {**rest, KEPT: b"back", "more.html": b"1"}, rest, SITE):
