@@ -70,7 +70,7 @@ def forgotten(sites: Path) -> Path:
 def install(place: Path) -> Path:
     """The folder with the commands of the other generators, in a virtual environment of their own."""
     venv, told = place / "venv", place / "venv" / "pins.txt"
-    pins = "\n".join(PINS)
+    pins = "\n".join((sys.version, *PINS))  # another Python: other generators must have it too
     if not told.is_file() or told.read_text(encoding="utf-8") != pins:
         subprocess.run([sys.executable, "-m", "venv", "--clear", venv], check=True)
         pip = [str(venv / "bin" / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]

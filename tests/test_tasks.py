@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import subprocess
 import sys
 from importlib import import_module
@@ -55,6 +57,33 @@ def test_any_other_build_is_left_to_invoke(typed: str) -> None:
 )
 def test_what_is_measured_may_be_left_out(typed: list[str], understood: list[str]) -> None:
     assert worded(typed) == understood
+
+
+@pytest.mark.parametrize(
+    ("asked_for", "taken"),
+    [("exec python", "asked"), ("exit 1 # too old", "python3"), ("! grep -q pip <<< $*", "python3")],
+    ids=["good", "too old", "without ensurepip"],
+)
+def test_the_environment_is_made_by_the_first_python_that_can(
+    tmp_path: Path, asked_for: str, taken: str
+) -> None:
+    shutil.copy(ROOT / "inv", tmp_path)
+    (tmp_path / "requirements.lock").touch()
+    (tmp_path / "entry.py").write_text("import sys; print(*sys.argv[1:])")
+    commands = tmp_path / "commands"
+    commands.mkdir()
+    asked = asked_for.replace("python", f'{sys.executable} "$@"')
+    for name, does in (("asked", asked), ("python3", f'exec {sys.executable} "$@"')):
+        script = f'#!/bin/bash\n[ "$1" != -m ] || echo {name} > {tmp_path}/made-by\n{does}\n'
+        (commands / name).write_text(script)
+        (commands / name).chmod(0o755)
+    path = f"{commands}:{os.environ['PATH']}"
+    environment = {**os.environ, "PATH": path, "PYTHON": str(commands / "asked")}
+    told = subprocess.run(
+        [tmp_path / "inv", "build"], env=environment, capture_output=True, text=True, check=True
+    )
+    assert told.stdout == "build\n"
+    assert (tmp_path / "made-by").read_text() == f"{taken}\n"
 
 
 def test_the_tasks_are_found_from_any_folder(tmp_path: Path) -> None:
