@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 class Brief:
     """What a reading is asked for: which folders, which languages, as of when, and for whom.
 
-    `look` is how the content looked when the build began, where somebody has looked.
+    `look` is how the content looked when the build began, where somebody has looked. The modules named in
+    `soon` are what follows the reading of many texts needs.
     """
 
     content: Path
@@ -34,6 +35,7 @@ class Brief:
     preview: bool = False
     progress: Progress = None
     look: Look | None = None
+    soon: tuple[str, ...] = ()
 
     @property
     def shown(self) -> str:

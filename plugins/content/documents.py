@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import time
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from plugins.editions.abreast import SHEET, abreast
 from plugins.editions.document import Document, FrontMatter
 from plugins.editions.errors import problem
 from plugins.editions.kept import packed, signature, unpacked
-from plugins.editions.look import SETTLED
+from plugins.editions.look import SETTLED, ask_for
 from plugins.editions.makers import makers
 from plugins.editions.place import Section
 from plugins.markup.reader import read_document
@@ -26,7 +27,7 @@ from plugins.markup.typography import typeset
 from plugins.writer.digest import Digester
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from plugins.content.shelf import Carried, Record, Shelf
     from plugins.editions.phrases import Phrases
@@ -35,19 +36,24 @@ if TYPE_CHECKING:
 
 
 def read_documents(
-    sources: Sequence[Source], phrases: Mapping[str, Phrases], shelf: Shelf
+    sources: Sequence[Source], phrases: Mapping[str, Phrases], shelf: Shelf, soon: Iterable[str] = ()
 ) -> dict[Place, Document]:
-    """The document of every file, by its place; on the `shelf` they are kept between builds."""
+    """The document of every file, by its place; on the `shelf` they are kept between builds.
+
+    While others read many files, the modules named in `soon` are loaded here, once for all who need them.
+    """
     doubtful = [source for source in sources if not _is_known(source, shelf)]
     settled = time.time_ns() - SETTLED
 
     def read(sheet: Sequence[Source]) -> tuple[bytes, list[Carried]]:
+        ask_for(source.file for source in sheet)
         records = [_record(source, shelf.get(source.path), phrases, settled) for source in sheet]
         return packed(records), [carried(document.body) for _, document in records]
 
     # A sheet is sent as a whole: its records name each class and many a word once.
     sheets = [doubtful[start : start + SHEET] for start in range(0, len(doubtful), SHEET)]
-    for sheet, (sent, bodies) in zip(sheets, abreast(read, sheets, 1), strict=True):
+    done = abreast(read, sheets, 1, meanwhile=lambda: [import_module(name) for name in soon])
+    for sheet, (sent, bodies) in zip(sheets, done, strict=True):
         records: list[Record] = unpacked(sent)
         for source, record, body in zip(sheet, records, bodies, strict=True):
             put_back(record[1], body)

@@ -112,7 +112,8 @@ def examine(brief: Brief) -> Examination:
     sources = scan(brief.content, brief.shown, brief.languages, brief.look)
     problems += sources.problems
     shelf = Shelf.of(brief.cache / "documents" / brief.own, documents_key(phrases))
-    bundles = _bundles(brief, read_documents(sources.documents, phrases, shelf), spoken, problems)
+    documents = read_documents(sources.documents, phrases, shelf, brief.soon)
+    bundles = _bundles(brief, documents, spoken, problems)
     parity = _parity(brief, bundles, phrases)
     content = _finished(brief, bundles, Posters(spoken, phrases, topics), problems)
     problems += doubts(bundles, topics, content.finisher.directory.listings)

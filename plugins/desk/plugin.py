@@ -32,6 +32,14 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent.parent
 SETTINGS = ROOT / "pelicanconf.py"
+NEEDED_SOON = (
+    "plugins.cards.draw",
+    "PIL.ImageDraw",
+    "PIL.ImageFont",
+    "plugins.feeds.atom",
+    "plugins.feeds.rss",
+)
+"""What takes long to load, and a build of much is sure to need: else each of its processes would load it."""
 LEFT_OUT = frozenset({"plugins.search.plugin", "plugins.app.plugin"})
 """An index takes its time, and an app keeps yesterday's pages in the browser."""
 
@@ -46,6 +54,7 @@ def release_site(settings: dict[str, Any], rest: Rest, loaded: int) -> Summary:
     before = Before.of(asked["PATH"], asked["THEME"], loaded, rest.seen)
 
     asked["CONTENT_LOOK"] = before.content
+    asked["NEEDED_SOON"] = NEEDED_SOON
     asked["OUTPUT_LOOKOUT"] = rest.outputs.get(asked["OUTPUT_PATH"])
 
     def keep(_pelican: object, summary: Summary, published: Look, span: tuple[float, float]) -> None:

@@ -20,10 +20,16 @@ Piece = TypeVar("Piece")
 Done = TypeVar("Done")
 
 
-def abreast(work: Callable[[Piece], Done], pieces: Sequence[Piece], sheet: int = SHEET) -> Iterator[Done]:
+def abreast(
+    work: Callable[[Piece], Done],
+    pieces: Sequence[Piece],
+    sheet: int = SHEET,
+    meanwhile: Callable[[], object] | None = None,
+) -> Iterator[Done]:
     """What `work` makes of each piece, in their order; results must be picklable, pieces need not.
 
-    A process does `sheet` pieces before it hands them over: few where each takes long.
+    A process does `sheet` pieces before it hands them over: few where each takes long. This one does
+    something else `meanwhile`, where others are at work.
     """
     if len(pieces) < ENOUGH * sheet or processors() == 1:
         yield from map(work, pieces)
@@ -31,7 +37,10 @@ def abreast(work: Callable[[Piece], Done], pieces: Sequence[Piece], sheet: int =
     sheets = [pieces[start : start + sheet] for start in range(0, len(pieces), sheet)]
     # Forked processes are given neither the work nor its pieces: they find them in their memory.
     with multiprocessing.get_context("fork").Pool(processors(), _take, (work, sheets)) as pool:
-        for done in pool.imap(_do, range(len(sheets))):
+        coming = pool.imap(_do, range(len(sheets)))
+        if meanwhile:
+            meanwhile()
+        for done in coming:
             if isinstance(done, Exception):
                 raise done
             yield from done

@@ -51,10 +51,13 @@ class EditionsGenerator(Generator):  # type: ignore[misc] # Pelican ships no typ
 
     def generate_context(self) -> None:
         """Read everything; `ContentError` stops Pelican before anything is written."""
+        compiling = self.closures.compile()
         self.context["content"] = self.content
         self.context["editions"] = self.content.editions
         self.context["brief"] = self.brief
         self.context["assets"] = self.assets
+        if compiling:
+            _ = compiling.result
 
     def generate_output(self, writer: SiteWriter) -> None:
         """Write every page, the style sheet, the script, the site map and `robots.txt`."""
@@ -68,14 +71,8 @@ class EditionsGenerator(Generator):  # type: ignore[misc] # Pelican ships no typ
         for path, file in self.content.pictures():
             writer.press.page(path, PICTURE, signature(file), file.read_bytes)
         indexed = []
-        # A template does not change while a build reads it: no need to look at its file for every part.
-        self.env.auto_reload = False
-        kept = self.brief.cache / "templates"
-        closures = Closures(self.env, self.brief.theme / "templates", kept / "closures", self.ground)
-        self.env.bytecode_cache = KeptTemplates(kept, closures.ground)
-        self.env.code_generator_class = ThemeCode
         for site, page in self.pages():
-            shown = (closures.digest(page.template), site, *page.made_from)
+            shown = (self.closures.digest(page.template), site, *page.made_from)
             make = partial(self.render, site, page)
             writer.press.page(addresses.output(page.url), self.ground, shown, make)
             if page.listed:
@@ -116,6 +113,17 @@ class EditionsGenerator(Generator):  # type: ignore[misc] # Pelican ships no typ
         """What every page depends on alike: the code, the libraries, and how templates are read."""
         jinja = {name: repr(value) for name, value in self.settings.items() if name.startswith("JINJA_")}
         return Digester()(makers(), jinja)
+
+    @cached_property
+    def closures(self) -> Closures:
+        """What every template is made of; from then on templates are compiled our way, and kept."""
+        # A template does not change while a build reads it: no need to look at its file for every part.
+        self.env.auto_reload = False
+        kept = self.brief.cache / "templates"
+        closures = Closures(self.env, self.brief.theme / "templates", kept / "closures", self.ground)
+        self.env.bytecode_cache = KeptTemplates(kept, closures.ground)
+        self.env.code_generator_class = ThemeCode
+        return closures
 
     def pages(self) -> Iterator[tuple[Site, Page]]:
         """Every page: each edition's, and the first one's front at the site's root."""
@@ -179,6 +187,7 @@ def brief_of(settings: dict[str, Any]) -> Brief:
         preview=settings["PREVIEW"],
         progress=drawing_bar(),
         look=settings.get("CONTENT_LOOK"),
+        soon=settings.get("NEEDED_SOON", ()),
     )
 
 

@@ -41,3 +41,15 @@ def test_an_error_that_cannot_be_sent_is_told_in_words() -> None:
 
     with pytest.raises(RuntimeError, match="broken"):
         list(abreast(work, range(500)))
+
+
+def test_this_process_does_something_else_while_others_work() -> None:
+    done: list[str] = []
+    assert list(abreast(int, "12" * 200, meanwhile=lambda: done.append("else"))) == [1, 2] * 200
+    assert done == ["else"]
+
+
+def test_it_does_nothing_else_where_it_does_the_work_itself() -> None:
+    done: list[str] = []
+    assert list(abreast(int, "12", meanwhile=lambda: done.append("else"))) == [1, 2]
+    assert done == []
