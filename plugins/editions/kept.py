@@ -16,6 +16,7 @@ import shutil
 import time
 import zlib
 from dataclasses import fields, is_dataclass
+from enum import Enum
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -128,12 +129,17 @@ def unpacked(content: bytes) -> Any:  # noqa: ANN401 - the caller knows what it 
 
 
 class _Pickler(pickle.Pickler):
-    """Dataclasses as the tuple of their fields, which is read back several times faster than by name."""
+    """Dataclasses as the tuple of their fields, which is read back several times faster than by name.
+
+    Members of an enumeration as their values: Pythons differ in what they make of them.
+    """
 
     def reducer_override(self, value: object) -> Any:  # noqa: ANN401 - pickle's own protocol
         kind = type(value)
         if is_dataclass(kind) and hasattr(kind, "__slots__"):
             return made, (kind, tuple(getattr(value, field.name) for field in fields(kind)))
+        if isinstance(value, Enum):
+            return kind, (value.value,)
         return NotImplemented
 
 
