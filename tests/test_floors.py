@@ -10,6 +10,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 GROUND = {
     "abreast",
+    "alphabets",
     "body",
     "errand",
     "errors",

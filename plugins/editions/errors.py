@@ -15,6 +15,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from plugins.editions.alphabets import alphabet_name
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -48,9 +50,11 @@ class Problem:
         return visible(self.path)
 
     def sentence(self, language: str) -> str:
-        """What is wrong, and what to do about it."""
+        """What is wrong, and what to do about it; a value called `alphabet` by its name in the language."""
         message = messages(language)[self.code]
         values = dict(self.values)
+        if "alphabet" in values:
+            values["alphabet"] = alphabet_name(values["alphabet"], language)
         return f"{message['what'].format_map(values)} {message['fix'].format_map(values)}"
 
 

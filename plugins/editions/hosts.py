@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from functools import lru_cache
 from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
+from plugins.editions.alphabets import alphabet_of, odd_letters
 from plugins.editions.invisible import code_point
 
 if TYPE_CHECKING:
@@ -58,9 +58,9 @@ def address_fault(address: str) -> Fault | None:
     if odd is None:
         return None
     meant = _meant(host.split("."))
-    return Fault(
-        "host-mixed", {"target": address, "host": as_sent(host), "letters": _rare(odd), "meant": meant}
-    )
+    letters, alphabet = odd_letters(odd, main="LATIN")
+    shown = {"target": address, "host": as_sent(host), "letters": letters, "alphabet": alphabet}
+    return Fault("host-mixed", {**shown, "meant": meant})
 
 
 def hidden_in_host(text: str) -> Fault | None:
@@ -114,7 +114,7 @@ def _hidden_fault(char: str, shown: str) -> Fault:
 
 
 def _is_mixed(label: str) -> bool:
-    return len({_script(char) for char in label if char.isalpha()} - EAST_ASIAN) > 1
+    return len({alphabet_of(char) for char in label if char.isalpha()} - EAST_ASIAN) > 1
 
 
 def _is_disguised(label: str, last: str) -> bool:
@@ -132,18 +132,5 @@ def _meant(labels: list[str]) -> str:
     return ".".join(meant)
 
 
-def _rare(label: str) -> str:
-    """The letters of the alphabet that fewest of a label's letters belong to, with its name."""
-    counted = Counter(_script(char) for char in label if char.isalpha())
-    rare = min(counted, key=lambda script: (counted[script], script == "LATIN"))
-    return ", ".join(
-        f"{char} ({rare.capitalize()})" for char in dict.fromkeys(label) if _script(char) == rare
-    )
-
-
 def _is_suspect(label: str, last: str) -> bool:
     return _is_mixed(label) or _is_disguised(label, last)
-
-
-def _script(char: str) -> str:
-    return unicodedata.name(char, "?").partition(" ")[0]
