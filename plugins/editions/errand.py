@@ -9,6 +9,7 @@ It needs no thread, so that other processes may be forked meanwhile.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pickle
 import select
@@ -33,27 +34,38 @@ class Errand(Generic[Done]):
 
     def __init__(self, work: Callable[[], Done]) -> None:
         self._work = work
-        self._process = self._pipe = -1
+        self._process = -1
         if processors() > 1:
             self._pipe, told = os.pipe()
-            self._process = os.fork()
+            try:
+                self._process = os.fork()
+            except OSError:  # no more processes may be
+                os.close(self._pipe)
             if self._process == 0:
                 self._run(told)
             os.close(told)
 
+    def __del__(self) -> None:
+        """Nobody asks any more: the other process finds its pipe closed, and ends."""
+        if self._process > 0:
+            os.close(self._pipe)
+            with contextlib.suppress(ChildProcessError):  # forked beside it, and not its parent
+                os.waitpid(self._process, os.WNOHANG)
+
     @property
     def is_back(self) -> bool:
         """Whether asking for the result needs no waiting for another process."""
-        return self._process < 0 or "result" in vars(self) or bool(select.select([self._pipe], [], [], 0)[0])
+        return self._process < 0 or bool(select.select([self._pipe], [], [], 0)[0])
 
     @cached_property
     def result(self) -> Done:
         """What the work gives, once it is done; raises what the work raises."""
         if self._process < 0:
             return self._work()
+        process, self._process = self._process, -1
         with open(self._pipe, "rb") as pipe:  # noqa: PTH123 - a descriptor
             told = pipe.read()
-        os.waitpid(self._process, 0)
+        os.waitpid(process, 0)
         try:
             found: Done = pickle.loads(told)  # noqa: S301 - our own process's bytes
         except (EOFError, pickle.UnpicklingError):
@@ -61,9 +73,13 @@ class Errand(Generic[Done]):
         return found
 
     def _run(self, pipe: int) -> NoReturn:
-        """All that the other process does. It keeps nothing of its parent's open that others wait for."""
+        """All that the other process does. It keeps nothing of its parent's open that others wait for.
+
+        Its own end for reading neither: when its parent has gone, it would wait for itself to read.
+        """
         try:
             os.closerange(0, 3)
+            os.close(self._pipe)
             told = pickle.dumps(self._work(), pickle.HIGHEST_PROTOCOL)
             with open(pipe, "wb") as back:
                 back.write(told)

@@ -57,7 +57,7 @@ class EditionsGenerator(Generator):  # type: ignore[misc] # Pelican ships no typ
         self.context["brief"] = self.brief
         self.context["assets"] = self.assets
         if compiling:
-            _ = compiling.result
+            compiling.result  # noqa: B018 - there is none, but it is waited for
 
     def generate_output(self, writer: SiteWriter) -> None:
         """Write every page, the style sheet, the script, the site map and `robots.txt`."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import subprocess
 import sys
 from pathlib import Path
@@ -57,16 +58,44 @@ def test_what_the_work_raises_is_raised_here() -> None:
         _ = Errand(lambda: 1 / 0).result
 
 
-def test_nobody_waits_for_one_that_is_never_asked() -> None:
-    code = """
-import os
+def test_where_no_process_may_be_forked_it_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse() -> int:
+        raise BlockingIOError
+
+    monkeypatch.setattr(os, "fork", refuse)
+    assert Errand(os.getpid).result == os.getpid()
+
+
+@pytest.mark.parametrize(
+    "then",
+    [
+        "os._exit(3)",
+        "del errands; select.select([held], [], [], 20)[0] or os._exit(1); os._exit(3)",
+    ],
+    ids=["the parent ends", "the parent goes on without them"],
+)
+def test_processes_that_are_never_asked_end(then: str) -> None:
+    code = f"""
+import os, select
 import plugins.editions.errand as module
 module.processors = lambda: 2
-module.Errand(lambda: "x" * 1_000_000)
+held, holding = os.pipe()
+errands = [module.Errand(lambda: "x" * 1_000_000) for _ in range(3)]
+os.close(holding)
 print("ended", flush=True)
-os._exit(3)
+{then}
 """
+    open_while_they_live, theirs = os.pipe()
     run = subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=20, check=False
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        pass_fds=[theirs],
+        capture_output=True,
+        text=True,
+        timeout=20,
+        check=False,
     )
+    os.close(theirs)
     assert (run.returncode, run.stdout, run.stderr) == (3, "ended\n", "")
+    assert select.select([open_while_they_live], [], [], 20)[0]
+    os.close(open_while_they_live)
