@@ -39,11 +39,11 @@ def site(asked: Asked) -> None:
             print(report.line(result), flush=True)
             results.append(result)
     tables = stage_tables(place, max((each for each in numbers if each <= MANY), default=numbers[0]))
-    shutil.rmtree(forgotten(place / "sites"))
     page = report.page(results, asked.rounds, tables, OURS)
     print(page)
     if asked.save:
         (asked.root / "docs" / "benchmarks.md").write_text(page, encoding="utf-8")
+    shutil.rmtree(forgotten(place / "sites"))
 
 
 def stages(asked: Asked) -> None:
