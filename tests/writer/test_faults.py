@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from plugins.editions.kept import signature_of
 from plugins.writer.folder import Folder, files_under
 from plugins.writer.manifest import MARKER, manifest_of_files, read_manifest
 from plugins.writer.refusals import DiskRefused
@@ -70,15 +71,22 @@ def poll(output: Path, stop: Event, polls: multiprocessing.Queue[int]) -> None:
     while not stop.is_set():
         numbers = {int((output / path).read_bytes().split()[0]) for path in PAGES}
         assert min(numbers) >= seen
-        seen = snapshot(output) or seen
-        count += 1
+        whole = snapshot(output)
+        seen, count = (whole, count + 1) if whole else (seen, count)
     polls.put(count)
 
 
 def snapshot(output: Path) -> int | None:
-    """The one number of everything in a folder that was published before and after it was read."""
+    """The one number of everything in a folder that was published before and after it was read.
+
+    Two builds later the folder may be the published one again: its list tells that it was another release.
+    """
     with Folder(output) as folder:
+        listed = folder.file(MARKER)
         contents = {path: folder.read(path) for path in PAGES}
+        listed_since = folder.file(MARKER)
+        if not listed or not listed_since or signature_of(listed) != signature_of(listed_since):
+            return None
         if not os.path.samestat(output.stat(), os.fstat(folder.fileno())):
             return None
     number = int((contents[PAGES[0]] or b"").split()[0])
