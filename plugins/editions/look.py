@@ -68,8 +68,10 @@ def ask_for(files: Iterable[str]) -> None:
         for file in files:
             with contextlib.suppress(OSError):
                 opened = os.open(file, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
-                os.posix_fadvise(opened, 0, 0, os.POSIX_FADV_WILLNEED)
-                os.close(opened)
+                try:
+                    os.posix_fadvise(opened, 0, 0, os.POSIX_FADV_WILLNEED)
+                finally:
+                    os.close(opened)
 
 
 def _walk(folder: str, found: list[tuple[str, Signature | None]], depth: int) -> None:

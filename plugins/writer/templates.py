@@ -76,7 +76,8 @@ class Closures:
 
         A fault in one is left to whoever renders it.
         """
-        return None if read_kept(self._file, self._key) else Errand(self._compiled)
+        self._digests = read_kept(self._file, self._key) or {}
+        return None if self._digests else Errand(self._compiled)
 
     def _compiled(self) -> None:
         for name in self._sources:

@@ -32,3 +32,10 @@ def test_every_file_is_asked_for_but_those_that_are_not_there(
     ask_for(map(str, files))
     assert asked == [str(files[0]), str(files[2]), str(files[3])]
     assert len(list(OPEN.iterdir())) == before
+
+
+def test_what_cannot_be_fetched_beforehand_is_closed_again(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    before = len(list(OPEN.iterdir()))
+    ask_for([str(tmp_path / "pipe")] * 3)
+    assert len(list(OPEN.iterdir())) == before
