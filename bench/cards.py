@@ -10,12 +10,13 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
-from dataclasses import replace
 from itertools import cycle, islice
 from pathlib import Path
 from statistics import mean
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec.structs import replace
 
 from bench import card_peers
 from plugins.cards.draw import draw_card

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
+
+from msgspec.structs import replace
 
 from plugins.app.worker import offline_page
 from plugins.editions.heads import Heads
-from plugins.editions.record import record
 from plugins.editions.view import Crumb, View
 
 if TYPE_CHECKING:
@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from plugins.editions.view import Site
 
 
-@record(kw_only=True)
-class OfflineView(View):
+class OfflineView(View, frozen=True, kw_only=True):
     """The number, and the ways to the answers that may have been kept."""
 
     template: ClassVar[str] = "offline.html"

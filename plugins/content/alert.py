@@ -15,9 +15,10 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from plugins.editions.errors import Problem, advice, problem
 from plugins.editions.links import is_external
-from plugins.editions.record import record
 from plugins.editions.view import Alert
 from plugins.editions.yaml_file import read_yaml_file
 from plugins.editions.yaml_tree import Mapping, Scalar
@@ -36,8 +37,7 @@ LEVELS = ("info", "warning", "urgent")
 KEYS = ("level", "from", "until", "text", "link")
 
 
-@record
-class PlannedAlert:
+class PlannedAlert(Struct, frozen=True):
     """An alert as planned: what readers of each language see, and the moments between which they do."""
 
     starts: dt.datetime

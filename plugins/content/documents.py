@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import time
-from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from plugins.content.shelf import carried, put_back
 from plugins.editions.abreast import SHEET, abreast

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import field, replace
 from typing import TYPE_CHECKING, TypeVar
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from plugins.cards.palette import read_palettes
 from plugins.content.alert import PlannedAlert, read_alert
@@ -22,7 +24,6 @@ from plugins.editions.doubts import doubts
 from plugins.editions.errors import ContentError, Problem, Severity
 from plugins.editions.links import Directory
 from plugins.editions.phrases import Phrases, read_phrases
-from plugins.editions.record import record
 from plugins.editions.scan import scan
 from plugins.editions.sort import Sorter
 from plugins.editions.topics import read_topics
@@ -41,8 +42,7 @@ if TYPE_CHECKING:
 Read = TypeVar("Read")
 
 
-@record(kw_only=True, slots=False)
-class Content:
+class Content(Struct, frozen=True, kw_only=True, dict=True):
     """The content as read: its editions, its bundles (hidden ones too), and advice that stops nothing."""
 
     editions: tuple[Edition, ...]
@@ -68,8 +68,7 @@ class Content:
         yield from data_files(self.gallery.posters.spoken)
 
 
-@record(kw_only=True, slots=False)
-class Examination:
+class Examination(Struct, frozen=True, kw_only=True, dict=True):
     """Everything found in the content folder, right or wrong: what the editors' checks go on from."""
 
     content: Content

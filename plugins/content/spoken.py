@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from plugins.editions.errors import Problem
 from plugins.editions.language import NO_BREAK_SPACE
-from plugins.editions.record import record
 from plugins.figures.block import card_html
 from plugins.figures.contradictions import contradictions
 from plugins.figures.read import read_figures
@@ -31,8 +32,7 @@ COUNTED = re.compile(rf"{REFERENCE.pattern}(?: (?=(?P<next>[^\W\d_]+)))?")
 """A reference with the space and the word after it: a bare number stays with what it counts."""
 
 
-@record(slots=False)
-class Spoken:
+class Spoken(Struct, frozen=True, dict=True):
     """The site's figures, and the vocabulary each language speaks them with."""
 
     figures: Figures

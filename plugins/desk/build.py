@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import sys
 import time
-from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from plugins.desk.plugin import release_site
 from plugins.desk.telling import editors_language, tell
 from plugins.editions.errors import ContentError
-from plugins.editions.record import record
 from plugins.writer.refusals import ReleaseRefused
 
 if TYPE_CHECKING:
@@ -27,8 +27,7 @@ SWITCHES: dict[str, dict[str, bool]] = {
 }
 
 
-@record(kw_only=True, slots=False)
-class Asked:
+class Asked(Struct, frozen=True, kw_only=True, dict=True):
     """The options of `./inv build`, as typed; empty is the setting's own value."""
 
     content: str = ""
@@ -43,7 +42,7 @@ class Asked:
     @classmethod
     def of(cls, arguments: Sequence[str]) -> Asked | None:
         """The options on a command line written out in full; None for any other, which invoke reads."""
-        words = {f"--{option.name.replace('_', '-')}": option.name for option in fields(cls)}
+        words = {f"--{name.replace('_', '-')}": name for name in cls.__struct_fields__}
         given: dict[str, str | bool] = {}
         rest = list(arguments)
         while rest:

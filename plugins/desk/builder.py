@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from plugins.editions.record import record
+from msgspec import Struct
 
 ROOT = Path(__file__).parent.parent.parent
 LONGEST_ANSWER = 2**24
@@ -16,8 +16,7 @@ LAST_WORDS = 2000
 """Characters of what a dying worker said that are shown."""
 
 
-@record
-class Built:
+class Built(Struct, frozen=True):
     """What came of a build: its number, what went wrong (nothing: it is what is shown), and its seconds."""
 
     number: int

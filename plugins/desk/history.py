@@ -6,8 +6,9 @@ import difflib
 import subprocess
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from plugins.editions.parts import parts, prints
-from plugins.editions.record import record
 from plugins.markup.reader import read_document
 
 if TYPE_CHECKING:
@@ -21,8 +22,7 @@ VERSIONS = 200
 """How far back to look."""
 
 
-@record
-class History:
+class History(Struct, frozen=True):
     """The versions of one text in git; none where the file is not kept there."""
 
     file: Path

@@ -8,11 +8,12 @@ from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from plugins.content.alert import FILE as ALERT
 from plugins.desk.names import folder_name
 from plugins.editions.errors import ContentError, problem
 from plugins.editions.place import SLUG, YEAR
-from plugins.editions.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,8 +25,7 @@ KINDS = ("news", "faq", "summary", "page", "figures", "alert")
 WITH_TOPIC = frozenset({"news", "faq", "summary"})
 
 
-@record
-class Idea:
+class Idea(Struct, frozen=True):
     """What an editor wants to write: the titles by language, the first one leads; the day; the topic."""
 
     kind: str

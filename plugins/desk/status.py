@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from plugins.content.alert import FILE as ALERT
 from plugins.desk.history import History
 from plugins.editions.document import Status
 from plugins.editions.place import Section
-from plugins.editions.record import record
 from plugins.figures.read import read_figures
 
 if TYPE_CHECKING:
@@ -26,8 +27,7 @@ SOON = dt.timedelta(days=3)
 """An alert that ends within three days is told."""
 
 
-@record
-class Waiting:
+class Waiting(Struct, frozen=True):
     """One thing that waits: where, what it is called, what to know about it; `details` are lines of text."""
 
     path: str
@@ -53,8 +53,7 @@ def read_status(examination: Examination, brief: Brief) -> dict[str, tuple[Waiti
     return {kind: tuple(found()) for kind, found in kinds.items()}
 
 
-@record(slots=False)
-class _Desk:
+class _Desk(Struct, frozen=True, dict=True):
     """Looks through the content for one kind of thing after another."""
 
     examination: Examination

@@ -7,8 +7,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from plugins.editions.language import Language
-from plugins.editions.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).parent / "words"
 
 
-@record(slots=False)
-class Words:
+class Words(Struct, frozen=True, dict=True):
     """Words by key; a counted one has a form for each CLDR plural category."""
 
     language: Language

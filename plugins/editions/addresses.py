@@ -5,14 +5,14 @@ from __future__ import annotations
 from functools import cached_property, lru_cache
 from urllib.parse import quote, urlsplit
 
+from msgspec import Struct
+
 from plugins.editions.place import Section
-from plugins.editions.record import record
 
 INDEX = "index.html"
 
 
-@record(slots=False)
-class Addresses:
+class Addresses(Struct, frozen=True, dict=True):
     """The addresses of a site at `site_url` (no slash at its end), which may lie in a folder of its host."""
 
     site_url: str

@@ -6,16 +6,14 @@ import hashlib
 from typing import TYPE_CHECKING
 
 import rcssmin
-
-from plugins.editions.record import record
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
 
-@record
-class Assets:
+class Assets(Struct, frozen=True):
     """The output paths of the one style sheet and the one script, and the bytes of both."""
 
     stylesheet: str

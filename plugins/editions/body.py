@@ -88,5 +88,14 @@ class Body:
         """Of the source and of the HTML, in bytes."""
         return self._middle - self._begin, self._end - self._middle
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Body) and self.digest == other.digest
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
+    def __repr__(self) -> str:
+        return self.digest
+
     def __reduce__(self) -> tuple[type[Body], tuple[()]]:
         return Body, ()

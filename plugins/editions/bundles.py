@@ -6,15 +6,16 @@ The first language's file carries what both share; another language's file overr
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from plugins.editions.body import Body
 from plugins.editions.document import Document, Status
 from plugins.editions.parts import changed_parts, prints
 from plugins.editions.place import Section
-from plugins.editions.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,8 +42,7 @@ SHARED = (
 )
 
 
-@record
-class Bundle:
+class Bundle(Struct, frozen=True):
     """One folder of the content: its documents by language, in the site's order, shared keys filled in.
 
     `published` is the moment it is published (midnight where no time is given), `None` for a page

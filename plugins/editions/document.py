@@ -6,12 +6,12 @@ documents are read; each knows its line.
 
 from __future__ import annotations
 
-from dataclasses import field
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from msgspec import Struct, field
+
 from plugins.editions.body import Body
-from plugins.editions.record import record
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -27,16 +27,14 @@ class Status(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-@record
-class Correction:
+class Correction(Struct, frozen=True):
     """What was mended in a published item, and on which day."""
 
     date: dt.date
     text: str
 
 
-@record(kw_only=True)
-class FrontMatter:
+class FrontMatter(Struct, frozen=True, kw_only=True):
     """The keys between the `---` lines; `None` or empty where the file does not name the key."""
 
     title: str = ""
@@ -96,8 +94,7 @@ class FigureReference(NamedTuple):
     line: int
 
 
-@record(kw_only=True)
-class Document:
+class Document(Struct, frozen=True, kw_only=True):
     """One file of a bundle: `path` as editors see it, `html` with its references still to be resolved.
 
     `source` is the text below the front matter as typed, from the file's line `source_line` on; it `refers`
@@ -106,7 +103,7 @@ class Document:
 
     path: str
     matter: FrontMatter
-    body: Body = field(default_factory=Body, compare=False)
+    body: Body = field(default_factory=Body)
     source_line: int = 1
     refers: bool = False
     headings: tuple[Heading, ...] = ()

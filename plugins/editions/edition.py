@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import field, replace
 from functools import cached_property
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from msgspec import Struct, field
+from msgspec.structs import replace
+
 from plugins.editions.document import Status
-from plugins.editions.record import record
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
     from plugins.editions.text import Text
 
 
-@record
-class Topic:
+class Topic(Struct, frozen=True):
     """A topic by its name in the edition's language."""
 
     slug: str
@@ -30,8 +30,7 @@ class Topic:
     url: str
 
 
-@record
-class Picture:
+class Picture(Struct, frozen=True):
     """A picture of a bundle as published: the largest size, for sharing and feeds."""
 
     url: str
@@ -42,8 +41,7 @@ class Picture:
     length: int
 
 
-@record(kw_only=True, slots=False)
-class Item:
+class Item(Struct, frozen=True, kw_only=True, dict=True):
     """One bundle in one language: a news item, a yearly summary, a question with its answer, or a page.
 
     `published` is the moment of publication with its zone (midnight where the editor gave no `time`),
@@ -60,7 +58,7 @@ class Item:
     title: str
     summary: str
     text: Text
-    headings: tuple[Heading, ...] = field(compare=False)
+    headings: tuple[Heading, ...]
     published: dt.datetime | None
     time_known: bool
     updated: dt.date | None
@@ -113,8 +111,7 @@ class Item:
         )
 
 
-@record
-class Teaser:
+class Teaser(Struct, frozen=True):
     """What listings show of an item; `language`, the one it is written in, may not be the edition's."""
 
     bundle: str
@@ -138,8 +135,7 @@ class Teaser:
         return replace(self, topics=topics)
 
 
-@record
-class FaqTopic:
+class FaqTopic(Struct, frozen=True):
     """The questions of one topic: answered in the edition's language, and borrowed from others."""
 
     topic: Topic
@@ -148,8 +144,7 @@ class FaqTopic:
     borrowed: tuple[Teaser, ...]
 
 
-@record(kw_only=True, slots=False)
-class Edition:
+class Edition(Struct, frozen=True, kw_only=True, dict=True):
     """The site in one language.
 
     `news`, `summaries` (newest first), `questions` and `pages` are written in the language; the `listed_`

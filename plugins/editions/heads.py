@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypedDict
 
+from msgspec import Struct
+
 from plugins.editions.place import Section
-from plugins.editions.record import record
 from plugins.editions.view import Alternate, Crumb
 
 if TYPE_CHECKING:
@@ -33,8 +34,7 @@ class Head(TypedDict):
     share: Picture | None
 
 
-@record(slots=False)
-class Heads:
+class Heads(Struct, frozen=True, dict=True):
     """Makes the heads of one edition's pages."""
 
     site: Site

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from plugins.editions.record import record
+from msgspec import Struct
+
 from plugins.editions.view import View
 
 if TYPE_CHECKING:
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
     from plugins.editions.view import ListedSet, Pager, Questions
 
 
-@record(kw_only=True)
-class FrontView(View):
+class FrontView(View, frozen=True, kw_only=True):
     """An edition's front page."""
 
     template: ClassVar[str] = "front.html"
@@ -26,8 +26,7 @@ class FrontView(View):
     topics: tuple[Topic, ...]
 
 
-@record(kw_only=True)
-class NewsView(View):
+class NewsView(View, frozen=True, kw_only=True):
     """One page of the news, newest first."""
 
     template: ClassVar[str] = "news.html"
@@ -37,8 +36,7 @@ class NewsView(View):
     topics: tuple[Topic, ...]
 
 
-@record(kw_only=True)
-class TopicView(View):
+class TopicView(View, frozen=True, kw_only=True):
     """One page of a topic's items, newest first."""
 
     template: ClassVar[str] = "topic.html"
@@ -48,8 +46,7 @@ class TopicView(View):
     pager: Pager
 
 
-@record(kw_only=True)
-class TopicsView(View):
+class TopicsView(View, frozen=True, kw_only=True):
     """All topics, each with the number of its items."""
 
     template: ClassVar[str] = "topics.html"
@@ -57,8 +54,7 @@ class TopicsView(View):
     topics: tuple[tuple[Topic, int], ...]
 
 
-@record(kw_only=True)
-class SummariesView(View):
+class SummariesView(View, frozen=True, kw_only=True):
     """All yearly summaries, newest first."""
 
     template: ClassVar[str] = "summaries.html"
@@ -66,8 +62,7 @@ class SummariesView(View):
     teasers: tuple[Teaser, ...]
 
 
-@record(kw_only=True)
-class FaqView(View):
+class FaqView(View, frozen=True, kw_only=True):
     """All questions, by topic."""
 
     template: ClassVar[str] = "faq.html"
@@ -75,8 +70,7 @@ class FaqView(View):
     faq: tuple[Questions, ...]
 
 
-@record(kw_only=True)
-class FaqTopicView(View):
+class FaqTopicView(View, frozen=True, kw_only=True):
     """The questions of one topic with their answers, each at the anchor named by its bundle."""
 
     template: ClassVar[str] = "faq_topic.html"
@@ -87,8 +81,7 @@ class FaqTopicView(View):
     others: tuple[Questions, ...]
 
 
-@record(kw_only=True)
-class ItemView(View):
+class ItemView(View, frozen=True, kw_only=True):
     """A news item with its neighbours in time and what is related to it."""
 
     template: ClassVar[str] = "article.html"
@@ -99,22 +92,19 @@ class ItemView(View):
     related: tuple[Teaser, ...] = ()
 
 
-@record(kw_only=True)
-class SummaryView(ItemView):
+class SummaryView(ItemView, frozen=True, kw_only=True):
     """A yearly summary."""
 
     template: ClassVar[str] = "summary.html"
 
 
-@record(kw_only=True)
-class PageView(ItemView):
+class PageView(ItemView, frozen=True, kw_only=True):
     """A page of the site's own, such as the one about it."""
 
     template: ClassVar[str] = "page.html"
 
 
-@record(kw_only=True)
-class FigureSetsView(View):
+class FigureSetsView(View, frozen=True, kw_only=True):
     """All sets of figures, the newest first."""
 
     template: ClassVar[str] = "figure_sets.html"
@@ -122,8 +112,7 @@ class FigureSetsView(View):
     sets: tuple[ListedSet, ...]
 
 
-@record(kw_only=True)
-class FigureSetView(View):
+class FigureSetView(View, frozen=True, kw_only=True):
     """One set of figures: its cards as HTML, its data to take along, and what machines are told of it."""
 
     template: ClassVar[str] = "figure_set.html"
@@ -134,8 +123,7 @@ class FigureSetView(View):
     dataset: Mapping[str, Any]
 
 
-@record
-class Corrected:
+class Corrected(Struct, frozen=True):
     """One correction: of an item, or of a figure."""
 
     date: str
@@ -145,8 +133,7 @@ class Corrected:
     text: str
 
 
-@record(kw_only=True)
-class CorrectionsView(View):
+class CorrectionsView(View, frozen=True, kw_only=True):
     """Every correction of items and figures, the latest first; `date` is ISO 8601, `day` in words."""
 
     template: ClassVar[str] = "corrections.html"
@@ -154,8 +141,7 @@ class CorrectionsView(View):
     corrections: tuple[Corrected, ...]
 
 
-@record(kw_only=True)
-class NotFoundView(View):
+class NotFoundView(View, frozen=True, kw_only=True):
     """What a reader sees at an address that leads nowhere."""
 
     template: ClassVar[str] = "404.html"
@@ -163,8 +149,7 @@ class NotFoundView(View):
     faq: tuple[Questions, ...]
 
 
-@record(kw_only=True)
-class RedirectView(View):
+class RedirectView(View, frozen=True, kw_only=True):
     """An old address: leads on to the new one (`canonical`)."""
 
     template: ClassVar[str] = "redirect.html"

@@ -12,8 +12,7 @@ from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 from babel.dates import format_date, format_skeleton, get_month_names
 from babel.numbers import format_decimal
-
-from plugins.editions.record import record
+from msgspec import Struct
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -23,8 +22,7 @@ NO_BREAK_SPACE = "\u00a0"
 NARROW_NO_BREAK_SPACE = "\u202f"
 
 
-@record(slots=False)
-class Language:
+class Language(Struct, frozen=True, dict=True):
     """A language by its code in addresses (`ru`, `en`, `sah`), and whose customs it follows (`en-GB`)."""
 
     code: str

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import field
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from msgspec import Struct, field
+
 from plugins.editions.errors import Problem, problem
 from plugins.editions.place import Section
-from plugins.editions.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -30,8 +30,7 @@ MOST_GUESSES = 100
 NONE_NEAR = "—"
 
 
-@record(slots=False)
-class Directory:
+class Directory(Struct, frozen=True, dict=True):
     """Everything a link can lead to.
 
     `listings` are the paths of pages that exist in every language, such as `news` or `topics/health`;

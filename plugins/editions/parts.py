@@ -12,7 +12,7 @@ import unicodedata
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from plugins.editions.record import record
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,8 +25,7 @@ NOT_WORDS = re.compile(r"[\W_]+")
 PRINT_DIGITS = 8
 
 
-@record
-class Part:
+class Part(Struct, frozen=True):
     """A piece of a document: its heading (none for what stands before the first), its text, its line."""
 
     heading: str

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from plugins.editions.errors import Problem, problem
 from plugins.editions.language import Language
-from plugins.editions.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -19,8 +19,11 @@ PLURAL_FORMS = frozenset({"zero", "one", "two", "few", "many", "other"})
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
-@record(slots=False)
-class Typography:
+RANGE_DASH = "–"
+APOSTROPHE = "’"
+
+
+class Typography(Struct, frozen=True, dict=True):
     """How a language sets its text.
 
     `quotes` are the marks outer and inner, each opening and closing; `dash` is written with its spaces; words
@@ -29,14 +32,13 @@ class Typography:
 
     quotes: tuple[str, str, str, str]
     dash: str
-    range_dash: str = "–"
-    apostrophe: str = "’"
+    range_dash: str = RANGE_DASH
+    apostrophe: str = APOSTROPHE
     bind_after: frozenset[str] = frozenset()
     bind_before: frozenset[str] = frozenset()
 
 
-@record(slots=False)
-class Phrases:
+class Phrases(Struct, frozen=True, dict=True):
     """The words of a theme by dotted key, such as `nav.news`; a counted phrase holds a text a plural form."""
 
     language: Language
@@ -92,8 +94,8 @@ def _typography(table: object) -> Typography:
     return Typography(
         quotes=(outer_open, outer_close, inner_open, inner_close),
         dash=table["dash"],
-        range_dash=table.get("range_dash", Typography.range_dash),
-        apostrophe=table.get("apostrophe", Typography.apostrophe),
+        range_dash=table.get("range_dash", RANGE_DASH),
+        apostrophe=table.get("apostrophe", APOSTROPHE),
         bind_after=frozenset(table.get("bind_after", ())),
         bind_before=frozenset(table.get("bind_before", ())),
     )

@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from plugins.editions.record import record
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,8 +27,7 @@ class Section(StrEnum):
     PAGES = "pages"
 
 
-@record
-class Place:
+class Place(Struct, frozen=True):
     """Where a file lies: `content/<bundle>/<language>.md`."""
 
     bundle: str

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from plugins.editions.errors import Problem, problem
 from plugins.editions.look import Look
 from plugins.editions.place import MisplacedError, Place, place
-from plugins.editions.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,8 +23,7 @@ DEEPEST = 12
 LITTER = frozenset({"Thumbs.db", "desktop.ini"})
 
 
-@record
-class Source:
+class Source(Struct, frozen=True):
     """A Markdown file: where it is, how it looked, what editors call it, and what its place says."""
 
     file: str
@@ -33,8 +32,7 @@ class Source:
     place: Place
 
 
-@record
-class Sources:
+class Sources(Struct, frozen=True):
     """All that was found: Markdown files in the order of their paths, each bundle's pictures by name."""
 
     documents: list[Source] = field(default_factory=list)
@@ -72,8 +70,7 @@ def _is_litter(name: str) -> bool:
     return name.startswith(".") or name.endswith(("~", ".swp", ".tmp", ".bak")) or name in LITTER
 
 
-@record
-class _Sorter:
+class _Sorter(Struct, frozen=True):
     """Puts everything where it belongs."""
 
     shown: str

@@ -6,10 +6,11 @@ import datetime as dt
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from plugins.editions.document import Status
 from plugins.editions.edition import Edition, FaqTopic, Item, Teaser, Topic
 from plugins.editions.place import Section
-from plugins.editions.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -27,8 +28,7 @@ if TYPE_CHECKING:
 NEVER = dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
-@record
-class Finished:
+class Finished(Struct, frozen=True):
     """A document's text with every reference resolved, and the pictures it shows."""
 
     text: Text
@@ -36,8 +36,7 @@ class Finished:
     share: Picture | None = None
 
 
-@record(slots=False)
-class Sorter:
+class Sorter(Struct, frozen=True, dict=True):
     """What sorting needs beside the bundles themselves."""
 
     addresses: Addresses

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import field
 from functools import partial
 from typing import TYPE_CHECKING, Self
 
+from msgspec import Struct, field
+
 from plugins.editions.body import Body
-from plugins.editions.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -19,8 +19,7 @@ NUMBER = re.compile(r"\d(?:</data>)?$")
 NO_BREAK_SPACE = "\u00a0"
 
 
-@record
-class Text:
+class Text(Struct, frozen=True):
     """A document's text: the `digest` of its HTML with marks, and what they stand for, by kind and number.
 
     A bare number stays with the word after it, unless that is one of the `short_words`.
@@ -31,7 +30,7 @@ class Text:
     pictures: tuple[str, ...] = ()
     figures: tuple[str, ...] = ()
     short_words: Collection[str] = ()
-    body: Body = field(default_factory=Body, compare=False)
+    body: Body = field(default_factory=Body)
 
     @classmethod
     def of(cls, html: str) -> Self:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from plugins.editions.record import record
+from msgspec import Struct
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -20,16 +20,14 @@ if TYPE_CHECKING:
     from plugins.editions.phrases import Phrases
 
 
-@record
-class Crumb:
+class Crumb(Struct, frozen=True):
     """A named way to a page."""
 
     name: str
     url: str
 
 
-@record
-class Alternate:
+class Alternate(Struct, frozen=True):
     """The way to the same page in a language; where it is not `translated`, to the nearest page there is."""
 
     language: Language
@@ -37,8 +35,7 @@ class Alternate:
     translated: bool
 
 
-@record
-class Pager:
+class Pager(Struct, frozen=True):
     """A place in a listing of several pages; `previous` holds newer items, `next` older ones."""
 
     number: int
@@ -47,8 +44,7 @@ class Pager:
     next: str
 
 
-@record
-class Questions:
+class Questions(Struct, frozen=True):
     """The questions of one topic by name; `url` is the page that answers them."""
 
     topic: Topic
@@ -64,8 +60,7 @@ class FeedLink(NamedTuple):
     url: str
 
 
-@record(kw_only=True)
-class Alert:
+class Alert(Struct, frozen=True, kw_only=True):
     """What every reader has to know now; `level` is `info`, `warning` or `urgent`, `url` may be empty."""
 
     text: str
@@ -73,8 +68,7 @@ class Alert:
     url: str = ""
 
 
-@record(kw_only=True)
-class Site:
+class Site(Struct, frozen=True, kw_only=True):
     """What every page of an edition shows alike.
 
     `sections` is the main navigation, `pages` the site's own pages (about and the like), `stylesheet` and
@@ -100,8 +94,7 @@ class Site:
         return next((each.url for each in (*self.sections, *self.pages) if url.startswith(each.url)), "")
 
 
-@record(kw_only=True)
-class View:
+class View(Struct, frozen=True, kw_only=True):
     """A page: its address, what it is called, the same page in every language, and the way to it.
 
     `canonical` is the address search engines shall know; `indexed` is false for pages they shall not show;
@@ -122,8 +115,7 @@ class View:
     share: Picture | None = None
 
 
-@record
-class ListedSet:
+class ListedSet(Struct, frozen=True):
     """A set of figures as its list shows it: its first card's claim, and of which day its figures are."""
 
     name: str

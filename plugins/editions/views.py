@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from plugins.editions.heads import Head, Heads, newest
 from plugins.editions.item_views import item_pages
@@ -20,7 +22,6 @@ from plugins.editions.kinds import (
     TopicView,
 )
 from plugins.editions.page import Page, page_of
-from plugins.editions.record import record
 from plugins.editions.view import Pager, Questions, Site, View
 
 if TYPE_CHECKING:
@@ -31,8 +32,7 @@ if TYPE_CHECKING:
 FRONT_NEWS = 6
 
 
-@record(slots=False)
-class Composer:
+class Composer(Struct, frozen=True, dict=True):
     """Composes the views of one edition; a listing shows `page_size` items a page."""
 
     edition: Edition

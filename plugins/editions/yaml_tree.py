@@ -10,11 +10,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import yaml
+from msgspec import Struct
 
 from plugins.editions.errors import Problem, problem
 from plugins.editions.hosts import hidden_in_host
 from plugins.editions.invisible import INVISIBLE, code_point, invisible_code
-from plugins.editions.record import record
 from plugins.editions.yaml_mistakes import mistake
 
 if TYPE_CHECKING:
@@ -24,8 +24,7 @@ DEEPEST = 12
 QUOTED = frozenset("'\"|>")
 
 
-@record
-class Scalar:
+class Scalar(Struct, frozen=True):
     """A value as typed; `quoted` tells `"2022"` from `2022`."""
 
     text: str
@@ -33,16 +32,14 @@ class Scalar:
     quoted: bool = False
 
 
-@record
-class Sequence:
+class Sequence(Struct, frozen=True):
     """A list of values."""
 
     values: tuple[Tree, ...]
     line: int
 
 
-@record
-class Mapping:
+class Mapping(Struct, frozen=True):
     """Keys, each with its own line, and their values."""
 
     values: dict[str, Tree]

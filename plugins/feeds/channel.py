@@ -5,8 +5,9 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from plugins.editions.document import Status
-from plugins.editions.record import record
 from plugins.feeds.feed import ATOM_FILE, JSON_FILE, RSS_FILE
 
 if TYPE_CHECKING:
@@ -20,8 +21,7 @@ XML_FILES = (RSS_FILE, ATOM_FILE)
 ALL_FILES = (RSS_FILE, ATOM_FILE, JSON_FILE)
 
 
-@record(kw_only=True)
-class Channel:
+class Channel(Struct, frozen=True, kw_only=True):
     """A feed before its text is made: everything its documents are composed from.
 
     `name` tells an edition's feeds apart; `folder`, `previous`, `next` and `current` are addresses under

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import html
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from plugins.editions.document import Status
 from plugins.editions.links import is_external

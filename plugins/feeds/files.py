@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from plugins.editions.edition import Item
-from plugins.editions.record import record
 from plugins.feeds.channel import channels
 from plugins.feeds.compose import Composer
 from plugins.feeds.feed import JSON_FILE, RSS_FILE, TYPES
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
     from plugins.feeds.source import Source
 
 
-@record
-class FeedFile:
+class FeedFile(Struct, frozen=True):
     """A document to be written at `url`, of a media `type`; `compose` makes its bytes."""
 
     url: str

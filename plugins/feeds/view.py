@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from plugins.editions.heads import Heads
-from plugins.editions.record import record
 from plugins.editions.view import View
 from plugins.feeds.discovery import listed_feeds
 
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
 LATEST = 5
 
 
-@record(kw_only=True)
-class FeedsView(View):
+class FeedsView(View, frozen=True, kw_only=True):
     """How to subscribe, every feed with its address, and what is in the main one now."""
 
     template: ClassVar[str] = "feeds.html"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from plugins.editions.yaml_tree import Mapping, Sequence
 from plugins.figures.model import Approx, Card, Figure, Kind, Source, Unit

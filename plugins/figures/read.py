@@ -5,9 +5,10 @@ What is wrong is collected, not raised: the figures come back as far as they cou
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from plugins.editions.errors import Problem
 from plugins.editions.yaml_file import read_yaml_file

@@ -7,9 +7,10 @@ import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
+
 from plugins.editions.errors import Problem, problem
 from plugins.editions.language import NO_BREAK_SPACE
-from plugins.editions.record import record
 from plugins.figures.model import Approx
 
 if TYPE_CHECKING:
@@ -24,8 +25,7 @@ NUMBER = re.compile(r"\d(?:[\d.,–\u00a0]*\d)?")
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
-@record
-class Hedge:
+class Hedge(Struct, frozen=True):
     """«более {amount}»: the pattern, the bare word, and the case it puts the unit in (empty: none)."""
 
     text: str

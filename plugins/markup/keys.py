@@ -7,12 +7,11 @@ have to be known to everyone who ever searches the content.
 from __future__ import annotations
 
 import difflib
-from dataclasses import fields
 
 from plugins.editions.document import FrontMatter
 from plugins.editions.errors import Problem, problem
 
-KEYS = tuple(field.name for field in fields(FrontMatter) if field.name != "lines")
+KEYS = tuple(name for name in FrontMatter.__struct_fields__ if name != "lines")
 MEANT = {
     **dict.fromkeys(("заголовок", "название", "headline", "name", "вопрос", "question"), "title"),
     **dict.fromkeys(("краткое", "кратко", "описание", "аннотация", "лид", "анонс"), "summary"),

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from plugins.editions.record import record
+from msgspec import Struct
+
 from plugins.markup.lines import without_code
 
 if TYPE_CHECKING:
@@ -32,8 +33,7 @@ NOT_NEWLINE = re.compile(r"[^\n]")
 TABLE_ROW = re.compile(r"^.*\|.*$", re.MULTILINE)
 
 
-@record
-class Passage:
+class Passage(Struct, frozen=True):
     """A title, a summary or a paragraph; `kind` says which, `line` is the one it begins on."""
 
     kind: str

@@ -9,10 +9,11 @@ from html import unescape
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from plugins.editions.errors import problem
 from plugins.editions.hosts import UNSEEN, ZERO_WIDTH, hidden_in_host
 from plugins.editions.invisible import INVISIBLE, code_point, invisible_code
-from plugins.editions.record import record
 
 if TYPE_CHECKING:
     from plugins.editions.errors import Problem
@@ -32,8 +33,7 @@ DOUBTFUL = re.compile(f"[&{UNSEEN}{INVISIBLE.pattern[1:]}")
 """What one of the checks looks for. Most texts hold none of it, and are read once instead of three times."""
 
 
-@record
-class Source:
+class Source(Struct, frozen=True):
     """A file's front matter and text; `matter_line` and `body_line` are the lines each begins on."""
 
     matter: str | None

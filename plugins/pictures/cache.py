@@ -13,7 +13,8 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from plugins.editions.record import record
+from msgspec import Struct
+
 from plugins.pictures.renditions import RECIPE
 
 if TYPE_CHECKING:
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
     from plugins.pictures.renditions import Rendition
 
 
-@record
-class Kept:
+class Kept(Struct, frozen=True):
     """A rendition in the cache."""
 
     file: Path

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from plugins.editions.errors import problem
-from plugins.editions.record import record
 from plugins.pictures import cache
 from plugins.pictures.original import PictureError, read_content
 from plugins.pictures.renditions import TYPES
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
 NOT_IN_NAMES = re.compile(r"[^a-z0-9]+")
 
 
-@record
-class Published:
+class Published(Struct, frozen=True):
     """One file to publish: under `name`, copied from `file`; `type` is its media type, `length` in bytes."""
 
     name: str
@@ -33,8 +33,7 @@ class Published:
     length: int
 
 
-@record
-class Prepared:
+class Prepared(Struct, frozen=True):
     """A picture ready to be published: WebP and the fallback in the same widths, small ones first."""
 
     modern: tuple[Published, ...]

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from plugins.editions.record import record
+from msgspec import Struct
 
 RECIPE = "1"
 """Changes whenever the same original would give other files: cached ones are then drawn anew."""
 TYPES = {"webp": "image/webp", "jpg": "image/jpeg", "png": "image/png"}
 
 
-@record
-class Rendition:
+class Rendition(Struct, frozen=True):
     """One file as drawn: its suffix without a dot, its size in pixels, its bytes."""
 
     suffix: str

@@ -6,8 +6,9 @@ import html
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from plugins.editions.language import NO_BREAK_SPACE
-from plugins.editions.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,8 +19,7 @@ ANSWERS = "answers"
 PAGES = "pages"
 
 
-@record
-class Shard:
+class Shard(Struct, frozen=True):
     """Things to be found, each as a small page of HTML; `name` is `answers`, a year or `pages`."""
 
     language: str

@@ -6,8 +6,9 @@ from collections import Counter
 from typing import TYPE_CHECKING, ClassVar
 from unicodedata import normalize
 
+from msgspec import Struct
+
 from plugins.editions.heads import Heads
-from plugins.editions.record import record
 from plugins.editions.view import View
 
 if TYPE_CHECKING:
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
     from plugins.editions.view import Site
 
 
-@record
-class Year:
+class Year(Struct, frozen=True):
     """The news of a year: where in the listing they begin, and how many there are."""
 
     year: int
@@ -26,8 +26,7 @@ class Year:
     number: int
 
 
-@record(kw_only=True)
-class SearchView(View):
+class SearchView(View, frozen=True, kw_only=True):
     """The field, every question by title, and the years of the news."""
 
     template: ClassVar[str] = "search.html"

@@ -7,8 +7,8 @@ import json
 from typing import TYPE_CHECKING
 
 import obstore
+from msgspec import Struct
 
-from plugins.editions.record import record
 from plugins.writer import kinds
 from plugins.writer.manifest import MARKER, Entry
 
@@ -20,16 +20,14 @@ if TYPE_CHECKING:
 HIDDEN = {"Content-Type": "application/json", "Cache-Control": "private, no-store"}
 
 
-@record
-class Kept:
+class Kept(Struct, frozen=True):
     """What the storage holds of a file: its length, and its checksum where the storage tells one."""
 
     size: int
     checksum: str
 
 
-@record
-class Memory:
+class Memory(Struct, frozen=True):
     """What was published last: files, the headers' fingerprint, and since when files are no longer needed."""
 
     headers: str

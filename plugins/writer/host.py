@@ -18,7 +18,8 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from plugins.editions.record import record
+from msgspec import Struct
+
 from plugins.writer.manifest import MARKER, Entry, manifest_bytes, read_manifest
 from plugins.writer.refusals import PublishRefused
 from plugins.writer.suspicion import suspect
@@ -40,8 +41,7 @@ rm -rf releases/.partial-*"""
 """The oldest releases go, and what an interrupted sending of another release left."""
 
 
-@record
-class Host:
+class Host(Struct, frozen=True):
     """Where to, and how ssh gets there."""
 
     target: str

@@ -9,11 +9,11 @@ with Release(output) as release:
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import field
 from typing import TYPE_CHECKING, NamedTuple, Self
 
+from msgspec import Struct, field
+
 from plugins.editions.kept import signature_of
-from plugins.editions.record import record
 from plugins.writer.manifest import Entry, entry_of, is_address
 from plugins.writer.refusals import DiskRefused
 from plugins.writer.suspicion import suspect
@@ -28,8 +28,7 @@ if TYPE_CHECKING:
     from plugins.writer.rest import Told
 
 
-@record
-class Summary:
+class Summary(Struct, frozen=True):
     """What a release holds and did: all its paths, those written and those removed, sorted.
 
     `kept` is how many files stayed as they were, `looks` how those of them look that somebody has looked at.
@@ -39,7 +38,7 @@ class Summary:
     written: tuple[str, ...]
     kept: int
     removed: tuple[str, ...]
-    looks: Mapping[str, Signature] = field(default_factory=dict, compare=False)
+    looks: Mapping[str, Signature] = field(default_factory=dict)
 
     @property
     def told(self) -> Told:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from plugins.editions.record import record
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,8 +14,7 @@ GRACE = timedelta(days=1)
 """Old style sheets and cards stay so long for pages still held by caches."""
 
 
-@record
-class Published:
+class Published(Struct, frozen=True):
     """What publishing did, or would do in a dry run; `verified` counts files compared after sending."""
 
     place: str
@@ -27,8 +25,7 @@ class Published:
     verified: int = 0
 
 
-@record
-class Wishes:
+class Wishes(Struct, frozen=True):
     """How to publish: `progress` is called with the bytes sent so far and the bytes to send."""
 
     dry_run: bool = False

@@ -6,7 +6,6 @@ import datetime as dt
 import os
 import subprocess
 import sys
-from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING
 import feedparser
 import pytest
 from lxml import etree
+from msgspec.structs import replace
 
 from plugins.editions.edition import Topic
 from plugins.editions.text import Text

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from jinja2 import UndefinedError
+from msgspec.structs import replace
 
 from plugins.editions.fragments import Fragments, names_of, unbroken
 from plugins.editions.kinds import NewsView

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import uvicorn
+from msgspec import Struct
 from watchfiles import DefaultFilter, awatch
 
 from plugins.desk.builder import Builder
 from plugins.desk.preview.app import Preview
-from plugins.editions.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,8 +27,7 @@ STEP, GATHER = 20, 200
 """Milliseconds without another change after which one build is begun, and the most it waits."""
 
 
-@record(slots=False)
-class Session:
+class Session(Struct, frozen=True, dict=True):
     """What is previewed, where it is built, and who is told."""
 
     content: Path
