@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from plugins.content.gallery import Progress
-    from plugins.editions.addresses import Addresses
     from plugins.editions.look import Look
+    from plugins.model.urls import Addresses
 
 
 class Brief(Struct, frozen=True, kw_only=True):

@@ -18,7 +18,7 @@ from msgspec import Struct
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from plugins.editions.language import Language
+    from plugins.i18n.language import Language
 
 ENDING = r"[^\W\d_]{0,3}"
 """Letters a case may add: «тысяч», «тысячами»."""

@@ -10,22 +10,22 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from plugins.editions.errors import Problem
-from plugins.editions.language import NO_BREAK_SPACE
+from plugins.diagnostics.problem import Problem
 from plugins.figures.block import card_html
 from plugins.figures.contradictions import contradictions
 from plugins.figures.read import read_figures
 from plugins.figures.reference import REFERENCE, Prose, Reference, read_reference, reference_html, unknown
 from plugins.figures.vocabulary import check_phrases, hedge_cases, read_vocabulary
+from plugins.i18n.language import NO_BREAK_SPACE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from plugins.editions.document import Document, FigureReference
-    from plugins.editions.phrases import Phrases
     from plugins.figures.caption import Links
     from plugins.figures.model import Card, Figures
     from plugins.figures.vocabulary import Vocabulary
+    from plugins.i18n.phrases import Phrases
+    from plugins.model.document import Document, FigureReference
 
 TAG = re.compile(r"<[^>]+>")
 COUNTED = re.compile(rf"{REFERENCE.pattern}(?: (?=(?P<next>[^\W\d_]+)))?")

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 MARK = b"kept 1\n"
 KEY = 32
 CHECKSUM = 4
-OURS = "plugins.editions."
+OURS = ("plugins.editions.kept", "plugins.model.", "plugins.diagnostics.", "plugins.i18n.")
 """Only classes of these modules are read back, and of those below."""
 BUILT_IN = {("datetime", "date"), ("datetime", "time")}
 

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from plugins.editions.document import Status
 from plugins.feeds.feed import ATOM_FILE, JSON_FILE, RSS_FILE
+from plugins.model.document import Status
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from plugins.editions.addresses import Addresses
-    from plugins.editions.edition import Edition, Item
+    from plugins.model.edition import Edition, Item
+    from plugins.model.urls import Addresses
 
 LENGTH = 30
 XML_FILES = (RSS_FILE, ATOM_FILE)

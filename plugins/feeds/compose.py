@@ -12,9 +12,9 @@ from plugins.feeds.identity import tag
 from plugins.feeds.text import line
 
 if TYPE_CHECKING:
-    from plugins.editions.edition import Item
     from plugins.feeds.channel import Channel
     from plugins.feeds.source import Source
+    from plugins.model.edition import Item
 
 
 class Composer(Struct, frozen=True):

@@ -9,7 +9,7 @@ from msgspec import Struct
 if TYPE_CHECKING:
     import datetime as dt
 
-    from plugins.editions.edition import Picture
+    from plugins.model.edition import Picture
 
 RSS_FILE = "rss.xml"
 ATOM_FILE = "atom.xml"

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from plugins.editions.edition import Item
 from plugins.feeds.channel import channels
 from plugins.feeds.compose import Composer
 from plugins.feeds.feed import JSON_FILE, RSS_FILE, TYPES
 from plugins.feeds.fingerprint import Fingerprints
 from plugins.feeds.profiles import SITEMAP_FILE, dzen_channel, fresh_news
+from plugins.model.edition import Item
 from plugins.writer.digest import Digester
 
 if TYPE_CHECKING:

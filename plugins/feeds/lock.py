@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from plugins.editions.errors import Problem, advice, problem
+from plugins.diagnostics.problem import Problem, advice, problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from plugins.editions.edition import Edition, Item
+    from plugins.model.edition import Edition, Item
 
 FILE = "feed-identities.lock"
 HEAD = """\

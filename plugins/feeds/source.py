@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
-    from plugins.editions.addresses import Addresses
-    from plugins.editions.edition import Edition, Item, Picture
     from plugins.feeds.publishing import Publishing
+    from plugins.model.edition import Edition, Item, Picture
+    from plugins.model.urls import Addresses
 
 
 def shown_picture(item: Item) -> Picture | None:

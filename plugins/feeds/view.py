@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from plugins.editions.heads import Heads
-from plugins.editions.view import View
 from plugins.feeds.discovery import listed_feeds
+from plugins.pages.page_meta import Heads
+from plugins.pages.view import View
 
 if TYPE_CHECKING:
-    from plugins.editions.edition import Edition, Teaser
-    from plugins.editions.view import Site
     from plugins.feeds.discovery import ListedFeed
+    from plugins.model.edition import Edition, Teaser
+    from plugins.pages.view import Site
 
 LATEST = 5
 

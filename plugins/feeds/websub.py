@@ -18,7 +18,7 @@ from plugins.feeds.feed import TYPES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from plugins.editions.addresses import Addresses
+    from plugins.model.urls import Addresses
 
 SECONDS_TO_WAIT = 10.0
 ALL_WELL = range(200, 300)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from plugins.editions.yaml_tree import Mapping, Sequence
+from plugins.diagnostics.yaml_tree import Mapping, Sequence
 from plugins.figures.model import Approx, Card, Figure, Kind, Source, Unit
 from plugins.figures.moment import Moment, Step
 from plugins.figures.parts import OWN, read_figure, read_heading, read_part, read_point

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct
 
-from plugins.editions.errors import Problem, problem
-from plugins.editions.yaml_tree import Mapping, Scalar, Sequence, Tree
+from plugins.diagnostics.problem import Problem, problem
+from plugins.diagnostics.yaml_tree import Mapping, Scalar, Sequence, Tree
 from plugins.figures.model import Span
 from plugins.figures.moment import Moment, read_moment
 

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from babel.dates import format_skeleton
 from msgspec import Struct
 
-from plugins.editions.language import NARROW_NO_BREAK_SPACE, NO_BREAK_SPACE
+from plugins.i18n.language import NARROW_NO_BREAK_SPACE, NO_BREAK_SPACE
 
 if TYPE_CHECKING:
-    from plugins.editions.language import Language
+    from plugins.i18n.language import Language
 
 WRITTEN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 DECEMBER = 12

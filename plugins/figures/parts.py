@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from plugins.editions.yaml_tree import Mapping, Scalar, Sequence, Tree
+from plugins.diagnostics.yaml_tree import Mapping, Scalar, Sequence, Tree
 from plugins.figures.fields import Entry
 from plugins.figures.model import Approx, Correction, Figure, Source, Span, Unit, Words
 from plugins.figures.moment import Moment

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from plugins.editions.errors import Problem
-from plugins.editions.yaml_file import read_yaml_file
-from plugins.editions.yaml_tree import Mapping
+from plugins.diagnostics.problem import Problem
+from plugins.diagnostics.yaml_file import read_yaml_file
+from plugins.diagnostics.yaml_tree import Mapping
 from plugins.figures.cards import read_card, uses_others
 from plugins.figures.checks import check_card
 from plugins.figures.fields import NAME, Entry, Page

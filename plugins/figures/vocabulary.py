@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from plugins.editions.errors import Problem, problem
-from plugins.editions.language import NO_BREAK_SPACE
+from plugins.diagnostics.problem import Problem, problem
 from plugins.figures.model import Approx
+from plugins.i18n.language import NO_BREAK_SPACE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from plugins.editions.language import Language
+    from plugins.i18n.language import Language
 
 
 NUMBER = re.compile(r"\d(?:[\d.,–\u00a0]*\d)?")

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from plugins.editions.language import NO_BREAK_SPACE
+from plugins.i18n.language import NO_BREAK_SPACE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from plugins.editions.edition import Edition, Item
+    from plugins.model.edition import Edition, Item
 
 ANSWERS = "answers"
 PAGES = "pages"

@@ -8,14 +8,14 @@ from unicodedata import normalize
 
 from msgspec import Struct
 
-from plugins.editions.heads import Heads
-from plugins.editions.view import View
+from plugins.pages.page_meta import Heads
+from plugins.pages.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from plugins.editions.edition import Edition, Teaser
-    from plugins.editions.view import Site
+    from plugins.model.edition import Edition, Teaser
+    from plugins.pages.view import Site
 
 
 class Year(Struct, frozen=True):

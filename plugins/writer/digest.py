@@ -16,8 +16,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from plugins.editions.body import Body
 from plugins.editions.plain import written
+from plugins.model.lazy_text import Body
 
 Spell = Callable[[Any], object]
 PLAIN = frozenset({str, int, float, bool, type(None)})
