@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from invoke.exceptions import Exit
 from invoke.tasks import task
 
-from plugins.desk.telling import editors_language, tell
+from plugins.editor.telling import editors_language, tell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -53,7 +53,7 @@ def build(
     lang: str = "",
 ) -> None:
     """Check everything and build the site; when the content is wrong, tell so and change nothing."""
-    from plugins.desk.build import Asked, build
+    from plugins.editor.build import Asked, build
     from plugins.writer.rest import Rest
 
     asked = Asked(
@@ -89,10 +89,10 @@ def check(
     now: str = "",
 ) -> None:
     """Tell everything that is wrong or doubtful with the content, and build nothing."""
-    from plugins.desk.check import check_content
-    from plugins.desk.report import exit_code, report
-    from plugins.editions.plugin import brief_of
+    from plugins.editor.check import check_content
+    from plugins.editor.report import exit_code, report
     from plugins.feeds.plugin import content_lock_problems
+    from plugins.site.plugin import brief_of
 
     settings = _settings(content, now)
     lock = partial(content_lock_problems, settings)
@@ -116,8 +116,8 @@ def status(
     from rich.console import Console
 
     from plugins.content.read import examine
-    from plugins.desk.board import board, board_json
-    from plugins.desk.status import read_status
+    from plugins.editor.board import board, board_json
+    from plugins.editor.status import read_status
 
     shape = _one_of(format, "format", ("text", "json"))
     brief = _brief(content, now)
@@ -134,9 +134,9 @@ def status(
 def confirm(_c: Context, bundle: str, content: str = "", lang: str = "") -> None:
     """Mark an item's translation as up to date with its original."""
     from plugins.content.read import examine
-    from plugins.desk.confirm import confirm as confirm_bundles
-    from plugins.desk.confirm import unconfirmed
-    from plugins.desk.words import read_words
+    from plugins.editor.confirm import confirm as confirm_bundles
+    from plugins.editor.confirm import unconfirmed
+    from plugins.editor.words import read_words
 
     brief, words = _brief(content), read_words(editors_language(lang))
     bundles = examine(brief).content.bundles
@@ -168,9 +168,9 @@ def new(
     lang: str = "",
 ) -> None:
     """Lay out a new item in every language, and open it in $EDITOR."""
-    from plugins.desk.ask import read_idea
-    from plugins.desk.new import lay_out
-    from plugins.desk.words import read_words
+    from plugins.editor.ask import read_idea
+    from plugins.editor.new import lay_out
+    from plugins.editor.words import read_words
 
     brief, words = _brief(content), read_words(editors_language(lang))
     ask = input if sys.stdin.isatty() else None
@@ -188,8 +188,8 @@ def new(
 )
 def serve(_c: Context, content: str = "", lang: str = "", port: int = 0, now: str = "") -> None:
     """Show the site on this machine, drafts too, and again at every save."""
-    from plugins.desk.preview.session import Session
-    from plugins.desk.words import read_words
+    from plugins.editor.preview.session import Session
+    from plugins.editor.words import read_words
 
     words = read_words(editors_language(lang))
     folder, output = Path(_folder(content) or ROOT / "content"), ROOT / ".cache" / "preview"
@@ -199,7 +199,7 @@ def serve(_c: Context, content: str = "", lang: str = "", port: int = 0, now: st
 @task
 def handbook(_c: Context) -> None:
     """Write the editors' handbook, content/README.md, from the checks it tells of."""
-    from plugins.desk.handbook import handbook as composed
+    from plugins.editor.handbook import handbook as composed
 
     (ROOT / "content" / "README.md").write_text(composed(), encoding="utf-8")
 
@@ -224,7 +224,7 @@ def lock(_c: Context, content: str = "", lang: str = "") -> None:
     """Record what readers' programs know every published item by, so that no build loses or changes it."""
     from pelican.settings import read_settings
 
-    from plugins.editions.errors import ContentError
+    from plugins.diagnostics.problem import ContentError
     from plugins.feeds.plugin import lock_content
 
     folder = {"PATH": _folder(content)} if content else {}
@@ -240,7 +240,7 @@ def cards(_c: Context, content: str = "", lang: str = "", output: str = "") -> N
     """Lay out every card in every size, theme and language on one page, to be looked over."""
     from plugins.cards.sheet import contact_sheet
     from plugins.content.read import examine
-    from plugins.editions.errors import ContentError
+    from plugins.diagnostics.problem import ContentError
 
     brief = _brief(content)
     gallery = examine(brief).content.gallery
@@ -290,10 +290,10 @@ def publish(
     lang: str = "",
 ) -> None:
     """Send the built site to a folder, a host or object storage, and tell the hubs of changed feeds."""
-    from plugins.writer import publishing
-    from plugins.writer.progress import progress_bar
-    from plugins.writer.refusals import ReleaseRefused
-    from plugins.writer.wishes import Wishes
+    from plugins.publish import publish as publishing
+    from plugins.publish.options import Wishes
+    from plugins.publish.progress import progress_bar
+    from plugins.release.errors import ReleaseRefused
 
     folder = Path(_folder(output) or ROOT / "output")
     send = publishing.roll_back if rollback else publishing.publish
@@ -312,8 +312,8 @@ def _tell_hubs(sent: Iterable[str]) -> None:
     """Tell the WebSub hubs, where there are any, which feeds changed."""
     from pelican.settings import read_settings
 
-    from plugins.editions.addresses import Addresses
     from plugins.feeds.websub import changed_feeds, ping_hubs
+    from plugins.model.urls import Addresses
 
     settings = read_settings(str(SETTINGS))
     for answer in ping_hubs(settings["FEED_HUBS"], changed_feeds(sent, Addresses(settings["SITEURL"]))):
@@ -346,7 +346,7 @@ def fuzz(c: Context, minutes: int = 10) -> None:
 @contextmanager
 def _telling(lang: str) -> Iterator[None]:
     """What is wrong with what an editor asked for is told, and ends the command."""
-    from plugins.editions.errors import ContentError
+    from plugins.diagnostics.problem import ContentError
 
     try:
         yield
@@ -357,7 +357,7 @@ def _telling(lang: str) -> Iterator[None]:
 
 def _brief(content: str, now: str = "") -> Brief:
     """What the settings ask the reading for."""
-    from plugins.editions.plugin import brief_of
+    from plugins.site.plugin import brief_of
 
     return brief_of(_settings(content, now))
 

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from plugins.content.brief import Brief
 from plugins.content.read import Content, read_content
-from plugins.editions.addresses import Addresses
+from plugins.model.urls import Addresses
 
 ROOT = Path(__file__).parent.parent
 VALID = ROOT / "tests" / "sites" / "valid"

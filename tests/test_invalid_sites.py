@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.editions.errors import ContentError, editors_languages
+from plugins.diagnostics.problem import ContentError, editors_languages
 from tests.building import NOW, ROOT, content_of, inv, read
 
 SITES = ROOT / "tests" / "invalid_sites"

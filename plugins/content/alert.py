@@ -15,29 +15,29 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from plugins.editions.errors import Problem, advice, problem
-from plugins.editions.links import is_external
-from plugins.editions.record import record
-from plugins.editions.view import Alert
-from plugins.editions.yaml_file import read_yaml_file
-from plugins.editions.yaml_tree import Mapping, Scalar
-from plugins.markup.dates import DateError, read_date, read_time
-from plugins.markup.references import external_fault
+from msgspec import Struct
+
+from plugins.content.links import is_external
+from plugins.diagnostics.problem import Problem, advice, problem
+from plugins.diagnostics.yaml_file import read_yaml_file
+from plugins.diagnostics.yaml_tree import Mapping, Scalar
+from plugins.markdown.dates import DateError, read_date, read_time
+from plugins.markdown.references import external_fault
+from plugins.pages.view import Alert
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from zoneinfo import ZoneInfo
 
     from plugins.content.brief import Brief
-    from plugins.editions.links import Directory
+    from plugins.content.links import Directory
 
 FILE = "alert.yaml"
 LEVELS = ("info", "warning", "urgent")
 KEYS = ("level", "from", "until", "text", "link")
 
 
-@record
-class PlannedAlert:
+class PlannedAlert(Struct, frozen=True):
     """An alert as planned: what readers of each language see, and the moments between which they do."""
 
     starts: dt.datetime

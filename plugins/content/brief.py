@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from plugins.editions.record import record
+from msgspec import Struct
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -13,12 +13,11 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from plugins.content.gallery import Progress
-    from plugins.editions.addresses import Addresses
     from plugins.editions.look import Look
+    from plugins.model.urls import Addresses
 
 
-@record(kw_only=True)
-class Brief:
+class Brief(Struct, frozen=True, kw_only=True):
     """What a reading is asked for: which folders, which languages, as of when, and for whom.
 
     `look` is how the content looked when the build began, where somebody has looked. The modules named in

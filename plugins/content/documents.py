@@ -8,31 +8,32 @@ from __future__ import annotations
 
 import hashlib
 import time
-from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from plugins.content.shelf import carried, put_back
+from plugins.diagnostics.problem import problem
 from plugins.editions.abreast import SHEET, abreast
-from plugins.editions.document import Document, FrontMatter
-from plugins.editions.errors import problem
 from plugins.editions.kept import packed, signature, unpacked
 from plugins.editions.look import SETTLED, ask_for
 from plugins.editions.makers import makers
-from plugins.editions.place import Section
-from plugins.markup.reader import read_document
-from plugins.markup.source import LARGEST, too_large
-from plugins.markup.typography import typeset
+from plugins.i18n.typography import typeset
+from plugins.markdown.reader import read_document
+from plugins.markdown.source import LARGEST, too_large
+from plugins.model.content_path import Section
+from plugins.model.document import Document, FrontMatter
 from plugins.writer.digest import Digester
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from plugins.content.scan import Source
     from plugins.content.shelf import Carried, Record, Shelf
-    from plugins.editions.phrases import Phrases
-    from plugins.editions.place import Place
-    from plugins.editions.scan import Source
+    from plugins.i18n.phrases import Phrases
+    from plugins.model.content_path import Place
 
 
 def read_documents(

@@ -13,13 +13,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from babel.dates import get_month_names
-
-from plugins.editions.record import record
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from plugins.editions.language import Language
+    from plugins.i18n.language import Language
 
 ENDING = r"[^\W\d_]{0,3}"
 """Letters a case may add: «тысяч», «тысячами»."""
@@ -47,8 +46,7 @@ class Fact(NamedTuple):
     line: int
 
 
-@record
-class _Customs:
+class _Customs(Struct, frozen=True):
     """How a language writes numbers and dates.
 
     The groups of `pattern`, which begins at a digit or a plus, are named by what they find; the last one that

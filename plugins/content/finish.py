@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import TYPE_CHECKING
 
-from plugins.editions.edition import Picture
-from plugins.editions.errors import Problem
-from plugins.editions.links import Directory, resolve_links
-from plugins.editions.sort import Finished
-from plugins.editions.text import Text
+from plugins.content.editions import Finished
+from plugins.content.links import Directory, resolve_links
+from plugins.diagnostics.problem import Problem
 from plugins.figures.reference import Reference, unknown
-from plugins.pictures.markup import picture_html
-from plugins.pictures.prepare import Prepared, prepare_picture
+from plugins.images.markup import picture_html
+from plugins.images.prepare import Prepared, prepare_picture
+from plugins.model.edition import Picture
+from plugins.model.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from plugins.content.gallery import Gallery
     from plugins.content.spoken import Spoken
-    from plugins.editions.bundles import Bundle
-    from plugins.editions.document import Document, FigureReference, PictureReference
+    from plugins.model.bundle import Bundle
+    from plugins.model.document import Document, FigureReference, PictureReference
 
 
 @dataclass

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from plugins.cards.formats import FORMATS, SHARE
 from plugins.cards.key import card_name
 from plugins.cards.palette import png_palette
 from plugins.cards.poster import TITLE, Poster, poster_of, title_poster
 from plugins.cards.shelf import Order, draw_cards
-from plugins.editions.edition import Picture
 from plugins.figures.caption import Links
+from plugins.model.edition import Picture
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -19,12 +21,12 @@ if TYPE_CHECKING:
 
     from plugins.cards.formats import Format
     from plugins.content.spoken import Spoken
-    from plugins.editions.addresses import Addresses
-    from plugins.editions.bundles import Bundle
-    from plugins.editions.errors import Problem
-    from plugins.editions.phrases import Phrases
-    from plugins.editions.topics import TopicNames
+    from plugins.content.topics import TopicNames
+    from plugins.diagnostics.problem import Problem
     from plugins.figures.model import Card
+    from plugins.i18n.phrases import Phrases
+    from plugins.model.bundle import Bundle
+    from plugins.model.urls import Addresses
 
     Palettes = Mapping[str, Mapping[str, str]]
     Progress = Callable[[int, int], None] | None

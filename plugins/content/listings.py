@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plugins.editions.place import Section
+from plugins.model.content_path import Section
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from plugins.editions.bundles import Bundle
+    from plugins.model.bundle import Bundle
 
 ALWAYS = frozenset({"", "news", "faq", "summaries", "topics", "figures", "corrections", "feeds", "search"})
 

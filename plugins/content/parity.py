@@ -8,16 +8,16 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from plugins.content.facts import Fact, facts
-from plugins.editions.errors import Problem, problem
-from plugins.editions.links import is_external
-from plugins.markup.passages import words_only
+from plugins.content.links import is_external
+from plugins.diagnostics.problem import Problem, problem
+from plugins.markdown.passages import words_only
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from plugins.editions.bundles import Bundle
-    from plugins.editions.document import Document
-    from plugins.editions.phrases import Phrases
+    from plugins.i18n.phrases import Phrases
+    from plugins.model.bundle import Bundle
+    from plugins.model.document import Document
 
 EXCUSED = re.compile(r"off\b[\s:,—–-]*(?P<reason>.*)")
 LIST_NUMBER = re.compile(r"^[ \t]*\d+[.)](?=\s)", re.MULTILINE)

@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import field, replace
 from typing import TYPE_CHECKING, TypeVar
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from plugins.cards.palette import read_palettes
 from plugins.content.alert import PlannedAlert, read_alert
 from plugins.content.documents import documents_key, read_documents
-from plugins.content.figure_views import data_files
+from plugins.content.editions import Sorter
 from plugins.content.finish import Finisher
 from plugins.content.gallery import Gallery, Posters
+from plugins.content.links import Directory
 from plugins.content.listings import listings
 from plugins.content.parity import parity_doubts
+from plugins.content.scan import scan
 from plugins.content.shelf import Shelf
 from plugins.content.spoken import Spoken, read_spoken
-from plugins.content.stand_in import stand_in
+from plugins.content.topics import read_topics
+from plugins.content.validate_bundles import doubts
 from plugins.content.verdicts import verdicts
-from plugins.editions.bundles import Bundle, bundle_up, visible
-from plugins.editions.doubts import doubts
-from plugins.editions.errors import ContentError, Problem, Severity
-from plugins.editions.links import Directory
-from plugins.editions.phrases import Phrases, read_phrases
-from plugins.editions.record import record
-from plugins.editions.scan import scan
-from plugins.editions.sort import Sorter
-from plugins.editions.topics import read_topics
+from plugins.diagnostics.problem import ContentError, Problem, Severity
+from plugins.i18n.phrases import Phrases, read_phrases
+from plugins.i18n.placeholder_phrases import stand_in
+from plugins.model.bundle import Bundle, bundle_up, visible
+from plugins.pages.figure_pages import data_files
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -33,16 +34,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from plugins.content.brief import Brief
-    from plugins.editions.document import Document
-    from plugins.editions.edition import Edition
-    from plugins.editions.place import Place
+    from plugins.model.content_path import Place
+    from plugins.model.document import Document
+    from plugins.model.edition import Edition
 
 
 Read = TypeVar("Read")
 
 
-@record(kw_only=True, slots=False)
-class Content:
+class Content(Struct, frozen=True, kw_only=True, dict=True):
     """The content as read: its editions, its bundles (hidden ones too), and advice that stops nothing."""
 
     editions: tuple[Edition, ...]
@@ -68,8 +68,7 @@ class Content:
         yield from data_files(self.gallery.posters.spoken)
 
 
-@record(kw_only=True, slots=False)
-class Examination:
+class Examination(Struct, frozen=True, kw_only=True, dict=True):
     """Everything found in the content folder, right or wrong: what the editors' checks go on from."""
 
     content: Content

@@ -3,36 +3,36 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from plugins.editions.errors import Problem
-from plugins.editions.language import NO_BREAK_SPACE
-from plugins.editions.record import record
+from msgspec import Struct
+from msgspec.structs import replace
+
+from plugins.diagnostics.problem import Problem
 from plugins.figures.block import card_html
 from plugins.figures.contradictions import contradictions
 from plugins.figures.read import read_figures
 from plugins.figures.reference import REFERENCE, Prose, Reference, read_reference, reference_html, unknown
 from plugins.figures.vocabulary import check_phrases, hedge_cases, read_vocabulary
+from plugins.i18n.language import NO_BREAK_SPACE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from plugins.editions.document import Document, FigureReference
-    from plugins.editions.phrases import Phrases
     from plugins.figures.caption import Links
     from plugins.figures.model import Card, Figures
     from plugins.figures.vocabulary import Vocabulary
+    from plugins.i18n.phrases import Phrases
+    from plugins.model.document import Document, FigureReference
 
 TAG = re.compile(r"<[^>]+>")
 COUNTED = re.compile(rf"{REFERENCE.pattern}(?: (?=(?P<next>[^\W\d_]+)))?")
 """A reference with the space and the word after it: a bare number stays with what it counts."""
 
 
-@record(slots=False)
-class Spoken:
+class Spoken(Struct, frozen=True, dict=True):
     """The site's figures, and the vocabulary each language speaks them with."""
 
     figures: Figures

@@ -5,23 +5,23 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from plugins.editions.document import Status
-from plugins.editions.record import record
+from msgspec import Struct
+
 from plugins.feeds.feed import ATOM_FILE, JSON_FILE, RSS_FILE
+from plugins.model.document import Status
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from plugins.editions.addresses import Addresses
-    from plugins.editions.edition import Edition, Item
+    from plugins.model.edition import Edition, Item
+    from plugins.model.urls import Addresses
 
 LENGTH = 30
 XML_FILES = (RSS_FILE, ATOM_FILE)
 ALL_FILES = (RSS_FILE, ATOM_FILE, JSON_FILE)
 
 
-@record(kw_only=True)
-class Channel:
+class Channel(Struct, frozen=True, kw_only=True):
     """A feed before its text is made: everything its documents are composed from.
 
     `name` tells an edition's feeds apart; `folder`, `previous`, `next` and `current` are addresses under

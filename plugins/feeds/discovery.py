@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from plugins.editions.view import FeedLink
 from plugins.feeds.channel import main_channel, offered
 from plugins.feeds.feed import ATOM_FILE, JSON_FILE, RSS_FILE, TYPES
+from plugins.pages.view import FeedLink
 
 if TYPE_CHECKING:
-    from plugins.editions.addresses import Addresses
-    from plugins.editions.edition import Edition
     from plugins.feeds.channel import Channel
+    from plugins.model.edition import Edition
+    from plugins.model.urls import Addresses
 
 NAMES = {RSS_FILE: "RSS", ATOM_FILE: "Atom", JSON_FILE: "JSON Feed"}
 

@@ -7,12 +7,9 @@ from typing import TYPE_CHECKING, Any
 from pelican import signals
 from pelican.generators import Generator
 
-from plugins.content.figure_views import corrected_figures
 from plugins.content.read import read_content
-from plugins.editions.edition import Picture
-from plugins.editions.errors import ContentError, Severity
+from plugins.diagnostics.problem import ContentError, Severity
 from plugins.editions.makers import makers
-from plugins.editions.plugin import brief_of
 from plugins.feeds.discovery import feed_links
 from plugins.feeds.files import feed_files
 from plugins.feeds.lock import FILE, check_identities, update_lock
@@ -20,6 +17,9 @@ from plugins.feeds.profiles import AGES
 from plugins.feeds.publishing import Publishing
 from plugins.feeds.source import Announcement, Corrected, Source
 from plugins.feeds.view import feeds_view
+from plugins.model.edition import Picture
+from plugins.pages.figure_pages import corrected_figures
+from plugins.site.plugin import brief_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -32,10 +32,10 @@ if TYPE_CHECKING:
     from plugins.content.gallery import Gallery
     from plugins.content.read import Content
     from plugins.content.spoken import Spoken
-    from plugins.editions.addresses import Addresses
-    from plugins.editions.edition import Edition
-    from plugins.editions.errors import Problem
-    from plugins.writer.plugin import SiteWriter
+    from plugins.diagnostics.problem import Problem
+    from plugins.model.edition import Edition
+    from plugins.model.urls import Addresses
+    from plugins.release.plugin import SiteWriter
 
 ICON_EDGE = 144  # the widest image RSS allows
 ICON = f"static/icon-{ICON_EDGE}.png"

@@ -6,14 +6,14 @@ import datetime as dt
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from plugins.editions.document import Status
-from plugins.editions.place import Section
 from plugins.feeds.channel import Channel
 from plugins.feeds.feed import RSS_FILE
+from plugins.model.content_path import Section
+from plugins.model.document import Status
 
 if TYPE_CHECKING:
-    from plugins.editions.edition import Item
     from plugins.feeds.source import Source
+    from plugins.model.edition import Item
 
 # dzen.ru/help/ru/website/rss-modify: items of the last two or three days, at most 500 at once.
 DZEN_DAYS = 3

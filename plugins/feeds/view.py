@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from plugins.editions.heads import Heads
-from plugins.editions.record import record
-from plugins.editions.view import View
 from plugins.feeds.discovery import listed_feeds
+from plugins.pages.page_meta import Heads
+from plugins.pages.view import View
 
 if TYPE_CHECKING:
-    from plugins.editions.edition import Edition, Teaser
-    from plugins.editions.view import Site
     from plugins.feeds.discovery import ListedFeed
+    from plugins.model.edition import Edition, Teaser
+    from plugins.pages.view import Site
 
 LATEST = 5
 
 
-@record(kw_only=True)
-class FeedsView(View):
+class FeedsView(View, frozen=True, kw_only=True):
     """How to subscribe, every feed with its address, and what is in the main one now."""
 
     template: ClassVar[str] = "feeds.html"

@@ -5,13 +5,14 @@ What is wrong is collected, not raised: the figures come back as far as they cou
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from plugins.editions.errors import Problem
-from plugins.editions.yaml_file import read_yaml_file
-from plugins.editions.yaml_tree import Mapping
+from msgspec.structs import replace
+
+from plugins.diagnostics.problem import Problem
+from plugins.diagnostics.yaml_file import read_yaml_file
+from plugins.diagnostics.yaml_tree import Mapping
 from plugins.figures.cards import read_card, uses_others
 from plugins.figures.checks import check_card
 from plugins.figures.fields import NAME, Entry, Page

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from plugins.editions.hosts import address_fault
-from plugins.editions.language import Language
+from plugins.diagnostics.homoglyph_hosts import address_fault
 from plugins.figures.model import Source, Unit
 from plugins.figures.moment import Moment
+from plugins.i18n.language import Language
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

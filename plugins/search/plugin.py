@@ -14,9 +14,9 @@ from plugins.search.view import SearchView, search_view
 if TYPE_CHECKING:
     from pelican import Pelican
 
-    from plugins.editions.edition import Edition
-    from plugins.editions.view import Site
-    from plugins.writer.plugin import SiteWriter
+    from plugins.model.edition import Edition
+    from plugins.pages.view import Site
+    from plugins.release.plugin import SiteWriter
 
 
 class SearchGenerator(Generator):  # type: ignore[misc] # Pelican ships no types

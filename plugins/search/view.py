@@ -6,19 +6,19 @@ from collections import Counter
 from typing import TYPE_CHECKING, ClassVar
 from unicodedata import normalize
 
-from plugins.editions.heads import Heads
-from plugins.editions.record import record
-from plugins.editions.view import View
+from msgspec import Struct
+
+from plugins.pages.page_meta import Heads
+from plugins.pages.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from plugins.editions.edition import Edition, Teaser
-    from plugins.editions.view import Site
+    from plugins.model.edition import Edition, Teaser
+    from plugins.pages.view import Site
 
 
-@record
-class Year:
+class Year(Struct, frozen=True):
     """The news of a year: where in the listing they begin, and how many there are."""
 
     year: int
@@ -26,8 +26,7 @@ class Year:
     number: int
 
 
-@record(kw_only=True)
-class SearchView(View):
+class SearchView(View, frozen=True, kw_only=True):
     """The field, every question by title, and the years of the news."""
 
     template: ClassVar[str] = "search.html"

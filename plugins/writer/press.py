@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from plugins.editions.kept import Signature
+    from plugins.release.release import Release, Written
     from plugins.writer.memory import Memory
-    from plugins.writer.release import Release, Written
 
     Make = Callable[[], bytes]
     Page = tuple[str, Make]

@@ -3,11 +3,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 from PIL import Image
 
 from plugins.cards.draw import draw_card

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from plugins.content.facts import facts
-from plugins.editions.language import Language
+from plugins.i18n.language import Language
 
 RUSSIAN, ENGLISH, SAKHA = Language("ru"), Language("en", "en-GB"), Language("sah")
 

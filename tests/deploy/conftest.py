@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Protocol
 
 import pytest
 
-from plugins.writer.packing import pack
-from plugins.writer.release import Release
+from plugins.publish.precompress import pack
+from plugins.release.release import Release
 from tests.deploy.running import caddy, nginx
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.writer.release import Release
+from plugins.release.release import Release
 from tests.deploy.running import Server, caddy, nginx
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.editions.alphabets import alphabet_name, odd_letters
+from plugins.diagnostics.mixed_script import alphabet_name, odd_letters
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.editions.errors import editors_languages, messages, problem
+from plugins.diagnostics.problem import editors_languages, messages, problem
 
 PLUGINS = Path(__file__).parent.parent.parent / "plugins"
 CODE = re.compile(

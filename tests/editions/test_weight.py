@@ -5,8 +5,8 @@ import random
 
 import pytest
 
-from plugins.editions.errors import ContentError, problem
-from plugins.editions.weight import MOST, overweight
+from plugins.diagnostics.problem import ContentError, problem
+from plugins.pages.page_budget import MOST, overweight
 
 NOISE = random.Random(122).randbytes(MOST)  # noqa: S311 - noise, no secret
 

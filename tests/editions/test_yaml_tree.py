@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.editions.errors import Problem
-from plugins.editions.yaml_tree import Mapping, Scalar, Sequence, read_yaml
+from plugins.diagnostics.problem import Problem
+from plugins.diagnostics.yaml_tree import Mapping, Scalar, Sequence, read_yaml
 
 
 def test_every_value_stays_the_text_that_was_typed() -> None:

@@ -5,16 +5,16 @@ import tomllib
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from plugins.editions.addresses import Addresses
-from plugins.editions.document import Correction, Status
-from plugins.editions.edition import Edition, Item, Picture, Topic
-from plugins.editions.language import Language
-from plugins.editions.phrases import Phrases, Typography
-from plugins.editions.place import Section
-from plugins.editions.text import Text
 from plugins.feeds.files import feed_files
 from plugins.feeds.publishing import Publishing
 from plugins.feeds.source import Source
+from plugins.i18n.language import Language
+from plugins.i18n.phrases import Phrases, Typography
+from plugins.model.content_path import Section
+from plugins.model.document import Correction, Status
+from plugins.model.edition import Edition, Item, Picture, Topic
+from plugins.model.text import Text
+from plugins.model.urls import Addresses
 
 PHRASES = Path(__file__).parents[2] / "theme" / "phrases"
 YAKUTSK = ZoneInfo("Asia/Yakutsk")

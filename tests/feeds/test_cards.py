@@ -1,15 +1,14 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
-from plugins.editions.body import Body
-from plugins.editions.edition import Picture
-from plugins.editions.text import Text
 from plugins.feeds.entries import compose_item
 from plugins.feeds.files import feed_files
-from plugins.markup.marks import mark
+from plugins.markdown.marks import mark
+from plugins.model.edition import Picture
+from plugins.model.lazy_text import Body
+from plugins.model.text import Text
 from tests.feeds.builders import NOW, make_item, make_source
 
 DRAWN = Picture(

@@ -6,7 +6,6 @@ import datetime as dt
 import os
 import subprocess
 import sys
-from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,11 +13,12 @@ from typing import TYPE_CHECKING
 import feedparser
 import pytest
 from lxml import etree
+from msgspec.structs import replace
 
-from plugins.editions.edition import Topic
-from plugins.editions.text import Text
 from plugins.feeds.files import FeedFile, feed_files
 from plugins.feeds.source import Announcement, Corrected
+from plugins.model.edition import Topic
+from plugins.model.text import Text
 from tests.feeds.builders import NOW, documents, make_edition, make_item, make_items, make_source, rich_source
 
 if TYPE_CHECKING:

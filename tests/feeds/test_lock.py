@@ -1,17 +1,17 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 
-from plugins.editions.document import Status
-from plugins.editions.language import Language
 from plugins.feeds.lock import check_identities, update_lock
+from plugins.i18n.language import Language
+from plugins.model.document import Status
 from tests.feeds.builders import make_edition, make_item, make_items
 
 if TYPE_CHECKING:
-    from plugins.editions.edition import Item
+    from plugins.model.edition import Item
 
 PATH = "content/feed-identities.lock"
 AUTHORITY = "122.example,2022"

@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.editions.addresses import Addresses
-from plugins.editions.assets import Assets
-from plugins.editions.phrases import Phrases, read_phrases
-from plugins.editions.site import site_of
 from plugins.feeds.discovery import feed_links
 from plugins.feeds.view import FeedsView, feeds_view
+from plugins.i18n.phrases import Phrases, read_phrases
+from plugins.model.urls import Addresses
+from plugins.pages.assets import Assets
+from plugins.pages.site import site_of
 from tests.feeds.builders import PHRASES, make_edition, make_items
 from tests.theme.preview import render
 from tests.theme.samples import Page

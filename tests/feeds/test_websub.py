@@ -8,8 +8,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
-from plugins.editions.addresses import Addresses
 from plugins.feeds.websub import changed_feeds, ping_hubs
+from plugins.model.urls import Addresses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

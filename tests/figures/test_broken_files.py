@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.editions.errors import editors_languages
+from plugins.diagnostics.problem import editors_languages
 from tests.figures.shelf import HEAD, NUMBER, read
 
 BARS = """\

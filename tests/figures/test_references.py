@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.editions.errors import Problem
+from plugins.diagnostics.problem import Problem
 from plugins.figures import Prose, contradictions, read_reference, reference_html, references
 from tests.figures.shelf import real, words
 

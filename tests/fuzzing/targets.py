@@ -18,20 +18,20 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from plugins.editions.addresses import Addresses
-from plugins.editions.errors import Problem
-from plugins.editions.links import Directory
-from plugins.editions.topics import read_topics
-from plugins.editions.yaml_tree import read_yaml
+from plugins.content.links import Directory
+from plugins.content.topics import read_topics
+from plugins.diagnostics.problem import Problem
+from plugins.diagnostics.yaml_tree import read_yaml
 from plugins.figures.block import card_html
 from plugins.figures.caption import Links
 from plugins.figures.opendata import data_csv, data_json
 from plugins.figures.read import read_figures
-from plugins.markup.marks import MARK
-from plugins.markup.reader import read_document
+from plugins.markdown.marks import MARK
+from plugins.markdown.reader import read_document
+from plugins.model.urls import Addresses
 from tests.feeds.builders import documents, make_item, make_source
 from tests.figures.shelf import CASES, LANGUAGES, words
-from tests.markup.sheets import BY_CODE
+from tests.markdown.sheets import BY_CODE
 from tests.security.hostile import active_parts
 
 if TYPE_CHECKING:

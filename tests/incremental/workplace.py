@@ -12,12 +12,12 @@ from pelican.settings import read_settings
 
 from bench.corpus import TOPICS, texts
 from bench.formats import ours
-from plugins.editions.errors import ContentError
+from plugins.diagnostics.problem import ContentError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from plugins.writer.release import Summary
+    from plugins.release.release import Summary
 
 ROOT = Path(__file__).parent.parent.parent
 ARTICLES = 24
@@ -75,7 +75,7 @@ class Workplace:
 
 def run(site: Path, output: Path, cache: Path, settings: dict[str, object]) -> Summary:
     """One run of Pelican in this process; raises `ContentError`."""
-    from plugins.writer.plugin import released  # noqa: PLC0415 - Pelican must have loaded its plugins' way first
+    from plugins.release.plugin import released  # noqa: PLC0415 - Pelican must have loaded its plugins' way first
 
     summaries: list[Summary] = []
 

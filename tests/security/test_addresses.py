@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.editions.errors import ContentError
-from plugins.editions.hosts import address_fault
+from plugins.diagnostics.homoglyph_hosts import address_fault
+from plugins.diagnostics.problem import ContentError
 from tests.building import content_of, read
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.desk.report import SHAPES, report
-from plugins.editions.errors import ContentError
+from plugins.diagnostics.problem import ContentError
+from plugins.editor.report import SHAPES, report
 from tests.building import content_of, read
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from plugins.editions.fragments import names_of
-from plugins.editions.structured import structured
+from plugins.pages.json_ld import structured
+from plugins.pages.partials import names_of
 from tests.theme.samples import THEME, Page, sample_pages
 
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from plugins.editions.addresses import Addresses
-from plugins.editions.document import Correction, Heading, Status
-from plugins.editions.edition import Item, Picture, Teaser, Topic
-from plugins.editions.kinds import (
+from msgspec.structs import replace
+
+from plugins.i18n.phrases import read_phrases
+from plugins.model.content_path import Section
+from plugins.model.document import Correction, Heading, Status
+from plugins.model.edition import Item, Picture, Teaser, Topic
+from plugins.model.text import Text
+from plugins.model.urls import Addresses
+from plugins.pages.page_kinds import (
     FaqTopicView,
     FaqView,
     FrontView,
@@ -24,14 +28,11 @@ from plugins.editions.kinds import (
     TopicsView,
     TopicView,
 )
-from plugins.editions.phrases import read_phrases
-from plugins.editions.place import Section
-from plugins.editions.text import Text
-from plugins.editions.view import Alternate, Crumb, Pager, Questions, Site, View
+from plugins.pages.view import Alternate, Crumb, Pager, Questions, Site, View
 from tests.theme.words import WORDS
 
 if TYPE_CHECKING:
-    from plugins.editions.language import Language
+    from plugins.i18n.language import Language
 
 THEME = Path(__file__).parents[2] / "theme"
 LANGUAGES = ("ru", "en")

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from jinja2 import UndefinedError
+from msgspec.structs import replace
 
-from plugins.editions.fragments import Fragments, names_of, unbroken
-from plugins.editions.kinds import NewsView
+from plugins.pages.page_kinds import NewsView
+from plugins.pages.partials import Fragments, names_of, unbroken
 from tests.theme.preview import ENVIRONMENT
 from tests.theme.samples import sample_pages
 
 if TYPE_CHECKING:
-    from plugins.editions.edition import Teaser
+    from plugins.model.edition import Teaser
 
 PAGE = next(page for page in sample_pages() if isinstance(page.view, NewsView))
 

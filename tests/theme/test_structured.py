@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from plugins.editions.structured import plain_text, structured
+from plugins.pages.json_ld import plain_text, structured
 from tests.theme.samples import sample_pages
 
 PAGES = {f"{page.kind}-{page.site.language.code}": page for page in sample_pages()}

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.writer.folder import Folder, files_under
-from plugins.writer.manifest import MARKER
+from plugins.release.folder import Folder, files_under
+from plugins.release.manifest import MARKER
+from plugins.release.release import Release
 from plugins.writer.memory import Memory
 from plugins.writer.press import Press
-from plugins.writer.release import Release
 from tests.writer.test_release import refuse_to_link
 
 if TYPE_CHECKING:

@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plugins.editions.kept import signature_of
-from plugins.writer.folder import Folder, files_under
-from plugins.writer.manifest import MARKER, manifest_of_files, read_manifest
-from plugins.writer.refusals import DiskRefused
-from plugins.writer.release import Release
+from plugins.release.errors import DiskRefused
+from plugins.release.folder import Folder, files_under
+from plugins.release.manifest import MARKER, manifest_of_files, read_manifest
+from plugins.release.release import Release
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -285,7 +285,7 @@ def test_a_fault_while_releasing_leaves_the_last_good_site(
 ) -> None:
     output = tmp_path / "output"
     build(output, 1)
-    monkeypatch.setattr(f"plugins.writer.workshop.Workshop.{fault}", refuse("Input/output error"))
+    monkeypatch.setattr(f"plugins.release.staging.Workshop.{fault}", refuse("Input/output error"))
     with pytest.raises(DiskRefused, match="Input/output error"):
         build(output, 2)
     assert number_of(output) == 1

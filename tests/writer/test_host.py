@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from plugins.writer.publishing import publish, roll_back
-from plugins.writer.refusals import PublishRefused, ReleaseRefused
+from plugins.publish.publish import publish, roll_back
+from plugins.release.errors import PublishRefused, ReleaseRefused
 from tests.servers import free_port
 from tests.writer.conftest import ALL_FORMS, CHANGED, CHANGED_FORMS, HIDDEN_FORMS, SITE, on_day, published
 
@@ -54,7 +54,7 @@ def test_a_host_keeps_the_last_releases_and_nothing_half_sent(
     rebuild: Callable[[Mapping[str, bytes]], None],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("plugins.writer.host.STAY", 2)
+    monkeypatch.setattr("plugins.publish.ssh.STAY", 2)
     (on_host(tmp_path) / "releases/.partial-old").mkdir(parents=True)
     for day in range(4):
         rebuild({**SITE, "en/index.html": b"%d" % day})

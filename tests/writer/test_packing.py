@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import brotli
 import pytest
 
-from plugins.writer import packing
-from plugins.writer.folder import files_under
-from plugins.writer.languages import languages_of
-from plugins.writer.manifest import MARKER
-from plugins.writer.packing import pack
-from plugins.writer.redirects import move_of
-from plugins.writer.refusals import ReleaseRefused
+from plugins.publish import precompress as packing
+from plugins.publish.precompress import pack
+from plugins.publish.redirect_map import move_of
+from plugins.publish.server_config import languages_of
+from plugins.release.errors import ReleaseRefused
+from plugins.release.folder import files_under
+from plugins.release.manifest import MARKER
 from tests.writer.conftest import SITE
 
 if TYPE_CHECKING:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plugins.editions import abreast
-from plugins.writer.folder import files_under
-from plugins.writer.manifest import MARKER
+from plugins.release.errors import DiskRefused
+from plugins.release.folder import files_under
+from plugins.release.manifest import MARKER
+from plugins.release.release import Release
 from plugins.writer.memory import Memory
 from plugins.writer.press import SHEET, Press
-from plugins.writer.refusals import DiskRefused
-from plugins.writer.release import Release
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.writer.folder import files_under
-from plugins.writer.publishing import packed_folder, publish, roll_back
-from plugins.writer.refusals import PublishRefused, ReleaseRefused
-from plugins.writer.wishes import Wishes
+from plugins.publish.options import Wishes
+from plugins.publish.publish import packed_folder, publish, roll_back
+from plugins.release.errors import PublishRefused, ReleaseRefused
+from plugins.release.folder import files_under
 from tests.writer.conftest import (
     ALL_FORMS,
     CHANGED,

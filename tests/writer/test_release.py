@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.editions.errors import editors_languages
-from plugins.writer import workshop
-from plugins.writer.folder import Folder, files_under
-from plugins.writer.manifest import MARKER
-from plugins.writer.refusals import Busy, NotOurs, ReleaseRefused, SuspiciousRelease
-from plugins.writer.release import Release, Summary
+from plugins.diagnostics.problem import editors_languages
+from plugins.release import staging as workshop
+from plugins.release.errors import Busy, NotOurs, ReleaseRefused, SuspiciousRelease
+from plugins.release.folder import Folder, files_under
+from plugins.release.manifest import MARKER
+from plugins.release.release import Release, Summary
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -187,7 +187,7 @@ def test_where_folders_cannot_be_exchanged_a_kill_between_two_renames_is_mended(
 def test_where_folders_cannot_be_exchanged_two_renames_do(
     output: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("plugins.writer.swap._exchange", lambda first, second: first == second)
+    monkeypatch.setattr("plugins.release.exchange._exchange", lambda first, second: first == second)
     for files in (SITE, {**SITE, "a": b"1"}, SITE):
         release(output, files)
         assert published(output) == files

@@ -1,0 +1,98 @@
+"""Confirming a translation: it keeps the prints of the text it was made from, in its front matter."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from plugins.diagnostics.problem import ContentError, Problem, problem
+from plugins.model.sections import prints
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from plugins.content.brief import Brief
+    from plugins.model.bundle import Bundle
+    from plugins.model.document import Document
+
+KEY = "translated_from"
+
+
+def confirm(names: Sequence[str], bundles: Mapping[str, Bundle], brief: Brief) -> list[str]:
+    """Mark the translations of the named bundles as up to date; the paths of the files that changed.
+
+    Raises `ContentError` when a name is no bundle's, or a text cannot be read.
+    """
+    chosen = [bundles[name] for name in _checked(names, bundles, brief)]
+    broken = [
+        wrong for bundle in chosen for document in bundle.documents.values() for wrong in _errors(document)
+    ]
+    if broken:
+        raise ContentError(broken)
+    return [path for bundle in chosen for path in _confirmed(bundle, brief)]
+
+
+def unconfirmed(bundles: Mapping[str, Bundle]) -> list[str]:
+    """The bundles with a translation that was never confirmed, or is outdated."""
+    return [
+        name for name, bundle in bundles.items() if any(_stale(bundle, code) for code in bundle.documents)
+    ]
+
+
+def with_key(text: str, key: str, value: str, document: Document) -> str:
+    """A file's text with a key of its front matter set: in its own place, or as the last one."""
+    lines = text.split("\n")
+    end = "\r" if lines[0].endswith("\r") else ""
+    new = f"{key}: {value}{end}"
+    closing = document.source_line - 1
+    if key in document.matter.lines:
+        first = document.matter.lines[key] - 1
+        later = [line - 1 for line in document.matter.lines.values() if line - 1 > first]
+        return "\n".join([*lines[:first], new, *lines[min([*later, closing]) :]])
+    return "\n".join([*lines[:closing], new, *lines[closing:]])
+
+
+def _checked(names: Sequence[str], bundles: Mapping[str, Bundle], brief: Brief) -> list[str]:
+    """The bundles' names; one that is none is told with the nearest."""
+    found, problems = [], []
+    for typed in names:
+        name = _name(typed, brief)
+        if name in bundles:
+            found.append(name)
+        else:
+            nearest = ", ".join(get_close_matches(name, bundles, 2, 0.4)) or "—"
+            problems.append(problem(f"{brief.shown}/{name}", 1, "bundle-unknown", name=name, nearest=nearest))
+    if problems:
+        raise ContentError(problems)
+    return found
+
+
+def _name(typed: str, brief: Brief) -> str:
+    """A bundle's name, however its path was typed: from anywhere, with a slash, with a file."""
+    path = Path(typed.replace("\\", "/"))
+    if path.resolve().is_relative_to(brief.content.resolve()):
+        path = path.resolve().relative_to(brief.content.resolve())
+    name = path.as_posix().removeprefix(f"{brief.shown}/").strip("/")
+    return name.rpartition("/")[0] if name.endswith(".md") else name
+
+
+def _errors(document: Document) -> Iterator[Problem]:
+    """What keeps a front matter from being read; other problems do not matter here."""
+    if not document.matter.lines:
+        yield from document.problems
+
+
+def _confirmed(bundle: Bundle, brief: Brief) -> Iterator[str]:
+    for code, document in bundle.documents.items():
+        if _stale(bundle, code):
+            file: Path = brief.content / bundle.name / f"{code}.md"
+            # Bytes, so that line ends and a byte order mark stay as they are.
+            text = with_key(file.read_bytes().decode(), KEY, prints(bundle.leader), document)
+            file.write_bytes(text.encode())
+            yield document.path
+
+
+def _stale(bundle: Bundle, code: str) -> bool:
+    document = bundle.documents[code]
+    return document is not bundle.leader and document.matter.translated_from != prints(bundle.leader)

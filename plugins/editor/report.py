@@ -1,0 +1,82 @@
+"""Reports problems: a line each for people, JSON for programs, annotations for GitHub."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from plugins.diagnostics.problem import Severity
+from plugins.editor.words import read_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from plugins.diagnostics.problem import Problem
+
+SHAPES = ("text", "json", "github")
+LEVELS = {Severity.ERROR: "error", Severity.ADVICE: "warning"}
+
+
+def report(problems: Sequence[Problem], language: str, shape: str = "text") -> str:
+    """The problems in one of the `SHAPES`; raises `KeyError` for another one."""
+    shapes: dict[str, Callable[[Sequence[Problem], str], str]] = {
+        "text": _text,
+        "json": _json,
+        "github": _github,
+    }
+    return shapes[shape](problems, language)
+
+
+def exit_code(problems: Sequence[Problem]) -> int:
+    """1 when anything stops the build, else 0: advice is no failure."""
+    return int(any(found.severity is Severity.ERROR for found in problems))
+
+
+def counted(problems: Sequence[Problem], language: str) -> str:
+    """How many errors and how much advice: «2 ошибки, 1 совет»."""
+    words = read_words(language)
+    errors = sum(found.severity is Severity.ERROR for found in problems)
+    return f"{words.count('errors', errors)}, {words.count('advices', len(problems) - errors)}"
+
+
+def _text(problems: Sequence[Problem], language: str) -> str:
+    return "\n".join([*_groups(problems, language), counted(problems, language)])
+
+
+def _groups(problems: Sequence[Problem], language: str) -> Iterator[str]:
+    """Errors, then advice, each under its heading."""
+    for severity in Severity:
+        told = [found.told(language) for found in problems if found.severity is severity]
+        if told:
+            yield read_words(language).text(f"heading-{severity}")
+            yield from told
+            yield ""
+
+
+def _json(problems: Sequence[Problem], language: str) -> str:
+    told = [
+        {
+            "path": found.place,
+            "line": found.line,
+            "severity": str(found.severity),
+            "code": found.code,
+            "message": found.sentence(language),
+        }
+        for found in problems
+    ]
+    return json.dumps(told, ensure_ascii=False, indent=1)
+
+
+def _github(problems: Sequence[Problem], language: str) -> str:
+    return "\n".join(
+        f"::{LEVELS[found.severity]} file={_escaped(found.place)},line={found.line}::"
+        f"{found.sentence(language).replace('%', '%25')}"
+        for found in problems
+    )
+
+
+def _escaped(path: str) -> str:
+    """A property of a GitHub workflow command: its own signs are written in hexadecimal."""
+    for sign in "%,:":
+        path = path.replace(sign, f"%{ord(sign):02X}")
+    return path
