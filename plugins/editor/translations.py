@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from plugins.diagnostics.problem import ContentError, Problem, problem
 from plugins.markdown.reader import read_document
-from plugins.model.sections import parts, prints
+from plugins.model.sections import section_hashes, text_sections
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from plugins.i18n.phrases import Phrases
     from plugins.model.bundle import Bundle
     from plugins.model.document import Document
-    from plugins.model.sections import Part
+    from plugins.model.sections import TextSection
 
 
 KEY = "translated_from"
@@ -96,14 +96,16 @@ def _confirmed(bundle: Bundle, brief: Brief) -> Iterator[str]:
         if _stale(bundle, code):
             file: Path = brief.content / bundle.name / f"{code}.md"
             # Bytes, so that line ends and a byte order mark stay as they are.
-            text = with_key(file.read_bytes().decode(), KEY, prints(bundle.leader), document)
+            text = with_key(file.read_bytes().decode(), KEY, section_hashes(bundle.primary), document)
             file.write_bytes(text.encode())
             yield document.path
 
 
 def _stale(bundle: Bundle, code: str) -> bool:
     document = bundle.documents[code]
-    return document is not bundle.leader and document.matter.translated_from != prints(bundle.leader)
+    return document is not bundle.primary and document.matter.translated_from != section_hashes(
+        bundle.primary
+    )
 
 
 VERSIONS = 200
@@ -119,15 +121,20 @@ class History(Struct, frozen=True):
     def when(self, kept: str) -> Document | None:
         """The newest version whose parts have these prints."""
         versions = (self._read(commit) for commit in self._commits())
-        return next((version for version in versions if version and prints(version) == kept), None)
+        return next((version for version in versions if version and section_hashes(version) == kept), None)
 
-    def changes(self, kept: str, changed: tuple[Part, ...], now: Document) -> list[str]:
+    def changes(self, kept: str, changed: tuple[TextSection, ...], now: Document) -> list[str]:
         """The lines that went (`-`) and came (`+`) in the changed parts; empty where history does not say."""
         before = self.when(kept)
         if before is None:
             return []
-        still = {part.print for part in parts(now)}
-        old = [line for part in parts(before) if part.print not in still for line in part.text.split("\n")]
+        still = {part.digest for part in text_sections(now)}
+        old = [
+            line
+            for part in text_sections(before)
+            if part.digest not in still
+            for line in part.text.split("\n")
+        ]
         new = [line for part in changed for line in part.text.split("\n")]
         return [line for line in difflib.ndiff(old, new) if line[0] in "+-" and line[2:].strip()]
 
