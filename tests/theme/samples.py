@@ -28,7 +28,7 @@ from plugins.pages.page_views import (
     TopicsView,
     TopicView,
 )
-from plugins.pages.view import Alternate, Link, Pager, Site, TopicQuestions, View
+from plugins.pages.views import Alternate, Link, Pager, Site, TopicQuestions, View
 from tests.theme.words import WORDS
 
 if TYPE_CHECKING:
