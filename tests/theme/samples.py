@@ -217,7 +217,7 @@ class Samples:
             for item in items
         )
         borrowed = (self.teaser(1, foreign=True),)
-        return {"topic": first.topic, "questions": short, "borrowed": borrowed, "others": tuple(others)}
+        return {"topic": first.topic, "questions": short, "untranslated": borrowed, "others": tuple(others)}
 
     def item(self) -> Item:
         url = self.addresses.url(f"{self.language.code}/news/2022-12-30-year/")

@@ -1,4 +1,4 @@
-"""PartialRenderer are pure: the same for the same, and never another's; numbers in plain words hold together."""
+"""Partials are pure: equal arguments give equal HTML; numbers in plain words are not broken."""
 
 from __future__ import annotations
 
