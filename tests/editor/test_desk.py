@@ -11,14 +11,11 @@ import pytest
 
 from plugins.content.read import examine
 from plugins.diagnostics.problem import ContentError, advice, problem
-from plugins.editor.ask import read_idea
 from plugins.editor.check import check_content
-from plugins.editor.confirm import confirm, unconfirmed
-from plugins.editor.names import folder_name
-from plugins.editor.new import KINDS, Idea, lay_out
-from plugins.editor.report import exit_code, report
+from plugins.editor.new import KINDS, Idea, folder_name, lay_out, read_idea
+from plugins.editor.report import exit_code, read_words, report
 from plugins.editor.status import read_status
-from plugins.editor.words import read_words
+from plugins.editor.translations import confirm, unconfirmed
 from tests.building import ROOT, ZONE, brief, content_of, inv, read
 from tests.editor.inputs import ALERTS, EN, ITEM, KEYS, RU, item, pair
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.editor.external import LinkCheck, as_sent
+from plugins.editor.external_links import LinkCheck, as_sent
 from plugins.model.document import Document, FrontMatter, LinkReference
 
 if TYPE_CHECKING:
