@@ -23,7 +23,7 @@ UNSUPPORTED = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP}
 
 def exchange_dirs(published: Path, staged: Path, previous: Path) -> None:
     """Publish `staged`; the folder published before becomes `previous`, which must not exist yet."""
-    if _exchange_atomically(published, staged):
+    if _try_exchange(published, staged):
         staged.rename(previous)
     else:
         published.rename(previous)
@@ -36,7 +36,7 @@ def recover(published: Path, previous: Path) -> None:
         previous.rename(published)
 
 
-def _exchange_atomically(first: Path, second: Path) -> bool:
+def _try_exchange(first: Path, second: Path) -> bool:
     """Return False where the system or the file system does not support it."""
     libc = ctypes.CDLL(None, use_errno=True)
     one, other = os.fsencode(first), os.fsencode(second)

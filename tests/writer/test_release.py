@@ -189,7 +189,7 @@ def test_where_folders_cannot_be_exchanged_a_kill_between_two_renames_is_mended(
 def test_where_folders_cannot_be_exchanged_two_renames_do(
     output: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("plugins.release.exchange._exchange_atomically", lambda first, second: first == second)
+    monkeypatch.setattr("plugins.release.exchange._try_exchange", lambda first, second: first == second)
     for files in (SITE, {**SITE, "a": b"1"}, SITE):
         release(output, files)
         assert published(output) == files
