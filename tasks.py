@@ -91,11 +91,11 @@ def check(
     """Tell everything that is wrong or doubtful with the content, and build nothing."""
     from plugins.editor.check import check_content
     from plugins.editor.report import exit_code, report
-    from plugins.feeds.plugin import content_lock_problems
+    from plugins.feeds.plugin import check_content_lock
     from plugins.site.plugin import brief_of
 
     settings = _settings(content, now)
-    lock = partial(content_lock_problems, settings)
+    lock = partial(check_content_lock, settings)
     problems = check_content(brief_of(settings), external=external, later=(lock,))
     print(report(problems, editors_language(lang), _one_of(format, "format", ("text", "json", "github"))))
     raise Exit(code=exit_code(problems))
@@ -223,11 +223,11 @@ def lock(_c: Context, content: str = "", lang: str = "") -> None:
     from pelican.settings import read_settings
 
     from plugins.diagnostics.problem import ContentError
-    from plugins.feeds.plugin import lock_content
+    from plugins.feeds.plugin import write_lock
 
     folder = {"PATH": _folder(content)} if content else {}
     try:
-        print(lock_content(read_settings(str(SETTINGS), override=folder)))
+        print(write_lock(read_settings(str(SETTINGS), override=folder)))
     except ContentError as error:
         tell(error, editors_language(lang))
         raise Exit(code=1) from error
