@@ -46,7 +46,7 @@ def _text(problems: Sequence[Problem], language: str) -> str:
 def _groups(problems: Sequence[Problem], language: str) -> Iterator[str]:
     """Errors, then advice, each under its heading."""
     for severity in Severity:
-        told = [found.told(language) for found in problems if found.severity is severity]
+        told = [found.format(language) for found in problems if found.severity is severity]
         if told:
             yield read_words(language).text(f"heading-{severity}")
             yield from told
@@ -56,11 +56,11 @@ def _groups(problems: Sequence[Problem], language: str) -> Iterator[str]:
 def _json(problems: Sequence[Problem], language: str) -> str:
     told = [
         {
-            "path": found.place,
+            "path": found.display_path,
             "line": found.line,
             "severity": str(found.severity),
             "code": found.code,
-            "message": found.sentence(language),
+            "message": found.message(language),
         }
         for found in problems
     ]
@@ -69,8 +69,8 @@ def _json(problems: Sequence[Problem], language: str) -> str:
 
 def _github(problems: Sequence[Problem], language: str) -> str:
     return "\n".join(
-        f"::{LEVELS[found.severity]} file={_escaped(found.place)},line={found.line}::"
-        f"{found.sentence(language).replace('%', '%25')}"
+        f"::{LEVELS[found.severity]} file={_escaped(found.display_path)},line={found.line}::"
+        f"{found.message(language).replace('%', '%25')}"
         for found in problems
     )
 

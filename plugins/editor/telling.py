@@ -6,7 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from plugins.diagnostics.problem import editors_languages
+from plugins.diagnostics.problem import message_languages
 
 if TYPE_CHECKING:
     from plugins.diagnostics.problem import ContentError
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 def editors_language(asked: str) -> str:
     """The language problems are told in: the one asked for, else the environment's, else English."""
     wanted = (asked, *(os.environ.get(name, "")[:2] for name in ("LC_ALL", "LC_MESSAGES", "LANG")))
-    return next((code for code in wanted if code in editors_languages()), "en")
+    return next((code for code in wanted if code in message_languages()), "en")
 
 
 def tell(error: ContentError, language: str) -> None:
     """Every problem on its line, and how many there are."""
-    lines = [*(found.told(language) for found in error.problems), f"{len(error.problems)} ⚠"]
+    lines = [*(found.format(language) for found in error.problems), f"{len(error.problems)} ⚠"]
     sys.stderr.write("\n".join(lines) + "\n")

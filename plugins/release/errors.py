@@ -13,7 +13,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Self
 
-from plugins.diagnostics.problem import messages
+from plugins.diagnostics.problem import load_messages
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +33,7 @@ class ReleaseRefused(Exception):  # noqa: N818 - a refusal is meant, not a fault
 
     def told(self, language: str) -> str:
         """What happened and what to do, in the reader's language."""
-        message = messages(language)[self.code]
+        message = load_messages(language)[self.code]
         return f"{message['what'].format_map(self.values)} {message['fix'].format_map(self.values)}"
 
 
