@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from invoke.exceptions import Exit
 from invoke.tasks import task
 
-from plugins.editor.telling import editors_language, tell
+from plugins.editor.report import editors_language, tell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -116,8 +116,7 @@ def status(
     from rich.console import Console
 
     from plugins.content.read import examine
-    from plugins.editor.board import board, board_json
-    from plugins.editor.status import read_status
+    from plugins.editor.status import board, board_json, read_status
 
     shape = _one_of(format, "format", ("text", "json"))
     brief = _brief(content, now)
@@ -134,9 +133,9 @@ def status(
 def confirm(_c: Context, bundle: str, content: str = "", lang: str = "") -> None:
     """Mark an item's translation as up to date with its original."""
     from plugins.content.read import examine
-    from plugins.editor.confirm import confirm as confirm_bundles
-    from plugins.editor.confirm import unconfirmed
-    from plugins.editor.words import read_words
+    from plugins.editor.report import read_words
+    from plugins.editor.translations import confirm as confirm_bundles
+    from plugins.editor.translations import unconfirmed
 
     brief, words = _brief(content), read_words(editors_language(lang))
     bundles = examine(brief).content.bundles
@@ -168,9 +167,8 @@ def new(
     lang: str = "",
 ) -> None:
     """Lay out a new item in every language, and open it in $EDITOR."""
-    from plugins.editor.ask import read_idea
-    from plugins.editor.new import lay_out
-    from plugins.editor.words import read_words
+    from plugins.editor.new import lay_out, read_idea
+    from plugins.editor.report import read_words
 
     brief, words = _brief(content), read_words(editors_language(lang))
     ask = input if sys.stdin.isatty() else None
@@ -189,7 +187,7 @@ def new(
 def serve(_c: Context, content: str = "", lang: str = "", port: int = 0, now: str = "") -> None:
     """Show the site on this machine, drafts too, and again at every save."""
     from plugins.editor.preview.session import Session
-    from plugins.editor.words import read_words
+    from plugins.editor.report import read_words
 
     words = read_words(editors_language(lang))
     folder, output = Path(_folder(content) or ROOT / "content"), ROOT / ".cache" / "preview"
@@ -246,7 +244,7 @@ def cards(_c: Context, content: str = "", lang: str = "", output: str = "") -> N
     gallery = examine(brief).content.gallery
     file = Path(_folder(output) or brief.cache / "contact-sheet.html")
     file.parent.mkdir(parents=True, exist_ok=True)
-    sheet = contact_sheet(gallery.orders, gallery.palettes, gallery.pictures)
+    sheet = contact_sheet(gallery.jobs, gallery.palettes, gallery.pictures)
     file.write_text(sheet, encoding="utf-8")
     print(file)
     if gallery.problems:
@@ -313,10 +311,10 @@ def _tell_hubs(sent: Iterable[str]) -> None:
     from pelican.settings import read_settings
 
     from plugins.feeds.websub import changed_feeds, ping_hubs
-    from plugins.model.urls import Addresses
+    from plugins.model.urls import SiteUrls
 
     settings = read_settings(str(SETTINGS))
-    for answer in ping_hubs(settings["FEED_HUBS"], changed_feeds(sent, Addresses(settings["SITEURL"]))):
+    for answer in ping_hubs(settings["FEED_HUBS"], changed_feeds(sent, SiteUrls(settings["SITEURL"]))):
         print(f"{answer.hub}: {answer.status} {answer.reason}")
 
 

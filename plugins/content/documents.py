@@ -30,15 +30,15 @@ from plugins.writer.digest import Digester
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from plugins.content.scan import Source
+    from plugins.content.scan import SourceFile
     from plugins.content.shelf import Carried, Record, Shelf
     from plugins.i18n.phrases import Phrases
-    from plugins.model.content_path import Place
+    from plugins.model.content_path import ContentPath
 
 
 def read_documents(
-    sources: Sequence[Source], phrases: Mapping[str, Phrases], shelf: Shelf, soon: Iterable[str] = ()
-) -> dict[Place, Document]:
+    sources: Sequence[SourceFile], phrases: Mapping[str, Phrases], shelf: Shelf, soon: Iterable[str] = ()
+) -> dict[ContentPath, Document]:
     """The document of every file, by its place; on the `shelf` they are kept between builds.
 
     While others read many files, the modules named in `soon` are loaded here, once for all who need them.
@@ -46,7 +46,7 @@ def read_documents(
     doubtful = [source for source in sources if not _is_known(source, shelf)]
     settled = time.time_ns() - SETTLED
 
-    def read(sheet: Sequence[Source]) -> tuple[bytes, list[Carried]]:
+    def read(sheet: Sequence[SourceFile]) -> tuple[bytes, list[Carried]]:
         ask_for(source.file for source in sheet)
         records = [_record(source, shelf.get(source.path), phrases, settled) for source in sheet]
         return packed(records), [carried(document.body) for _, document in records]
@@ -60,7 +60,7 @@ def read_documents(
             put_back(record[1], body)
             shelf.put(source.path, record)
     shelf.save({source.path: None for source in sources}.keys())
-    return {source.place: shelf[source.path][1] for source in sources}
+    return {source.location: shelf[source.path][1] for source in sources}
 
 
 def documents_key(phrases: Mapping[str, Phrases]) -> bytes:
@@ -70,12 +70,12 @@ def documents_key(phrases: Mapping[str, Phrases]) -> bytes:
     return hashlib.blake2b(makers() + digester(customs).encode(), digest_size=32).digest()
 
 
-def _is_known(source: Source, shelf: Shelf) -> bool:
+def _is_known(source: SourceFile, shelf: Shelf) -> bool:
     record = shelf.get(source.path)
     return record is not None and record[0] is not None and record[0] == source.state
 
 
-def _record(source: Source, known: Record | None, phrases: Mapping[str, Phrases], settled: int) -> Record:
+def _record(source: SourceFile, known: Record | None, phrases: Mapping[str, Phrases], settled: int) -> Record:
     """A file read: its known document where only its times have changed, else converted."""
     found = signature(source.file)
     if found and found[1] > MAX_FILE_BYTES:
@@ -91,18 +91,18 @@ def _record(source: Source, known: Record | None, phrases: Mapping[str, Phrases]
     digest = hashlib.blake2b(content, digest_size=16).hexdigest()
     if known and known[1].digest == digest:
         return found, known[1]
-    return found, _document(source, content, digest, phrases[source.place.language])
+    return found, _document(source, content, digest, phrases[source.location.language])
 
 
-def _document(source: Source, content: bytes, digest: str, words: Phrases) -> Document:
+def _document(source: SourceFile, content: bytes, digest: str, words: Phrases) -> Document:
     """A file through the Markdown reader; an answer's headings lie deeper, below its question."""
-    answer = source.place.section is Section.FAQ
+    answer = source.location.section is Section.FAQ
     document = read_document(
         content,
         source.path,
         typography=words.typography,
         language=words.language,
-        anchors=f"{source.place.bundle.rpartition('/')[2]}-" if answer else "",
+        anchors=f"{source.location.bundle.rpartition('/')[2]}-" if answer else "",
         deeper=1 if answer else 0,
     )
     matter = document.matter

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from plugins.diagnostics.problem import ContentError
 from plugins.editor.plugin import release_site
-from plugins.editor.telling import editors_language, tell
+from plugins.editor.report import editors_language, tell
 from plugins.release.errors import ReleaseRefused
 
 if TYPE_CHECKING:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from plugins.content.read import examine
-from plugins.diagnostics.problem import Severity
-from plugins.editor.external import LinkCheck
-from plugins.editor.length import length_advice, summary_advice
-from plugins.editor.repeats import picture_advice, title_advice, translation_advice
-from plugins.editor.scripts import script_advice
-from plugins.editor.spelling import Speller, spelling_advice
-from plugins.editor.style import style_advice
+from plugins.diagnostics.problem import Problem, Severity, advice
+from plugins.editor.external_links import LinkCheck
+from plugins.editor.proofread import (
+    Speller,
+    length_advice,
+    script_advice,
+    spelling_advice,
+    style_advice,
+    summary_advice,
+)
 from plugins.markdown.passages import passages
 
 if TYPE_CHECKING:
@@ -26,6 +29,8 @@ if TYPE_CHECKING:
     from plugins.model.document import Document
 
     Later = Callable[[Content, Brief], Iterable[Problem]]
+    from collections.abc import Mapping
+
 
 WORDS = "words"
 """The folder of the site's own words, in the content."""
@@ -73,3 +78,38 @@ class _Adviser:
             yield from length_advice(passage, document.path)
             yield from script_advice(passage, document.path)
             yield from spelling_advice(passage, document.path, self.spellers[code], told)
+
+
+def title_advice(bundles: Mapping[str, Bundle]) -> Iterator[Problem]:
+    """Two items of one language and section under one title cannot be told apart in a listing."""
+    seen: dict[tuple[str, str, str], str] = {}
+    for bundle in bundles.values():
+        for code, document in bundle.documents.items():
+            title = " ".join(document.matter.title.casefold().split())
+            first = seen.setdefault((code, bundle.section, title), document.path)
+            if title and first != document.path:
+                line = document.matter.line("title")
+                yield advice(document.path, line, "title-repeated", title=document.matter.title, other=first)
+
+
+def picture_advice(
+    bundles: Mapping[str, Bundle], pictures: Mapping[str, Mapping[str, Path]], shown: str
+) -> Iterator[Problem]:
+    """Pictures that lie in a bundle and are shown by none of its texts."""
+    for name, files in pictures.items():
+        documents = bundles[name].documents.values() if name in bundles else ()
+        used = {picture.name for document in documents for picture in document.pictures}
+        for file in sorted(files.keys() - used):
+            yield advice(f"{shown}/{name}/{file}", 1, "picture-unused", name=file)
+
+
+def translation_advice(bundles: Mapping[str, Bundle]) -> Iterator[Problem]:
+    """Translations whose original has changed, with the sections that did."""
+    for bundle in bundles.values():
+        for code, document in bundle.documents.items():
+            if changed := bundle.changed_since_translated(code):
+                sections = ", ".join(part.heading or f"{bundle.primary.path}:{part.line}" for part in changed)
+                line = document.matter.line("translated_from")
+                yield advice(
+                    document.path, line, "translation-outdated", sections=sections, bundle=bundle.name
+                )

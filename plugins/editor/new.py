@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING
 
+from anyascii import anyascii
 from msgspec import Struct
 
 from plugins.content.alert import FILE as ALERT
 from plugins.diagnostics.problem import ContentError, problem
-from plugins.editor.names import folder_name
+from plugins.i18n.language import Language
+from plugins.markdown.dates import DateError, read_date
 from plugins.model.content_path import SLUG, YEAR
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from plugins.content.brief import Brief
+    from plugins.editor.report import Words
+
+    Ask = Callable[[str], str]
+
 
 FORMS = Path(__file__).parent / "forms"
 KINDS = ("news", "faq", "summary", "page", "figures", "alert")
@@ -106,3 +113,59 @@ def _form(file: str, idea: Idea, brief: Brief, **more: object) -> str:
     named = ", ".join(f"{code}: {json.dumps(title, ensure_ascii=False)}" for code, title in titles.items())
     template = Template((FORMS / file).read_text(encoding="utf-8"))
     return template.substitute(titles=named, date=idea.day, **more)
+
+
+def read_idea(  # noqa: PLR0913 - what was typed, and whom to ask for the rest
+    kind: str, titles: Sequence[str], date: str, topic: str, *, brief: Brief, words: Words, ask: Ask | None
+) -> Idea:
+    """An idea from a command's arguments; `ask`, where there is somebody, is asked for what is missing.
+
+    A title is typed `en=The title`, or without a language in the first one. Raises `ContentError`.
+    """
+    if kind not in KINDS:
+        raise ContentError([problem(brief.shown, 1, "new-kind", kind=kind, kinds=", ".join(KINDS))])
+    named = _titles(titles, brief.languages)
+    if ask and not named:
+        asked = {code: words.text("ask-title", language=Language(code).name) for code in brief.languages}
+        named = {code: ask(question).strip() for code, question in asked.items()}
+    if ask and not date and kind == "news":
+        date = ask(words.text("ask-date", today=brief.now.date()))
+    if ask and not topic and kind in WITH_TOPIC:
+        topic = ask(words.text("ask-topic"))
+    return Idea(kind, named, _day(date, brief), topic.strip())
+
+
+def _titles(typed: Sequence[str], languages: Sequence[str]) -> dict[str, str]:
+    named = {}
+    for title in typed:
+        code, equals, rest = title.partition("=")
+        if equals and code.strip() in languages:
+            named[code.strip()] = rest.strip()
+        else:
+            named[languages[0]] = title.strip()
+    return named
+
+
+def _day(typed: str, brief: Brief) -> dt.date:
+    try:
+        return read_date(typed) if typed.strip() else brief.now.date()
+    except DateError as error:
+        raise ContentError([problem(brief.shown, 1, error.code, key="date", **error.values)]) from error
+
+
+LONGEST = 48
+NOT_NAME = re.compile(r"[^a-z0-9]+")
+SOFT = re.compile(r"(?<=[A-Za-z])'(?=[A-Za-z]|\b)")
+
+
+def folder_name(title: str) -> str:
+    """A title as a folder's name, cut between words; empty when it has no letters.
+
+    >>> folder_name("Объявлен новый график: 24 часа!")
+    'obyavlen-novyy-grafik-24-chasa'
+    >>> folder_name("Үөрэх дьыла — саҥа")
+    'uorekh-dyla-sanga'
+    """
+    plain = SOFT.sub("", anyascii(title)).lower()
+    words = NOT_NAME.sub("-", plain).strip("-")
+    return words if len(words) <= LONGEST else words[: LONGEST + 1].rpartition("-")[0] or words[:LONGEST]

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
+import tomllib
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from plugins.diagnostics.problem import Severity
-from plugins.editor.words import read_words
+from msgspec import Struct
+
+from plugins.diagnostics.problem import Severity, message_languages
+from plugins.i18n.language import Language
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from plugins.diagnostics.problem import Problem
+    from plugins.diagnostics.problem import ContentError, Problem
+
 
 SHAPES = ("text", "json", "github")
 LEVELS = {Severity.ERROR: "error", Severity.ADVICE: "warning"}
@@ -80,3 +88,42 @@ def _escaped(path: str) -> str:
     for sign in "%,:":
         path = path.replace(sign, f"%{ord(sign):02X}")
     return path
+
+
+def editors_language(asked: str) -> str:
+    """The language problems are told in: the one asked for, else the environment's, else English."""
+    wanted = (asked, *(os.environ.get(name, "")[:2] for name in ("LC_ALL", "LC_MESSAGES", "LANG")))
+    return next((code for code in wanted if code in message_languages()), "en")
+
+
+def tell(error: ContentError, language: str) -> None:
+    """Every problem on its line, and how many there are."""
+    lines = [*(found.format(language) for found in error.problems), f"{len(error.problems)} ⚠"]
+    sys.stderr.write("\n".join(lines) + "\n")
+
+
+FOLDER = Path(__file__).parent / "ui_text"
+
+
+class Words(Struct, frozen=True, dict=True):
+    """Words by key; a counted one has a form for each CLDR plural category."""
+
+    language: Language
+    table: Mapping[str, str | Mapping[str, str]]
+
+    def text(self, key: str, **values: object) -> str:
+        """A text with its braces filled in."""
+        found = self.table[key]
+        return str(found).format_map(values)
+
+    def count(self, key: str, number: int) -> str:
+        """A number with its noun: «3 ошибки», “3 errors”."""
+        forms = self.table[key]
+        form = forms if isinstance(forms, str) else forms.get(self.language.plural(number), forms["other"])
+        return form.format_map({"n": self.language.number(number)})
+
+
+@cache
+def read_words(language: str) -> Words:
+    """The words in a language editors are told problems in."""
+    return Words(Language(language), tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8")))

@@ -70,7 +70,7 @@ class Heading(NamedTuple):
     line: int
 
 
-class Link(NamedTuple):
+class LinkReference(NamedTuple):
     """A link's target as typed."""
 
     target: str
@@ -105,9 +105,9 @@ class Document(Struct, frozen=True, kw_only=True):
     matter: FrontMatter
     body: Body = field(default_factory=Body)
     source_line: int = 1
-    refers: bool = False
+    has_references: bool = False
     headings: tuple[Heading, ...] = ()
-    links: tuple[Link, ...] = ()
+    links: tuple[LinkReference, ...] = ()
     pictures: tuple[PictureReference, ...] = ()
     figures: tuple[FigureReference, ...] = ()
     problems: tuple[Problem, ...] = ()

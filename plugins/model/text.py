@@ -33,7 +33,7 @@ class Text(Struct, frozen=True):
     body: Body = field(default_factory=Body)
 
     @classmethod
-    def of(cls, html: str) -> Self:
+    def from_html(cls, html: str) -> Self:
         """A text without references."""
         body = Body(html=html)
         return cls(body.digest, body=body)

@@ -16,7 +16,7 @@ from plugins.editions.kept import retire
 from plugins.editions.look import Look
 from plugins.i18n.language import Language
 from plugins.model.edition import Item, Picture, Teaser, Topic
-from plugins.pages.view import Crumb, Questions, Site
+from plugins.pages.view import Link, Site, TopicQuestions
 from plugins.release.release import Release
 from plugins.writer.digest import Digester
 from plugins.writer.memory import Memory
@@ -26,7 +26,7 @@ from plugins.writer.rest import span
 if TYPE_CHECKING:
     from pelican import Pelican
 
-SHARED = (Site, Item, Teaser, Topic, Language, Questions, Picture, Crumb, dt.datetime)
+SHARED = (Site, Item, Teaser, Topic, Language, TopicQuestions, Picture, Link, dt.datetime)
 """What many pages and feeds have in common, so that it is digested only once."""
 
 OUTPUTS = 8

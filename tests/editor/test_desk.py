@@ -11,14 +11,11 @@ import pytest
 
 from plugins.content.read import examine
 from plugins.diagnostics.problem import ContentError, advice, problem
-from plugins.editor.ask import read_idea
 from plugins.editor.check import check_content
-from plugins.editor.confirm import confirm, unconfirmed
-from plugins.editor.names import folder_name
-from plugins.editor.new import KINDS, Idea, lay_out
-from plugins.editor.report import exit_code, report
+from plugins.editor.new import KINDS, Idea, folder_name, lay_out, read_idea
+from plugins.editor.report import exit_code, read_words, report
 from plugins.editor.status import read_status
-from plugins.editor.words import read_words
+from plugins.editor.translations import confirm, unconfirmed
 from tests.building import ROOT, ZONE, brief, content_of, inv, read
 from tests.editor.inputs import ALERTS, EN, ITEM, KEYS, RU, item, pair
 
@@ -170,7 +167,7 @@ def test_an_alert_is_shown_between_its_moments_on_every_page_and_never_else(tmp_
     content = content_of(tmp_path, ALERTS["an alert"])
     planned = read(content).alert
     assert planned
-    shown = [planned.shown(dt.datetime(2026, month, 15, tzinfo=ZONE)) for month in (10, 11, 12)]
+    shown = [planned.is_active(dt.datetime(2026, month, 15, tzinfo=ZONE)) for month in (10, 11, 12)]
     assert shown == [False, True, False]
     for output, now, expected in (("in", "2026-11-15", True), ("after", "2026-12-15", False)):
         arguments = ("--content", content, "--output", tmp_path / output, "--now", now, "--no-search")

@@ -31,7 +31,7 @@ SERVER = """
 import sys
 from pathlib import Path
 from plugins.editor.preview.session import Session
-from plugins.editor.words import read_words
+from plugins.editor.report import read_words
 folder, port = Path(sys.argv[1]), int(sys.argv[2])
 words = read_words(sys.argv[3])
 Session(folder / "content", folder / "preview", words, print, port, theme=folder / "theme").run()

@@ -11,7 +11,7 @@ from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING
 
-from plugins.editor.words import read_words
+from plugins.editor.report import read_words
 from plugins.markdown.keys import KEYS, MEANT
 
 if TYPE_CHECKING:

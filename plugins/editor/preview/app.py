@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
-    from plugins.editor.words import Words
+    from plugins.editor.report import Words
 
 HERE = Path(__file__).parent
 FRESH = {"Cache-Control": "no-store"}

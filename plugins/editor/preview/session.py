@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from plugins.editor.builder import Built
-    from plugins.editor.words import Words
+    from plugins.editor.report import Words
 
 ROOT = Path(__file__).parent.parent.parent.parent
 LOOPBACK = "127.0.0.1"
