@@ -22,7 +22,6 @@ from plugins.diagnostics.problem import Problem, advice, problem
 from plugins.diagnostics.yaml_tree import Mapping, Scalar, load_yaml
 from plugins.markdown.dates import DateError, read_date, read_time
 from plugins.markdown.references import external_fault
-from plugins.pages.view import Alert
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,6 +33,14 @@ if TYPE_CHECKING:
 FILE = "alert.yaml"
 LEVELS = ("info", "warning", "urgent")
 KEYS = ("level", "from", "until", "text", "link")
+
+
+class Alert(Struct, frozen=True, kw_only=True):
+    """The alert in one language: `level` is `info`, `warning` or `urgent`; `url` may be empty."""
+
+    text: str
+    level: str
+    url: str = ""
 
 
 class PlannedAlert(Struct, frozen=True):

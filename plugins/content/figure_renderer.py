@@ -1,4 +1,4 @@
-"""Figures as the languages of the site speak them: what `{figure}` and `{card}` become, and what is wrong."""
+"""Renders `{figure}` and `{card}` references in each language, and reports references that are wrong."""
 
 from __future__ import annotations
 
@@ -13,13 +13,14 @@ from msgspec.structs import replace
 from plugins.diagnostics.problem import Problem
 from plugins.figures.block import card_html
 from plugins.figures.contradictions import contradictions
+from plugins.figures.opendata import data_csv, data_json
 from plugins.figures.read import read_figures
 from plugins.figures.reference import REFERENCE, Prose, Reference, read_reference, reference_html, unknown
 from plugins.figures.vocabulary import check_phrases, hedge_cases, read_vocabulary
 from plugins.i18n.language import NO_BREAK_SPACE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from plugins.figures.caption import Links
     from plugins.figures.model import Card, Figures
@@ -33,7 +34,7 @@ COUNTED = re.compile(rf"{REFERENCE.pattern}(?: (?=(?P<next>[^\W\d_]+)))?")
 
 
 class FigureRenderer(Struct, frozen=True, dict=True):
-    """The site's figures, and the vocabulary each language speaks them with."""
+    """The site's figures with the vocabulary of each language."""
 
     figures: Figures
     vocabularies: Mapping[str, Vocabulary]
@@ -117,3 +118,11 @@ def load_figures(
     cases = hedge_cases(folder, speaking)
     figures, problems = read_figures(content / "figures", f"{shown}/figures", speaking, cases)
     return FigureRenderer(figures, words), (*wrong, *problems)
+
+
+def data_files(renderer: FigureRenderer) -> Iterator[tuple[str, bytes]]:
+    """The output path and the bytes of every set's CSV and JSON."""
+    vocabularies = [words for code, words in renderer.vocabularies.items() if words.language.code == code]
+    for figures in renderer.figures.sets.values():
+        yield f"figures/{figures.name}/data.csv", data_csv(figures, vocabularies)
+        yield f"figures/{figures.name}/data.json", data_json(figures, vocabularies)

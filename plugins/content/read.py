@@ -12,20 +12,17 @@ from plugins.content.alert import PlannedAlert, read_alert
 from plugins.content.card_registry import CardRegistry, CardTexts
 from plugins.content.documents import documents_key, read_documents
 from plugins.content.edition_builder import EditionBuilder
-from plugins.content.figure_renderer import FigureRenderer, load_figures
-from plugins.content.links import LinkResolver
-from plugins.content.listings import listing_paths
-from plugins.content.parity import check_parity
+from plugins.content.figure_renderer import FigureRenderer, data_files, load_figures
+from plugins.content.links import LinkResolver, listing_paths
 from plugins.content.reference_resolver import ReferenceResolver
 from plugins.content.scan import scan_content
 from plugins.content.shelf import Shelf
 from plugins.content.topics import read_topics
-from plugins.content.validate_bundles import validate_bundles
+from plugins.content.validate import check_parity, validate_bundles
 from plugins.content.verdicts import verdicts
 from plugins.diagnostics.problem import ContentError, Problem, Severity
 from plugins.i18n.phrases import Phrases, load_phrases, placeholder_phrases
 from plugins.model.bundle import Bundle, group_bundles, visible_bundles
-from plugins.pages.figure_pages import data_files
 
 if TYPE_CHECKING:
     import datetime as dt

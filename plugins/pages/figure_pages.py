@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from plugins.figures.caption import correction_told
 from plugins.figures.dataset import Publication, dataset
 from plugins.figures.model import corrected
-from plugins.figures.opendata import data_csv, data_json
 from plugins.figures.words import day_told
 from plugins.pages.page_meta import MetaBuilder
 from plugins.pages.page_views import CorrectionEntry, CorrectionsView, FigureSetsView, FigureSetView
-from plugins.pages.view import FigureSetLink
+from plugins.pages.views import FigureSetLink
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from plugins.figures.vocabulary import Vocabulary
     from plugins.model.edition import Edition
     from plugins.model.urls import SiteUrls
-    from plugins.pages.view import Site, View
+    from plugins.pages.views import Site, View
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 """Of the sets as collected here; a source's own licence stands with the source."""
@@ -132,11 +131,3 @@ def corrected_figures(spoken: FigureRenderer, code: str, addresses: SiteUrls) ->
             url = f"{addresses.listing(code, f'figures/{name}')}#{name}-{card}"
             text = correction_told(figure, words)
             yield CorrectedFigure(figure.address, figure.was.until, title, url, text)
-
-
-def data_files(spoken: FigureRenderer) -> Iterator[tuple[str, bytes]]:
-    """The output path and the bytes of every set's CSV and JSON."""
-    speaking = [words for code, words in spoken.vocabularies.items() if words.language.code == code]
-    for figures in spoken.figures.sets.values():
-        yield f"figures/{figures.name}/data.csv", data_csv(figures, speaking)
-        yield f"figures/{figures.name}/data.json", data_json(figures, speaking)

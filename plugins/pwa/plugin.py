@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from plugins.content.brief import Brief
     from plugins.model.edition import Edition
-    from plugins.pages.assets import Assets
+    from plugins.pages.render import Assets
     from plugins.release.plugin import SiteWriter
 
 

@@ -16,7 +16,7 @@ from plugins.editions.kept import retire
 from plugins.editions.look import Look
 from plugins.i18n.language import Language
 from plugins.model.edition import Item, Picture, Teaser, Topic
-from plugins.pages.view import Link, Site, TopicQuestions
+from plugins.pages.views import Link, Site, TopicQuestions
 from plugins.release.release import Release
 from plugins.writer.digest import Digester
 from plugins.writer.memory import Memory

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pelican import Pelican
 
     from plugins.model.edition import Edition
-    from plugins.pages.view import Site
+    from plugins.pages.views import Site
     from plugins.release.plugin import SiteWriter
 
 

@@ -6,8 +6,8 @@ from plugins.feeds.discovery import feed_links
 from plugins.feeds.view import FeedsView, feeds_view
 from plugins.i18n.phrases import Phrases, load_phrases
 from plugins.model.urls import SiteUrls
-from plugins.pages.assets import Assets
-from plugins.pages.page_site import build_page_site
+from plugins.pages.render import Assets
+from plugins.pages.views import build_page_site
 from tests.feeds.builders import PHRASES, make_edition, make_items
 from tests.theme.preview import render
 from tests.theme.samples import Page

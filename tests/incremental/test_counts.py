@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from plugins.model.document import Document
-    from plugins.pages.page import Page
-    from plugins.pages.view import Site
+    from plugins.pages.views import Page, Site
     from plugins.release.release import Summary
 
 

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from plugins.pages.page_budget import MAX_BYTES, excess_size
+from plugins.pages.render import MAX_BYTES, excess_size
 
 NOISE = random.Random(122).randbytes(MAX_BYTES)  # noqa: S311 - noise, no secret
 

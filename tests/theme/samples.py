@@ -28,7 +28,7 @@ from plugins.pages.page_views import (
     TopicsView,
     TopicView,
 )
-from plugins.pages.view import Alternate, Link, Pager, Site, TopicQuestions, View
+from plugins.pages.views import Alternate, Link, Pager, Site, TopicQuestions, View
 from tests.theme.words import WORDS
 
 if TYPE_CHECKING:
@@ -217,7 +217,7 @@ class Samples:
             for item in items
         )
         borrowed = (self.teaser(1, foreign=True),)
-        return {"topic": first.topic, "questions": short, "borrowed": borrowed, "others": tuple(others)}
+        return {"topic": first.topic, "questions": short, "untranslated": borrowed, "others": tuple(others)}
 
     def item(self) -> Item:
         url = self.addresses.url(f"{self.language.code}/news/2022-12-30-year/")
