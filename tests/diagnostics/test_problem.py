@@ -13,7 +13,7 @@ from plugins.diagnostics.problem import ContentError, load_messages, message_lan
 
 PLUGINS = Path(__file__).parent.parent.parent / "plugins"
 CODE = re.compile(
-    r"""(?:problem|advice|Refused|Release|Busy|NotOurs)\(\s*(?:[^()"]*?,\s*)*?"([a-z0-9-]+)\""""
+    r"""(?:problem|advice|(?:Release|Publish|Locked|Directory|Failed)Error)\(\s*(?:[^()"]*?,\s*)*?"([a-z0-9-]+)\""""
 )
 
 
