@@ -1,4 +1,4 @@
-"""Figures as the languages of the site speak them: what `{figure}` and `{card}` become, and what is wrong."""
+"""Renders `{figure}` and `{card}` references in each language, and reports references that are wrong."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from plugins.diagnostics.problem import Problem
 from plugins.figures.card_html import render_card
+from plugins.figures.open_data import render_csv, render_json
 from plugins.figures.prose import (
     REFERENCE_PATTERN,
     Prose,
@@ -26,7 +27,7 @@ from plugins.figures.vocabulary import check_phrases, hedge_cases, read_vocabula
 from plugins.i18n.language import NO_BREAK_SPACE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from plugins.figures.card_html import CardLinks
     from plugins.figures.model import Card, Figures
@@ -40,7 +41,7 @@ COUNTED = re.compile(rf"{REFERENCE_PATTERN.pattern}(?: (?=(?P<next>[^\W\d_]+)))?
 
 
 class FigureRenderer(Struct, frozen=True, dict=True):
-    """The site's figures, and the vocabulary each language speaks them with."""
+    """The site's figures with the vocabulary of each language."""
 
     figures: Figures
     vocabularies: Mapping[str, Vocabulary]
@@ -130,3 +131,11 @@ def load_figures(
     cases = hedge_cases(folder, speaking)
     figures, problems = read_figures(content / "figures", f"{shown}/figures", speaking, cases)
     return FigureRenderer(figures, words), (*wrong, *problems)
+
+
+def data_files(renderer: FigureRenderer) -> Iterator[tuple[str, bytes]]:
+    """The output path and the bytes of every set's CSV and JSON."""
+    vocabularies = [words for code, words in renderer.vocabularies.items() if words.language.code == code]
+    for figures in renderer.figures.sets.values():
+        yield f"figures/{figures.name}/data.csv", render_csv(figures, vocabularies)
+        yield f"figures/{figures.name}/data.json", render_json(figures, vocabularies)

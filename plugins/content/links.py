@@ -24,9 +24,13 @@ if TYPE_CHECKING:
     from plugins.model.bundle import Bundle
     from plugins.model.urls import SiteUrls
 
+
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+
 MAX_SUGGESTIONS = 100
+
 """Dead names for which near ones are looked for: a folder renamed by mistake brings thousands."""
+
 NO_SUGGESTION = "—"
 
 
@@ -132,3 +136,18 @@ def resolve_links(bundle: Bundle, language: str, directory: LinkResolver) -> tup
 def is_external(target: str) -> bool:
     """Whether a link leaves the site; which schemes may do so, the reader has told the editor already."""
     return target.startswith("//") or bool(SCHEME.match(target))
+
+
+STATIC_LISTINGS = frozenset(
+    {"", "news", "faq", "summaries", "topics", "figures", "corrections", "feeds", "search"}
+)
+
+
+def listing_paths(bundles: Iterable[Bundle], sets: Iterable[str]) -> frozenset[str]:
+    """Paths such as `news`, `topics/health`, `faq/calling` and, for sets, `figures/russia-2022`."""
+    topics = {
+        f"faq/{slug}" if bundle.section is Section.FAQ else f"topics/{slug}"
+        for bundle in bundles
+        for slug in bundle.topics[: 1 if bundle.section is Section.FAQ else None]
+    }
+    return STATIC_LISTINGS | topics | {f"figures/{name}" for name in sets}

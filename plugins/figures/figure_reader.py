@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from plugins.diagnostics.homoglyph_hosts import address_fault
+from plugins.diagnostics.text_safety import check_address
 from plugins.diagnostics.yaml_tree import Mapping, Scalar, Sequence, Tree
 from plugins.figures.fields import Entry
 from plugins.figures.model import Approx, Correction, Figure, LocalizedText, PartialDate, Source, Span, Unit
@@ -239,6 +239,6 @@ def read_url(entry: Entry) -> str:
         return ""
     if not URL.fullmatch(url) or (url.startswith("http:") and not entry.flag("insecure")):
         entry.report("url", "figures-url", typed=url)
-    elif fault := address_fault(url):
+    elif fault := check_address(url):
         entry.report("url", fault.code, **fault.values)
     return url

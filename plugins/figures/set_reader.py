@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from plugins.diagnostics.problem import Problem
-from plugins.diagnostics.yaml_file import read_yaml_file
-from plugins.diagnostics.yaml_tree import Mapping
+from plugins.diagnostics.yaml_tree import Mapping, load_yaml
 from plugins.figures.card_reader import borrows_figures, read_card
 from plugins.figures.fields import NAME, Entry, Page
 from plugins.figures.figure_reader import Lookup, read_sources, read_units
@@ -60,7 +59,7 @@ def open_files(folder: Path, shown: str, languages: tuple[str, ...]) -> tuple[li
     files, problems = [], []
     for path in sorted(folder.glob("*.yaml")):
         page = Page(f"{shown}/{path.name}", languages)
-        tree = read_yaml_file(path, page.path)
+        tree = load_yaml(path, page.path)
         if tree is None or isinstance(tree, Problem):
             problems += [tree] if tree else []
             continue

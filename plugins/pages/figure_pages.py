@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from plugins.figures.card_html import format_correction
 from plugins.figures.figure_text import format_as_of
 from plugins.figures.model import list_corrected
-from plugins.figures.open_data import Publication, compose_dataset, render_csv, render_json
+from plugins.figures.open_data import Publication, compose_dataset
 from plugins.pages.page_meta import MetaBuilder
 from plugins.pages.page_views import CorrectionEntry, CorrectionsView, FigureSetsView, FigureSetView
-from plugins.pages.view import FigureSetLink
+from plugins.pages.views import FigureSetLink
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from plugins.figures.vocabulary import Vocabulary
     from plugins.model.edition import Edition
     from plugins.model.urls import SiteUrls
-    from plugins.pages.view import Site, View
+    from plugins.pages.views import Site, View
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 """Of the sets as collected here; a source's own licence stands with the source."""
@@ -121,7 +121,7 @@ class CorrectedFigure(NamedTuple):
 
 
 def corrected_figures(spoken: FigureRenderer, code: str, addresses: SiteUrls) -> Iterator[CorrectedFigure]:
-    """Every list_corrected figure in a language, the latest correction first."""
+    """Every corrected figure in a language, the latest correction first."""
     words = spoken.vocabularies[code]
     for figure in list_corrected(spoken.figures):
         if figure.correction:
@@ -130,11 +130,3 @@ def corrected_figures(spoken: FigureRenderer, code: str, addresses: SiteUrls) ->
             url = f"{addresses.listing(code, f'figures/{name}')}#{name}-{card}"
             text = format_correction(figure, words)
             yield CorrectedFigure(figure.address, figure.correction.replaced_on, title, url, text)
-
-
-def data_files(spoken: FigureRenderer) -> Iterator[tuple[str, bytes]]:
-    """The output path and the bytes of every set's CSV and JSON."""
-    speaking = [words for code, words in spoken.vocabularies.items() if words.language.code == code]
-    for figures in spoken.figures.sets.values():
-        yield f"figures/{figures.name}/data.csv", render_csv(figures, speaking)
-        yield f"figures/{figures.name}/data.json", render_json(figures, speaking)

@@ -8,9 +8,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from plugins.pages.page import Page
 from plugins.pages.page_views import ItemView, PageView, SummaryView
-from plugins.pages.view import Link
+from plugins.pages.views import Link, Page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

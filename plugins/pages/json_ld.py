@@ -15,7 +15,7 @@ from markupsafe import Markup
 from plugins.pages.page_views import FaqTopicView, FigureSetView, FrontView, ItemView, PageView, SummaryView
 
 if TYPE_CHECKING:
-    from plugins.pages.view import Site, View
+    from plugins.pages.views import Site, View
 
 NUMBER = "122"
 END_OF_BLOCK = re.compile(r"(?=</(?:p|li|h[1-6]|t[dhr]|d[dt]|div|blockquote)>)|(?<=<br>)")

@@ -9,7 +9,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from plugins.pages.item_pages import item_pages
-from plugins.pages.page import Page, page_from_view
 from plugins.pages.page_meta import MetaBuilder, PageMeta, newest_change
 from plugins.pages.page_views import (
     FaqTopicView,
@@ -22,7 +21,7 @@ from plugins.pages.page_views import (
     TopicsView,
     TopicView,
 )
-from plugins.pages.view import Pager, Site, TopicQuestions, View
+from plugins.pages.views import Page, Pager, Site, TopicQuestions, View, page_from_view
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

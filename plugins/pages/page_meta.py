@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypedDict
 from msgspec import Struct
 
 from plugins.model.content_path import Section
-from plugins.pages.view import Alternate, Link
+from plugins.pages.views import Alternate, Link
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from plugins.model.edition import Item, Picture, Teaser
     from plugins.model.urls import SiteUrls
-    from plugins.pages.view import Site
+    from plugins.pages.views import Site
 
 Breadcrumb = tuple[Link, ...]
 

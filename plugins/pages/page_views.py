@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from msgspec import Struct
 
-from plugins.pages.view import View
+from plugins.pages.views import View
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from plugins.model.edition import Item, Teaser, Topic
-    from plugins.pages.view import FigureSetLink, Pager, TopicQuestions
+    from plugins.pages.views import FigureSetLink, Pager, TopicQuestions
 
 
 class FrontView(View, frozen=True, kw_only=True):

@@ -21,7 +21,7 @@ from lxml import etree
 from plugins.content.links import LinkResolver
 from plugins.content.topics import read_topics
 from plugins.diagnostics.problem import Problem
-from plugins.diagnostics.yaml_tree import read_yaml
+from plugins.diagnostics.yaml_tree import parse_yaml
 from plugins.figures.card_html import CardLinks, render_card
 from plugins.figures.open_data import render_csv, render_json
 from plugins.figures.set_reader import read_figures
@@ -53,7 +53,7 @@ def reader(content: bytes) -> None:
 
 def yaml(content: bytes) -> None:
     """Text through the YAML reader."""
-    tree = read_yaml(content.decode("utf-8", "replace"), "content/x.yaml")
+    tree = parse_yaml(content.decode("utf-8", "replace"), "content/x.yaml")
     told([tree] if isinstance(tree, Problem) else [])
 
 
@@ -109,8 +109,8 @@ def told(problems: Iterable[Problem]) -> None:
     """Every problem can be told in every language."""
     for problem in problems:
         assert problem.line >= 1
-        assert problem.told("ru")
-        assert problem.told("en")
+        assert problem.format("ru")
+        assert problem.format("en")
 
 
 @cache
