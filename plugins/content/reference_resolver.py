@@ -104,7 +104,7 @@ class ReferenceResolver:
         """The card the item asks for or shows first, else its first picture, else its topic's card."""
         document = bundle.documents[language]
         asked = document.matter.card
-        if asked and asked != "title" and not self.figure_renderer.figures.card(asked):
+        if asked and asked != "title" and not self.figure_renderer.figures.cards.get(asked):
             wrong = Reference(asked, "natural", document.matter.line("card"))
             self.problems.append(unknown_figure(wrong, self.figure_renderer.figures, document.path))
             return None
