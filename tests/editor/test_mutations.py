@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from plugins.content.facts import extract_facts
 from plugins.diagnostics.problem import editors_languages
 from plugins.editor.check import check_content
-from plugins.editor.report import exit_code, report
+from plugins.editor.report import exit_code, format_problems
 from plugins.i18n.language import Language
 from tests.building import brief, content_of
 from tests.editor.inputs import ALERTS
@@ -99,7 +99,7 @@ def test_a_torn_file_gives_a_page_or_a_message(
         file.write_bytes(whole)
     for language in editors_languages():
         assert all(found.path in line for found in problems for line in [found.told(language)])
-        assert report(problems, language)
+        assert format_problems(problems, language)
     assert exit_code(problems) in {0, 1}
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from plugins.editor.preview.session import listen
+from plugins.editor.preview.session import bind_free_port
 from tests.building import ROOT, content_of
 from tests.chromium import chromium
 from tests.servers import free_port, running
@@ -142,7 +142,7 @@ def test_nothing_outside_the_preview_is_served(writing: Writing) -> None:
 
 
 def test_the_first_free_port_is_taken() -> None:
-    with listen(range(8400, 8500)) as first, listen(range(8400, 8500)) as second:
+    with bind_free_port(range(8400, 8500)) as first, bind_free_port(range(8400, 8500)) as second:
         assert first.getsockname()[1] < second.getsockname()[1]
 
 

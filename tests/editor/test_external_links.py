@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.editor.external_links import LinkCheck, as_sent
+from plugins.editor.external_links import LinkChecker, ascii_url
 from plugins.model.document import Document, FrontMatter, LinkReference
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def linking(*targets: str) -> Document:
 
 
 def told(document: Document, memory: Path) -> list[tuple[int, str]]:
-    found = LinkCheck(memory, pause=0).advice_on([document])
+    found = LinkChecker(memory, delay=0).check([document])
     return [(each.line, dict(each.values)["reason"]) for each in found]
 
 
@@ -82,4 +82,4 @@ def test_an_unreadable_memory_is_none(elsewhere: str, tmp_path: Path) -> None:
 
 
 def test_a_host_in_russian_letters_is_asked_by_its_latin_name() -> None:
-    assert as_sent("https://объясняем.рф/?a=1") == "https://xn--90aivcdt6dxbc.xn--p1ai/?a=1"
+    assert ascii_url("https://объясняем.рф/?a=1") == "https://xn--90aivcdt6dxbc.xn--p1ai/?a=1"
