@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import hunspell
 
-from plugins.diagnostics.mixed_script import alphabet_of, odd_letters
 from plugins.diagnostics.problem import Problem, advice
+from plugins.diagnostics.text_safety import minority_letters, script_of
 from plugins.markdown.passages import without_tables
 from plugins.model.content_path import Section
 
@@ -111,25 +111,25 @@ ALIKE = frozenset("aceopxyABCEHKMOPTXYасеорхуАВСЕНКМОРТХУ")
 
 def script_advice(passage: Passage, path: str) -> Iterator[Problem]:
     """Words of two alphabets, and single letters that only look like the text's own."""
-    main = script_of(passage.text)
+    main = main_script(passage.text)
     for match in LETTERS.finditer(passage.text):
         found = scripts(match[0])
         strange = len(match[0]) == 1 and match[0] in ALIKE and match[0].islower() and main not in found
         if len(found) > 1 or (strange and passage.kind == "text" and main == "CYRILLIC"):
-            odd, alphabet = odd_letters(match[0], main)
+            odd, alphabet = minority_letters(match[0], main)
             told = {"word": match[0], "odd": odd, "alphabet": alphabet}
             yield advice(path, passage.line_at(match.start()), "scripts-mixed", **told)
 
 
-def script_of(text: str) -> str:
+def main_script(text: str) -> str:
     """The alphabet most letters of a text belong to, by its name in Unicode, such as `CYRILLIC`."""
-    counted = Counter(alphabet_of(letter) for letter in text if letter.isalpha())
+    counted = Counter(script_of(letter) for letter in text if letter.isalpha())
     return counted.most_common(1)[0][0] if counted else ""
 
 
 def scripts(word: str) -> frozenset[str]:
     """The alphabets of a word's letters."""
-    return frozenset(alphabet_of(letter) for letter in word)
+    return frozenset(script_of(letter) for letter in word)
 
 
 SPELLABLE = re.compile(r"(?<![\w/@.\-])[^\W\d_]++(?:[-’'][^\W\d_]++)*+(?![\w@/\-]|\.\w)")

@@ -20,7 +20,7 @@ NO_BREAK_SPACE = "\u00a0"
 
 
 class Text(Struct, frozen=True):
-    """A document's text: the `digest` of its HTML with placeholders, and their replacements by kind and number.
+    """A document's text: the `digest` of its HTML with placeholders, and the replacements by kind and number.
 
     A bare number is bound to the next word unless that is one of the `short_words`.
     """

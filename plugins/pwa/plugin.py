@@ -44,14 +44,14 @@ class AppGenerator(Generator):  # type: ignore[misc] # Pelican ships no types
         writer.press.run()
         for edition in editions:
             path = f"{edition.language.code}/site.webmanifest"
-            release.put(path, manifest(edition, addresses, colours))
+            release.write(path, manifest(edition, addresses, colours))
 
         def fingerprint(url: str) -> str:
-            return release.after(addresses.output_path(url)).sha256
+            return release.entry(addresses.output_path(url)).sha256
 
         script = (static / "js" / "worker.js").read_text(encoding="utf-8")
         shared = [addresses.url(path) for path in assets.files]
-        release.put("worker.js", worker(script, editions, addresses, shared, fingerprint))
+        release.write("worker.js", worker(script, editions, addresses, shared, fingerprint))
 
 
 def generator(_pelican: Pelican) -> type[AppGenerator]:

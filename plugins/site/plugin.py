@@ -63,9 +63,9 @@ class EditionsGenerator(Generator):  # type: ignore[misc] # Pelican ships no typ
         writer.now = self.brief.now
         writer.moments |= self.content.moments
         for path, content in self.assets.files.items():
-            writer.release.put(path, content)
+            writer.release.write(path, content)
         for path, content in self.content.data():
-            writer.release.put(path, content)
+            writer.release.write(path, content)
         for path, file in self.content.pictures():
             writer.press.page(path, PICTURE, signature(file), file.read_bytes)
         indexed = []
@@ -77,7 +77,7 @@ class EditionsGenerator(Generator):  # type: ignore[misc] # Pelican ships no typ
                 indexed.append(page)
         for path, listed, written in sitemaps(indexed, addresses):
             writer.press.page(path, self.ground, listed, written)
-        writer.release.put("robots.txt", robots_txt(addresses))
+        writer.release.write("robots.txt", robots_txt(addresses))
         self.retire()
 
     def retire(self) -> None:

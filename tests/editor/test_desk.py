@@ -229,4 +229,4 @@ def test_every_word_of_the_desk_stands_in_every_language() -> None:
 
 def test_the_shipped_content_is_without_an_error_and_its_advice_is_followed() -> None:
     found = check_content(brief(ROOT / "content", cache=ROOT / ".cache"))
-    assert [each.told("en") for each in found] == []
+    assert [each.format("en") for each in found] == []

@@ -4,7 +4,7 @@ import pytest
 
 from plugins.feeds.discovery import feed_links
 from plugins.feeds.view import FeedsView, feeds_view
-from plugins.i18n.phrases import Phrases, read_phrases
+from plugins.i18n.phrases import Phrases, load_phrases
 from plugins.model.urls import SiteUrls
 from plugins.pages.render import Assets
 from plugins.pages.views import build_page_site
@@ -16,7 +16,7 @@ ADDRESSES = SiteUrls("https://122.example")
 
 
 def phrases(code: str) -> Phrases:
-    found, problems = read_phrases(PHRASES, ["ru", "en"], "theme/phrases")
+    found, problems = load_phrases(PHRASES, ["ru", "en"], "theme/phrases")
     assert problems == []
     return found[code]
 

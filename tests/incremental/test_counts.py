@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from plugins.model.document import Document
     from plugins.pages.views import Page, Site
-    from plugins.release.release import Summary
+    from plugins.release.release import ReleaseSummary
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +46,7 @@ class Counted:
         monkeypatch.setattr(abreast, "processors", lambda: 1)  # what other processes do is not counted here
         monkeypatch.setattr(documents, "read_document", reading)
         monkeypatch.setattr(EditionsGenerator, "render", rendering)
-        self.summary: Summary = place.build()
+        self.summary: ReleaseSummary = place.build()
         monkeypatch.undo()
 
 
