@@ -282,15 +282,15 @@ def publish(
     from plugins.publish import publish as publishing
     from plugins.publish.options import Wishes
     from plugins.publish.progress import progress_bar
-    from plugins.release.errors import ReleaseRefused
+    from plugins.release.errors import ReleaseError
 
     folder = Path(absolute_path(output) or ROOT / "output")
     send = publishing.roll_back if rollback else publishing.publish
     with progress_bar() as progress:
         try:
             done = send(folder, target, Wishes(dry_run=dry_run, force=force, progress=progress))
-        except ReleaseRefused as error:
-            raise Exit(error.told(editors_language(lang)), code=1) from error
+        except ReleaseError as error:
+            raise Exit(error.message(editors_language(lang)), code=1) from error
     sent = f"{len(done.sent)} files sent ({done.sent_bytes:,} bytes), {done.kept} unchanged"
     print(f"{done.place}: {sent}, {len(done.removed)} removed, {done.verified} verified")
     if not dry_run:

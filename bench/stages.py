@@ -44,9 +44,9 @@ STAGES = (
     ("feeds", "plugins.feeds.plugin", "FeedsGenerator.generate_output"),
     ("search index", "plugins.search.plugin", "SearchGenerator.generate_output"),
     ("icons, worker", "plugins.pwa.plugin", "AppGenerator.generate_output"),
-    ("release", "plugins.release.staging", "Workshop.__init__"),
-    ("release", "plugins.release.release", "Release.put"),
-    ("release", "plugins.release.release", "Release.finish"),
+    ("release", "plugins.release.staging", "Staging.__init__"),
+    ("release", "plugins.release.release", "Release.write"),
+    ("release", "plugins.release.release", "Release.commit"),
     ("remembering", "plugins.writer.memory", "Memory.of"),
     ("remembering", "plugins.writer.memory", "Memory.save"),
 )

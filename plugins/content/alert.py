@@ -19,11 +19,9 @@ from msgspec import Struct
 
 from plugins.content.links import is_external
 from plugins.diagnostics.problem import Problem, advice, problem
-from plugins.diagnostics.yaml_file import read_yaml_file
-from plugins.diagnostics.yaml_tree import Mapping, Scalar
+from plugins.diagnostics.yaml_tree import Mapping, Scalar, load_yaml
 from plugins.markdown.dates import DateError, read_date, read_time
 from plugins.markdown.references import external_fault
-from plugins.pages.view import Alert
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,6 +33,14 @@ if TYPE_CHECKING:
 FILE = "alert.yaml"
 LEVELS = ("info", "warning", "urgent")
 KEYS = ("level", "from", "until", "text", "link")
+
+
+class Alert(Struct, frozen=True, kw_only=True):
+    """The alert in one language: `level` is `info`, `warning` or `urgent`; `url` may be empty."""
+
+    text: str
+    level: str
+    url: str = ""
 
 
 class PlannedAlert(Struct, frozen=True):
@@ -52,7 +58,7 @@ class PlannedAlert(Struct, frozen=True):
 def read_alert(brief: Brief, directory: LinkResolver) -> tuple[PlannedAlert | None, list[Problem]]:
     """The alert, if there is one, and what is wrong with it."""
     shown = f"{brief.shown}/{FILE}"
-    tree = read_yaml_file(brief.content / FILE, shown)
+    tree = load_yaml(brief.content / FILE, shown)
     if tree is None:
         return None, []
     if isinstance(tree, Problem):

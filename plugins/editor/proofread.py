@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 import hunspell
 
-from plugins.diagnostics.mixed_script import alphabet_of, odd_letters
 from plugins.diagnostics.problem import Problem, advice
+from plugins.diagnostics.text_safety import minority_letters, script_of
 from plugins.markdown.passages import without_tables
 from plugins.model.content_path import Section
 
@@ -121,20 +121,20 @@ def mixed_script_advice(passage: Passage, path: str) -> Iterator[Problem]:
         found = script_names(match[0])
         lookalike = len(match[0]) == 1 and match[0] in CONFUSABLE and match[0].islower() and main not in found
         if len(found) > 1 or (lookalike and passage.kind == "text" and main == "CYRILLIC"):
-            odd, alphabet = odd_letters(match[0], main)
+            odd, alphabet = minority_letters(match[0], main)
             values = {"word": match[0], "odd": odd, "alphabet": alphabet}
             yield advice(path, passage.line_at(match.start()), "scripts-mixed", **values)
 
 
 def main_script(text: str) -> str:
     """The alphabet of most letters in a text, by its Unicode name, such as `CYRILLIC`."""
-    counts = Counter(alphabet_of(letter) for letter in text if letter.isalpha())
+    counts = Counter(script_of(letter) for letter in text if letter.isalpha())
     return counts.most_common(1)[0][0] if counts else ""
 
 
 def script_names(word: str) -> frozenset[str]:
     """The alphabets of a word's letters."""
-    return frozenset(alphabet_of(letter) for letter in word)
+    return frozenset(script_of(letter) for letter in word)
 
 
 SPELLED_WORD = re.compile(r"(?<![\w/@.\-])[^\W\d_]++(?:[-’'][^\W\d_]++)*+(?![\w@/\-]|\.\w)")

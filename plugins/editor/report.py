@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from plugins.diagnostics.problem import Severity, editors_languages
+from plugins.diagnostics.problem import Severity, message_languages
 from plugins.i18n.language import Language
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def _text(problems: Sequence[Problem], language: str) -> str:
 def _grouped(problems: Sequence[Problem], language: str) -> Iterator[str]:
     """Errors, then advice, each under its heading."""
     for severity in Severity:
-        lines = [found.told(language) for found in problems if found.severity is severity]
+        lines = [found.format(language) for found in problems if found.severity is severity]
         if lines:
             yield load_ui_text(language).text(f"heading-{severity}")
             yield from lines
@@ -64,11 +64,11 @@ def _grouped(problems: Sequence[Problem], language: str) -> Iterator[str]:
 def _json(problems: Sequence[Problem], language: str) -> str:
     entries = [
         {
-            "path": found.place,
+            "path": found.display_path,
             "line": found.line,
             "severity": str(found.severity),
             "code": found.code,
-            "message": found.sentence(language),
+            "message": found.message(language),
         }
         for found in problems
     ]
@@ -77,8 +77,8 @@ def _json(problems: Sequence[Problem], language: str) -> str:
 
 def _github(problems: Sequence[Problem], language: str) -> str:
     return "\n".join(
-        f"::{LEVELS[found.severity]} file={_escape_property(found.place)},line={found.line}::"
-        f"{found.sentence(language).replace('%', '%25')}"
+        f"::{LEVELS[found.severity]} file={_escape_property(found.display_path)},line={found.line}::"
+        f"{found.message(language).replace('%', '%25')}"
         for found in problems
     )
 
@@ -93,12 +93,12 @@ def _escape_property(path: str) -> str:
 def editors_language(requested: str) -> str:
     """The language to print in: the requested one, else the environment's, else English."""
     candidates = (requested, *(os.environ.get(name, "")[:2] for name in ("LC_ALL", "LC_MESSAGES", "LANG")))
-    return next((code for code in candidates if code in editors_languages()), "en")
+    return next((code for code in candidates if code in message_languages()), "en")
 
 
 def print_problems(error: ContentError, language: str) -> None:
     """Print every problem on a line to stderr, then their number."""
-    lines = [*(found.told(language) for found in error.problems), f"{len(error.problems)} ⚠"]
+    lines = [*(found.format(language) for found in error.problems), f"{len(error.problems)} ⚠"]
     sys.stderr.write("\n".join(lines) + "\n")
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from plugins.feeds.channel import main_channel, offered
 from plugins.feeds.feed import ATOM_FILE, JSON_FILE, RSS_FILE, TYPES
-from plugins.pages.view import FeedLink
+from plugins.pages.views import FeedLink
 
 if TYPE_CHECKING:
     from plugins.feeds.channel import Channel

@@ -125,7 +125,7 @@ def update_lock(editions: Iterable[Edition], text: str, path: str, authority: st
     """
     lock, problems = read_lock(text, path)
     if problems:
-        raise ValueError(problems[0].told("en"))
+        raise ValueError(problems[0].format("en"))
     items = dict(lock.items)
     for identity, found in _published(editions).items():
         known = items.get(identity, Locked("", frozenset()))

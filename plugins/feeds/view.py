@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, ClassVar
 
 from plugins.feeds.discovery import listed_feeds
 from plugins.pages.page_meta import MetaBuilder
-from plugins.pages.view import View
+from plugins.pages.views import View
 
 if TYPE_CHECKING:
     from plugins.feeds.discovery import ListedFeed
     from plugins.model.edition import Edition, Teaser
-    from plugins.pages.view import Site
+    from plugins.pages.views import Site
 
 LATEST = 5
 

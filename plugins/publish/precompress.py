@@ -16,9 +16,9 @@ import brotli
 from plugins.publish.http_headers import is_text
 from plugins.publish.redirect_map import FOR_STATIC_HOSTS, INDEX, move_of, told_before, told_to_servers
 from plugins.publish.server_config import FRONT, languages_of, languages_told
-from plugins.release.errors import ReleaseRefused
-from plugins.release.manifest import Entry, entry_of, read_manifest
-from plugins.release.release import Release, Summary
+from plugins.release.errors import ReleaseError
+from plugins.release.manifest import ManifestEntry, hash_content, read_manifest
+from plugins.release.release import Release, ReleaseSummary
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,10 +31,10 @@ AT_ONCE = 64
 """Files held in memory at a time."""
 
 
-def pack(output: Path, packed: Path, *, force: bool = False) -> Summary:
+def pack(output: Path, packed: Path, *, force: bool = False) -> ReleaseSummary:
     """Make `packed` from the release in `output`.
 
-    Raises `ReleaseRefused` when a file of the output is not as it was released, or the result is suspicious.
+    Raises `ReleaseError` when a file of the output is not as it was released, or the result is suspicious.
     """
     files = read_manifest(output)
     with Release(packed) as release:
@@ -43,15 +43,15 @@ def pack(output: Path, packed: Path, *, force: bool = False) -> Summary:
         kept = files.keys() - set(changed)
         for path in kept:
             _keep(release, path, known)
-        moves = told_before(release.published(FOR_STATIC_HOSTS))
+        moves = told_before(release.read_published(FOR_STATIC_HOSTS))
         moves = {old: new for old, new in moves.items() if f"{old[1:]}{INDEX}" in kept}
         for start in range(0, len(changed), AT_ONCE):
             moves |= _pack_some(release, output, files, changed[start : start + AT_ONCE])
         languages = languages_of(files, _as_released(output, files, FRONT) if FRONT in files else b"")
         told = told_to_servers(moves) | languages_told(languages)
         for name, content in {**told, PACKED_BY: packed_by()}.items():
-            release.put(name, content)
-        return release.finish(force=force)
+            release.write(name, content)
+        return release.commit(force=force)
 
 
 def packed_by() -> bytes:
@@ -70,25 +70,27 @@ def compressed(content: bytes) -> dict[str, bytes]:
     return {suffix: form for suffix, form in forms.items() if len(form) < len(content)}
 
 
-def _as_released(output: Path, files: dict[str, Entry], path: str) -> bytes:
+def _as_released(output: Path, files: dict[str, ManifestEntry], path: str) -> bytes:
     content = (output / path).read_bytes()
-    if entry_of(content) != files[path]:
-        raise ReleaseRefused("release-altered", path=output / path)
+    if hash_content(content) != files[path]:
+        raise ReleaseError("release-altered", path=output / path)
     return content
 
 
-def _known(release: Release, packed: Path) -> dict[str, Entry]:
+def _known(release: Release, packed: Path) -> dict[str, ManifestEntry]:
     """What is packed already, by the same compressors."""
-    return read_manifest(packed) if release.published(PACKED_BY) == packed_by() else {}
+    return read_manifest(packed) if release.read_published(PACKED_BY) == packed_by() else {}
 
 
-def _keep(release: Release, path: str, known: dict[str, Entry]) -> None:
+def _keep(release: Release, path: str, known: dict[str, ManifestEntry]) -> None:
     for form in (path, f"{path}.br", f"{path}.gz"):
         if form in known:
-            release.keep(form)
+            release.reuse(form)
 
 
-def _pack_some(release: Release, output: Path, files: dict[str, Entry], paths: list[str]) -> dict[str, str]:
+def _pack_some(
+    release: Release, output: Path, files: dict[str, ManifestEntry], paths: list[str]
+) -> dict[str, str]:
     """Read, check and compress on all cores; the moves found among the pages."""
 
     def read(path: str) -> dict[str, bytes]:
@@ -99,6 +101,6 @@ def _pack_some(release: Release, output: Path, files: dict[str, Entry], paths: l
     with ThreadPoolExecutor() as pool:
         for path, forms in zip(paths, pool.map(read, paths), strict=True):
             for suffix, content in forms.items():
-                release.put(path + suffix, content)
+                release.write(path + suffix, content)
             moves.append(move_of(path, forms[""]))
     return dict(move for move in moves if move)

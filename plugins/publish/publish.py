@@ -15,8 +15,8 @@ from urllib.parse import urlsplit
 
 from plugins.publish.options import Published, Wishes
 from plugins.publish.precompress import pack
-from plugins.release.errors import PublishRefused
-from plugins.release.manifest import is_ours, read_manifest
+from plugins.release.errors import PublishError
+from plugins.release.manifest import is_release, read_manifest
 from plugins.release.release import Release
 
 if TYPE_CHECKING:
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 
 
 def publish(output: Path, target: str, wishes: Wishes | None = None) -> Published:
-    """Pack the release in `output` and send it; raises `ReleaseRefused`."""
+    """Pack the release in `output` and send it; raises `ReleaseError`."""
     wishes = wishes or Wishes()
-    if not is_ours(output):
-        raise PublishRefused("publish-not-built", folder=output)
+    if not is_release(output):
+        raise PublishError("publish-not-built", folder=output)
     packed = packed_folder(output)
     send = _sender(target)
     pack(output, packed, force=wishes.force)
@@ -69,19 +69,19 @@ def _sender(target: str) -> Callable[[Path, Wishes], Published]:
         from plugins.publish.s3 import send_to_bucket  # noqa: PLC0415 - only for this target
 
         return lambda packed, wishes: send_to_bucket(packed, target, wishes)
-    raise PublishRefused("publish-target", target=target)
+    raise PublishError("publish-target", target=target)
 
 
 def _folder(target: str) -> Path:
     path = urlsplit(target).path
     if not path.startswith("/") or path == "/":
-        raise PublishRefused("publish-target", target=target)
+        raise PublishError("publish-target", target=target)
     return Path(path)
 
 
 def send_to_folder(packed: Path, folder: Path, wishes: Wishes) -> Published:
     """Release the packed files in another folder of this machine."""
-    files, known = read_manifest(packed), read_manifest(folder) if is_ours(folder) else {}
+    files, known = read_manifest(packed), read_manifest(folder) if is_release(folder) else {}
     changed = [path for path in sorted(files) if known.get(path) != files[path]]
     total = sum(files[path].size for path in changed)
     removed = tuple(sorted(known.keys() - files.keys()))
@@ -91,10 +91,10 @@ def send_to_folder(packed: Path, folder: Path, wishes: Wishes) -> Published:
     sent = 0
     with Release(folder) as release:
         for path in files.keys() - set(changed):
-            release.keep(path)
+            release.reuse(path)
         for path in changed:
-            release.put(path, (packed / path).read_bytes())
+            release.write(path, (packed / path).read_bytes())
             sent += files[path].size
             wishes.progress(sent, total)
-        release.finish(force=wishes.force)
+        release.commit(force=wishes.force)
     return planned

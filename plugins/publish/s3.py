@@ -19,27 +19,27 @@ from obstore.store import S3Store
 from plugins.publish.http_headers import is_fingerprinted, is_hidden, kind
 from plugins.publish.options import Published, Wishes
 from plugins.publish.s3_state import headers_fingerprint, read_kept, read_memory, remember
-from plugins.release.errors import PublishRefused
+from plugins.release.errors import PublishError
 from plugins.release.manifest import read_manifest
-from plugins.release.sanity_checks import suspect
+from plugins.release.sanity_checks import check_lost_pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from plugins.publish.s3_state import Kept, Memory
-    from plugins.release.manifest import Entry
+    from plugins.release.manifest import ManifestEntry
 
 AT_ONCE = 8
 MD5 = re.compile(r"[0-9a-f]{32}")
 
 
 def send_to_bucket(packed: Path, target: str, wishes: Wishes) -> Published:
-    """Send what changed, verify it, then delete what is no longer needed; raises `PublishRefused`."""
+    """Send what changed, verify it, then delete what is no longer needed; raises `PublishError`."""
     try:
         return _send(packed, target, wishes)
     except BaseError as error:
-        raise PublishRefused("publish-failed", place=target, reason=_reason(error)) from None
+        raise PublishError("publish-failed", place=target, reason=_reason(error)) from None
 
 
 def _send(packed: Path, target: str, wishes: Wishes) -> Published:
@@ -67,7 +67,7 @@ def open_bucket(target: str) -> S3Store:
     """The storage, with keys, region and endpoint from the usual `AWS_` variables."""
     address = urlsplit(target)
     if not address.netloc:
-        raise PublishRefused("publish-target", target=target)
+        raise PublishError("publish-target", target=target)
     plain = os.environ.get("AWS_ENDPOINT_URL", "").startswith(("http://127.0.0.1:", "http://localhost:"))
     prefix = address.path.strip("/")
     return S3Store(address.netloc, prefix=prefix or None, client_options={"allow_http": plain})
@@ -80,7 +80,7 @@ def in_order(paths: Iterable[str]) -> list[str]:
     )
 
 
-def _unchanged(files: Mapping[str, Entry], changed: list[str]) -> dict[str, Entry]:
+def _unchanged(files: Mapping[str, ManifestEntry], changed: list[str]) -> dict[str, ManifestEntry]:
     return {path: files[path] for path in files.keys() - set(changed)}
 
 
@@ -94,17 +94,23 @@ def _is_page(path: str) -> bool:
 
 
 def _refuse(
-    target: str, kept: Mapping[str, Kept], memory: Memory | None, files: Mapping[str, Entry], wishes: Wishes
+    target: str,
+    kept: Mapping[str, Kept],
+    memory: Memory | None,
+    files: Mapping[str, ManifestEntry],
+    wishes: Wishes,
 ) -> None:
     """Strangers' files and suspicious losses stop it, unless forced."""
     if wishes.force:
         return
     if memory is None and kept:
-        raise PublishRefused("publish-not-ours", place=target, count=len(kept))
-    suspect(memory.files if memory else (), files)
+        raise PublishError("publish-not-ours", place=target, count=len(kept))
+    check_lost_pages(memory.files if memory else (), files)
 
 
-def _is_there(packed: Path, path: str, entry: Entry, kept: Mapping[str, Kept], memory: Memory | None) -> bool:
+def _is_there(
+    packed: Path, path: str, entry: ManifestEntry, kept: Mapping[str, Kept], memory: Memory | None
+) -> bool:
     """Whether the storage has this very file with the headers in force."""
     there = kept.get(path)
     if there is None or there.size != entry.size or (memory and memory.headers != headers_fingerprint()):
@@ -115,7 +121,7 @@ def _is_there(packed: Path, path: str, entry: Entry, kept: Mapping[str, Kept], m
 
 
 def _gone(
-    files: Mapping[str, Entry], kept: Mapping[str, Kept], memory: Memory | None, wishes: Wishes
+    files: Mapping[str, ManifestEntry], kept: Mapping[str, Kept], memory: Memory | None, wishes: Wishes
 ) -> dict[str, str]:
     """Files of ours that are no longer needed, each with the moment when that was first seen."""
     if memory is None:
@@ -130,7 +136,7 @@ def _is_due(path: str, since: str, wishes: Wishes) -> bool:
 
 
 def _put_all(
-    store: S3Store, packed: Path, paths: list[str], files: Mapping[str, Entry], wishes: Wishes
+    store: S3Store, packed: Path, paths: list[str], files: Mapping[str, ManifestEntry], wishes: Wishes
 ) -> None:
     """Send several at a time, but never a page before all that must come first is there."""
     sent, total = 0, sum(files[path].size for path in paths)
@@ -154,13 +160,15 @@ def _turns(paths: list[str]) -> list[list[str]]:
     return list(turns.values())
 
 
-def _verify(store: S3Store, packed: Path, target: str, files: Mapping[str, Entry], changed: list[str]) -> int:
+def _verify(
+    store: S3Store, packed: Path, target: str, files: Mapping[str, ManifestEntry], changed: list[str]
+) -> int:
     """Every file is there in its length, and what was sent is what was meant; how many were compared."""
     kept = read_kept(store)
     wrong = [path for path, entry in files.items() if path not in kept or kept[path].size != entry.size]
     wrong += [path for path in changed if path in kept and not _is_as_sent(store, packed, path, kept[path])]
     if wrong:
-        raise PublishRefused("publish-unverified", place=target, count=len(wrong), path=wrong[0])
+        raise PublishError("publish-unverified", place=target, count=len(wrong), path=wrong[0])
     return len(files)
 
 

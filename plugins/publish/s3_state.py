@@ -10,7 +10,7 @@ import obstore
 from msgspec import Struct
 
 from plugins.publish import http_headers as kinds
-from plugins.release.manifest import MARKER, Entry
+from plugins.release.manifest import MARKER, ManifestEntry
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,7 +31,7 @@ class Memory(Struct, frozen=True):
     """What was published last: files, the headers' fingerprint, and since when files are no longer needed."""
 
     headers: str
-    files: Mapping[str, Entry]
+    files: Mapping[str, ManifestEntry]
     gone: Mapping[str, str]
 
 
@@ -50,12 +50,12 @@ def read_memory(store: S3Store) -> Memory | None:
         told = json.loads(bytes(store.get(MARKER).bytes()))
     except FileNotFoundError:
         return None
-    files = {path: Entry(*entry) for path, entry in told["files"].items()}
+    files = {path: ManifestEntry(*entry) for path, entry in told["files"].items()}
     return Memory(told["headers"], files, told["gone"])
 
 
 def remember(
-    store: S3Store, files: Mapping[str, Entry], gone: Mapping[str, str], before: Memory | None = None
+    store: S3Store, files: Mapping[str, ManifestEntry], gone: Mapping[str, str], before: Memory | None = None
 ) -> None:
     """Write down what is published; while sending, with the headers that the files had `before`."""
     headers = before.headers if before else headers_fingerprint()

@@ -21,9 +21,9 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 
 from plugins.publish.options import Published, Wishes
-from plugins.release.errors import PublishRefused
-from plugins.release.manifest import MARKER, Entry, manifest_bytes, read_manifest
-from plugins.release.sanity_checks import suspect
+from plugins.release.errors import PublishError
+from plugins.release.manifest import MARKER, ManifestEntry, manifest_bytes, read_manifest
+from plugins.release.sanity_checks import check_lost_pages
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -84,20 +84,20 @@ class Host(Struct, frozen=True):
 
     def _call(self, command: list[str]) -> str:
         if shutil.which(command[0]) is None:
-            raise PublishRefused("publish-failed", place=self.target, reason=f"{command[0]}: not found")
+            raise PublishError("publish-failed", place=self.target, reason=f"{command[0]}: not found")
         done = subprocess.run(command, check=False, capture_output=True, text=True)  # noqa: S603 - checked words
         if done.returncode:
             lines = done.stderr.strip().splitlines() or [f"exit {done.returncode}"]
-            raise PublishRefused("publish-failed", place=self.target, reason=lines[-1])
+            raise PublishError("publish-failed", place=self.target, reason=lines[-1])
         return done.stdout
 
 
 def send_to_host(packed: Path, target: str, wishes: Wishes) -> Published:
-    """Send, verify, turn the link, and let the oldest releases go; raises `PublishRefused`."""
+    """Send, verify, turn the link, and let the oldest releases go; raises `PublishError`."""
     host = open_host(target)
     files, known = read_manifest(packed), _published_files(host, wishes)
     if not wishes.force:
-        suspect(known, files)
+        check_lost_pages(known, files)
     changed = tuple(sorted(path for path in files if known.get(path) != files[path]))
     size = sum(files[path].size for path in changed)
     removed = tuple(sorted(known.keys() - files.keys()))
@@ -115,7 +115,7 @@ def roll_back_host(target: str) -> Published:
     current, *releases = host.run('cd "$site"; basename "$(readlink current)"; ls -1 releases').split()
     earlier = [release for release in releases if release < current]
     if not earlier:
-        raise PublishRefused("rollback-nothing", place=target)
+        raise PublishError("rollback-nothing", place=target)
     host.run(f'cd "$site"; {TURN}', id=max(earlier))
     return Published(target)
 
@@ -126,15 +126,15 @@ def open_host(target: str) -> Host:
     name, user = address.hostname or "", address.username or ""
     folder = address.path.rstrip("/")
     if not HOST.fullmatch(name) or (user and not USER.fullmatch(user)) or not folder or address.password:
-        raise PublishRefused("publish-target", target=address._replace(netloc=name).geturl())
+        raise PublishError("publish-target", target=address._replace(netloc=name).geturl())
     return Host(target, f"{user}@{name}" if user else name, address.port or 22, folder)
 
 
-def _published_files(host: Host, wishes: Wishes) -> dict[str, Entry]:
+def _published_files(host: Host, wishes: Wishes) -> dict[str, ManifestEntry]:
     """What the current release holds, if there is one; makes the site's folder, but for a dry run."""
     make = "" if wishes.dry_run else 'mkdir -p "$site/releases"; '
     told = json.loads(host.run(f'{make}cat "$site/current/{MARKER}" 2>/dev/null || echo "{{}}"'))
-    return {path: Entry(*entry) for path, entry in told.get("files", {}).items()}
+    return {path: ManifestEntry(*entry) for path, entry in told.get("files", {}).items()}
 
 
 def _send(host: Host, packed: Path, wishes: Wishes, checksum: str) -> tuple[str, ...]:
@@ -143,7 +143,7 @@ def _send(host: Host, packed: Path, wishes: Wishes, checksum: str) -> tuple[str,
     sent = host.rsync(packed, partial, "--link-dest=../../current/")
     wrong = host.rsync(packed, partial, "--dry-run")
     if wrong:
-        raise PublishRefused("publish-unverified", place=host.target, count=len(wrong), path=wrong[0])
+        raise PublishError("publish-unverified", place=host.target, count=len(wrong), path=wrong[0])
     release = f"{wishes.now:%Y%m%dT%H%M%S%f}-{checksum}"
     publish = f'cd "$site"; mv "releases/$partial" "releases/$id"; {TURN}; {TIDY}'
     host.run(publish, partial=partial, id=release, first=str(STAY + 1))

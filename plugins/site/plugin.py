@@ -20,15 +20,12 @@ from plugins.editions.compiling import ThemeCode
 from plugins.editions.kept import retire, signature
 from plugins.editions.makers import makers
 from plugins.model.urls import SiteUrls
-from plugins.pages.assets import Assets, read_assets
 from plugins.pages.figure_pages import figure_set_views
 from plugins.pages.json_ld import json_ld
 from plugins.pages.listing_pages import EditionPages
-from plugins.pages.page import Page, page_from_view
-from plugins.pages.page_budget import MAX_BYTES, excess_size
-from plugins.pages.page_site import build_page_site
-from plugins.pages.partials import names_of
+from plugins.pages.render import MAX_BYTES, Assets, excess_size, read_assets, template_globals
 from plugins.pages.sitemap import robots_txt, sitemaps
+from plugins.pages.views import Page, build_page_site, page_from_view
 from plugins.writer.digest import Digester
 from plugins.writer.templates import Closures, KeptTemplates
 
@@ -41,8 +38,9 @@ if TYPE_CHECKING:
 
     from pelican import Pelican
 
+    from plugins.content.alert import Alert
     from plugins.model.edition import Edition
-    from plugins.pages.view import Alert, FeedLink, Site, View
+    from plugins.pages.views import FeedLink, Site, View
     from plugins.release.plugin import SiteWriter
 
 
@@ -65,9 +63,9 @@ class EditionsGenerator(Generator):  # type: ignore[misc] # Pelican ships no typ
         writer.now = self.brief.now
         writer.moments |= self.content.moments
         for path, content in self.assets.files.items():
-            writer.release.put(path, content)
+            writer.release.write(path, content)
         for path, content in self.content.data():
-            writer.release.put(path, content)
+            writer.release.write(path, content)
         for path, file in self.content.pictures():
             writer.press.page(path, PICTURE, signature(file), file.read_bytes)
         indexed = []
@@ -79,7 +77,7 @@ class EditionsGenerator(Generator):  # type: ignore[misc] # Pelican ships no typ
                 indexed.append(page)
         for path, listed, written in sitemaps(indexed, addresses):
             writer.press.page(path, self.ground, listed, written)
-        writer.release.put("robots.txt", robots_txt(addresses))
+        writer.release.write("robots.txt", robots_txt(addresses))
         self.retire()
 
     def retire(self) -> None:
@@ -156,7 +154,7 @@ class EditionsGenerator(Generator):  # type: ignore[misc] # Pelican ships no typ
         """What the templates of a site's edition know beside the page, always the same."""
         code = site.language.code
         if code not in self._names:
-            self._names[code] = names_of(self.env, site)
+            self._names[code] = template_globals(self.env, site)
         return self._names[code]
 
     def render(self, site: Site, page: Page) -> bytes:

@@ -61,8 +61,8 @@ def release_site(place: Path, files: Mapping[str, bytes]) -> Path:
     """A packed release, as it is published."""
     with Release(place / "output") as release:
         for path, content in files.items():
-            release.put(path, content)
-        release.finish()
+            release.write(path, content)
+        release.commit()
     pack(place / "output", place / "www")
     return place / "www"
 

@@ -234,4 +234,4 @@ def test_every_ui_text_exists_in_every_language() -> None:
 
 def test_the_shipped_content_has_no_errors_or_advice() -> None:
     found = check_content(brief(ROOT / "content", cache=ROOT / ".cache"))
-    assert [each.told("en") for each in found] == []
+    assert [each.format("en") for each in found] == []

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.diagnostics.problem import PLUGINS, editors_languages
+from plugins.diagnostics.problem import PLUGINS, message_languages
 from plugins.editor.handbook import LANGUAGES, render_handbook
 from plugins.markdown.keys import KEYS
 from tests.building import ROOT, content_of, read
@@ -24,7 +24,7 @@ def test_the_handbook_is_what_the_checks_say() -> None:
 
 
 def test_it_is_written_in_every_language_editors_are_told_problems_in() -> None:
-    assert sorted(LANGUAGES) == sorted(editors_languages())
+    assert sorted(LANGUAGES) == sorted(message_languages())
 
 
 @pytest.mark.parametrize("key", KEYS)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.diagnostics.problem import editors_languages
+from plugins.diagnostics.problem import message_languages
 from plugins.editor.check import check_content
 from plugins.editor.report import exit_code
 from tests.building import brief, content_of
@@ -22,7 +22,7 @@ TOLD = Path(__file__).parent / "told.txt"
 def told(files: Files, folder: Path) -> str:
     """The exit code, and every line in every language."""
     problems = check_content(brief(content_of(folder, files)))
-    lines = [found.told(language) for language in editors_languages() for found in problems]
+    lines = [found.format(language) for language in message_languages() for found in problems]
     return "\n".join([f"exit {exit_code(problems)}", *lines])
 
 

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from plugins.content.facts import extract_facts
-from plugins.diagnostics.problem import editors_languages
+from plugins.diagnostics.problem import message_languages
 from plugins.editor.check import check_content
 from plugins.editor.report import exit_code, format_problems
 from plugins.i18n.language import Language
@@ -97,8 +97,8 @@ def test_a_torn_file_gives_a_page_or_a_message(
         problems = check_content(brief(content))
     finally:
         file.write_bytes(whole)
-    for language in editors_languages():
-        assert all(found.path in line for found in problems for line in [found.told(language)])
+    for language in message_languages():
+        assert all(found.path in line for found in problems for line in [found.format(language)])
         assert format_problems(problems, language)
     assert exit_code(problems) in {0, 1}
 

@@ -23,7 +23,7 @@ def refused(content: Path) -> set[str]:
     """What the content is refused for."""
     with pytest.raises(ContentError) as error:
         read(content)
-    assert all(problem.told("ru") and problem.told("en") for problem in error.value.problems)
+    assert all(problem.format("ru") and problem.format("en") for problem in error.value.problems)
     return {problem.code for problem in error.value.problems}
 
 

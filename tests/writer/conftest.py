@@ -68,8 +68,8 @@ def rebuild(output: Path) -> Callable[[Mapping[str, bytes]], None]:
 def build_site(output: Path, files: Mapping[str, bytes]) -> None:
     with Release(output) as release:
         for path, content in files.items():
-            release.put(path, content)
-        release.finish()
+            release.write(path, content)
+        release.commit()
 
 
 @pytest.fixture

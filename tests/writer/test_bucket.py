@@ -12,7 +12,7 @@ from plugins.publish.http_headers import is_hidden, kind
 from plugins.publish.publish import packed_folder, publish, roll_back
 from plugins.publish.s3 import open_bucket
 from plugins.publish.s3_state import read_kept
-from plugins.release.errors import PublishRefused, SuspiciousRelease
+from plugins.release.errors import PublishError, SuspiciousReleaseError
 from tests.writer.conftest import ALL_FORMS, CHANGED, CHANGED_FORMS, KEY, SECRET, SITE, on_day, published
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def test_strangers_files_are_neither_overwritten_nor_deleted(
     theirs = tmp_path / "storage/site/www/theirs.html"
     theirs.parent.mkdir()
     theirs.write_bytes(b"theirs")
-    with pytest.raises(PublishRefused, match=r"1 files which this site did not publish"):
+    with pytest.raises(PublishError, match=r"1 files which this site did not publish"):
         publish(output, storage, on_day(0))
     publish(output, storage, on_day(0, force=True))
     publish(output, storage, on_day(9))
@@ -133,7 +133,7 @@ def test_what_is_not_as_sent_is_told(
         return read_kept(store)
 
     monkeypatch.setattr(s3, "read_kept", damaging)
-    with pytest.raises(PublishRefused, match=r"1 files at .* are not as they were sent, “ru/rss.xml”"):
+    with pytest.raises(PublishError, match=r"1 files at .* are not as they were sent, “ru/rss.xml”"):
         publish(output, storage, on_day(0))
 
 
@@ -144,7 +144,7 @@ def test_a_site_that_lost_an_edition_is_not_sent(
     shutil.rmtree(output)
     shutil.rmtree(packed_folder(output))
     rebuild({path: content for path, content in SITE.items() if not path.startswith("en/")})
-    with pytest.raises(SuspiciousRelease, match="en/"):
+    with pytest.raises(SuspiciousReleaseError, match="en/"):
         publish(output, storage, on_day(0))
     assert stored(tmp_path) == SITE
 
@@ -153,7 +153,7 @@ def test_a_refused_key_is_told_without_the_secret(
     output: Path, storage: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", SECRET + "-wrong")
-    with pytest.raises(PublishRefused, match="failed: HTTP 403") as refused:
+    with pytest.raises(PublishError, match="failed: HTTP 403") as refused:
         publish(output, storage, on_day(0))
     told = str(refused.value) + "".join(capfd.readouterr())
     assert SECRET not in told

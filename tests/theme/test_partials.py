@@ -1,4 +1,4 @@
-"""Fragments are pure: the same for the same, and never another's; numbers in plain words hold together."""
+"""Partials are pure: equal arguments give equal HTML; numbers in plain words are not broken."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from jinja2 import UndefinedError
 from msgspec.structs import replace
 
 from plugins.pages.page_views import NewsView
-from plugins.pages.partials import Fragments, names_of, unbroken
+from plugins.pages.render import PartialRenderer, template_globals, unbroken
 from tests.theme.preview import ENVIRONMENT
 from tests.theme.samples import sample_pages
 
@@ -20,9 +20,9 @@ PAGE = next(page for page in sample_pages() if isinstance(page.view, NewsView))
 
 
 @pytest.fixture
-def part() -> Fragments:
-    made = names_of(ENVIRONMENT, PAGE.site)["part"]
-    assert isinstance(made, Fragments)
+def part() -> PartialRenderer:
+    made = template_globals(ENVIRONMENT, PAGE.site)["part"]
+    assert isinstance(made, PartialRenderer)
     return made
 
 
@@ -32,7 +32,7 @@ def teaser() -> Teaser:
     return PAGE.view.teasers[0]
 
 
-def test_a_fragment_shows_what_it_is_given(part: Fragments, teaser: Teaser) -> None:
+def test_a_fragment_shows_what_it_is_given(part: PartialRenderer, teaser: Teaser) -> None:
     third, second = part("teaser", teaser=teaser, level=3), part("teaser", teaser=teaser, level=2)
     other = part("teaser", teaser=replace(teaser, title="Another"), level=3)
     assert "<h3" in third
@@ -41,12 +41,12 @@ def test_a_fragment_shows_what_it_is_given(part: Fragments, teaser: Teaser) -> N
     assert part("teaser", teaser=teaser, level=3) is third
 
 
-def test_objects_that_come_and_go_are_not_taken_for_each_other(part: Fragments, teaser: Teaser) -> None:
+def test_objects_that_come_and_go_are_not_taken_for_each_other(part: PartialRenderer, teaser: Teaser) -> None:
     told = [part("teaser", teaser=replace(teaser, title=f"Title {number}"), level=3) for number in range(50)]
     assert all(f"Title {number}<" in html for number, html in enumerate(told))
 
 
-def test_a_fragment_knows_nothing_of_the_page_around_it(part: Fragments) -> None:
+def test_a_fragment_knows_nothing_of_the_page_around_it(part: PartialRenderer) -> None:
     with pytest.raises(UndefinedError, match="view"):
         part("breadcrumb")
 
