@@ -19,8 +19,7 @@ from msgspec import Struct
 
 from plugins.content.links import is_external
 from plugins.diagnostics.problem import Problem, advice, problem
-from plugins.diagnostics.yaml_file import read_yaml_file
-from plugins.diagnostics.yaml_tree import Mapping, Scalar
+from plugins.diagnostics.yaml_tree import Mapping, Scalar, load_yaml
 from plugins.markdown.dates import DateError, read_date, read_time
 from plugins.markdown.references import external_fault
 
@@ -59,7 +58,7 @@ class PlannedAlert(Struct, frozen=True):
 def read_alert(brief: Brief, directory: LinkResolver) -> tuple[PlannedAlert | None, list[Problem]]:
     """The alert, if there is one, and what is wrong with it."""
     shown = f"{brief.shown}/{FILE}"
-    tree = read_yaml_file(brief.content / FILE, shown)
+    tree = load_yaml(brief.content / FILE, shown)
     if tree is None:
         return None, []
     if isinstance(tree, Problem):

@@ -21,8 +21,7 @@ from plugins.content.topics import read_topics
 from plugins.content.validate import check_parity, validate_bundles
 from plugins.content.verdicts import verdicts
 from plugins.diagnostics.problem import ContentError, Problem, Severity
-from plugins.i18n.phrases import Phrases, read_phrases
-from plugins.i18n.placeholder_phrases import stand_in
+from plugins.i18n.phrases import Phrases, load_phrases, placeholder_phrases
 from plugins.model.bundle import Bundle, group_bundles, visible_bundles
 
 if TYPE_CHECKING:
@@ -131,8 +130,8 @@ def _noted(read: tuple[Read, Iterable[Problem]], problems: list[Problem]) -> Rea
 def _phrases(brief: Brief, problems: list[Problem]) -> dict[str, Phrases]:
     """The theme's words; where some are missing others stand in for them, so that all else is checked."""
     folder, shown = brief.theme / "phrases", f"{brief.theme.name}/phrases"
-    phrases = _noted(read_phrases(folder, brief.languages, shown), problems)
-    return stand_in(phrases, brief.languages) if problems else phrases
+    phrases = _noted(load_phrases(folder, brief.languages, shown), problems)
+    return placeholder_phrases(phrases, brief.languages) if problems else phrases
 
 
 def _bundles(

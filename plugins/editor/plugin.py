@@ -88,7 +88,7 @@ def build_preview(settings: dict[str, Any], language: str) -> dict[str, Any]:
 def _told(error: Exception, language: str) -> Iterator[tuple[str, str]]:
     if isinstance(error, ContentError):
         for found in error.problems:
-            yield f"{found.path}:{found.line}", found.sentence(language)
+            yield f"{found.path}:{found.line}", found.message(language)
     elif isinstance(error, ReleaseError):
         yield "", error.message(language)
     elif isinstance(error, TemplateSyntaxError):

@@ -123,7 +123,7 @@ def update_id_lock(editions: Iterable[Edition], text: str, path: str, authority:
     """
     lock, problems = parse_id_lock(text, path)
     if problems:
-        raise ValueError(problems[0].told("en"))
+        raise ValueError(problems[0].format("en"))
     items = dict(lock.items)
     for identity, found in _items_by_id(editions).items():
         known = items.get(identity, PublishedId("", frozenset()))

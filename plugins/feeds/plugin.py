@@ -94,7 +94,7 @@ def collect_figure_corrections(
     return tuple(
         CorrectionNotice(
             name=f"figures/{figure.address}/corrections/{figure.until}",
-            day=figure.until.first,
+            day=figure.until.first_day,
             title=figure.title,
             url=figure.url,
             text=figure.text,

@@ -8,7 +8,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from plugins.diagnostics.problem import Problem, problem
-from plugins.diagnostics.yaml_tree import Mapping, Scalar, Sequence, read_yaml
+from plugins.diagnostics.yaml_tree import Mapping, Scalar, Sequence, parse_yaml
 from plugins.markdown.dates import DateError, read_date, read_time
 from plugins.markdown.keys import KEYS, key_problem
 from plugins.model.content_path import SLUG
@@ -31,7 +31,7 @@ def read_front_matter(
     yaml: str, path: str, first_line: int, languages: tuple[str, ...]
 ) -> tuple[FrontMatter, list[Problem]]:
     """The keys of a front matter whose opening `---` stands on `first_line`, and what is wrong with them."""
-    tree = read_yaml(yaml, path, first_line)
+    tree = parse_yaml(yaml, path, first_line)
     if isinstance(tree, Problem):
         return FrontMatter(), [tree]
     if not isinstance(tree, Mapping):

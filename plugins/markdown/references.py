@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from markdown.inlinepatterns import InlineProcessor
 from markdown.util import AMP_SUBSTITUTE, AtomicString
 
-from plugins.diagnostics.homoglyph_hosts import Fault, address_fault, other_host
+from plugins.diagnostics.text_safety import TextFault, check_address, check_link_text
 from plugins.i18n.typography import typeset
 from plugins.markdown.marks import FORM, mark
 from plugins.model.document import FigureReference, LinkReference, PictureReference
@@ -66,7 +66,7 @@ def read_link(anchor: Element, reading: Reading) -> None:
     bare = IGNORED_BY_BROWSERS.sub("", target)
     if SCHEME.match(bare) or bare.startswith(("//", "/\\", "\\")):
         words = plain("".join(anchor.itertext()))
-        if fault := external_fault(target) or other_host(words, target):
+        if fault := external_fault(target) or check_link_text(words, target):
             reading.note(line, fault.code, **fault.values)
         anchor.set("href", target.replace("&", "&amp;"))  # or the serializer takes `&copy;` for a sign
     elif not bare:
@@ -75,14 +75,14 @@ def read_link(anchor: Element, reading: Reading) -> None:
         anchor.set("href", mark("link", len(reading.links) - 1))
 
 
-def external_fault(target: str) -> Fault | None:
+def external_fault(target: str) -> TextFault | None:
     """What is wrong with an address that leaves the site; None where nothing is."""
     code = _scheme_fault(IGNORED_BY_BROWSERS.sub("", target).lower())
-    if not code and (misleading := address_fault(target)):
+    if not code and (misleading := check_address(target)):
         return misleading
     if not code and not EXTERNAL.fullmatch(target):
         code = "link-broken"
-    return Fault(code, {"target": target}) if code else None
+    return TextFault(code, {"target": target}) if code else None
 
 
 def _scheme_fault(bare: str) -> str:

@@ -11,15 +11,19 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from plugins.diagnostics.control_chars import INVISIBLE, code_point, invisible_code
-from plugins.diagnostics.homoglyph_hosts import UNSEEN, ZERO_WIDTH, hidden_in_host
 from plugins.diagnostics.problem import problem
+from plugins.diagnostics.text_safety import (
+    CONTROL_CHARS,
+    ZERO_WIDTH,
+    ZERO_WIDTH_CHARS,
+    check_zero_width,
+    control_char_fault,
+)
+from plugins.diagnostics.yaml_tree import MAX_FILE_BYTES, file_too_large
 
 if TYPE_CHECKING:
     from plugins.diagnostics.problem import Problem
 
-LARGEST = 500_000
-"""Bytes in a file: some eighty printed pages."""
 LONGEST_LINE = 20_000
 """Characters in a line."""
 SHOWN = 10
@@ -29,7 +33,7 @@ FENCE = re.compile(r"---[ \t]*")
 CLOSING = re.compile(r"^---[ \t]*$", re.MULTILINE)
 SPELLED = re.compile(r"&(?:#0*\d{1,7}|#[xX]0*[\da-fA-F]{1,6}|[a-zA-Z]\w{1,31});?")
 """A character by its number or name."""
-DOUBTFUL = re.compile(f"[&{UNSEEN}{INVISIBLE.pattern[1:]}")
+DOUBTFUL = re.compile(f"[&{ZERO_WIDTH_CHARS}{CONTROL_CHARS.pattern[1:]}")
 """What one of the checks looks for. Most texts hold none of it, and are read once instead of three times."""
 
 
@@ -44,8 +48,8 @@ class Source(Struct, frozen=True):
 
 def decode(content: bytes, path: str) -> tuple[str, list[Problem]]:
     """The text of a file (no BOM, lines ended alike, nothing invisible) and what is wrong with it."""
-    if len(content) > LARGEST:
-        return "", [too_large(path, len(content))]
+    if len(content) > MAX_FILE_BYTES:
+        return "", [file_too_large(path, len(content))]
     try:
         text = content.removeprefix(BOM_UTF8).decode()
     except UnicodeDecodeError as error:
@@ -59,12 +63,7 @@ def decode(content: bytes, path: str) -> tuple[str, list[Problem]]:
     if not DOUBTFUL.search(text):
         return text, []
     wrong = _invisible(text, path) + _hidden_in_hosts(text, path)
-    return SPELLED.sub(_without_invisible, INVISIBLE.sub("", text)), wrong
-
-
-def too_large(path: str, size: int) -> Problem:
-    """A file of so many bytes is more than anyone reads."""
-    return problem(path, 1, "file-too-large", size=size // 1000, most=LARGEST // 1000)
+    return SPELLED.sub(_without_invisible, CONTROL_CHARS.sub("", text)), wrong
 
 
 def _long_line(text: str) -> int:
@@ -75,10 +74,11 @@ def _long_line(text: str) -> int:
 def _invisible(text: str, path: str) -> list[Problem]:
     problems = []
     spelled = SPELLED.finditer(text) if "&" in text else ()
-    for match in (*islice(INVISIBLE.finditer(text), SHOWN), *spelled):
-        if char := INVISIBLE.search(_spelled(match[0])):
+    for match in (*islice(CONTROL_CHARS.finditer(text), SHOWN), *spelled):
+        if char := CONTROL_CHARS.search(_spelled(match[0])):
+            fault = control_char_fault(char[0])
             line = text.count("\n", 0, match.start()) + 1
-            problems.append(problem(path, line, invisible_code(char[0]), character=code_point(char[0])))
+            problems.append(problem(path, line, fault.code, **fault.values))
         if len(problems) == SHOWN:
             break
     return problems
@@ -87,14 +87,14 @@ def _invisible(text: str, path: str) -> list[Problem]:
 def _hidden_in_hosts(text: str, path: str) -> list[Problem]:
     if "&" not in text and not ZERO_WIDTH.search(text):
         return []
-    faults = ((number, hidden_in_host(line)) for number, line in enumerate(text.split("\n"), 1))
+    faults = ((number, check_zero_width(line)) for number, line in enumerate(text.split("\n"), 1))
     found = (problem(path, number, fault.code, **fault.values) for number, fault in faults if fault)
     return list(islice(found, SHOWN))
 
 
 def _without_invisible(match: re.Match[str]) -> str:
     """A reference as typed, unless it spells what may not be typed: the text goes on to be read."""
-    return "" if INVISIBLE.search(_spelled(match[0])) else match[0]
+    return "" if CONTROL_CHARS.search(_spelled(match[0])) else match[0]
 
 
 def _spelled(typed: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Self
 
-from plugins.diagnostics.problem import messages
+from plugins.diagnostics.problem import load_messages
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +25,7 @@ class ReleaseError(Exception):
 
     def message(self, language: str) -> str:
         """What happened and what to do, in the given language."""
-        message = messages(language)[self.code]
+        message = load_messages(language)[self.code]
         return f"{message['what'].format_map(self.values)} {message['fix'].format_map(self.values)}"
 
 

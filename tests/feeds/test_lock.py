@@ -73,7 +73,7 @@ def test_the_error_says_where_and_what_to_type() -> None:
     found = check_id_lock([make_edition(moved, *ITEMS[1:])], LOCKED, PATH, AUTHORITY)[0]
     assert found.path == "content/news/2022-01-02-news-one/ru.md"
     for language in ("ru", "en"):
-        assert "`moved_from: [news/2022-01-02-news-1]`" in found.told(language)
+        assert "`moved_from: [news/2022-01-02-news-1]`" in found.format(language)
 
 
 def test_a_lost_item_is_told_on_its_line_of_the_lock() -> None:

@@ -159,8 +159,8 @@ def test_no_text_breaks_the_reader_or_gets_anything_foreign_into_the_page(text: 
     last_line = text.count("\n") + text.count("\r") + 4
     for problem in document.problems:
         assert 1 <= problem.line <= last_line
-        assert problem.told("ru")
-        assert problem.told("en")
+        assert problem.format("ru")
+        assert problem.format("en")
 
 
 @settings(max_examples=300, deadline=None)

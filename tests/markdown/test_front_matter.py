@@ -97,8 +97,8 @@ def test_every_key_is_typed() -> None:
 def test_a_wrong_line_is_told_with_its_number_and_what_to_type(line: str, code: str, told: str) -> None:
     problem = next(found for found in read(sheet(line)).problems if found.code.startswith(code))
     assert problem.line == 3
-    assert told in problem.told("ru")
-    assert problem.told("en")
+    assert told in problem.format("ru")
+    assert problem.format("en")
 
 
 @pytest.mark.parametrize(

@@ -17,8 +17,7 @@ from markdown.preprocessors import HtmlBlockPreprocessor, NormalizeWhitespace
 from markdown.serializers import to_html_string
 from markdown.treeprocessors import InlineProcessor, UnescapeTreeprocessor
 
-from plugins.diagnostics.control_chars import INVISIBLE
-from plugins.diagnostics.homoglyph_hosts import ZERO_WIDTH
+from plugins.diagnostics.text_safety import CONTROL_CHARS, ZERO_WIDTH
 from plugins.markdown.blocks import SafeAttributes, SafeFences
 from plugins.markdown.converter import Converter
 from plugins.markdown.lines import Lines
@@ -131,5 +130,5 @@ def test_any_lines_come_out_as_from_the_librarys_own_parts(text: str) -> None:
 
 def test_every_character_a_file_may_not_hold_is_doubtful() -> None:
     every = "".join(map(chr, range(0x110000)))
-    for pattern in (INVISIBLE, ZERO_WIDTH, re.compile("&")):
+    for pattern in (CONTROL_CHARS, ZERO_WIDTH, re.compile("&")):
         assert set(pattern.findall(every)) <= set(DOUBTFUL.findall(every))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.diagnostics.problem import editors_languages
+from plugins.diagnostics.problem import message_languages
 from plugins.release import staging
 from plugins.release.errors import ForeignDirectoryError, LockedError, ReleaseError, SuspiciousReleaseError
 from plugins.release.folder import Folder, files_under
@@ -291,7 +291,7 @@ def test_many_files_are_sent_to_the_disk_together(output: Path, monkeypatch: pyt
     assert synced == [".", "x", MARKER, "."]
 
 
-@pytest.mark.parametrize("language", editors_languages())
+@pytest.mark.parametrize("language", message_languages())
 def test_every_refusal_is_told_in_every_language(output: Path, language: str) -> None:
     output.parent.mkdir()
     output.write_bytes(b"")

@@ -1,11 +1,9 @@
 from __future__ import annotations
 
-import pickle
 import random
 
 import pytest
 
-from plugins.diagnostics.problem import ContentError, problem
 from plugins.pages.render import MAX_BYTES, excess_size
 
 NOISE = random.Random(122).randbytes(MAX_BYTES)  # noqa: S311 - noise, no secret
@@ -20,8 +18,3 @@ def test_what_compresses_to_fourteen_kilobytes_is_light(page: bytes, style: byte
 
 def test_a_page_and_its_styles_are_weighed_together() -> None:
     assert excess_size(NOISE[:8000], NOISE[8000:]) > MAX_BYTES
-
-
-def test_problems_found_in_another_process_arrive_whole() -> None:
-    error = ContentError([problem("/ru/", 1, "page-too-heavy", weight=20000, most=MAX_BYTES)])
-    assert pickle.loads(pickle.dumps(error)).problems == error.problems  # noqa: S301 - our own bytes

@@ -1,15 +1,15 @@
-"""YAML as editors write it: nothing guessed, and every mistake told by name and line."""
+"""YAML is parsed without guessing types; every mistake has a code and a line."""
 
 from __future__ import annotations
 
 import pytest
 
 from plugins.diagnostics.problem import Problem
-from plugins.diagnostics.yaml_tree import Mapping, Scalar, Sequence, read_yaml
+from plugins.diagnostics.yaml_tree import Mapping, Scalar, Sequence, parse_yaml
 
 
-def test_every_value_stays_the_text_that_was_typed() -> None:
-    tree = read_yaml('a: no\nb: 2022-12-30\nc: "10:30"\nd: [x, 1]\n', "p")
+def test_every_value_stays_text() -> None:
+    tree = parse_yaml('a: no\nb: 2022-12-30\nc: "10:30"\nd: [x, 1]\n', "p")
     assert isinstance(tree, Mapping)
     assert tree.values["a"] == Scalar("no", 1)
     assert tree.values["b"] == Scalar("2022-12-30", 2)
@@ -18,8 +18,8 @@ def test_every_value_stays_the_text_that_was_typed() -> None:
     assert tree.lines == {"a": 1, "b": 2, "c": 3, "d": 4}
 
 
-def test_lines_are_counted_from_where_the_text_stands_in_its_file() -> None:
-    tree = read_yaml("a: 1\nb: 2\n", "p", first_line=5)
+def test_lines_count_from_the_first_line_given() -> None:
+    tree = parse_yaml("a: 1\nb: 2\n", "p", first_line=5)
     assert isinstance(tree, Mapping)
     assert tree.lines == {"a": 5, "b": 6}
 
@@ -47,11 +47,11 @@ def test_lines_are_counted_from_where_the_text_stands_in_its_file() -> None:
         ("a: " + "[" * 5000, "yaml-too-deep", 1),
     ],
 )
-def test_a_mistake_is_told_by_its_name_and_line(text: str, code: str, line: int) -> None:
-    found = read_yaml(text, "p")
+def test_a_syntax_error_has_a_code_and_a_line(text: str, code: str, line: int) -> None:
+    found = parse_yaml(text, "p")
     assert isinstance(found, Problem)
     assert (found.code, found.line) == (code, line)
 
 
 def test_an_empty_document_is_an_empty_mapping() -> None:
-    assert read_yaml("", "p") == Mapping({}, {}, 1)
+    assert parse_yaml("", "p") == Mapping({}, {}, 1)
