@@ -15,7 +15,7 @@ from plugins.editor.proofread import (
     style_advice,
     summary_advice,
 )
-from plugins.markdown.passages import passages
+from plugins.markdown.text_segments import text_segments
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -73,7 +73,7 @@ class _Adviser:
         """Advice on one document."""
         typography, told = self.phrases[code].typography, set[str]()
         yield from summary_advice(document, bundle.section)
-        for passage in passages(document):
+        for passage in text_segments(document):
             yield from style_advice(passage, document.path, typography)
             yield from length_advice(passage, document.path)
             yield from script_advice(passage, document.path)

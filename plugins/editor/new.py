@@ -14,8 +14,8 @@ from msgspec import Struct
 
 from plugins.content.alert import FILE as ALERT
 from plugins.diagnostics.problem import ContentError, problem
+from plugins.i18n.dates import DateError, parse_date
 from plugins.i18n.language import Language
-from plugins.markdown.dates import DateError, read_date
 from plugins.model.content_path import SLUG, YEAR
 
 if TYPE_CHECKING:
@@ -148,7 +148,7 @@ def _titles(typed: Sequence[str], languages: Sequence[str]) -> dict[str, str]:
 
 def _day(typed: str, brief: Brief) -> dt.date:
     try:
-        return read_date(typed) if typed.strip() else brief.now.date()
+        return parse_date(typed) if typed.strip() else brief.now.date()
     except DateError as error:
         raise ContentError([problem(brief.shown, 1, error.code, key="date", **error.values)]) from error
 

@@ -12,7 +12,7 @@ import hunspell
 
 from plugins.diagnostics.problem import Problem, advice
 from plugins.diagnostics.text_safety import minority_letters, script_of
-from plugins.markdown.passages import without_tables
+from plugins.markdown.text_segments import blank_tables
 from plugins.model.content_path import Section
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from plugins.i18n.phrases import Typography
-    from plugins.markdown.passages import Passage
+    from plugins.markdown.text_segments import TextSegment
     from plugins.model.document import Document
 
 
@@ -36,16 +36,16 @@ AROUND = 18
 """Characters shown on either side of what is doubtful."""
 
 
-def style_advice(passage: Passage, path: str, typography: Typography) -> Iterator[Problem]:
+def style_advice(passage: TextSegment, path: str, typography: Typography) -> Iterator[Problem]:
     """What an attentive proof-reader would mark in a passage."""
     yield from _quotes(passage, path, typography)
-    text = without_tables(passage)
+    text = blank_tables(passage)
     for code, pattern in SIGNS:
         for match in pattern.finditer(text):
             yield advice(path, passage.line_at(match.start()), code, around=_around(text, match))
 
 
-def _quotes(passage: Passage, path: str, typography: Typography) -> Iterator[Problem]:
+def _quotes(passage: TextSegment, path: str, typography: Typography) -> Iterator[Problem]:
     """Straight marks are set by the site; other languages' marks stay as typed, and stand out."""
     own = {*typography.quotes, typography.apostrophe}
     right = f"{typography.quotes[0]}…{typography.quotes[1]}"
@@ -73,7 +73,7 @@ LIST_ITEM = re.compile(r"^[ \t]*(?:[-*+]|\d+[.)])\s", re.MULTILINE)
 TOKEN = re.compile(r"\w+(?:[-’'.,]\w+)*")
 
 
-def length_advice(passage: Passage, path: str) -> Iterator[Problem]:
+def length_advice(passage: TextSegment, path: str) -> Iterator[Problem]:
     """What is longer than readers are patient."""
     size = len(passage.text)
     if passage.kind == "title" and size > LONGEST_TITLE:
@@ -84,7 +84,7 @@ def length_advice(passage: Passage, path: str) -> Iterator[Problem]:
         yield from _sentences(passage, path)
 
 
-def _sentences(passage: Passage, path: str) -> Iterator[Problem]:
+def _sentences(passage: TextSegment, path: str) -> Iterator[Problem]:
     """Sentences by their words; a list's item ends what stands before it."""
     text = LIST_ITEM.sub(lambda match: "\n" * match[0].count("\n") + ". ", passage.text)
     for match in SENTENCE.finditer(text):
@@ -109,7 +109,7 @@ ALIKE = frozenset("aceopxyABCEHKMOPTXYасеорхуАВСЕНКМОРТХУ")
 """Letters that are drawn alike in the Latin and the Cyrillic alphabet."""
 
 
-def script_advice(passage: Passage, path: str) -> Iterator[Problem]:
+def script_advice(passage: TextSegment, path: str) -> Iterator[Problem]:
     """Words of two alphabets, and single letters that only look like the text's own."""
     main = main_script(passage.text)
     for match in LETTERS.finditer(passage.text):
@@ -173,7 +173,7 @@ class Speller:
         return ", ".join(found[:SUGGESTED]) or "—"
 
 
-def spelling_advice(passage: Passage, path: str, speller: Speller, told: set[str]) -> Iterator[Problem]:
+def spelling_advice(passage: TextSegment, path: str, speller: Speller, told: set[str]) -> Iterator[Problem]:
     """Words that neither the dictionary nor the site knows, each once; `told` remembers them for the file."""
     text = passage.text.replace(ACCENT, "").replace("’", "'")
     for match in SPELLABLE.finditer(text):

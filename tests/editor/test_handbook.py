@@ -8,7 +8,7 @@ import pytest
 
 from plugins.diagnostics.problem import PLUGINS, message_languages
 from plugins.editor.handbook import CHAPTERS, handbook
-from plugins.markdown.keys import KEYS
+from plugins.markdown.front_matter import FRONT_MATTER_KEYS
 from tests.building import ROOT, content_of, read
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def test_it_is_written_in_every_language_editors_are_told_problems_in() -> None:
     assert sorted(CHAPTERS) == sorted(message_languages())
 
 
-@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize("key", FRONT_MATTER_KEYS)
 def test_every_key_is_told_in_every_language(key: str) -> None:
     assert handbook().count(f"\n| `{key}` |") == len(CHAPTERS)
 
@@ -38,7 +38,7 @@ def test_every_message_stands_in_it() -> None:
     assert len(lines) == sum(len(tomllib.loads(file.read_text(encoding="utf-8"))) for file in files)
 
 
-@pytest.mark.parametrize("key", [key for key in KEYS if key not in BOUND])
+@pytest.mark.parametrize("key", [key for key in FRONT_MATTER_KEYS if key not in BOUND])
 @pytest.mark.parametrize("chapter", range(len(CHAPTERS)), ids=CHAPTERS)
 def test_every_example_can_be_typed_as_it_stands(key: str, chapter: int, tmp_path: Path) -> None:
     example = re.findall(rf"\| `{key}` \|[^|]*\| `(.*?)` \|", handbook())[chapter]

@@ -12,7 +12,7 @@ from string import Template
 from typing import TYPE_CHECKING
 
 from plugins.editor.report import read_words
-from plugins.markdown.keys import KEYS, MEANT
+from plugins.markdown.front_matter import FRONT_MATTER_KEYS, KEY_ALIASES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,8 +37,8 @@ def _part(language: str) -> str:
 def _keys(language: str) -> Iterator[str]:
     """A row a key: what it is for, an example, what editors type in its place and are put right."""
     told = tomllib.loads((HERE / f"{language}.toml").read_text(encoding="utf-8"))
-    for key in KEYS:
-        instead = ", ".join(word for word, right in MEANT.items() if right == key)
+    for key in FRONT_MATTER_KEYS:
+        instead = ", ".join(word for word, right in KEY_ALIASES.items() if right == key)
         yield f"| `{key}` | {told[key]['what']} | `{told[key]['example']}` | {instead} |"
 
 
