@@ -84,12 +84,12 @@ def check(
     from plugins.editor.check import check_content
     from plugins.editor.command import load_settings, one_of
     from plugins.editor.report import FORMATS, exit_code, format_problems
-    from plugins.feeds.plugin import content_lock_problems
+    from plugins.feeds.plugin import check_content_lock
     from plugins.site.plugin import brief_of
 
     output_format = one_of(format, "format", FORMATS)
     settings = load_settings(content, now)
-    lock = partial(content_lock_problems, settings)
+    lock = partial(check_content_lock, settings)
     problems = check_content(brief_of(settings), external=external, extra_checks=(lock,))
     print(format_problems(problems, editors_language(lang), output_format))
     raise Exit(code=exit_code(problems))
@@ -213,10 +213,10 @@ def test(c: Context, options: str = "") -> None:
 def lock(_c: Context, content: str = "", lang: str = "") -> None:
     """Record the feed identity of every published item, so that no later build loses or changes it."""
     from plugins.editor.command import exit_on_problems, load_settings
-    from plugins.feeds.plugin import lock_content
+    from plugins.feeds.plugin import write_lock
 
     with exit_on_problems(lang):
-        print(lock_content(load_settings(content)))
+        print(write_lock(load_settings(content)))
 
 
 @task(help={**CONTENT, "output": "the page, .cache/contact-sheet.html if not given"})

@@ -36,8 +36,7 @@ NEEDED_SOON = (
     "plugins.cards.draw",
     "PIL.ImageDraw",
     "PIL.ImageFont",
-    "plugins.feeds.atom",
-    "plugins.feeds.rss",
+    "plugins.feeds.xml_formats",
 )
 """What takes long to load, and a build of much is sure to need: else each of its processes would load it."""
 LEFT_OUT = frozenset({"plugins.search.plugin", "plugins.pwa.plugin"})

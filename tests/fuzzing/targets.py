@@ -28,7 +28,7 @@ from plugins.figures.set_reader import read_figures
 from plugins.markdown.marks import MARK
 from plugins.markdown.reader import read_document
 from plugins.model.urls import SiteUrls
-from tests.feeds.builders import documents, make_item, make_source
+from tests.feeds.builders import documents, make_context, make_item
 from tests.figures.shelf import CASES, LANGUAGES, words
 from tests.markdown.sheets import BY_CODE
 from tests.security.hostile import active_parts
@@ -85,7 +85,7 @@ def figures(content: bytes) -> None:
 def feeds(content: bytes) -> None:
     """A title, a summary and a text, parted by form feeds."""
     title, summary, html = [*content.decode("utf-8", "replace").split("\f", 2), "", ""][:3]
-    for path, file in documents(make_source(make_item(1, title=title, summary=summary, html=html))).items():
+    for path, file in documents(make_context(make_item(1, title=title, summary=summary, html=html))).items():
         if path.endswith(".xml"):
             etree.fromstring(file)
         else:
