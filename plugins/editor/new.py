@@ -177,9 +177,9 @@ def _parse_day(typed: str, brief: Brief) -> dt.date:
 def slugify(title: str) -> str:
     """A title as a folder name in ASCII, cut between words; empty if it has no letters or digits.
 
-    >>> folder_name("Объявлен новый график: 24 часа!")
+    >>> slugify("Объявлен новый график: 24 часа!")
     'obyavlen-novyy-grafik-24-chasa'
-    >>> folder_name("Үөрэх дьыла — саҥа")
+    >>> slugify("Үөрэх дьыла — саҥа")
     'uorekh-dyla-sanga'
     """
     plain = APOSTROPHE.sub("", anyascii(title)).lower()
