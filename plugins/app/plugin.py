@@ -12,7 +12,7 @@ from plugins.app.icon import icons, read_colours
 from plugins.app.manifest import manifest
 from plugins.app.view import offline_view
 from plugins.app.worker import worker
-from plugins.editions.makers import makers
+from plugins.build.toolchain import toolchain_digest
 
 if TYPE_CHECKING:
     from pelican import Pelican
@@ -37,7 +37,7 @@ class AppGenerator(Generator):  # type: ignore[misc] # Pelican ships no types
         editions: tuple[Edition, ...] = self.context["editions"]
         addresses, static, release = brief.addresses, Path(self.settings["THEME"]) / "static", writer.release
         colours = read_colours((static / "css" / "palette.css").read_text(encoding="utf-8"))
-        ground = makers().hex()
+        ground = toolchain_digest().hex()
         for path, drawn in icons(colours):
             writer.press.page(path, ground, colours, drawn)
         # What the worker keeps it knows by its digest.

@@ -14,16 +14,11 @@ if TYPE_CHECKING:
 
     from plugins.content.gallery import Progress
     from plugins.editions.addresses import Addresses
-    from plugins.editions.look import Look
 
 
 @record(kw_only=True)
 class Brief:
-    """What a reading is asked for: which folders, which languages, as of when, and for whom.
-
-    `look` is how the content looked when the build began, where somebody has looked. The modules named in
-    `soon` are what follows the reading of many texts needs.
-    """
+    """What a reading is asked for: which folders, which languages, as of when, and for whom."""
 
     content: Path
     theme: Path
@@ -34,8 +29,6 @@ class Brief:
     now: dt.datetime
     preview: bool = False
     progress: Progress = None
-    look: Look | None = None
-    soon: tuple[str, ...] = ()
 
     @property
     def shown(self) -> str:

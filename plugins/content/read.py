@@ -29,7 +29,7 @@ from plugins.editions.topics import read_topics
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from plugins.content.brief import Brief
@@ -109,15 +109,15 @@ def examine(brief: Brief) -> Examination:
         read_topics(brief.content / "topics.yaml", f"{brief.shown}/topics.yaml", brief.languages), problems
     )
     spoken = _noted(read_spoken(brief.content, brief.shown, brief.theme / "phrases", phrases), problems)
-    sources = scan(brief.content, brief.shown, brief.languages, brief.look)
+    sources = scan(brief.content, brief.shown, brief.languages)
     problems += sources.problems
     shelf = Shelf.of(brief.cache / "documents" / brief.own, documents_key(phrases))
-    documents = read_documents(sources.documents, phrases, shelf, brief.soon)
+    documents = read_documents(sources.documents, phrases, shelf)
     bundles = _bundles(brief, documents, spoken, problems)
     parity = _parity(brief, bundles, phrases)
     content = _finished(brief, bundles, Posters(spoken, phrases, topics), problems)
     problems += doubts(bundles, topics, content.finisher.directory.listings)
-    problems += parity()
+    problems += parity
     shelf.close()
     told = tuple(sorted(set(problems)))
     advice = tuple(found for found in told if found.severity is Severity.ADVICE)
@@ -164,8 +164,8 @@ def _finished(brief: Brief, bundles: dict[str, Bundle], posters: Posters, proble
 
 def _parity(
     brief: Brief, bundles: dict[str, Bundle], phrases: dict[str, Phrases]
-) -> Callable[[], list[Problem]]:
-    """Where the languages of a bundle say different facts: looked for at once, told when asked."""
+) -> list[Problem]:
+    """Where the languages of a bundle say different facts."""
     known = brief.cache / "documents" / brief.own / "parity"
     return verdicts(bundles, lambda bundle: parity_doubts(bundle, phrases), known, documents_key(phrases))
 

@@ -6,8 +6,8 @@ from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from plugins.build.snapshot import FileSnapshot
 from plugins.editions.errors import Problem, problem
-from plugins.editions.look import Look
 from plugins.editions.place import MisplacedError, Place, place
 from plugins.editions.record import record
 
@@ -42,23 +42,23 @@ class Sources:
     problems: list[Problem] = field(default_factory=list)
 
 
-def scan(content: Path, shown: str, languages: tuple[str, ...], look: Look | None = None) -> Sources:
-    """Everything in the content folder, which editors call `shown`; `look` is how it looked just before."""
+def scan(content: Path, shown: str, languages: tuple[str, ...]) -> Sources:
+    """Everything in the content folder, which editors call `shown`."""
     sources = Sources()
     if not content.is_dir():
         sources.problems.append(problem(shown, 1, "content-missing"))
         return sources
     sorter = _Sorter(shown, languages, sources)
-    for found in _found(look or Look.at(str(content))):
+    for found in _found(FileSnapshot.at(str(content))):
         sorter.take(*found)
     return sources
 
 
-def _found(look: Look) -> Iterator[tuple[str, tuple[str, ...], Signature | None]]:
+def _found(snapshot: FileSnapshot) -> Iterator[tuple[str, tuple[str, ...], Signature | None]]:
     """Every file's path, the names that lead to it, and how it looked; folder by folder in a stable order."""
-    start, last, is_litter = len(look.folder) + 1, "", False
+    start, last, is_litter = len(snapshot.folder) + 1, "", False
     folders: tuple[str, ...] = ()
-    for file, state in sorted(look.states, key=lambda each: each[0].replace("/", "\0")):
+    for file, state in sorted(snapshot.states, key=lambda each: each[0].replace("/", "\0")):
         folder, _, name = file[start:].rpartition("/")
         if folder != last:
             last, folders = folder, tuple(folder.split("/")) if folder else ()

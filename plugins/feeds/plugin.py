@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 from pelican import signals
 from pelican.generators import Generator
 
+from plugins.build.toolchain import toolchain_digest
 from plugins.content.figure_views import corrected_figures
 from plugins.content.read import read_content
 from plugins.editions.edition import Picture
 from plugins.editions.errors import ContentError, Severity
-from plugins.editions.makers import makers
 from plugins.editions.plugin import brief_of
 from plugins.feeds.discovery import feed_links
 from plugins.feeds.files import feed_files
@@ -58,7 +58,7 @@ class FeedsGenerator(Generator):  # type: ignore[misc] # Pelican ships no types
         if any(found.severity is Severity.ERROR for found in wrong):
             raise ContentError(wrong)
         writer.moments |= {moment + age for moment in writer.moments for age in AGES}
-        ground = makers().hex()
+        ground = toolchain_digest().hex()
         for edition in editions:
             source = self.source(edition, publishing)
             for file in feed_files(source, brief.now, writer.digest):

@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from plugins.editions.abreast import abreast
+from plugins.build.parallel import parallel_map
 from plugins.writer.digest import Digester
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     Page = tuple[str, Make]
 
 
-SHEET = 32
-"""Pages that a process makes before it hands them over."""
+CHUNK_SIZE = 32
+"""Pages that a worker makes before it returns."""
 
 
 @dataclass
@@ -55,7 +55,7 @@ class Press:
         for page in reversed(waiting):
             (own if self.release.claim(page[0]) else others).append(page)
         # All are awaited before the first is noted: nobody writes any more when one is refused.
-        for (path, _), written in zip(own, list(abreast(self._made, own, SHEET)), strict=True):
+        for (path, _), written in zip(own, list(parallel_map(self._made, own, chunksize=CHUNK_SIZE)), strict=True):
             self.release.note(path, written)
         for path, make in others:
             self.release.put(path, make())

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from plugins.editions.kept import Signature
-    from plugins.writer.rest import Told
+    from plugins.build.up_to_date import Counts
 
 
 @record
@@ -42,7 +42,7 @@ class Summary:
     looks: Mapping[str, Signature] = field(default_factory=dict, compare=False)
 
     @property
-    def told(self) -> Told:
+    def told(self) -> Counts:
         """How many pages, in which editions, how many files."""
         editions = sorted({path.split("/")[0] for path in self.paths if path.endswith("/404.html")})
         return sum(path.endswith(".html") for path in self.paths), ", ".join(editions), len(self.paths)
