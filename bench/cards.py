@@ -10,12 +10,13 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
-from dataclasses import replace
 from itertools import cycle, islice
 from pathlib import Path
 from statistics import mean
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec.structs import replace
 
 from bench import card_peers
 from plugins.cards.draw import draw_card
@@ -23,8 +24,8 @@ from plugins.cards.formats import FORMATS, SHARE
 from plugins.cards.palette import png_palette, read_palettes
 from plugins.cards.poster import Poster, poster_of
 from plugins.cards.shelf import Order, draw_cards
-from plugins.editions.language import Language
 from plugins.figures import hedge_cases, read_figures, read_vocabulary
+from plugins.i18n.language import Language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -8,7 +8,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from plugins.editions.record import record
+from msgspec import Struct
+
 from plugins.figures.alt import alt_text, source_line
 from plugins.figures.caption import correction_told
 from plugins.figures.derived import change_of, share_of
@@ -27,8 +28,7 @@ LARGE = (Kind.NUMBER, Kind.GRID)  # their numbers are large, so the groups of di
 MANY = Decimal(5)  # what an axis counts is named in the plural
 
 
-@record
-class Row:
+class Row(Struct, frozen=True):
     """One figure as it is drawn."""
 
     label: str
@@ -43,8 +43,7 @@ class Row:
     rest: bool = False
 
 
-@record
-class Poster:
+class Poster(Struct, frozen=True):
     """A card in one language. `kicker` is the line above the title, `notes` those below the chart."""
 
     address: str

@@ -9,7 +9,7 @@ from plugins.cards.face import missing_glyphs
 from plugins.cards.key import card_key, named
 from plugins.cards.palette import png_palette
 from plugins.cards.wrap import TooLongError
-from plugins.editions.errors import Problem, problem
+from plugins.diagnostics.problem import Problem, problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

@@ -9,7 +9,6 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from plugins.editions.language import NO_BREAK_SPACE
 from plugins.figures.caption import footer_html, notes_html
 from plugins.figures.derived import change_of, share_of
 from plugins.figures.model import Kind
@@ -21,6 +20,7 @@ from plugins.figures.words import (
     told,
     unit_plural,
 )
+from plugins.i18n.language import NO_BREAK_SPACE
 
 if TYPE_CHECKING:
     from plugins.figures.caption import Links

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from plugins.editions.yaml_tree import Mapping, Sequence
+from msgspec.structs import replace
+
+from plugins.diagnostics.yaml_tree import Mapping, Sequence
 from plugins.figures.model import Approx, Card, Figure, Kind, Source, Unit
 from plugins.figures.moment import Moment, Step
 from plugins.figures.parts import OWN, read_figure, read_heading, read_part, read_point

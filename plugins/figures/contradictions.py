@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from babel.dates import get_month_names
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
-from plugins.editions.errors import Problem, problem
+from plugins.diagnostics.problem import Problem, problem
 from plugins.figures.reference import CARD, references
 from plugins.figures.words import told
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from babel.numbers import format_percent
 
-from plugins.editions.language import NARROW_NO_BREAK_SPACE, NO_BREAK_SPACE
 from plugins.figures.model import Approx
+from plugins.i18n.language import NARROW_NO_BREAK_SPACE, NO_BREAK_SPACE
 
 if TYPE_CHECKING:
     from plugins.figures.model import Figure

@@ -8,9 +8,10 @@ from decimal import Decimal
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, TypeVar
 
-from plugins.editions.errors import Problem, problem
-from plugins.editions.record import record
-from plugins.editions.yaml_tree import Mapping, Scalar, Sequence, Tree
+from msgspec import Struct
+
+from plugins.diagnostics.problem import Problem, problem
+from plugins.diagnostics.yaml_tree import Mapping, Scalar, Sequence, Tree
 from plugins.figures.model import Span
 from plugins.figures.moment import Moment, read_moment
 
@@ -41,8 +42,7 @@ class Page:
         self.problems.append(problem(self.path, line, code, **values))
 
 
-@record
-class Entry:
+class Entry(Struct, frozen=True):
     """A table of the file; `name` is what messages call it, such as a card's id."""
 
     page: Page

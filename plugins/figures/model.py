@@ -9,12 +9,11 @@ Figure        one number with its hedge, unit, period, day and source
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from difflib import get_close_matches
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from plugins.editions.record import record
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -44,16 +43,14 @@ class Approx(StrEnum):
     AT_MOST = "at-most"
 
 
-@record
-class Unit:
+class Unit(Struct, frozen=True):
     """What is counted. `forms[language]` maps CLDR plural categories, and `gen.<category>`, to words."""
 
     key: str
     forms: Mapping[str, Mapping[str, str]]
 
 
-@record
-class Source:
+class Source(Struct, frozen=True):
     """Who published a figure, where and when; the address is empty where none is known."""
 
     key: str
@@ -64,8 +61,7 @@ class Source:
     licence: str = ""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(Struct, frozen=True, order=True):
     """The time a figure covers, from the first moment to the last."""
 
     first: Moment
@@ -76,8 +72,7 @@ class Span:
         return str(self.first) if self.first == self.last else f"{self.first}/{self.last}"
 
 
-@record
-class Correction:
+class Correction(Struct, frozen=True):
     """The value that stood here until it was corrected."""
 
     value: Decimal
@@ -85,8 +80,7 @@ class Correction:
     why: Words
 
 
-@record
-class Figure:
+class Figure(Struct, frozen=True):
     """One number, with everything that says what it means. `rest` is computed: the total less the parts."""
 
     address: str
@@ -110,8 +104,7 @@ class Figure:
         return self.until is not None
 
 
-@record
-class Card:
+class Card(Struct, frozen=True):
     """A claim and its figures.
 
     `figures` are the marks to draw: one (number), bars, parts, points or the cells of a grid. `whole` is what
@@ -151,8 +144,7 @@ class Card:
         return tuple(figure for figure in self.figures if figure.unfinished)
 
 
-@record
-class FigureSet:
+class FigureSet(Struct, frozen=True):
     """One file of `content/figures/`: its name is the first word of every address in it."""
 
     name: str
@@ -172,8 +164,7 @@ class FigureSet:
         return tuple({figure.address: figure for card in self.cards for figure in card.own}.values())
 
 
-@record
-class Figures:
+class Figures(Struct, frozen=True):
     """Every set of the site, by name."""
 
     sets: Mapping[str, FigureSet]

@@ -5,16 +5,16 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from babel.dates import format_skeleton
+from msgspec import Struct
 
-from plugins.editions.language import NARROW_NO_BREAK_SPACE, NO_BREAK_SPACE
+from plugins.i18n.language import NARROW_NO_BREAK_SPACE, NO_BREAK_SPACE
 
 if TYPE_CHECKING:
-    from plugins.editions.language import Language
+    from plugins.i18n.language import Language
 
 WRITTEN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 DECEMBER = 12
@@ -28,8 +28,7 @@ class Step(StrEnum):
     YEAR = "year"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Moment:
+class Moment(Struct, frozen=True, order=True):
     """`2022-12-27`, `2022-12` or `2022`; a month or a day that is not known is 0."""
 
     year: int

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from plugins.editions.record import record
-from plugins.editions.yaml_tree import Mapping, Scalar, Sequence, Tree
+from msgspec import Struct
+from msgspec.structs import replace
+
+from plugins.diagnostics.yaml_tree import Mapping, Scalar, Sequence, Tree
 from plugins.figures.fields import Entry
 from plugins.figures.model import Approx, Correction, Figure, Source, Span, Unit, Words
 from plugins.figures.moment import Moment
@@ -19,16 +20,14 @@ PAIR = 2
 UNCOUNTED = "none"
 
 
-@record
-class Shelf:
+class Shelf(Struct, frozen=True):
     """What a file's figures may name: its units and its sources."""
 
     units: dict[str, Unit]
     sources: dict[str, Source]
 
 
-@record
-class Heading:
+class Heading(Struct, frozen=True):
     """What a card says once for all its figures."""
 
     address: str

@@ -5,13 +5,13 @@ What is wrong is collected, not raised: the figures come back as far as they cou
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from plugins.editions.errors import Problem
-from plugins.editions.yaml_file import read_yaml_file
-from plugins.editions.yaml_tree import Mapping
+from msgspec.structs import replace
+
+from plugins.diagnostics.problem import Problem
+from plugins.diagnostics.yaml_tree import Mapping, load_yaml
 from plugins.figures.cards import read_card, uses_others
 from plugins.figures.checks import check_card
 from plugins.figures.fields import NAME, Entry, Page
@@ -52,7 +52,7 @@ def opened(folder: Path, shown: str, languages: tuple[str, ...]) -> tuple[list[E
     files, problems = [], []
     for path in sorted(folder.glob("*.yaml")):
         page = Page(f"{shown}/{path.name}", languages)
-        tree = read_yaml_file(path, page.path)
+        tree = load_yaml(path, page.path)
         if tree is None or isinstance(tree, Problem):
             problems += [tree] if tree else []
             continue

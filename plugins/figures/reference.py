@@ -11,7 +11,7 @@ from enum import StrEnum
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
-from plugins.editions.errors import Problem, problem
+from plugins.diagnostics.problem import Problem, problem
 from plugins.figures.derived import LEAST_BASE, change_of, share_of
 from plugins.figures.model import Kind
 from plugins.figures.words import Form, told

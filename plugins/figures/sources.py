@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from plugins.editions.hosts import address_fault
-from plugins.editions.language import Language
+from plugins.diagnostics.text_safety import check_address
 from plugins.figures.model import Source, Unit
 from plugins.figures.moment import Moment
+from plugins.i18n.language import Language
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -82,6 +82,6 @@ def read_address(entry: Entry) -> str:
         return ""
     if not ADDRESS.fullmatch(url) or (url.startswith("http:") and not entry.flag("insecure")):
         entry.report("url", "figures-url", typed=url)
-    elif fault := address_fault(url):
+    elif fault := check_address(url):
         entry.report("url", fault.code, **fault.values)
     return url

@@ -7,16 +7,17 @@ import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from plugins.editions.errors import Problem, problem
-from plugins.editions.language import NO_BREAK_SPACE
-from plugins.editions.record import record
+from msgspec import Struct
+
+from plugins.diagnostics.problem import Problem, problem
 from plugins.figures.model import Approx
+from plugins.i18n.language import NO_BREAK_SPACE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from plugins.editions.language import Language
+    from plugins.i18n.language import Language
 
 
 NUMBER = re.compile(r"\d(?:[\d.,–\u00a0]*\d)?")
@@ -24,8 +25,7 @@ NUMBER = re.compile(r"\d(?:[\d.,–\u00a0]*\d)?")
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
-@record
-class Hedge:
+class Hedge(Struct, frozen=True):
     """«более {amount}»: the pattern, the bare word, and the case it puts the unit in (empty: none)."""
 
     text: str

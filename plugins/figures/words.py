@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from babel.dates import format_skeleton, get_month_names
 from babel.numbers import format_compact_decimal
 
-from plugins.editions.language import NARROW_NO_BREAK_SPACE, NO_BREAK_SPACE
 from plugins.figures.model import Approx
 from plugins.figures.moment import Step
+from plugins.i18n.language import NARROW_NO_BREAK_SPACE, NO_BREAK_SPACE
 
 if TYPE_CHECKING:
     from plugins.figures.model import Figure, Source, Unit

@@ -7,11 +7,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from plugins.editions.language import Language
 from plugins.figures import Figures, Vocabulary, hedge_cases, read_figures, read_vocabulary
+from plugins.i18n.language import Language
 
 if TYPE_CHECKING:
-    from plugins.editions.errors import Problem
+    from plugins.diagnostics.problem import Problem
 
 ROOT = Path(__file__).parent.parent.parent
 PHRASES = ROOT / "theme" / "phrases" / "figures"

@@ -51,7 +51,7 @@ class Reader(HTMLParser):
 
 
 def test_the_sites_own_figures_have_no_problems() -> None:
-    assert [problem.told("en") for problem in PROBLEMS] == []
+    assert [problem.format("en") for problem in PROBLEMS] == []
 
 
 @pytest.mark.parametrize(("card", "code"), EVERY, ids=lambda part: getattr(part, "address", part))

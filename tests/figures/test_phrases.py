@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plugins.editions.language import Language
 from plugins.figures import check_phrases, read_vocabulary
 from plugins.figures.words import Form, told
+from plugins.i18n.language import Language
 from tests.figures.shelf import LANGUAGES, PHRASES, real
 
 if TYPE_CHECKING:

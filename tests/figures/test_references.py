@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.editions.errors import Problem
+from plugins.diagnostics.problem import Problem
 from plugins.figures import Prose, contradictions, read_reference, reference_html, references
 from tests.figures.shelf import real, words
 
@@ -58,7 +58,7 @@ def test_a_wrong_reference_names_the_right_one(name: str, code: str, said: str) 
     problem = html(name)
     assert isinstance(problem, Problem)
     assert (problem.code, problem.line) == (code, 7)
-    assert said in problem.told("en")
+    assert said in problem.format("en")
 
 
 def test_references_are_found_with_their_lines() -> None:
@@ -95,7 +95,7 @@ def test_a_figure_typed_by_hand_is_found(code: str, text: str, found: str) -> No
     problems = contradictions(prose, FIGURES, words(code))
     assert [problem.code for problem in problems] == [found]
     assert problems[0].line == 10 + text.count("\n")
-    assert "{figure}" in problems[0].told("ru")
+    assert "{figure}" in problems[0].format("ru")
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,14 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
-from plugins.editions.language import Language
 from plugins.figures.derived import change_of, share_of
 from plugins.figures.model import Approx
 from plugins.figures.words import Form, told
+from plugins.i18n.language import Language
 from tests.figures.shelf import HEAD, NUMBER, read, words
 
 FIGURE = read(HEAD + NUMBER)[0].figures["trial.calls"]

@@ -12,7 +12,7 @@ import pytest
 from lxml import etree
 
 from plugins.figures.opendata import cell
-from tests.markup.sheets import read
+from tests.markdown.sheets import read
 from tests.security.hostile import EVIL, SHORT, WORDS, active_parts, built
 
 if TYPE_CHECKING:
