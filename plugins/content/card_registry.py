@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from plugins.cards.card_text import TITLE, CardText, compose_card_text, compose_title_card
 from plugins.cards.formats import FORMATS, SHARE
 from plugins.cards.key import card_name
 from plugins.cards.palette import png_palette
-from plugins.cards.poster import TITLE, Poster, poster_of, title_poster
 from plugins.cards.shelf import Order, draw_cards
-from plugins.figures.caption import Links
+from plugins.figures.card_html import CardLinks
 from plugins.model.edition import Picture
 
 if TYPE_CHECKING:
@@ -41,41 +41,42 @@ class CardTexts:
     figure_renderer: FigureRenderer
     phrases: Mapping[str, Phrases]
     topics: TopicNames
-    known: dict[tuple[str, str], Poster] = field(default_factory=dict)
+    known: dict[tuple[str, str], CardText] = field(default_factory=dict)
 
     def has_vocabulary(self, code: str) -> bool:
         """Whether a language has words for figures of its own."""
         return self.figure_renderer.vocabularies[code].language.code == code
 
-    def figure_card(self, card: Card, code: str) -> Poster:
+    def figure_card(self, card: Card, code: str) -> CardText:
         """A statistics card, in the language or the one it borrows words from; composed once."""
         words = self.figure_renderer.vocabularies[code]
         spoken = words.language.code
         if (card.address, spoken) not in self.known:
             kicker = self.figure_renderer.figures.sets[card.address.partition(".")[0]].title[spoken]
-            poster = poster_of(card, kicker, self.phrases[spoken].text("site.name"), words)
+            poster = compose_card_text(card, kicker, self.phrases[spoken].text("site.name"), words)
             self.known[card.address, spoken] = poster
         return self.known[card.address, spoken]
 
-    def site_card(self, code: str) -> Poster:
+    def site_card(self, code: str) -> CardText:
         """The picture of whatever has no topic."""
         text = self.phrases[code].text
         return self._titled("site", text("site.tagline"), text("site.name"), code)
 
-    def topic_card(self, slug: str, code: str) -> Poster:
+    def topic_card(self, slug: str, code: str) -> CardText:
         """The picture of whatever has a topic and no card of its own."""
         return self._titled(f"topic.{slug}", self.topics[slug][code], "", code)
 
-    def title_card(self, bundle: Bundle, code: str) -> Poster:
+    def title_card(self, bundle: Bundle, code: str) -> CardText:
         """The picture of an item that asks for its title as a card."""
         topic = next((self.topics[slug][code] for slug in bundle.topics if slug in self.topics), "")
         title = bundle.documents[code].matter.title
         return self._titled(f"item.{bundle.name.replace('/', '-')}", title, topic, code)
 
-    def _titled(self, address: str, title: str, kicker: str, code: str) -> Poster:
+    def _titled(self, address: str, title: str, kicker: str, code: str) -> CardText:
         name = self.phrases[code].text("site.name")
         return replace(
-            title_poster(address, title, kicker, name, self.figure_renderer.vocabularies[code]), language=code
+            compose_title_card(address, title, kicker, name, self.figure_renderer.vocabularies[code]),
+            language=code,
         )
 
 
@@ -123,7 +124,7 @@ class CardRegistry:
                     line = document.matter.line("title")
                     yield Order(self.texts.title_card(bundle, code), SHARE, (LIGHT,), document.path, line)
 
-    def links(self, card: Card, code: str) -> Links:
+    def links(self, card: Card, code: str) -> CardLinks:
         """Where a card's pictures, its set's page and its data lie."""
         name = card.address.partition(".")[0]
         poster = self.texts.figure_card(card, code)
@@ -131,7 +132,7 @@ class CardRegistry:
         data = self.urls.url(f"figures/{name}/data")
         anchor = card.address.replace(".", "-")
         page = f"{self.urls.listing(code, f'figures/{name}')}#{anchor}"
-        return Links(pictures, page, f"{data}.csv", f"{data}.json")
+        return CardLinks(pictures, page, f"{data}.csv", f"{data}.json")
 
     def share_picture(self, bundle: Bundle, code: str, first_card: str) -> Picture | None:
         """What an item is shared with: its card, the first one in its text, its title, or its topic's."""
@@ -161,12 +162,12 @@ class CardRegistry:
         found = {slug: self._picture(self.texts.topic_card(slug, code)) for slug in self.texts.topics}
         return {slug: picture for slug, picture in found.items() if picture}
 
-    def _poster(self, card: Card | None, topic: str, code: str) -> Poster:
+    def _poster(self, card: Card | None, topic: str, code: str) -> CardText:
         if card:
             return self.texts.figure_card(card, code)
         return self.texts.topic_card(topic, code) if topic else self.texts.site_card(code)
 
-    def _picture(self, poster: Poster) -> Picture | None:
+    def _picture(self, poster: CardText) -> Picture | None:
         """The share picture of a poster; nothing where it could not be drawn."""
         path = self._path(poster, SHARE)
         if path not in self.pictures:
@@ -175,10 +176,10 @@ class CardRegistry:
         url = self.urls.url(path)
         return Picture(url, poster.alt, SHARE.width, SHARE.height, "image/png", length)
 
-    def _path(self, poster: Poster, size: Format) -> str:
+    def _path(self, poster: CardText, size: Format) -> str:
         return f"{_folder(poster)}/{card_name(poster, size, LIGHT, self.color_index)}"
 
 
-def _folder(poster: Poster) -> str:
+def _folder(poster: CardText) -> str:
     """Where the pictures of a card are published: a figure's with its set's data."""
     return "cards" if poster.kind == TITLE else f"figures/{poster.address.partition('.')[0]}"

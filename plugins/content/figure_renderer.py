@@ -11,25 +11,32 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from plugins.diagnostics.problem import Problem
-from plugins.figures.block import card_html
-from plugins.figures.contradictions import contradictions
-from plugins.figures.opendata import data_csv, data_json
-from plugins.figures.read import read_figures
-from plugins.figures.reference import REFERENCE, Prose, Reference, read_reference, reference_html, unknown
+from plugins.figures.card_html import render_card
+from plugins.figures.open_data import render_csv, render_json
+from plugins.figures.prose import (
+    REFERENCE_PATTERN,
+    Prose,
+    Reference,
+    check_typed_numbers,
+    parse_reference,
+    render_reference,
+    unknown_figure,
+)
+from plugins.figures.set_reader import read_figures
 from plugins.figures.vocabulary import check_phrases, hedge_cases, read_vocabulary
 from plugins.i18n.language import NO_BREAK_SPACE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from plugins.figures.caption import Links
+    from plugins.figures.card_html import CardLinks
     from plugins.figures.model import Card, Figures
     from plugins.figures.vocabulary import Vocabulary
     from plugins.i18n.phrases import Phrases
     from plugins.model.document import Document, FigureReference
 
 TAG = re.compile(r"<[^>]+>")
-COUNTED = re.compile(rf"{REFERENCE.pattern}(?: (?=(?P<next>[^\W\d_]+)))?")
+COUNTED = re.compile(rf"{REFERENCE_PATTERN.pattern}(?: (?=(?P<next>[^\W\d_]+)))?")
 """A reference with the space and the word after it: a bare number stays with what it counts."""
 
 
@@ -41,22 +48,28 @@ class FigureRenderer(Struct, frozen=True, dict=True):
 
     def figure(self, reference: FigureReference, document: Document, code: str) -> str | Problem:
         """`{figure}set.card` as HTML."""
-        typed = read_reference(reference.name, reference.line)
-        found = reference_html(typed, self.figures, self.vocabularies[code], document.path)
+        typed = parse_reference(reference.name, reference.line)
+        found = render_reference(typed, self.figures, self.vocabularies[code], document.path)
         return found if isinstance(found, Problem) else self._with_language(found, code)
 
     def card(
-        self, reference: FigureReference, document: Document, code: str, links: Callable[[Card, str], Links]
+        self,
+        reference: FigureReference,
+        document: Document,
+        code: str,
+        links: Callable[[Card, str], CardLinks],
     ) -> str | Problem:
         """`{card}set.card` as the block that stands on the page."""
         card = self.figures.card(reference.name)
         if card is None:
-            return unknown(read_reference(reference.name, reference.line), self.figures, document.path)
+            return unknown_figure(
+                parse_reference(reference.name, reference.line), self.figures, document.path
+            )
         return self.card_block(card, code, links(card, code))
 
-    def card_block(self, card: Card, code: str, links: Links, heading: str = "p") -> str:
+    def card_block(self, card: Card, code: str, links: CardLinks, heading: str = "p") -> str:
         """A card as HTML; `heading` is the element of its title."""
-        return self._with_language(card_html(card, self.vocabularies[code], links, heading), code)
+        return self._with_language(render_card(card, self.vocabularies[code], links, heading), code)
 
     def _with_language(self, html: str, code: str) -> str:
         """The HTML says so where its words are borrowed from another language."""
@@ -70,7 +83,7 @@ class FigureRenderer(Struct, frozen=True, dict=True):
             return document, []
         title, wrong = self._in_words(matter.title, path, matter.line("title"), code)
         summary, also_wrong = self._in_words(matter.summary, path, matter.line("summary"), code)
-        typed = contradictions(self._prose(document), self.figures, self.vocabularies[code])
+        typed = check_typed_numbers(self._prose(document), self.figures, self.vocabularies[code])
         if (title, summary) != (matter.title, matter.summary):
             document = replace(document, matter=replace(matter, title=title, summary=summary))
         return document, [*wrong, *also_wrong, *typed]
@@ -80,7 +93,7 @@ class FigureRenderer(Struct, frozen=True, dict=True):
 
         def said(found: re.Match[str]) -> str:
             reference = Reference(found["address"], found["form"] or "natural", line)
-            html = reference_html(reference, self.figures, self.vocabularies[code], path)
+            html = render_reference(reference, self.figures, self.vocabularies[code], path)
             if isinstance(html, Problem):
                 problems.append(html)
                 return found[0]
@@ -124,5 +137,5 @@ def data_files(renderer: FigureRenderer) -> Iterator[tuple[str, bytes]]:
     """The output path and the bytes of every set's CSV and JSON."""
     vocabularies = [words for code, words in renderer.vocabularies.items() if words.language.code == code]
     for figures in renderer.figures.sets.values():
-        yield f"figures/{figures.name}/data.csv", data_csv(figures, vocabularies)
-        yield f"figures/{figures.name}/data.json", data_json(figures, vocabularies)
+        yield f"figures/{figures.name}/data.csv", render_csv(figures, vocabularies)
+        yield f"figures/{figures.name}/data.json", render_json(figures, vocabularies)

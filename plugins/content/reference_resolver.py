@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from plugins.content.edition_builder import ResolvedText
 from plugins.content.links import LinkResolver, resolve_links
 from plugins.diagnostics.problem import Problem
-from plugins.figures.reference import Reference, unknown
+from plugins.figures.prose import Reference, unknown_figure
 from plugins.images.markup import picture_html
 from plugins.images.prepare import Prepared, prepare_picture
 from plugins.model.edition import Picture
@@ -106,7 +106,7 @@ class ReferenceResolver:
         asked = document.matter.card
         if asked and asked != "title" and not self.figure_renderer.figures.card(asked):
             wrong = Reference(asked, "natural", document.matter.line("card"))
-            self.problems.append(unknown(wrong, self.figure_renderer.figures, document.path))
+            self.problems.append(unknown_figure(wrong, self.figure_renderer.figures, document.path))
             return None
         first = next((each.name for each in document.figures if each.kind == "card"), "")
         if pictures and not (asked or first):

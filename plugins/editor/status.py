@@ -16,7 +16,7 @@ from rich.text import Text
 from plugins.content.alert import FILE as ALERT
 from plugins.editor.report import read_words
 from plugins.editor.translations import History
-from plugins.figures.read import read_figures
+from plugins.figures.set_reader import read_figures
 from plugins.model.content_path import Section
 from plugins.model.document import Status
 
@@ -137,7 +137,7 @@ class _Desk(Struct, frozen=True, dict=True):
         cases = dict.fromkeys(brief.languages, ())
         figures, _ = read_figures(brief.content / "figures", f"{brief.shown}/figures", brief.languages, cases)
         for figure in figures.figures.values():
-            if brief.now.date() - figure.source.date.last > OLD_SOURCE:
+            if brief.now.date() - figure.source.date.last_day > OLD_SOURCE:
                 yield Waiting(f"{figure.path}:{figure.line}", figure.address, str(figure.source.date))
 
     def bare(self) -> Iterator[Waiting]:

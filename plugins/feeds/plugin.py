@@ -93,7 +93,7 @@ def corrections_of_figures(spoken: FigureRenderer, code: str, addresses: SiteUrl
     return tuple(
         Corrected(
             name=f"figures/{figure.address}/corrections/{figure.until}",
-            day=figure.until.first,
+            day=figure.until.first_day,
             title=figure.title,
             url=figure.url,
             text=figure.text,

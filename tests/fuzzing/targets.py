@@ -22,10 +22,9 @@ from plugins.content.links import LinkResolver
 from plugins.content.topics import read_topics
 from plugins.diagnostics.problem import Problem
 from plugins.diagnostics.yaml_tree import parse_yaml
-from plugins.figures.block import card_html
-from plugins.figures.caption import Links
-from plugins.figures.opendata import data_csv, data_json
-from plugins.figures.read import read_figures
+from plugins.figures.card_html import CardLinks, render_card
+from plugins.figures.open_data import render_csv, render_json
+from plugins.figures.set_reader import read_figures
 from plugins.markdown.marks import MARK
 from plugins.markdown.reader import read_document
 from plugins.model.urls import SiteUrls
@@ -77,10 +76,10 @@ def figures(content: bytes) -> None:
     spoken = [words(code) for code in LANGUAGES]
     for card in found.cards.values():
         for each in spoken:
-            assert list(active_parts(card_html(card, each, Links({}), "p"))) == []
+            assert list(active_parts(render_card(card, each, CardLinks({}), "p"))) == []
     for one in found.sets.values():
-        data_csv(one, spoken)
-        json.loads(data_json(one, spoken))
+        render_csv(one, spoken)
+        json.loads(render_json(one, spoken))
 
 
 def feeds(content: bytes) -> None:
