@@ -19,7 +19,7 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import IO, TYPE_CHECKING, Any, NamedTuple, Self, TypeVar
 
-from plugins.build.errors import BuildError, WorkerDied
+from plugins.build.errors import BuildError, WorkerDiedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -50,7 +50,7 @@ def parallel_map(
     """Yield `function(item)` for each item, in order; plain `map` where forking would not pay.
 
     Use a small `chunksize` where an item takes long. An exception in `function` is raised after the results
-    before it, and chunks that have not begun are cancelled. Raises `WorkerDied` when a worker is killed.
+    before it, and chunks that have not begun are cancelled. Raises `WorkerDiedError` when a worker is killed.
     """
     if len(items) < MIN_CHUNKS * chunksize or worker_count() == 1:
         yield from map(function, items)
@@ -87,7 +87,7 @@ class _Pool:
         except BaseException as error:
             self.__exit__(type(error))
             if isinstance(error, BrokenProcessPool):
-                raise WorkerDied("worker-died") from None
+                raise WorkerDiedError("worker-died") from None
             raise
 
     def results(self) -> Iterator[Any]:
@@ -96,7 +96,7 @@ class _Pool:
             try:
                 length = future.result()
             except BrokenProcessPool:
-                raise WorkerDied("worker-died") from None
+                raise WorkerDiedError("worker-died") from None
             yield from self._work.load(number, length)
 
     def __enter__(self) -> Self:

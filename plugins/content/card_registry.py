@@ -1,4 +1,4 @@
-"""The gallery: every picture card of the site, named before it is drawn and drawn before it is shown."""
+"""The picture cards of the site: which there are, what they say, and their drawn files."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ LIGHT, DARK = "light", "dark"
 
 @dataclass(frozen=True, eq=False)
 class CardTexts:
-    """What cards say: those of figures, of topics, of items that ask for one, and the site's own."""
+    """The texts of cards: of figures, topics, titles and the site."""
 
     figure_renderer: FigureRenderer
     phrases: Mapping[str, Phrases]
@@ -44,11 +44,11 @@ class CardTexts:
     known: dict[tuple[str, str], CardText] = field(default_factory=dict)
 
     def has_vocabulary(self, code: str) -> bool:
-        """Whether a language has words for figures of its own."""
+        """Whether a language has its own figure vocabulary."""
         return self.figure_renderer.vocabularies[code].language.code == code
 
     def figure_card(self, card: Card, code: str) -> CardText:
-        """A statistics card, in the language or the one it borrows words from; composed once."""
+        """A statistics card in the language whose vocabulary is used; made once."""
         words = self.figure_renderer.vocabularies[code]
         spoken = words.language.code
         if (card.address, spoken) not in self.known:
@@ -58,16 +58,16 @@ class CardTexts:
         return self.known[card.address, spoken]
 
     def site_card(self, code: str) -> CardText:
-        """The picture of whatever has no topic."""
+        """The default card."""
         text = self.phrases[code].text
         return self._titled("site", text("site.tagline"), text("site.name"), code)
 
     def topic_card(self, slug: str, code: str) -> CardText:
-        """The picture of whatever has a topic and no card of its own."""
+        """A topic's card, for items without a card of their own."""
         return self._titled(f"topic.{slug}", self.topics[slug][code], "", code)
 
     def title_card(self, bundle: Bundle, code: str) -> CardText:
-        """The picture of an item that asks for its title as a card."""
+        """A card with the item's title, for items that ask for it."""
         topic = next((self.topics[slug][code] for slug in bundle.topics if slug in self.topics), "")
         title = bundle.documents[code].matter.title
         return self._titled(f"item.{bundle.name.replace('/', '-')}", title, topic, code)
@@ -81,7 +81,7 @@ class CardTexts:
 
 
 class CardRegistry:
-    """The pictures of all cards; `pictures` has the file of each by its output path, once they are drawn."""
+    """All cards; `pictures` maps output paths to drawn files once `draw` has run."""
 
     def __init__(self, posters: CardTexts, addresses: SiteUrls, palettes: Palettes) -> None:
         self.texts = posters
@@ -94,7 +94,7 @@ class CardRegistry:
         self._shared: dict[tuple[str, str], Picture] = {}
 
     def draw(self, bundles: Iterable[Bundle], shelf: Path, shown: str, progress: Progress) -> None:
-        """Draw what is not on the shelf yet; what does not fit is told in `problems`."""
+        """Draw cards missing in the cache; texts that do not fit are in `problems`."""
         orders = (*self._figure_jobs(), *self._topic_jobs(bundles, shown), *self._title_jobs(bundles))
         self.jobs = tuple(order._replace(folder=_folder(order.poster)) for order in orders)
         drawn = draw_cards(self.jobs, self.palettes, shelf, progress)
@@ -110,7 +110,7 @@ class CardRegistry:
                     yield Order(poster, size, (LIGHT, DARK), card.path, card.line)
 
     def _topic_jobs(self, bundles: Iterable[Bundle], shown: str) -> Iterator[Order]:
-        """One picture a topic and language, and one a language for the site."""
+        """One card per topic and language, and one per language for the site."""
         used = dict.fromkeys(slug for bundle in bundles for slug in bundle.topics[:1])
         for code in self.texts.phrases:
             yield Order(self.texts.site_card(code), SHARE, (LIGHT,), f"theme/phrases/{code}.toml", 1)
@@ -125,7 +125,7 @@ class CardRegistry:
                     yield Order(self.texts.title_card(bundle, code), SHARE, (LIGHT,), document.path, line)
 
     def links(self, card: Card, code: str) -> CardLinks:
-        """Where a card's pictures, its set's page and its data lie."""
+        """URLs of a card's pictures, its set's page and data."""
         name = card.address.partition(".")[0]
         poster = self.texts.figure_card(card, code)
         pictures = {size.name: self.urls.url(self._path(poster, size)) for size in FORMATS}
@@ -135,7 +135,7 @@ class CardRegistry:
         return CardLinks(pictures, page, f"{data}.csv", f"{data}.json")
 
     def share_picture(self, bundle: Bundle, code: str, first_card: str) -> Picture | None:
-        """What an item is shared with: its card, the first one in its text, its title, or its topic's."""
+        """An item's share picture: its card, the first in its text, its title, or its topic's card."""
         asked = bundle.documents[code].matter.card or first_card
         card = self.texts.figure_renderer.figures.card(asked)
         topic = next((slug for slug in bundle.topics if slug in self.texts.topics), "")
@@ -154,11 +154,11 @@ class CardRegistry:
         return self._picture(self.texts.figure_card(card, code))
 
     def site_card(self, code: str) -> Picture | None:
-        """The picture of the site itself."""
+        """The default share picture."""
         return self._picture(self.texts.site_card(code))
 
     def topic_cards(self, code: str) -> dict[str, Picture]:
-        """The picture of every topic that is drawn, by its slug."""
+        """Share pictures of drawn topic cards by slug."""
         found = {slug: self._picture(self.texts.topic_card(slug, code)) for slug in self.texts.topics}
         return {slug: picture for slug, picture in found.items() if picture}
 
@@ -168,7 +168,7 @@ class CardRegistry:
         return self.texts.topic_card(topic, code) if topic else self.texts.site_card(code)
 
     def _picture(self, poster: CardText) -> Picture | None:
-        """The share picture of a poster; nothing where it could not be drawn."""
+        """The share picture of a card; None if it was not drawn."""
         path = self._path(poster, SHARE)
         if path not in self.pictures:
             return None
@@ -181,5 +181,5 @@ class CardRegistry:
 
 
 def _folder(poster: CardText) -> str:
-    """Where the pictures of a card are published: a figure's with its set's data."""
+    """Output folder of a card: a figure's lies beside its set's data."""
     return "cards" if poster.kind == TITLE else f"figures/{poster.address.partition('.')[0]}"

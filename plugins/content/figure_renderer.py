@@ -59,7 +59,7 @@ class FigureRenderer(Struct, frozen=True, dict=True):
         code: str,
         links: Callable[[Card, str], CardLinks],
     ) -> str | Problem:
-        """`{card}set.card` as the block that stands on the page."""
+        """`{card}set.card` as a block."""
         card = self.figures.card(reference.name)
         if card is None:
             return unknown_figure(
@@ -72,12 +72,12 @@ class FigureRenderer(Struct, frozen=True, dict=True):
         return self._with_language(render_card(card, self.vocabularies[code], links, heading), code)
 
     def _with_language(self, html: str, code: str) -> str:
-        """The HTML says so where its words are borrowed from another language."""
+        """Add `lang` where the vocabulary is another language's."""
         spoken = self.vocabularies[code].language.code
         return html if spoken == code else html.replace(" ", f' lang="{spoken}" ', 1)
 
     def resolve_front_matter(self, document: Document, code: str) -> tuple[Document, list[Problem]]:
-        """The document with figures in its title and summary put in words, and what is wrong with numbers."""
+        """The document with figures in title and summary resolved, and problems with its numbers."""
         matter, path = document.matter, document.path
         if not (document.has_references or "{" in matter.title or "{" in matter.summary):
             return document, []
@@ -104,7 +104,7 @@ class FigureRenderer(Struct, frozen=True, dict=True):
         return (COUNTED.sub(said, text) if "{figure}" in text else text), problems
 
     def _prose(self, document: Document) -> Prose:
-        """The text as typed, its title and summary on the lines they stand on."""
+        """The text as typed, with title and summary on their lines."""
         matter = document.matter
         lines = [""] * (document.source_line - 1)
         for key in ("title", "summary"):
@@ -116,10 +116,10 @@ class FigureRenderer(Struct, frozen=True, dict=True):
 def load_figures(
     content: Path, shown: str, phrases: Path, languages: Mapping[str, Phrases]
 ) -> tuple[FigureRenderer, Iterable[Problem]]:
-    """The figures of `content/figures`, and every problem with them.
+    """Load `content/figures`, and return problems found.
 
-    A language that has no words for figures yet (`theme/phrases/figures/<language>.toml`) borrows those of
-    the first one that has; as soon as it has them, every figure needs its labels in it.
+    A language without a vocabulary (`theme/phrases/figures/<language>.toml`) uses the first one that exists;
+    once it has one, every figure needs labels in it.
     """
     folder = phrases / "figures"
     there = tuple(code for code in languages if (folder / f"{code}.toml").is_file())
@@ -134,7 +134,7 @@ def load_figures(
 
 
 def data_files(renderer: FigureRenderer) -> Iterator[tuple[str, bytes]]:
-    """The output path and the bytes of every set's CSV and JSON."""
+    """Output path and bytes of every set's CSV and JSON."""
     vocabularies = [words for code, words in renderer.vocabularies.items() if words.language.code == code]
     for figures in renderer.figures.sets.values():
         yield f"figures/{figures.name}/data.csv", render_csv(figures, vocabularies)

@@ -33,7 +33,7 @@ PAGED = re.compile(r"(?:^|/)page/\d+$")
 def validate_bundles(
     bundles: Mapping[str, Bundle], topics: Mapping[str, object], listings: Collection[str]
 ) -> Iterator[Problem]:
-    """What is wrong with bundles beyond their single files; `listings` are the site's own addresses."""
+    """Problems that single files cannot show; `listings` are the site's own paths."""
     yield from _check_addresses(bundles, listings)
     identities: dict[str, Bundle] = {}
     for bundle in bundles.values():
@@ -92,7 +92,7 @@ def _check_moves(bundle: Bundle, bundles: Mapping[str, Bundle]) -> Iterator[Prob
 
 
 def _check_addresses(bundles: Mapping[str, Bundle], listings: Collection[str]) -> Iterator[Problem]:
-    """Items and redirects where the site has a page of its own, and two redirects at one address."""
+    """Items and redirects at URLs of the site's own pages, and two redirects at one URL."""
     moved: dict[str, str] = {}
     for bundle in bundles.values():
         path, matter = bundle.primary.path, bundle.primary.matter
@@ -111,7 +111,7 @@ KINDS = ("number", "date", "month", "time", "phone", "link", "figure")
 
 
 def check_parity(bundles: Mapping[str, Bundle], phrases: Mapping[str, Phrases]) -> Iterator[Problem]:
-    """Every fact that one text of a bundle has and another has not."""
+    """Facts that one text of a bundle has and another lacks."""
     for bundle in bundles.values():
         yield from _check_exemptions(bundle)
         if len(bundle.documents) > 1 and not any(each.matter.parity for each in bundle.documents.values()):
@@ -120,7 +120,7 @@ def check_parity(bundles: Mapping[str, Bundle], phrases: Mapping[str, Phrases]) 
 
 
 def _check_exemptions(bundle: Bundle) -> Iterator[Problem]:
-    """`parity: off` needs a reason, and there is no other value."""
+    """`parity: off` needs a reason and has no other value."""
     for document in bundle.documents.values():
         typed = document.matter.parity
         excuse = EXEMPTION.fullmatch(typed)
@@ -147,7 +147,7 @@ def _references(document: Document, bundle: Bundle) -> Iterator[Fact]:
 
 
 def _inside(target: str, bundle: Bundle) -> str:
-    """The page a link leads to, in whatever language: its anchor is made of that language's words."""
+    """The page a link leads to, without language and anchor."""
     path = posixpath.normpath(posixpath.join("/", bundle.name, target.partition("#")[0]))
     first, _, rest = path.strip("/").partition("/")
     return f"/{rest}" if first in bundle.documents else path
@@ -175,7 +175,7 @@ def _values(said: Sequence[Fact]) -> set[tuple[str, str]]:
 
 
 def _only(kind: str, ours: Sequence[Fact], theirs: Sequence[Fact]) -> list[Fact]:
-    """Facts of a kind that only one text says, each once, where it is first said."""
+    """Facts of a kind that only one text has, each once, at its first place."""
     known = {fact.value for fact in theirs if fact.kind == kind}
     found: dict[str, Fact] = {}
     for fact in ours:
@@ -197,7 +197,7 @@ def _missing(
 
 
 def _matching_line(fact: Fact, ours: Sequence[Fact], theirs: Sequence[Fact]) -> int:
-    """The other text's line where the fact would stand: by the last one before it that both say."""
+    """The line of the other text where the fact belongs: that of the last shared fact before it."""
     lines = {(other.kind, other.value): other.line for other in reversed(theirs)}
     before = [lines.get((own.kind, own.value), 0) for own in ours if own.line <= fact.line]
     return next((line for line in reversed(before) if line), 0)

@@ -1,4 +1,4 @@
-"""The pages and files of the figures: every set with its cards and its data, and all corrections."""
+"""Pages of figures: the list of sets, each set, and all corrections."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ def _corrections(edition: Edition, heads: MetaBuilder, spoken: FigureRenderer) -
 
 
 class CorrectedFigure(NamedTuple):
-    """A figure's correction: its address, until when another value stood, and how readers are told."""
+    """A corrected figure: its address, until when the former value stood, and the texts shown."""
 
     address: str
     until: PartialDate
@@ -121,7 +121,7 @@ class CorrectedFigure(NamedTuple):
 
 
 def corrected_figures(spoken: FigureRenderer, code: str, addresses: SiteUrls) -> Iterator[CorrectedFigure]:
-    """Every corrected figure in a language, the latest correction first."""
+    """Corrected figures in a language, latest first."""
     words = spoken.vocabularies[code]
     for figure in list_corrected(spoken.figures):
         if figure.correction:

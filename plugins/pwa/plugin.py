@@ -11,7 +11,6 @@ from pelican.generators import Generator
 from plugins.build.toolchain import toolchain_digest
 from plugins.pwa.icon import icons, read_colours
 from plugins.pwa.manifest import manifest
-from plugins.pwa.view import offline_view
 from plugins.pwa.worker import worker
 
 if TYPE_CHECKING:
@@ -25,10 +24,6 @@ if TYPE_CHECKING:
 
 class AppGenerator(Generator):  # type: ignore[misc] # Pelican ships no types
     """Publishes icons, manifests and the worker."""
-
-    def generate_context(self) -> None:
-        """Give the site its page for readers without a network."""
-        self.context.setdefault("more_views", []).append(offline_view)
 
     def generate_output(self, writer: SiteWriter) -> None:
         """Put everything; pages must have been put before."""

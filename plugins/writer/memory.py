@@ -53,6 +53,10 @@ class Memory:
             return None
         return known[1]
 
+    def fingerprint(self, path: str) -> str:
+        """What the published file at a path was made from; empty where nobody knows."""
+        return self.before.get(path, ("",))[0]
+
     def note(self, path: str, fingerprint: str) -> None:
         """What the output at a path is made from in the build at work."""
         self.fingerprints[path] = fingerprint

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plugins.build import parallel
-from plugins.build.errors import BuildError, WorkerDied
+from plugins.build.errors import BuildError, WorkerDiedError
 from plugins.build.parallel import MIN_CHUNKS, parallel_map, worker_count
-from plugins.editions.errors import ContentError, problem
+from plugins.diagnostics.problem import ContentError, problem
 from tests.building import ROOT
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ DEATHS: dict[str, Callable[[], object]] = {
 
 @pytest.mark.parametrize("death", DEATHS)
 def test_a_worker_that_dies_ends_the_map_with_an_error(death: str) -> None:
-    with pytest.raises(WorkerDied, match="memory"):
+    with pytest.raises(WorkerDiedError, match="memory"):
         list(parallel_map(lambda item: in_a_worker(DEATHS[death], item), MANY))
     assert list(parallel_map(str, MANY)) == [str(item) for item in MANY]
 
