@@ -8,13 +8,18 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import sys
 from enum import Enum
 from functools import partial
 from types import BuiltinFunctionType, FunctionType, ModuleType
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
 
 PLAIN = frozenset({type(None), bool, int, float, str, bytes})
-LIBRARIES = frozenset({"site-packages", "dist-packages"})
+LIBRARIES = re.compile(r"[/\\](?:site|dist)-packages[/\\]")
 STANDARD_LIBRARY = os.path.dirname(os.__file__) + os.sep  # noqa: PTH120 - a build with nothing to do has no use for `Path`
 FOLDERS = ("PATH", "OUTPUT_PATH", "THEME", "CACHE_PATH")
 
@@ -89,35 +94,50 @@ def _absolute(base: str, path: str) -> str:
 def _canonical(value: object) -> object:
     """A value in plain ones: no two different values are spelt alike. Raises `UnknownValue`."""
     kind = type(value)
-    name = f"{kind.__module__}.{kind.__qualname__}"
     if kind in PLAIN:
         return value
-    if kind in {list, tuple}:
-        return [name, *map(_canonical, value)]  # type: ignore[call-overload] # one of these
-    if kind is dict:
-        return [name, *((_canonical(key), _canonical(each)) for key, each in value.items())]  # type: ignore[attr-defined] # the same
-    if kind in {set, frozenset}:
-        return [name, *sorted(repr(_canonical(each)) for each in value)]  # type: ignore[attr-defined] # the same
-    if isinstance(value, Enum):
-        return [name, value.name]
-    if isinstance(value, os.PathLike):
-        return [name, os.fspath(value)]
+    name = f"{kind.__module__}.{kind.__qualname__}"
+    for kinds, spell in SPELLINGS:
+        if isinstance(value, kinds):
+            return [name, spell(value)]
     if kind.__module__ in {"datetime", "zoneinfo", "re", "decimal"}:
         return [name, repr(value)]
-    if isinstance(value, partial):
-        return [name, *map(_canonical, (value.func, value.args, value.keywords))]
-    if isinstance(value, type | FunctionType | BuiltinFunctionType):
-        return [name, _library_name(value)]
     raise UnknownValue(name)
+
+
+def _row(values: Iterable[object]) -> object:
+    return [_canonical(value) for value in values]
+
+
+def _set(values: Iterable[object]) -> object:
+    return sorted(repr(_canonical(value)) for value in values)
+
+
+def _mapping(values: Mapping[object, object]) -> object:
+    if type(values) is not dict:  # what another one gives for a missing key is not among its items
+        raise UnknownValue(type(values).__qualname__)
+    return [(_canonical(key), _canonical(value)) for key, value in values.items()]
 
 
 def _library_name(value: type | FunctionType | BuiltinFunctionType) -> str:
     """What a library calls a class or function; the library's version tells whether it has changed."""
-    found: object = module = sys.modules.get(value.__module__)
+    module = sys.modules.get(value.__module__)
+    found: object = module
     for name in value.__qualname__.split("."):
         found = getattr(found, name, None)
     file = getattr(module, "__file__", None) or STANDARD_LIBRARY  # built into Python
-    parts = file.split(os.sep)
-    if found is not value or not (file.startswith(STANDARD_LIBRARY) or LIBRARIES.intersection(parts)):
+    is_library = file.startswith(STANDARD_LIBRARY) or LIBRARIES.search(file)
+    if found is not value or not is_library:
         raise UnknownValue(value.__qualname__)
     return f"{value.__module__}.{value.__qualname__}"
+
+
+SPELLINGS: tuple[tuple[Any, Callable[[Any], object]], ...] = (
+    ((list, tuple), _row),
+    ((set, frozenset), _set),
+    (dict, _mapping),
+    (Enum, lambda value: value.name),
+    (os.PathLike, os.fspath),
+    (partial, lambda value: _row((value.func, value.args, value.keywords))),
+    ((type, FunctionType, BuiltinFunctionType), _library_name),
+)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     FileState = tuple[int, int, int, int]
-    """Inode, length, mtime and ctime in ns. The ctime cannot be set by hand: equal states mean equal bytes."""
+    """Inode, size, mtime and ctime in ns. The ctime cannot be set by hand: equal states mean equal bytes."""
 
 MTIME_RESOLUTION = 2_000_000_000
 """Nanoseconds after which a change surely shows in a file's times: FAT counts in steps of two seconds."""

@@ -1,4 +1,4 @@
-"""The toolchain: this code, the libraries and Python, as one digest. Cached results are valid for one toolchain."""
+"""The toolchain (this code, the libraries and Python) as one digest: cached results are valid for one."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ import sys
 import time
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from plugins.build.settings import FOLDERS, settings_digest
 from plugins.build.snapshot import FileSnapshot
@@ -78,7 +78,7 @@ class UpToDateCheck:
         self.reason = ""
 
     def is_current(self) -> bool:
-        """Whether a build would change nothing; then `counts` is what it would report, else `reason` says why."""
+        """Whether a build would change nothing; sets `counts` to what it would report, or else `reason`."""
         record = _read(self._file) if self._file else None
         self.reason = self._difference(record) if record else "new or changed settings, or no earlier build"
         if record and not self.reason:
@@ -184,7 +184,7 @@ def _read(file: Path) -> Record | None:
         return None
 
 
-def _is_well_formed(record: Record) -> bool:
+def _is_well_formed(record: Any) -> bool:  # noqa: ANN401 - a record of anything
     """Whether each field has its type; raises `TypeError` or `AttributeError` for some that have not."""
     texts = (record.inputs, record.output, record.outputs, *record.folders, *record.modules)
     pages, editions, files = record.counts

@@ -161,9 +161,7 @@ def _finished(
     return Content(editions=editions, bundles=bundles, finisher=finisher, gallery=gallery, alert=alert)
 
 
-def _parity(
-    brief: Brief, bundles: dict[str, Bundle], phrases: dict[str, Phrases]
-) -> list[Problem]:
+def _parity(brief: Brief, bundles: dict[str, Bundle], phrases: dict[str, Phrases]) -> list[Problem]:
     """Where the languages of a bundle say different facts."""
     known = brief.cache / "documents" / brief.own / "parity"
     return verdicts(bundles, lambda bundle: check_parity(bundle, phrases), known, documents_key(phrases))

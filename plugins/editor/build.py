@@ -57,7 +57,7 @@ def argument_parser() -> argparse.ArgumentParser:
     """The options of `./inv build`; what is not given is as in the settings."""
     parser = argparse.ArgumentParser(
         prog="./inv build",
-        description="Check everything and build the site. If the content is wrong, say so and change nothing.",
+        description="Check everything and build the site. If the content is wrong, nothing is changed.",
         allow_abbrev=False,
     )
     add = parser.add_argument

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
-    from plugins.editions.kept import Signature
     from plugins.build.up_to_date import Counts
+    from plugins.editions.kept import Signature
 
 
 class ReleaseSummary(Struct, frozen=True):
