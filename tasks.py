@@ -21,44 +21,12 @@ LANG = "the language of messages, ru or en"
 ROOT = Path(__file__).parent
 
 
-@task(
-    help={
-        "content": "the folder that holds news, faq and summaries",
-        "output": "the folder the site is released to",
-        "cache": "the folder of the build cache",
-        "site-url": "the site's address, such as https://122.example",
-        "now": "the build's moment, ISO 8601: what is dated later is not built",
-        "search": "make the search index",
-        "force": "release even a site that has lost most of its pages",
-        "lang": LANG,
-    }
-)
-def build(
-    _c: Context,
-    content: str = "",
-    output: str = "",
-    cache: str = "",
-    site_url: str = "",
-    now: str = "",
-    search: bool = True,
-    force: bool = False,
-    lang: str = "",
-) -> None:
-    """Check the content and build the site; on errors report them and change nothing."""
-    from plugins.editor.build import Asked, build
-    from plugins.writer.rest import Rest
+@task
+def build(_c: Context) -> None:
+    """Check everything and build the site; `./inv build --help` lists the options."""
+    from plugins.editor.build import main
 
-    asked = Asked(
-        content=content,
-        output=output,
-        cache=cache,
-        site_url=site_url,
-        now=now,
-        lang=lang,
-        search=search,
-        force=force,
-    )
-    raise Exit(code=build(asked, Rest.of(sys.argv[1:]), LOADED))
+    raise Exit(code=main([], LOADED))
 
 
 CONTENT = {"content": "the folder that holds news, faq and summaries", "lang": LANG}

@@ -13,16 +13,11 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from plugins.content.card_registry import Progress
-    from plugins.editions.look import Look
     from plugins.model.urls import SiteUrls
 
 
 class Brief(Struct, frozen=True, kw_only=True):
-    """What a reading is asked for: which folders, which languages, as of when, and for whom.
-
-    `look` is how the content looked when the build began, where somebody has looked. The modules named in
-    `soon` are what follows the reading of many texts needs.
-    """
+    """What a reading is asked for: which folders, which languages, as of when, and for whom."""
 
     content: Path
     theme: Path
@@ -33,8 +28,6 @@ class Brief(Struct, frozen=True, kw_only=True):
     now: dt.datetime
     preview: bool = False
     progress: Progress = None
-    look: Look | None = None
-    soon: tuple[str, ...] = ()
 
     @property
     def shown(self) -> str:

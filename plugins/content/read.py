@@ -26,7 +26,7 @@ from plugins.model.bundle import Bundle, group_bundles, visible_bundles
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from plugins.content.brief import Brief
@@ -104,15 +104,15 @@ def examine(brief: Brief) -> Examination:
         read_topics(brief.content / "topics.yaml", f"{brief.shown}/topics.yaml", brief.languages), problems
     )
     spoken = _noted(load_figures(brief.content, brief.shown, brief.theme / "phrases", phrases), problems)
-    sources = scan_content(brief.content, brief.shown, brief.languages, brief.look)
+    sources = scan_content(brief.content, brief.shown, brief.languages)
     problems += sources.problems
     shelf = Shelf.of(brief.cache / "documents" / brief.own, documents_key(phrases))
-    documents = read_documents(sources.documents, phrases, shelf, brief.soon)
+    documents = read_documents(sources.documents, phrases, shelf)
     bundles = _bundles(brief, documents, spoken, problems)
     parity = _parity(brief, bundles, phrases)
     content = _finished(brief, bundles, CardTexts(spoken, phrases, topics), problems)
     problems += validate_bundles(bundles, topics, content.finisher.links.listings)
-    problems += parity()
+    problems += parity
     shelf.close()
     told = tuple(sorted(set(problems)))
     advice = tuple(found for found in told if found.severity is Severity.ADVICE)
@@ -161,10 +161,8 @@ def _finished(
     return Content(editions=editions, bundles=bundles, finisher=finisher, gallery=gallery, alert=alert)
 
 
-def _parity(
-    brief: Brief, bundles: dict[str, Bundle], phrases: dict[str, Phrases]
-) -> Callable[[], list[Problem]]:
-    """Where the languages of a bundle say different facts: looked for at once, told when asked."""
+def _parity(brief: Brief, bundles: dict[str, Bundle], phrases: dict[str, Phrases]) -> list[Problem]:
+    """Where the languages of a bundle say different facts."""
     known = brief.cache / "documents" / brief.own / "parity"
     return verdicts(bundles, lambda bundle: check_parity(bundle, phrases), known, documents_key(phrases))
 

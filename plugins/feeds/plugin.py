@@ -7,16 +7,14 @@ from typing import TYPE_CHECKING, Any
 from pelican import signals
 from pelican.generators import Generator
 
+from plugins.build.toolchain import toolchain_digest
 from plugins.content.read import read_content
 from plugins.diagnostics.problem import ContentError, Severity
-from plugins.editions.makers import makers
-from plugins.feeds.discovery import feed_links
 from plugins.feeds.files import feed_files
 from plugins.feeds.lock import FILE, check_identities, update_lock
 from plugins.feeds.profiles import AGES
 from plugins.feeds.publishing import Publishing
 from plugins.feeds.source import Announcement, Corrected, Source
-from plugins.feeds.view import feeds_view
 from plugins.model.edition import Picture
 from plugins.pages.figure_pages import corrected_figures
 from plugins.site.plugin import brief_of
@@ -44,11 +42,6 @@ ICON = f"static/icon-{ICON_EDGE}.png"
 class FeedsGenerator(Generator):  # type: ignore[misc] # Pelican ships no types
     """Writes the feeds of `context["editions"]`."""
 
-    def generate_context(self) -> None:
-        """Offer every page the links to the feeds, and the site the page that tells of them."""
-        self.context["feed_links"] = feed_links
-        self.context.setdefault("more_views", []).append(feeds_view)
-
     def generate_output(self, writer: SiteWriter) -> None:
         """Write what changed; raises `ContentError` when readers would lose an item or see it twice."""
         editions: tuple[Edition, ...] = self.context["editions"]
@@ -58,7 +51,7 @@ class FeedsGenerator(Generator):  # type: ignore[misc] # Pelican ships no types
         if any(found.severity is Severity.ERROR for found in wrong):
             raise ContentError(wrong)
         writer.moments |= {moment + age for moment in writer.moments for age in AGES}
-        ground = makers().hex()
+        ground = toolchain_digest().hex()
         for edition in editions:
             source = self.source(edition, publishing)
             for file in feed_files(source, brief.now, writer.digest):

@@ -8,10 +8,10 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
-
 from plugins.editions.look import SETTLED, Look
-from plugins.writer import rest
 from plugins.writer.rest import Before, Rest, span
+
+from plugins.writer import rest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
