@@ -19,11 +19,11 @@ from pelican.settings import read_settings
 
 from bench.formats import ours, write_corpus
 from bench.peers import NOW, ROOT
-from plugins.content.read import read_content
+from plugins.content.load import load_content
 from plugins.feeds.files import feed_files
 from plugins.feeds.plugin import publishing_of
 from plugins.feeds.source import Source
-from plugins.site.plugin import brief_of
+from plugins.site.plugin import build_options
 
 Result = TypeVar("Result")
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from plugins.content.brief import Brief
+    from plugins.content.options import BuildOptions
     from plugins.feeds.files import FeedFile
     from plugins.feeds.publishing import Publishing
     from plugins.model.edition import Edition
@@ -64,8 +64,8 @@ def main(place: Path, articles: int) -> None:
     build = build_seconds(place)
     folders = {"PATH": str(place / "content"), "CACHE_PATH": str(place / "cache"), "NOW": NOW}
     settings = read_settings(str(ROOT / "pelicanconf.py"), override=folders)
-    brief = brief_of(settings)
-    costs = measure_feeds(brief, publishing_of(settings, brief.addresses))
+    options = build_options(settings)
+    costs = measure_feeds(options, publishing_of(settings, options.urls))
     print(f"{articles} articles in two languages, a build of {build:.1f} s of CPU: {costs.told(build)}")
 
 
@@ -79,17 +79,17 @@ def build_seconds(place: Path) -> float:
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
-def measure_feeds(brief: Brief, publishing: Publishing) -> FeedCosts:
-    """Reads the brief's content and composes every feed of every edition once, in this process."""
-    read, content = _timed(partial(read_content, brief))
-    fingerprint, files = _timed(partial(_planned, content.editions, brief, publishing))
+def measure_feeds(options: BuildOptions, publishing: Publishing) -> FeedCosts:
+    """Reads the options's content and composes every feed of every edition once, in this process."""
+    read, content = _timed(partial(load_content, options))
+    fingerprint, files = _timed(partial(_planned, content.editions, options, publishing))
     compose, length = _timed(lambda: sum(len(file.compose()) for file in files))
     return FeedCosts(read, fingerprint, compose, len(files), length)
 
 
-def _planned(editions: tuple[Edition, ...], brief: Brief, publishing: Publishing) -> list[FeedFile]:
-    sources = (Source(edition, brief.addresses, publishing) for edition in editions)
-    return [file for source in sources for file in feed_files(source, brief.now)]
+def _planned(editions: tuple[Edition, ...], options: BuildOptions, publishing: Publishing) -> list[FeedFile]:
+    sources = (Source(edition, options.urls, publishing) for edition in editions)
+    return [file for source in sources for file in feed_files(source, options.now)]
 
 
 def _timed(work: Callable[[], Result]) -> tuple[float, Result]:

@@ -8,7 +8,7 @@ from pelican import signals
 from pelican.generators import Generator
 
 from plugins.build.toolchain import toolchain_digest
-from plugins.content.read import read_content
+from plugins.content.load import load_content
 from plugins.diagnostics.problem import ContentError, Severity
 from plugins.feeds.files import feed_files
 from plugins.feeds.lock import FILE, check_identities, update_lock
@@ -17,7 +17,7 @@ from plugins.feeds.publishing import Publishing
 from plugins.feeds.source import Announcement, Corrected, Source
 from plugins.model.edition import Picture
 from plugins.pages.figure_pages import corrected_figures
-from plugins.site.plugin import brief_of
+from plugins.site.plugin import build_options
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from pelican import Pelican
 
     from plugins.content.alert import PlannedAlert
-    from plugins.content.brief import Brief
     from plugins.content.card_registry import CardRegistry
     from plugins.content.figure_renderer import FigureRenderer
-    from plugins.content.read import Content
+    from plugins.content.load import SiteContent
+    from plugins.content.options import BuildOptions
     from plugins.diagnostics.problem import Problem
     from plugins.model.edition import Edition
     from plugins.model.urls import SiteUrls
@@ -45,31 +45,31 @@ class FeedsGenerator(Generator):  # type: ignore[misc] # Pelican ships no types
     def generate_output(self, writer: SiteWriter) -> None:
         """Write what changed; raises `ContentError` when readers would lose an item or see it twice."""
         editions: tuple[Edition, ...] = self.context["editions"]
-        brief: Brief = self.context["brief"]
-        publishing = publishing_of(self.settings, brief.addresses)
-        wrong = [] if brief.preview else lock_problems(editions, brief, publishing)
+        options: BuildOptions = self.context["options"]
+        publishing = publishing_of(self.settings, options.urls)
+        wrong = [] if options.preview else lock_problems(editions, options, publishing)
         if any(found.severity is Severity.ERROR for found in wrong):
             raise ContentError(wrong)
         writer.moments |= {moment + age for moment in writer.moments for age in AGES}
         ground = toolchain_digest().hex()
         for edition in editions:
             source = self.source(edition, publishing)
-            for file in feed_files(source, brief.now, writer.digest):
-                path = brief.addresses.output_path(file.url)
+            for file in feed_files(source, options.now, writer.digest):
+                path = options.urls.output_path(file.url)
                 writer.press.page(path, ground, file.fingerprint, file.compose)
 
     def source(self, edition: Edition, publishing: Publishing) -> Source:
         """The edition with the pictures of its cards, the corrections of its figures, and the alert."""
-        content: Content = self.context["content"]
-        brief: Brief = self.context["brief"]
+        content: SiteContent = self.context["content"]
+        options: BuildOptions = self.context["options"]
         code = edition.language.code
         return Source(
             edition,
-            brief.addresses,
+            options.urls,
             publishing,
-            cards=card_pictures(content.gallery, code),
-            figures=corrections_of_figures(content.gallery.texts.figure_renderer, code, brief.addresses),
-            announcement=announcement(content.alert, brief.now, code),
+            cards=card_pictures(content.cards, code),
+            figures=corrections_of_figures(content.cards.texts.figure_renderer, code, options.urls),
+            announcement=announcement(content.alert, options.now, code),
         )
 
 
@@ -113,16 +113,20 @@ def publishing_of(settings: dict[str, Any], addresses: SiteUrls) -> Publishing:
     )
 
 
-def lock_problems(editions: tuple[Edition, ...], brief: Brief, publishing: Publishing) -> list[Problem]:
+def lock_problems(
+    editions: tuple[Edition, ...], options: BuildOptions, publishing: Publishing
+) -> list[Problem]:
     """What the lock file in the content says against these editions."""
     return check_identities(
-        editions, read_lock_file(brief.content), f"{brief.shown}/{FILE}", publishing.authority
+        editions, read_lock_file(options.content), f"{options.display_name}/{FILE}", publishing.authority
     )
 
 
-def content_lock_problems(settings: dict[str, Any], content: Content, brief: Brief) -> list[Problem]:
+def content_lock_problems(
+    settings: dict[str, Any], content: SiteContent, options: BuildOptions
+) -> list[Problem]:
     """The same for content just read, before anything is built."""
-    return lock_problems(content.editions, brief, publishing_of(settings, brief.addresses))
+    return lock_problems(content.editions, options, publishing_of(settings, options.urls))
 
 
 def read_lock_file(content: Path) -> str:
@@ -136,14 +140,16 @@ def lock_content(settings: dict[str, Any]) -> Path:
 
     Raises `ContentError` when the content is wrong or readers would lose an item or see it twice.
     """
-    brief = brief_of(settings)
-    publishing = publishing_of(settings, brief.addresses)
-    editions = read_content(brief).editions
-    wrong = lock_problems(editions, brief, publishing)
+    options = build_options(settings)
+    publishing = publishing_of(settings, options.urls)
+    editions = load_content(options).editions
+    wrong = lock_problems(editions, options, publishing)
     if any(found.severity is Severity.ERROR for found in wrong):
         raise ContentError(wrong)
-    file = brief.content / FILE
-    text = update_lock(editions, read_lock_file(brief.content), f"{brief.shown}/{FILE}", publishing.authority)
+    file = options.content / FILE
+    text = update_lock(
+        editions, read_lock_file(options.content), f"{options.display_name}/{FILE}", publishing.authority
+    )
     file.write_text(text, encoding="utf-8")
     return file
 

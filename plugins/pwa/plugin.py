@@ -16,7 +16,7 @@ from plugins.pwa.worker import worker
 if TYPE_CHECKING:
     from pelican import Pelican
 
-    from plugins.content.brief import Brief
+    from plugins.content.options import BuildOptions
     from plugins.model.edition import Edition
     from plugins.pages.render import Assets
     from plugins.release.plugin import SiteWriter
@@ -27,10 +27,10 @@ class AppGenerator(Generator):  # type: ignore[misc] # Pelican ships no types
 
     def generate_output(self, writer: SiteWriter) -> None:
         """Put everything; pages must have been put before."""
-        brief: Brief = self.context["brief"]
+        options: BuildOptions = self.context["options"]
         assets: Assets = self.context["assets"]
         editions: tuple[Edition, ...] = self.context["editions"]
-        addresses, static, release = brief.addresses, Path(self.settings["THEME"]) / "static", writer.release
+        addresses, static, release = options.urls, Path(self.settings["THEME"]) / "static", writer.release
         colours = read_colours((static / "css" / "palette.css").read_text(encoding="utf-8"))
         ground = toolchain_digest().hex()
         for path, drawn in icons(colours):

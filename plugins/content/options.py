@@ -16,25 +16,25 @@ if TYPE_CHECKING:
     from plugins.model.urls import SiteUrls
 
 
-class Brief(Struct, frozen=True, kw_only=True):
+class BuildOptions(Struct, frozen=True, kw_only=True):
     """What a reading is asked for: which folders, which languages, as of when, and for whom."""
 
     content: Path
     theme: Path
     cache: Path
     languages: tuple[str, ...]
-    addresses: SiteUrls
+    urls: SiteUrls
     zone: ZoneInfo
     now: dt.datetime
     preview: bool = False
     progress: Progress = None
 
     @property
-    def shown(self) -> str:
+    def display_name(self) -> str:
         """What editors call the content folder."""
         return self.content.name
 
     @property
-    def own(self) -> str:
+    def cache_id(self) -> str:
         """What the content folder is called among those that share a cache."""
         return hashlib.sha256(str(self.content.resolve()).encode()).hexdigest()[:16]
