@@ -19,14 +19,14 @@ ZONE = ZoneInfo("Asia/Yakutsk")
 NOW = dt.datetime(2026, 11, 22, 12, tzinfo=ZONE)
 
 
-def options(content: Path, **changes: object) -> BuildOptions:
+def build_options(content: Path, **changes: object) -> BuildOptions:
     """What a reading of a content folder is asked for, with the project's own theme and languages."""
     asked: dict[str, object] = {
         "content": content,
         "theme": ROOT / "theme",
         "cache": content.parent / ".cache",
         "languages": ("ru", "en"),
-        "addresses": SiteUrls("https://122.example"),
+        "urls": SiteUrls("https://122.example"),
         "zone": ZONE,
         "now": NOW,
     }
@@ -35,7 +35,7 @@ def options(content: Path, **changes: object) -> BuildOptions:
 
 def read(content: Path, **changes: object) -> SiteContent:
     """The content of a folder."""
-    return load_content(options(content, **changes))
+    return load_content(build_options(content, **changes))
 
 
 def content_of(folder: Path, files: dict[str, str | bytes] | None = None) -> Path:

@@ -9,7 +9,7 @@ import pytest
 
 from plugins.content.load import load_site
 from plugins.editions import abreast
-from tests.building import options
+from tests.building import build_options
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,6 +29,6 @@ def test_what_is_needed_soon_is_loaded_while_others_read_many_texts(
         item = tmp_path / "content" / "news" / f"2023-01-31-item-{number}"
         item.mkdir(parents=True)
         (item / "ru.md").write_text(TEXT)
-    examination = load_site(options(tmp_path / "content", soon=("needed_soon",)))
+    examination = load_site(build_options(tmp_path / "content", soon=("needed_soon",)))
     assert all(document.matter.title == "Название" for document in examination.documents)
     assert (sys.modules.pop("needed_soon", None) is not None) == (texts > 3)
