@@ -52,12 +52,12 @@ def check(
     from plugins.editor.check import check_content
     from plugins.editor.command import load_settings, one_of
     from plugins.editor.report import FORMATS, exit_code, format_problems
-    from plugins.feeds.plugin import content_lock_problems
+    from plugins.feeds.plugin import check_content_lock
     from plugins.site.plugin import build_options
 
     output_format = one_of(format, "format", FORMATS)
     settings = load_settings(content, now)
-    lock = partial(content_lock_problems, settings)
+    lock = partial(check_content_lock, settings)
     problems = check_content(build_options(settings), external=external, extra_checks=(lock,))
     print(format_problems(problems, editors_language(lang), output_format))
     raise Exit(code=exit_code(problems))
@@ -181,10 +181,10 @@ def test(c: Context, options: str = "") -> None:
 def lock(_c: Context, content: str = "", lang: str = "") -> None:
     """Record the feed identity of every published item, so that no later build loses or changes it."""
     from plugins.editor.command import exit_on_problems, load_settings
-    from plugins.feeds.plugin import lock_content
+    from plugins.feeds.plugin import write_lock
 
     with exit_on_problems(lang):
-        print(lock_content(load_settings(content)))
+        print(write_lock(load_settings(content)))
 
 
 @task(help={**CONTENT, "output": "the page, .cache/contact-sheet.html if not given"})
@@ -247,20 +247,20 @@ def publish(
     from plugins.editor.command import absolute_path, load_settings
     from plugins.feeds.websub import changed_feeds, ping_hubs
     from plugins.model.urls import SiteUrls
+    from plugins.publish import PublishOptions
     from plugins.publish import publish as publishing
-    from plugins.publish.options import Wishes
-    from plugins.publish.progress import progress_bar
+    from plugins.publish.publish import progress_bar
     from plugins.release.errors import ReleaseError
 
     folder = Path(absolute_path(output) or ROOT / "output")
     send = publishing.roll_back if rollback else publishing.publish
     with progress_bar() as progress:
         try:
-            done = send(folder, target, Wishes(dry_run=dry_run, force=force, progress=progress))
+            done = send(folder, target, PublishOptions(dry_run=dry_run, force=force, progress=progress))
         except ReleaseError as error:
             raise Exit(error.message(editors_language(lang)), code=1) from error
-    sent = f"{len(done.sent)} files sent ({done.sent_bytes:,} bytes), {done.kept} unchanged"
-    print(f"{done.place}: {sent}, {len(done.removed)} removed, {done.verified} verified")
+    sent = f"{len(done.sent)} files sent ({done.sent_bytes:,} bytes), {done.unchanged} unchanged"
+    print(f"{done.target}: {sent}, {len(done.removed)} removed, {done.verified} verified")
     if not dry_run:
         settings = load_settings()
         for answer in ping_hubs(
