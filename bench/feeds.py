@@ -87,7 +87,9 @@ def measure_feeds(options: BuildOptions, feed_settings: FeedSettings) -> FeedCos
     return FeedCosts(read, fingerprint, compose, len(files), length)
 
 
-def _list_files(editions: tuple[Edition, ...], options: BuildOptions, feed_settings: FeedSettings) -> list[FeedFile]:
+def _list_files(
+    editions: tuple[Edition, ...], options: BuildOptions, feed_settings: FeedSettings
+) -> list[FeedFile]:
     contexts = (FeedContext(edition, options.urls, feed_settings) for edition in editions)
     return [file for context in contexts for file in feed_files(context, options.now)]
 

@@ -49,7 +49,7 @@ def content_of(folder: Path, files: dict[str, str | bytes] | None = None) -> Pat
     return content
 
 
-def inv(*arguments: str | Path, cwd: Path = ROOT, root: Path = ROOT) -> subprocess.CompletedProcess[str]:
+def inv(*arguments: str | Path, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
     """The project's own command, in the Python the tests run in."""
-    command = [sys.executable, "-m", "invoke", "--search-root", str(root), *map(str, arguments)]
+    command = [sys.executable, str(ROOT / "entry.py"), *map(str, arguments)]
     return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)

@@ -82,7 +82,8 @@ class UpToDateCheck:
         record = _read(self._file) if self._file else None
         self.reason = self._difference(record) if record else "new or changed settings, or no earlier build"
         if record and not self.reason:
-            self.counts = record.counts
+            pages, editions, files = record.counts
+            self.counts = pages, editions, files
         return not self.reason
 
     def _difference(self, record: Record) -> str:
@@ -176,7 +177,7 @@ def _read(file: Path) -> Record | None:
     """The record in a file; None for one that is missing or damaged."""
     try:
         checksum, _, content = file.read_bytes().partition(b"\n")
-        if _checksum(content) != checksum:
+        if record_checksum(content) != checksum:
             return None
         record = Record(*json.loads(content))
         return record if _is_well_formed(record) else None
@@ -201,12 +202,13 @@ def _write(file: Path, record: Record) -> None:
     content = json.dumps(record).encode()
     file.parent.mkdir(parents=True, exist_ok=True)
     fresh = file.with_name(f".{file.name}.{os.getpid()}")
-    fresh.write_bytes(_checksum(content) + b"\n" + content)
+    fresh.write_bytes(record_checksum(content) + b"\n" + content)
     fresh.replace(file)
     records = sorted(file.parent.iterdir(), key=lambda each: each.stat().st_mtime_ns)
     for old in records[:-MAX_RECORDS]:
         old.unlink(missing_ok=True)
 
 
-def _checksum(content: bytes) -> bytes:
+def record_checksum(content: bytes) -> bytes:
+    """Tells a damaged record."""
     return hashlib.blake2b(content, digest_size=16).hexdigest().encode()

@@ -14,7 +14,6 @@ from plugins.feeds.channels import AGGREGATOR_AGES
 from plugins.feeds.feed import ActiveAlert, CorrectionNotice, FeedContext, FeedSettings
 from plugins.feeds.files import feed_files
 from plugins.feeds.id_lock import LOCK_FILE, check_id_lock, update_id_lock
-from plugins.feeds.subscribe_page import feed_links, feeds_view
 from plugins.model.edition import Picture
 from plugins.pages.figure_pages import corrected_figures
 from plugins.site.plugin import build_options
@@ -117,14 +116,21 @@ def read_feed_settings(settings: dict[str, Any], addresses: SiteUrls) -> FeedSet
     )
 
 
-def check_lock(editions: tuple[Edition, ...], options: BuildOptions, feed_settings: FeedSettings) -> list[Problem]:
+def check_lock(
+    editions: tuple[Edition, ...], options: BuildOptions, feed_settings: FeedSettings
+) -> list[Problem]:
     """Compare editions with the lock file in the content."""
     return check_id_lock(
-        editions, read_lock_file(options.content), f"{options.display_name}/{LOCK_FILE}", feed_settings.authority
+        editions,
+        read_lock_file(options.content),
+        f"{options.display_name}/{LOCK_FILE}",
+        feed_settings.authority,
     )
 
 
-def check_content_lock(settings: dict[str, Any], content: SiteContent, options: BuildOptions) -> list[Problem]:
+def check_content_lock(
+    settings: dict[str, Any], content: SiteContent, options: BuildOptions
+) -> list[Problem]:
     """The same for content that has just been read."""
     return check_lock(content.editions, options, read_feed_settings(settings, options.urls))
 
@@ -148,7 +154,10 @@ def write_lock(settings: dict[str, Any]) -> Path:
         raise ContentError(wrong)
     file = options.content / LOCK_FILE
     text = update_id_lock(
-        editions, read_lock_file(options.content), f"{options.display_name}/{LOCK_FILE}", feed_settings.authority
+        editions,
+        read_lock_file(options.content),
+        f"{options.display_name}/{LOCK_FILE}",
+        feed_settings.authority,
     )
     file.write_text(text, encoding="utf-8")
     return file

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from plugins.build import parallel
 from plugins.content import documents
-from plugins.editions import abreast
 from plugins.markdown.reader import read_document
 from plugins.site.plugin import SiteGenerator
 from tests.incremental.edits import replace
@@ -43,7 +43,7 @@ class Counted:
             self.rendered += 1
             return render(generator, site, page)
 
-        monkeypatch.setattr(abreast, "processors", lambda: 1)  # what other processes do is not counted here
+        monkeypatch.setattr(parallel, "worker_count", lambda: 1)  # workers are not counted
         monkeypatch.setattr(documents, "read_document", reading)
         monkeypatch.setattr(SiteGenerator, "render", rendering)
         self.summary: ReleaseSummary = place.build()

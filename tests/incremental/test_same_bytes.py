@@ -40,7 +40,7 @@ ASKING = {"content/read.py", "content/alert.py", "site/plugin.py", "content/edit
 
 
 def test_whoever_asks_the_time_tells_when_the_answer_changes() -> None:
-    """A new name here must add its moments to the writer's: see `plugins.writer.rest`."""
+    """A new name here must add its moments to the writer's: see `plugins.build.up_to_date`."""
     asking = {
         path.relative_to(ROOT / "plugins").as_posix()
         for path in (ROOT / "plugins").rglob("*.py")
