@@ -222,7 +222,7 @@ def lock(_c: Context, content: str = "", lang: str = "") -> None:
 @task(help={**CONTENT, "output": "the page, .cache/contact-sheet.html if not given"})
 def cards(_c: Context, content: str = "", lang: str = "", output: str = "") -> None:
     """Draw every card in every size, theme and language on one page, for review."""
-    from plugins.cards.sheet import contact_sheet
+    from plugins.cards.contact_sheet import render_contact_sheet
     from plugins.content.read import examine
     from plugins.diagnostics.problem import ContentError
     from plugins.editor.command import absolute_path, exit_on_problems, load_brief
@@ -231,7 +231,7 @@ def cards(_c: Context, content: str = "", lang: str = "", output: str = "") -> N
     gallery = examine(brief).content.gallery
     file = Path(absolute_path(output) or brief.cache / "contact-sheet.html")
     file.parent.mkdir(parents=True, exist_ok=True)
-    sheet = contact_sheet(gallery.jobs, gallery.palettes, gallery.pictures)
+    sheet = render_contact_sheet(gallery.jobs, gallery.palettes, gallery.pictures)
     file.write_text(sheet, encoding="utf-8")
     print(file)
     with exit_on_problems(lang):

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent.parent
 SETTINGS = ROOT / "pelicanconf.py"
 NEEDED_SOON = (
-    "plugins.cards.draw",
+    "plugins.cards.renderer",
     "PIL.ImageDraw",
     "PIL.ImageFont",
     "plugins.feeds.xml_formats",
