@@ -279,20 +279,20 @@ def publish(
     from plugins.editor.command import absolute_path, load_settings
     from plugins.feeds.websub import changed_feeds, ping_hubs
     from plugins.model.urls import SiteUrls
+    from plugins.publish import PublishOptions
     from plugins.publish import publish as publishing
-    from plugins.publish.options import Wishes
-    from plugins.publish.progress import progress_bar
+    from plugins.publish.publish import progress_bar
     from plugins.release.errors import ReleaseError
 
     folder = Path(absolute_path(output) or ROOT / "output")
     send = publishing.roll_back if rollback else publishing.publish
     with progress_bar() as progress:
         try:
-            done = send(folder, target, Wishes(dry_run=dry_run, force=force, progress=progress))
+            done = send(folder, target, PublishOptions(dry_run=dry_run, force=force, progress=progress))
         except ReleaseError as error:
             raise Exit(error.message(editors_language(lang)), code=1) from error
-    sent = f"{len(done.sent)} files sent ({done.sent_bytes:,} bytes), {done.kept} unchanged"
-    print(f"{done.place}: {sent}, {len(done.removed)} removed, {done.verified} verified")
+    sent = f"{len(done.sent)} files sent ({done.sent_bytes:,} bytes), {done.unchanged} unchanged"
+    print(f"{done.target}: {sent}, {len(done.removed)} removed, {done.verified} verified")
     if not dry_run:
         settings = load_settings()
         for answer in ping_hubs(

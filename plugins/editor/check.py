@@ -15,7 +15,7 @@ from plugins.editor.proofread import (
     style_advice,
     summary_advice,
 )
-from plugins.markdown.passages import passages
+from plugins.markdown.text_segments import text_segments
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -75,11 +75,11 @@ class _Proofreader:
         """Advice on one document, found by the code of its language."""
         typography, reported = self.phrases[code].typography, set[str]()
         yield from summary_advice(document, bundle.section)
-        for passage in passages(document):
-            yield from style_advice(passage, document.path, typography)
-            yield from length_advice(passage, document.path)
-            yield from mixed_script_advice(passage, document.path)
-            yield from spelling_advice(passage, document.path, self.spell_checkers[code], reported)
+        for segment in text_segments(document):
+            yield from style_advice(segment, document.path, typography)
+            yield from length_advice(segment, document.path)
+            yield from mixed_script_advice(segment, document.path)
+            yield from spelling_advice(segment, document.path, self.spell_checkers[code], reported)
 
 
 def duplicate_titles(bundles: Mapping[str, Bundle]) -> Iterator[Problem]:

@@ -111,7 +111,7 @@ def _link_error(target: str) -> str:
 def ascii_url(target: str) -> str:
     """An address in ASCII: IDNA host, percent-encoded path; raises `ValueError` for an invalid host.
 
-    >>> as_sent("https://объясняем.рф/вопросы?a=1")
+    >>> ascii_url("https://объясняем.рф/вопросы?a=1")
     'https://xn--90aivcdt6dxbc.xn--p1ai/%D0%B2%D0%BE%D0%BF%D1%80%D0%BE%D1%81%D1%8B?a=1'
     """
     parts = urlsplit(target)

@@ -17,8 +17,8 @@ from msgspec import Struct
 
 from plugins.content.alert import FILE as ALERT
 from plugins.diagnostics.problem import ContentError, problem
+from plugins.i18n.dates import DateError, parse_date
 from plugins.i18n.language import Language
-from plugins.markdown.dates import DateError, read_date
 from plugins.model.content_path import SLUG, YEAR
 
 if TYPE_CHECKING:
@@ -169,7 +169,7 @@ def _parse_titles(typed: Sequence[str], languages: Sequence[str]) -> dict[str, s
 
 def _parse_day(typed: str, brief: Brief) -> dt.date:
     try:
-        return read_date(typed) if typed.strip() else brief.now.date()
+        return parse_date(typed) if typed.strip() else brief.now.date()
     except DateError as error:
         raise ContentError([problem(brief.shown, 1, error.code, key="date", **error.values)]) from error
 
@@ -177,9 +177,9 @@ def _parse_day(typed: str, brief: Brief) -> dt.date:
 def slugify(title: str) -> str:
     """A title as a folder name in ASCII, cut between words; empty if it has no letters or digits.
 
-    >>> folder_name("Объявлен новый график: 24 часа!")
+    >>> slugify("Объявлен новый график: 24 часа!")
     'obyavlen-novyy-grafik-24-chasa'
-    >>> folder_name("Үөрэх дьыла — саҥа")
+    >>> slugify("Үөрэх дьыла — саҥа")
     'uorekh-dyla-sanga'
     """
     plain = APOSTROPHE.sub("", anyascii(title)).lower()

@@ -17,7 +17,7 @@ import hunspell
 
 from plugins.diagnostics.problem import Problem, advice
 from plugins.diagnostics.text_safety import minority_letters, script_of
-from plugins.markdown.passages import without_tables
+from plugins.markdown.text_segments import blank_tables
 from plugins.model.content_path import Section
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from plugins.i18n.phrases import Typography
-    from plugins.markdown.passages import Passage
+    from plugins.markdown.text_segments import TextSegment
     from plugins.model.document import Document
 
 
@@ -41,25 +41,25 @@ EXCERPT_MARGIN = 18
 """Characters quoted on either side of a finding."""
 
 
-def style_advice(passage: Passage, path: str, typography: Typography) -> Iterator[Problem]:
-    """Punctuation and spacing mistakes in a passage."""
-    yield from _quote_advice(passage, path, typography)
-    text = without_tables(passage)
+def style_advice(segment: TextSegment, path: str, typography: Typography) -> Iterator[Problem]:
+    """Punctuation and spacing mistakes in a segment."""
+    yield from _quote_advice(segment, path, typography)
+    text = blank_tables(segment)
     for code, pattern in PATTERNS:
         for match in pattern.finditer(text):
-            yield advice(path, passage.line_at(match.start()), code, around=_excerpt(text, match))
+            yield advice(path, segment.line_at(match.start()), code, around=_excerpt(text, match))
 
 
-def _quote_advice(passage: Passage, path: str, typography: Typography) -> Iterator[Problem]:
+def _quote_advice(segment: TextSegment, path: str, typography: Typography) -> Iterator[Problem]:
     """The site replaces straight marks only: marks of another language would be published as typed."""
     own = {*typography.quotes, typography.apostrophe}
     right = f"{typography.quotes[0]}…{typography.quotes[1]}"
-    foreign = next((place for place, sign in enumerate(passage.text) if sign in QUOTES - own), None)
+    foreign = next((place for place, sign in enumerate(segment.text) if sign in QUOTES - own), None)
     if foreign is not None:
-        sign = passage.text[foreign]
-        yield advice(path, passage.line_at(foreign), "quotes-foreign", sign=sign, right=right)
-    elif (straight := passage.text.find('"')) >= 0 and set(typography.quotes[:2]) & set(passage.text):
-        yield advice(path, passage.line_at(straight), "quotes-mixed", right=right)
+        sign = segment.text[foreign]
+        yield advice(path, segment.line_at(foreign), "quotes-foreign", sign=sign, right=right)
+    elif (straight := segment.text.find('"')) >= 0 and set(typography.quotes[:2]) & set(segment.text):
+        yield advice(path, segment.line_at(straight), "quotes-mixed", right=right)
 
 
 def _excerpt(text: str, match: re.Match[str]) -> str:
@@ -78,25 +78,25 @@ LIST_ITEM = re.compile(r"^[ \t]*(?:[-*+]|\d+[.)])\s", re.MULTILINE)
 TOKEN = re.compile(r"\w+(?:[-’'.,]\w+)*")
 
 
-def length_advice(passage: Passage, path: str) -> Iterator[Problem]:
+def length_advice(segment: TextSegment, path: str) -> Iterator[Problem]:
     """Titles, summaries and sentences that are too long."""
-    size = len(passage.text)
-    if passage.kind == "title" and size > MAX_TITLE_LENGTH:
-        yield advice(path, passage.line, "title-long", size=size, most=MAX_TITLE_LENGTH)
-    elif passage.kind == "summary" and size > MAX_SUMMARY_LENGTH:
-        yield advice(path, passage.line, "summary-long", size=size, most=MAX_SUMMARY_LENGTH)
-    elif passage.kind == "text" and "|" not in passage.text:
-        yield from _sentence_advice(passage, path)
+    size = len(segment.text)
+    if segment.kind == "title" and size > MAX_TITLE_LENGTH:
+        yield advice(path, segment.line, "title-long", size=size, most=MAX_TITLE_LENGTH)
+    elif segment.kind == "summary" and size > MAX_SUMMARY_LENGTH:
+        yield advice(path, segment.line, "summary-long", size=size, most=MAX_SUMMARY_LENGTH)
+    elif segment.kind == "text" and "|" not in segment.text:
+        yield from _sentence_advice(segment, path)
 
 
-def _sentence_advice(passage: Passage, path: str) -> Iterator[Problem]:
+def _sentence_advice(segment: TextSegment, path: str) -> Iterator[Problem]:
     """Sentences by their number of words; a list item ends the sentence before it."""
-    text = LIST_ITEM.sub(lambda match: "\n" * match[0].count("\n") + ". ", passage.text)
+    text = LIST_ITEM.sub(lambda match: "\n" * match[0].count("\n") + ". ", segment.text)
     for match in SENTENCE.finditer(text):
         words = len(TOKEN.findall(match[0]))
         if words > MAX_SENTENCE_WORDS:
             start = match.start() + len(match[0]) - len(match[0].lstrip())
-            line = passage.line + text.count("\n", 0, start)
+            line = segment.line + text.count("\n", 0, start)
             opening = " ".join(match[0].split()[:4])
             yield advice(path, line, "sentence-long", start=opening, words=words, most=MAX_SENTENCE_WORDS)
 
@@ -114,16 +114,16 @@ CONFUSABLE = frozenset("aceopxyABCEHKMOPTXYасеорхуАВСЕНКМОРТХ�
 """Letters with the same shape in the Latin and the Cyrillic alphabet."""
 
 
-def mixed_script_advice(passage: Passage, path: str) -> Iterator[Problem]:
+def mixed_script_advice(segment: TextSegment, path: str) -> Iterator[Problem]:
     """Words that mix alphabets, and one-letter words in the wrong one: no search finds them."""
-    main = main_script(passage.text)
-    for match in LETTER_RUN.finditer(passage.text):
+    main = main_script(segment.text)
+    for match in LETTER_RUN.finditer(segment.text):
         found = script_names(match[0])
         lookalike = len(match[0]) == 1 and match[0] in CONFUSABLE and match[0].islower() and main not in found
-        if len(found) > 1 or (lookalike and passage.kind == "text" and main == "CYRILLIC"):
+        if len(found) > 1 or (lookalike and segment.kind == "text" and main == "CYRILLIC"):
             odd, alphabet = minority_letters(match[0], main)
             values = {"word": match[0], "odd": odd, "alphabet": alphabet}
-            yield advice(path, passage.line_at(match.start()), "scripts-mixed", **values)
+            yield advice(path, segment.line_at(match.start()), "scripts-mixed", **values)
 
 
 def main_script(text: str) -> str:
@@ -180,10 +180,10 @@ class SpellChecker:
 
 
 def spelling_advice(
-    passage: Passage, path: str, checker: SpellChecker, reported: set[str]
+    segment: TextSegment, path: str, checker: SpellChecker, reported: set[str]
 ) -> Iterator[Problem]:
     """Unknown words, each once a file: they are added to `reported`."""
-    text = passage.text.replace(ACCENT, "").replace("’", "'")
+    text = segment.text.replace(ACCENT, "").replace("’", "'")
     for match in SPELLED_WORD.finditer(text):
         word = match[0].removesuffix("'s").removesuffix("'")
         if (
@@ -194,7 +194,7 @@ def spelling_advice(
             continue
         if not checker.is_known(word):
             reported.add(word)
-            line = passage.line_at(match.start())
+            line = segment.line_at(match.start())
             yield advice(path, line, "spelling", word=word, near=checker.suggestions(word))
 
 

@@ -12,10 +12,9 @@ from tests.figures.shelf import ROOT
 
 DRAW_ALL = """
 from hashlib import sha256
-from plugins.pwa.icon import icons, read_colours
+from plugins.pwa.app import icon_files, read_colors
 from plugins.cards.renderer import draw_card
-from plugins.cards.design import FORMATS
-from plugins.cards.design import png_palette
+from plugins.cards.design import FORMATS, png_palette
 from tests.cards.posters import PALETTES, trial_posters
 from tests.figures.shelf import LANGUAGES, ROOT
 day = png_palette(PALETTES["light"])
@@ -24,7 +23,7 @@ for code in LANGUAGES:
         for size in FORMATS:
             print(code, kind, size.name, sha256(draw_card(poster, size, day)).hexdigest())
 css = ROOT / "theme" / "static" / "css" / "palette.css"
-for path, draw in icons(read_colours(css.read_text(encoding="utf-8"))):
+for path, draw in icon_files(read_colors(css.read_text(encoding="utf-8"))):
     print(path, sha256(draw()).hexdigest())
 """
 ONLY_BASIC = """

@@ -86,7 +86,7 @@ def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
     database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-@given(name=st.sampled_from(FILES), tears=st.lists(mutation, min_size=1, max_size=4))
+@given(name=st.sampled_from(FILES), mutations=st.lists(mutation, min_size=1, max_size=4))
 def test_a_mutated_file_gives_a_page_or_a_message(
     name: str, mutations: list[tuple[float, int, bytes]], content: Path
 ) -> None:

@@ -31,10 +31,10 @@ SERVER = """
 import sys
 from pathlib import Path
 from plugins.editor.preview.session import Session
-from plugins.editor.report import read_words
+from plugins.editor.report import load_ui_text
 folder, port = Path(sys.argv[1]), int(sys.argv[2])
-words = read_words(sys.argv[3])
-Session(folder / "content", folder / "preview", words, print, port, theme=folder / "theme").run()
+texts = load_ui_text(sys.argv[3])
+Session(folder / "content", folder / "preview", texts, print, port, theme=folder / "theme").run()
 """
 TIMEOUT_MS = 30_000
 
