@@ -30,8 +30,8 @@ from plugins.pages.listing_pages import EditionPages
 from plugins.pages.render import MAX_BYTES, Assets, excess_size, read_assets, template_globals
 from plugins.pages.sitemap import robots_txt, sitemaps
 from plugins.pages.views import Page, build_page_site, page_from_view
-from plugins.pwa.view import offline_view
-from plugins.search.view import search_view
+from plugins.pwa.app import offline_view
+from plugins.search.index import search_view
 from plugins.writer.templates import Closures, KeptTemplates
 
 FEEDS, SEARCH, PWA = "plugins.feeds.plugin", "plugins.search.plugin", "plugins.pwa.plugin"

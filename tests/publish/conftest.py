@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plugins.publish import PublishOptions
-from plugins.release.folder import files_under
+from plugins.release.filesystem import files_under
 from plugins.release.release import Release
 from tests.servers import free_port, running
 

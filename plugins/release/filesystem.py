@@ -1,20 +1,35 @@
-"""Access to a folder through one directory descriptor, by relative POSIX paths.
+"""File system operations of a release: an open folder, the atomic exchange of two folders, and a file lock.
 
-A folder that is renamed meanwhile stays the same folder.
+An open folder is accessed through one directory descriptor, by relative POSIX paths: if it is renamed
+meanwhile, it stays the same folder. The exchange uses `renameat2(RENAME_EXCHANGE)` on Linux and
+`renamex_np(RENAME_SWAP)` on macOS. Where neither is supported (NFS, some FUSE file systems) two renames are
+made; `recover` repairs what a kill between them leaves.
 """
 
 from __future__ import annotations
 
 import contextlib
+import ctypes
+import errno
+import fcntl
 import os
 import shutil
 import stat
+import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import TracebackType
+
+
+AT_FDCWD = -100
+RENAME_EXCHANGE = 2
+RENAME_SWAP = 2
+UNSUPPORTED = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP}
+POLL_INTERVAL = 0.05
 
 
 class Folder:
@@ -139,3 +154,72 @@ def remove_tree(folder: Path) -> None:
     """Delete a folder and its content, if it exists."""
     if folder.is_dir() and not folder.is_symlink():
         shutil.rmtree(folder)
+
+
+def exchange_dirs(published: Path, staged: Path, previous: Path) -> None:
+    """Publish `staged`; the folder published before becomes `previous`, which must not exist yet."""
+    if _try_exchange(published, staged):
+        staged.rename(previous)
+    else:
+        published.rename(previous)
+        staged.rename(published)
+
+
+def recover(published: Path, previous: Path) -> None:
+    """Restore the published folder after a kill between the two renames."""
+    if previous.is_dir() and not published.exists():
+        previous.rename(published)
+
+
+def _try_exchange(first: Path, second: Path) -> bool:
+    """Return False where the system or the file system does not support it."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    one, other = os.fsencode(first), os.fsencode(second)
+    if hasattr(libc, "renameat2"):
+        failed = libc.renameat2(AT_FDCWD, one, AT_FDCWD, other, RENAME_EXCHANGE)
+    elif sys.platform == "darwin":
+        failed = libc.renamex_np(one, other, RENAME_SWAP)
+    else:
+        return False
+    if failed and ctypes.get_errno() not in UNSUPPORTED:
+        raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()), str(first))
+    return not failed
+
+
+def acquire_lock(lock: Path, timeout: float) -> int | None:
+    """Wait up to `timeout` seconds for the lock; return its descriptor, or None on timeout.
+
+    `release_lock` deletes the lock file, so each success checks that the name still means the locked file.
+    """
+    until = time.monotonic() + timeout
+    while True:
+        fd = _try_lock(lock)
+        if fd is not None or time.monotonic() >= until:
+            return fd
+        time.sleep(POLL_INTERVAL)
+
+
+def _try_lock(lock: Path) -> int | None:
+    try:
+        lock.parent.mkdir(exist_ok=True)
+        fd = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    except FileNotFoundError:
+        if lock.parent.parent.is_dir():
+            return None  # the last holder has just removed the folder
+        raise
+    try:
+        fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if os.fstat(fd).st_ino == lock.stat().st_ino:
+            return fd
+    except (BlockingIOError, FileNotFoundError):
+        pass
+    os.close(fd)
+    return None
+
+
+def release_lock(lock: Path, fd: int) -> None:
+    """Release the lock; delete its file, and its folder if that is empty."""
+    with contextlib.suppress(OSError):
+        lock.unlink()
+        lock.parent.rmdir()
+    os.close(fd)

@@ -12,7 +12,7 @@ from plugins.publish.http_headers import headers_for, is_hidden
 from plugins.publish.publish import precompressed_folder, publish, roll_back
 from plugins.publish.s3 import list_objects, open_store
 from plugins.release.errors import PublishError, SuspiciousReleaseError
-from tests.writer.conftest import ALL_FORMS, CHANGED, CHANGED_FORMS, KEY, SECRET, SITE, on_day, published
+from tests.publish.conftest import ALL_FORMS, CHANGED, CHANGED_FORMS, KEY, SECRET, SITE, on_day, published
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

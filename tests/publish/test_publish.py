@@ -9,8 +9,8 @@ import pytest
 from plugins.publish import PublishOptions
 from plugins.publish.publish import precompressed_folder, publish, roll_back
 from plugins.release.errors import PublishError, ReleaseError
-from plugins.release.folder import files_under
-from tests.writer.conftest import (
+from plugins.release.filesystem import files_under
+from tests.publish.conftest import (
     ALL_FORMS,
     CHANGED,
     CHANGED_FORMS,

@@ -1,9 +1,8 @@
-# ruff: noqa: INP001 - a script run by hand, in no package
-"""Makes the shipped subset of Onest out of the whole fonts (npm package `@expo-google-fonts/onest`).
+"""Makes the shipped subset of Onest from the full fonts (npm package `@expo-google-fonts/onest`).
 
-    uv run --group fonts python plugins/cards/fonts/subset.py <folder of the unpacked package>
+    uv run --group fonts python tools/subset_fonts.py <folder of the unpacked package>
 
-The cards get TrueType here, the site gets WOFF2 in `theme/static/fonts/`; both hold the same letters.
+The cards get TrueType, the site gets WOFF2 in `theme/static/fonts/`, both with the same characters.
 Beside each TrueType file lies its pair kerning as JSON, because Pillow without libraqm cannot read GPOS.
 """
 
@@ -14,7 +13,7 @@ import shutil
 import sys
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from fontTools import subset
 from fontTools.ttLib import TTFont
@@ -22,10 +21,13 @@ from fontTools.ttLib import TTFont
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-HERE = Path(__file__).parent
-SITE = HERE.parents[2] / "theme" / "static" / "fonts"
+    from fontTools.ttLib.tables import otTables
+
+ROOT = Path(__file__).parent.parent
+CARDS = ROOT / "plugins" / "cards" / "fonts"
+SITE = ROOT / "theme" / "static" / "fonts"
 WEIGHTS = {"Regular": "400Regular/Onest_400Regular.ttf", "Bold": "700Bold/Onest_700Bold.ttf"}
-LETTERS = [*range(0x20, 0x7F), *range(0xA0, 0x100), *range(0x400, 0x500)]
+CHARACTERS = [*range(0x20, 0x7F), *range(0xA0, 0x100), *range(0x400, 0x500)]
 SIGNS = [ord(sign) for sign in "–—‘’‚“”„†•…‰′″‹›₽€№™−≈≠≤≥←↑→↓✓"] + [
     0x2009,
     0x200A,
@@ -39,24 +41,24 @@ CLASS_PAIRS = 2  # the format of a PairPos subtable that kerns classes of glyphs
 
 
 def main(package: Path) -> None:
-    """Write both weights in both forms, their pair kerning, and the licence beside each."""
-    for weight, place in WEIGHTS.items():
-        write(package / place, HERE / f"Onest-{weight}.ttf", flavor=None)
-        write_kerning(HERE / f"Onest-{weight}.ttf", HERE / f"Onest-{weight}.kerning.json")
-        write(package / place, SITE / f"onest-{weight.lower()}.woff2", flavor="woff2")
-    for folder in (HERE, SITE):
+    """Write both weights in both formats, their pair kerning, and the licence."""
+    for weight, path in WEIGHTS.items():
+        write_subset(package / path, CARDS / f"Onest-{weight}.ttf", flavor=None)
+        write_kerning(CARDS / f"Onest-{weight}.ttf", CARDS / f"Onest-{weight}.kerning.json")
+        write_subset(package / path, SITE / f"onest-{weight.lower()}.woff2", flavor="woff2")
+    for folder in (CARDS, SITE):
         shutil.copyfile(package / "LICENSE_FONT", folder / "OFL.txt")
 
 
-def write(whole: Path, part: Path, *, flavor: str | None) -> None:
-    """Write the subset of one font file; its timestamps are the whole font's own."""
+def write_subset(source: Path, target: Path, *, flavor: str | None) -> None:
+    """Write the subset of one font file with the timestamps of the full font."""
     options = subset.Options(layout_features=FEATURES, flavor=flavor, hinting=False, notdef_outline=True)
-    font = subset.load_font(str(whole), options)
+    font = subset.load_font(str(source), options)
     font.recalcTimestamp = False
     subsetter = subset.Subsetter(options)
-    subsetter.populate(unicodes=LETTERS + SIGNS)
+    subsetter.populate(unicodes=CHARACTERS + SIGNS)
     subsetter.subset(font)
-    subset.save_font(font, str(part), options)
+    subset.save_font(font, str(target), options)
 
 
 def write_kerning(font: Path, table: Path) -> None:
@@ -87,7 +89,7 @@ def kerning_rows(font: TTFont) -> Iterator[tuple[str, tuple[tuple[str, int], ...
             yield char, row
 
 
-def kerning_lookups(font: TTFont) -> list[Any]:
+def kerning_lookups(font: TTFont) -> list[otTables.Lookup]:
     """The GPOS lookups of the `kern` feature, in the order they apply; every script of Onest shares them."""
     gpos = font["GPOS"].table
     features = [record.Feature for record in gpos.FeatureList.FeatureRecord if record.FeatureTag == "kern"]
@@ -95,7 +97,7 @@ def kerning_lookups(font: TTFont) -> list[Any]:
     return [gpos.LookupList.Lookup[index] for index in sorted(indices)]
 
 
-def lookup_value(lookup: Any, left: str, right: str) -> int:  # noqa: ANN401 - fontTools ships no types
+def lookup_value(lookup: otTables.Lookup, left: str, right: str) -> int:
     """What one lookup adds to the advance of the left glyph: the first subtable that has the pair decides."""
     for table in lookup.SubTable:
         if left not in table.Coverage.glyphs:

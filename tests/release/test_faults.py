@@ -19,7 +19,7 @@ import pytest
 
 from plugins.editions.kept import signature_of
 from plugins.release.errors import WriteFailedError
-from plugins.release.folder import Folder, files_under
+from plugins.release.filesystem import Folder, files_under
 from plugins.release.manifest import MARKER, read_manifest, scan_files
 from plugins.release.release import Release
 

@@ -13,9 +13,9 @@ from plugins.publish.precompress import precompress
 from plugins.publish.redirect_map import parse_redirect
 from plugins.publish.server_config import languages_of
 from plugins.release.errors import ReleaseError
-from plugins.release.folder import files_under
+from plugins.release.filesystem import files_under
 from plugins.release.manifest import MARKER
-from tests.writer.conftest import SITE
+from tests.publish.conftest import SITE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

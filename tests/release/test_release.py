@@ -10,7 +10,7 @@ import pytest
 from plugins.diagnostics.problem import message_languages
 from plugins.release import staging
 from plugins.release.errors import ForeignDirectoryError, LockedError, ReleaseError, SuspiciousReleaseError
-from plugins.release.folder import Folder, files_under
+from plugins.release.filesystem import Folder, files_under
 from plugins.release.manifest import MARKER
 from plugins.release.release import Release, ReleaseSummary
 
@@ -189,7 +189,7 @@ def test_where_folders_cannot_be_exchanged_a_kill_between_two_renames_is_mended(
 def test_where_folders_cannot_be_exchanged_two_renames_do(
     output: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("plugins.release.exchange._try_exchange", lambda first, second: first == second)
+    monkeypatch.setattr("plugins.release.filesystem._try_exchange", lambda first, second: first == second)
     for files in (SITE, {**SITE, "a": b"1"}, SITE):
         release(output, files)
         assert published(output) == files

@@ -9,8 +9,8 @@ import pytest
 
 from plugins.publish.publish import publish, roll_back
 from plugins.release.errors import PublishError, ReleaseError
+from tests.publish.conftest import ALL_FORMS, CHANGED, CHANGED_FORMS, HIDDEN_FORMS, SITE, on_day, published
 from tests.servers import free_port
-from tests.writer.conftest import ALL_FORMS, CHANGED, CHANGED_FORMS, HIDDEN_FORMS, SITE, on_day, published
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
