@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from plugins.content.shelf import carried, put_back
+from plugins.build.digest import Digester
+from plugins.build.files import signature
+from plugins.content.document_cache import DOCUMENTS
 from plugins.diagnostics.problem import problem
 from plugins.editions.abreast import SHEET, abreast
-from plugins.editions.kept import packed, signature, unpacked
 from plugins.editions.look import SETTLED, ask_for
 from plugins.editions.makers import makers
 from plugins.i18n.typography import typeset
@@ -25,42 +26,41 @@ from plugins.markdown.reader import read_document
 from plugins.markdown.source import LARGEST, too_large
 from plugins.model.content_path import Section
 from plugins.model.document import Document, FrontMatter
-from plugins.writer.digest import Digester
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from plugins.content.document_cache import DocumentCache, Record
     from plugins.content.scan import Source
-    from plugins.content.shelf import Carried, Record, Shelf
     from plugins.i18n.phrases import Phrases
     from plugins.model.content_path import Place
+    from plugins.model.lazy_text import EncodedText
 
 
 def read_documents(
-    sources: Sequence[Source], phrases: Mapping[str, Phrases], shelf: Shelf, soon: Iterable[str] = ()
+    sources: Sequence[Source], phrases: Mapping[str, Phrases], cache: DocumentCache, soon: Iterable[str] = ()
 ) -> dict[Place, Document]:
-    """The document of every file, by its place; on the `shelf` they are kept between builds.
+    """The document of every file, by its place; the `cache` keeps them between builds.
 
     While others read many files, the modules named in `soon` are loaded here, once for all who need them.
     """
-    doubtful = [source for source in sources if not _is_known(source, shelf)]
+    doubtful = [source for source in sources if not _is_known(source, cache)]
     settled = time.time_ns() - SETTLED
+    by_path = {source.path: source for source in sources}
+    cache.convert = lambda path: _record(by_path[path], None, phrases, settled)[1]
 
-    def read(sheet: Sequence[Source]) -> tuple[bytes, list[Carried]]:
+    def read(sheet: Sequence[Source]) -> list[tuple[bytes, EncodedText]]:
         ask_for(source.file for source in sheet)
-        records = [_record(source, shelf.get(source.path), phrases, settled) for source in sheet]
-        return packed(records), [carried(document.body) for _, document in records]
+        records = [_record(source, cache.get(source.path), phrases, settled) for source in sheet]
+        return [(DOCUMENTS.encode(record), record[1].body.encoded) for record in records]
 
-    # A sheet is sent as a whole: its records name each class and many a word once.
     sheets = [doubtful[start : start + SHEET] for start in range(0, len(doubtful), SHEET)]
     done = abreast(read, sheets, 1, meanwhile=lambda: [import_module(name) for name in soon])
-    for sheet, (sent, bodies) in zip(sheets, done, strict=True):
-        records: list[Record] = unpacked(sent)
-        for source, record, body in zip(sheet, records, bodies, strict=True):
-            put_back(record[1], body)
-            shelf.put(source.path, record)
-    shelf.save({source.path: None for source in sources}.keys())
-    return {source.place: shelf[source.path][1] for source in sources}
+    for sheet, records in zip(sheets, done, strict=True):
+        for source, (record, text) in zip(sheet, records, strict=True):
+            cache.put(source.path, record, text)
+    cache.save(by_path.keys())
+    return {source.place: cache[source.path][1] for source in sources}
 
 
 def documents_key(phrases: Mapping[str, Phrases]) -> bytes:
@@ -70,8 +70,8 @@ def documents_key(phrases: Mapping[str, Phrases]) -> bytes:
     return hashlib.blake2b(makers() + digester(customs).encode(), digest_size=32).digest()
 
 
-def _is_known(source: Source, shelf: Shelf) -> bool:
-    record = shelf.get(source.path)
+def _is_known(source: Source, cache: DocumentCache) -> bool:
+    record = cache.get(source.path)
     return record is not None and record[0] is not None and record[0] == source.state
 
 

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, TypeVar
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from plugins.build.cache import BuildCache
 from plugins.cards.palette import read_palettes
 from plugins.content.alert import PlannedAlert, read_alert
+from plugins.content.cached_checks import cached_checks
+from plugins.content.document_cache import DocumentCache
 from plugins.content.documents import documents_key, read_documents
 from plugins.content.editions import Sorter
 from plugins.content.finish import Finisher
@@ -17,11 +20,9 @@ from plugins.content.links import Directory
 from plugins.content.listings import listings
 from plugins.content.parity import parity_doubts
 from plugins.content.scan import scan
-from plugins.content.shelf import Shelf
 from plugins.content.spoken import Spoken, read_spoken
 from plugins.content.topics import read_topics
 from plugins.content.validate_bundles import doubts
-from plugins.content.verdicts import verdicts
 from plugins.diagnostics.problem import ContentError, Problem, Severity
 from plugins.i18n.phrases import Phrases, read_phrases
 from plugins.i18n.placeholder_phrases import stand_in
@@ -30,7 +31,7 @@ from plugins.pages.figure_pages import data_files
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from plugins.content.brief import Brief
@@ -110,14 +111,12 @@ def examine(brief: Brief) -> Examination:
     spoken = _noted(read_spoken(brief.content, brief.shown, brief.theme / "phrases", phrases), problems)
     sources = scan(brief.content, brief.shown, brief.languages, brief.look)
     problems += sources.problems
-    shelf = Shelf.of(brief.cache / "documents" / brief.own, documents_key(phrases))
-    documents = read_documents(sources.documents, phrases, shelf, brief.soon)
+    cache = DocumentCache.open(brief.cache, brief.own, documents_key(phrases))
+    documents = read_documents(sources.documents, phrases, cache, brief.soon)
     bundles = _bundles(brief, documents, spoken, problems)
-    parity = _parity(brief, bundles, phrases)
     content = _finished(brief, bundles, Posters(spoken, phrases, topics), problems)
     problems += doubts(bundles, topics, content.finisher.directory.listings)
-    problems += parity()
-    shelf.close()
+    problems += _parity(brief, bundles, phrases)
     told = tuple(sorted(set(problems)))
     advice = tuple(found for found in told if found.severity is Severity.ADVICE)
     content = replace(content, advice=advice)
@@ -161,12 +160,12 @@ def _finished(brief: Brief, bundles: dict[str, Bundle], posters: Posters, proble
     return Content(editions=editions, bundles=bundles, finisher=finisher, gallery=gallery, alert=alert)
 
 
-def _parity(
-    brief: Brief, bundles: dict[str, Bundle], phrases: dict[str, Phrases]
-) -> Callable[[], list[Problem]]:
-    """Where the languages of a bundle say different facts: looked for at once, told when asked."""
-    known = brief.cache / "documents" / brief.own / "parity"
-    return verdicts(bundles, lambda bundle: parity_doubts(bundle, phrases), known, documents_key(phrases))
+def _parity(brief: Brief, bundles: dict[str, Bundle], phrases: dict[str, Phrases]) -> list[Problem]:
+    """Where the languages of a bundle say different facts."""
+    key = documents_key(phrases)
+    return cached_checks(
+        bundles, lambda bundle: parity_doubts(bundle, phrases), BuildCache(brief.cache), brief.own, key
+    )
 
 
 def _pictured(edition: Edition, gallery: Gallery) -> Edition:

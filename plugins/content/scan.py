@@ -14,7 +14,7 @@ from plugins.model.content_path import MisplacedError, Place, place
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from plugins.editions.kept import Signature
+    from plugins.build.files import Signature
 
 RESERVED = frozenset({"README.md", "topics.yaml", "figures", "alert.yaml", "feed-identities.lock", "words"})
 PICTURES = frozenset({".jpg", ".jpeg", ".png", ".webp"})

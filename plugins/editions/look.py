@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from plugins.editions.kept import signature_of
-from plugins.editions.plain import written
+from plugins.build.digest import canonical_bytes
+from plugins.build.files import signature_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from plugins.editions.kept import Signature
+    from plugins.build.files import Signature
 
 SETTLED = 2_000_000_000
 """Nanoseconds after which a change surely shows in a file's times: FAT counts in twos of seconds."""
@@ -51,7 +51,7 @@ class Look(Struct, frozen=True, dict=True):
         """It tells this look from any other; empty with anything that is no plain file."""
         if any(state is None for _, state in self.states):
             return ""
-        told = written((self.folder, sorted(self.states)))
+        told = canonical_bytes((self.folder, sorted(self.states)))
         return hashlib.blake2b(told, digest_size=32).hexdigest()
 
     def young(self, moment: int) -> list[str]:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from plugins.build.digest import Digester
+from plugins.feeds.cards import card_ids
 from plugins.feeds.channel import channels
 from plugins.feeds.compose import Composer
 from plugins.feeds.feed import JSON_FILE, RSS_FILE, TYPES
-from plugins.feeds.fingerprint import Fingerprints
 from plugins.feeds.profiles import SITEMAP_FILE, dzen_channel, fresh_news
 from plugins.model.edition import Item
-from plugins.writer.digest import Digester
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from plugins.feeds.channel import Channel
     from plugins.feeds.feed import Feed
     from plugins.feeds.source import Source
+    from plugins.model.edition import Picture
 
 
 class FeedFile(Struct, frozen=True):
@@ -36,21 +37,59 @@ class FeedFile(Struct, frozen=True):
 def feed_files(
     source: Source, now: dt.datetime, digest: Callable[..., str] | None = None
 ) -> tuple[FeedFile, ...]:
-    """Every feed document of an edition, profiles as of `now`; for `digest` see `Fingerprints`.
+    """Every feed document of an edition, profiles as of `now`; `digest` is one that knows
+    items already.
 
     Nothing is composed yet: of files whose fingerprint is the one they were last written with, nothing
     will be.
     """
-    prints = Fingerprints(source, digest or Digester(Item))
-    files = list(_channel_files(source, prints, channels(source.edition, source.addresses)))
+    fingerprints = _Fingerprints(source, digest or Digester(Item))
+    files = list(_channel_files(source, fingerprints, channels(source.edition, source.addresses)))
     if source.language in source.publishing.dzen:
-        files += _channel_files(source, prints, (dzen_channel(source, now),))
+        files += _channel_files(source, fingerprints, (dzen_channel(source, now),))
     if source.language in source.publishing.news_sitemap:
-        files.append(_sitemap(source, prints, now))
+        files.append(_sitemap(source, fingerprints, now))
     return tuple(files)
 
 
-def _channel_files(source: Source, prints: Fingerprints, of: tuple[Channel, ...]) -> Iterator[FeedFile]:
+class _Fingerprints:
+    """Tells whether a feed would come out the same, without composing it."""
+
+    def __init__(self, source: Source, digest: Callable[..., str]) -> None:
+        self._source = source
+        self._digest = digest
+        self._cards: dict[str, tuple[Picture | None, ...]] = {}
+        shown = ("feeds.", "alert.", "site.name")
+        phrases = sorted(each for each in source.edition.phrases.texts.items() if each[0].startswith(shown))
+        publishing = source.publishing
+        settings = (publishing.authority, publishing.hubs, publishing.icon)
+        self._base = digest(phrases, settings, source.addresses.site_url, source.language)
+
+    def channel(self, channel: Channel) -> str:
+        """Of all that a channel's documents are composed from."""
+        announcement = self._source.announcement if channel.announces else None
+        figures = self._source.figures if channel.corrections else ()
+        return self._digest(channel, announcement, figures, self.items(channel.items))
+
+    def items(self, items: tuple[Item, ...]) -> str:
+        """Of items and the pictures of the cards in them, in their order."""
+        return self._digest(self._base, items, [self._card_pictures(item) for item in items])
+
+    def file(self, channel: str, file: str) -> str:
+        """Of one document of a channel, by the channel's fingerprint."""
+        return self._digest(channel, file)
+
+    def _card_pictures(self, item: Item) -> tuple[Picture | None, ...]:
+        if not item.text.figures:
+            return ()
+        if item.bundle not in self._cards:
+            self._cards[item.bundle] = tuple(self._source.cards.get(name) for name in card_ids(item.html))
+        return self._cards[item.bundle]
+
+
+def _channel_files(
+    source: Source, fingerprints: _Fingerprints, of: tuple[Channel, ...]
+) -> Iterator[FeedFile]:
     composer = Composer(source)
 
     @lru_cache(maxsize=1)  # once for all files of a channel, and gone with the next one: archives are many
@@ -58,10 +97,11 @@ def _channel_files(source: Source, prints: Fingerprints, of: tuple[Channel, ...]
         return composer.compose_feed(of[number])
 
     for number, channel in enumerate(of):
+        shown = fingerprints.channel(channel)
         for file in channel.files:
             url = source.addresses.url(channel.folder + file)
             compose = partial(_write, channel.name, file, partial(feed, number))
-            yield FeedFile(url, TYPES[file], prints.channel(channel, file), compose)
+            yield FeedFile(url, TYPES[file], fingerprints.file(shown, file), compose)
 
 
 def _write(name: str, file: str, feed: Callable[[], Feed]) -> bytes:
@@ -87,7 +127,7 @@ def _profiled(name: str, feed: Feed) -> Feed:
     return for_dzen(feed)
 
 
-def _sitemap(source: Source, prints: Fingerprints, now: dt.datetime) -> FeedFile:
+def _sitemap(source: Source, fingerprints: _Fingerprints, now: dt.datetime) -> FeedFile:
     items = fresh_news(source, now)
 
     def compose() -> bytes:
@@ -96,4 +136,4 @@ def _sitemap(source: Source, prints: Fingerprints, now: dt.datetime) -> FeedFile
         return write_news_sitemap(items, source)
 
     url = source.addresses.url(f"{source.language}/{SITEMAP_FILE}")
-    return FeedFile(url, "application/xml", prints.items(items), compose)
+    return FeedFile(url, "application/xml", fingerprints.items(items), compose)

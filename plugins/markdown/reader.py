@@ -14,7 +14,7 @@ from plugins.markdown.lines import Lines
 from plugins.markdown.reading import Reading
 from plugins.markdown.source import decode, split
 from plugins.model.document import Document, FrontMatter
-from plugins.model.lazy_text import Body
+from plugins.model.lazy_text import LazyText
 
 if TYPE_CHECKING:
     from plugins.diagnostics.problem import Problem
@@ -53,7 +53,7 @@ def read_document(  # noqa: PLR0913 - the file, whose customs it follows, and wh
     return Document(
         path=path,
         matter=matter,
-        body=Body(source.body, html),
+        body=LazyText(source.body, html),
         source_line=source.body_line,
         refers="{" in source.body,
         headings=tuple(reading.headings),

@@ -1,9 +1,9 @@
-"""Fragments: what many pages show alike, such as a teaser, is rendered once and then put in as it is.
+"""Memoized partials: what many pages show alike, such as a teaser, is rendered once a build.
 
-    {{ part("teaser", teaser=teaser, level=3) }}
+    {{ render_partial("teaser", teaser=teaser, level=3) }}
 
-renders `parts/teaser.html`, which knows its edition's names and what it is given, and nothing of the page
-around it: so it is the same wherever the same is given.
+renders `parts/teaser.html`, which sees the edition's globals and its arguments, and nothing of the page
+around it: so the same arguments give the same HTML everywhere.
 """
 
 from __future__ import annotations
@@ -18,38 +18,45 @@ if TYPE_CHECKING:
 
     from plugins.pages.view import Site
 
-HYPHENED = re.compile(r"(?<![\w&#])\+?\d+(?:-\d+)+(?!\w)")
-PLAIN = frozenset({str, int, bool})
+RENDER_PARTIAL = "render_partial"
+"""What templates call it."""
+HYPHENATED = re.compile(r"(?<![\w&#])\+?\d+(?:-\d+)+(?!\w)")
+BY_VALUE = frozenset({str, int, bool})
 
 
-class Fragments:
-    """The fragments of one edition's pages; called with a part's name and all that it shows."""
+class PartialRenderer:
+    """Renders the partials of one edition's pages; called with a partial's name and its arguments."""
 
     def __init__(self, environment: Environment, names: dict[str, object]) -> None:
         self._environment = environment
         self._names = names
-        self._known: dict[tuple[object, ...], tuple[Markup, dict[str, object]]] = {}
+        self._rendered: dict[tuple[object, ...], tuple[Markup, dict[str, object]]] = {}
 
-    def __call__(self, name: str, **shown: object) -> Markup:
-        """The HTML of `parts/<name>.html`; what is shown must be a text, a number or something frozen."""
-        values = [value if type(value) in PLAIN else id(value) for value in shown.values()]
-        key = (name, *shown, *values)
-        known = self._known.get(key)
+    def __call__(self, name: str, **arguments: object) -> Markup:
+        """The HTML of `parts/<name>.html`; each argument must be a text, a number or something frozen."""
+        values = [value if type(value) in BY_VALUE else id(value) for value in arguments.values()]
+        key = (name, *arguments, *values)
+        known = self._rendered.get(key)
         if known is None:
-            template = self._environment.get_template(f"parts/{name}.html")
-            # What is shown is kept with its HTML: while it lives, nothing else can have its id.
-            known = self._known[key] = (Markup(template.render(**self._names, **shown)), shown)  # noqa: S704 - a template's own HTML
+            html = self._environment.get_template(partial_file(name)).render(**self._names, **arguments)
+            # The arguments are held with their HTML: while they live, nothing else can have their ids.
+            known = self._rendered[key] = (Markup(html), arguments)  # noqa: S704 - a template's own HTML
         return known[0]
+
+
+def partial_file(name: str) -> str:
+    """The template of a partial."""
+    return f"parts/{name}.html"
 
 
 def unbroken(text: str) -> Markup:
     """A text in which no line ends within a number with hyphens, such as a telephone's."""
-    return Markup(HYPHENED.sub(r'<span class="unbroken">\g<0></span>', str(escape(text))))  # noqa: S704 - it is escaped
+    return Markup(HYPHENATED.sub(r'<span class="unbroken">\g<0></span>', str(escape(text))))  # noqa: S704 - it is escaped
 
 
-def names_of(environment: Environment, site: Site) -> dict[str, object]:
-    """What every template of an edition knows beside the page: its site, its phrases, its fragments."""
+def template_globals(environment: Environment, site: Site) -> dict[str, object]:
+    """What every template of an edition sees beside the page: its site, its phrases, its partials."""
     names: dict[str, object] = {"site": site, "text": site.phrases.text, "count": site.phrases.count}
     names["unbroken"] = unbroken
-    names["part"] = Fragments(environment, names)
+    names[RENDER_PARTIAL] = PartialRenderer(environment, names)
     return names

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 
 from msgspec import Struct, field
 
-from plugins.editions.kept import signature_of
+from plugins.build.files import signature_of
 from plugins.release.errors import DiskRefused
 from plugins.release.manifest import Entry, entry_of, is_address
 from plugins.release.sanity_checks import suspect
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
-    from plugins.editions.kept import Signature
+    from plugins.build.files import Signature
     from plugins.writer.rest import Told
 
 

@@ -4,7 +4,6 @@
     fresh/      files whose bytes are new, each at its own path, while a build runs
     staging/    the next release, while it is put together; whole only once it has its list
     previous/   the release before: whoever was reading it reads on undisturbed
-    apart       which files the two releases do not have in common
 
 The next build makes `previous` into the next release by changing only what differs, so that a release costs
 what changed, not what is there. Files that did not change are the same files (hard links) in both releases;
@@ -21,13 +20,12 @@ from plugins.release.exchange import mend, swap
 from plugins.release.folder import Folder, empty_out
 from plugins.release.lock import give_turn, take_turn
 from plugins.release.manifest import MARKER, Entry, is_ours, manifest_bytes, read_manifest
-from plugins.writer.apart import note_apart, read_apart
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from plugins.editions.kept import Signature
+    from plugins.build.files import Signature
 
 FEW_FILES = 64
 """So many files are sent to the disk one by one; more are cheaper all together."""
@@ -42,7 +40,6 @@ class Workshop:
         self._staging, self._previous = self._place / "staging", self._place / "previous"
         self._turn = self._take_turn(patience)
         self._opened: list[Folder] = []
-        self._apart: set[str] = set()
         try:
             self._clean_up()
             _refuse_strangers(output)
@@ -64,9 +61,7 @@ class Workshop:
         """
         same: dict[str, Signature] = {}
         alone = not is_ours(self._previous)
-        apart = None if alone else read_apart(self._apart_file, self._output, self._previous)
-        known = self._start_anew() if alone else self._reopen_previous(apart)
-        self._apart = {*fresh, *(self.before.keys() - entries.keys())}
+        known = self._start_anew() if alone else self._reopen_previous()
         with Folder(self._staging) as staging:
             for path in known - entries.keys():
                 staging.remove(path)
@@ -74,10 +69,10 @@ class Workshop:
                 if path in fresh or not self.published:
                     continue
                 look = looks.get(path)
-                if look and (staging.has(path, look[0]) if apart is None else path not in apart):
+                if look and staging.has(path, look[0]):
                     same[path] = look
-                elif not _share(self.published, staging, path):
-                    self._apart.add(path)
+                else:
+                    _share(self.published, staging, path)
             self.fresh.write(MARKER, manifest_bytes(entries))
             for path in () if alone else (*fresh, MARKER):
                 staging.take(self.fresh, path)
@@ -86,12 +81,6 @@ class Workshop:
 
     def publish(self) -> None:
         """Swap the staged release in; from here on it is the published one, whatever happens."""
-        self._swap_in()
-        if self._previous.exists():
-            paths = {path: path in self.before for path in self._apart}
-            note_apart(self._apart_file, self._output, self._previous, paths)
-
-    def _swap_in(self) -> None:
         if self._output.exists():
             swap(self._output, self._staging, self._previous)
         else:
@@ -104,7 +93,7 @@ class Workshop:
         if not is_ours(self._previous):
             raise ReleaseRefused("rollback-nothing", place=self._output)
         self._previous.rename(self._staging)
-        self._swap_in()
+        self.publish()
 
     def leave(self) -> None:
         """Take away what this build made and let the next one in."""
@@ -126,10 +115,6 @@ class Workshop:
         return self._place / "lock"
 
     @property
-    def _apart_file(self) -> Path:
-        return self._place / "apart"
-
-    @property
     def _fresh_path(self) -> Path:
         return self._place / "fresh"
 
@@ -144,8 +129,6 @@ class Workshop:
         """Leave nothing of a build that was killed."""
         empty_out(self._fresh_path)
         empty_out(self._staging)
-        for begun in self._place.glob(f".{self._apart_file.name}.*"):
-            begun.unlink(missing_ok=True)
         mend(self._output, self._previous)
 
     def _start_anew(self) -> set[str]:
@@ -154,15 +137,12 @@ class Workshop:
         self._fresh_path.rename(self._staging)
         return set()
 
-    def _reopen_previous(self, apart: Mapping[str, bool] | None) -> set[str]:
+    def _reopen_previous(self) -> set[str]:
         """Make the release before into the staging folder; which files it has.
 
         Its list goes first: a folder without a list is half-made, and the next build throws it away.
         """
-        if apart is None:
-            known = set(read_manifest(self._previous))
-        else:
-            known = {path for path in {**self.before, **apart} if apart.get(path, True)}
+        known = set(read_manifest(self._previous))
         (self._previous / MARKER).unlink()
         self._previous.rename(self._staging)
         return known
@@ -176,16 +156,16 @@ def _refuse_strangers(output: Path) -> None:
         raise NotOurs("release-not-ours", folder=output, marker=MARKER)
 
 
-def _share(published: Folder, staging: Folder, path: str) -> bool:
-    """The staging folder has the published file itself, not that of an older release; False for a copy."""
+def _share(published: Folder, staging: Folder, path: str) -> None:
+    """Give the staging folder the published file itself, not that of an older release."""
     theirs, ours = published.file(path), staging.file(path)
     if theirs is None:
         raise FileNotFoundError(path)
     if ours and os.path.samestat(ours, theirs):
-        return True
+        return
     if ours:
         staging.remove(path)
-    return staging.share(published, path)
+    staging.share(published, path)
 
 
 def _sync(staging: Folder, paths: list[str]) -> None:

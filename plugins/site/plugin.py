@@ -12,12 +12,15 @@ from msgspec.structs import replace
 from pelican import signals
 from pelican.generators import Generator
 
+from plugins.build.cache import BuildCache
+from plugins.build.digest import Digester
+from plugins.build.files import evict_files, signature
 from plugins.content.brief import Brief
+from plugins.content.cached_checks import CHECKS
+from plugins.content.document_cache import DOCUMENTS, TEXTS
 from plugins.content.progress import drawing_bar
 from plugins.content.read import Content, read_content
 from plugins.diagnostics.problem import ContentError, problem
-from plugins.editions.compiling import ThemeCode
-from plugins.editions.kept import retire, signature
 from plugins.editions.makers import makers
 from plugins.model.urls import Addresses
 from plugins.pages.assets import Assets, read_assets
@@ -26,15 +29,14 @@ from plugins.pages.json_ld import structured
 from plugins.pages.listing_pages import Composer
 from plugins.pages.page import Page, page_of
 from plugins.pages.page_budget import MOST, overweight
-from plugins.pages.partials import names_of
+from plugins.pages.partials import template_globals
 from plugins.pages.site import site_of
 from plugins.pages.sitemap import robots, sitemaps
-from plugins.writer.digest import Digester
-from plugins.writer.templates import Closures, KeptTemplates
+from plugins.pages.template_dependencies import TemplateDependencies
 
 PICTURE = "the picture in this file of the cache"
-PLACES, PICTURES = 8, 500
-"""How many folders' texts and cards, and unused pictures, the cache keeps for a return."""
+OTHER_FOLDERS, UNUSED_PICTURES = 8, 500
+"""How many other content folders' documents and cards, and unused pictures, stay in the cache."""
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,13 +53,10 @@ class EditionsGenerator(Generator):  # type: ignore[misc] # Pelican ships no typ
 
     def generate_context(self) -> None:
         """Read everything; `ContentError` stops Pelican before anything is written."""
-        compiling = self.closures.compile()
         self.context["content"] = self.content
         self.context["editions"] = self.content.editions
         self.context["brief"] = self.brief
         self.context["assets"] = self.assets
-        if compiling:
-            compiling.result  # noqa: B018 - there is none, but it is waited for
 
     def generate_output(self, writer: SiteWriter) -> None:
         """Write every page, the style sheet, the script, the site map and `robots.txt`."""
@@ -72,7 +71,7 @@ class EditionsGenerator(Generator):  # type: ignore[misc] # Pelican ships no typ
             writer.press.page(path, PICTURE, signature(file), file.read_bytes)
         indexed = []
         for site, page in self.pages():
-            shown = (self.closures.digest(page.template), site, *page.made_from)
+            shown = (self.template_dependencies.digest(page.template), site, *page.made_from)
             make = partial(self.render, site, page)
             writer.press.page(addresses.output(page.url), self.ground, shown, make)
             if page.listed:
@@ -80,14 +79,14 @@ class EditionsGenerator(Generator):  # type: ignore[misc] # Pelican ships no typ
         for path, listed, written in sitemaps(indexed, addresses):
             writer.press.page(path, self.ground, listed, written)
         writer.release.put("robots.txt", robots(addresses))
-        self.retire()
+        self.evict()
 
-    def retire(self) -> None:
-        """Give up what other content folders left in the cache long ago, and pictures no text shows."""
-        cache, pictures = self.brief.cache, self.content.finisher.kept_pictures()
-        for name in ("documents", "cards"):
-            retire(cache / name, {self.brief.own}, PLACES)
-        retire(cache / "pictures", pictures, PICTURES)
+    def evict(self) -> None:
+        """Evict stale cache entries of other content folders, and pictures that no text shows."""
+        folder, pictures = self.brief.cache, self.content.finisher.kept_pictures()
+        BuildCache(folder).evict((DOCUMENTS, TEXTS, CHECKS), self.brief.own, OTHER_FOLDERS)
+        evict_files(folder / "cards", {self.brief.own}, OTHER_FOLDERS)
+        evict_files(folder / "pictures", pictures, UNUSED_PICTURES)
 
     @cached_property
     def _names(self) -> dict[str, dict[str, object]]:
@@ -115,15 +114,12 @@ class EditionsGenerator(Generator):  # type: ignore[misc] # Pelican ships no typ
         return Digester()(makers(), jinja)
 
     @cached_property
-    def closures(self) -> Closures:
-        """What every template is made of; from then on templates are compiled our way, and kept."""
+    def template_dependencies(self) -> TemplateDependencies:
+        """What every template is made of."""
         # A template does not change while a build reads it: no need to look at its file for every part.
         self.env.auto_reload = False
-        kept = self.brief.cache / "templates"
-        closures = Closures(self.env, self.brief.theme / "templates", kept / "closures", self.ground)
-        self.env.bytecode_cache = KeptTemplates(kept, closures.ground)
-        self.env.code_generator_class = ThemeCode
-        return closures
+        cache, templates = BuildCache(self.brief.cache), self.brief.theme / "templates"
+        return TemplateDependencies(self.env, templates, cache, self.ground)
 
     def pages(self) -> Iterator[tuple[Site, Page]]:
         """Every page: each edition's, and the first one's front at the site's root."""
@@ -154,7 +150,7 @@ class EditionsGenerator(Generator):  # type: ignore[misc] # Pelican ships no typ
         """What the templates of a site's edition know beside the page, always the same."""
         code = site.language.code
         if code not in self._names:
-            self._names[code] = names_of(self.env, site)
+            self._names[code] = template_globals(self.env, site)
         return self._names[code]
 
     def render(self, site: Site, page: Page) -> bytes:

@@ -12,15 +12,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from plugins.build.digest import Digester
 from plugins.editions.abreast import abreast
-from plugins.writer.digest import Digester
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from plugins.editions.kept import Signature
+    from plugins.build.files import Signature
+    from plugins.build.output_index import OutputIndex
     from plugins.release.release import Release, Written
-    from plugins.writer.memory import Memory
 
     Make = Callable[[], bytes]
     Page = tuple[str, Make]
@@ -35,14 +35,14 @@ class Press:
     """Publishes pages into a release; `digester` knows what many pages have in common."""
 
     release: Release
-    memory: Memory
+    memory: OutputIndex
     digester: Digester = field(default_factory=Digester)
     waiting: list[Page] = field(default_factory=list)
 
     def page(self, path: str, ground: str, shown: object, make: Make) -> None:
         """Keep the published file when it was made from the same; else its page waits for `run`."""
         fingerprint = self.digester(ground, shown)
-        same = self.memory.same(path, fingerprint)
+        same = self.memory.unchanged(path, fingerprint)
         self.memory.note(path, fingerprint)
         if not (same and self._kept(path, same)):
             self.waiting.append((path, make))

@@ -23,10 +23,10 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from plugins.editions.kept import keep, read_kept
+from plugins.build.cache import BuildCache, EntryKind
+from plugins.build.digest import canonical_bytes
 from plugins.editions.look import Look
 from plugins.editions.makers import libraries
-from plugins.editions.plain import written
 from plugins.writer.lookout import Lookout, look_out
 
 if TYPE_CHECKING:
@@ -36,16 +36,17 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent.parent
 CODE = ("plugins", "pelicanconf.py", "tasks.py", "entry.py")
-KEY = b"what a build found and what it l"
 FEW = 100
 """Young files that are worth reading."""
 MOST = 32
-"""Commands whose rest is noted at once."""
+"""Other commands whose rest stays noted."""
 
 NOTHING: Mapping[str, Look] = MappingProxyType({})
 
 Told = tuple[int, str, int]
 """Pages, editions, files."""
+Note = tuple[float, float, tuple[str, ...], str, str, dict[str, str], str, Told]
+RESTS = EntryKind("rests", Note)
 
 
 @dataclass
@@ -56,7 +57,8 @@ class Rest:
     by folder: the build that follows need not look again.
     """
 
-    file: Path
+    cache: BuildCache
+    scope: str
     timed: bool
     reads: tuple[str, ...]
     inputs: Lookout | None = None
@@ -76,7 +78,7 @@ class Rest:
             str(Path(content or ROOT / "content").resolve()),
             *(str(ROOT / name) for name in ("theme", *CODE)),
         )
-        return cls(Path(cache or ROOT / ".cache") / "rest" / own, timed, reads)
+        return cls(BuildCache(Path(cache or ROOT / ".cache")), own, timed, reads)
 
     @property
     def seen(self) -> Mapping[str, Look]:
@@ -88,7 +90,7 @@ class Rest:
 
         While others look at the files, the modules of these names are loaded, as far as there is time.
         """
-        note = read_kept(self.file, KEY)
+        note = self.cache.load(RESTS, self.scope, b"")
         if note is None or not (self.timed or note[0] < time.time() < note[1]):
             self.inputs = look_out(*self.reads)
             return None
@@ -107,13 +109,8 @@ class Rest:
         outputs = digest([published])
         if before.young is not None and outputs:
             note = (*span, before.folders, published.folder, before.inputs, before.young, outputs, told)
-            keep(self.file, KEY, note)
-            self._prune()
-
-    def _prune(self) -> None:
-        notes = sorted(self.file.parent.iterdir(), key=lambda note: note.stat().st_mtime_ns)
-        for note in notes[:-MOST]:
-            note.unlink(missing_ok=True)
+            self.cache.store(RESTS, self.scope, b"", note)
+            self.cache.evict([RESTS], self.scope, MOST)
 
 
 class Before(Struct, frozen=True, dict=True):
@@ -149,7 +146,7 @@ def digest(looks: Iterable[Look]) -> str:
     digests = [look.digest for look in looks]
     if not all(digests):
         return ""
-    told = written((sys.version, sys.prefix, sorted(libraries(sys.path)), digests))
+    told = canonical_bytes((sys.version, sys.prefix, sorted(libraries(sys.path)), digests))
     return hashlib.blake2b(told, digest_size=32).hexdigest()
 
 

@@ -7,7 +7,6 @@ import traceback
 import pytest
 from jinja2 import DictLoader, Environment, StrictUndefined, UndefinedError
 from markupsafe import Markup
-
 from plugins.editions.compiling import ThemeCode
 
 TEMPLATES = {

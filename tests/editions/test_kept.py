@@ -8,9 +8,9 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
+from plugins.editions.kept import DAY, keep, read_kept, retire
 
 from plugins.diagnostics.problem import advice
-from plugins.editions.kept import DAY, keep, read_kept, retire
 from plugins.model.document import Correction, Document, FrontMatter, Heading, Status
 
 if TYPE_CHECKING:

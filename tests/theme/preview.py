@@ -8,14 +8,14 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from plugins.pages.json_ld import structured
-from plugins.pages.partials import names_of
+from plugins.pages.partials import template_globals
 from tests.theme.samples import THEME, Page, sample_pages
 
 
 def render(page: Page) -> str:
     """A sample page's HTML."""
     template = ENVIRONMENT.get_template(page.view.template)
-    names = names_of(ENVIRONMENT, page.site)
+    names = template_globals(ENVIRONMENT, page.site)
     return template.render(**names, view=page.view, structured=structured(page.view, page.site))
 
 

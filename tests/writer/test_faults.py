@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.editions.kept import signature_of
+from plugins.build.files import signature_of
 from plugins.release.errors import DiskRefused
 from plugins.release.folder import Folder, files_under
 from plugins.release.manifest import MARKER, manifest_of_files, read_manifest

@@ -7,13 +7,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
+from plugins.writer.memory import Memory
 
 from plugins.editions import abreast
 from plugins.release.errors import DiskRefused
 from plugins.release.folder import files_under
 from plugins.release.manifest import MARKER
 from plugins.release.release import Release
-from plugins.writer.memory import Memory
 from plugins.writer.press import SHEET, Press
 
 if TYPE_CHECKING:

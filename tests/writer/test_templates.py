@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 from jinja2 import Environment, FileSystemLoader, TemplateSyntaxError
-
 from plugins.writer.templates import Closures, KeptTemplates
 
 if TYPE_CHECKING:
