@@ -246,7 +246,7 @@ def cards(_c: Context, content: str = "", lang: str = "", output: str = "") -> N
     gallery = examine(brief).content.gallery
     file = Path(_folder(output) or brief.cache / "contact-sheet.html")
     file.parent.mkdir(parents=True, exist_ok=True)
-    sheet = contact_sheet(gallery.orders, gallery.palettes, gallery.pictures)
+    sheet = contact_sheet(gallery.jobs, gallery.palettes, gallery.pictures)
     file.write_text(sheet, encoding="utf-8")
     print(file)
     if gallery.problems:
@@ -313,10 +313,10 @@ def _tell_hubs(sent: Iterable[str]) -> None:
     from pelican.settings import read_settings
 
     from plugins.feeds.websub import changed_feeds, ping_hubs
-    from plugins.model.urls import Addresses
+    from plugins.model.urls import SiteUrls
 
     settings = read_settings(str(SETTINGS))
-    for answer in ping_hubs(settings["FEED_HUBS"], changed_feeds(sent, Addresses(settings["SITEURL"]))):
+    for answer in ping_hubs(settings["FEED_HUBS"], changed_feeds(sent, SiteUrls(settings["SITEURL"]))):
         print(f"{answer.hub}: {answer.status} {answer.reason}")
 
 

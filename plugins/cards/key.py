@@ -43,9 +43,9 @@ def named(poster: Poster, size: Format, theme: str, key: str) -> str:
 
 @cache
 def workshop() -> str:
-    """A digest of the tools: the fonts, this package, Pillow, zlib, the encoder's setting."""
+    """A digest of the tools: the fonts, their kerning, this package, Pillow, zlib, the encoder's setting."""
     package = Path(__file__).parent
-    files = [*sorted(FONTS.glob("*.ttf")), *sorted(package.rglob("*.py"))]
+    files = [*sorted(FONTS.glob("*.ttf")), *sorted(FONTS.glob("*.json")), *sorted(package.rglob("*.py"))]
     digests = [sha256(file.read_bytes()).hexdigest() for file in files]
     tools = (PIL.__version__, zlib.ZLIB_RUNTIME_VERSION, str(COMPRESSION))
     return sha256("".join((*digests, *tools)).encode()).hexdigest()

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from plugins.content.brief import Brief
-    from plugins.content.links import Directory
+    from plugins.content.links import LinkResolver
 
 FILE = "alert.yaml"
 LEVELS = ("info", "warning", "urgent")
@@ -44,12 +44,12 @@ class PlannedAlert(Struct, frozen=True):
     ends: dt.datetime
     alerts: dict[str, Alert]
 
-    def shown(self, now: dt.datetime) -> bool:
+    def is_active(self, now: dt.datetime) -> bool:
         """Whether readers see it at a moment."""
         return self.starts <= now < self.ends
 
 
-def read_alert(brief: Brief, directory: Directory) -> tuple[PlannedAlert | None, list[Problem]]:
+def read_alert(brief: Brief, directory: LinkResolver) -> tuple[PlannedAlert | None, list[Problem]]:
     """The alert, if there is one, and what is wrong with it."""
     shown = f"{brief.shown}/{FILE}"
     tree = read_yaml_file(brief.content / FILE, shown)
@@ -84,7 +84,7 @@ class _Reading:
         value = self.tree.values.get(key)
         return value.text.strip() if isinstance(value, Scalar) else ""
 
-    def planned(self, languages: Sequence[str], directory: Directory) -> PlannedAlert | None:
+    def planned(self, languages: Sequence[str], directory: LinkResolver) -> PlannedAlert | None:
         for key in sorted(self.tree.values.keys() - set(KEYS)):
             self.note(key, "alert-key", key=key, keys=", ".join(KEYS))
         if self.typed("level") not in LEVELS:
@@ -105,7 +105,7 @@ class _Reading:
             self.note(key, "alert-moment", key=key)
             return None
 
-    def alert(self, code: str, directory: Directory) -> Alert:
+    def alert(self, code: str, directory: LinkResolver) -> Alert:
         """What readers of a language see."""
         texts = self.tree.values.get("text")
         text = texts.values.get(code) if isinstance(texts, Mapping) else None
@@ -114,13 +114,13 @@ class _Reading:
         words = " ".join(text.text.split()) if isinstance(text, Scalar) else ""
         return Alert(text=words, level=self.typed("level"), url=self.link(code, directory))
 
-    def link(self, code: str, directory: Directory) -> str:
+    def link(self, code: str, directory: LinkResolver) -> str:
         target = self.typed("link")
         if not target:
             return ""
         if is_external(target):
             return self.outside(target)
-        found = directory.find(target, "", code)
+        found = directory.resolve(target, "", code)
         if isinstance(found, str):
             return found
         self.note("link", found[0], target=target, nearest=found[1])

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from pathlib import Path
     from zoneinfo import ZoneInfo
 
-    from plugins.content.gallery import Progress
+    from plugins.content.card_registry import Progress
     from plugins.editions.look import Look
-    from plugins.model.urls import Addresses
+    from plugins.model.urls import SiteUrls
 
 
 class Brief(Struct, frozen=True, kw_only=True):
@@ -28,7 +28,7 @@ class Brief(Struct, frozen=True, kw_only=True):
     theme: Path
     cache: Path
     languages: tuple[str, ...]
-    addresses: Addresses
+    addresses: SiteUrls
     zone: ZoneInfo
     now: dt.datetime
     preview: bool = False

@@ -31,15 +31,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from plugins.content.document_cache import DocumentCache, Record
-    from plugins.content.scan import Source
+    from plugins.content.scan import SourceFile
     from plugins.i18n.phrases import Phrases
-    from plugins.model.content_path import Place
+    from plugins.model.content_path import ContentPath
     from plugins.model.lazy_text import EncodedText
 
 
 def read_documents(
-    sources: Sequence[Source], phrases: Mapping[str, Phrases], cache: DocumentCache, soon: Iterable[str] = ()
-) -> dict[Place, Document]:
+    sources: Sequence[SourceFile],
+    phrases: Mapping[str, Phrases],
+    cache: DocumentCache,
+    soon: Iterable[str] = (),
+) -> dict[ContentPath, Document]:
     """The document of every file, by its place; the `cache` keeps them between builds.
 
     While others read many files, the modules named in `soon` are loaded here, once for all who need them.
@@ -49,7 +52,7 @@ def read_documents(
     by_path = {source.path: source for source in sources}
     cache.convert = lambda path: _record(by_path[path], None, phrases, settled)[1]
 
-    def read(sheet: Sequence[Source]) -> list[tuple[bytes, EncodedText]]:
+    def read(sheet: Sequence[SourceFile]) -> list[tuple[bytes, EncodedText]]:
         ask_for(source.file for source in sheet)
         records = [_record(source, cache.get(source.path), phrases, settled) for source in sheet]
         return [(DOCUMENTS.encode(record), record[1].body.encoded) for record in records]
@@ -60,7 +63,7 @@ def read_documents(
         for source, (record, text) in zip(sheet, records, strict=True):
             cache.put(source.path, record, text)
     cache.save(by_path.keys())
-    return {source.place: cache[source.path][1] for source in sources}
+    return {source.location: cache[source.path][1] for source in sources}
 
 
 def documents_key(phrases: Mapping[str, Phrases]) -> bytes:
@@ -70,12 +73,12 @@ def documents_key(phrases: Mapping[str, Phrases]) -> bytes:
     return hashlib.blake2b(makers() + digester(customs).encode(), digest_size=32).digest()
 
 
-def _is_known(source: Source, cache: DocumentCache) -> bool:
+def _is_known(source: SourceFile, cache: DocumentCache) -> bool:
     record = cache.get(source.path)
     return record is not None and record[0] is not None and record[0] == source.state
 
 
-def _record(source: Source, known: Record | None, phrases: Mapping[str, Phrases], settled: int) -> Record:
+def _record(source: SourceFile, known: Record | None, phrases: Mapping[str, Phrases], settled: int) -> Record:
     """A file read: its known document where only its times have changed, else converted."""
     found = signature(source.file)
     if found and found[1] > LARGEST:
@@ -91,18 +94,18 @@ def _record(source: Source, known: Record | None, phrases: Mapping[str, Phrases]
     digest = hashlib.blake2b(content, digest_size=16).hexdigest()
     if known and known[1].digest == digest:
         return found, known[1]
-    return found, _document(source, content, digest, phrases[source.place.language])
+    return found, _document(source, content, digest, phrases[source.location.language])
 
 
-def _document(source: Source, content: bytes, digest: str, words: Phrases) -> Document:
+def _document(source: SourceFile, content: bytes, digest: str, words: Phrases) -> Document:
     """A file through the Markdown reader; an answer's headings lie deeper, below its question."""
-    answer = source.place.section is Section.FAQ
+    answer = source.location.section is Section.FAQ
     document = read_document(
         content,
         source.path,
         typography=words.typography,
         language=words.language,
-        anchors=f"{source.place.bundle.rpartition('/')[2]}-" if answer else "",
+        anchors=f"{source.location.bundle.rpartition('/')[2]}-" if answer else "",
         deeper=1 if answer else 0,
     )
     matter = document.matter

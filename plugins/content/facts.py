@@ -46,7 +46,7 @@ class Fact(NamedTuple):
     line: int
 
 
-class _Customs(Struct, frozen=True):
+class _NumberFormats(Struct, frozen=True):
     """How a language writes numbers and dates.
 
     The groups of `pattern`, which begins at a digit or a plus, are named by what they find; the last one that
@@ -66,9 +66,9 @@ class _Customs(Struct, frozen=True):
         return next(power for stem, power in self.magnitudes if word.casefold().startswith(stem))
 
 
-def facts(text: str, first_line: int, language: Language) -> Iterator[Fact]:
+def extract_facts(text: str, first_line: int, language: Language) -> Iterator[Fact]:
     """The facts of a text in the order they stand in it."""
-    customs = _customs(language)
+    customs = _number_formats(language)
     line, counted, read, looked = first_line, 0, 0, 0
     while digit := DIGIT.search(text, looked):
         start = digit.start()
@@ -80,18 +80,22 @@ def facts(text: str, first_line: int, language: Language) -> Iterator[Fact]:
         month = _month_before(match, text, read, customs)
         counted, read = start, match.end()
         typed = " ".join(text[month.start() if month else start : read].split())
-        for kind, value in _said(match, month, customs):
+        for kind, value in _facts_in_match(match, month, customs):
             yield Fact(kind, value, typed, line)
 
 
-def _month_before(match: re.Match[str], text: str, read: int, customs: _Customs) -> re.Match[str] | None:
+def _month_before(
+    match: re.Match[str], text: str, read: int, customs: _NumberFormats
+) -> re.Match[str] | None:
     """The month that a day or a year follows; no other number belongs to one."""
     if len(match[0]) > DAY_DIGITS and len(match[0]) != YEAR_DIGITS:
         return None
     return customs.month_before.search(text, max(read, match.start() - LONGEST_MONTH), match.start())
 
 
-def _said(match: re.Match[str], month: re.Match[str] | None, customs: _Customs) -> Iterator[tuple[str, str]]:
+def _facts_in_match(
+    match: re.Match[str], month: re.Match[str] | None, customs: _NumberFormats
+) -> Iterator[tuple[str, str]]:
     kind = match.lastgroup
     if kind == "phone":
         yield from _phone(match[0])
@@ -118,7 +122,7 @@ def _phone(typed: str) -> Iterator[tuple[str, str]]:
     yield ("phone", digits[-PHONE_DIGITS:]) if is_phone else ("number", digits)
 
 
-def _number(typed: str, magnitude: str | None, customs: _Customs) -> str:
+def _number(typed: str, magnitude: str | None, customs: _NumberFormats) -> str:
     if not magnitude and typed.isascii() and typed.isdigit():
         return typed.lstrip("0") or "0"
     whole, _, fraction = customs.decimal.sub("\0", typed).partition("\0")
@@ -129,7 +133,7 @@ def _number(typed: str, magnitude: str | None, customs: _Customs) -> str:
 
 
 @lru_cache(maxsize=16)
-def _customs(language: Language) -> _Customs:
+def _number_formats(language: Language) -> _NumberFormats:
     locale = language.locale
     symbols = locale.number_symbols.get("latn", {})
     group = symbols.get("group", ",")
@@ -145,7 +149,7 @@ def _customs(language: Language) -> _Customs:
         rf"|(?<!\d)(?P<day>\d{{1,2}}){ORDINAL}\s(?P<month>{month})(?!\w)"
         rf"|(?<![^\W\d_])(?P<number>{number})(?:{SPACE}?(?P<magnitude>{magnitude})(?!\w))?"
     )
-    return _Customs(
+    return _NumberFormats(
         re.compile(pattern, re.IGNORECASE),
         re.compile(rf"(?<!\w)({month}),?\s\Z", re.IGNORECASE),
         months,

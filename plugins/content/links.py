@@ -22,29 +22,29 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from plugins.model.bundle import Bundle
-    from plugins.model.urls import Addresses
+    from plugins.model.urls import SiteUrls
 
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-MOST_GUESSES = 100
+MAX_SUGGESTIONS = 100
 """Dead names for which near ones are looked for: a folder renamed by mistake brings thousands."""
-NONE_NEAR = "—"
+NO_SUGGESTION = "—"
 
 
-class Directory(Struct, frozen=True, dict=True):
+class LinkResolver(Struct, frozen=True, dict=True):
     """Everything a link can lead to.
 
     `listings` are the paths of pages that exist in every language, such as `news` or `topics/health`;
     `guessed` what was perhaps meant by names that are none.
     """
 
-    addresses: Addresses
+    urls: SiteUrls
     bundles: Mapping[str, Bundle]
     listings: frozenset[str]
     languages: tuple[str, ...]
     hidden: frozenset[str] = field(default_factory=frozenset)
-    guessed: dict[str, str] = field(default_factory=dict)
+    suggestions: dict[str, str] = field(default_factory=dict)
 
-    def find(self, target: str, bundle: str, language: str) -> str | tuple[str, str]:
+    def resolve(self, target: str, bundle: str, language: str) -> str | tuple[str, str]:
         """The address a typed target leads to, or the code of what is wrong and the nearest names."""
         typed, _, anchor = unquote(target).partition("#")
         language, name = self._named(typed, bundle, language)
@@ -71,46 +71,46 @@ class Directory(Struct, frozen=True, dict=True):
 
     def _in_bundle(self, found: Bundle, anchor: str, language: str) -> str | tuple[str, str]:
         code = language if language in found.documents else next(iter(found.documents))
-        address = self.addresses.item(code, found.section, found.name)
+        address = self.urls.item(code, found.section, found.name)
         if not anchor:
             return address
         anchors = [heading.id for heading in found.documents[code].headings]
         if anchor not in anchors:
             near = get_close_matches(anchor, anchors, 3, 0.3) or anchors[:5]
-            return "anchor-dead", ", ".join(near) or NONE_NEAR
+            return "anchor-dead", ", ".join(near) or NO_SUGGESTION
         return f"{address.partition('#')[0]}#{anchor}"
 
     def _in_listing(self, name: str, anchor: str, language: str) -> str | tuple[str, str]:
-        address = self.addresses.listing(language, name)
+        address = self.urls.listing(language, name)
         if not anchor:
             return address
         question = self.bundles.get(f"{name}/{anchor}")
         if question and question.section is Section.FAQ:
             return self._in_bundle(question, "", language)
         asked = f"{name}/"
-        return "anchor-dead", self._guess(asked + anchor, lambda: self._asked(asked, anchor))
+        return "anchor-dead", self._suggest(asked + anchor, lambda: self._near_questions(asked, anchor))
 
-    def _asked(self, folder: str, question: str) -> Iterable[str]:
+    def _near_questions(self, folder: str, question: str) -> Iterable[str]:
         """The questions of a topic whose names are near."""
         names = [name.rpartition("/")[2] for name in self.bundles if name.startswith(folder)]
         return get_close_matches(question, names, 3, 0.3)
 
     def _nearest(self, name: str) -> str:
-        return self._guess(
+        return self._suggest(
             name, lambda: [f"/{near}/" for near in get_close_matches(name, self._names(), 2, 0.6)]
         )
 
     def _names(self) -> Iterable[str]:
         return [*self.bundles, *self.listings]
 
-    def _guess(self, name: str, near: Callable[[], Iterable[str]]) -> str:
+    def _suggest(self, name: str, near: Callable[[], Iterable[str]]) -> str:
         """The names nearest to a dead one; they take a look at every name there is, so not for thousands."""
-        if name not in self.guessed and len(self.guessed) < MOST_GUESSES:
-            self.guessed[name] = ", ".join(near()) or NONE_NEAR
-        return self.guessed.get(name, NONE_NEAR)
+        if name not in self.suggestions and len(self.suggestions) < MAX_SUGGESTIONS:
+            self.suggestions[name] = ", ".join(near()) or NO_SUGGESTION
+        return self.suggestions.get(name, NO_SUGGESTION)
 
 
-def resolve_links(bundle: Bundle, language: str, directory: Directory) -> tuple[list[str], list[Problem]]:
+def resolve_links(bundle: Bundle, language: str, directory: LinkResolver) -> tuple[list[str], list[Problem]]:
     """The address of every link of a document, in order, and what is wrong with them."""
     document = bundle.documents[language]
     found: list[str] = []
@@ -119,7 +119,7 @@ def resolve_links(bundle: Bundle, language: str, directory: Directory) -> tuple[
         if is_external(link.target):
             found.append(link.target)
             continue
-        result = directory.find(link.target, bundle.name, language)
+        result = directory.resolve(link.target, bundle.name, language)
         if isinstance(result, str):
             found.append(result)
         else:

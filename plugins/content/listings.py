@@ -11,14 +11,16 @@ if TYPE_CHECKING:
 
     from plugins.model.bundle import Bundle
 
-ALWAYS = frozenset({"", "news", "faq", "summaries", "topics", "figures", "corrections", "feeds", "search"})
+STATIC_LISTINGS = frozenset(
+    {"", "news", "faq", "summaries", "topics", "figures", "corrections", "feeds", "search"}
+)
 
 
-def listings(bundles: Iterable[Bundle], sets: Iterable[str]) -> frozenset[str]:
+def listing_paths(bundles: Iterable[Bundle], sets: Iterable[str]) -> frozenset[str]:
     """Paths such as `news`, `topics/health`, `faq/calling` and, for sets, `figures/russia-2022`."""
     topics = {
         f"faq/{slug}" if bundle.section is Section.FAQ else f"topics/{slug}"
         for bundle in bundles
         for slug in bundle.topics[: 1 if bundle.section is Section.FAQ else None]
     }
-    return ALWAYS | topics | {f"figures/{name}" for name in sets}
+    return STATIC_LISTINGS | topics | {f"figures/{name}" for name in sets}

@@ -7,7 +7,7 @@ import re
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from plugins.content.facts import Fact, facts
+from plugins.content.facts import Fact, extract_facts
 from plugins.content.links import is_external
 from plugins.diagnostics.problem import Problem, problem
 from plugins.markdown.passages import words_only
@@ -19,35 +19,35 @@ if TYPE_CHECKING:
     from plugins.model.bundle import Bundle
     from plugins.model.document import Document
 
-EXCUSED = re.compile(r"off\b[\s:,—–-]*(?P<reason>.*)")
+EXEMPTION = re.compile(r"off\b[\s:,—–-]*(?P<reason>.*)")
 LIST_NUMBER = re.compile(r"^[ \t]*\d+[.)](?=\s)", re.MULTILINE)
 KINDS = ("number", "date", "month", "time", "phone", "link", "figure")
 
 
-def parity_doubts(bundles: Mapping[str, Bundle], phrases: Mapping[str, Phrases]) -> Iterator[Problem]:
+def check_parity(bundles: Mapping[str, Bundle], phrases: Mapping[str, Phrases]) -> Iterator[Problem]:
     """Every fact that one text of a bundle has and another has not."""
     for bundle in bundles.values():
-        yield from _excuse_doubts(bundle)
+        yield from _check_exemptions(bundle)
         if len(bundle.documents) > 1 and not any(each.matter.parity for each in bundle.documents.values()):
             said = {code: _facts(bundle, code, phrases[code]) for code in bundle.documents}
             yield from _differences(bundle, said)
 
 
-def _excuse_doubts(bundle: Bundle) -> Iterator[Problem]:
+def _check_exemptions(bundle: Bundle) -> Iterator[Problem]:
     """`parity: off` needs a reason, and there is no other value."""
     for document in bundle.documents.values():
         typed = document.matter.parity
-        excuse = EXCUSED.fullmatch(typed)
+        excuse = EXEMPTION.fullmatch(typed)
         if typed and not (excuse and excuse["reason"]):
             yield problem(document.path, document.matter.line("parity"), "parity-reason")
 
 
 def _facts(bundle: Bundle, code: str, phrases: Phrases) -> list[Fact]:
     document, matter = bundle.documents[code], bundle.documents[code].matter
-    found = [*facts(matter.title, matter.line("title"), phrases.language)]
-    found += facts(matter.summary, matter.line("summary"), phrases.language)
+    found = [*extract_facts(matter.title, matter.line("title"), phrases.language)]
+    found += extract_facts(matter.summary, matter.line("summary"), phrases.language)
     text = LIST_NUMBER.sub("", words_only(document.source))
-    found += facts(text, document.source_line, phrases.language)
+    found += extract_facts(text, document.source_line, phrases.language)
     return [*found, *_references(document, bundle)]
 
 
@@ -106,11 +106,11 @@ def _differing(document: Document, fact: Fact, other: Document, counterpart: Fac
 def _missing(
     document: Document, fact: Fact, ours: Sequence[Fact], other: Document, theirs: Sequence[Fact]
 ) -> Problem:
-    line = _place(fact, ours, theirs) or other.source_line
+    line = _matching_line(fact, ours, theirs) or other.source_line
     return problem(document.path, fact.line, "facts-missing", here=fact.typed, other=other.path, line=line)
 
 
-def _place(fact: Fact, ours: Sequence[Fact], theirs: Sequence[Fact]) -> int:
+def _matching_line(fact: Fact, ours: Sequence[Fact], theirs: Sequence[Fact]) -> int:
     """The other text's line where the fact would stand: by the last one before it that both say."""
     lines = {(other.kind, other.value): other.line for other in reversed(theirs)}
     before = [lines.get((own.kind, own.value), 0) for own in ours if own.line <= fact.line]

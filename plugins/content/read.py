@@ -11,22 +11,22 @@ from plugins.build.cache import BuildCache
 from plugins.cards.palette import read_palettes
 from plugins.content.alert import PlannedAlert, read_alert
 from plugins.content.cached_checks import cached_checks
+from plugins.content.card_registry import CardRegistry, CardTexts
 from plugins.content.document_cache import DocumentCache
 from plugins.content.documents import documents_key, read_documents
-from plugins.content.editions import Sorter
-from plugins.content.finish import Finisher
-from plugins.content.gallery import Gallery, Posters
-from plugins.content.links import Directory
-from plugins.content.listings import listings
-from plugins.content.parity import parity_doubts
-from plugins.content.scan import scan
-from plugins.content.spoken import Spoken, read_spoken
+from plugins.content.edition_builder import EditionBuilder
+from plugins.content.figure_renderer import FigureRenderer, load_figures
+from plugins.content.links import LinkResolver
+from plugins.content.listings import listing_paths
+from plugins.content.parity import check_parity
+from plugins.content.reference_resolver import ReferenceResolver
+from plugins.content.scan import scan_content
 from plugins.content.topics import read_topics
-from plugins.content.validate_bundles import doubts
+from plugins.content.validate_bundles import validate_bundles
 from plugins.diagnostics.problem import ContentError, Problem, Severity
 from plugins.i18n.phrases import Phrases, read_phrases
 from plugins.i18n.placeholder_phrases import stand_in
-from plugins.model.bundle import Bundle, bundle_up, visible
+from plugins.model.bundle import Bundle, group_bundles, visible_bundles
 from plugins.pages.figure_pages import data_files
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from plugins.content.brief import Brief
-    from plugins.model.content_path import Place
+    from plugins.model.content_path import ContentPath
     from plugins.model.document import Document
     from plugins.model.edition import Edition
 
@@ -48,8 +48,8 @@ class Content(Struct, frozen=True, kw_only=True, dict=True):
 
     editions: tuple[Edition, ...]
     bundles: dict[str, Bundle]
-    finisher: Finisher
-    gallery: Gallery
+    finisher: ReferenceResolver
+    gallery: CardRegistry
     alert: PlannedAlert | None
     advice: tuple[Problem, ...] = field(default=())
 
@@ -61,12 +61,12 @@ class Content(Struct, frozen=True, kw_only=True, dict=True):
 
     def pictures(self) -> Iterator[tuple[str, Path]]:
         """The output path and the file of every picture and card."""
-        yield from self.finisher.published()
+        yield from self.finisher.picture_files()
         yield from self.gallery.pictures.items()
 
     def data(self) -> Iterator[tuple[str, bytes]]:
         """The output path and the bytes of every set of figures as data."""
-        yield from data_files(self.gallery.posters.spoken)
+        yield from data_files(self.gallery.texts.figure_renderer)
 
 
 class Examination(Struct, frozen=True, kw_only=True, dict=True):
@@ -108,14 +108,14 @@ def examine(brief: Brief) -> Examination:
     topics = _noted(
         read_topics(brief.content / "topics.yaml", f"{brief.shown}/topics.yaml", brief.languages), problems
     )
-    spoken = _noted(read_spoken(brief.content, brief.shown, brief.theme / "phrases", phrases), problems)
-    sources = scan(brief.content, brief.shown, brief.languages, brief.look)
+    spoken = _noted(load_figures(brief.content, brief.shown, brief.theme / "phrases", phrases), problems)
+    sources = scan_content(brief.content, brief.shown, brief.languages, brief.look)
     problems += sources.problems
     cache = DocumentCache.open(brief.cache, brief.own, documents_key(phrases))
     documents = read_documents(sources.documents, phrases, cache, brief.soon)
     bundles = _bundles(brief, documents, spoken, problems)
-    content = _finished(brief, bundles, Posters(spoken, phrases, topics), problems)
-    problems += doubts(bundles, topics, content.finisher.directory.listings)
+    content = _finished(brief, bundles, CardTexts(spoken, phrases, topics), problems)
+    problems += validate_bundles(bundles, topics, content.finisher.links.listings)
     problems += _parity(brief, bundles, phrases)
     told = tuple(sorted(set(problems)))
     advice = tuple(found for found in told if found.severity is Severity.ADVICE)
@@ -138,24 +138,28 @@ def _phrases(brief: Brief, problems: list[Problem]) -> dict[str, Phrases]:
 
 
 def _bundles(
-    brief: Brief, documents: dict[Place, Document], spoken: Spoken, problems: list[Problem]
+    brief: Brief, documents: dict[ContentPath, Document], spoken: FigureRenderer, problems: list[Problem]
 ) -> dict[str, Bundle]:
     """Every bundle, its documents' figures told in words."""
     for where, document in documents.items():
         problems += document.problems
-        documents[where] = _noted(spoken.told(document, where.language), problems)
-    return bundle_up(documents, brief.languages, brief.zone)
+        documents[where] = _noted(spoken.resolve_front_matter(document, where.language), problems)
+    return group_bundles(documents, brief.languages, brief.zone)
 
 
-def _finished(brief: Brief, bundles: dict[str, Bundle], posters: Posters, problems: list[Problem]) -> Content:
+def _finished(
+    brief: Brief, bundles: dict[str, Bundle], posters: CardTexts, problems: list[Problem]
+) -> Content:
     """The editions, their cards drawn and their references resolved."""
-    shown = visible(bundles, brief.now, preview=brief.preview)
+    shown = visible_bundles(bundles, brief.now, preview=brief.preview)
     gallery = _gallery(brief, posters, shown)
-    directory = _directory(brief, bundles, shown, posters.spoken.figures.sets)
+    directory = _directory(brief, bundles, shown, posters.figure_renderer.figures.sets)
     alert = _noted(read_alert(brief, directory), problems)
-    finisher = Finisher(directory, brief.content, brief.cache / "pictures", posters.spoken, gallery)
-    sorter = Sorter(brief.addresses, posters.phrases, posters.topics, brief.now)
-    editions = tuple(_pictured(edition, gallery) for edition in sorter.editions(shown, finisher.finish))
+    finisher = ReferenceResolver(
+        directory, brief.content, brief.cache / "pictures", posters.figure_renderer, gallery
+    )
+    sorter = EditionBuilder(brief.addresses, posters.phrases, posters.topics, brief.now)
+    editions = tuple(_pictured(edition, gallery) for edition in sorter.build(shown, finisher.resolve))
     problems += [*finisher.problems, *gallery.problems]
     return Content(editions=editions, bundles=bundles, finisher=finisher, gallery=gallery, alert=alert)
 
@@ -164,27 +168,27 @@ def _parity(brief: Brief, bundles: dict[str, Bundle], phrases: dict[str, Phrases
     """Where the languages of a bundle say different facts."""
     key = documents_key(phrases)
     return cached_checks(
-        bundles, lambda bundle: parity_doubts(bundle, phrases), BuildCache(brief.cache), brief.own, key
+        bundles, lambda bundle: check_parity(bundle, phrases), BuildCache(brief.cache), brief.own, key
     )
 
 
-def _pictured(edition: Edition, gallery: Gallery) -> Edition:
+def _pictured(edition: Edition, gallery: CardRegistry) -> Edition:
     """The edition with the pictures its pages are shared with."""
     code = edition.language.code
     return replace(edition, card=gallery.site_card(code), topic_cards=gallery.topic_cards(code))
 
 
-def _gallery(brief: Brief, posters: Posters, shown: dict[str, Bundle]) -> Gallery:
+def _gallery(brief: Brief, posters: CardTexts, shown: dict[str, Bundle]) -> CardRegistry:
     """Every card of the content, drawn; a content folder has a shelf of its own."""
     palettes = read_palettes(brief.theme / "static" / "css" / "palette.css")
-    gallery = Gallery(posters, brief.addresses, palettes)
+    gallery = CardRegistry(posters, brief.addresses, palettes)
     gallery.draw(shown.values(), brief.cache / "cards" / brief.own, brief.shown, brief.progress)
     return gallery
 
 
 def _directory(
     brief: Brief, bundles: dict[str, Bundle], shown: dict[str, Bundle], sets: Iterable[str]
-) -> Directory:
+) -> LinkResolver:
     """Where links may lead: to what is shown, not to what is hidden."""
     hidden = frozenset(bundles.keys() - shown.keys())
-    return Directory(brief.addresses, shown, listings(shown.values(), sets), brief.languages, hidden)
+    return LinkResolver(brief.addresses, shown, listing_paths(shown.values(), sets), brief.languages, hidden)

@@ -9,7 +9,7 @@ from msgspec import Struct, field
 
 from plugins.diagnostics.problem import Problem, problem
 from plugins.editions.look import Look
-from plugins.model.content_path import MisplacedError, Place, place
+from plugins.model.content_path import ContentPath, InvalidPathError, parse_content_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,31 +18,33 @@ if TYPE_CHECKING:
 
 RESERVED = frozenset({"README.md", "topics.yaml", "figures", "alert.yaml", "feed-identities.lock", "words"})
 PICTURES = frozenset({".jpg", ".jpeg", ".png", ".webp"})
-DEEPEST = 12
+MAX_DEPTH = 12
 """Folders in one another: an item lies two or three deep."""
 LITTER = frozenset({"Thumbs.db", "desktop.ini"})
 
 
-class Source(Struct, frozen=True):
+class SourceFile(Struct, frozen=True):
     """A Markdown file: where it is, how it looked, what editors call it, and what its place says."""
 
     file: str
     state: Signature
     path: str
-    place: Place
+    location: ContentPath
 
 
-class Sources(Struct, frozen=True):
+class ContentFiles(Struct, frozen=True):
     """All that was found: Markdown files in the order of their paths, each bundle's pictures by name."""
 
-    documents: list[Source] = field(default_factory=list)
+    documents: list[SourceFile] = field(default_factory=list)
     pictures: dict[str, dict[str, Path]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
 
-def scan(content: Path, shown: str, languages: tuple[str, ...], look: Look | None = None) -> Sources:
+def scan_content(
+    content: Path, shown: str, languages: tuple[str, ...], look: Look | None = None
+) -> ContentFiles:
     """Everything in the content folder, which editors call `shown`; `look` is how it looked just before."""
-    sources = Sources()
+    sources = ContentFiles()
     if not content.is_dir():
         sources.problems.append(problem(shown, 1, "content-missing"))
         return sources
@@ -75,13 +77,13 @@ class _Sorter(Struct, frozen=True):
 
     shown: str
     languages: tuple[str, ...]
-    sources: Sources
+    sources: ContentFiles
 
     def take(self, file: str, path: tuple[str, ...], state: Signature | None) -> None:
         name, told = path[-1], f"{self.shown}/{'/'.join(path)}"
-        if len(path) > DEEPEST + 1:
-            folder = "/".join(path[: DEEPEST + 1])
-            self._note(f"{self.shown}/{folder}", "folder-too-deep", most=DEEPEST)
+        if len(path) > MAX_DEPTH + 1:
+            folder = "/".join(path[: MAX_DEPTH + 1])
+            self._note(f"{self.shown}/{folder}", "folder-too-deep", most=MAX_DEPTH)
         elif state is None:
             self._note(told, "not-a-file")
         elif path[0] in RESERVED:
@@ -95,8 +97,10 @@ class _Sorter(Struct, frozen=True):
 
     def _take_document(self, file: str, path: tuple[str, ...], state: Signature, told: str) -> None:
         try:
-            self.sources.documents.append(Source(file, state, told, place(path, self.languages)))
-        except MisplacedError as error:
+            self.sources.documents.append(
+                SourceFile(file, state, told, parse_content_path(path, self.languages))
+            )
+        except InvalidPathError as error:
             files = " / ".join(f"{code}.md" for code in self.languages)
             folder = path[-2] if len(path) > 1 else ""
             self._note(told, str(error), name=path[-1], folder=folder, files=files)

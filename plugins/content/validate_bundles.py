@@ -19,47 +19,47 @@ PAGED = re.compile(r"(?:^|/)page/\d+$")
 """Further pages of a listing."""
 
 
-def doubts(
+def validate_bundles(
     bundles: Mapping[str, Bundle], topics: Mapping[str, object], listings: Collection[str]
 ) -> Iterator[Problem]:
     """What is wrong with bundles beyond their single files; `listings` are the site's own addresses."""
-    yield from _address_doubts(bundles, listings)
+    yield from _check_addresses(bundles, listings)
     identities: dict[str, Bundle] = {}
     for bundle in bundles.values():
-        yield from _date_doubts(bundle)
-        yield from _topic_doubts(bundle, topics)
-        yield from _move_doubts(bundle, bundles)
+        yield from _check_dates(bundle)
+        yield from _check_topics(bundle, topics)
+        yield from _check_moves(bundle, bundles)
         first = identities.setdefault(bundle.identity, bundle)
         if first is not bundle and bundle.identity not in bundles:
-            yield from _identity_doubts(bundle, first)
-        elif bundle.leader.matter.id in bundles and bundle.leader.matter.id != bundle.name:
-            yield from _identity_doubts(bundle, bundles[bundle.identity])
+            yield from _check_identity(bundle, first)
+        elif bundle.primary.matter.id in bundles and bundle.primary.matter.id != bundle.name:
+            yield from _check_identity(bundle, bundles[bundle.identity])
 
 
-def _identity_doubts(bundle: Bundle, other: Bundle) -> Iterator[Problem]:
-    matter = bundle.leader.matter
+def _check_identity(bundle: Bundle, other: Bundle) -> Iterator[Problem]:
+    matter = bundle.primary.matter
     line = matter.line("id" if matter.id else "moved_from")
-    yield problem(bundle.leader.path, line, "identity-taken", id=bundle.identity, other=other.name)
+    yield problem(bundle.primary.path, line, "identity-taken", id=bundle.identity, other=other.name)
 
 
-def _date_doubts(bundle: Bundle) -> Iterator[Problem]:
+def _check_dates(bundle: Bundle) -> Iterator[Problem]:
     dated = bundle.section in {Section.SUMMARIES, Section.FAQ}
-    if dated and bundle.published is None and not bundle.leader.problems:
-        yield problem(bundle.leader.path, 1, "date-missing")
+    if dated and bundle.published is None and not bundle.primary.problems:
+        yield problem(bundle.primary.path, 1, "date-missing")
     for document in bundle.documents.values():
         line = document.matter.lines.get("date")
         if line and bundle.section is Section.NEWS:
             yield problem(document.path, line, "date-in-folder", folder=bundle.name.rpartition("/")[2])
 
 
-def _topic_doubts(bundle: Bundle, topics: Mapping[str, object]) -> Iterator[Problem]:
+def _check_topics(bundle: Bundle, topics: Mapping[str, object]) -> Iterator[Problem]:
     for document in bundle.documents.values():
         matter = document.matter
         if "topics" in matter.lines:
             yield from _unknown(matter, document.path, topics)
     folder = bundle.topics[0] if bundle.section is Section.FAQ else ""
     if folder and folder not in topics:
-        yield problem(bundle.leader.path, 1, "topic-unknown", topic=folder, nearest=_nearest(folder, topics))
+        yield problem(bundle.primary.path, 1, "topic-unknown", topic=folder, nearest=_nearest(folder, topics))
 
 
 def _unknown(matter: FrontMatter, path: str, topics: Mapping[str, object]) -> Iterator[Problem]:
@@ -73,18 +73,18 @@ def _nearest(topic: str, topics: Mapping[str, object]) -> str:
     return ", ".join(get_close_matches(topic, topics, 2, 0.5) or sorted(topics)[:8])
 
 
-def _move_doubts(bundle: Bundle, bundles: Mapping[str, Bundle]) -> Iterator[Problem]:
-    matter = bundle.leader.matter
+def _check_moves(bundle: Bundle, bundles: Mapping[str, Bundle]) -> Iterator[Problem]:
+    matter = bundle.primary.matter
     for old in matter.moved_from:
         if old.strip("/") in bundles:
-            yield problem(bundle.leader.path, matter.line("moved_from"), "moved-from-taken", address=old)
+            yield problem(bundle.primary.path, matter.line("moved_from"), "moved-from-taken", address=old)
 
 
-def _address_doubts(bundles: Mapping[str, Bundle], listings: Collection[str]) -> Iterator[Problem]:
+def _check_addresses(bundles: Mapping[str, Bundle], listings: Collection[str]) -> Iterator[Problem]:
     """Items and redirects where the site has a page of its own, and two redirects at one address."""
     moved: dict[str, str] = {}
     for bundle in bundles.values():
-        path, matter = bundle.leader.path, bundle.leader.matter
+        path, matter = bundle.primary.path, bundle.primary.matter
         if bundle.name in listings:
             yield problem(path, 1, "address-taken", address=bundle.name)
         for old in (typed.strip("/") for typed in matter.moved_from):

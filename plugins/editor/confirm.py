@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plugins.diagnostics.problem import ContentError, Problem, problem
-from plugins.model.sections import prints
+from plugins.model.sections import section_hashes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -88,11 +88,13 @@ def _confirmed(bundle: Bundle, brief: Brief) -> Iterator[str]:
         if _stale(bundle, code):
             file: Path = brief.content / bundle.name / f"{code}.md"
             # Bytes, so that line ends and a byte order mark stay as they are.
-            text = with_key(file.read_bytes().decode(), KEY, prints(bundle.leader), document)
+            text = with_key(file.read_bytes().decode(), KEY, section_hashes(bundle.primary), document)
             file.write_bytes(text.encode())
             yield document.path
 
 
 def _stale(bundle: Bundle, code: str) -> bool:
     document = bundle.documents[code]
-    return document is not bundle.leader and document.matter.translated_from != prints(bundle.leader)
+    return document is not bundle.primary and document.matter.translated_from != section_hashes(
+        bundle.primary
+    )

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from plugins.markdown.reader import read_document
-from plugins.model.sections import parts, prints
+from plugins.model.sections import section_hashes, text_sections
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from plugins.i18n.phrases import Phrases
     from plugins.model.document import Document
-    from plugins.model.sections import Part
+    from plugins.model.sections import TextSection
 
 VERSIONS = 200
 """How far back to look."""
@@ -31,15 +31,20 @@ class History(Struct, frozen=True):
     def when(self, kept: str) -> Document | None:
         """The newest version whose parts have these prints."""
         versions = (self._read(commit) for commit in self._commits())
-        return next((version for version in versions if version and prints(version) == kept), None)
+        return next((version for version in versions if version and section_hashes(version) == kept), None)
 
-    def changes(self, kept: str, changed: tuple[Part, ...], now: Document) -> list[str]:
+    def changes(self, kept: str, changed: tuple[TextSection, ...], now: Document) -> list[str]:
         """The lines that went (`-`) and came (`+`) in the changed parts; empty where history does not say."""
         before = self.when(kept)
         if before is None:
             return []
-        still = {part.print for part in parts(now)}
-        old = [line for part in parts(before) if part.print not in still for line in part.text.split("\n")]
+        still = {part.digest for part in text_sections(now)}
+        old = [
+            line
+            for part in text_sections(before)
+            if part.digest not in still
+            for line in part.text.split("\n")
+        ]
         new = [line for part in changed for line in part.text.split("\n")]
         return [line for line in difflib.ndiff(old, new) if line[0] in "+-" and line[2:].strip()]
 

@@ -41,7 +41,7 @@ def translation_advice(bundles: Mapping[str, Bundle]) -> Iterator[Problem]:
     for bundle in bundles.values():
         for code, document in bundle.documents.items():
             if changed := bundle.changed_since_translated(code):
-                sections = ", ".join(part.heading or f"{bundle.leader.path}:{part.line}" for part in changed)
+                sections = ", ".join(part.heading or f"{bundle.primary.path}:{part.line}" for part in changed)
                 line = document.matter.line("translated_from")
                 yield advice(
                     document.path, line, "translation-outdated", sections=sections, bundle=bundle.name

@@ -80,7 +80,7 @@ class _Desk(Struct, frozen=True, dict=True):
         for bundle in self.bundles:
             published = bundle.published
             if published and published > self.brief.now:
-                yield Waiting(bundle.leader.path, bundle.leader.matter.title, _moment(published))
+                yield Waiting(bundle.primary.path, bundle.primary.matter.title, _moment(published))
 
     def missing(self) -> Iterator[Waiting]:
         """Bundles that lack a language of the site."""
@@ -88,7 +88,7 @@ class _Desk(Struct, frozen=True, dict=True):
             lacking = [code for code in self.brief.languages if code not in bundle.documents]
             if lacking:
                 folder = f"{self.brief.shown}/{bundle.name}/"
-                yield Waiting(folder, bundle.leader.matter.title, ", ".join(lacking))
+                yield Waiting(folder, bundle.primary.matter.title, ", ".join(lacking))
 
     def outdated(self) -> Iterator[Waiting]:
         """Translations whose original has changed: in which sections, and how."""
@@ -99,7 +99,7 @@ class _Desk(Struct, frozen=True, dict=True):
                     leading = next(iter(bundle.documents))
                     file = self.brief.content / bundle.name / f"{leading}.md"
                     history = History(file, self.examination.phrases[leading])
-                    details = history.changes(document.matter.translated_from, changed, bundle.leader)
+                    details = history.changes(document.matter.translated_from, changed, bundle.primary)
                     sections = ", ".join(part.heading or f"{leading}.md:{part.line}" for part in changed)
                     yield Waiting(document.path, document.matter.title, sections, tuple(details))
 
@@ -107,17 +107,17 @@ class _Desk(Struct, frozen=True, dict=True):
         """Translations that do not say what they were made from."""
         for bundle in self.bundles:
             for document in bundle.documents.values():
-                if document is not bundle.leader and not document.matter.translated_from:
+                if document is not bundle.primary and not document.matter.translated_from:
                     yield Waiting(document.path, document.matter.title)
 
     def overdue(self) -> Iterator[Waiting]:
         """Answers that nobody has looked at for a year, with whoever answers for them."""
         for bundle in self.bundles:
-            matter = bundle.leader.matter
+            matter = bundle.primary.matter
             days = [day for day in (matter.reviewed, matter.updated, matter.date) if day]
             if bundle.section is Section.FAQ and days and self.brief.now.date() - max(days) > REVIEW:
                 yield Waiting(
-                    bundle.leader.path, matter.title, " ".join([str(max(days)), matter.owner]).strip()
+                    bundle.primary.path, matter.title, " ".join([str(max(days)), matter.owner]).strip()
                 )
 
     def sources(self) -> Iterator[Waiting]:
@@ -133,10 +133,10 @@ class _Desk(Struct, frozen=True, dict=True):
     def bare(self) -> Iterator[Waiting]:
         """News and yearly summaries without a card or without a topic."""
         for bundle in self.bundles:
-            matter = bundle.leader.matter
+            matter = bundle.primary.matter
             lacking = [key for key in ("card", "topics") if not getattr(matter, key)]
             if bundle.section in {Section.NEWS, Section.SUMMARIES} and lacking:
-                yield Waiting(bundle.leader.path, matter.title, ", ".join(lacking))
+                yield Waiting(bundle.primary.path, matter.title, ", ".join(lacking))
 
 
 def _moment(moment: dt.datetime) -> str:

@@ -81,7 +81,7 @@ def _published(editions: Iterable[Edition]) -> dict[str, list[Item]]:
     """The items of all editions by identity."""
     published: dict[str, list[Item]] = {}
     for edition in editions:
-        for item in edition.told:
+        for item in edition.announced_items:
             published.setdefault(_key(item), []).append(item)
     return published
 

@@ -29,12 +29,12 @@ if TYPE_CHECKING:
 
     from plugins.content.alert import PlannedAlert
     from plugins.content.brief import Brief
-    from plugins.content.gallery import Gallery
+    from plugins.content.card_registry import CardRegistry
+    from plugins.content.figure_renderer import FigureRenderer
     from plugins.content.read import Content
-    from plugins.content.spoken import Spoken
     from plugins.diagnostics.problem import Problem
     from plugins.model.edition import Edition
-    from plugins.model.urls import Addresses
+    from plugins.model.urls import SiteUrls
     from plugins.release.plugin import SiteWriter
 
 ICON_EDGE = 144  # the widest image RSS allows
@@ -62,7 +62,7 @@ class FeedsGenerator(Generator):  # type: ignore[misc] # Pelican ships no types
         for edition in editions:
             source = self.source(edition, publishing)
             for file in feed_files(source, brief.now, writer.digest):
-                path = brief.addresses.output(file.url)
+                path = brief.addresses.output_path(file.url)
                 writer.press.page(path, ground, file.fingerprint, file.compose)
 
     def source(self, edition: Edition, publishing: Publishing) -> Source:
@@ -75,19 +75,19 @@ class FeedsGenerator(Generator):  # type: ignore[misc] # Pelican ships no types
             brief.addresses,
             publishing,
             cards=card_pictures(content.gallery, code),
-            figures=corrections_of_figures(content.gallery.posters.spoken, code, brief.addresses),
+            figures=corrections_of_figures(content.gallery.texts.figure_renderer, code, brief.addresses),
             announcement=announcement(content.alert, brief.now, code),
         )
 
 
-def card_pictures(gallery: Gallery, language: str) -> dict[str, Picture]:
+def card_pictures(gallery: CardRegistry, language: str) -> dict[str, Picture]:
     """The share picture of every statistics card in a language, by the id it bears on pages."""
-    cards = gallery.posters.spoken.figures.cards.values()
+    cards = gallery.texts.figure_renderer.figures.cards.values()
     drawn = {card.address.replace(".", "-"): gallery.card_picture(card, language) for card in cards}
     return {name: picture for name, picture in drawn.items() if picture}
 
 
-def corrections_of_figures(spoken: Spoken, code: str, addresses: Addresses) -> tuple[Corrected, ...]:
+def corrections_of_figures(spoken: FigureRenderer, code: str, addresses: SiteUrls) -> tuple[Corrected, ...]:
     """The corrections of figures as feeds tell them."""
     return tuple(
         Corrected(
@@ -103,13 +103,13 @@ def corrections_of_figures(spoken: Spoken, code: str, addresses: Addresses) -> t
 
 def announcement(planned: PlannedAlert | None, now: dt.datetime, code: str) -> Announcement | None:
     """The alert that readers of a language see at a moment."""
-    if planned is None or not planned.shown(now):
+    if planned is None or not planned.is_active(now):
         return None
     alert = planned.alerts[code]
     return Announcement(starts=planned.starts, level=alert.level, text=alert.text, url=alert.url)
 
 
-def publishing_of(settings: dict[str, Any], addresses: Addresses) -> Publishing:
+def publishing_of(settings: dict[str, Any], addresses: SiteUrls) -> Publishing:
     """The settings that matter to feeds, typed; raises `ValueError` for what is none."""
     return Publishing(
         authority=settings["FEED_AUTHORITY"],

@@ -36,13 +36,13 @@ def dzen_channel(source: Source, now: dt.datetime) -> Channel:
         title=edition.phrases["feeds.title"],
         description=edition.phrases["feeds.description"],
         files=(RSS_FILE,),
-        items=_fresh(edition.told, now, DZEN_DAYS)[:DZEN_MOST],
+        items=_fresh(edition.announced_items, now, DZEN_DAYS)[:DZEN_MOST],
     )
 
 
 def fresh_news(source: Source, now: dt.datetime) -> tuple[Item, ...]:
     """The news of the last two days."""
-    news = tuple(item for item in source.edition.told if item.section == Section.NEWS)
+    news = tuple(item for item in source.edition.announced_items if item.section == Section.NEWS)
     return _fresh(news, now, NEWS_DAYS)[:NEWS_MOST]
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from plugins.feeds.publishing import Publishing
     from plugins.model.edition import Edition, Item, Picture
-    from plugins.model.urls import Addresses
+    from plugins.model.urls import SiteUrls
 
 
 def shown_picture(item: Item) -> Picture | None:
@@ -48,7 +48,7 @@ class Source(Struct, frozen=True, dict=True):
     """
 
     edition: Edition
-    addresses: Addresses
+    addresses: SiteUrls
     publishing: Publishing
     cards: Mapping[str, Picture] = field(default_factory=dict)
     figures: tuple[Corrected, ...] = ()

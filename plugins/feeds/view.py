@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from plugins.feeds.discovery import listed_feeds
-from plugins.pages.page_meta import Heads
+from plugins.pages.page_meta import MetaBuilder
 from plugins.pages.view import View
 
 if TYPE_CHECKING:
@@ -28,6 +28,6 @@ class FeedsView(View, frozen=True, kw_only=True):
 def feeds_view(edition: Edition, site: Site) -> FeedsView:
     """The page at `/<language>/feeds/`."""
     phrases = site.phrases
-    head = Heads(site).listing("feeds", phrases["feeds.heading"], phrases["feeds.summary"])
-    latest = tuple(item.teaser for item in edition.told[:LATEST])
-    return FeedsView(**head, feeds=listed_feeds(edition, site.addresses), latest=latest)
+    head = MetaBuilder(site).for_listing("feeds", phrases["feeds.heading"], phrases["feeds.summary"])
+    latest = tuple(item.teaser for item in edition.announced_items[:LATEST])
+    return FeedsView(**head, feeds=listed_feeds(edition, site.urls), latest=latest)

@@ -55,7 +55,7 @@ def read_document(  # noqa: PLR0913 - the file, whose customs it follows, and wh
         matter=matter,
         body=LazyText(source.body, html),
         source_line=source.body_line,
-        refers="{" in source.body,
+        has_references="{" in source.body,
         headings=tuple(reading.headings),
         links=tuple(reading.links),
         pictures=tuple(reading.pictures),

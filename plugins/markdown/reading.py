@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from plugins.diagnostics.problem import Problem
     from plugins.i18n.phrases import Typography
     from plugins.markdown.lines import Lines
-    from plugins.model.document import FigureReference, Heading, Link, PictureReference
+    from plugins.model.document import FigureReference, Heading, LinkReference, PictureReference
 
 
 @dataclass(slots=True)
@@ -27,7 +27,7 @@ class Reading:
     anchors: str = ""
     deeper: int = 0
     headings: list[Heading] = field(default_factory=list)
-    links: list[Link] = field(default_factory=list)
+    links: list[LinkReference] = field(default_factory=list)
     pictures: list[PictureReference] = field(default_factory=list)
     figures: list[FigureReference] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)

@@ -13,7 +13,7 @@ from markdown.util import AMP_SUBSTITUTE, AtomicString
 from plugins.diagnostics.homoglyph_hosts import Fault, address_fault, other_host
 from plugins.i18n.typography import typeset
 from plugins.markdown.marks import FORM, mark
-from plugins.model.document import FigureReference, Link, PictureReference
+from plugins.model.document import FigureReference, LinkReference, PictureReference
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,7 +56,7 @@ def read_link(anchor: Element, reading: Reading) -> None:
     line = reading.lines.line(
         f"]({typed}", f"](<{typed}", f"<{typed}>", f": {typed}", typed.removeprefix("mailto:")
     )
-    reading.links.append(Link(target, line))
+    reading.links.append(LinkReference(target, line))
     if (
         not isinstance(anchor.text, AtomicString)
         and not "".join(anchor.itertext()).strip()

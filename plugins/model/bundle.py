@@ -15,19 +15,19 @@ from msgspec.structs import replace
 from plugins.model.content_path import Section
 from plugins.model.document import Document, Status
 from plugins.model.lazy_text import LazyText
-from plugins.model.sections import changed_parts, prints
+from plugins.model.sections import changed_sections, section_hashes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from zoneinfo import ZoneInfo
 
-    from plugins.model.content_path import Place
-    from plugins.model.sections import Part
+    from plugins.model.content_path import ContentPath
+    from plugins.model.sections import TextSection
 
-OPEN = (None, Status.PUBLISHED)
-LAST = 10_000
+PUBLIC_STATUSES = (None, Status.PUBLISHED)
+UNORDERED = 10_000
 """After every `order` that can be written."""
-SHARED = (
+INHERITED_KEYS = (
     "topics",
     "date",
     "time",
@@ -55,58 +55,58 @@ class Bundle(Struct, frozen=True):
     published: dt.datetime | None
 
     @property
-    def leader(self) -> Document:
+    def primary(self) -> Document:
         """The document that carries what all share."""
         return next(iter(self.documents.values()))
 
     @property
     def identity(self) -> str:
         """What the bundle is known by for life: its `id`, else the first place it had, else its place."""
-        matter = self.leader.matter
+        matter = self.primary.matter
         return matter.id or (matter.moved_from[0].strip("/") if matter.moved_from else self.name)
 
     @property
-    def rank(self) -> tuple[int, str]:
+    def sort_key(self) -> tuple[int, str]:
         """Its place among questions and pages: those with an `order` first, then by name."""
-        order = self.leader.matter.order
-        return (LAST if order is None else order, self.name)
+        order = self.primary.matter.order
+        return (UNORDERED if order is None else order, self.name)
 
     @property
     def topics(self) -> tuple[str, ...]:
         """The slugs of its topics; a question's is its folder."""
-        own = self.leader.matter.topics
+        own = self.primary.matter.topics
         if self.section is Section.FAQ:
             own = (self.name.split("/")[1], *own)
-        return _each_once(own)
+        return _unique(own)
 
     def outdated(self, language: str) -> bool:
         """Whether the text in a language was made from an older text of the leader's."""
         made_from = self.documents[language].matter.translated_from
-        return bool(made_from) and made_from != prints(self.leader)
+        return bool(made_from) and made_from != section_hashes(self.primary)
 
-    def changed_since_translated(self, language: str) -> tuple[Part, ...]:
+    def changed_since_translated(self, language: str) -> tuple[TextSection, ...]:
         """The leader's parts that the text in a language does not follow yet."""
         made_from = self.documents[language].matter.translated_from
-        return changed_parts(made_from, self.leader) if self.outdated(language) else ()
+        return changed_sections(made_from, self.primary) if self.outdated(language) else ()
 
 
 @cache
-def _each_once(topics: tuple[str, ...]) -> tuple[str, ...]:
+def _unique(topics: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(topics))
 
 
-def bundle_up(
-    documents: Mapping[Place, Document], languages: tuple[str, ...], zone: ZoneInfo
+def group_bundles(
+    documents: Mapping[ContentPath, Document], languages: tuple[str, ...], zone: ZoneInfo
 ) -> dict[str, Bundle]:
     """The bundles of all documents, by name, in the order of their names."""
-    gathered: dict[str, dict[str, tuple[Place, Document]]] = {}
+    gathered: dict[str, dict[str, tuple[ContentPath, Document]]] = {}
     for where, document in documents.items():
         gathered.setdefault(where.bundle, {})[where.language] = (where, document)
     return {name: _bundle(name, gathered[name], languages, zone) for name in sorted(gathered)}
 
 
 def _bundle(
-    name: str, found: Mapping[str, tuple[Place, Document]], languages: tuple[str, ...], zone: ZoneInfo
+    name: str, found: Mapping[str, tuple[ContentPath, Document]], languages: tuple[str, ...], zone: ZoneInfo
 ) -> Bundle:
     ordered = [code for code in languages if code in found]
     where, leader = found[ordered[0]]
@@ -122,12 +122,12 @@ def _inherit(document: Document, leader: Document) -> Document:
     if document is leader:
         return document
     own, leaders = document.matter, leader.matter
-    lacking = (key for key in SHARED if not getattr(own, key))
+    lacking = (key for key in INHERITED_KEYS if not getattr(own, key))
     shared = {key: given for key in lacking if (given := getattr(leaders, key)) != getattr(own, key)}
     return replace(document, matter=replace(own, **shared)) if shared else document
 
 
-def visible(bundles: Mapping[str, Bundle], now: dt.datetime, *, preview: bool) -> dict[str, Bundle]:
+def visible_bundles(bundles: Mapping[str, Bundle], now: dt.datetime, *, preview: bool) -> dict[str, Bundle]:
     """The bundles readers may see at a moment; a preview shows drafts and what is still to come."""
     if preview:
         return dict(bundles)
@@ -135,16 +135,16 @@ def visible(bundles: Mapping[str, Bundle], now: dt.datetime, *, preview: bool) -
     for name, bundle in bundles.items():
         if bundle.published and bundle.published > now:
             continue
-        if all(each.matter.status in OPEN for each in bundle.documents.values()):
+        if all(each.matter.status in PUBLIC_STATUSES for each in bundle.documents.values()):
             shown[name] = bundle
             continue
-        public = {code: _told(each) for code, each in bundle.documents.items() if _is_public(each)}
-        if public and _is_public(bundle.leader):
+        public = {code: _public_version(each) for code, each in bundle.documents.items() if _is_public(each)}
+        if public and _is_public(bundle.primary):
             shown[name] = replace(bundle, documents=public)
     return shown
 
 
-def _told(document: Document) -> Document:
+def _public_version(document: Document) -> Document:
     """The document as readers may know it: of one that was withdrawn its title, and why."""
     matter = document.matter
     if matter.status is not Status.WITHDRAWN:

@@ -27,7 +27,7 @@ class Section(StrEnum):
     PAGES = "pages"
 
 
-class Place(Struct, frozen=True):
+class ContentPath(Struct, frozen=True):
     """Where a file lies: `content/<bundle>/<language>.md`."""
 
     bundle: str
@@ -36,11 +36,11 @@ class Place(Struct, frozen=True):
     day: dt.date | None = None
 
 
-class MisplacedError(ValueError):
+class InvalidPathError(ValueError):
     """The path is not one a file of the content can have; the argument is the problem's code."""
 
 
-def place(path: Sequence[str], languages: tuple[str, ...]) -> Place:
+def parse_content_path(path: Sequence[str], languages: tuple[str, ...]) -> ContentPath:
     """The place of a Markdown file by the names of its folders under the content folder, and its own.
 
     Raises `MisplacedError` with the code of what is wrong with the path.
@@ -48,11 +48,11 @@ def place(path: Sequence[str], languages: tuple[str, ...]) -> Place:
     *folders, name = path
     language = name.removesuffix(".md")
     if language not in languages:
-        raise MisplacedError("file-language")
+        raise InvalidPathError("file-language")
     if not folders:
-        raise MisplacedError("file-outside-bundle")
+        raise InvalidPathError("file-outside-bundle")
     bundle, section, day = _folder("/".join(folders))
-    return Place(bundle, section, language, day)
+    return ContentPath(bundle, section, language, day)
 
 
 @lru_cache(maxsize=1)  # a bundle's files come one after the other
@@ -67,19 +67,19 @@ def _checked_day(section: Section, folders: list[str]) -> dt.date | None:
     if section is Section.NEWS:
         return _news_day(folders)
     if section is Section.SUMMARIES and not (len(folders) == 2 and YEAR.fullmatch(folders[1])):  # noqa: PLR2004 - summaries/<year>
-        raise MisplacedError("summary-folder")
+        raise InvalidPathError("summary-folder")
     if section is Section.FAQ and len(folders) != 3:  # noqa: PLR2004 - faq/<topic>/<question>
-        raise MisplacedError("faq-folder")
+        raise InvalidPathError("faq-folder")
     if not all(SLUG.fullmatch(folder) for folder in folders):
-        raise MisplacedError("folder-name")
+        raise InvalidPathError("folder-name")
     return None
 
 
 def _news_day(folders: list[str]) -> dt.date:
     match = NEWS_NAME.fullmatch(folders[-1]) if len(folders) == 2 else None  # noqa: PLR2004 - news/<date>-<slug>
     if match is None:
-        raise MisplacedError("news-folder")
+        raise InvalidPathError("news-folder")
     try:
         return dt.date.fromisoformat(match["day"])
     except ValueError as error:
-        raise MisplacedError("news-folder-date") from error
+        raise InvalidPathError("news-folder-date") from error

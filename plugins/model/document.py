@@ -67,7 +67,7 @@ class Heading(NamedTuple):
     line: int
 
 
-class Link(NamedTuple):
+class LinkReference(NamedTuple):
     """A link's target as typed."""
 
     target: str
@@ -102,9 +102,9 @@ class Document(Struct, frozen=True, kw_only=True, array_like=True):
     matter: FrontMatter
     body: LazyText = field(default_factory=LazyText)
     source_line: int = 1
-    refers: bool = False
+    has_references: bool = False
     headings: tuple[Heading, ...] = ()
-    links: tuple[Link, ...] = ()
+    links: tuple[LinkReference, ...] = ()
     pictures: tuple[PictureReference, ...] = ()
     figures: tuple[FigureReference, ...] = ()
     problems: tuple[Problem, ...] = ()

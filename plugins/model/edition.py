@@ -141,7 +141,7 @@ class FaqTopic(Struct, frozen=True):
     topic: Topic
     url: str
     questions: tuple[Item, ...]
-    borrowed: tuple[Teaser, ...]
+    untranslated: tuple[Teaser, ...]
 
 
 class Edition(Struct, frozen=True, kw_only=True, dict=True):
@@ -172,15 +172,15 @@ class Edition(Struct, frozen=True, kw_only=True, dict=True):
         return self.news + self.summaries + self.questions + self.pages
 
     @cached_property
-    def told(self) -> tuple[Item, ...]:
+    def announced_items(self) -> tuple[Item, ...]:
         """The news and summaries that are published or were, newest first.
 
         Items of one moment stand in the order of their identities.
         """
-        known = [item for item in self.news + self.summaries if _is_told(item)]
+        known = [item for item in self.news + self.summaries if _is_announced(item)]
         by_identity = sorted(known, key=attrgetter("identity"))
         return tuple(sorted(by_identity, key=attrgetter("published"), reverse=True))
 
 
-def _is_told(item: Item) -> bool:
+def _is_announced(item: Item) -> bool:
     return bool(item.published) and item.status is not Status.DRAFT and not item.scheduled

@@ -33,7 +33,7 @@ class Text(Struct, frozen=True):
     body: LazyText = field(default_factory=LazyText)
 
     @classmethod
-    def of(cls, html: str) -> Self:
+    def from_html(cls, html: str) -> Self:
         """A text without references."""
         body = LazyText(html=html)
         return cls(body.digest, body=body)

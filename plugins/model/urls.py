@@ -12,33 +12,33 @@ from plugins.model.content_path import Section
 INDEX = "index.html"
 
 
-class Addresses(Struct, frozen=True, dict=True):
+class SiteUrls(Struct, frozen=True, dict=True):
     """The addresses of a site at `site_url` (no slash at its end), which may lie in a folder of its host."""
 
     site_url: str
 
     @cached_property
-    def base(self) -> str:
+    def base_path(self) -> str:
         """The path every address of the site begins with: empty, or `/folder`."""
         return urlsplit(self.site_url).path.rstrip("/")
 
     @cached_property
-    def root(self) -> str:
+    def origin(self) -> str:
         """Scheme and host."""
         parts = urlsplit(self.site_url)
         return f"{parts.scheme}://{parts.netloc}"
 
     def url(self, path: str) -> str:
         """The address of a path under the site, such as `ru/news/`."""
-        return f"{self.base}/{path}"
+        return f"{self.base_path}/{path}"
 
     def absolute(self, url: str) -> str:
         """An address with scheme and host, as feeds, `canonical` and `hreflang` need it."""
-        return self.root + _quoted(url)
+        return self.origin + _quoted(url)
 
-    def output(self, url: str) -> str:
+    def output_path(self, url: str) -> str:
         """The output file of an address: a folder's is its `index.html`."""
-        path = url.removeprefix(f"{self.base}/").partition("#")[0]
+        path = url.removeprefix(f"{self.base_path}/").partition("#")[0]
         return f"{path}{INDEX}" if not path or path.endswith("/") else path
 
     def front(self, language: str) -> str:

@@ -9,35 +9,35 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from plugins.pages.page import Page
-from plugins.pages.page_kinds import ItemView, PageView, SummaryView
-from plugins.pages.view import Crumb
+from plugins.pages.page_views import ItemView, PageView, SummaryView
+from plugins.pages.view import Link
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from plugins.model.edition import Edition, Item, Teaser
-    from plugins.pages.page_meta import Heads, Way
+    from plugins.pages.page_meta import Breadcrumb, MetaBuilder
 
 RELATED = 3
 
 
-def item_pages(edition: Edition, heads: Heads) -> Iterator[Page]:
+def item_pages(edition: Edition, heads: MetaBuilder) -> Iterator[Page]:
     """The page of every item that has one of its own (a question is answered on its topic's page)."""
     related = _Related(edition)
-    way = (heads.section("news"),)
+    way = (heads.section_link("news"),)
     for number, item in enumerate(edition.news):
         newer, older = _neighbours(edition.news, number)
-        found = related.to(item)
+        found = related.find(item)
         view = partial(_view, ItemView, heads, item, way, newer=newer, older=older, related=found)
         yield _page(ItemView, item, view, newer, older, *found)
-    way = (heads.section("summaries"),)
+    way = (heads.section_link("summaries"),)
     for number, item in enumerate(edition.summaries):
         newer, older = _neighbours(edition.summaries, number)
         view = partial(_view, SummaryView, heads, item, way, newer=newer, older=older)
         yield _page(SummaryView, item, view, newer, older)
-    pages = {page.bundle: Crumb(page.title, page.url) for page in edition.pages}
+    pages = {page.bundle: Link(page.title, page.url) for page in edition.pages}
     for item in edition.pages:
-        above = _way(item, pages)
+        above = _parent_links(item, pages)
         yield _page(PageView, item, partial(_view, PageView, heads, item, above), *above)
 
 
@@ -48,8 +48,8 @@ def _page(kind: type[ItemView], item: Item, view: Callable[[], ItemView], *aroun
     return Page(item.url, kind.template, (item, *around), view, listed)
 
 
-def _view(kind: type[ItemView], heads: Heads, item: Item, way: Way, **around: Any) -> ItemView:  # noqa: ANN401 - the view's fields by name
-    return kind(**heads.item(item, way), item=item, **around)
+def _view(kind: type[ItemView], heads: MetaBuilder, item: Item, way: Breadcrumb, **around: Any) -> ItemView:  # noqa: ANN401 - the view's fields by name
+    return kind(**heads.for_item(item, way), item=item, **around)
 
 
 def _neighbours(items: tuple[Item, ...], number: int) -> tuple[Teaser | None, Teaser | None]:
@@ -59,7 +59,7 @@ def _neighbours(items: tuple[Item, ...], number: int) -> tuple[Teaser | None, Te
     return newer, older
 
 
-def _way(page: Item, pages: Mapping[str, Crumb]) -> Way:
+def _parent_links(page: Item, pages: Mapping[str, Link]) -> Breadcrumb:
     """The pages whose folders a page lies in, the outermost first."""
     folders = page.bundle.split("/")
     above = ("/".join(folders[:depth]) for depth in range(1, len(folders)))
@@ -76,7 +76,7 @@ class _Related:
             for slug, teasers in edition.listed_by_topic.items()
         }
 
-    def to(self, item: Item) -> tuple[Teaser, ...]:
+    def find(self, item: Item) -> tuple[Teaser, ...]:
         for topic in item.topics:
             teasers = self.listed[topic.slug]
             if len(teasers) > 1:

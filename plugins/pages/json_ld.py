@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from plugins.pages.page_kinds import FaqTopicView, FigureSetView, FrontView, ItemView, PageView, SummaryView
+from plugins.pages.page_views import FaqTopicView, FigureSetView, FrontView, ItemView, PageView, SummaryView
 
 if TYPE_CHECKING:
     from plugins.pages.view import Site, View
@@ -23,7 +23,7 @@ END_OF_BLOCK = re.compile(r"(?=</(?:p|li|h[1-6]|t[dhr]|d[dt]|div|blockquote)>)|(
 Thing = dict[str, Any]
 
 
-def structured(view: View, site: Site) -> str:
+def json_ld(view: View, site: Site) -> str:
     """The page's JSON-LD, safe inside a `script` element; empty where there is nothing to tell."""
     things = [*_subject(view, site), *_breadcrumb(view, site)]
     if not things or not view.indexed:
@@ -56,17 +56,17 @@ def _front(view: FrontView, site: Site) -> list[Thing]:
 
 @_subject.register(ItemView)
 def _news(view: ItemView, site: Site) -> list[Thing]:
-    return [_written("NewsArticle", view, site)]
+    return [_creative_work("NewsArticle", view, site)]
 
 
 @_subject.register(SummaryView)
 def _summary(view: SummaryView, site: Site) -> list[Thing]:
-    return [_written("Article", view, site)]
+    return [_creative_work("Article", view, site)]
 
 
 @_subject.register(PageView)
 def _page(view: PageView, site: Site) -> list[Thing]:
-    return [_written("WebPage", view, site)]
+    return [_creative_work("WebPage", view, site)]
 
 
 @_subject.register(FigureSetView)
@@ -82,7 +82,7 @@ def _faq(view: FaqTopicView, site: Site) -> list[Thing]:
         {
             "@type": "Question",
             "name": item.title,
-            "url": site.addresses.absolute(item.url),
+            "url": site.urls.absolute(item.url),
             "acceptedAnswer": {"@type": "Answer", "text": plain_text(item.html)},
         }
         for item in view.questions
@@ -90,9 +90,9 @@ def _faq(view: FaqTopicView, site: Site) -> list[Thing]:
     return [{"@type": "FAQPage", "inLanguage": site.language.code, "mainEntity": questions}]
 
 
-def _written(kind: str, view: ItemView, site: Site) -> Thing:
+def _creative_work(kind: str, view: ItemView, site: Site) -> Thing:
     """A text with its dates, publisher and pictures, else the card it is shared with; nothing unknown."""
-    item, address = view.item, site.addresses.absolute(view.canonical)
+    item, address = view.item, site.urls.absolute(view.canonical)
     pictures = item.pictures or tuple(each for each in (view.share or site.card,) if each)
     written: Thing = {
         "@type": kind,
@@ -103,7 +103,7 @@ def _written(kind: str, view: ItemView, site: Site) -> Thing:
         "inLanguage": item.language.code,
         "datePublished": item.published.isoformat() if item.published else "",
         "dateModified": item.changed.isoformat() if item.changed else "",
-        "image": [site.addresses.absolute(picture.url) for picture in pictures],
+        "image": [site.urls.absolute(picture.url) for picture in pictures],
         "author": _publisher(site),
         "publisher": _publisher(site),
     }
@@ -118,7 +118,7 @@ def _breadcrumb(view: View, site: Site) -> list[Thing]:
     if steps[-1][1] != view.url:
         steps.append((view.title, view.canonical))
     places = [
-        {"@type": "ListItem", "position": place, "name": name, "item": site.addresses.absolute(url)}
+        {"@type": "ListItem", "position": place, "name": name, "item": site.urls.absolute(url)}
         for place, (name, url) in enumerate(steps, start=1)
     ]
     return [{"@type": "BreadcrumbList", "itemListElement": places}]
@@ -130,7 +130,7 @@ def _publisher(site: Site) -> Thing:
         "@id": f"{_front_url(site)}#publisher",
         "name": site.phrases["site.name"],
         "url": _front_url(site),
-        "logo": site.addresses.absolute(site.addresses.url("static/icon-512.png")),
+        "logo": site.urls.absolute(site.urls.url("static/icon-512.png")),
     }
 
 
@@ -146,7 +146,7 @@ def _service() -> Thing:
 
 
 def _front_url(site: Site) -> str:
-    return site.addresses.absolute(site.front)
+    return site.urls.absolute(site.front)
 
 
 def plain_text(html: str) -> str:

@@ -9,8 +9,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from plugins.pages.item_pages import item_pages
-from plugins.pages.page import Page, page_of
-from plugins.pages.page_kinds import (
+from plugins.pages.page import Page, page_from_view
+from plugins.pages.page_meta import MetaBuilder, PageMeta, newest_change
+from plugins.pages.page_views import (
     FaqTopicView,
     FaqView,
     FrontView,
@@ -21,8 +22,7 @@ from plugins.pages.page_kinds import (
     TopicsView,
     TopicView,
 )
-from plugins.pages.page_meta import Head, Heads, newest
-from plugins.pages.view import Pager, Questions, Site, View
+from plugins.pages.view import Pager, Site, TopicQuestions, View
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 FRONT_NEWS = 6
 
 
-class Composer(Struct, frozen=True, dict=True):
+class EditionPages(Struct, frozen=True, dict=True):
     """Composes the views of one edition; a listing shows `page_size` items a page."""
 
     edition: Edition
@@ -40,16 +40,16 @@ class Composer(Struct, frozen=True, dict=True):
     page_size: int
 
     @cached_property
-    def heads(self) -> Heads:
+    def meta(self) -> MetaBuilder:
         """Makes what every page says of itself."""
-        return Heads(self.site)
+        return MetaBuilder(self.site)
 
     def pages(self) -> Iterator[Page]:
         """Every page of the edition."""
-        yield from map(page_of, self._listings())
-        yield from item_pages(self.edition, self.heads)
-        yield page_of(self._not_found())
-        yield from map(page_of, self._redirects())
+        yield from map(page_from_view, self._listings())
+        yield from item_pages(self.edition, self.meta)
+        yield page_from_view(self._not_found())
+        yield from map(page_from_view, self._redirects())
 
     def _listings(self) -> Iterator[View]:
         yield self.front()
@@ -63,7 +63,7 @@ class Composer(Struct, frozen=True, dict=True):
     def front(self) -> FrontView:
         """The edition's front page."""
         edition, text = self.edition, self.site.phrases.text
-        head = self.heads.listing("", text("site.name"), text("site.description"))
+        head = self.meta.for_listing("", text("site.name"), text("site.description"))
         view = FrontView(
             **head,
             news=edition.listed_news[:FRONT_NEWS],
@@ -71,16 +71,16 @@ class Composer(Struct, frozen=True, dict=True):
             faq=self._questions,
             topics=edition.topics,
         )
-        return replace(view, breadcrumb=(), lastmod=newest(edition.listed_news))
+        return replace(view, breadcrumb=(), lastmod=newest_change(edition.listed_news))
 
     def root(self) -> FrontView:
         """The site's root: the front page, whose address is the edition's own."""
-        return replace(self.front(), url=self.site.addresses.url(""))
+        return replace(self.front(), url=self.site.urls.url(""))
 
-    def _listing(self, name: str, teasers: tuple[Teaser, ...], number: int = 1) -> Head:
+    def _listing(self, name: str, teasers: tuple[Teaser, ...], number: int = 1) -> PageMeta:
         text = self.site.phrases.text
         title, description = text(f"{name}.title"), text(f"{name}.description")
-        return self.heads.listing(name, title, description, number=number, lastmod=newest(teasers))
+        return self.meta.for_listing(name, title, description, number=number, lastmod=newest_change(teasers))
 
     def _news(self) -> Iterator[NewsView]:
         for pager, teasers in self._paged(self.edition.listed_news, "news"):
@@ -91,18 +91,18 @@ class Composer(Struct, frozen=True, dict=True):
         by_topic = self.edition.listed_by_topic
         counts = tuple((topic, len(by_topic[topic.slug])) for topic in self.edition.topics)
         yield TopicsView(**self._listing("topics", ()), topics=counts)
-        way = (self.heads.section("topics"),)
+        way = (self.meta.section_link("topics"),)
         for topic in self.edition.topics:
             name = f"topics/{topic.slug}"
             description = self.site.phrases.text("topics.topic", topic=topic.name)
             for pager, teasers in self._paged(by_topic[topic.slug], name):
-                head = self.heads.listing(
+                head = self.meta.for_listing(
                     name,
                     topic.name,
                     description,
                     number=pager.number,
                     way=way,
-                    lastmod=newest(teasers),
+                    lastmod=newest_change(teasers),
                     share=self.edition.topic_cards.get(topic.slug),
                 )
                 yield TopicView(**head, topic=topic, teasers=teasers, pager=pager)
@@ -117,36 +117,42 @@ class Composer(Struct, frozen=True, dict=True):
             yield Pager(number, total, newer, older), teasers[start : start + self.page_size]
 
     def _page_url(self, name: str, number: int) -> str:
-        return self.site.addresses.listing(self.edition.language.code, name, number)
+        return self.site.urls.listing(self.edition.language.code, name, number)
 
     @cached_property
-    def _questions(self) -> tuple[Questions, ...]:
-        return tuple(Questions(group.topic, group.url, _asked(group)) for group in self.edition.faq)
+    def _questions(self) -> tuple[TopicQuestions, ...]:
+        return tuple(
+            TopicQuestions(group.topic, group.url, _topic_teasers(group)) for group in self.edition.faq
+        )
 
     def _faq(self) -> Iterator[FaqView | FaqTopicView]:
         asked = tuple(teaser for group in self._questions for teaser in group.teasers)
         yield FaqView(**self._listing("faq", asked), faq=self._questions)
-        way = (self.heads.section("faq"),)
+        way = (self.meta.section_link("faq"),)
         for group, questions in zip(self.edition.faq, self._questions, strict=True):
             name = f"faq/{group.topic.slug}"
             description = self.site.phrases.text("faq.topic", topic=group.topic.name)
-            head = self.heads.listing(
+            head = self.meta.for_listing(
                 name,
                 group.topic.name,
                 description,
                 way=way,
-                lastmod=newest(questions.teasers),
+                lastmod=newest_change(questions.teasers),
                 share=self.edition.topic_cards.get(group.topic.slug),
             )
             others = tuple(other for other in self._questions if other is not questions)
             yield FaqTopicView(
-                **head, topic=group.topic, questions=group.questions, borrowed=group.borrowed, others=others
+                **head,
+                topic=group.topic,
+                questions=group.questions,
+                untranslated=group.untranslated,
+                others=others,
             )
 
     def _not_found(self) -> NotFoundView:
         text = self.site.phrases.text
-        head = self.heads.listing("", text("not_found.title"), text("not_found.description"))
-        url = self.site.addresses.url(f"{self.edition.language.code}/404.html")
+        head = self.meta.for_listing("", text("not_found.title"), text("not_found.description"))
+        url = self.site.urls.url(f"{self.edition.language.code}/404.html")
         view = NotFoundView(**head, faq=self._questions)
         return replace(view, url=url, canonical=url, breadcrumb=(), indexed=False)
 
@@ -154,12 +160,12 @@ class Composer(Struct, frozen=True, dict=True):
         """A page at every address an item once had, leading to where it is now."""
         for item in self.edition.items:
             for old in item.moved_from:
-                url = self.site.addresses.item(item.language.code, item.section, old.strip("/"))
+                url = self.site.urls.item(item.language.code, item.section, old.strip("/"))
                 if "#" not in url:
-                    view = RedirectView(**self.heads.item(item, ()))
+                    view = RedirectView(**self.meta.for_item(item, ()))
                     yield replace(view, url=url, breadcrumb=(), indexed=False)
 
 
-def _asked(group: FaqTopic) -> tuple[Teaser, ...]:
+def _topic_teasers(group: FaqTopic) -> tuple[Teaser, ...]:
     """The questions of a topic by name: answered here first, then those of other languages."""
-    return tuple(item.teaser for item in group.questions) + group.borrowed
+    return tuple(item.teaser for item in group.questions) + group.untranslated

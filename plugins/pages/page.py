@@ -19,12 +19,12 @@ class Page(NamedTuple):
 
     url: str
     template: str
-    made_from: tuple[object, ...]
+    inputs: tuple[object, ...]
     compose: Callable[[], View]
-    listed: str
+    sitemap_entry: str
 
 
-def page_of(view: View) -> Page:
+def page_from_view(view: View) -> Page:
     """The page of a view that is composed already."""
     listed = ""
     if view.indexed and view.url == view.canonical:

@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING, TypedDict
 from msgspec import Struct
 
 from plugins.model.content_path import Section
-from plugins.pages.view import Alternate, Crumb
+from plugins.pages.view import Alternate, Link
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
 
     from plugins.model.edition import Item, Picture, Teaser
-    from plugins.model.urls import Addresses
+    from plugins.model.urls import SiteUrls
     from plugins.pages.view import Site
 
-Way = tuple[Crumb, ...]
+Breadcrumb = tuple[Link, ...]
 
 
-class Head(TypedDict):
+class PageMeta(TypedDict):
     """The fields that every `View` has."""
 
     url: str
@@ -28,67 +28,67 @@ class Head(TypedDict):
     title: str
     description: str
     alternates: tuple[Alternate, ...]
-    breadcrumb: Way
+    breadcrumb: Breadcrumb
     lastmod: dt.date | None
     indexed: bool
     share: Picture | None
 
 
-class Heads(Struct, frozen=True, dict=True):
+class MetaBuilder(Struct, frozen=True, dict=True):
     """Makes the heads of one edition's pages."""
 
     site: Site
 
     @property
-    def addresses(self) -> Addresses:
+    def urls(self) -> SiteUrls:
         """Where everything is found."""
-        return self.site.addresses
+        return self.site.urls
 
     @property
     def code(self) -> str:
         """The edition's language."""
         return self.site.language.code
 
-    def listing(  # noqa: PLR0913 - every keyword is one thing a page says of itself
+    def for_listing(  # noqa: PLR0913 - every keyword is one thing a page says of itself
         self,
         name: str,
         title: str,
         description: str,
         *,
         number: int = 1,
-        way: Way = (),
+        way: Breadcrumb = (),
         lastmod: dt.date | None = None,
         share: Picture | None = None,
-    ) -> Head:
+    ) -> PageMeta:
         """A listing, which has the same path and the same number of pages in every language."""
-        url = self.addresses.listing(self.code, name, number)
+        url = self.urls.listing(self.code, name, number)
         if number > 1:
             title = self.site.phrases.text("pager.title", title=title, number=number)
         alternates = tuple(
-            Alternate(language, self.addresses.listing(language.code, name, number), translated=True)
+            Alternate(language, self.urls.listing(language.code, name, number), translated=True)
             for language in self.site.languages
         )
-        return Head(
+        return PageMeta(
             url=url,
             canonical=url,
             title=title,
             description=description,
             alternates=alternates,
-            breadcrumb=(self.front(), *way),
+            breadcrumb=(self.front_link(), *way),
             lastmod=lastmod,
             indexed=True,
             share=share,
         )
 
-    def item(self, item: Item, way: Way) -> Head:
+    def for_item(self, item: Item, way: Breadcrumb) -> PageMeta:
         """An item; where it is not translated the way leads to the listing that names it."""
-        return Head(
+        return PageMeta(
             url=item.url,
             canonical=item.url,
             title=item.title,
             description=item.summary,
             alternates=tuple(self._alternates(item)),
-            breadcrumb=(self.front(), *way),
+            breadcrumb=(self.front_link(), *way),
             lastmod=item.changed,
             indexed=True,
             share=item.share,
@@ -97,23 +97,23 @@ class Heads(Struct, frozen=True, dict=True):
     def _alternates(self, item: Item) -> Iterable[Alternate]:
         for language in self.site.languages:
             if language in item.languages:
-                url = self.addresses.item(language.code, item.section, item.bundle)
+                url = self.urls.item(language.code, item.section, item.bundle)
                 yield Alternate(language, url, translated=True)
             elif item.section is Section.PAGES:
-                yield Alternate(language, self.addresses.front(language.code), translated=False)
+                yield Alternate(language, self.urls.front(language.code), translated=False)
             else:
-                url = self.addresses.listing(language.code, item.section.value)
+                url = self.urls.listing(language.code, item.section.value)
                 yield Alternate(language, url, translated=False)
 
-    def front(self) -> Crumb:
+    def front_link(self) -> Link:
         """The first step of every way."""
-        return Crumb(self.site.phrases["nav.front"], self.site.front)
+        return Link(self.site.phrases["nav.front"], self.site.front)
 
-    def section(self, name: str) -> Crumb:
+    def section_link(self, name: str) -> Link:
         """The way over a section's listing."""
-        return Crumb(self.site.phrases[f"nav.{name}"], self.addresses.listing(self.code, name))
+        return Link(self.site.phrases[f"nav.{name}"], self.urls.listing(self.code, name))
 
 
-def newest(teasers: Iterable[Teaser]) -> dt.date | None:
+def newest_change(teasers: Iterable[Teaser]) -> dt.date | None:
     """The day of the newest change among what a listing shows."""
     return max((teaser.changed for teaser in teasers if teaser.changed), default=None)

@@ -13,12 +13,12 @@ from xml.etree import ElementTree as ET
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from plugins.model.urls import Addresses
+    from plugins.model.urls import SiteUrls
     from plugins.pages.page import Page
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 XHTML = "http://www.w3.org/1999/xhtml"
-MOST = 20_000
+MAX_URLS = 20_000
 """URLs in one file; the protocol allows 50,000 and 50 MB, and each URL carries its alternates."""
 
 
@@ -26,32 +26,32 @@ class Sitemap(NamedTuple):
     """A file before it is written: its output path, all that stands in it, and what writes it."""
 
     path: str
-    listed: list[str]
-    written: Callable[[], bytes]
+    entries: list[str]
+    render: Callable[[], bytes]
 
 
 ET.register_namespace("", SITEMAP)
 ET.register_namespace("xhtml", XHTML)
 
 
-def sitemaps(pages: Sequence[Page], addresses: Addresses) -> Iterator[Sitemap]:
+def sitemaps(pages: Sequence[Page], addresses: SiteUrls) -> Iterator[Sitemap]:
     """Every sitemap file of the pages that shall be known; with one file only, that is `sitemap.xml`."""
-    parts = [pages[start : start + MOST] for start in range(0, max(1, len(pages)), MOST)]
+    parts = [pages[start : start + MAX_URLS] for start in range(0, max(1, len(pages)), MAX_URLS)]
     if len(parts) == 1:
-        yield Sitemap("sitemap.xml", _listed(pages, addresses), partial(_urlset, pages, addresses))
+        yield Sitemap("sitemap.xml", _entries(pages, addresses), partial(_urlset, pages, addresses))
         return
     names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
     for name, part in zip(names, parts, strict=True):
-        yield Sitemap(name, _listed(part, addresses), partial(_urlset, part, addresses))
+        yield Sitemap(name, _entries(part, addresses), partial(_urlset, part, addresses))
     yield Sitemap("sitemap.xml", [addresses.site_url, *names], partial(_index, names, addresses))
 
 
-def _listed(pages: Sequence[Page], addresses: Addresses) -> list[str]:
+def _entries(pages: Sequence[Page], addresses: SiteUrls) -> list[str]:
     """Everything that stands in a file, a line a page."""
-    return [addresses.site_url, *(page.listed for page in pages)]
+    return [addresses.site_url, *(page.sitemap_entry for page in pages)]
 
 
-def _index(names: Sequence[str], addresses: Addresses) -> bytes:
+def _index(names: Sequence[str], addresses: SiteUrls) -> bytes:
     index = ET.Element(f"{{{SITEMAP}}}sitemapindex")
     for name in names:
         sitemap = ET.SubElement(index, f"{{{SITEMAP}}}sitemap")
@@ -59,7 +59,7 @@ def _index(names: Sequence[str], addresses: Addresses) -> bytes:
     return _bytes(index)
 
 
-def _urlset(pages: Sequence[Page], addresses: Addresses) -> bytes:
+def _urlset(pages: Sequence[Page], addresses: SiteUrls) -> bytes:
     urlset = ET.Element(f"{{{SITEMAP}}}urlset")
     for page in pages:
         view = page.compose()
@@ -79,7 +79,7 @@ def _bytes(root: ET.Element) -> bytes:
     return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True)) + b"\n"
 
 
-def robots(addresses: Addresses) -> bytes:
+def robots_txt(addresses: SiteUrls) -> bytes:
     """`robots.txt`: everything may be read, and here is the map."""
     return (
         f"User-agent: *\nAllow: /\n\nSitemap: {addresses.absolute(addresses.url('sitemap.xml'))}\n".encode()

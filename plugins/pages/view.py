@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from plugins.i18n.language import Language
     from plugins.i18n.phrases import Phrases
     from plugins.model.edition import Picture, Teaser, Topic
-    from plugins.model.urls import Addresses
+    from plugins.model.urls import SiteUrls
 
 
-class Crumb(Struct, frozen=True):
+class Link(Struct, frozen=True):
     """A named way to a page."""
 
     name: str
@@ -44,7 +44,7 @@ class Pager(Struct, frozen=True):
     next: str
 
 
-class Questions(Struct, frozen=True):
+class TopicQuestions(Struct, frozen=True):
     """The questions of one topic by name; `url` is the page that answers them."""
 
     topic: Topic
@@ -79,10 +79,10 @@ class Site(Struct, frozen=True, kw_only=True):
     language: Language
     phrases: Phrases
     languages: tuple[Language, ...]
-    addresses: Addresses
+    urls: SiteUrls
     front: str
-    sections: tuple[Crumb, ...]
-    pages: tuple[Crumb, ...]
+    sections: tuple[Link, ...]
+    pages: tuple[Link, ...]
     stylesheet: str
     script: str
     feeds: tuple[FeedLink, ...] = ()
@@ -109,13 +109,13 @@ class View(Struct, frozen=True, kw_only=True):
     title: str
     description: str
     alternates: tuple[Alternate, ...]
-    breadcrumb: tuple[Crumb, ...] = ()
+    breadcrumb: tuple[Link, ...] = ()
     lastmod: dt.date | None = None
     indexed: bool = True
     share: Picture | None = None
 
 
-class ListedSet(Struct, frozen=True):
+class FigureSetLink(Struct, frozen=True):
     """A set of figures as its list shows it: its first card's claim, and of which day its figures are."""
 
     name: str

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from plugins.model.edition import Edition
-    from plugins.model.urls import Addresses
+    from plugins.model.urls import SiteUrls
     from plugins.pwa.icon import Colours
 
 
-def manifest(edition: Edition, addresses: Addresses, colours: Colours) -> bytes:
+def manifest(edition: Edition, addresses: SiteUrls, colours: Colours) -> bytes:
     """What a phone asks when the reader puts the site on the home screen."""
     front = addresses.front(edition.language.code)
     told = {
@@ -35,6 +35,6 @@ def manifest(edition: Edition, addresses: Addresses, colours: Colours) -> bytes:
     return json.dumps(told, ensure_ascii=False).encode()
 
 
-def _icon(addresses: Addresses, size: int, purpose: str) -> dict[str, str]:
+def _icon(addresses: SiteUrls, size: int, purpose: str) -> dict[str, str]:
     source = addresses.url(f"static/icon-{size}.png")
     return {"src": source, "sizes": f"{size}x{size}", "type": "image/png", "purpose": purpose}

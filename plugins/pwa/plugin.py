@@ -47,7 +47,7 @@ class AppGenerator(Generator):  # type: ignore[misc] # Pelican ships no types
             release.put(path, manifest(edition, addresses, colours))
 
         def fingerprint(url: str) -> str:
-            return release.after(addresses.output(url)).sha256
+            return release.after(addresses.output_path(url)).sha256
 
         script = (static / "js" / "worker.js").read_text(encoding="utf-8")
         shared = [addresses.url(path) for path in assets.files]

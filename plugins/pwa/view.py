@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from msgspec.structs import replace
 
-from plugins.pages.page_meta import Heads
-from plugins.pages.view import Crumb, View
+from plugins.pages.page_meta import MetaBuilder
+from plugins.pages.view import Link, View
 from plugins.pwa.worker import offline_page
 
 if TYPE_CHECKING:
@@ -20,13 +20,13 @@ class OfflineView(View, frozen=True, kw_only=True):
 
     template: ClassVar[str] = "offline.html"
 
-    topics: tuple[Crumb, ...]
+    topics: tuple[Link, ...]
 
 
 def offline_view(edition: Edition, site: Site) -> OfflineView:
     """The page at `/<language>/offline.html`."""
     text = site.phrases.text
-    head = Heads(site).listing("", text("offline.title"), text("offline.description"))
-    url = offline_page(edition, site.addresses)
-    topics = tuple(Crumb(group.topic.name, group.url) for group in edition.faq)
+    head = MetaBuilder(site).for_listing("", text("offline.title"), text("offline.description"))
+    url = offline_page(edition, site.urls)
+    topics = tuple(Link(group.topic.name, group.url) for group in edition.faq)
     return replace(OfflineView(**head, topics=topics), url=url, canonical=url, breadcrumb=(), indexed=False)

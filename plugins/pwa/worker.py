@@ -10,17 +10,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from plugins.model.edition import Edition
-    from plugins.model.urls import Addresses
+    from plugins.model.urls import SiteUrls
 
 NEWEST = 20
 
 
-def offline_page(edition: Edition, addresses: Addresses) -> str:
+def offline_page(edition: Edition, addresses: SiteUrls) -> str:
     """The address of the page shown when another was not kept."""
     return addresses.url(f"{edition.language.code}/offline.html")
 
 
-def kept_pages(edition: Edition, addresses: Addresses) -> list[str]:
+def kept_pages(edition: Edition, addresses: SiteUrls) -> list[str]:
     """The front, all answers and the newest items of an edition, the front first."""
     code = edition.language.code
     newest = [item.url for item in edition.news[:NEWEST]]
@@ -31,7 +31,7 @@ def kept_pages(edition: Edition, addresses: Addresses) -> list[str]:
 def worker(
     script: str,
     editions: Sequence[Edition],
-    addresses: Addresses,
+    addresses: SiteUrls,
     assets: Iterable[str],
     fingerprint: Callable[[str], str],
 ) -> bytes:

@@ -17,7 +17,7 @@ from plugins.build.output_index import OUTPUTS, OutputIndex
 from plugins.editions.look import Look
 from plugins.i18n.language import Language
 from plugins.model.edition import Item, Picture, Teaser, Topic
-from plugins.pages.view import Crumb, Questions, Site
+from plugins.pages.view import Link, Site, TopicQuestions
 from plugins.release.manifest import MARKER
 from plugins.release.release import Release
 from plugins.writer.press import Press
@@ -26,7 +26,7 @@ from plugins.writer.rest import span
 if TYPE_CHECKING:
     from pelican import Pelican
 
-SHARED = (Site, Item, Teaser, Topic, Language, Questions, Picture, Crumb, dt.datetime)
+SHARED = (Site, Item, Teaser, Topic, Language, TopicQuestions, Picture, Link, dt.datetime)
 """What many pages and feeds have in common, so that it is digested only once."""
 
 OTHER_OUTPUTS = 8

@@ -8,7 +8,7 @@ from unicodedata import normalize
 
 from msgspec import Struct
 
-from plugins.pages.page_meta import Heads
+from plugins.pages.page_meta import MetaBuilder
 from plugins.pages.view import View
 
 if TYPE_CHECKING:
@@ -38,9 +38,9 @@ class SearchView(View, frozen=True, kw_only=True):
 def search_view(edition: Edition, site: Site, page_size: int) -> SearchView:
     """The page at `/<language>/search/`; a page of the news shows `page_size` items."""
     text = site.phrases.text
-    head = Heads(site).listing("search", text("search.title"), text("search.description"))
+    head = MetaBuilder(site).for_listing("search", text("search.title"), text("search.description"))
     asked = [item.teaser for group in edition.faq for item in group.questions]
-    asked += [teaser for group in edition.faq for teaser in group.borrowed]
+    asked += [teaser for group in edition.faq for teaser in group.untranslated]
     years = tuple(_years(edition, site, page_size))
     return SearchView(**head, questions=in_alphabetical_order(asked), years=years)
 
@@ -55,5 +55,5 @@ def _years(edition: Edition, site: Site, page_size: int) -> Iterator[Year]:
     years = [teaser.published.year for teaser in edition.listed_news if teaser.published]
     for year, number in Counter(years).items():
         page = years.index(year) // page_size + 1
-        url = site.addresses.listing(site.language.code, "news", page)
+        url = site.urls.listing(site.language.code, "news", page)
         yield Year(year, f"{url}#year-{year}", number)

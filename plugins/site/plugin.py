@@ -22,16 +22,16 @@ from plugins.content.progress import drawing_bar
 from plugins.content.read import Content, read_content
 from plugins.diagnostics.problem import ContentError, problem
 from plugins.editions.makers import makers
-from plugins.model.urls import Addresses
+from plugins.model.urls import SiteUrls
 from plugins.pages.assets import Assets, read_assets
-from plugins.pages.figure_pages import figure_views
-from plugins.pages.json_ld import structured
-from plugins.pages.listing_pages import Composer
-from plugins.pages.page import Page, page_of
-from plugins.pages.page_budget import MOST, overweight
+from plugins.pages.figure_pages import figure_set_views
+from plugins.pages.json_ld import json_ld
+from plugins.pages.listing_pages import EditionPages
+from plugins.pages.page import Page, page_from_view
+from plugins.pages.page_budget import MAX_BYTES, excess_size
+from plugins.pages.page_site import build_page_site
 from plugins.pages.partials import template_globals
-from plugins.pages.site import site_of
-from plugins.pages.sitemap import robots, sitemaps
+from plugins.pages.sitemap import robots_txt, sitemaps
 from plugins.pages.template_dependencies import TemplateDependencies
 
 PICTURE = "the picture in this file of the cache"
@@ -71,19 +71,19 @@ class EditionsGenerator(Generator):  # type: ignore[misc] # Pelican ships no typ
             writer.press.page(path, PICTURE, signature(file), file.read_bytes)
         indexed = []
         for site, page in self.pages():
-            shown = (self.template_dependencies.digest(page.template), site, *page.made_from)
+            shown = (self.template_dependencies.digest(page.template), site, *page.inputs)
             make = partial(self.render, site, page)
-            writer.press.page(addresses.output(page.url), self.ground, shown, make)
-            if page.listed:
+            writer.press.page(addresses.output_path(page.url), self.ground, shown, make)
+            if page.sitemap_entry:
                 indexed.append(page)
         for path, listed, written in sitemaps(indexed, addresses):
             writer.press.page(path, self.ground, listed, written)
-        writer.release.put("robots.txt", robots(addresses))
+        writer.release.put("robots.txt", robots_txt(addresses))
         self.evict()
 
     def evict(self) -> None:
         """Evict stale cache entries of other content folders, and pictures that no text shows."""
-        folder, pictures = self.brief.cache, self.content.finisher.kept_pictures()
+        folder, pictures = self.brief.cache, self.content.finisher.cached_names()
         BuildCache(folder).evict((DOCUMENTS, TEXTS, CHECKS), self.brief.own, OTHER_FOLDERS)
         evict_files(folder / "cards", {self.brief.own}, OTHER_FOLDERS)
         evict_files(folder / "pictures", pictures, UNUSED_PICTURES)
@@ -124,22 +124,24 @@ class EditionsGenerator(Generator):  # type: ignore[misc] # Pelican ships no typ
     def pages(self) -> Iterator[tuple[Site, Page]]:
         """Every page: each edition's, and the first one's front at the site's root."""
         for number, edition in enumerate(self.content.editions):
-            site = site_of(edition, self.content.editions, self.brief.addresses, self.assets)
+            site = build_page_site(edition, self.content.editions, self.brief.addresses, self.assets)
             site = replace(site, feeds=self.feed_links(edition), alert=self.alert(edition))
-            composer = Composer(edition, site, self.settings["DEFAULT_PAGINATION"])
+            composer = EditionPages(edition, site, self.settings["DEFAULT_PAGINATION"])
             if number == 0:
-                yield site, page_of(composer.root())
+                yield site, page_from_view(composer.root())
             for page in composer.pages():
                 yield site, page
-            for view in figure_views(edition, site, self.content.gallery):
-                yield site, page_of(view)
+            for view in figure_set_views(edition, site, self.content.gallery):
+                yield site, page_from_view(view)
             for compose in self.context.get("more_views", ()):
-                yield site, page_of(compose(edition, site))
+                yield site, page_from_view(compose(edition, site))
 
     def alert(self, edition: Edition) -> Alert | None:
         """What is shown over every page now."""
         planned = self.content.alert
-        return planned.alerts[edition.language.code] if planned and planned.shown(self.brief.now) else None
+        return (
+            planned.alerts[edition.language.code] if planned and planned.is_active(self.brief.now) else None
+        )
 
     def feed_links(self, edition: Edition) -> tuple[FeedLink, ...]:
         """The edition's feeds, where the plugin that makes them is in use."""
@@ -157,14 +159,14 @@ class EditionsGenerator(Generator):  # type: ignore[misc] # Pelican ships no typ
         """A page: a pure function of its site and its view."""
         view = page.compose()
         template = self.get_template(view.template.removesuffix(".html"))
-        text: str = template.render(**self.names(site), view=view, structured=structured(view, site))
+        text: str = template.render(**self.names(site), view=view, json_ld=json_ld(view, site))
         return self.weighed(text.encode(), view)
 
     def weighed(self, page: bytes, view: View) -> bytes:
         """The page; raises `ContentError` when it comes too slowly on a bad line."""
-        weight = overweight(page, self.assets.files[self.assets.stylesheet])
+        weight = excess_size(page, self.assets.files[self.assets.stylesheet])
         if weight:
-            raise ContentError([problem(view.url, 1, "page-too-heavy", weight=weight, most=MOST)])
+            raise ContentError([problem(view.url, 1, "page-too-heavy", weight=weight, most=MAX_BYTES)])
         return page
 
 
@@ -177,7 +179,7 @@ def brief_of(settings: dict[str, Any]) -> Brief:
         theme=Path(settings["THEME"]),
         cache=Path(settings["CACHE_PATH"]),
         languages=tuple(settings["LANGUAGES"]),
-        addresses=Addresses(settings["SITEURL"]),
+        addresses=SiteUrls(settings["SITEURL"]),
         zone=zone,
         now=now if now.tzinfo else now.replace(tzinfo=zone),
         preview=settings["PREVIEW"],

@@ -170,7 +170,7 @@ def test_an_alert_is_shown_between_its_moments_on_every_page_and_never_else(tmp_
     content = content_of(tmp_path, ALERTS["an alert"])
     planned = read(content).alert
     assert planned
-    shown = [planned.shown(dt.datetime(2026, month, 15, tzinfo=ZONE)) for month in (10, 11, 12)]
+    shown = [planned.is_active(dt.datetime(2026, month, 15, tzinfo=ZONE)) for month in (10, 11, 12)]
     assert shown == [False, True, False]
     for output, now, expected in (("in", "2026-11-15", True), ("after", "2026-12-15", False)):
         arguments = ("--content", content, "--output", tmp_path / output, "--now", now, "--no-search")

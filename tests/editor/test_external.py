@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plugins.editor.external import LinkCheck, as_sent
-from plugins.model.document import Document, FrontMatter, Link
+from plugins.model.document import Document, FrontMatter, LinkReference
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +40,7 @@ def elsewhere() -> Iterator[str]:
 
 
 def linking(*targets: str) -> Document:
-    links = tuple(Link(target, line) for line, target in enumerate(targets, 5))
+    links = tuple(LinkReference(target, line) for line, target in enumerate(targets, 5))
     return Document(path="content/x/ru.md", matter=FrontMatter(), links=links)
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from plugins.content.facts import facts
+from plugins.content.facts import extract_facts
 from plugins.diagnostics.problem import editors_languages
 from plugins.editor.check import check_content
 from plugins.editor.report import exit_code, report
@@ -108,4 +108,4 @@ def test_a_torn_file_gives_a_page_or_a_message(
 def test_facts_are_found_in_any_text(text: str) -> None:
 
     for language in (Language("ru"), Language("en", "en-GB"), Language("sah")):
-        assert all(fact.value and fact.line >= 1 for fact in facts(text, 1, language))
+        assert all(fact.value and fact.line >= 1 for fact in extract_facts(text, 1, language))

@@ -34,7 +34,7 @@ def test_a_card_is_told_as_its_picture_with_its_words_and_source() -> None:
 
 
 def test_a_card_in_a_borrowed_language_is_told_as_its_picture_too() -> None:
-    borrowed = replace(ITEM, text=Text.of(CARD.replace("<figure class", '<figure lang="ru" class')))
+    borrowed = replace(ITEM, text=Text.from_html(CARD.replace("<figure class", '<figure lang="ru" class')))
     assert "<img" in compose_item(borrowed, DRAWING).html
 
 

@@ -74,7 +74,7 @@ def test_a_corrected_figure_changes_the_feed_of_corrections_alone() -> None:
 def test_one_items_change_changes_only_its_text_and_updated() -> None:
     items = list(make_items(5))
     before = etree.fromstring(documents(make_source(*items))["/ru/atom.xml"])
-    items[2] = replace(items[2], text=Text.of("<p>Иначе.</p>"), updated=dt.date(2022, 1, 5))
+    items[2] = replace(items[2], text=Text.from_html("<p>Иначе.</p>"), updated=dt.date(2022, 1, 5))
     after = etree.fromstring(documents(make_source(*items))["/ru/atom.xml"])
     lines = [
         (str(old.tag).rpartition("}")[2], new.text)
@@ -93,7 +93,7 @@ def test_the_feed_is_updated_with_its_newest_item() -> None:
 
 def test_an_old_items_change_touches_its_archive_alone() -> None:
     items = list(make_items(94))
-    edited = [*items[:40], replace(items[40], text=Text.of("<p>Иначе.</p>")), *items[41:]]
+    edited = [*items[:40], replace(items[40], text=Text.from_html("<p>Иначе.</p>")), *items[41:]]
     archive = "/ru/feeds/archive/2"
     assert changed(make_source(*items), make_source(*edited)) == {
         f"{archive}/{name}" for name in ("rss.xml", "atom.xml", "feed.json")

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from plugins.content.links import Directory
+from plugins.content.links import LinkResolver
 from plugins.content.topics import read_topics
 from plugins.diagnostics.problem import Problem
 from plugins.diagnostics.yaml_tree import read_yaml
@@ -28,7 +28,7 @@ from plugins.figures.opendata import data_csv, data_json
 from plugins.figures.read import read_figures
 from plugins.markdown.marks import MARK
 from plugins.markdown.reader import read_document
-from plugins.model.urls import Addresses
+from plugins.model.urls import SiteUrls
 from tests.feeds.builders import documents, make_item, make_source
 from tests.figures.shelf import CASES, LANGUAGES, words
 from tests.markdown.sheets import BY_CODE
@@ -96,8 +96,8 @@ def feeds(content: bytes) -> None:
 def links(content: bytes) -> None:
     """What an editor typed as a link's target."""
     listings = frozenset({"", "news", "faq/calling"})
-    directory = Directory(Addresses("https://122.example"), {}, listings, LANGUAGES)
-    found = directory.find(content.decode("utf-8", "replace"), "news/2022-12-30-year", "ru")
+    directory = LinkResolver(SiteUrls("https://122.example"), {}, listings, LANGUAGES)
+    found = directory.resolve(content.decode("utf-8", "replace"), "news/2022-12-30-year", "ru")
     assert found[0] in {"link-dead", "link-hidden", "anchor-dead"} or str(found).startswith("/")
 
 

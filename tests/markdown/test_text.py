@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from plugins.diagnostics.problem import Severity
-from plugins.model.document import FigureReference, Link, PictureReference
+from plugins.model.document import FigureReference, LinkReference, PictureReference
 from tests.markdown.sheets import BODY_LINE, codes, read
 
 NESTED = "<ul>\n<li>раз<ul>\n<li>два<ul>\n<li>три</li>\n</ul>\n</li>\n</ul>\n</li>\n<li>четыре</li>\n</ul>"
@@ -137,7 +137,7 @@ def test_a_link_within_the_site_becomes_a_mark(typed: str, target: str) -> None:
 def test_a_foreign_address_stays(typed: str, target: str) -> None:
     document = read(typed)
     assert document.problems == ()
-    assert document.links == (Link(target, BODY_LINE),)
+    assert document.links == (LinkReference(target, BODY_LINE),)
     assert f'href="{target.replace("&", "&amp;")}"' in document.html
 
 

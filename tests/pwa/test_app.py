@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image
 
-from plugins.model.urls import Addresses
+from plugins.model.urls import SiteUrls
 from plugins.pwa.icon import Colours, draw_icon, icons, read_colours
 from plugins.pwa.manifest import manifest
 from plugins.pwa.worker import kept_pages, worker
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from plugins.model.edition import Edition
 
-ADDRESSES = Addresses("https://122.example/site")
+ADDRESSES = SiteUrls("https://122.example/site")
 PALETTE = (ROOT / "theme/static/css/palette.css").read_text(encoding="utf-8")
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from plugins.pages.json_ld import structured
+from plugins.pages.json_ld import json_ld
 from plugins.pages.partials import template_globals
 from tests.theme.samples import THEME, Page, sample_pages
 
@@ -16,7 +16,7 @@ def render(page: Page) -> str:
     """A sample page's HTML."""
     template = ENVIRONMENT.get_template(page.view.template)
     names = template_globals(ENVIRONMENT, page.site)
-    return template.render(**names, view=page.view, structured=structured(page.view, page.site))
+    return template.render(**names, view=page.view, json_ld=json_ld(page.view, page.site))
 
 
 def stylesheet() -> str:

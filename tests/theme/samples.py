@@ -13,8 +13,8 @@ from plugins.model.content_path import Section
 from plugins.model.document import Correction, Heading, Status
 from plugins.model.edition import Item, Picture, Teaser, Topic
 from plugins.model.text import Text
-from plugins.model.urls import Addresses
-from plugins.pages.page_kinds import (
+from plugins.model.urls import SiteUrls
+from plugins.pages.page_views import (
     FaqTopicView,
     FaqView,
     FrontView,
@@ -28,7 +28,7 @@ from plugins.pages.page_kinds import (
     TopicsView,
     TopicView,
 )
-from plugins.pages.view import Alternate, Crumb, Pager, Questions, Site, View
+from plugins.pages.view import Alternate, Link, Pager, Site, TopicQuestions, View
 from tests.theme.words import WORDS
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class Samples:
         self.phrases = PHRASES[code]
         self.language = self.phrases.language
         self.foreign = next(PHRASES[other].language for other in LANGUAGES if other != code)
-        self.addresses = Addresses("https://122.example/site")
+        self.addresses = SiteUrls("https://122.example/site")
         self.topics = tuple(
             Topic(slug, self.words[slug], self.addresses.topic(code, slug)) for slug in TOPICS
         )
@@ -113,8 +113,8 @@ class Samples:
             "description": self.words["summary"],
             "alternates": tuple(sorted(alternates, key=lambda one: LANGUAGES.index(one.language.code))),
             "breadcrumb": (
-                Crumb(self.phrases["nav.front"], self.addresses.front(self.language.code)),
-                Crumb(self.phrases["nav.news"], self.addresses.listing(self.language.code, "news")),
+                Link(self.phrases["nav.front"], self.addresses.front(self.language.code)),
+                Link(self.phrases["nav.news"], self.addresses.listing(self.language.code, "news")),
             ),
         }
         return Page(kind, self.site(), view(**(values | shown)))
@@ -126,12 +126,12 @@ class Samples:
             language=self.language,
             phrases=self.phrases,
             languages=tuple(PHRASES[other].language for other in LANGUAGES),
-            addresses=self.addresses,
+            urls=self.addresses,
             front=self.addresses.front(code),
             sections=tuple(
-                Crumb(self.phrases[f"nav.{name}"], self.addresses.listing(code, name)) for name in sections
+                Link(self.phrases[f"nav.{name}"], self.addresses.listing(code, name)) for name in sections
             ),
-            pages=(Crumb(self.words["page"], self.addresses.url(f"{code}/about/")),),
+            pages=(Link(self.words["page"], self.addresses.url(f"{code}/about/")),),
             stylesheet=self.addresses.url("style.css"),
             script=self.addresses.url("site.js"),
         )
@@ -177,9 +177,11 @@ class Samples:
             scheduled=False,
         )
 
-    def faq(self) -> tuple[Questions, ...]:
+    def faq(self) -> tuple[TopicQuestions, ...]:
         return tuple(
-            Questions(Topic(slug, name, self.faq_url(slug)), self.faq_url(slug), self.questions(slug, asked))
+            TopicQuestions(
+                Topic(slug, name, self.faq_url(slug)), self.faq_url(slug), self.questions(slug, asked)
+            )
             for slug, (name, asked) in self.words["faq_topics"].items()
         )
 
@@ -205,7 +207,12 @@ class Samples:
         html = "<p>" + self.words["summary"] + "</p>"
         short = tuple(
             replace(
-                item, text=Text.of(html), corrections=(), outdated=False, reviewed=MOMENT.date(), owner=""
+                item,
+                text=Text.from_html(html),
+                corrections=(),
+                outdated=False,
+                reviewed=MOMENT.date(),
+                owner="",
             )
             for item in items
         )
@@ -222,7 +229,7 @@ class Samples:
             url=url,
             title=self.words["title"],
             summary=self.words["summary"],
-            text=Text.of(self.words["html"]),
+            text=Text.from_html(self.words["html"]),
             headings=tuple(
                 Heading(2, f"h{n}", text, n) for n, text in enumerate(self.words["headings"], start=1)
             ),

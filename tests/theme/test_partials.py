@@ -8,7 +8,7 @@ import pytest
 from jinja2 import UndefinedError
 from msgspec.structs import replace
 
-from plugins.pages.page_kinds import NewsView
+from plugins.pages.page_views import NewsView
 from plugins.pages.partials import PartialRenderer, template_globals, unbroken
 from tests.theme.preview import ENVIRONMENT
 from tests.theme.samples import sample_pages

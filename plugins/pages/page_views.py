@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from plugins.model.edition import Item, Teaser, Topic
-    from plugins.pages.view import ListedSet, Pager, Questions
+    from plugins.pages.view import FigureSetLink, Pager, TopicQuestions
 
 
 class FrontView(View, frozen=True, kw_only=True):
@@ -22,7 +22,7 @@ class FrontView(View, frozen=True, kw_only=True):
 
     news: tuple[Teaser, ...]
     summaries: tuple[Teaser, ...]
-    faq: tuple[Questions, ...]
+    faq: tuple[TopicQuestions, ...]
     topics: tuple[Topic, ...]
 
 
@@ -67,7 +67,7 @@ class FaqView(View, frozen=True, kw_only=True):
 
     template: ClassVar[str] = "faq.html"
 
-    faq: tuple[Questions, ...]
+    faq: tuple[TopicQuestions, ...]
 
 
 class FaqTopicView(View, frozen=True, kw_only=True):
@@ -77,8 +77,8 @@ class FaqTopicView(View, frozen=True, kw_only=True):
 
     topic: Topic
     questions: tuple[Item, ...]
-    borrowed: tuple[Teaser, ...]
-    others: tuple[Questions, ...]
+    untranslated: tuple[Teaser, ...]
+    others: tuple[TopicQuestions, ...]
 
 
 class ItemView(View, frozen=True, kw_only=True):
@@ -109,7 +109,7 @@ class FigureSetsView(View, frozen=True, kw_only=True):
 
     template: ClassVar[str] = "figure_sets.html"
 
-    sets: tuple[ListedSet, ...]
+    sets: tuple[FigureSetLink, ...]
 
 
 class FigureSetView(View, frozen=True, kw_only=True):
@@ -123,7 +123,7 @@ class FigureSetView(View, frozen=True, kw_only=True):
     dataset: Mapping[str, Any]
 
 
-class Corrected(Struct, frozen=True):
+class CorrectionEntry(Struct, frozen=True):
     """One correction: of an item, or of a figure."""
 
     date: str
@@ -138,7 +138,7 @@ class CorrectionsView(View, frozen=True, kw_only=True):
 
     template: ClassVar[str] = "corrections.html"
 
-    corrections: tuple[Corrected, ...]
+    corrections: tuple[CorrectionEntry, ...]
 
 
 class NotFoundView(View, frozen=True, kw_only=True):
@@ -146,7 +146,7 @@ class NotFoundView(View, frozen=True, kw_only=True):
 
     template: ClassVar[str] = "404.html"
 
-    faq: tuple[Questions, ...]
+    faq: tuple[TopicQuestions, ...]
 
 
 class RedirectView(View, frozen=True, kw_only=True):

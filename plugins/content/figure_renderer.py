@@ -32,17 +32,17 @@ COUNTED = re.compile(rf"{REFERENCE.pattern}(?: (?=(?P<next>[^\W\d_]+)))?")
 """A reference with the space and the word after it: a bare number stays with what it counts."""
 
 
-class Spoken(Struct, frozen=True, dict=True):
+class FigureRenderer(Struct, frozen=True, dict=True):
     """The site's figures, and the vocabulary each language speaks them with."""
 
     figures: Figures
-    words: Mapping[str, Vocabulary]
+    vocabularies: Mapping[str, Vocabulary]
 
     def figure(self, reference: FigureReference, document: Document, code: str) -> str | Problem:
         """`{figure}set.card` as HTML."""
         typed = read_reference(reference.name, reference.line)
-        found = reference_html(typed, self.figures, self.words[code], document.path)
-        return found if isinstance(found, Problem) else self._marked(found, code)
+        found = reference_html(typed, self.figures, self.vocabularies[code], document.path)
+        return found if isinstance(found, Problem) else self._with_language(found, code)
 
     def card(
         self, reference: FigureReference, document: Document, code: str, links: Callable[[Card, str], Links]
@@ -51,25 +51,25 @@ class Spoken(Struct, frozen=True, dict=True):
         card = self.figures.card(reference.name)
         if card is None:
             return unknown(read_reference(reference.name, reference.line), self.figures, document.path)
-        return self.block(card, code, links(card, code))
+        return self.card_block(card, code, links(card, code))
 
-    def block(self, card: Card, code: str, links: Links, heading: str = "p") -> str:
+    def card_block(self, card: Card, code: str, links: Links, heading: str = "p") -> str:
         """A card as HTML; `heading` is the element of its title."""
-        return self._marked(card_html(card, self.words[code], links, heading), code)
+        return self._with_language(card_html(card, self.vocabularies[code], links, heading), code)
 
-    def _marked(self, html: str, code: str) -> str:
+    def _with_language(self, html: str, code: str) -> str:
         """The HTML says so where its words are borrowed from another language."""
-        spoken = self.words[code].language.code
+        spoken = self.vocabularies[code].language.code
         return html if spoken == code else html.replace(" ", f' lang="{spoken}" ', 1)
 
-    def told(self, document: Document, code: str) -> tuple[Document, list[Problem]]:
+    def resolve_front_matter(self, document: Document, code: str) -> tuple[Document, list[Problem]]:
         """The document with figures in its title and summary put in words, and what is wrong with numbers."""
         matter, path = document.matter, document.path
-        if not (document.refers or "{" in matter.title or "{" in matter.summary):
+        if not (document.has_references or "{" in matter.title or "{" in matter.summary):
             return document, []
         title, wrong = self._in_words(matter.title, path, matter.line("title"), code)
         summary, also_wrong = self._in_words(matter.summary, path, matter.line("summary"), code)
-        typed = contradictions(self._prose(document), self.figures, self.words[code])
+        typed = contradictions(self._prose(document), self.figures, self.vocabularies[code])
         if (title, summary) != (matter.title, matter.summary):
             document = replace(document, matter=replace(matter, title=title, summary=summary))
         return document, [*wrong, *also_wrong, *typed]
@@ -79,12 +79,12 @@ class Spoken(Struct, frozen=True, dict=True):
 
         def said(found: re.Match[str]) -> str:
             reference = Reference(found["address"], found["form"] or "natural", line)
-            html = reference_html(reference, self.figures, self.words[code], path)
+            html = reference_html(reference, self.figures, self.vocabularies[code], path)
             if isinstance(html, Problem):
                 problems.append(html)
                 return found[0]
             told = unescape(TAG.sub("", html))
-            counts = told[-1:].isdigit() and found["next"] not in self.words[code].short_words
+            counts = told[-1:].isdigit() and found["next"] not in self.vocabularies[code].short_words
             return told + (NO_BREAK_SPACE if counts else " ") * bool(found["next"])
 
         return (COUNTED.sub(said, text) if "{figure}" in text else text), problems
@@ -99,9 +99,9 @@ class Spoken(Struct, frozen=True, dict=True):
         return Prose(document.path, [*lines, *document.source.splitlines()])
 
 
-def read_spoken(
+def load_figures(
     content: Path, shown: str, phrases: Path, languages: Mapping[str, Phrases]
-) -> tuple[Spoken, Iterable[Problem]]:
+) -> tuple[FigureRenderer, Iterable[Problem]]:
     """The figures of `content/figures`, and every problem with them.
 
     A language that has no words for figures yet (`theme/phrases/figures/<language>.toml`) borrows those of
@@ -116,4 +116,4 @@ def read_spoken(
     words = {code: own.get(code) or own[speaking[0]] for code in languages}
     cases = hedge_cases(folder, speaking)
     figures, problems = read_figures(content / "figures", f"{shown}/figures", speaking, cases)
-    return Spoken(figures, words), (*wrong, *problems)
+    return FigureRenderer(figures, words), (*wrong, *problems)

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import TYPE_CHECKING
 
-from plugins.content.editions import Finished
-from plugins.content.links import Directory, resolve_links
+from plugins.content.edition_builder import ResolvedText
+from plugins.content.links import LinkResolver, resolve_links
 from plugins.diagnostics.problem import Problem
 from plugins.figures.reference import Reference, unknown
 from plugins.images.markup import picture_html
@@ -19,36 +19,36 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from plugins.content.gallery import Gallery
-    from plugins.content.spoken import Spoken
+    from plugins.content.card_registry import CardRegistry
+    from plugins.content.figure_renderer import FigureRenderer
     from plugins.model.bundle import Bundle
     from plugins.model.document import Document, FigureReference, PictureReference
 
 
 @dataclass
-class Finisher:
+class ReferenceResolver:
     """Resolves references; remembers what was wrong, and the pictures shown by their place in the content."""
 
-    directory: Directory
+    links: LinkResolver
     content: Path
     cache: Path
-    spoken: Spoken
-    gallery: Gallery
+    figure_renderer: FigureRenderer
+    cards: CardRegistry
     problems: list[Problem] = field(default_factory=list)
     prepared: dict[str, Prepared] = field(default_factory=dict)
 
-    def published(self) -> Iterator[tuple[str, Path]]:
+    def picture_files(self) -> Iterator[tuple[str, Path]]:
         """The output path and the file of every picture in a text."""
         for place, prepared in self.prepared.items():
             folder = place.rpartition("/")[0]
             for file in prepared.files:
                 yield f"{folder}/{file.name}", file.file
 
-    def kept_pictures(self) -> set[str]:
+    def cached_names(self) -> set[str]:
         """What the pictures of the texts are called in the cache."""
         return {file.file.name.partition("-")[0] for each in self.prepared.values() for file in each.files}
 
-    def finish(self, bundle: Bundle, language: str) -> Finished:
+    def resolve(self, bundle: Bundle, language: str) -> ResolvedText:
         """A document's text with every reference resolved, its pictures, and the one it is shared with."""
         document = bundle.documents[language]
         figures = document.figures
@@ -57,24 +57,26 @@ class Finisher:
             links=self._links(bundle, language) if document.links else (),
             pictures=tuple([self._picture(bundle, document, each) for each in document.pictures]),
             figures=tuple([self._figure(document, language, each) for each in figures]),
-            short_words=self.spoken.words[language].short_words if figures else (),
+            short_words=self.figure_renderer.vocabularies[language].short_words if figures else (),
             body=document.body,
         )
         pictures = tuple(self._published(bundle, document)) if document.pictures else ()
-        return Finished(text, pictures, self._share(bundle, language, pictures))
+        return ResolvedText(text, pictures, self._share(bundle, language, pictures))
 
     def _links(self, bundle: Bundle, language: str) -> tuple[str, ...]:
-        addresses, problems = resolve_links(bundle, language, self.directory)
+        addresses, problems = resolve_links(bundle, language, self.links)
         self.problems += problems
         return tuple([escape(address) for address in addresses])
 
     def _figure(self, document: Document, language: str, reference: FigureReference) -> str:
         """What a figure or a card is on the page."""
         if reference.kind == "card":
-            return self._kept(self.spoken.card(reference, document, language, self.gallery.links))
-        return self._kept(self.spoken.figure(reference, document, language))
+            return self._or_note_problem(
+                self.figure_renderer.card(reference, document, language, self.cards.links)
+            )
+        return self._or_note_problem(self.figure_renderer.figure(reference, document, language))
 
-    def _kept(self, found: str | Problem) -> str:
+    def _or_note_problem(self, found: str | Problem) -> str:
         if isinstance(found, Problem):
             self.problems.append(found)
             return ""
@@ -85,9 +87,9 @@ class Finisher:
         if place not in self.prepared:
             found = prepare_picture(self.content / place, document.path, reference.line, self.cache)
             if isinstance(found, Problem):
-                return self._kept(found)
+                return self._or_note_problem(found)
             self.prepared[place] = found
-        folder = self.directory.addresses.url(bundle.name)
+        folder = self.links.urls.url(bundle.name)
         return picture_html(self.prepared[place], folder, reference.alt, caption=reference.caption)
 
     def _published(self, bundle: Bundle, document: Document) -> Iterator[Picture]:
@@ -95,18 +97,18 @@ class Finisher:
         for reference in document.pictures:
             if prepared := self.prepared.get(f"{bundle.name}/{reference.name}"):
                 largest = prepared.largest
-                url = self.directory.addresses.url(f"{bundle.name}/{largest.name}")
+                url = self.links.urls.url(f"{bundle.name}/{largest.name}")
                 yield Picture(url, reference.alt, largest.width, largest.height, largest.type, largest.length)
 
     def _share(self, bundle: Bundle, language: str, pictures: tuple[Picture, ...]) -> Picture | None:
         """The card the item asks for or shows first, else its first picture, else its topic's card."""
         document = bundle.documents[language]
         asked = document.matter.card
-        if asked and asked != "title" and not self.spoken.figures.card(asked):
+        if asked and asked != "title" and not self.figure_renderer.figures.card(asked):
             wrong = Reference(asked, "natural", document.matter.line("card"))
-            self.problems.append(unknown(wrong, self.spoken.figures, document.path))
+            self.problems.append(unknown(wrong, self.figure_renderer.figures, document.path))
             return None
         first = next((each.name for each in document.figures if each.kind == "card"), "")
         if pictures and not (asked or first):
             return pictures[0]
-        return self.gallery.shared(bundle, language, first)
+        return self.cards.share_picture(bundle, language, first)

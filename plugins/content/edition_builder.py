@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     from plugins.model.bundle import Bundle
     from plugins.model.edition import Picture
     from plugins.model.text import Text
-    from plugins.model.urls import Addresses
+    from plugins.model.urls import SiteUrls
 
-    Finish = Callable[[Bundle, str], "Finished"]
+    Finish = Callable[[Bundle, str], "ResolvedText"]
 
 NEVER = dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
-class Finished(Struct, frozen=True):
+class ResolvedText(Struct, frozen=True):
     """A document's text with every reference resolved, and the pictures it shows."""
 
     text: Text
@@ -36,24 +36,24 @@ class Finished(Struct, frozen=True):
     share: Picture | None = None
 
 
-class Sorter(Struct, frozen=True, dict=True):
+class EditionBuilder(Struct, frozen=True, dict=True):
     """What sorting needs beside the bundles themselves."""
 
-    addresses: Addresses
+    urls: SiteUrls
     phrases: Mapping[str, Phrases]
     topics: TopicNames
     now: dt.datetime
 
-    def editions(self, bundles: Mapping[str, Bundle], finish: Finish) -> tuple[Edition, ...]:
+    def build(self, bundles: Mapping[str, Bundle], finish: Finish) -> tuple[Edition, ...]:
         """The editions of all languages, in the site's order; `finish` resolves a document's references."""
-        ranked = sorted(bundles.values(), key=lambda bundle: bundle.rank)
+        ranked = sorted(bundles.values(), key=lambda bundle: bundle.sort_key)
         items = {bundle.name: self._items(bundle, finish) for bundle in ranked}
         return tuple(self._edition(code, items) for code in self.phrases)
 
     def _items(self, bundle: Bundle, finish: Finish) -> dict[str, Item]:
         return {code: self._item(bundle, code, finish(bundle, code)) for code in bundle.documents}
 
-    def _item(self, bundle: Bundle, code: str, finished: Finished) -> Item:
+    def _item(self, bundle: Bundle, code: str, finished: ResolvedText) -> Item:
         document = bundle.documents[code]
         matter = document.matter
         return Item(
@@ -61,7 +61,7 @@ class Sorter(Struct, frozen=True, dict=True):
             section=bundle.section,
             language=self.phrases[code].language,
             path=document.path,
-            url=self.addresses.item(code, bundle.section, bundle.name),
+            url=self.urls.item(code, bundle.section, bundle.name),
             title=matter.title,
             summary=matter.summary,
             text=finished.text,
@@ -88,9 +88,7 @@ class Sorter(Struct, frozen=True, dict=True):
     @cached_property
     def _topic(self) -> Callable[[str, str], Topic]:
         """The one topic of its name in a language, whoever has it."""
-        return cache(
-            lambda slug, code: Topic(slug, self.topics[slug][code], self.addresses.topic(code, slug))
-        )
+        return cache(lambda slug, code: Topic(slug, self.topics[slug][code], self.urls.topic(code, slug)))
 
     @cached_property
     def _topics_of(self) -> Callable[[tuple[str, ...], str], tuple[Topic, ...]]:
@@ -141,7 +139,7 @@ class Sorter(Struct, frozen=True, dict=True):
     def _faq_topic(self, slug: str, code: str, questions: Iterable[Item]) -> FaqTopic:
         own = [item for item in questions if item.language.code == code]
         borrowed = [self._teaser(item, code) for item in questions if item.language.code != code]
-        url = self.addresses.listing(code, f"faq/{slug}")
+        url = self.urls.listing(code, f"faq/{slug}")
         return FaqTopic(self._topic(slug, code), url, tuple(own), tuple(borrowed))
 
 

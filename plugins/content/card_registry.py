@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from plugins.cards.formats import Format
-    from plugins.content.spoken import Spoken
+    from plugins.content.figure_renderer import FigureRenderer
     from plugins.content.topics import TopicNames
     from plugins.diagnostics.problem import Problem
     from plugins.figures.model import Card
     from plugins.i18n.phrases import Phrases
     from plugins.model.bundle import Bundle
-    from plugins.model.urls import Addresses
+    from plugins.model.urls import SiteUrls
 
     Palettes = Mapping[str, Mapping[str, str]]
     Progress = Callable[[int, int], None] | None
@@ -35,38 +35,38 @@ LIGHT, DARK = "light", "dark"
 
 
 @dataclass(frozen=True, eq=False)
-class Posters:
+class CardTexts:
     """What cards say: those of figures, of topics, of items that ask for one, and the site's own."""
 
-    spoken: Spoken
+    figure_renderer: FigureRenderer
     phrases: Mapping[str, Phrases]
     topics: TopicNames
     known: dict[tuple[str, str], Poster] = field(default_factory=dict)
 
-    def speaks(self, code: str) -> bool:
+    def has_vocabulary(self, code: str) -> bool:
         """Whether a language has words for figures of its own."""
-        return self.spoken.words[code].language.code == code
+        return self.figure_renderer.vocabularies[code].language.code == code
 
-    def of_figures(self, card: Card, code: str) -> Poster:
+    def figure_card(self, card: Card, code: str) -> Poster:
         """A statistics card, in the language or the one it borrows words from; composed once."""
-        words = self.spoken.words[code]
+        words = self.figure_renderer.vocabularies[code]
         spoken = words.language.code
         if (card.address, spoken) not in self.known:
-            kicker = self.spoken.figures.sets[card.address.partition(".")[0]].title[spoken]
+            kicker = self.figure_renderer.figures.sets[card.address.partition(".")[0]].title[spoken]
             poster = poster_of(card, kicker, self.phrases[spoken].text("site.name"), words)
             self.known[card.address, spoken] = poster
         return self.known[card.address, spoken]
 
-    def of_site(self, code: str) -> Poster:
+    def site_card(self, code: str) -> Poster:
         """The picture of whatever has no topic."""
         text = self.phrases[code].text
         return self._titled("site", text("site.tagline"), text("site.name"), code)
 
-    def of_topic(self, slug: str, code: str) -> Poster:
+    def topic_card(self, slug: str, code: str) -> Poster:
         """The picture of whatever has a topic and no card of its own."""
         return self._titled(f"topic.{slug}", self.topics[slug][code], "", code)
 
-    def of_title(self, bundle: Bundle, code: str) -> Poster:
+    def title_card(self, bundle: Bundle, code: str) -> Poster:
         """The picture of an item that asks for its title as a card."""
         topic = next((self.topics[slug][code] for slug in bundle.topics if slug in self.topics), "")
         title = bundle.documents[code].matter.title
@@ -74,70 +74,72 @@ class Posters:
 
     def _titled(self, address: str, title: str, kicker: str, code: str) -> Poster:
         name = self.phrases[code].text("site.name")
-        return replace(title_poster(address, title, kicker, name, self.spoken.words[code]), language=code)
+        return replace(
+            title_poster(address, title, kicker, name, self.figure_renderer.vocabularies[code]), language=code
+        )
 
 
-class Gallery:
+class CardRegistry:
     """The pictures of all cards; `pictures` has the file of each by its output path, once they are drawn."""
 
-    def __init__(self, posters: Posters, addresses: Addresses, palettes: Palettes) -> None:
-        self.posters = posters
-        self.addresses = addresses
+    def __init__(self, posters: CardTexts, addresses: SiteUrls, palettes: Palettes) -> None:
+        self.texts = posters
+        self.urls = addresses
         self.palettes = palettes
-        self.ink = png_palette(palettes[LIGHT])
-        self.orders: tuple[Order, ...] = ()
+        self.color_index = png_palette(palettes[LIGHT])
+        self.jobs: tuple[Order, ...] = ()
         self.pictures: dict[str, Path] = {}
         self.problems: list[Problem] = []
         self._shared: dict[tuple[str, str], Picture] = {}
 
     def draw(self, bundles: Iterable[Bundle], shelf: Path, shown: str, progress: Progress) -> None:
         """Draw what is not on the shelf yet; what does not fit is told in `problems`."""
-        orders = (*self._of_figures(), *self._of_topics(bundles, shown), *self._of_titles(bundles))
-        self.orders = tuple(order._replace(folder=_folder(order.poster)) for order in orders)
-        drawn = draw_cards(self.orders, self.palettes, shelf, progress)
+        orders = (*self._figure_jobs(), *self._topic_jobs(bundles, shown), *self._title_jobs(bundles))
+        self.jobs = tuple(order._replace(folder=_folder(order.poster)) for order in orders)
+        drawn = draw_cards(self.jobs, self.palettes, shelf, progress)
         self.pictures |= drawn.pictures
         self.problems += drawn.problems
 
-    def _of_figures(self) -> Iterator[Order]:
-        spoken = self.posters.spoken
+    def _figure_jobs(self) -> Iterator[Order]:
+        spoken = self.texts.figure_renderer
         for card in spoken.figures.cards.values():
-            for code in filter(self.posters.speaks, spoken.words):
-                poster = self.posters.of_figures(card, code)
+            for code in filter(self.texts.has_vocabulary, spoken.vocabularies):
+                poster = self.texts.figure_card(card, code)
                 for size in FORMATS:
                     yield Order(poster, size, (LIGHT, DARK), card.path, card.line)
 
-    def _of_topics(self, bundles: Iterable[Bundle], shown: str) -> Iterator[Order]:
+    def _topic_jobs(self, bundles: Iterable[Bundle], shown: str) -> Iterator[Order]:
         """One picture a topic and language, and one a language for the site."""
         used = dict.fromkeys(slug for bundle in bundles for slug in bundle.topics[:1])
-        for code in self.posters.phrases:
-            yield Order(self.posters.of_site(code), SHARE, (LIGHT,), f"theme/phrases/{code}.toml", 1)
-            for slug in filter(self.posters.topics.__contains__, used):
-                yield Order(self.posters.of_topic(slug, code), SHARE, (LIGHT,), f"{shown}/topics.yaml", 1)
+        for code in self.texts.phrases:
+            yield Order(self.texts.site_card(code), SHARE, (LIGHT,), f"theme/phrases/{code}.toml", 1)
+            for slug in filter(self.texts.topics.__contains__, used):
+                yield Order(self.texts.topic_card(slug, code), SHARE, (LIGHT,), f"{shown}/topics.yaml", 1)
 
-    def _of_titles(self, bundles: Iterable[Bundle]) -> Iterator[Order]:
+    def _title_jobs(self, bundles: Iterable[Bundle]) -> Iterator[Order]:
         for bundle in bundles:
             for code, document in bundle.documents.items():
                 if document.matter.card == TITLE:
                     line = document.matter.line("title")
-                    yield Order(self.posters.of_title(bundle, code), SHARE, (LIGHT,), document.path, line)
+                    yield Order(self.texts.title_card(bundle, code), SHARE, (LIGHT,), document.path, line)
 
     def links(self, card: Card, code: str) -> Links:
         """Where a card's pictures, its set's page and its data lie."""
         name = card.address.partition(".")[0]
-        poster = self.posters.of_figures(card, code)
-        pictures = {size.name: self.addresses.url(self._path(poster, size)) for size in FORMATS}
-        data = self.addresses.url(f"figures/{name}/data")
+        poster = self.texts.figure_card(card, code)
+        pictures = {size.name: self.urls.url(self._path(poster, size)) for size in FORMATS}
+        data = self.urls.url(f"figures/{name}/data")
         anchor = card.address.replace(".", "-")
-        page = f"{self.addresses.listing(code, f'figures/{name}')}#{anchor}"
+        page = f"{self.urls.listing(code, f'figures/{name}')}#{anchor}"
         return Links(pictures, page, f"{data}.csv", f"{data}.json")
 
-    def shared(self, bundle: Bundle, code: str, first_card: str) -> Picture | None:
+    def share_picture(self, bundle: Bundle, code: str, first_card: str) -> Picture | None:
         """What an item is shared with: its card, the first one in its text, its title, or its topic's."""
         asked = bundle.documents[code].matter.card or first_card
-        card = self.posters.spoken.figures.card(asked)
-        topic = next((slug for slug in bundle.topics if slug in self.posters.topics), "")
+        card = self.texts.figure_renderer.figures.card(asked)
+        topic = next((slug for slug in bundle.topics if slug in self.texts.topics), "")
         if asked == TITLE:
-            return self._picture(self.posters.of_title(bundle, code))
+            return self._picture(self.texts.title_card(bundle, code))
         key = (card.address if card else f"topic.{topic}", code)
         if key not in self._shared:
             found = self._picture(self._poster(card, topic, code))
@@ -148,21 +150,21 @@ class Gallery:
 
     def card_picture(self, card: Card, code: str) -> Picture | None:
         """The share picture of a statistics card."""
-        return self._picture(self.posters.of_figures(card, code))
+        return self._picture(self.texts.figure_card(card, code))
 
     def site_card(self, code: str) -> Picture | None:
         """The picture of the site itself."""
-        return self._picture(self.posters.of_site(code))
+        return self._picture(self.texts.site_card(code))
 
     def topic_cards(self, code: str) -> dict[str, Picture]:
         """The picture of every topic that is drawn, by its slug."""
-        found = {slug: self._picture(self.posters.of_topic(slug, code)) for slug in self.posters.topics}
+        found = {slug: self._picture(self.texts.topic_card(slug, code)) for slug in self.texts.topics}
         return {slug: picture for slug, picture in found.items() if picture}
 
     def _poster(self, card: Card | None, topic: str, code: str) -> Poster:
         if card:
-            return self.posters.of_figures(card, code)
-        return self.posters.of_topic(topic, code) if topic else self.posters.of_site(code)
+            return self.texts.figure_card(card, code)
+        return self.texts.topic_card(topic, code) if topic else self.texts.site_card(code)
 
     def _picture(self, poster: Poster) -> Picture | None:
         """The share picture of a poster; nothing where it could not be drawn."""
@@ -170,11 +172,11 @@ class Gallery:
         if path not in self.pictures:
             return None
         length = self.pictures[path].stat().st_size
-        url = self.addresses.url(path)
+        url = self.urls.url(path)
         return Picture(url, poster.alt, SHARE.width, SHARE.height, "image/png", length)
 
     def _path(self, poster: Poster, size: Format) -> str:
-        return f"{_folder(poster)}/{card_name(poster, size, LIGHT, self.ink)}"
+        return f"{_folder(poster)}/{card_name(poster, size, LIGHT, self.color_index)}"
 
 
 def _folder(poster: Poster) -> str:
