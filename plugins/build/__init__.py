@@ -1,1 +1,1 @@
-"""Build infrastructure: the build cache, fingerprints, and file helpers. Knows nothing of content or pages."""
+"""Build infrastructure: the build cache, fingerprints, file helpers. It knows nothing of content or pages."""

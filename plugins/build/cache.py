@@ -1,6 +1,6 @@
 """The build cache: typed values in one SQLite file, which the next build may use or ignore.
 
-    OUTPUTS = EntryKind("outputs", dict[str, str])
+    OUTPUTS: EntryKind[dict[str, str]] = EntryKind("outputs", dict[str, str])
 
     cache = BuildCache(folder)
     cache.store(OUTPUTS, scope, key, {"index.html": "..."})
@@ -44,12 +44,18 @@ VERSION = 1
 LOCK_TIMEOUT = 5.0
 DAY = 86_400
 """Seconds; what was used within them is never evicted: a concurrent build may need it."""
-SCHEMA = (
+ENTRIES = (
     "CREATE TABLE entries (kind TEXT, scope TEXT, name TEXT, key BLOB, checksum INTEGER, value BLOB,"
-    " PRIMARY KEY (kind, scope, name)) WITHOUT ROWID",
-    "CREATE TABLE scopes (kind TEXT, scope TEXT, stamp BLOB, used REAL,"
-    " PRIMARY KEY (kind, scope)) WITHOUT ROWID",
+    " PRIMARY KEY (kind, scope, name)) WITHOUT ROWID"
 )
+SCOPES = (
+    "CREATE TABLE scopes (kind TEXT, scope TEXT, stamp BLOB, used REAL,"
+    " PRIMARY KEY (kind, scope)) WITHOUT ROWID"
+)
+
+PRAGMAS = ("trusted_schema = OFF", "cell_size_check = ON", "journal_mode = TRUNCATE", "synchronous = OFF")
+"""A process that is killed leaves a journal and so a whole database. What a power cut does to a database that
+was not synced, checksums tell: a lost cache costs time only."""
 
 Value = TypeVar("Value")
 Result = TypeVar("Result")
@@ -65,7 +71,7 @@ class EntryKind(Generic[Value]):
     def __init__(
         self,
         name: str,
-        type_: type[Value],
+        type_: Any,  # noqa: ANN401 - a type such as `int | None` is no class
         enc_hook: Callable[[Any], Any] | None = None,
         dec_hook: Callable[[type, Any], Any] | None = None,
     ) -> None:
@@ -136,7 +142,7 @@ class BuildCache:
         return self._attempt(read, None)
 
     def evict(self, kinds: Iterable[EntryKind[Any]], used: str, limit: int) -> None:
-        """Delete scopes that no build has stored to for a day, except `used` and the `limit` newest others."""
+        """Delete scopes that no build has stored to for a day, but `used` and the `limit` newest others."""
         query = (
             "SELECT kind, scope FROM scopes WHERE kind = ? AND scope != ? AND used < ? AND scope NOT IN"
             " (SELECT scope FROM scopes WHERE kind = ? AND scope != ? ORDER BY used DESC LIMIT ?)"
@@ -241,21 +247,19 @@ def _transaction(database: sqlite3.Connection) -> Iterator[None]:
 
 def _prepare(database: sqlite3.Connection) -> None:
     """Make an empty database ours; raises `_ForeignDatabaseError` for one that is neither empty nor ours."""
-    # A lost cache costs time only: the disk need not be waited for. Views and triggers run nothing.
-    for pragma in ("trusted_schema = OFF", "cell_size_check = ON", "synchronous = OFF"):
+    for pragma in PRAGMAS:
         database.execute(f"PRAGMA {pragma}")
     if not _schema(database):
-        database.execute("PRAGMA journal_mode = TRUNCATE")
         with _transaction(database):
             if not _schema(database):  # a concurrent build may have been faster
-                for statement in SCHEMA:
+                for statement in (ENTRIES, SCOPES):
                     database.execute(statement)
                 database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
                 database.execute(f"PRAGMA user_version = {VERSION}")
     (application,), (version,) = (
         database.execute(f"PRAGMA {name}").fetchone() for name in ("application_id", "user_version")
     )
-    if (application, version) != (APPLICATION_ID, VERSION) or _schema(database) != [*SCHEMA]:
+    if (application, version) != (APPLICATION_ID, VERSION) or _schema(database) != [ENTRIES, SCOPES]:
         raise _ForeignDatabaseError("it was made by another program or version")
 
 

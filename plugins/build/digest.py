@@ -30,9 +30,9 @@ encode = Encoder().encode
 
 
 def canonical_bytes(value: object) -> bytes:
-    """The bytes of a value of texts, numbers, True, False, None, bytes and rows of such: the same for the same.
+    """The bytes of a value of texts, numbers, bytes, True, False, None, and lists and maps of such.
 
-    A tuple and a list of the same values are the same row. Raises `TypeError` for anything else.
+    Equal values give equal bytes; a tuple counts as a list. Raises `TypeError` for anything else.
     """
     try:
         return encode(value)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from plugins.build.cache import BuildCache
     from plugins.writer.lookout import Lookout
 
-OUTPUTS = EntryKind("outputs", dict[str, tuple[str, Signature]])
+OUTPUTS: EntryKind[dict[str, tuple[str, Signature]]] = EntryKind("outputs", dict[str, tuple[str, Signature]])
 """Fingerprint and signature by path; the marker of the release has an empty fingerprint."""
 KEY = b""
 """Fingerprints say themselves what they depend on."""
@@ -30,8 +30,8 @@ KEY = b""
 class OutputIndex:
     """What is known of the files in an output folder; `fingerprints` gathers those of the build at work.
 
-    `marker` is the path of the file that every release writes anew: unless it is the one that was indexed, the
-    folder holds another release, and nothing in it is known. The `lookout`, where there is one, has been
+    `marker` is the path of the file that every release writes anew: unless it is the one that was indexed,
+    the folder holds another release, and nothing in it is known. The `lookout`, where there is one, has been
     looking at the folder since this process began.
     """
 

@@ -17,9 +17,11 @@ if TYPE_CHECKING:
     Check = Callable[[Mapping[str, Bundle]], Iterable[Problem]]
 
 Evidence = tuple[tuple[str, str, str, str], ...]
-"""A language with the digest of its file, and its title and summary with figures put in; for each language."""
+"""For each language the digest of its file, and its title and summary with figures put in."""
+Findings = dict[str, tuple[Evidence, tuple[Problem, ...]]]
+"""What was found in each bundle, and what its texts were then."""
 
-CHECKS = EntryKind("checks", dict[str, tuple[Evidence, tuple[Problem, ...]]])
+CHECKS: EntryKind[Findings] = EntryKind("checks", Findings)
 
 
 def cached_checks(
@@ -30,10 +32,8 @@ def cached_checks(
     evidence = {name: _evidence(bundle) for name, bundle in bundles.items()}
     found = {name: known[name] for name, seen in evidence.items() if name in known and known[name][0] == seen}
     unknown = [name for name in bundles if name not in found]
-    for name, problems in zip(
-        unknown, abreast(lambda each: tuple(check({each: bundles[each]})), unknown), strict=True
-    ):
-        found[name] = (evidence[name], problems)
+    checked = abreast(lambda name: tuple(check({name: bundles[name]})), unknown)
+    found |= {name: (evidence[name], problems) for name, problems in zip(unknown, checked, strict=True)}
     if unknown or len(found) != len(known):
         cache.store(CHECKS, scope, key, found)
     return [problem for _, problems in found.values() for problem in problems]

@@ -34,8 +34,8 @@ def _decode_text(_type: type, digest: Any) -> LazyText:  # noqa: ANN401 - what w
     return LazyText.unloaded(digest)
 
 
-DOCUMENTS = EntryKind("documents", Record, _encode_text, _decode_text)
-TEXTS = EntryKind("texts", tuple[str, bytes, bytes])
+DOCUMENTS: EntryKind[Record] = EntryKind("documents", Record, _encode_text, _decode_text)
+TEXTS: EntryKind[tuple[str, bytes, bytes]] = EntryKind("texts", tuple[str, bytes, bytes])
 """The digest of the file that a text was read from; its source and HTML."""
 
 

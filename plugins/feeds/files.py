@@ -37,8 +37,7 @@ class FeedFile(Struct, frozen=True):
 def feed_files(
     source: Source, now: dt.datetime, digest: Callable[..., str] | None = None
 ) -> tuple[FeedFile, ...]:
-    """Every feed document of an edition, profiles as of `now`; `digest` is one that knows
-    items already.
+    """Every feed document of an edition, profiles as of `now`; `digest` may know its items already.
 
     Nothing is composed yet: of files whose fingerprint is the one they were last written with, nothing
     will be.

@@ -58,9 +58,9 @@ def prepare_picture(file: Path, path: str, line: int, cache_folder: Path) -> Pre
     try:
         content = read_content(file)
         digest = cache.key(content)
-        kept = cache.find(cache_folder, digest)
+        kept = cache.load(cache_folder, digest)
         if kept is None:
-            kept = cache.keep(cache_folder, digest, _drawn(content, file.suffix))
+            kept = cache.store(cache_folder, digest, _drawn(content, file.suffix))
     except PictureError as error:
         return problem(path, line, error.code, name=file.name, **error.values)
     except OSError:

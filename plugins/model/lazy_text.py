@@ -18,7 +18,7 @@ EncodedText = tuple[bytes, bytes]
 
 
 class LazyText:
-    """Source and HTML; `digest` is that of the HTML (32 hex digits, empty for none), and equality goes by it."""
+    """Source and HTML; equal when their `digest` is: that of the HTML, 32 hex digits, empty for none."""
 
     __slots__ = ("_load", "digest")
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jinja2 import TemplateSyntaxError, nodes
@@ -20,6 +19,7 @@ from plugins.pages.partials import RENDER_PARTIAL, partial_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from jinja2 import Environment
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 ANY = "*"
 """Stands for a template that is named only at run time."""
-TEMPLATES = EntryKind("templates", dict[str, str])
+TEMPLATES: EntryKind[dict[str, str]] = EntryKind("templates", dict[str, str])
 """The digest of each template of a theme, by its name."""
 
 

@@ -46,7 +46,7 @@ NOTHING: Mapping[str, Look] = MappingProxyType({})
 Told = tuple[int, str, int]
 """Pages, editions, files."""
 Note = tuple[float, float, tuple[str, ...], str, str, dict[str, str], str, Told]
-RESTS = EntryKind("rests", Note)
+RESTS: EntryKind[Note] = EntryKind("rests", Note)
 
 
 @dataclass
