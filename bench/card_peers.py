@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from plugins.cards.card_text import CardText
     from plugins.cards.marks import Mark, Scene
-    from plugins.cards.poster import Poster
 
 TWICE = 2
 
 
 def timings(
-    posters: Sequence[Poster],
+    posters: Sequence[CardText],
     tokens: Mapping[str, str],
     peers: Path,
     timing: Callable[[str, float, float], Any],

@@ -39,16 +39,16 @@ STAGES = (
     ("comparing languages", "plugins.content.read", "_parity"),
     ("doubts", "plugins.content.read", "doubts"),
     ("pages: what each shows", "plugins.site.plugin", "EditionsGenerator.generate_output"),
-    ("fingerprints", "plugins.writer.digest", "Digester.__call__"),
+    ("fingerprints", "plugins.build.digest", "Digester.__call__"),
     ("rendering, composing", "plugins.writer.press", "Press.run"),
     ("feeds", "plugins.feeds.plugin", "FeedsGenerator.generate_output"),
     ("search index", "plugins.search.plugin", "SearchGenerator.generate_output"),
     ("icons, worker", "plugins.pwa.plugin", "AppGenerator.generate_output"),
-    ("release", "plugins.release.staging", "Workshop.__init__"),
-    ("release", "plugins.release.release", "Release.put"),
-    ("release", "plugins.release.release", "Release.finish"),
-    ("remembering", "plugins.writer.memory", "Memory.of"),
-    ("remembering", "plugins.writer.memory", "Memory.save"),
+    ("release", "plugins.release.staging", "Staging.__init__"),
+    ("release", "plugins.release.release", "Release.write"),
+    ("release", "plugins.release.release", "Release.commit"),
+    ("remembering", "plugins.build.output_index", "OutputIndex.__init__"),
+    ("remembering", "plugins.build.output_index", "OutputIndex.save"),
 )
 REST = "starting, loading libraries, the rest"
 

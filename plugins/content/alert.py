@@ -19,11 +19,9 @@ from msgspec import Struct
 
 from plugins.content.links import is_external
 from plugins.diagnostics.problem import Problem, advice, problem
-from plugins.diagnostics.yaml_file import read_yaml_file
-from plugins.diagnostics.yaml_tree import Mapping, Scalar
-from plugins.markdown.dates import DateError, read_date, read_time
-from plugins.markdown.references import external_fault
-from plugins.pages.view import Alert
+from plugins.diagnostics.yaml_tree import Mapping, Scalar, load_yaml
+from plugins.i18n.dates import DateError, parse_date, parse_time
+from plugins.markdown.references import check_external_link
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,6 +33,14 @@ if TYPE_CHECKING:
 FILE = "alert.yaml"
 LEVELS = ("info", "warning", "urgent")
 KEYS = ("level", "from", "until", "text", "link")
+
+
+class Alert(Struct, frozen=True, kw_only=True):
+    """The alert in one language: `level` is `info`, `warning` or `urgent`; `url` may be empty."""
+
+    text: str
+    level: str
+    url: str = ""
 
 
 class PlannedAlert(Struct, frozen=True):
@@ -52,7 +58,7 @@ class PlannedAlert(Struct, frozen=True):
 def read_alert(brief: Brief, directory: LinkResolver) -> tuple[PlannedAlert | None, list[Problem]]:
     """The alert, if there is one, and what is wrong with it."""
     shown = f"{brief.shown}/{FILE}"
-    tree = read_yaml_file(brief.content / FILE, shown)
+    tree = load_yaml(brief.content / FILE, shown)
     if tree is None:
         return None, []
     if isinstance(tree, Problem):
@@ -99,8 +105,8 @@ class _Reading:
         """A day, with or without an hour."""
         day, _, clock = self.typed(key).replace("T", " ").rpartition(" ")
         try:
-            time = read_time(clock) if day else dt.time()
-            return dt.datetime.combine(read_date(day or clock), time, self.zone)
+            time = parse_time(clock) if day else dt.time()
+            return dt.datetime.combine(parse_date(day or clock), time, self.zone)
         except DateError:
             self.note(key, "alert-moment", key=key)
             return None
@@ -128,6 +134,6 @@ class _Reading:
 
     def outside(self, target: str) -> str:
         """An address of another site, held to the same rules as those in texts."""
-        if fault := external_fault(target):
+        if fault := check_external_link(target):
             self.note("link", fault.code, **fault.values)
         return target

@@ -1,4 +1,4 @@
-"""The gallery: every picture card of the site, named before it is drawn and drawn before it is shown."""
+"""The picture cards of the site: which there are, what they say, and their drawn files."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from plugins.cards.card_text import TITLE, CardText, compose_card_text, compose_title_card
 from plugins.cards.formats import FORMATS, SHARE
 from plugins.cards.key import card_name
 from plugins.cards.palette import png_palette
-from plugins.cards.poster import TITLE, Poster, poster_of, title_poster
 from plugins.cards.shelf import Order, draw_cards
-from plugins.figures.caption import Links
+from plugins.figures.card_html import CardLinks
 from plugins.model.edition import Picture
 
 if TYPE_CHECKING:
@@ -36,51 +36,52 @@ LIGHT, DARK = "light", "dark"
 
 @dataclass(frozen=True, eq=False)
 class CardTexts:
-    """What cards say: those of figures, of topics, of items that ask for one, and the site's own."""
+    """The texts of cards: of figures, topics, titles and the site."""
 
     figure_renderer: FigureRenderer
     phrases: Mapping[str, Phrases]
     topics: TopicNames
-    known: dict[tuple[str, str], Poster] = field(default_factory=dict)
+    known: dict[tuple[str, str], CardText] = field(default_factory=dict)
 
     def has_vocabulary(self, code: str) -> bool:
-        """Whether a language has words for figures of its own."""
+        """Whether a language has its own figure vocabulary."""
         return self.figure_renderer.vocabularies[code].language.code == code
 
-    def figure_card(self, card: Card, code: str) -> Poster:
-        """A statistics card, in the language or the one it borrows words from; composed once."""
+    def figure_card(self, card: Card, code: str) -> CardText:
+        """A statistics card in the language whose vocabulary is used; made once."""
         words = self.figure_renderer.vocabularies[code]
         spoken = words.language.code
         if (card.address, spoken) not in self.known:
             kicker = self.figure_renderer.figures.sets[card.address.partition(".")[0]].title[spoken]
-            poster = poster_of(card, kicker, self.phrases[spoken].text("site.name"), words)
+            poster = compose_card_text(card, kicker, self.phrases[spoken].text("site.name"), words)
             self.known[card.address, spoken] = poster
         return self.known[card.address, spoken]
 
-    def site_card(self, code: str) -> Poster:
-        """The picture of whatever has no topic."""
+    def site_card(self, code: str) -> CardText:
+        """The default card."""
         text = self.phrases[code].text
         return self._titled("site", text("site.tagline"), text("site.name"), code)
 
-    def topic_card(self, slug: str, code: str) -> Poster:
-        """The picture of whatever has a topic and no card of its own."""
+    def topic_card(self, slug: str, code: str) -> CardText:
+        """A topic's card, for items without a card of their own."""
         return self._titled(f"topic.{slug}", self.topics[slug][code], "", code)
 
-    def title_card(self, bundle: Bundle, code: str) -> Poster:
-        """The picture of an item that asks for its title as a card."""
+    def title_card(self, bundle: Bundle, code: str) -> CardText:
+        """A card with the item's title, for items that ask for it."""
         topic = next((self.topics[slug][code] for slug in bundle.topics if slug in self.topics), "")
         title = bundle.documents[code].matter.title
         return self._titled(f"item.{bundle.name.replace('/', '-')}", title, topic, code)
 
-    def _titled(self, address: str, title: str, kicker: str, code: str) -> Poster:
+    def _titled(self, address: str, title: str, kicker: str, code: str) -> CardText:
         name = self.phrases[code].text("site.name")
         return replace(
-            title_poster(address, title, kicker, name, self.figure_renderer.vocabularies[code]), language=code
+            compose_title_card(address, title, kicker, name, self.figure_renderer.vocabularies[code]),
+            language=code,
         )
 
 
 class CardRegistry:
-    """The pictures of all cards; `pictures` has the file of each by its output path, once they are drawn."""
+    """All cards; `pictures` maps output paths to drawn files once `draw` has run."""
 
     def __init__(self, posters: CardTexts, addresses: SiteUrls, palettes: Palettes) -> None:
         self.texts = posters
@@ -93,7 +94,7 @@ class CardRegistry:
         self._shared: dict[tuple[str, str], Picture] = {}
 
     def draw(self, bundles: Iterable[Bundle], shelf: Path, shown: str, progress: Progress) -> None:
-        """Draw what is not on the shelf yet; what does not fit is told in `problems`."""
+        """Draw cards missing in the cache; texts that do not fit are in `problems`."""
         orders = (*self._figure_jobs(), *self._topic_jobs(bundles, shown), *self._title_jobs(bundles))
         self.jobs = tuple(order._replace(folder=_folder(order.poster)) for order in orders)
         drawn = draw_cards(self.jobs, self.palettes, shelf, progress)
@@ -109,7 +110,7 @@ class CardRegistry:
                     yield Order(poster, size, (LIGHT, DARK), card.path, card.line)
 
     def _topic_jobs(self, bundles: Iterable[Bundle], shown: str) -> Iterator[Order]:
-        """One picture a topic and language, and one a language for the site."""
+        """One card per topic and language, and one per language for the site."""
         used = dict.fromkeys(slug for bundle in bundles for slug in bundle.topics[:1])
         for code in self.texts.phrases:
             yield Order(self.texts.site_card(code), SHARE, (LIGHT,), f"theme/phrases/{code}.toml", 1)
@@ -123,20 +124,20 @@ class CardRegistry:
                     line = document.matter.line("title")
                     yield Order(self.texts.title_card(bundle, code), SHARE, (LIGHT,), document.path, line)
 
-    def links(self, card: Card, code: str) -> Links:
-        """Where a card's pictures, its set's page and its data lie."""
+    def links(self, card: Card, code: str) -> CardLinks:
+        """URLs of a card's pictures, its set's page and data."""
         name = card.address.partition(".")[0]
         poster = self.texts.figure_card(card, code)
         pictures = {size.name: self.urls.url(self._path(poster, size)) for size in FORMATS}
         data = self.urls.url(f"figures/{name}/data")
         anchor = card.address.replace(".", "-")
         page = f"{self.urls.listing(code, f'figures/{name}')}#{anchor}"
-        return Links(pictures, page, f"{data}.csv", f"{data}.json")
+        return CardLinks(pictures, page, f"{data}.csv", f"{data}.json")
 
     def share_picture(self, bundle: Bundle, code: str, first_card: str) -> Picture | None:
-        """What an item is shared with: its card, the first one in its text, its title, or its topic's."""
+        """An item's share picture: its card, the first in its text, its title, or its topic's card."""
         asked = bundle.documents[code].matter.card or first_card
-        card = self.texts.figure_renderer.figures.card(asked)
+        card = self.texts.figure_renderer.figures.cards.get(asked)
         topic = next((slug for slug in bundle.topics if slug in self.texts.topics), "")
         if asked == TITLE:
             return self._picture(self.texts.title_card(bundle, code))
@@ -153,21 +154,21 @@ class CardRegistry:
         return self._picture(self.texts.figure_card(card, code))
 
     def site_card(self, code: str) -> Picture | None:
-        """The picture of the site itself."""
+        """The default share picture."""
         return self._picture(self.texts.site_card(code))
 
     def topic_cards(self, code: str) -> dict[str, Picture]:
-        """The picture of every topic that is drawn, by its slug."""
+        """Share pictures of drawn topic cards by slug."""
         found = {slug: self._picture(self.texts.topic_card(slug, code)) for slug in self.texts.topics}
         return {slug: picture for slug, picture in found.items() if picture}
 
-    def _poster(self, card: Card | None, topic: str, code: str) -> Poster:
+    def _poster(self, card: Card | None, topic: str, code: str) -> CardText:
         if card:
             return self.texts.figure_card(card, code)
         return self.texts.topic_card(topic, code) if topic else self.texts.site_card(code)
 
-    def _picture(self, poster: Poster) -> Picture | None:
-        """The share picture of a poster; nothing where it could not be drawn."""
+    def _picture(self, poster: CardText) -> Picture | None:
+        """The share picture of a card; None if it was not drawn."""
         path = self._path(poster, SHARE)
         if path not in self.pictures:
             return None
@@ -175,10 +176,10 @@ class CardRegistry:
         url = self.urls.url(path)
         return Picture(url, poster.alt, SHARE.width, SHARE.height, "image/png", length)
 
-    def _path(self, poster: Poster, size: Format) -> str:
+    def _path(self, poster: CardText, size: Format) -> str:
         return f"{_folder(poster)}/{card_name(poster, size, LIGHT, self.color_index)}"
 
 
-def _folder(poster: Poster) -> str:
-    """Where the pictures of a card are published: a figure's with its set's data."""
+def _folder(poster: CardText) -> str:
+    """Output folder of a card: a figure's lies beside its set's data."""
     return "cards" if poster.kind == TITLE else f"figures/{poster.address.partition('.')[0]}"

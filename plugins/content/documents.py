@@ -18,12 +18,12 @@ from plugins.build.digest import Digester
 from plugins.build.files import signature
 from plugins.content.document_cache import DOCUMENTS
 from plugins.diagnostics.problem import problem
+from plugins.diagnostics.yaml_tree import MAX_FILE_BYTES, file_too_large
 from plugins.editions.abreast import SHEET, abreast
 from plugins.editions.look import SETTLED, ask_for
 from plugins.editions.makers import makers
 from plugins.i18n.typography import typeset
 from plugins.markdown.reader import read_document
-from plugins.markdown.source import LARGEST, too_large
 from plugins.model.content_path import Section
 from plugins.model.document import Document, FrontMatter
 
@@ -69,7 +69,7 @@ def read_documents(
 def documents_key(phrases: Mapping[str, Phrases]) -> bytes:
     """All that shapes a document beside its file: the code, the libraries, each language's typography."""
     digester = Digester()
-    customs = [(code, words.language.customs, words.typography) for code, words in phrases.items()]
+    customs = [(code, words.language.locale_code, words.typography) for code, words in phrases.items()]
     return hashlib.blake2b(makers() + digester(customs).encode(), digest_size=32).digest()
 
 
@@ -81,8 +81,8 @@ def _is_known(source: SourceFile, cache: DocumentCache) -> bool:
 def _record(source: SourceFile, known: Record | None, phrases: Mapping[str, Phrases], settled: int) -> Record:
     """A file read: its known document where only its times have changed, else converted."""
     found = signature(source.file)
-    if found and found[1] > LARGEST:
-        wrong = too_large(source.path, found[1])
+    if found and found[1] > MAX_FILE_BYTES:
+        wrong = file_too_large(source.path, found[1])
         return None, Document(path=source.path, matter=FrontMatter(), problems=(wrong,))
     if found and max(found[2:]) >= settled:
         found = None
@@ -105,8 +105,8 @@ def _document(source: SourceFile, content: bytes, digest: str, words: Phrases) -
         source.path,
         typography=words.typography,
         language=words.language,
-        anchors=f"{source.location.bundle.rpartition('/')[2]}-" if answer else "",
-        deeper=1 if answer else 0,
+        id_prefix=f"{source.location.bundle.rpartition('/')[2]}-" if answer else "",
+        heading_offset=1 if answer else 0,
     )
     matter = document.matter
     title, summary = (typeset(text, words.typography) for text in (matter.title, matter.summary))

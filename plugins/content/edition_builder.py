@@ -1,4 +1,4 @@
-"""Sorts bundles into editions: every item finished, every listing in order, nothing to be looked up later."""
+"""Builds editions from bundles: items with resolved texts, listings in order."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ NEVER = dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
 class ResolvedText(Struct, frozen=True):
-    """A document's text with every reference resolved, and the pictures it shows."""
+    """A document's text with resolved references, its pictures and its share picture."""
 
     text: Text
     pictures: tuple[Picture, ...] = ()
@@ -37,7 +37,7 @@ class ResolvedText(Struct, frozen=True):
 
 
 class EditionBuilder(Struct, frozen=True, dict=True):
-    """What sorting needs beside the bundles themselves."""
+    """What building editions needs besides the bundles."""
 
     urls: SiteUrls
     phrases: Mapping[str, Phrases]
@@ -45,7 +45,7 @@ class EditionBuilder(Struct, frozen=True, dict=True):
     now: dt.datetime
 
     def build(self, bundles: Mapping[str, Bundle], finish: Finish) -> tuple[Edition, ...]:
-        """The editions of all languages, in the site's order; `finish` resolves a document's references."""
+        """The editions of all languages in the site's order; `finish` resolves a document's references."""
         ranked = sorted(bundles.values(), key=lambda bundle: bundle.sort_key)
         items = {bundle.name: self._items(bundle, finish) for bundle in ranked}
         return tuple(self._edition(code, items) for code in self.phrases)
@@ -87,12 +87,12 @@ class EditionBuilder(Struct, frozen=True, dict=True):
 
     @cached_property
     def _topic(self) -> Callable[[str, str], Topic]:
-        """The one topic of its name in a language, whoever has it."""
+        """The topic of a slug in a language; the same object each time."""
         return cache(lambda slug, code: Topic(slug, self.topics[slug][code], self.urls.topic(code, slug)))
 
     @cached_property
     def _topics_of(self) -> Callable[[tuple[str, ...], str], tuple[Topic, ...]]:
-        """The topics of these slugs in a language, without those nobody has named."""
+        """The topics of slugs in a language, without undefined ones."""
         return cache(
             lambda slugs, code: tuple(self._topic(slug, code) for slug in slugs if slug in self.topics)
         )
@@ -123,7 +123,7 @@ class EditionBuilder(Struct, frozen=True, dict=True):
         )
 
     def _teaser(self, item: Item, code: str) -> Teaser:
-        """The item's teaser with its topics named in the edition's language, whatever its own is."""
+        """The item's teaser with topics named in the edition's language."""
         teaser = item.teaser
         if item.language.code == code:
             return teaser
@@ -144,7 +144,7 @@ class EditionBuilder(Struct, frozen=True, dict=True):
 
 
 def _newest_first(items: Iterable[Item]) -> list[Item]:
-    """Newest first; what was published at one moment stands in the order of its bundles' names."""
+    """Newest first; equal moments by bundle name."""
     by_name = sorted(items, key=lambda item: item.bundle)
     return sorted(by_name, key=lambda item: item.published or NEVER, reverse=True)
 

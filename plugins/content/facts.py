@@ -1,8 +1,7 @@
-"""Facts of a text, the same whatever language it is written in: numbers, dates, times, telephone numbers.
+"""Language-independent facts of a text: numbers, dates, times, telephone numbers.
 
-How a language writes them (groups, decimal mark, months, millions) comes from CLDR. A date is its day and
-month; its year is a number like any other, so that «30 декабря» and “30 December 2022” differ by just the
-year.
+How a language writes them (grouping, decimal mark, months, magnitudes) comes from CLDR. A date is its day
+and month, its year a separate number, so that «30 декабря» and “30 December 2022” differ only by the year.
 """
 
 from __future__ import annotations
@@ -38,7 +37,7 @@ CALENDAR = (
 
 
 class Fact(NamedTuple):
-    """What is said (`kind` and `value`, the same in every language), how it is typed, and where."""
+    """`kind` and `value` are the same in every language; `typed` is the spelling, `line` the place."""
 
     kind: str
     value: str
@@ -49,8 +48,8 @@ class Fact(NamedTuple):
 class _NumberFormats(Struct, frozen=True):
     """How a language writes numbers and dates.
 
-    The groups of `pattern`, which begins at a digit or a plus, are named by what they find; the last one that
-    found something tells what was found. `month_before` finds a month that ends where a number begins.
+    `pattern` starts at a digit or plus; the name of its last matched group is the kind of fact.
+    `month_before` matches a month right before a number.
     """
 
     pattern: re.Pattern[str]
@@ -67,7 +66,7 @@ class _NumberFormats(Struct, frozen=True):
 
 
 def extract_facts(text: str, first_line: int, language: Language) -> Iterator[Fact]:
-    """The facts of a text in the order they stand in it."""
+    """The facts of a text in order."""
     customs = _number_formats(language)
     line, counted, read, looked = first_line, 0, 0, 0
     while digit := DIGIT.search(text, looked):
@@ -87,7 +86,7 @@ def extract_facts(text: str, first_line: int, language: Language) -> Iterator[Fa
 def _month_before(
     match: re.Match[str], text: str, read: int, customs: _NumberFormats
 ) -> re.Match[str] | None:
-    """The month that a day or a year follows; no other number belongs to one."""
+    """The month before a day or a year, if any."""
     if len(match[0]) > DAY_DIGITS and len(match[0]) != YEAR_DIGITS:
         return None
     return customs.month_before.search(text, max(read, match.start() - LONGEST_MONTH), match.start())
@@ -116,7 +115,7 @@ def _facts_in_match(
 
 
 def _phone(typed: str) -> Iterator[tuple[str, str]]:
-    """Spaces alone make no telephone number: 80 000 000 000 has as many digits."""
+    """Spaces alone do not make a telephone number: 80 000 000 000 has as many digits."""
     digits = NOT_DIGIT.sub("", typed)
     is_phone = bool(re.search(r"[-+()]", typed))
     yield ("phone", digits[-PHONE_DIGITS:]) if is_phone else ("number", digits)
@@ -163,7 +162,7 @@ def _either(words: tuple[tuple[str, object], ...]) -> str:
 
 
 def _months(language: Language) -> tuple[tuple[str, int], ...]:
-    """What all forms of a month's name begin with, long ones first: «декабр», «ма»."""
+    """Common prefixes of the forms of month names, longest first: «декабр», «ма»."""
     stems = {}
     wide = [
         get_month_names("wide", context=form, locale=language.locale) for form in ("format", "stand-alone")
@@ -174,7 +173,7 @@ def _months(language: Language) -> tuple[tuple[str, int], ...]:
 
 
 def _magnitudes(language: Language) -> tuple[tuple[str, Decimal], ...]:
-    """Words for a thousand and more: «тысяч», «млн», “million”, each with what it multiplies by."""
+    """Words for a thousand and more, with their factors: «тысяч», «млн», “million”."""
     found: dict[Decimal, dict[str, set[str]]] = {}
     for width in ("long", "short"):
         for forms in language.locale.compact_decimal_formats.get(width, {}).values():
@@ -188,7 +187,7 @@ def _magnitudes(language: Language) -> tuple[tuple[str, Decimal], ...]:
 
 
 def _stem(words: Iterable[str]) -> str:
-    """The letters with which all words begin."""
+    """The common prefix of words."""
     known = sorted(words)
     first, last = known[0], known[-1]
     same = (number for number, (one, other) in enumerate(zip(first, last, strict=False)) if one != other)

@@ -1,8 +1,8 @@
-"""Links inside the site: from what an editor typed to an address that exists.
+"""Links inside the site: from what an editor typed to an existing URL.
 
-Editors name a bundle by its path in the content, from the root (`/news/2022-12-30-year/`) or from the
-bundle they are in (`../2022-12-30-year/`), with an anchor if they like; the address is the reader's own
-edition's, or the one the item exists in.
+Editors name a bundle by its path in the content folder, from the root (`/news/2022-12-30-year/`) or
+relative (`../2022-12-30-year/`), with an optional anchor. The URL is in the same language if the bundle
+exists in it.
 """
 
 from __future__ import annotations
@@ -24,17 +24,21 @@ if TYPE_CHECKING:
     from plugins.model.bundle import Bundle
     from plugins.model.urls import SiteUrls
 
+
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+
 MAX_SUGGESTIONS = 100
+
 """Dead names for which near ones are looked for: a folder renamed by mistake brings thousands."""
+
 NO_SUGGESTION = "—"
 
 
 class LinkResolver(Struct, frozen=True, dict=True):
-    """Everything a link can lead to.
+    """All link targets of the site.
 
-    `listings` are the paths of pages that exist in every language, such as `news` or `topics/health`;
-    `guessed` what was perhaps meant by names that are none.
+    `listings` are paths of pages that exist in every language, such as `news` or `topics/health`;
+    `suggestions` caches the nearest names of unknown targets.
     """
 
     urls: SiteUrls
@@ -45,7 +49,7 @@ class LinkResolver(Struct, frozen=True, dict=True):
     suggestions: dict[str, str] = field(default_factory=dict)
 
     def resolve(self, target: str, bundle: str, language: str) -> str | tuple[str, str]:
-        """The address a typed target leads to, or the code of what is wrong and the nearest names."""
+        """The URL of a typed target, or the problem's code and the nearest names."""
         typed, _, anchor = unquote(target).partition("#")
         language, name = self._named(typed, bundle, language)
         if name in self.bundles:
@@ -57,7 +61,7 @@ class LinkResolver(Struct, frozen=True, dict=True):
         return "link-dead", self._nearest(name)
 
     def _named(self, typed: str, bundle: str, language: str) -> tuple[str, str]:
-        """The language and the path under the content that a target names."""
+        """The language and the content path that a target names."""
         path = typed.lstrip("/") if typed.startswith("/") else posixpath.join(bundle, typed)
         path = posixpath.normpath(path).removesuffix("index.html").strip("/")
         path = "" if path == "." else path
@@ -91,7 +95,7 @@ class LinkResolver(Struct, frozen=True, dict=True):
         return "anchor-dead", self._suggest(asked + anchor, lambda: self._near_questions(asked, anchor))
 
     def _near_questions(self, folder: str, question: str) -> Iterable[str]:
-        """The questions of a topic whose names are near."""
+        """Questions of a topic with similar names."""
         names = [name.rpartition("/")[2] for name in self.bundles if name.startswith(folder)]
         return get_close_matches(question, names, 3, 0.3)
 
@@ -104,14 +108,14 @@ class LinkResolver(Struct, frozen=True, dict=True):
         return [*self.bundles, *self.listings]
 
     def _suggest(self, name: str, near: Callable[[], Iterable[str]]) -> str:
-        """The names nearest to a dead one; they take a look at every name there is, so not for thousands."""
+        """The nearest names of an unknown target; comparing with every name is slow, so limited in number."""
         if name not in self.suggestions and len(self.suggestions) < MAX_SUGGESTIONS:
             self.suggestions[name] = ", ".join(near()) or NO_SUGGESTION
         return self.suggestions.get(name, NO_SUGGESTION)
 
 
 def resolve_links(bundle: Bundle, language: str, directory: LinkResolver) -> tuple[list[str], list[Problem]]:
-    """The address of every link of a document, in order, and what is wrong with them."""
+    """The URL of every link of a document, in order, and the problems found."""
     document = bundle.documents[language]
     found: list[str] = []
     problems: list[Problem] = []
@@ -130,5 +134,20 @@ def resolve_links(bundle: Bundle, language: str, directory: LinkResolver) -> tup
 
 
 def is_external(target: str) -> bool:
-    """Whether a link leaves the site; which schemes may do so, the reader has told the editor already."""
+    """Whether a link leaves the site; allowed schemes were checked when the text was parsed."""
     return target.startswith("//") or bool(SCHEME.match(target))
+
+
+STATIC_LISTINGS = frozenset(
+    {"", "news", "faq", "summaries", "topics", "figures", "corrections", "feeds", "search"}
+)
+
+
+def listing_paths(bundles: Iterable[Bundle], sets: Iterable[str]) -> frozenset[str]:
+    """Paths such as `news`, `topics/health`, `faq/calling` and `figures/russia-2022`."""
+    topics = {
+        f"faq/{slug}" if bundle.section is Section.FAQ else f"topics/{slug}"
+        for bundle in bundles
+        for slug in bundle.topics[: 1 if bundle.section is Section.FAQ else None]
+    }
+    return STATIC_LISTINGS | topics | {f"figures/{name}" for name in sets}

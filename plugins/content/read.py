@@ -15,19 +15,15 @@ from plugins.content.card_registry import CardRegistry, CardTexts
 from plugins.content.document_cache import DocumentCache
 from plugins.content.documents import documents_key, read_documents
 from plugins.content.edition_builder import EditionBuilder
-from plugins.content.figure_renderer import FigureRenderer, load_figures
-from plugins.content.links import LinkResolver
-from plugins.content.listings import listing_paths
-from plugins.content.parity import check_parity
+from plugins.content.figure_renderer import FigureRenderer, data_files, load_figures
+from plugins.content.links import LinkResolver, listing_paths
 from plugins.content.reference_resolver import ReferenceResolver
 from plugins.content.scan import scan_content
 from plugins.content.topics import read_topics
-from plugins.content.validate_bundles import validate_bundles
+from plugins.content.validate import check_parity, validate_bundles
 from plugins.diagnostics.problem import ContentError, Problem, Severity
-from plugins.i18n.phrases import Phrases, read_phrases
-from plugins.i18n.placeholder_phrases import stand_in
+from plugins.i18n.phrases import Phrases, load_phrases, placeholder_phrases
 from plugins.model.bundle import Bundle, group_bundles, visible_bundles
-from plugins.pages.figure_pages import data_files
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -133,8 +129,8 @@ def _noted(read: tuple[Read, Iterable[Problem]], problems: list[Problem]) -> Rea
 def _phrases(brief: Brief, problems: list[Problem]) -> dict[str, Phrases]:
     """The theme's words; where some are missing others stand in for them, so that all else is checked."""
     folder, shown = brief.theme / "phrases", f"{brief.theme.name}/phrases"
-    phrases = _noted(read_phrases(folder, brief.languages, shown), problems)
-    return stand_in(phrases, brief.languages) if problems else phrases
+    phrases = _noted(load_phrases(folder, brief.languages, shown), problems)
+    return placeholder_phrases(phrases, brief.languages) if problems else phrases
 
 
 def _bundles(

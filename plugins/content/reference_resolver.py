@@ -1,4 +1,4 @@
-"""Finishes a text: what the editor typed as a reference becomes an address, a picture, a figure."""
+"""Resolves references in texts: links to URLs, pictures and figures to HTML."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from plugins.content.edition_builder import ResolvedText
 from plugins.content.links import LinkResolver, resolve_links
 from plugins.diagnostics.problem import Problem
-from plugins.figures.reference import Reference, unknown
+from plugins.figures.prose import Reference, unknown_figure
 from plugins.images.markup import picture_html
 from plugins.images.prepare import Prepared, prepare_picture
 from plugins.model.edition import Picture
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class ReferenceResolver:
-    """Resolves references; remembers what was wrong, and the pictures shown by their place in the content."""
+    """Resolves references; collects problems, and prepared pictures by content path."""
 
     links: LinkResolver
     content: Path
@@ -38,18 +38,18 @@ class ReferenceResolver:
     prepared: dict[str, Prepared] = field(default_factory=dict)
 
     def picture_files(self) -> Iterator[tuple[str, Path]]:
-        """The output path and the file of every picture in a text."""
+        """Output path and cached file of every picture in a text."""
         for place, prepared in self.prepared.items():
             folder = place.rpartition("/")[0]
             for file in prepared.files:
                 yield f"{folder}/{file.name}", file.file
 
     def cached_names(self) -> set[str]:
-        """What the pictures of the texts are called in the cache."""
+        """Names of these pictures in the cache."""
         return {file.file.name.partition("-")[0] for each in self.prepared.values() for file in each.files}
 
     def resolve(self, bundle: Bundle, language: str) -> ResolvedText:
-        """A document's text with every reference resolved, its pictures, and the one it is shared with."""
+        """A document's text with resolved references, its pictures and its share picture."""
         document = bundle.documents[language]
         figures = document.figures
         text = Text(
@@ -69,7 +69,7 @@ class ReferenceResolver:
         return tuple([escape(address) for address in addresses])
 
     def _figure(self, document: Document, language: str, reference: FigureReference) -> str:
-        """What a figure or a card is on the page."""
+        """The HTML of a figure or a card."""
         if reference.kind == "card":
             return self._or_note_problem(
                 self.figure_renderer.card(reference, document, language, self.cards.links)
@@ -93,7 +93,7 @@ class ReferenceResolver:
         return picture_html(self.prepared[place], folder, reference.alt, caption=reference.caption)
 
     def _published(self, bundle: Bundle, document: Document) -> Iterator[Picture]:
-        """The largest size of every picture, for feeds and for sharing."""
+        """The largest size of every picture, for feeds and sharing."""
         for reference in document.pictures:
             if prepared := self.prepared.get(f"{bundle.name}/{reference.name}"):
                 largest = prepared.largest
@@ -101,12 +101,12 @@ class ReferenceResolver:
                 yield Picture(url, reference.alt, largest.width, largest.height, largest.type, largest.length)
 
     def _share(self, bundle: Bundle, language: str, pictures: tuple[Picture, ...]) -> Picture | None:
-        """The card the item asks for or shows first, else its first picture, else its topic's card."""
+        """The card of the front matter, else the first card or picture of the text, else the topic's card."""
         document = bundle.documents[language]
         asked = document.matter.card
-        if asked and asked != "title" and not self.figure_renderer.figures.card(asked):
+        if asked and asked != "title" and not self.figure_renderer.figures.cards.get(asked):
             wrong = Reference(asked, "natural", document.matter.line("card"))
-            self.problems.append(unknown(wrong, self.figure_renderer.figures, document.path))
+            self.problems.append(unknown_figure(wrong, self.figure_renderer.figures, document.path))
             return None
         first = next((each.name for each in document.figures if each.kind == "card"), "")
         if pictures and not (asked or first):

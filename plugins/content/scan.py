@@ -1,4 +1,4 @@
-"""What lies in the content folder: Markdown files by place, pictures by bundle, and what may not be there."""
+"""Scans the content folder: Markdown files by content path, pictures by bundle, misplaced files."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ LITTER = frozenset({"Thumbs.db", "desktop.ini"})
 
 
 class SourceFile(Struct, frozen=True):
-    """A Markdown file: where it is, how it looked, what editors call it, and what its place says."""
+    """A Markdown file: its file system path and state, its path as shown to editors, its content path."""
 
     file: str
     state: Signature
@@ -33,7 +33,7 @@ class SourceFile(Struct, frozen=True):
 
 
 class ContentFiles(Struct, frozen=True):
-    """All that was found: Markdown files in the order of their paths, each bundle's pictures by name."""
+    """Markdown files in path order, pictures by bundle and name, and problems."""
 
     documents: list[SourceFile] = field(default_factory=list)
     pictures: dict[str, dict[str, Path]] = field(default_factory=dict)
@@ -43,7 +43,7 @@ class ContentFiles(Struct, frozen=True):
 def scan_content(
     content: Path, shown: str, languages: tuple[str, ...], look: Look | None = None
 ) -> ContentFiles:
-    """Everything in the content folder, which editors call `shown`; `look` is how it looked just before."""
+    """Scan the content folder, called `shown` in messages; `look` is an earlier snapshot of it."""
     sources = ContentFiles()
     if not content.is_dir():
         sources.problems.append(problem(shown, 1, "content-missing"))
@@ -55,7 +55,7 @@ def scan_content(
 
 
 def _found(look: Look) -> Iterator[tuple[str, tuple[str, ...], Signature | None]]:
-    """Every file's path, the names that lead to it, and how it looked; folder by folder in a stable order."""
+    """Path, name parts and state of every file, folder by folder in a stable order."""
     start, last, is_litter = len(look.folder) + 1, "", False
     folders: tuple[str, ...] = ()
     for file, state in sorted(look.states, key=lambda each: each[0].replace("/", "\0")):
@@ -68,12 +68,12 @@ def _found(look: Look) -> Iterator[tuple[str, tuple[str, ...], Signature | None]
 
 
 def _is_litter(name: str) -> bool:
-    """What operating systems and text editors leave behind."""
+    """Files left by operating systems and editors."""
     return name.startswith(".") or name.endswith(("~", ".swp", ".tmp", ".bak")) or name in LITTER
 
 
 class _Sorter(Struct, frozen=True):
-    """Puts everything where it belongs."""
+    """Sorts files by kind."""
 
     shown: str
     languages: tuple[str, ...]

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from plugins.diagnostics.problem import Problem, advice, problem
-from plugins.diagnostics.yaml_file import read_yaml_file
-from plugins.diagnostics.yaml_tree import Mapping, Scalar, Tree
+from plugins.diagnostics.yaml_tree import Mapping, Scalar, Tree, load_yaml
 from plugins.model.content_path import SLUG
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ def read_topics(file: Path, shown: str, languages: tuple[str, ...]) -> tuple[Top
     A language that a topic has no name in borrows the first one it has: a new language can be added
     before its topics are named.
     """
-    tree = read_yaml_file(file, shown)
+    tree = load_yaml(file, shown)
     if tree is None:
         return {}, [problem(shown, 1, "topics-missing")]
     if isinstance(tree, Problem):

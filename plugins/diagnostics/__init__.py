@@ -1,1 +1,1 @@
-"""Problems told to editors: messages, YAML with line numbers, field readers, text safety."""
+"""Problems and their messages, YAML with line numbers, field readers, text safety."""

@@ -11,13 +11,13 @@ from msgspec import Struct
 
 from plugins.diagnostics.problem import ContentError
 from plugins.editor.plugin import release_site
-from plugins.editor.telling import editors_language, tell
-from plugins.release.errors import ReleaseRefused
+from plugins.editor.report import editors_language, print_problems
+from plugins.release.errors import ReleaseError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from plugins.release.release import Summary
+    from plugins.release.release import ReleaseSummary
     from plugins.writer.rest import Rest
 
 SWITCHES: dict[str, dict[str, bool]] = {
@@ -74,19 +74,19 @@ def build(asked: Asked, rest: Rest, loaded: int) -> int:
     try:
         summary = release_site(asked.settings(), rest, loaded)
     except ContentError as error:
-        tell(error, editors_language(asked.lang))
+        print_problems(error, editors_language(asked.lang))
         return 1
-    except ReleaseRefused as error:
-        sys.stderr.write(f"{error.told(editors_language(asked.lang))}\n")
+    except ReleaseError as error:
+        sys.stderr.write(f"{error.message(editors_language(asked.lang))}\n")
         return 1
     sys.stdout.write(f"{line(summary, time.perf_counter() - started)}\n")
     return 0
 
 
-def line(summary: Summary, seconds: float) -> str:
+def line(summary: ReleaseSummary, seconds: float) -> str:
     """What a build did, for the terminal."""
-    pages, editions, _ = summary.told
+    pages, editions, _ = summary.totals
     changes = (
-        f"{len(summary.written)} files written, {summary.kept} unchanged, {len(summary.removed)} removed"
+        f"{len(summary.written)} files written, {summary.unchanged} unchanged, {len(summary.removed)} removed"
     )
     return f"{pages} pages in {editions}: {changes}, in {seconds:.1f} s"

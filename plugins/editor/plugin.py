@@ -19,7 +19,7 @@ from jinja2 import TemplateSyntaxError
 
 from plugins.diagnostics.problem import ContentError
 from plugins.editor.lean import Pelican, console, read_settings
-from plugins.release.errors import ReleaseRefused
+from plugins.release.errors import ReleaseError
 from plugins.release.plugin import released
 from plugins.writer.rest import Before
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from plugins.editions.look import Look
-    from plugins.release.release import Summary
+    from plugins.release.release import ReleaseSummary
     from plugins.writer.rest import Rest
 
 ROOT = Path(__file__).parent.parent.parent
@@ -36,20 +36,19 @@ NEEDED_SOON = (
     "plugins.cards.draw",
     "PIL.ImageDraw",
     "PIL.ImageFont",
-    "plugins.feeds.atom",
-    "plugins.feeds.rss",
+    "plugins.feeds.xml_formats",
 )
 """What takes long to load, and a build of much is sure to need: else each of its processes would load it."""
 LEFT_OUT = frozenset({"plugins.search.plugin", "plugins.pwa.plugin"})
 """An index takes its time, and an app keeps yesterday's pages in the browser."""
 
 
-def release_site(settings: dict[str, Any], rest: Rest, loaded: int) -> Summary:
+def release_site(settings: dict[str, Any], rest: Rest, loaded: int) -> ReleaseSummary:
     """One build and release with some settings overridden, noted in `rest`; what it did.
 
-    Raises `ContentError` and `ReleaseRefused`; for `loaded` see `Before.of`.
+    Raises `ContentError` and `ReleaseError`; for `loaded` see `Before.of`.
     """
-    summaries: list[Summary] = []
+    summaries: list[ReleaseSummary] = []
     asked = read_settings(str(SETTINGS), override=settings)
     before = Before.of(asked["PATH"], asked["THEME"], loaded, rest.seen)
 
@@ -57,9 +56,9 @@ def release_site(settings: dict[str, Any], rest: Rest, loaded: int) -> Summary:
     asked["NEEDED_SOON"] = NEEDED_SOON
     asked["OUTPUT_LOOKOUT"] = rest.outputs.get(asked["OUTPUT_PATH"])
 
-    def keep(_pelican: object, summary: Summary, published: Look, span: tuple[float, float]) -> None:
+    def keep(_pelican: object, summary: ReleaseSummary, published: Look, span: tuple[float, float]) -> None:
         summaries.append(summary)
-        rest.note(before, published, span, summary.told)
+        rest.note(before, published, span, summary.totals)
 
     # Pelican counts articles of its own, of which there are none.
     console.quiet = True
@@ -89,9 +88,9 @@ def build_preview(settings: dict[str, Any], language: str) -> dict[str, Any]:
 def _told(error: Exception, language: str) -> Iterator[tuple[str, str]]:
     if isinstance(error, ContentError):
         for found in error.problems:
-            yield f"{found.path}:{found.line}", found.sentence(language)
-    elif isinstance(error, ReleaseRefused):
-        yield "", error.told(language)
+            yield f"{found.path}:{found.line}", found.message(language)
+    elif isinstance(error, ReleaseError):
+        yield "", error.message(language)
     elif isinstance(error, TemplateSyntaxError):
         yield f"{_shown(error.filename or error.name or '')}:{error.lineno}", error.message or ""
     else:

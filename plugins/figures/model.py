@@ -1,26 +1,94 @@
-"""What a set of figures is: cards, their figures, and where each figure comes from. Frozen, language-free.
-
-Figures       every set of the site; finds a figure by its address, `set.card` or `set.card.part`
-FigureSet     one file: its cards
-Card          a claim and the figures that bear it out
-Figure        one number with its hedge, unit, period, day and source
-"""
+"""The values of a figure set: cards, their figures, and where each figure comes from."""
 
 from __future__ import annotations
 
+import calendar
+import datetime as dt
+import re
 from collections.abc import Mapping
 from difflib import get_close_matches
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from babel.dates import format_skeleton
 from msgspec import Struct, field
+
+from plugins.i18n.language import bind_spaces
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from plugins.figures.moment import Moment, Step
+    from plugins.i18n.language import Language
 
-Words = Mapping[str, str]
+ISO_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+DECEMBER = 12
+LocalizedText = Mapping[str, str]
+"""A text by language code."""
+
+
+class Step(StrEnum):
+    """The interval between the points of a series."""
+
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+
+
+class PartialDate(Struct, frozen=True, order=True):
+    """A day, a month or a year, as exact as the source gave it; an unknown month or day is 0."""
+
+    year: int
+    month: int = 0
+    day: int = 0
+
+    @property
+    def step(self) -> Step:
+        """Its precision."""
+        return Step.DAY if self.day else Step.MONTH if self.month else Step.YEAR
+
+    @property
+    def first_day(self) -> dt.date:
+        """The first day it can mean."""
+        return dt.date(self.year, self.month or 1, self.day or 1)
+
+    @property
+    def last_day(self) -> dt.date:
+        """The last day it can mean."""
+        month = self.month or DECEMBER
+        return dt.date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
+
+    @property
+    def next(self) -> PartialDate:
+        """The next day, month or year."""
+        after = self.last_day + dt.timedelta(days=1)
+        return PartialDate(after.year, self.month and after.month, self.day and after.day)
+
+    def __str__(self) -> str:
+        """ISO 8601: `2022-12-27`, `2022-12` or `2022`."""
+        parts = (f"{self.year:04}", f"{self.month:02}", f"{self.day:02}")
+        return "-".join(parts[: 1 + bool(self.month) + bool(self.day)])
+
+    def format(self, language: Language) -> str:
+        """Localized: «27 декабря 2022 г.», «декабрь 2022 г.», «2022 г.»."""
+        if self.day:
+            return language.date(self.first_day)
+        words = format_skeleton("yMMMM" if self.month else "y", self.first_day, locale=language.locale)
+        return bind_spaces(words)
+
+
+def parse_partial_date(text: str) -> PartialDate | None:
+    """The date that an ISO 8601 text gives, or None if it is no date."""
+    if not (found := ISO_DATE.fullmatch(text)):
+        return None
+    date = PartialDate(*(int(part or 0) for part in found.groups()))
+    try:
+        return date if date.first_day <= date.last_day else None
+    except ValueError:
+        return None
+
+
+UNKNOWN_DATE = PartialDate(1)
+"""Stands in for a missing date, so that reading can go on."""
 
 
 class Kind(StrEnum):
@@ -34,7 +102,7 @@ class Kind(StrEnum):
 
 
 class Approx(StrEnum):
-    """How the source hedged a number."""
+    """How the source qualified a number."""
 
     EXACT = "exact"
     MORE = "more"
@@ -44,158 +112,147 @@ class Approx(StrEnum):
 
 
 class Unit(Struct, frozen=True):
-    """What is counted. `forms[language]` maps CLDR plural categories, and `gen.<category>`, to words."""
+    """What is counted; `forms[language]` maps CLDR plural categories, and `gen.<category>`, to words."""
 
     key: str
     forms: Mapping[str, Mapping[str, str]]
 
 
 class Source(Struct, frozen=True):
-    """Who published a figure, where and when; the address is empty where none is known."""
+    """Who published a figure, where and when; `url` is empty if none is known."""
 
     key: str
-    title: Words
-    publisher: Words
+    title: LocalizedText
+    publisher: LocalizedText
     url: str
-    date: Moment
+    date: PartialDate
     licence: str = ""
 
 
 class Span(Struct, frozen=True, order=True):
-    """The time a figure covers, from the first moment to the last."""
+    """The time a figure covers, both ends included."""
 
-    first: Moment
-    last: Moment
+    first: PartialDate
+    last: PartialDate
 
     def __str__(self) -> str:
-        """As ISO 8601 and schema.org write it: `2022` or `2022-12-31/2023-01-11`."""
+        """ISO 8601, as schema.org wants it: `2022` or `2022-12-31/2023-01-11`."""
         return str(self.first) if self.first == self.last else f"{self.first}/{self.last}"
 
 
 class Correction(Struct, frozen=True):
-    """The value that stood here until it was corrected."""
+    """The previous value of a figure."""
 
     value: Decimal
-    until: Moment
-    why: Words
+    replaced_on: PartialDate
+    reason: LocalizedText
 
 
 class Figure(Struct, frozen=True):
-    """One number, with everything that says what it means. `rest` is computed: the total less the parts."""
+    """One number and its meaning.
+
+    `as_of` is when it was counted; `counted_until` is the last day it includes of an unfinished period. A
+    `remainder` is computed: the total less the other parts.
+    """
 
     address: str
     value: Decimal
     unit: Unit
-    label: Words
-    as_of: Moment
+    label: LocalizedText
+    as_of: PartialDate
     source: Source
     path: str
     line: int
     approx: Approx = Approx.EXACT
-    period: Words = field(default_factory=dict)
+    period: LocalizedText = field(default_factory=dict)
     covers: Span | None = None
-    until: Moment | None = None
-    rest: bool = False
-    was: Correction | None = None
+    counted_until: PartialDate | None = None
+    remainder: bool = False
+    correction: Correction | None = None
 
     @property
     def unfinished(self) -> bool:
-        """Whether its period was still running when it was counted."""
-        return self.until is not None
+        """Whether its period was not over when it was counted."""
+        return self.counted_until is not None
 
 
 class Card(Struct, frozen=True):
     """A claim and its figures.
 
-    `figures` are the marks to draw: one (number), bars, parts, points or the cells of a grid. `whole` is what
-    the number is part of, or the total of a share; `before` is the number it is compared with.
+    `figures` are those it draws: a number, bars, parts, points or the cells of a grid. `whole` is what the
+    number is part of, or the total of the parts; `before` is the value that a number is compared with.
     """
 
     address: str
     kind: Kind
-    title: Words
+    title: LocalizedText
     figures: tuple[Figure, ...]
-    as_of: Moment
+    as_of: PartialDate
     sources: tuple[Source, ...]
     path: str
     line: int
     whole: Figure | None = None
     before: Figure | None = None
     step: Step | None = None
-    note: Words = field(default_factory=dict)
-    label: Words = field(default_factory=dict)
+    note: LocalizedText = field(default_factory=dict)
+    label: LocalizedText = field(default_factory=dict)
     comparable: bool = True
     line_chart: bool = False
 
     @property
-    def own(self) -> tuple[Figure, ...]:
-        """Every figure on the card, the whole and the one before included."""
+    def all_figures(self) -> tuple[Figure, ...]:
+        """Every figure on the card, with `whole` and `before`."""
         return (*self.figures, *(figure for figure in (self.whole, self.before) if figure))
 
     @property
-    def written(self) -> tuple[Figure, ...]:
-        """The figures that stand on this card first; the others are borrowed."""
-        inner = f"{self.address}."
-        return tuple(each for each in self.own if f"{each.address}.".startswith(inner))
-
-    @property
-    def unfinished(self) -> tuple[Figure, ...]:
-        """The figures whose period was still running."""
-        return tuple(figure for figure in self.figures if figure.unfinished)
+    def own_figures(self) -> tuple[Figure, ...]:
+        """The figures that this card defines; the others are borrowed."""
+        prefix = f"{self.address}."
+        return tuple(each for each in self.all_figures if f"{each.address}.".startswith(prefix))
 
 
 class FigureSet(Struct, frozen=True):
-    """One file of `content/figures/`: its name is the first word of every address in it."""
+    """One file of `content/figures/`; its name is the first part of every address in it."""
 
     name: str
-    title: Words
+    title: LocalizedText
     cards: tuple[Card, ...]
     path: str
-    line: int = 1
 
     @property
-    def figures(self) -> tuple[Figure, ...]:
-        """The figures that are written in this set, each once; those of other sets are theirs."""
-        return tuple(figure for card in self.cards for figure in card.written)
+    def own_figures(self) -> tuple[Figure, ...]:
+        """The figures that this set defines."""
+        return tuple(figure for card in self.cards for figure in card.own_figures)
 
     @property
-    def shown(self) -> tuple[Figure, ...]:
-        """The figures that stand on this set's cards, those borrowed from other sets too, each once."""
-        return tuple({figure.address: figure for card in self.cards for figure in card.own}.values())
+    def all_figures(self) -> tuple[Figure, ...]:
+        """The figures on this set's cards, borrowed ones included, each once."""
+        return tuple({figure.address: figure for card in self.cards for figure in card.all_figures}.values())
 
 
 class Figures(Struct, frozen=True):
-    """Every set of the site, by name."""
+    """All sets by name, and their cards and figures by address (`set.card`, `set.card.part`)."""
 
     sets: Mapping[str, FigureSet]
     cards: Mapping[str, Card]
     figures: Mapping[str, Figure]
 
-    def find(self, address: str) -> Figure | None:
-        """The figure at `set.card` or `set.card.part`."""
-        return self.figures.get(address)
-
-    def card(self, address: str) -> Card | None:
-        """The card at `set.card`."""
-        return self.cards.get(address)
-
     def nearest(self, address: str) -> tuple[str, ...]:
-        """Up to three known addresses that look like this one, the likeliest first."""
+        """Up to three known addresses similar to this one, the most similar first."""
         return tuple(get_close_matches(address, sorted({*self.figures, *self.cards}), n=3, cutoff=0.5))
 
 
-def gathered(sets: tuple[FigureSet, ...]) -> Figures:
-    """All sets, with one index of their cards and one of their figures."""
+def index_figures(sets: tuple[FigureSet, ...]) -> Figures:
+    """Index the cards and figures of all sets by address."""
     return Figures(
         sets={each.name: each for each in sets},
         cards={card.address: card for each in sets for card in each.cards},
-        figures={figure.address: figure for each in sets for figure in each.figures},
+        figures={figure.address: figure for each in sets for figure in each.own_figures},
     )
 
 
-def corrected(figures: Figures) -> tuple[Figure, ...]:
-    """Every figure that was corrected, the latest correction first: what the corrections page lists."""
-    found = [figure for figure in figures.figures.values() if figure.was]
-    return tuple(sorted(found, key=lambda each: (each.was.until if each.was else each.as_of, each.address)))[
-        ::-1
-    ]
+def list_corrected(figures: Figures) -> tuple[Figure, ...]:
+    """Every corrected figure, the latest correction first."""
+    dated = [(each.correction.replaced_on, each) for each in figures.figures.values() if each.correction]
+    dated.sort(key=lambda pair: (pair[0], pair[1].address), reverse=True)
+    return tuple(figure for _, figure in dated)

@@ -1,7 +1,4 @@
-"""A language of the site: its own name, its dates, numbers and plurals, all from CLDR through Babel.
-
-The operating system's locale is never asked: the same content gives the same words on every machine.
-"""
+"""A language of the site: name, dates, numbers and plurals from CLDR, independent of the OS locale."""
 
 from __future__ import annotations
 
@@ -23,22 +20,22 @@ NARROW_NO_BREAK_SPACE = "\u202f"
 
 
 class Language(Struct, frozen=True, dict=True):
-    """A language by its code in addresses (`ru`, `en`, `sah`), and whose customs it follows (`en-GB`)."""
+    """A language by its code in addresses (`ru`, `en`, `sah`); `locale_code` is a locale such as `en-GB`."""
 
     code: str
-    customs: str = ""
+    locale_code: str = ""
 
     @cached_property
     def locale(self) -> Locale:
         """Babel's locale; raises `ValueError` when CLDR has no such language."""
         try:
-            return Locale.parse(self.customs or self.code, sep="-")
+            return Locale.parse(self.locale_code or self.code, sep="-")
         except (UnknownLocaleError, ValueError) as error:
-            raise ValueError(f'CLDR has no language "{self.customs or self.code}"') from error
+            raise ValueError(f'CLDR has no language "{self.locale_code or self.code}"') from error
 
     @cached_property
     def name(self) -> str:
-        """The language's own name with a capital: «Русский», “English”, «Саха тыла»."""
+        """The language's own name, capitalized: «Русский», “English”, «Саха тыла»."""
         name = self.locale.get_language_name() or self.code
         return name[0].upper() + name[1:]
 
@@ -49,31 +46,31 @@ class Language(Struct, frozen=True, dict=True):
 
     @cached_property
     def open_graph(self) -> str:
-        """Open Graph's form with the likely territory: `ru_RU`, `en_US`, `sah_RU`."""
+        """The code for Open Graph, with the likely territory: `ru_RU`, `en_US`, `sah_RU`."""
         likely = Locale.parse(get_global("likely_subtags")[self.locale.language])
         return f"{self.locale.language}_{self.locale.territory or likely.territory}"
 
     def date(self, day: dt.date) -> str:
-        """A date in words: «30 декабря 2022 г.», “December 30, 2022”, bound by no-break spaces."""
+        """A date in words with no-break spaces: «30 декабря 2022 г.», “December 30, 2022”."""
         if day not in self._dates:
-            self._dates[day] = _bound(format_date(day, "long", locale=self.locale))
+            self._dates[day] = bind_spaces(format_date(day, "long", locale=self.locale))
         return self._dates[day]
 
     @cached_property
     def _dates(self) -> dict[dt.date, str]:
-        """Dates in words as far as they have been asked for: every listing asks for the same."""
+        """Cache of `date`: every listing formats the same days."""
         return {}
 
     def day_and_month(self, day: dt.date) -> str:
-        """A date within a known year: «30 декабря», “December 30”."""
-        return _bound(format_skeleton("MMMMd", day, locale=self.locale))
+        """A date without its year: «30 декабря», “December 30”."""
+        return bind_spaces(format_skeleton("MMMMd", day, locale=self.locale))
 
     def month_name(self, month: int) -> str:
-        """A month standing alone: «декабрь», “December”."""
+        """A month in its stand-alone form: «декабрь», “December”."""
         return str(get_month_names("wide", context="stand-alone", locale=self.locale)[month])
 
     def number(self, value: float | Decimal) -> str:
-        """A number with its groups and decimal mark: «59 000 000», “59,000,000”."""
+        """A number with group separators and decimal mark: «59 000 000», “59,000,000”."""
         return format_decimal(value, locale=self.locale).replace(NARROW_NO_BREAK_SPACE, NO_BREAK_SPACE)
 
     def plural(self, value: float | Decimal) -> str:
@@ -82,10 +79,10 @@ class Language(Struct, frozen=True, dict=True):
 
     @cached_property
     def plural_categories(self) -> frozenset[str]:
-        """Every category a phrase that counts must have in this language."""
+        """The plural forms that a phrase must have in this language."""
         return frozenset(self.locale.plural_form.tags) | {"other"}
 
 
-def _bound(words: str) -> str:
-    """CLDR puts a narrow space into «2022 г.»; a date is held together by ordinary no-break spaces."""
+def bind_spaces(words: str) -> str:
+    """Spaces as no-break spaces; CLDR has a narrow one in «2022 г.»."""
     return words.replace(NARROW_NO_BREAK_SPACE, NO_BREAK_SPACE).replace(" ", NO_BREAK_SPACE)

@@ -1,8 +1,7 @@
 """Typography by language: quotation marks, dashes, no-break spaces.
 
-Every rule reads its signs and words from a `Typography`; none knows a language by name. The rules may meet
-three private characters between the words: `NODE` where one inline element ends and another begins (they look
-through it), `BLOCK` between blocks, `OPAQUE` in place of what is left as typed, such as code.
+Every rule takes its signs and words from a `Typography`. Three private characters may stand in a text: `NODE`
+between inline elements (rules look through it), `BLOCK` between blocks, `OPAQUE` for what stays as typed.
 """
 
 from __future__ import annotations
@@ -21,16 +20,15 @@ if TYPE_CHECKING:
 
 NODE, BLOCK, OPAQUE = "\ue002", "\ue003", "\ue004"
 NO_BREAK = "\u00a0"
-BEFORE_OPENING = frozenset(" \u00a0\u202f([{/\\-–—«„“‘" + BLOCK)
+BEFORE_OPENING_QUOTE = frozenset(" \u00a0\u202f([{/\\-–—«„“‘" + BLOCK)
 BEFORE_WORD = "([{«„“‘\"'" + NODE + BLOCK
 ADDRESS = re.compile(r"(?:[a-z]+://|www\.)[^\s<>]+|[\w.+-]+@[\w-]+\.[\w.-]+", re.IGNORECASE)
 
-MOST_KNOWN, LONGEST_KNOWN = 20_000, 40
-"""How many parts of texts are remembered, and their characters."""
+MAX_CACHED_WORDS, MAX_CACHED_LENGTH = 20_000, 40
+"""Entries, and characters of an entry."""
 LINE_END = re.compile(r"\n *")
 
-# Each rule begins with the sign it is about, not with what stands before it: so the search is fast. So it is
-# for a first digit, and not for a number of digits.
+# Each pattern begins with a literal sign or a single digit, so that the regex engine can skip ahead.
 ELLIPSIS = re.compile(r"\.\.\.(?<!\.\.\.\.)(?!\.)")
 DOUBLE_HYPHEN = re.compile(r"--(?<=\w--)(?=\w)")
 RANGE = re.compile(r"\d\d{0,8}(?:[.,]\d{1,9})?-\d{1,9}(?:[.,]\d{1,9})?(?![\w:/\-–]|[.,]\d)")
@@ -41,42 +39,42 @@ INITIAL = re.compile(r"\.(?<=\w\.)(?<![\w\-]\w\.) ?(?=([^\W\d_]))")
 
 
 def typeset(text: str, typography: Typography) -> str:
-    """The text as the language sets it; a line end is a space."""
+    """The text with the typography applied; a line end becomes a space."""
     text = LINE_END.sub(" ", text)
     addresses: list[str] = []
     if "://" in text or "www." in text or "@" in text:
-        text = ADDRESS.sub(lambda match: _kept(match[0], addresses), text)
+        text = ADDRESS.sub(lambda match: _stash_address(match[0], addresses), text)
     if '"' in text or "'" in text:
-        text = QUOTE.sub(_Quotes(typography), text)
-    for sign, other, rule, replacement in _rules(typography):
-        if sign in text or other in text:
-            text = rule.sub(replacement, text)
-    text = _bind_after(text, _binds(typography.bind_after))
+        text = QUOTE.sub(QuoteReplacer(typography), text)
+    for sign, alternative, pattern, replacement in _compile_rules(typography):
+        if sign in text or alternative in text:
+            text = pattern.sub(replacement, text)
+    text = _bind_after(text, _non_breaking_words(typography.bind_after))
     for address in addresses:
         text = text.replace(OPAQUE + OPAQUE, address, 1)
     return text
 
 
-def _kept(address: str, addresses: list[str]) -> str:
+def _stash_address(address: str, addresses: list[str]) -> str:
     addresses.append(address)
     return OPAQUE + OPAQUE
 
 
 @lru_cache(maxsize=16)
-def _rules(typography: Typography) -> tuple[Rule, ...]:
-    """Every rule with two signs; without the one and the other it has nothing to do."""
+def _compile_rules(typography: Typography) -> tuple[Rule, ...]:
+    """Each rule as two signs, a pattern and a replacement; a text with neither sign is skipped."""
     dash = typography.dash
     sign = dash.strip()
-    spellings = _spellings(typography.bind_after)
+    spellings = _with_capitalized(typography.bind_after)
     rules: list[Rule] = [
         ("...", "...", ELLIPSIS, "…"),
         (" -", f"{NO_BREAK}-", re.compile(r"[ \u00a0]+-{1,3}[ \u00a0]+(?=\S)"), dash),
         (" " + sign, NO_BREAK + sign, re.compile(rf"[ \u00a0]+{re.escape(sign)}[ \u00a0]+(?=\S)"), dash),
         ("--", "--", DOUBLE_HYPHEN, dash),
-        ("-", "-", RANGE, lambda match: _range(match, typography.range_dash)),
+        ("-", "-", RANGE, lambda match: _replace_range(match, typography.range_dash)),
         ("№", "§", NUMBER_SIGN, rf"\1{NO_BREAK}"),
-        (" ", " ", AFTER_NUMBER, lambda match: _after_number(match, spellings)),
-        (".", ".", INITIAL, _initial),
+        (" ", " ", AFTER_NUMBER, lambda match: _bind_number(match, spellings)),
+        (".", ".", INITIAL, _bind_initial),
     ]
     if typography.bind_before:
         words = "|".join(re.escape(word) for word in sorted(typography.bind_before))
@@ -84,39 +82,36 @@ def _rules(typography: Typography) -> tuple[Rule, ...]:
     return tuple(rules)
 
 
-def _range(match: re.Match[str], dash: str) -> str:
-    """Only what grows is a range: 10-15 is; a telephone's 42-03 and a season's 2022-23 are not."""
+def _replace_range(match: re.Match[str], dash: str) -> str:
+    """Only ascending numbers are a range: 10-15 is; a telephone's 42-03 and a season's 2022-23 are not."""
     before = match.string[max(0, match.start() - 2) : match.start()]
     first, last = match[0].replace(",", ".").split("-")
     grows = float(first) < float(last) and not last.startswith("0")
     return match[0].replace("-", dash) if grows and not NOT_BEFORE_RANGE.search(before) else match[0]
 
 
-def _after_number(match: re.Match[str], words: frozenset[str]) -> str:
-    """A number stays with what it counts; the end of a code is none, and «в» belongs to the next word."""
+def _bind_number(match: re.Match[str], words: frozenset[str]) -> str:
+    """Bind a number to what it counts; the end of a code counts nothing, and «в» belongs to the next word."""
     before = match.string[match.start() - 1 : match.start()]
     counts = before not in {"-", "_"} and not before.isalpha() and match[1] not in words
     return match[0][:-1] + NO_BREAK if counts else match[0]
 
 
-def _initial(match: re.Match[str]) -> str:
+def _bind_initial(match: re.Match[str]) -> str:
     initial = match.string[match.start() - 1]
     return f".{NO_BREAK}" if initial.isupper() and match[1].isupper() else match[0]
 
 
-def _bind_after(text: str, binds: _Binds) -> str:
-    """A no-break space after each of the words; a loop over words is faster here than any pattern."""
+def _bind_after(text: str, words: NonBreakingWords) -> str:
+    """Put a no-break space after each of the words; a loop is faster here than a pattern."""
     parts = text.split(" ")
-    bound = [number for number, part in enumerate(parts[:-1], 1) if binds[part]]
+    bound = [number for number, part in enumerate(parts[:-1], 1) if words[part]]
     ends = pairwise((0, *bound, len(parts)))
     return NO_BREAK.join(" ".join(parts[start:end]) for start, end in ends)
 
 
-class _Binds(dict[str, bool]):
-    """Whether a part of a text is one of the words, brackets and quotation marks around it left out.
-
-    Most parts of any text have been asked for before.
-    """
+class NonBreakingWords(dict[str, bool]):
+    """Cache of whether a token, brackets and quotation marks around it ignored, is one of the words."""
 
     def __init__(self, words: frozenset[str]) -> None:
         super().__init__()
@@ -126,84 +121,86 @@ class _Binds(dict[str, bool]):
         binds = part in self.words
         if not binds and not part.isalpha():
             binds = part.rpartition(NO_BREAK)[2].strip(BEFORE_WORD) in self.words
-        if len(part) <= LONGEST_KNOWN:
-            if len(self) >= MOST_KNOWN:
+        if len(part) <= MAX_CACHED_LENGTH:
+            if len(self) >= MAX_CACHED_WORDS:
                 self.clear()
             self[part] = binds
         return binds
 
 
 @lru_cache(maxsize=16)
-def _binds(words: frozenset[str]) -> _Binds:
-    return _Binds(_spellings(words))
+def _non_breaking_words(words: frozenset[str]) -> NonBreakingWords:
+    return NonBreakingWords(_with_capitalized(words))
 
 
 @lru_cache(maxsize=16)
-def _spellings(words: frozenset[str]) -> frozenset[str]:
-    """The words as they are and as they begin a sentence."""
+def _with_capitalized(words: frozenset[str]) -> frozenset[str]:
+    """The words as they are and capitalized."""
     return words | {word[:1].upper() + word[1:] for word in words}
 
 
-NEAR, FAR = 60, 400
-"""Characters looked back and ahead for what tells an opening mark from a closing one."""
-LOOKED_THROUGH = re.compile("(?:[\"'\ue002]|\x02[^\x03]*\x03)+$")
+LOOKBEHIND, LOOKAHEAD = 60, 400
+"""Characters searched to tell an opening quotation mark from a closing one."""
+TRANSPARENT = re.compile("(?:[\"'\ue002]|\x02[^\x03]*\x03)+$")
 CLOSING_SINGLE = re.compile(r"\S'(?!\w)")
 WITHIN_WORD = re.compile(r"\w'\w")
 QUOTE = re.compile(f"[\"'«»„“”‘’{BLOCK}]")
 
 
-class _Quotes:
-    """Straight quotation marks become the language's own, one text from its beginning to its end."""
+class QuoteReplacer:
+    """Replaces straight quotation marks in one text, from its beginning to its end."""
 
     def __init__(self, typography: Typography) -> None:
         outer_open, outer_close, inner_open, inner_close = typography.quotes
         self.outer = (outer_open, outer_close)
         self.inner = (inner_open, inner_close)
         self.apostrophe = typography.apostrophe
-        self.awaited: list[str] = []
+        self.expected: list[str] = []
 
     def __call__(self, match: re.Match[str]) -> str:
+        """The replacement of one mark."""
         sign = match[0]
         if sign == BLOCK:
-            self.awaited.clear()
+            self.expected.clear()
         if sign not in {'"', "'"}:
-            return self.typed(sign)
+            return self.keep(sign)
         if sign == "'" and WITHIN_WORD.match(match.string, match.start() - 1):
             return self.apostrophe
-        if _opens(match):
-            return self.opened(sign, match)
-        return self.closed(sign)
+        if _is_opening(match):
+            return self.open(sign, match)
+        return self.close(sign)
 
-    def typed(self, sign: str) -> str:
-        """Marks typed by hand stand as they are, but what lies between them is one level deeper."""
+    def keep(self, sign: str) -> str:
+        """Keep typographic marks, but nest what is between them."""
         for opening, closing in (self.outer, self.inner):
             if sign == opening and opening != closing:
-                self.awaited.append(closing)
-            elif self.awaited and sign == closing == self.awaited[-1]:
-                self.awaited.pop()
+                self.expected.append(closing)
+            elif self.expected and sign == closing == self.expected[-1]:
+                self.expected.pop()
         return sign
 
-    def opened(self, sign: str, match: re.Match[str]) -> str:
-        if sign == "'" and not _closed_later(match):
+    def open(self, sign: str, match: re.Match[str]) -> str:
+        """An opening mark; a single one without a pair is an apostrophe."""
+        if sign == "'" and not _has_closing_single(match):
             return self.apostrophe
-        opening, closing = self.inner if self.awaited or sign == "'" else self.outer
-        self.awaited.append(closing)
+        opening, closing = self.inner if self.expected or sign == "'" else self.outer
+        self.expected.append(closing)
         return opening
 
-    def closed(self, sign: str) -> str:
-        """An unpaired mark is an apostrophe, or inches."""
-        if not self.awaited or (sign == "'" and self.awaited[-1] != self.inner[1]):
+    def close(self, sign: str) -> str:
+        """A closing mark; an unpaired one is an apostrophe or inches."""
+        if not self.expected or (sign == "'" and self.expected[-1] != self.inner[1]):
             return self.apostrophe if sign == "'" else sign
-        return self.awaited.pop()
+        return self.expected.pop()
 
 
-def _opens(match: re.Match[str]) -> bool:
-    """Whether a mark stands before its words: only a space, a bracket, a dash or a block comes before it."""
-    before = LOOKED_THROUGH.sub("", match.string[max(0, match.start() - NEAR) : match.start()])
-    return not before or before[-1] in BEFORE_OPENING
+def _is_opening(match: re.Match[str]) -> bool:
+    """Whether only a space, a bracket, a dash or a block is before the mark."""
+    before = TRANSPARENT.sub("", match.string[max(0, match.start() - LOOKBEHIND) : match.start()])
+    return not before or before[-1] in BEFORE_OPENING_QUOTE
 
 
-def _closed_later(match: re.Match[str]) -> bool:
-    """Whether a single mark that could open has its pair nearby in the same block: ’90s has none."""
-    rest = match.string[match.end() : match.end() + FAR].partition(BLOCK)[0]
-    return CLOSING_SINGLE.search(rest) is not None
+def _has_closing_single(match: re.Match[str]) -> bool:
+    """Whether a single mark has its pair nearby in the same block: ’90s has none."""
+    following = match.string[match.end() : match.end() + LOOKAHEAD].partition(BLOCK)[0]
+    return CLOSING_SINGLE.search(following) is not None

@@ -7,7 +7,6 @@ another recipe is a miss. Several builds may write at once; they write the same.
 from __future__ import annotations
 
 import hashlib
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -18,6 +17,7 @@ from plugins.images.renditions import RECIPE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from plugins.images.renditions import Rendition
 
@@ -67,7 +67,7 @@ def _load(folder: Path, digest: str, entry: _IndexEntry) -> CachedRendition:
 
 
 def store(folder: Path, digest: str, renditions: Iterable[Rendition]) -> tuple[CachedRendition, ...]:
-    """Put the renditions into the cache, the index after them. Raises `OSError` where it cannot be written."""
+    """Put the renditions into the cache, the index last. Raises `OSError` where it cannot be written."""
     stored, index = [], []
     for drawn in renditions:
         file = folder / f"{digest}-{drawn.width}.{drawn.suffix}"

@@ -1,6 +1,6 @@
-"""Bundles: the documents of one folder together, with what its languages share.
+"""Bundles: the documents of one folder, with the values that languages share.
 
-The first language's file carries what both share; another language's file overrides what it names.
+The first language's file carries shared values; another language's file overrides what it names.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 PUBLIC_STATUSES = (None, Status.PUBLISHED)
 UNORDERED = 10_000
-"""After every `order` that can be written."""
+"""Sorts after every explicit `order`."""
 INHERITED_KEYS = (
     "topics",
     "date",
@@ -43,10 +43,9 @@ INHERITED_KEYS = (
 
 
 class Bundle(Struct, frozen=True):
-    """One folder of the content: its documents by language, in the site's order, shared keys filled in.
+    """One content folder: documents by language in the site's order, shared keys filled in.
 
-    `published` is the moment it is published (midnight where no time is given), `None` for a page
-    without a date.
+    `published` is the moment of publication (midnight if no time is given), None for a page without date.
     """
 
     name: str
@@ -56,36 +55,36 @@ class Bundle(Struct, frozen=True):
 
     @property
     def primary(self) -> Document:
-        """The document that carries what all share."""
+        """The document that carries shared values: the first language that exists."""
         return next(iter(self.documents.values()))
 
     @property
     def identity(self) -> str:
-        """What the bundle is known by for life: its `id`, else the first place it had, else its place."""
+        """The permanent identity: `id`, else the first former address, else the bundle name."""
         matter = self.primary.matter
         return matter.id or (matter.moved_from[0].strip("/") if matter.moved_from else self.name)
 
     @property
     def sort_key(self) -> tuple[int, str]:
-        """Its place among questions and pages: those with an `order` first, then by name."""
+        """Sort key of questions and pages: those with an `order` first, then by name."""
         order = self.primary.matter.order
         return (UNORDERED if order is None else order, self.name)
 
     @property
     def topics(self) -> tuple[str, ...]:
-        """The slugs of its topics; a question's is its folder."""
+        """Topic slugs; a question's folder is its first topic."""
         own = self.primary.matter.topics
         if self.section is Section.FAQ:
             own = (self.name.split("/")[1], *own)
         return _unique(own)
 
     def outdated(self, language: str) -> bool:
-        """Whether the text in a language was made from an older text of the leader's."""
+        """Whether a translation was made from an older version of the primary's text."""
         made_from = self.documents[language].matter.translated_from
         return bool(made_from) and made_from != section_hashes(self.primary)
 
     def changed_since_translated(self, language: str) -> tuple[TextSection, ...]:
-        """The leader's parts that the text in a language does not follow yet."""
+        """The primary's sections that changed since the translation was made."""
         made_from = self.documents[language].matter.translated_from
         return changed_sections(made_from, self.primary) if self.outdated(language) else ()
 
@@ -98,7 +97,7 @@ def _unique(topics: tuple[str, ...]) -> tuple[str, ...]:
 def group_bundles(
     documents: Mapping[ContentPath, Document], languages: tuple[str, ...], zone: ZoneInfo
 ) -> dict[str, Bundle]:
-    """The bundles of all documents, by name, in the order of their names."""
+    """Group documents into bundles, sorted by bundle name."""
     gathered: dict[str, dict[str, tuple[ContentPath, Document]]] = {}
     for where, document in documents.items():
         gathered.setdefault(where.bundle, {})[where.language] = (where, document)
@@ -118,7 +117,7 @@ def _bundle(
 
 
 def _inherit(document: Document, leader: Document) -> Document:
-    """The document with the leader's shared keys where it names none of its own."""
+    """The document with the primary's shared keys where it names none."""
     if document is leader:
         return document
     own, leaders = document.matter, leader.matter
@@ -128,7 +127,7 @@ def _inherit(document: Document, leader: Document) -> Document:
 
 
 def visible_bundles(bundles: Mapping[str, Bundle], now: dt.datetime, *, preview: bool) -> dict[str, Bundle]:
-    """The bundles readers may see at a moment; a preview shows drafts and what is still to come."""
+    """The bundles that readers may see at a moment; a preview includes drafts and scheduled items."""
     if preview:
         return dict(bundles)
     shown: dict[str, Bundle] = {}
@@ -145,7 +144,7 @@ def visible_bundles(bundles: Mapping[str, Bundle], now: dt.datetime, *, preview:
 
 
 def _public_version(document: Document) -> Document:
-    """The document as readers may know it: of one that was withdrawn its title, and why."""
+    """The document as readers see it: of a withdrawn one only the title and the reason."""
     matter = document.matter
     if matter.status is not Status.WITHDRAWN:
         return document

@@ -1,4 +1,4 @@
-"""A file's place in the content: it alone says which bundle, section, language and day a file belongs to."""
+"""A file's path in the content folder: it alone gives the file's bundle, section, language and day."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ YEAR = re.compile(r"(?:19|20)\d{2}")
 
 
 class Section(StrEnum):
-    """The parts of the site; whatever lies in another folder is a page."""
+    """Sections of the site; any other folder is a page."""
 
     NEWS = "news"
     SUMMARIES = "summaries"
@@ -28,7 +28,7 @@ class Section(StrEnum):
 
 
 class ContentPath(Struct, frozen=True):
-    """Where a file lies: `content/<bundle>/<language>.md`."""
+    """The parsed path `content/<bundle>/<language>.md`."""
 
     bundle: str
     section: Section
@@ -37,13 +37,13 @@ class ContentPath(Struct, frozen=True):
 
 
 class InvalidPathError(ValueError):
-    """The path is not one a file of the content can have; the argument is the problem's code."""
+    """A path that no content file can have; the argument is the problem's code."""
 
 
 def parse_content_path(path: Sequence[str], languages: tuple[str, ...]) -> ContentPath:
-    """The place of a Markdown file by the names of its folders under the content folder, and its own.
+    """Parse the names of the folders below the content folder and the file's own name.
 
-    Raises `MisplacedError` with the code of what is wrong with the path.
+    Raises `InvalidPathError` with the code of the problem.
     """
     *folders, name = path
     language = name.removesuffix(".md")
@@ -63,7 +63,7 @@ def _folder(bundle: str) -> tuple[str, Section, dt.date | None]:
 
 
 def _checked_day(section: Section, folders: list[str]) -> dt.date | None:
-    """The day in a news folder's name, after the folders' names have been found good."""
+    """The day in a news folder's name; raises `InvalidPathError` for invalid folder names."""
     if section is Section.NEWS:
         return _news_day(folders)
     if section is Section.SUMMARIES and not (len(folders) == 2 and YEAR.fullmatch(folders[1])):  # noqa: PLR2004 - summaries/<year>

@@ -1,7 +1,7 @@
-"""A document: one file of a bundle as its reader understood it, before any other file is known.
+"""A document: one parsed file of a bundle, independent of all other files.
 
-Links and pictures in the text are still what the editor typed, marked so that they can be resolved once all
-documents are read; each knows its line.
+Links and pictures in the text are still as typed, as placeholders to be resolved once all documents are
+loaded; each has its line.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from plugins.model.lazy_text import LazyText
 
 
 class Status(StrEnum):
-    """Whether readers may see an item."""
+    """Whether readers see an item."""
 
     PUBLISHED = "published"
     DRAFT = "draft"
@@ -25,14 +25,14 @@ class Status(StrEnum):
 
 
 class Correction(Struct, frozen=True, array_like=True):
-    """What was mended in a published item, and on which day."""
+    """A correction of a published item: the day and the text."""
 
     date: dt.date
     text: str
 
 
 class FrontMatter(Struct, frozen=True, kw_only=True, array_like=True):
-    """The keys between the `---` lines; `None` or empty where the file does not name the key."""
+    """The front matter; `None` or empty where the file does not name the key."""
 
     title: str = ""
     summary: str = ""
@@ -54,12 +54,12 @@ class FrontMatter(Struct, frozen=True, kw_only=True, array_like=True):
     lines: dict[str, int] = field(default_factory=dict)
 
     def line(self, key: str) -> int:
-        """The line the key stands on; 1 when the file does not name it."""
+        """The line of a key; 1 if the file does not name it."""
         return self.lines.get(key, 1)
 
 
 class Heading(NamedTuple):
-    """A heading of the text with the id readers can link to."""
+    """A heading with the id for links to it."""
 
     level: int
     id: str
@@ -75,7 +75,7 @@ class LinkReference(NamedTuple):
 
 
 class PictureReference(NamedTuple):
-    """A picture as typed: its file's name inside the bundle, the words that stand for it, its caption."""
+    """A picture as typed: file name in the bundle, alternative text, caption."""
 
     name: str
     alt: str
@@ -84,7 +84,7 @@ class PictureReference(NamedTuple):
 
 
 class FigureReference(NamedTuple):
-    """`{figure}set.card.part|form` or `{card}set.card` as typed (`kind` is the word in braces)."""
+    """`{figure}set.card.part|form` or `{card}set.card` as typed; `kind` is the word in braces."""
 
     kind: str
     name: str
@@ -92,10 +92,10 @@ class FigureReference(NamedTuple):
 
 
 class Document(Struct, frozen=True, kw_only=True, array_like=True):
-    """One file of a bundle: `path` as editors see it, `html` with its references still to be resolved.
+    """One file of a bundle: `path` as shown to editors, `html` with unresolved references.
 
-    `source` is the text below the front matter as typed, from the file's line `source_line` on; it `refers`
-    when it may name figures. `digest` is that of the file's bytes.
+    `source` is the text below the front matter as typed, from line `source_line` on. `has_references` is
+    True if it may name figures. `digest` is the digest of the file's bytes.
     """
 
     path: str
@@ -117,5 +117,5 @@ class Document(Struct, frozen=True, kw_only=True, array_like=True):
 
     @property
     def html(self) -> str:
-        """The text as converted, marks in place of references."""
+        """The converted text with placeholders for references."""
         return self.body.html

@@ -1,4 +1,4 @@
-"""An edition: the site in one language, sorted and frozen; after it is made everyone only reads."""
+"""An edition: the site in one language, sorted and immutable."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Topic(Struct, frozen=True):
-    """A topic by its name in the edition's language."""
+    """A topic with its name in the edition's language."""
 
     slug: str
     name: str
@@ -31,7 +31,7 @@ class Topic(Struct, frozen=True):
 
 
 class Picture(Struct, frozen=True):
-    """A picture of a bundle as published: the largest size, for sharing and feeds."""
+    """A published picture in its largest size, for sharing and feeds."""
 
     url: str
     alt: str
@@ -44,10 +44,9 @@ class Picture(Struct, frozen=True):
 class Item(Struct, frozen=True, kw_only=True, dict=True):
     """One bundle in one language: a news item, a yearly summary, a question with its answer, or a page.
 
-    `published` is the moment of publication with its zone (midnight where the editor gave no `time`),
-    `None` for a page without a date. `languages` are those the bundle exists in, in the site's order.
-    `html` is the finished `text`, addresses beginning with a slash, `headings` are those in it; `share` is
-    the picture it is shared with.
+    `published` has the site's time zone (midnight if no `time` was given), None for a page without date.
+    `languages` are those the bundle exists in, in the site's order. `html` is the finished text with
+    root-relative URLs; `share` is the share picture.
     """
 
     bundle: str
@@ -84,19 +83,19 @@ class Item(Struct, frozen=True, kw_only=True, dict=True):
 
     @property
     def slug(self) -> str:
-        """The last part of the bundle's path: a question's anchor."""
+        """The last part of the bundle name; a question's anchor."""
         return self.bundle.rpartition("/")[2]
 
     @cached_property
     def changed(self) -> dt.date | None:
-        """The day of the newest change readers are told of."""
+        """The day of the newest change shown to readers."""
         days = [correction.date for correction in self.corrections]
         days += [day for day in (self.updated, self.published and self.published.date()) if day]
         return max(days, default=None)
 
     @cached_property
     def teaser(self) -> Teaser:
-        """What listings show of the item."""
+        """The teaser for listings."""
         return Teaser(
             self.bundle,
             self.url,
@@ -112,7 +111,7 @@ class Item(Struct, frozen=True, kw_only=True, dict=True):
 
 
 class Teaser(Struct, frozen=True):
-    """What listings show of an item; `language`, the one it is written in, may not be the edition's."""
+    """What listings show of an item; `language` is the item's and may differ from the edition's."""
 
     bundle: str
     url: str
@@ -127,16 +126,16 @@ class Teaser(Struct, frozen=True):
 
     @property
     def slug(self) -> str:
-        """The last part of the bundle's path."""
+        """The last part of the bundle name."""
         return self.bundle.rpartition("/")[2]
 
     def with_topics(self, topics: tuple[Topic, ...]) -> Teaser:
-        """The teaser with its topics named in another language."""
+        """The teaser with topics named in another language."""
         return replace(self, topics=topics)
 
 
 class FaqTopic(Struct, frozen=True):
-    """The questions of one topic: answered in the edition's language, and borrowed from others."""
+    """The questions of one topic, and teasers of those not translated into the edition's language."""
 
     topic: Topic
     url: str
@@ -148,8 +147,8 @@ class Edition(Struct, frozen=True, kw_only=True, dict=True):
     """The site in one language.
 
     `news`, `summaries` (newest first), `questions` and `pages` are written in the language; the `listed_`
-    ones also hold teasers of what exists only in another language, in the same order. `card` is the picture
-    its pages are shared with, `topic_cards` that of each topic.
+    fields also have teasers of items that exist only in another language. `card` is the default share
+    picture, `topic_cards` those of topics by slug.
     """
 
     language: Language
@@ -168,15 +167,12 @@ class Edition(Struct, frozen=True, kw_only=True, dict=True):
 
     @property
     def items(self) -> tuple[Item, ...]:
-        """Everything written in the language."""
+        """All items written in the language."""
         return self.news + self.summaries + self.questions + self.pages
 
     @cached_property
     def announced_items(self) -> tuple[Item, ...]:
-        """The news and summaries that are published or were, newest first.
-
-        Items of one moment stand in the order of their identities.
-        """
+        """Published and withdrawn news and summaries, newest first; equal moments are sorted by identity."""
         known = [item for item in self.news + self.summaries if _is_announced(item)]
         by_identity = sorted(known, key=attrgetter("identity"))
         return tuple(sorted(by_identity, key=attrgetter("published"), reverse=True))

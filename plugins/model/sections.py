@@ -1,7 +1,7 @@
-"""Parts: what a translation is compared with, piece by piece: title and summary, beginning, each section.
+"""Sections of a text, the unit in which a translation is compared with its original.
 
-A translation keeps the prints of the parts it was made from, in their order, as `translated_from`; which of
-them are no longer the original's tells what has to be translated anew.
+A translation stores the hashes of the sections it was made from as `translated_from`; comparing them with
+the original's current hashes gives the sections to translate again.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ HASH_DIGITS = 8
 
 
 class TextSection(Struct, frozen=True):
-    """A piece of a document: its heading (none for what stands before the first), its text, its line."""
+    """A section: its heading (empty before the first), its text, its first line."""
 
     heading: str
     text: str
@@ -34,27 +34,27 @@ class TextSection(Struct, frozen=True):
 
     @property
     def digest(self) -> str:
-        """Eight hexadecimal digits that change when the words do, and not with spaces and punctuation."""
+        """Eight hexadecimal digits of the words; spaces and punctuation do not count."""
         words = NOT_WORDS.sub(" ", unicodedata.normalize("NFC", self.text)).strip()
         return hashlib.sha256(words.encode()).hexdigest()[:HASH_DIGITS]
 
 
 def text_sections(document: Document) -> tuple[TextSection, ...]:
-    """The title with the summary, what stands before the first heading, and every section."""
+    """Title and summary, the text before the first heading, then each headed section."""
     matter = document.matter
     head = TextSection("", f"{matter.title}\n{matter.summary}", matter.line("title"))
     return (head, *_sections(document))
 
 
 def section_hashes(document: Document) -> str:
-    """What a translation made from this text keeps: the print of every part, a space between."""
+    """The value of `translated_from` for a translation of this text: section hashes, space-separated."""
     return " ".join(part.digest for part in text_sections(document))
 
 
 def changed_sections(kept: str, original: Document) -> tuple[TextSection, ...]:
-    """The original's parts that are new or other than those a translation was made from.
+    """The original's sections that are new or changed since the stored hashes.
 
-    A part that was taken out is told by the part that stands in its place, or the last one.
+    A deleted section is represented by the one now in its place, or by the last one.
     """
     now = text_sections(original)
     matcher = SequenceMatcher(None, kept.split(), [part.digest for part in now], autojunk=False)
@@ -79,7 +79,7 @@ def _sections(document: Document) -> Iterator[TextSection]:
 
 
 def _fence_after(line: str, fence: str) -> str:
-    """The fence of the code block that a line opens or stands in; a heading sign in code is no heading."""
+    """The open code fence after a line, or empty; a `#` inside a fence is no heading."""
     match = FENCE.match(line)
     if not match:
         return fence

@@ -1,4 +1,4 @@
-"""A text with every reference resolved, put together when somebody wants to read it."""
+"""A text with resolved references, assembled on access."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
 TOKEN = re.compile("\ue000(\\w+):(\\d+)\ue001(?: (?=([^\\W\\d_]+)))?")
-"""A mark, and the word after it where one follows."""
+"""A placeholder, with the following word if there is one."""
 NUMBER = re.compile(r"\d(?:</data>)?$")
 NO_BREAK_SPACE = "\u00a0"
 
 
 class Text(Struct, frozen=True):
-    """A document's text: the `digest` of its HTML with marks, and what they stand for, by kind and number.
+    """A document's text: the `digest` of its HTML with placeholders, and the replacements by kind and number.
 
-    A bare number stays with the word after it, unless that is one of the `short_words`.
+    A bare number is bound to the next word unless that is one of the `short_words`.
     """
 
     digest: str
@@ -49,7 +49,7 @@ class Text(Struct, frozen=True):
 
 
 def _put(words: Mapping[str, Sequence[str]], short: Collection[str], token: re.Match[str]) -> str:
-    """What a mark stands for; a bare number stays with what it counts."""
+    """The replacement of a placeholder; a bare number is bound to the word it counts."""
     word = words[token[1]][int(token[2])]
     if not token[3]:
         return word

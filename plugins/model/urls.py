@@ -1,4 +1,4 @@
-"""Addresses: where everything on the site is found, and which output file that is."""
+"""URLs of the site, and the output file of each."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ INDEX = "index.html"
 
 
 class SiteUrls(Struct, frozen=True, dict=True):
-    """The addresses of a site at `site_url` (no slash at its end), which may lie in a folder of its host."""
+    """The URLs of a site at `site_url` (without trailing slash), which may be a folder of its host."""
 
     site_url: str
 
     @cached_property
     def base_path(self) -> str:
-        """The path every address of the site begins with: empty, or `/folder`."""
+        """The path that every URL begins with: empty, or `/folder`."""
         return urlsplit(self.site_url).path.rstrip("/")
 
     @cached_property
@@ -29,15 +29,15 @@ class SiteUrls(Struct, frozen=True, dict=True):
         return f"{parts.scheme}://{parts.netloc}"
 
     def url(self, path: str) -> str:
-        """The address of a path under the site, such as `ru/news/`."""
+        """The URL path of a path in the site, such as `ru/news/`."""
         return f"{self.base_path}/{path}"
 
     def absolute(self, url: str) -> str:
-        """An address with scheme and host, as feeds, `canonical` and `hreflang` need it."""
+        """The URL with scheme and host, for feeds, `canonical` and `hreflang`."""
         return self.origin + _quoted(url)
 
     def output_path(self, url: str) -> str:
-        """The output file of an address: a folder's is its `index.html`."""
+        """The output file of a URL; a folder's is its `index.html`."""
         path = url.removeprefix(f"{self.base_path}/").partition("#")[0]
         return f"{path}{INDEX}" if not path or path.endswith("/") else path
 
@@ -46,14 +46,14 @@ class SiteUrls(Struct, frozen=True, dict=True):
         return self.listing(language, "")
 
     def item(self, language: str, section: Section, bundle: str) -> str:
-        """An item's address; a question's is its anchor on its topic's page."""
+        """An item's URL; a question's is its anchor on its topic's page."""
         if section is Section.FAQ:
             folder, _, question = bundle.rpartition("/")
             return self.url(f"{language}/{folder}/#{question}")
         return self.url(f"{language}/{bundle}/")
 
     def listing(self, language: str, name: str, number: int = 1) -> str:
-        """`/ru/news/`, and `/ru/news/page/2/`; without a name the front page."""
+        """`/ru/news/`, `/ru/news/page/2/`; without a name, the front page."""
         folder = f"{name}/" if name else ""
         page = f"page/{number}/" if number > 1 else ""
         return self.url(f"{language}/{folder}{page}")
@@ -65,5 +65,5 @@ class SiteUrls(Struct, frozen=True, dict=True):
 
 @lru_cache(maxsize=1024)
 def _quoted(url: str) -> str:
-    """An address in letters that may stand in one; a page says its own several times."""
+    """The URL percent-encoded; cached because a page states its own several times."""
     return quote(url, safe="/#?=&%:")

@@ -1,29 +1,27 @@
-"""The pages and files of the figures: every set with its cards and its data, and all corrections."""
+"""Pages of figures: the list of sets, each set, and all corrections."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from plugins.figures.caption import correction_told
-from plugins.figures.dataset import Publication, dataset
-from plugins.figures.model import corrected
-from plugins.figures.opendata import data_csv, data_json
-from plugins.figures.words import day_told
+from plugins.figures.card_html import format_correction
+from plugins.figures.figure_text import format_as_of
+from plugins.figures.model import list_corrected
+from plugins.figures.open_data import Publication, compose_dataset
 from plugins.pages.page_meta import MetaBuilder
 from plugins.pages.page_views import CorrectionEntry, CorrectionsView, FigureSetsView, FigureSetView
-from plugins.pages.view import FigureSetLink
+from plugins.pages.views import FigureSetLink
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from plugins.content.card_registry import CardRegistry
     from plugins.content.figure_renderer import FigureRenderer
-    from plugins.figures.model import FigureSet
-    from plugins.figures.moment import Moment
+    from plugins.figures.model import FigureSet, PartialDate
     from plugins.figures.vocabulary import Vocabulary
     from plugins.model.edition import Edition
     from plugins.model.urls import SiteUrls
-    from plugins.pages.view import Site, View
+    from plugins.pages.views import Site, View
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 """Of the sets as collected here; a source's own licence stands with the source."""
@@ -49,15 +47,15 @@ def _url(figures: FigureSet, site: Site) -> str:
     return site.urls.listing(site.language.code, f"figures/{figures.name}")
 
 
-def _as_of(figures: FigureSet) -> Moment:
+def _as_of(figures: FigureSet) -> PartialDate:
     return max(card.as_of for card in figures.cards)
 
 
 def _listed(figures: FigureSet, words: Vocabulary, site: Site) -> FigureSetLink:
     code = words.language.code
-    day = words.page["as_of"].format(date=day_told(_as_of(figures), words))
-    claim = words.bound(figures.cards[0].title[code])
-    return FigureSetLink(words.bound(figures.title[code]), _url(figures, site), claim, day)
+    day = words.page["as_of"].format(date=format_as_of(_as_of(figures), words))
+    claim = words.bind_short_words(figures.cards[0].title[code])
+    return FigureSetLink(words.bind_short_words(figures.title[code]), _url(figures, site), claim, day)
 
 
 def _set_view(figures: FigureSet, heads: MetaBuilder, gallery: CardRegistry) -> FigureSetView:
@@ -65,7 +63,7 @@ def _set_view(figures: FigureSet, heads: MetaBuilder, gallery: CardRegistry) -> 
     code = site.language.code
     spoken = gallery.texts.figure_renderer
     words = spoken.vocabularies[code]
-    title = words.bound(figures.title[words.language.code])
+    title = words.bind_short_words(figures.title[words.language.code])
     blocks = (spoken.card_block(card, code, gallery.links(card, code), "h2") for card in figures.cards)
     files = {kind: site.urls.url(f"figures/{figures.name}/data.{kind}") for kind in ("csv", "json")}
     publication = Publication(
@@ -89,7 +87,7 @@ def _set_view(figures: FigureSet, heads: MetaBuilder, gallery: CardRegistry) -> 
         cards=tuple(blocks),
         csv=files["csv"],
         json=files["json"],
-        dataset=dataset(figures, words, publication),
+        dataset=compose_dataset(figures, words, publication),
     )
 
 
@@ -104,7 +102,7 @@ def _corrections(edition: Edition, heads: MetaBuilder, spoken: FigureRenderer) -
     words = spoken.vocabularies[code]
     for figure in corrected_figures(spoken, code, site.urls):
         until = figure.until
-        day = day_told(until, words)
+        day = format_as_of(until, words)
         found.append(CorrectionEntry(str(until), day, figure.title, figure.url, figure.text))
     newest = tuple(sorted(found, key=lambda each: (each.date, each.url), reverse=True))
     text = site.phrases.text
@@ -113,30 +111,22 @@ def _corrections(edition: Edition, heads: MetaBuilder, spoken: FigureRenderer) -
 
 
 class CorrectedFigure(NamedTuple):
-    """A figure's correction: its address, until when another value stood, and how readers are told."""
+    """A corrected figure: its address, until when the former value stood, and the texts shown."""
 
     address: str
-    until: Moment
+    until: PartialDate
     title: str
     url: str
     text: str
 
 
 def corrected_figures(spoken: FigureRenderer, code: str, addresses: SiteUrls) -> Iterator[CorrectedFigure]:
-    """Every corrected figure in a language, the latest correction first."""
+    """Corrected figures in a language, latest first."""
     words = spoken.vocabularies[code]
-    for figure in corrected(spoken.figures):
-        if figure.was:
+    for figure in list_corrected(spoken.figures):
+        if figure.correction:
             name, card, *_ = figure.address.split(".")
             title = spoken.figures.sets[name].title[words.language.code]
             url = f"{addresses.listing(code, f'figures/{name}')}#{name}-{card}"
-            text = correction_told(figure, words)
-            yield CorrectedFigure(figure.address, figure.was.until, title, url, text)
-
-
-def data_files(spoken: FigureRenderer) -> Iterator[tuple[str, bytes]]:
-    """The output path and the bytes of every set's CSV and JSON."""
-    speaking = [words for code, words in spoken.vocabularies.items() if words.language.code == code]
-    for figures in spoken.figures.sets.values():
-        yield f"figures/{figures.name}/data.csv", data_csv(figures, speaking)
-        yield f"figures/{figures.name}/data.json", data_json(figures, speaking)
+            text = format_correction(figure, words)
+            yield CorrectedFigure(figure.address, figure.correction.replaced_on, title, url, text)

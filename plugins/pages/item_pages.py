@@ -1,6 +1,6 @@
-"""The pages of single items: news, yearly summaries and the site's own pages.
+"""Pages of single items: news, yearly summaries and pages about the site.
 
-They are most pages of a site and few of them change, so their views are composed only to be rendered.
+Most pages are of this kind and few change, so their views are made only when rendered.
 """
 
 from __future__ import annotations
@@ -8,9 +8,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from plugins.pages.page import Page
 from plugins.pages.page_views import ItemView, PageView, SummaryView
-from plugins.pages.view import Link
+from plugins.pages.views import Link, Page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -22,7 +21,7 @@ RELATED = 3
 
 
 def item_pages(edition: Edition, heads: MetaBuilder) -> Iterator[Page]:
-    """The page of every item that has one of its own (a question is answered on its topic's page)."""
+    """Every item's page; questions are answered on their topic's page."""
     related = _Related(edition)
     way = (heads.section_link("news"),)
     for number, item in enumerate(edition.news):
@@ -42,7 +41,7 @@ def item_pages(edition: Edition, heads: MetaBuilder) -> Iterator[Page]:
 
 
 def _page(kind: type[ItemView], item: Item, view: Callable[[], ItemView], *around: object) -> Page:
-    """A page made from an item and what stands around it; the ways to sections are the site's."""
+    """A page with its inputs: the item and what is shown around it."""
     languages = " ".join([language.code for language in item.languages])
     listed = f"{item.url} {item.changed} {item.bundle} {languages}"
     return Page(item.url, kind.template, (item, *around), view, listed)
@@ -53,21 +52,21 @@ def _view(kind: type[ItemView], heads: MetaBuilder, item: Item, way: Breadcrumb,
 
 
 def _neighbours(items: tuple[Item, ...], number: int) -> tuple[Teaser | None, Teaser | None]:
-    """The next newer and the next older item of a listing."""
+    """The next newer and older items."""
     newer = items[number - 1].teaser if number else None
     older = items[number + 1].teaser if number + 1 < len(items) else None
     return newer, older
 
 
 def _parent_links(page: Item, pages: Mapping[str, Link]) -> Breadcrumb:
-    """The pages whose folders a page lies in, the outermost first."""
+    """Links to the pages whose folders contain this page, outermost first."""
     folders = page.bundle.split("/")
     above = ("/".join(folders[:depth]) for depth in range(1, len(folders)))
     return tuple(pages[folder] for folder in above if folder in pages)
 
 
 class _Related:
-    """What else to read: the neighbours in time of the item's first topic that has others."""
+    """Related items: neighbours in time within the item's first topic that has others."""
 
     def __init__(self, edition: Edition) -> None:
         self.listed = edition.listed_by_topic

@@ -1,6 +1,6 @@
-"""What a page tells machines: schema.org in JSON-LD, with the properties Google's guides require.
+"""JSON-LD of a page: schema.org with the properties that Google's guides require.
 
-The site never says it is the hotline: the number is the contact point of the service the site is about.
+The publisher is never stated to be the hotline: the number is the contact point of the service described.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from markupsafe import Markup
 from plugins.pages.page_views import FaqTopicView, FigureSetView, FrontView, ItemView, PageView, SummaryView
 
 if TYPE_CHECKING:
-    from plugins.pages.view import Site, View
+    from plugins.pages.views import Site, View
 
 NUMBER = "122"
 END_OF_BLOCK = re.compile(r"(?=</(?:p|li|h[1-6]|t[dhr]|d[dt]|div|blockquote)>)|(?<=<br>)")
@@ -24,7 +24,7 @@ Thing = dict[str, Any]
 
 
 def json_ld(view: View, site: Site) -> str:
-    """The page's JSON-LD, safe inside a `script` element; empty where there is nothing to tell."""
+    """The page's JSON-LD, safe inside a `script` element; empty if there is none."""
     things = [*_subject(view, site), *_breadcrumb(view, site)]
     if not things or not view.indexed:
         return ""
@@ -34,7 +34,7 @@ def json_ld(view: View, site: Site) -> str:
 
 @singledispatch
 def _subject(_view: View, _site: Site) -> list[Thing]:
-    """What the page is, beside a page: listings are nothing more."""
+    """The main entity of a page; listings have none."""
     return []
 
 
@@ -91,7 +91,7 @@ def _faq(view: FaqTopicView, site: Site) -> list[Thing]:
 
 
 def _creative_work(kind: str, view: ItemView, site: Site) -> Thing:
-    """A text with its dates, publisher and pictures, else the card it is shared with; nothing unknown."""
+    """A text with dates, publisher and pictures (else its share picture); unknown values are left out."""
     item, address = view.item, site.urls.absolute(view.canonical)
     pictures = item.pictures or tuple(each for each in (view.share or site.card,) if each)
     written: Thing = {
@@ -111,7 +111,7 @@ def _creative_work(kind: str, view: ItemView, site: Site) -> Thing:
 
 
 def _breadcrumb(view: View, site: Site) -> list[Thing]:
-    """The way to the page, the page itself last."""
+    """The breadcrumb list, the page itself last."""
     steps = [(crumb.name, crumb.url) for crumb in view.breadcrumb]
     if not steps:
         return []
@@ -150,5 +150,5 @@ def _front_url(site: Site) -> str:
 
 
 def plain_text(html: str) -> str:
-    """The words of a text, its blocks parted by spaces."""
+    """The words of HTML, blocks separated by spaces."""
     return str(Markup(END_OF_BLOCK.sub(" ", html)).striptags())  # noqa: S704 - read as words, never written as HTML

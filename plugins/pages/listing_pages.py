@@ -1,4 +1,4 @@
-"""The views of an edition: every page it has, composed once, each with just what it shows."""
+"""All pages of an edition: listings here, single items in `item_pages`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from plugins.pages.item_pages import item_pages
-from plugins.pages.page import Page, page_from_view
 from plugins.pages.page_meta import MetaBuilder, PageMeta, newest_change
 from plugins.pages.page_views import (
     FaqTopicView,
@@ -22,7 +21,7 @@ from plugins.pages.page_views import (
     TopicsView,
     TopicView,
 )
-from plugins.pages.view import Pager, Site, TopicQuestions, View
+from plugins.pages.views import Page, Pager, Site, TopicQuestions, View, page_from_view
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +32,7 @@ FRONT_NEWS = 6
 
 
 class EditionPages(Struct, frozen=True, dict=True):
-    """Composes the views of one edition; a listing shows `page_size` items a page."""
+    """Makes an edition's pages; listings have `page_size` items a page."""
 
     edition: Edition
     site: Site
@@ -41,7 +40,7 @@ class EditionPages(Struct, frozen=True, dict=True):
 
     @cached_property
     def meta(self) -> MetaBuilder:
-        """Makes what every page says of itself."""
+        """Builds page metadata."""
         return MetaBuilder(self.site)
 
     def pages(self) -> Iterator[Page]:
@@ -74,7 +73,7 @@ class EditionPages(Struct, frozen=True, dict=True):
         return replace(view, breadcrumb=(), lastmod=newest_change(edition.listed_news))
 
     def root(self) -> FrontView:
-        """The site's root: the front page, whose address is the edition's own."""
+        """The page at the site's root: the front page, canonical to the edition's."""
         return replace(self.front(), url=self.site.urls.url(""))
 
     def _listing(self, name: str, teasers: tuple[Teaser, ...], number: int = 1) -> PageMeta:
@@ -108,7 +107,7 @@ class EditionPages(Struct, frozen=True, dict=True):
                 yield TopicView(**head, topic=topic, teasers=teasers, pager=pager)
 
     def _paged(self, teasers: tuple[Teaser, ...], name: str) -> Iterator[tuple[Pager, tuple[Teaser, ...]]]:
-        """The pages of a listing; an empty one has one page."""
+        """The pages of a listing; an empty listing has one."""
         total = max(1, -(-len(teasers) // self.page_size))
         for number in range(1, total + 1):
             newer = self._page_url(name, number - 1) if number > 1 else ""
@@ -157,7 +156,7 @@ class EditionPages(Struct, frozen=True, dict=True):
         return replace(view, url=url, canonical=url, breadcrumb=(), indexed=False)
 
     def _redirects(self) -> Iterator[RedirectView]:
-        """A page at every address an item once had, leading to where it is now."""
+        """A redirect page at every former URL of an item."""
         for item in self.edition.items:
             for old in item.moved_from:
                 url = self.site.urls.item(item.language.code, item.section, old.strip("/"))
@@ -167,5 +166,5 @@ class EditionPages(Struct, frozen=True, dict=True):
 
 
 def _topic_teasers(group: FaqTopic) -> tuple[Teaser, ...]:
-    """The questions of a topic by name: answered here first, then those of other languages."""
+    """Teasers of a topic's questions: translated ones first."""
     return tuple(item.teaser for item in group.questions) + group.untranslated

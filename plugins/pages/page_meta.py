@@ -1,4 +1,4 @@
-"""What every view says of itself: its address, its name, the same page in other languages, the way to it."""
+"""The metadata every page has: URL, title, translations, breadcrumb."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypedDict
 from msgspec import Struct
 
 from plugins.model.content_path import Section
-from plugins.pages.view import Alternate, Link
+from plugins.pages.views import Alternate, Link
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 
     from plugins.model.edition import Item, Picture, Teaser
     from plugins.model.urls import SiteUrls
-    from plugins.pages.view import Site
+    from plugins.pages.views import Site
 
 Breadcrumb = tuple[Link, ...]
 
 
 class PageMeta(TypedDict):
-    """The fields that every `View` has."""
+    """The fields every `View` has."""
 
     url: str
     canonical: str
@@ -35,13 +35,13 @@ class PageMeta(TypedDict):
 
 
 class MetaBuilder(Struct, frozen=True, dict=True):
-    """Makes the heads of one edition's pages."""
+    """Builds the metadata of an edition's pages."""
 
     site: Site
 
     @property
     def urls(self) -> SiteUrls:
-        """Where everything is found."""
+        """The site's URLs."""
         return self.site.urls
 
     @property
@@ -60,7 +60,7 @@ class MetaBuilder(Struct, frozen=True, dict=True):
         lastmod: dt.date | None = None,
         share: Picture | None = None,
     ) -> PageMeta:
-        """A listing, which has the same path and the same number of pages in every language."""
+        """Metadata of a listing, which has the same path and page count in every language."""
         url = self.urls.listing(self.code, name, number)
         if number > 1:
             title = self.site.phrases.text("pager.title", title=title, number=number)
@@ -81,7 +81,7 @@ class MetaBuilder(Struct, frozen=True, dict=True):
         )
 
     def for_item(self, item: Item, way: Breadcrumb) -> PageMeta:
-        """An item; where it is not translated the way leads to the listing that names it."""
+        """Metadata of an item; alternates of missing translations point to the listing."""
         return PageMeta(
             url=item.url,
             canonical=item.url,
@@ -106,14 +106,14 @@ class MetaBuilder(Struct, frozen=True, dict=True):
                 yield Alternate(language, url, translated=False)
 
     def front_link(self) -> Link:
-        """The first step of every way."""
+        """The first breadcrumb link."""
         return Link(self.site.phrases["nav.front"], self.site.front)
 
     def section_link(self, name: str) -> Link:
-        """The way over a section's listing."""
+        """The breadcrumb link to a section's listing."""
         return Link(self.site.phrases[f"nav.{name}"], self.urls.listing(self.code, name))
 
 
 def newest_change(teasers: Iterable[Teaser]) -> dt.date | None:
-    """The day of the newest change among what a listing shows."""
+    """The day of the newest change among teasers."""
     return max((teaser.changed for teaser in teasers if teaser.changed), default=None)

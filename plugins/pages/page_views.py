@@ -1,4 +1,4 @@
-"""The kinds of pages: a view each, with all that its template shows."""
+"""A view class for each page kind, with exactly what its template shows."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from msgspec import Struct
 
-from plugins.pages.view import View
+from plugins.pages.views import View
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from plugins.model.edition import Item, Teaser, Topic
-    from plugins.pages.view import FigureSetLink, Pager, TopicQuestions
+    from plugins.pages.views import FigureSetLink, Pager, TopicQuestions
 
 
 class FrontView(View, frozen=True, kw_only=True):
@@ -71,7 +71,7 @@ class FaqView(View, frozen=True, kw_only=True):
 
 
 class FaqTopicView(View, frozen=True, kw_only=True):
-    """The questions of one topic with their answers, each at the anchor named by its bundle."""
+    """One topic's questions with answers; anchors are bundle slugs."""
 
     template: ClassVar[str] = "faq_topic.html"
 
@@ -82,7 +82,7 @@ class FaqTopicView(View, frozen=True, kw_only=True):
 
 
 class ItemView(View, frozen=True, kw_only=True):
-    """A news item with its neighbours in time and what is related to it."""
+    """A news item with its neighbours in time and related items."""
 
     template: ClassVar[str] = "article.html"
 
@@ -99,7 +99,7 @@ class SummaryView(ItemView, frozen=True, kw_only=True):
 
 
 class PageView(ItemView, frozen=True, kw_only=True):
-    """A page of the site's own, such as the one about it."""
+    """A page about the site, such as “About”."""
 
     template: ClassVar[str] = "page.html"
 
@@ -113,7 +113,7 @@ class FigureSetsView(View, frozen=True, kw_only=True):
 
 
 class FigureSetView(View, frozen=True, kw_only=True):
-    """One set of figures: its cards as HTML, its data to take along, and what machines are told of it."""
+    """One figure set: cards as HTML, data files, and its JSON-LD dataset."""
 
     template: ClassVar[str] = "figure_set.html"
 
@@ -124,7 +124,7 @@ class FigureSetView(View, frozen=True, kw_only=True):
 
 
 class CorrectionEntry(Struct, frozen=True):
-    """One correction: of an item, or of a figure."""
+    """A correction of an item or a figure; `date` is ISO 8601, `day` is written out."""
 
     date: str
     day: str
@@ -134,7 +134,7 @@ class CorrectionEntry(Struct, frozen=True):
 
 
 class CorrectionsView(View, frozen=True, kw_only=True):
-    """Every correction of items and figures, the latest first; `date` is ISO 8601, `day` in words."""
+    """All corrections of items and figures, latest first."""
 
     template: ClassVar[str] = "corrections.html"
 
@@ -142,7 +142,7 @@ class CorrectionsView(View, frozen=True, kw_only=True):
 
 
 class NotFoundView(View, frozen=True, kw_only=True):
-    """What a reader sees at an address that leads nowhere."""
+    """The 404 page."""
 
     template: ClassVar[str] = "404.html"
 
@@ -150,6 +150,6 @@ class NotFoundView(View, frozen=True, kw_only=True):
 
 
 class RedirectView(View, frozen=True, kw_only=True):
-    """An old address: leads on to the new one (`canonical`)."""
+    """A redirect page at a former URL to the new one (`canonical`)."""
 
     template: ClassVar[str] = "redirect.html"

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from plugins.model.urls import SiteUrls
-    from plugins.pages.page import Page
+    from plugins.pages.views import Page
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 XHTML = "http://www.w3.org/1999/xhtml"
@@ -23,7 +23,7 @@ MAX_URLS = 20_000
 
 
 class Sitemap(NamedTuple):
-    """A file before it is written: its output path, all that stands in it, and what writes it."""
+    """A sitemap file: output path, its entries as text (for change detection), and its renderer."""
 
     path: str
     entries: list[str]
@@ -35,7 +35,7 @@ ET.register_namespace("xhtml", XHTML)
 
 
 def sitemaps(pages: Sequence[Page], addresses: SiteUrls) -> Iterator[Sitemap]:
-    """Every sitemap file of the pages that shall be known; with one file only, that is `sitemap.xml`."""
+    """The sitemap files of indexed pages; `sitemap.xml` alone if they fit in one."""
     parts = [pages[start : start + MAX_URLS] for start in range(0, max(1, len(pages)), MAX_URLS)]
     if len(parts) == 1:
         yield Sitemap("sitemap.xml", _entries(pages, addresses), partial(_urlset, pages, addresses))
@@ -47,7 +47,7 @@ def sitemaps(pages: Sequence[Page], addresses: SiteUrls) -> Iterator[Sitemap]:
 
 
 def _entries(pages: Sequence[Page], addresses: SiteUrls) -> list[str]:
-    """Everything that stands in a file, a line a page."""
+    """The entries of a file, a line a page."""
     return [addresses.site_url, *(page.sitemap_entry for page in pages)]
 
 
@@ -80,7 +80,7 @@ def _bytes(root: ET.Element) -> bytes:
 
 
 def robots_txt(addresses: SiteUrls) -> bytes:
-    """`robots.txt`: everything may be read, and here is the map."""
+    """`robots.txt`: everything is allowed, with the sitemap."""
     return (
         f"User-agent: *\nAllow: /\n\nSitemap: {addresses.absolute(addresses.url('sitemap.xml'))}\n".encode()
     )

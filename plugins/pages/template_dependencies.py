@@ -15,7 +15,7 @@ from jinja2 import TemplateSyntaxError, nodes
 from jinja2.meta import find_referenced_templates
 
 from plugins.build.cache import EntryKind
-from plugins.pages.partials import RENDER_PARTIAL, partial_file
+from plugins.pages.render import RENDER_PARTIAL, partial_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from plugins.content.brief import Brief
     from plugins.model.edition import Edition
-    from plugins.pages.assets import Assets
+    from plugins.pages.render import Assets
     from plugins.release.plugin import SiteWriter
 
 
@@ -44,14 +44,14 @@ class AppGenerator(Generator):  # type: ignore[misc] # Pelican ships no types
         writer.press.run()
         for edition in editions:
             path = f"{edition.language.code}/site.webmanifest"
-            release.put(path, manifest(edition, addresses, colours))
+            release.write(path, manifest(edition, addresses, colours))
 
         def fingerprint(url: str) -> str:
-            return release.after(addresses.output_path(url)).sha256
+            return release.entry(addresses.output_path(url)).sha256
 
         script = (static / "js" / "worker.js").read_text(encoding="utf-8")
         shared = [addresses.url(path) for path in assets.files]
-        release.put("worker.js", worker(script, editions, addresses, shared, fingerprint))
+        release.write("worker.js", worker(script, editions, addresses, shared, fingerprint))
 
 
 def generator(_pelican: Pelican) -> type[AppGenerator]:

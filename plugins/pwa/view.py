@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, ClassVar
 from msgspec.structs import replace
 
 from plugins.pages.page_meta import MetaBuilder
-from plugins.pages.view import Link, View
+from plugins.pages.views import Link, View
 from plugins.pwa.worker import offline_page
 
 if TYPE_CHECKING:
     from plugins.model.edition import Edition
-    from plugins.pages.view import Site
+    from plugins.pages.views import Site
 
 
 class OfflineView(View, frozen=True, kw_only=True):

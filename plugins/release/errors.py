@@ -1,57 +1,49 @@
-"""Why a build is not released: each refusal leaves the published site as it was.
-
-ReleaseRefused
-    NotOurs             the output is something that we did not build
-    Busy                another build holds the output
-    SuspiciousRelease   pages are gone that nobody would delete in one go
-    PublishRefused      a release could not be sent, or not be trusted once it was
-    DiskRefused         the disk is full, read-only or forbidden
-"""
+"""Errors of releasing and publishing. Each of them leaves the published site unchanged."""
 
 from __future__ import annotations
 
 from functools import partial
 from typing import TYPE_CHECKING, Self
 
-from plugins.diagnostics.problem import messages
+from plugins.diagnostics.problem import load_messages
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-class ReleaseRefused(Exception):  # noqa: N818 - a refusal is meant, not a fault of the program
-    """Nothing was released; carries a code and the words of its sentence in `messages/`."""
+class ReleaseError(Exception):
+    """Nothing was released; holds the code of a message in `messages/` and its values."""
 
     def __init__(self, code: str, /, **values: object) -> None:
         self.code = code
         self.values = {name: str(value) for name, value in values.items()}
-        super().__init__(self.told("en"))
+        super().__init__(self.message("en"))
 
     def __reduce__(self) -> tuple[Callable[[], Self], tuple[()]]:
-        """What another process refused is told here as it was there."""
+        """Pickle with the values, so that a worker process can raise it in its parent."""
         return partial(type(self), self.code, **self.values), ()
 
-    def told(self, language: str) -> str:
-        """What happened and what to do, in the reader's language."""
-        message = messages(language)[self.code]
+    def message(self, language: str) -> str:
+        """What happened and what to do, in the given language."""
+        message = load_messages(language)[self.code]
         return f"{message['what'].format_map(self.values)} {message['fix'].format_map(self.values)}"
 
 
-class NotOurs(ReleaseRefused):
-    """The output folder holds something that this site did not build."""
+class ForeignDirectoryError(ReleaseError):
+    """The output folder holds files that this program did not build."""
 
 
-class PublishRefused(ReleaseRefused):
-    """A release could not be sent, or not be trusted once it was."""
+class PublishError(ReleaseError):
+    """A release could not be sent to its target, or failed verification there."""
 
 
-class Busy(ReleaseRefused):
-    """Another build kept the output for longer than we were ready to wait."""
+class LockedError(ReleaseError):
+    """Another build held the lock for longer than the timeout."""
 
 
-class SuspiciousRelease(ReleaseRefused):
-    """An edition or a section vanished, or more than half of all pages."""
+class SuspiciousReleaseError(ReleaseError):
+    """An edition, a section or more than half of all pages would be removed."""
 
 
-class DiskRefused(ReleaseRefused):
-    """The operating system refused to write: no space, no right, a read-only disk."""
+class WriteFailedError(ReleaseError):
+    """The operating system failed to write: no space, no permission, a read-only file system."""

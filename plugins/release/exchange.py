@@ -1,8 +1,7 @@
-"""Two folders change places in one step, so that their names are never missing.
+"""Exchange two folders atomically, so that neither name is ever missing.
 
-Linux does it with `renameat2(RENAME_EXCHANGE)`, macOS with `renamex_np(RENAME_SWAP)`. Where neither is to be
-had (NFS, some FUSE file systems) there are two renames, with a moment between them; `mend` puts right what a
-kill in that moment leaves.
+Linux has `renameat2(RENAME_EXCHANGE)`, macOS `renamex_np(RENAME_SWAP)`. Where neither is supported (NFS, some
+FUSE file systems) two renames are made; `recover` repairs what a kill between them leaves.
 """
 
 from __future__ import annotations
@@ -19,26 +18,26 @@ if TYPE_CHECKING:
 AT_FDCWD = -100
 RENAME_EXCHANGE = 2
 RENAME_SWAP = 2
-NOT_TO_BE_HAD = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP}
+UNSUPPORTED = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP}
 
 
-def swap(published: Path, staged: Path, aside: Path) -> None:
-    """Publish `staged`; afterwards `aside`, which must be free, is the folder published before."""
-    if _exchange(published, staged):
-        staged.rename(aside)
+def exchange_dirs(published: Path, staged: Path, previous: Path) -> None:
+    """Publish `staged`; the folder published before becomes `previous`, which must not exist yet."""
+    if _try_exchange(published, staged):
+        staged.rename(previous)
     else:
-        published.rename(aside)
+        published.rename(previous)
         staged.rename(published)
 
 
-def mend(published: Path, aside: Path) -> None:
-    """Bring back the published folder after a kill between the two renames."""
-    if aside.is_dir() and not published.exists():
-        aside.rename(published)
+def recover(published: Path, previous: Path) -> None:
+    """Restore the published folder after a kill between the two renames."""
+    if previous.is_dir() and not published.exists():
+        previous.rename(published)
 
 
-def _exchange(first: Path, second: Path) -> bool:
-    """True when done in one step; False when the system or the file system cannot."""
+def _try_exchange(first: Path, second: Path) -> bool:
+    """Return False where the system or the file system does not support it."""
     libc = ctypes.CDLL(None, use_errno=True)
     one, other = os.fsencode(first), os.fsencode(second)
     if hasattr(libc, "renameat2"):
@@ -47,6 +46,6 @@ def _exchange(first: Path, second: Path) -> bool:
         failed = libc.renamex_np(one, other, RENAME_SWAP)
     else:
         return False
-    if failed and ctypes.get_errno() not in NOT_TO_BE_HAD:
+    if failed and ctypes.get_errno() not in UNSUPPORTED:
         raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()), str(first))
     return not failed

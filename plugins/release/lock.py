@@ -1,4 +1,4 @@
-"""One build at a time: a lock on a folder's workshop, let go by the system when its holder dies."""
+"""File lock that allows one build at a time; the kernel releases it when its holder dies."""
 
 from __future__ import annotations
 
@@ -11,21 +11,20 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-BETWEEN_TRIES = 0.05
+POLL_INTERVAL = 0.05
 
 
-def take_turn(lock: Path, patience: float) -> int | None:
-    """Wait up to `patience` seconds for the lock; its descriptor, or None when another still holds it.
+def acquire(lock: Path, timeout: float) -> int | None:
+    """Wait up to `timeout` seconds for the lock; return its descriptor, or None on timeout.
 
-    The lock's file is deleted with its folder by whoever leaves nothing behind, so after each success we look
-    whether what we hold is still the file of that name.
+    `release` deletes the lock file, so each success checks that the name still means the locked file.
     """
-    until = time.monotonic() + patience
+    until = time.monotonic() + timeout
     while True:
         fd = _try_lock(lock)
         if fd is not None or time.monotonic() >= until:
             return fd
-        time.sleep(BETWEEN_TRIES)
+        time.sleep(POLL_INTERVAL)
 
 
 def _try_lock(lock: Path) -> int | None:
@@ -34,7 +33,7 @@ def _try_lock(lock: Path) -> int | None:
         fd = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     except FileNotFoundError:
         if lock.parent.parent.is_dir():
-            return None  # its last holder has just taken the folder away
+            return None  # the last holder has just removed the folder
         raise
     try:
         fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -46,8 +45,8 @@ def _try_lock(lock: Path) -> int | None:
     return None
 
 
-def give_turn(lock: Path, fd: int) -> None:
-    """Let the next one in; the lock's file goes, and its folder when that is empty."""
+def release(lock: Path, fd: int) -> None:
+    """Release the lock; delete its file, and its folder if that is empty."""
     with contextlib.suppress(OSError):
         lock.unlink()
         lock.parent.rmdir()

@@ -17,7 +17,7 @@ from plugins.build.output_index import OUTPUTS, OutputIndex
 from plugins.editions.look import Look
 from plugins.i18n.language import Language
 from plugins.model.edition import Item, Picture, Teaser, Topic
-from plugins.pages.view import Link, Site, TopicQuestions
+from plugins.pages.views import Link, Site, TopicQuestions
 from plugins.release.manifest import MARKER
 from plugins.release.release import Release
 from plugins.writer.press import Press
@@ -33,8 +33,8 @@ OTHER_OUTPUTS = 8
 """How many other output folders stay indexed."""
 
 released = signal("hotline_released")
-"""Sent once the new site is published, with the release's `Summary`, the `published` folder's `Look`, and the
-`span` of time it holds for."""
+"""Sent once the new site is published, with its `ReleaseSummary`, the `published` folder's `Look`, and the
+`span` of time it is valid for."""
 
 
 class SiteWriter(Writer):  # type: ignore[misc] # Pelican ships no types
@@ -62,7 +62,7 @@ class SiteWriter(Writer):  # type: ignore[misc] # Pelican ships no types
         if pelican.settings is not self.settings:
             return
         self.press.run()
-        summary = self.release.finish(force=self.force)
+        summary = self.release.commit(force=self.force)
         states = self.memory.save(summary.paths, summary.looks)
         self.cache.evict([OUTPUTS], self.memory.scope, OTHER_OUTPUTS)
         looked = [(self.memory.folder + path, state) for path, state in states.items()]

@@ -1,9 +1,9 @@
-"""A release: what a build puts out replaces the published folder in one step, whole, or not at all.
+"""A release: the files of one build replace the published folder atomically, or not at all.
 
 with Release(output) as release:
-    release.put("ru/index.html", page)          # new or changed, or found equal and left alone
-    release.keep("ru/news/a/index.html")        # known to be unchanged: not even made
-    summary = release.finish()                  # published; everything neither put nor kept is gone
+    release.write("ru/index.html", page)          # new, changed or equal to the published file
+    release.reuse("ru/news/a/index.html")         # known to be unchanged
+    summary = release.commit()                    # published; every other file is removed
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 from msgspec import Struct, field
 
 from plugins.build.files import signature_of
-from plugins.release.errors import DiskRefused
-from plugins.release.manifest import Entry, entry_of, is_address
-from plugins.release.sanity_checks import suspect
-from plugins.release.staging import Workshop
+from plugins.release.errors import WriteFailedError
+from plugins.release.manifest import ManifestEntry, hash_content, is_safe_path
+from plugins.release.sanity_checks import check_lost_pages
+from plugins.release.staging import Staging
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -28,148 +28,146 @@ if TYPE_CHECKING:
     from plugins.writer.rest import Told
 
 
-class Summary(Struct, frozen=True):
-    """What a release holds and did: all its paths, those written and those removed, sorted.
+class ReleaseSummary(Struct, frozen=True):
+    """All paths of a release, those written and those removed, sorted.
 
-    `kept` is how many files stayed as they were, `looks` how those of them look that somebody has looked at.
+    `unchanged` is a number of files; `looks` are the signatures of those of them whose signature is known.
     """
 
     paths: tuple[str, ...]
     written: tuple[str, ...]
-    kept: int
+    unchanged: int
     removed: tuple[str, ...]
     looks: Mapping[str, Signature] = field(default_factory=dict)
 
     @property
-    def told(self) -> Told:
-        """How many pages, in which editions, how many files."""
+    def totals(self) -> Told:
+        """The number of pages, the editions, and the number of files."""
         editions = sorted({path.split("/")[0] for path in self.paths if path.endswith("/404.html")})
         return sum(path.endswith(".html") for path in self.paths), ", ".join(editions), len(self.paths)
 
 
-class Written(NamedTuple):
-    """What became of a file that was made: its length and digest; whether its bytes are new."""
+class WrittenFile(NamedTuple):
+    """The manifest entry of a written file, and whether its bytes differ from the published ones."""
 
-    entry: Entry
-    fresh: bool
+    entry: ManifestEntry
+    changed: bool
 
 
 class Release:
-    """One build's output; a context manager that aborts unless `finish` was reached.
+    """The output of one build; a context manager that aborts unless `commit` was called.
 
-    Raises `NotOurs` when the folder holds something that we did not build, `Busy` when another build holds it
-    for more than `patience` seconds, `DiskRefused` when the system does not let us write.
+    Raises `ForeignDirectoryError` if the folder holds files not built here, `LockedError` if another build
+    holds the lock for more than `timeout` seconds, `WriteFailedError` if the system fails to write.
     """
 
-    def __init__(self, output: Path, *, patience: float = 120) -> None:
+    def __init__(self, output: Path, *, timeout: float = 120) -> None:
         self._output = output.resolve()
-        self._entries: dict[str, Entry] = {}
-        self._claimed: set[str] = set()
-        self._fresh: set[str] = set()
+        self._entries: dict[str, ManifestEntry] = {}
+        self._reserved: set[str] = set()
+        self._changed: set[str] = set()
         self._folders: set[str] = set()
         self._looks: dict[str, Signature] = {}
-        with self._told():
-            self._workshop = Workshop(self._output, patience)
-            self._published = self._workshop.published
-            self._before = self._workshop.before
+        with self._translate_errors():
+            self._staging = Staging(self._output, timeout)
+            self._published = self._staging.published
+            self._before = self._staging.published_entries
         self._open = True
 
-    def put(self, path: str, content: bytes) -> bool:
-        """One output file; True when its bytes differ from the published ones.
+    def write(self, path: str, content: bytes) -> bool:
+        """Add an output file; return whether its bytes differ from the published ones.
 
-        Raises `ValueError` for a path that is no relative POSIX one, or was put with other bytes before.
+        Raises `ValueError` for a path that is not relative POSIX, or was written with other bytes before.
         """
-        if not self.claim(path):
-            return self._put_again(path, entry_of(content))
-        written = self.write(path, content)
-        self.note(path, written)
-        return written.fresh
+        if not self.reserve(path):
+            return self._check_same_content(path, hash_content(content))
+        written = self.write_reserved(path, content)
+        self.register(path, written)
+        return written.changed
 
-    def claim(self, path: str) -> bool:
-        """Take an address for a file that will be made; False when one there has been put or kept already.
+    def reserve(self, path: str) -> bool:
+        """Reserve the path of a file to be written; False if the release has the path already.
 
-        Raises `ValueError` for a path that is no relative POSIX one, or lies where no file can.
+        Raises `ValueError` for a path that is not relative POSIX, or is both a file and a folder.
         """
-        if path in self._claimed:
+        if path in self._reserved:
             return False
-        if not is_address(path):
-            raise ValueError(f"{path!r} is no path inside a release")
-        self._claim_place(path)
+        if not is_safe_path(path):
+            raise ValueError(f"{path!r} is not a path inside a release")
+        self._reserve_path(path)
         return True
 
-    def write(self, path: str, content: bytes) -> Written:
-        """Write the file of a claimed address, once; a forked process may, and its parent then notes it."""
-        entry = entry_of(content)
-        fresh = self._before.get(path) != entry or self.published(path) != content
+    def write_reserved(self, path: str, content: bytes) -> WrittenFile:
+        """Write the file of a reserved path, once; a forked process may, and its parent registers it then."""
+        entry = hash_content(content)
+        fresh = self._before.get(path) != entry or self.read_published(path) != content
         if fresh:
-            with self._told():
-                self._workshop.fresh.write(path, content)
-        return Written(entry, fresh)
+            with self._translate_errors():
+                self._staging.incoming.write(path, content)
+        return WrittenFile(entry, fresh)
 
-    def note(self, path: str, written: Written) -> None:
-        """The file of a claimed address is part of the release."""
+    def register(self, path: str, written: WrittenFile) -> None:
+        """Add the written file of a reserved path to the release."""
         self._entries[path] = written.entry
-        if written.fresh:
-            self._fresh.add(path)
+        if written.changed:
+            self._changed.add(path)
 
-    def keep(self, path: str, look: Signature | None = None) -> None:
-        """The published file stays as it is; `look` is how it has looked ever since, where the caller knows.
+    def reuse(self, path: str, look: Signature | None = None) -> None:
+        """Add the published file unchanged; `look` is its signature, if the caller knows it.
 
-        Raises `FileNotFoundError` when it is not there any more, or no longer as it was published.
+        Raises `FileNotFoundError` if it is missing or was altered after its publication.
         """
         if path in self._entries:
             return
         entry = self._before.get(path)
         found = look
-        if look is None and self._published and (state := self._published.file(path)):
+        if look is None and self._published and (state := self._published.stat_file(path)):
             found = signature_of(state)
         if entry is None or found is None or found[1] != entry.size:
             raise FileNotFoundError(path)
-        self._claim_place(path)
+        self._reserve_path(path)
         self._entries[path] = entry
         if look:
             self._looks[path] = look
 
-    def before(self, path: str) -> Entry | None:
-        """The published file's length and digest; None when there is none."""
-        return self._before.get(path)
-
-    def after(self, path: str) -> Entry:
-        """The length and digest of a file that was put or kept. Raises `KeyError` when it was neither."""
+    def entry(self, path: str) -> ManifestEntry:
+        """The length and digest of a file of the release. Raises `KeyError` if there is none."""
         return self._entries[path]
 
-    def published(self, path: str) -> bytes | None:
-        """The published file's bytes; None when there is none."""
+    def read_published(self, path: str) -> bytes | None:
+        """The published file's bytes; None if there is none."""
         return self._published.read(path) if self._published else None
 
-    def finish(self, *, force: bool = False) -> Summary:
-        """Release what was put and kept, and nothing else. Raises `SuspiciousRelease` unless forced.
+    def commit(self, *, force: bool = False) -> ReleaseSummary:
+        """Publish the written and reused files, and no others. Raises `SuspiciousReleaseError` unless forced.
 
-        When nothing differs from what is published, the output is not touched.
+        If nothing differs from the published release, the output is not touched.
         """
         removed = tuple(sorted(self._before.keys() - self._entries.keys()))
-        kept = len(self._entries) - len(self._fresh)
+        kept = len(self._entries) - len(self._changed)
         if removed and not force:
-            suspect(self._before, self._entries)
+            check_lost_pages(self._before, self._entries)
         looks: Mapping[str, Signature] = self._looks
-        if self._published is None or self._fresh or self._entries != self._before:
-            with self._told():
-                looks = self._workshop.stage(self._entries, self._fresh, self._looks)
-                self._workshop.publish()
+        if self._published is None or self._changed or self._entries != self._before:
+            with self._translate_errors():
+                looks = self._staging.stage(self._entries, self._changed, self._looks)
+                self._staging.publish()
         self.abort()
-        return Summary(tuple(sorted(self._entries)), tuple(sorted(self._fresh)), kept, removed, looks)
+        return ReleaseSummary(
+            tuple(sorted(self._entries)), tuple(sorted(self._changed)), kept, removed, looks
+        )
 
     def roll_back(self) -> None:
-        """Publish the release before the published one. Raises `ReleaseRefused` when there is none."""
-        with self._told():
-            self._workshop.roll_back()
+        """Publish the previous release. Raises `ReleaseError` if there is none."""
+        with self._translate_errors():
+            self._staging.roll_back()
         self.abort()
 
     def abort(self) -> None:
-        """Leave the published site as it is and no trace of this build; after `finish` it does nothing."""
+        """Remove the files of this build; the published site stays. After `commit` it does nothing."""
         if self._open:
             self._open = False
-            self._workshop.leave()
+            self._staging.close()
 
     def __enter__(self) -> Self:
         return self
@@ -179,27 +177,29 @@ class Release:
     ) -> None:
         self.abort()
 
-    def _put_again(self, path: str, entry: Entry) -> bool:
+    def _check_same_content(self, path: str, entry: ManifestEntry) -> bool:
         if self._entries[path] != entry:
-            raise ValueError(f"two pages want the address {path} with different content")
-        return path in self._fresh
+            raise ValueError(f"two pages have the address {path} and different content")
+        return path in self._changed
 
-    def _claim_place(self, path: str) -> None:
-        """No file can lie in another one."""
+    def _reserve_path(self, path: str) -> None:
+        """Raises `ValueError` if a path is used both as a file and as a folder."""
         if path in self._folders:
-            raise ValueError(f"{path} is wanted both as a file and as a folder")
+            raise ValueError(f"{path} is used both as a file and as a folder")
         parent = path.rpartition("/")[0]
         while parent and parent not in self._folders:
-            if parent in self._claimed:
-                raise ValueError(f"{parent} is wanted both as a file and as a folder")
+            if parent in self._reserved:
+                raise ValueError(f"{parent} is used both as a file and as a folder")
             self._folders.add(parent)
             parent = parent.rpartition("/")[0]
-        self._claimed.add(path)
+        self._reserved.add(path)
 
     @contextmanager
-    def _told(self) -> Iterator[None]:
-        """What the operating system refuses is told as a refusal."""
+    def _translate_errors(self) -> Iterator[None]:
+        """Raise an `OSError` as `WriteFailedError`."""
         try:
             yield
         except OSError as error:
-            raise DiskRefused("release-disk", folder=self._output, reason=error.strerror or error) from error
+            raise WriteFailedError(
+                "release-disk", folder=self._output, reason=error.strerror or error
+            ) from error

@@ -1,13 +1,12 @@
-"""Where a release is made: `.output.releases/` beside `output`, on the same file system.
+"""The staging area of releases: `.output.releases/` beside `output`, on the same file system.
 
-    lock        held by the build at work
-    fresh/      files whose bytes are new, each at its own path, while a build runs
-    staging/    the next release, while it is put together; whole only once it has its list
-    previous/   the release before: whoever was reading it reads on undisturbed
+    lock        held by the running build
+    incoming/   new and changed files, during a build
+    staging/    the next release while it is assembled; complete only once it has its manifest
+    previous/   the previous release: open readers are not disturbed
 
-The next build makes `previous` into the next release by changing only what differs, so that a release costs
-what changed, not what is there. Files that did not change are the same files (hard links) in both releases;
-no file is ever written in place.
+The next build turns `previous` into the next release by changing only what differs. Unchanged files are hard
+links of the same file in both releases; no file is ever modified in place.
 """
 
 from __future__ import annotations
@@ -15,11 +14,11 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from plugins.release.errors import Busy, NotOurs, ReleaseRefused
-from plugins.release.exchange import mend, swap
-from plugins.release.folder import Folder, empty_out
-from plugins.release.lock import give_turn, take_turn
-from plugins.release.manifest import MARKER, Entry, is_ours, manifest_bytes, read_manifest
+from plugins.release.errors import ForeignDirectoryError, LockedError, ReleaseError
+from plugins.release.exchange import exchange_dirs, recover
+from plugins.release.folder import Folder, remove_tree
+from plugins.release.lock import acquire, release
+from plugins.release.manifest import MARKER, ManifestEntry, is_release, manifest_bytes, read_manifest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,81 +26,81 @@ if TYPE_CHECKING:
 
     from plugins.build.files import Signature
 
-FEW_FILES = 64
-"""So many files are sent to the disk one by one; more are cheaper all together."""
+FSYNC_LIMIT = 64
+"""Up to this number, files are flushed one by one; more are faster with one `sync`."""
 
 
-class Workshop:
-    """The place, taken for one build; raises `Busy`, `NotOurs` or `OSError`."""
+class Staging:
+    """The locked staging area of one build; raises `LockedError`, `ForeignDirectoryError` or `OSError`."""
 
-    def __init__(self, output: Path, patience: float) -> None:
+    def __init__(self, output: Path, timeout: float) -> None:
         self._output = output
-        self._place = output.with_name(f".{output.name}.releases")
-        self._staging, self._previous = self._place / "staging", self._place / "previous"
-        self._turn = self._take_turn(patience)
+        self._root = output.with_name(f".{output.name}.releases")
+        self._staging, self._previous = self._root / "staging", self._root / "previous"
+        self._lock_fd = self._acquire_lock(timeout)
         self._opened: list[Folder] = []
         try:
             self._clean_up()
-            _refuse_strangers(output)
-            self._fresh_path.mkdir()
-            self.fresh = self._open(self._fresh_path)
-            self.published = self._open(output) if is_ours(output) else None
-            self.before = read_manifest(output) if self.published else {}
+            _check_ownership(output)
+            self._incoming_path.mkdir()
+            self.incoming = self._open(self._incoming_path)
+            self.published = self._open(output) if is_release(output) else None
+            self.published_entries = read_manifest(output) if self.published else {}
         except BaseException:
-            self.leave()
+            self.close()
             raise
 
     def stage(
-        self, entries: Mapping[str, Entry], fresh: set[str], looks: Mapping[str, Signature]
+        self, entries: Mapping[str, ManifestEntry], changed: set[str], looks: Mapping[str, Signature]
     ) -> dict[str, Signature]:
-        """Put the next release together: `fresh` files as this build wrote them, all others as published.
+        """Assemble the next release: `changed` files from this build, all others as published.
 
-        `looks` are those of files that nobody touched since they were published: such a file is still in both
-        releases when it was then. Given back are those that stay true: a link changes a file's.
+        `looks` are the signatures of files not touched since they were published: such a file is still the
+        same in both releases if it was then. Returns those still valid: a new link changes a signature.
         """
         same: dict[str, Signature] = {}
-        alone = not is_ours(self._previous)
-        known = self._start_anew() if alone else self._reopen_previous()
+        alone = not is_release(self._previous)
+        known = self._create() if alone else self._reopen_previous()
         with Folder(self._staging) as staging:
             for path in known - entries.keys():
                 staging.remove(path)
             for path in entries:
-                if path in fresh or not self.published:
+                if path in changed or not self.published:
                     continue
                 look = looks.get(path)
-                if look and staging.has(path, look[0]):
+                if look and staging.has_inode(path, look[0]):
                     same[path] = look
                 else:
-                    _share(self.published, staging, path)
-            self.fresh.write(MARKER, manifest_bytes(entries))
-            for path in () if alone else (*fresh, MARKER):
-                staging.take(self.fresh, path)
-            _sync(staging, [*fresh, MARKER])
+                    _link_published(self.published, staging, path)
+            self.incoming.write(MARKER, manifest_bytes(entries))
+            for path in () if alone else (*changed, MARKER):
+                staging.move_from(self.incoming, path)
+            _sync(staging, [*changed, MARKER])
         return same
 
     def publish(self) -> None:
-        """Swap the staged release in; from here on it is the published one, whatever happens."""
+        """Publish the staged release."""
         if self._output.exists():
-            swap(self._output, self._staging, self._previous)
+            exchange_dirs(self._output, self._staging, self._previous)
         else:
             self._staging.rename(self._output)
         with Folder(self._output.parent) as parent:
             parent.sync(".")
 
     def roll_back(self) -> None:
-        """Publish the release before; the one published now becomes the release before."""
-        if not is_ours(self._previous):
-            raise ReleaseRefused("rollback-nothing", place=self._output)
+        """Publish the previous release; the one published now becomes the previous one."""
+        if not is_release(self._previous):
+            raise ReleaseError("rollback-nothing", place=self._output)
         self._previous.rename(self._staging)
         self.publish()
 
-    def leave(self) -> None:
-        """Take away what this build made and let the next one in."""
+    def close(self) -> None:
+        """Remove the files of this build and release the lock."""
         try:
-            empty_out(self._fresh_path)
-            empty_out(self._staging)
+            remove_tree(self._incoming_path)
+            remove_tree(self._staging)
         finally:
-            give_turn(self._lock, self._turn)
+            release(self._lock_path, self._lock_fd)
             for folder in self._opened:
                 folder.close()
 
@@ -111,36 +110,38 @@ class Workshop:
         return folder
 
     @property
-    def _lock(self) -> Path:
-        return self._place / "lock"
+    def _lock_path(self) -> Path:
+        return self._root / "lock"
 
     @property
-    def _fresh_path(self) -> Path:
-        return self._place / "fresh"
+    def _incoming_path(self) -> Path:
+        return self._root / "incoming"
 
-    def _take_turn(self, patience: float) -> int:
+    def _acquire_lock(self, timeout: float) -> int:
         self._output.parent.mkdir(parents=True, exist_ok=True)
-        turn = take_turn(self._lock, patience)
+        turn = acquire(self._lock_path, timeout)
         if turn is None:
-            raise Busy("release-busy", folder=self._output, seconds=round(patience), lock=self._lock)
+            raise LockedError(
+                "release-busy", folder=self._output, seconds=round(timeout), lock=self._lock_path
+            )
         return turn
 
     def _clean_up(self) -> None:
-        """Leave nothing of a build that was killed."""
-        empty_out(self._fresh_path)
-        empty_out(self._staging)
-        mend(self._output, self._previous)
+        """Remove what a killed build left."""
+        remove_tree(self._incoming_path)
+        remove_tree(self._staging)
+        recover(self._output, self._previous)
 
-    def _start_anew(self) -> set[str]:
-        """Where there is no release before, the fresh files lie in their places already."""
-        empty_out(self._previous)
-        self._fresh_path.rename(self._staging)
+    def _create(self) -> set[str]:
+        """Without a previous release, the incoming files are the staging folder."""
+        remove_tree(self._previous)
+        self._incoming_path.rename(self._staging)
         return set()
 
     def _reopen_previous(self) -> set[str]:
-        """Make the release before into the staging folder; which files it has.
+        """Turn the previous release into the staging folder; return the paths in it.
 
-        Its list goes first: a folder without a list is half-made, and the next build throws it away.
+        The manifest is deleted first: the next build discards a folder without one.
         """
         known = set(read_manifest(self._previous))
         (self._previous / MARKER).unlink()
@@ -148,29 +149,29 @@ class Workshop:
         return known
 
 
-def _refuse_strangers(output: Path) -> None:
-    """Never replace what we did not build."""
+def _check_ownership(output: Path) -> None:
+    """Never replace files that were not built here."""
     if output.exists() and not output.is_dir():
-        raise NotOurs("release-not-a-folder", folder=output)
-    if output.is_dir() and any(output.iterdir()) and not is_ours(output):
-        raise NotOurs("release-not-ours", folder=output, marker=MARKER)
+        raise ForeignDirectoryError("release-not-a-folder", folder=output)
+    if output.is_dir() and any(output.iterdir()) and not is_release(output):
+        raise ForeignDirectoryError("release-not-ours", folder=output, marker=MARKER)
 
 
-def _share(published: Folder, staging: Folder, path: str) -> None:
-    """Give the staging folder the published file itself, not that of an older release."""
-    theirs, ours = published.file(path), staging.file(path)
+def _link_published(published: Folder, staging: Folder, path: str) -> None:
+    """Link the published file into the staging folder, or copy it."""
+    theirs, ours = published.stat_file(path), staging.stat_file(path)
     if theirs is None:
         raise FileNotFoundError(path)
     if ours and os.path.samestat(ours, theirs):
         return
     if ours:
         staging.remove(path)
-    staging.share(published, path)
+    staging.link_from(published, path)
 
 
 def _sync(staging: Folder, paths: list[str]) -> None:
-    """The disk has the new files for good before their release is published."""
-    if len(paths) > FEW_FILES:
+    """Flush the new files before their release is published."""
+    if len(paths) > FSYNC_LIMIT:
         os.sync()
         return
     for path in paths:

@@ -9,13 +9,13 @@ from unicodedata import normalize
 from msgspec import Struct
 
 from plugins.pages.page_meta import MetaBuilder
-from plugins.pages.view import View
+from plugins.pages.views import View
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from plugins.model.edition import Edition, Teaser
-    from plugins.pages.view import Site
+    from plugins.pages.views import Site
 
 
 class Year(Struct, frozen=True):

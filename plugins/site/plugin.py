@@ -23,16 +23,13 @@ from plugins.content.read import Content, read_content
 from plugins.diagnostics.problem import ContentError, problem
 from plugins.editions.makers import makers
 from plugins.model.urls import SiteUrls
-from plugins.pages.assets import Assets, read_assets
 from plugins.pages.figure_pages import figure_set_views
 from plugins.pages.json_ld import json_ld
 from plugins.pages.listing_pages import EditionPages
-from plugins.pages.page import Page, page_from_view
-from plugins.pages.page_budget import MAX_BYTES, excess_size
-from plugins.pages.page_site import build_page_site
-from plugins.pages.partials import template_globals
+from plugins.pages.render import MAX_BYTES, Assets, excess_size, read_assets, template_globals
 from plugins.pages.sitemap import robots_txt, sitemaps
 from plugins.pages.template_dependencies import TemplateDependencies
+from plugins.pages.views import Page, build_page_site, page_from_view
 
 PICTURE = "the picture in this file of the cache"
 OTHER_FOLDERS, UNUSED_PICTURES = 8, 500
@@ -43,8 +40,9 @@ if TYPE_CHECKING:
 
     from pelican import Pelican
 
+    from plugins.content.alert import Alert
     from plugins.model.edition import Edition
-    from plugins.pages.view import Alert, FeedLink, Site, View
+    from plugins.pages.views import FeedLink, Site, View
     from plugins.release.plugin import SiteWriter
 
 
@@ -64,9 +62,9 @@ class EditionsGenerator(Generator):  # type: ignore[misc] # Pelican ships no typ
         writer.now = self.brief.now
         writer.moments |= self.content.moments
         for path, content in self.assets.files.items():
-            writer.release.put(path, content)
+            writer.release.write(path, content)
         for path, content in self.content.data():
-            writer.release.put(path, content)
+            writer.release.write(path, content)
         for path, file in self.content.pictures():
             writer.press.page(path, PICTURE, signature(file), file.read_bytes)
         indexed = []
@@ -78,7 +76,7 @@ class EditionsGenerator(Generator):  # type: ignore[misc] # Pelican ships no typ
                 indexed.append(page)
         for path, listed, written in sitemaps(indexed, addresses):
             writer.press.page(path, self.ground, listed, written)
-        writer.release.put("robots.txt", robots_txt(addresses))
+        writer.release.write("robots.txt", robots_txt(addresses))
         self.evict()
 
     def evict(self) -> None:

@@ -12,7 +12,7 @@ from tests.figures.shelf import ROOT
 
 DRAW_ALL = """
 from hashlib import sha256
-from plugins.app.icon import icons, read_colours
+from plugins.pwa.icon import icons, read_colours
 from plugins.cards.draw import draw_card
 from plugins.cards.formats import FORMATS
 from plugins.cards.palette import png_palette

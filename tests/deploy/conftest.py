@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import pytest
 
-from plugins.publish.precompress import pack
+from plugins.publish.precompress import precompress
 from plugins.release.release import Release
 from tests.deploy.running import caddy, nginx
 
@@ -61,9 +61,9 @@ def release_site(place: Path, files: Mapping[str, bytes]) -> Path:
     """A packed release, as it is published."""
     with Release(place / "output") as release:
         for path, content in files.items():
-            release.put(path, content)
-        release.finish()
-    pack(place / "output", place / "www")
+            release.write(path, content)
+        release.commit()
+    precompress(place / "output", place / "www")
     return place / "www"
 
 

@@ -2,12 +2,11 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.feeds.discovery import feed_links
-from plugins.feeds.view import FeedsView, feeds_view
-from plugins.i18n.phrases import Phrases, read_phrases
+from plugins.feeds.subscribe_page import FeedsView, feed_links, feeds_view
+from plugins.i18n.phrases import Phrases, load_phrases
 from plugins.model.urls import SiteUrls
-from plugins.pages.assets import Assets
-from plugins.pages.page_site import build_page_site
+from plugins.pages.render import Assets
+from plugins.pages.views import build_page_site
 from tests.feeds.builders import PHRASES, make_edition, make_items
 from tests.theme.preview import render
 from tests.theme.samples import Page
@@ -16,7 +15,7 @@ ADDRESSES = SiteUrls("https://122.example")
 
 
 def phrases(code: str) -> Phrases:
-    found, problems = read_phrases(PHRASES, ["ru", "en"], "theme/phrases")
+    found, problems = load_phrases(PHRASES, ["ru", "en"], "theme/phrases")
     assert problems == []
     return found[code]
 

@@ -21,17 +21,16 @@ from lxml import etree
 from plugins.content.links import LinkResolver
 from plugins.content.topics import read_topics
 from plugins.diagnostics.problem import Problem
-from plugins.diagnostics.yaml_tree import read_yaml
-from plugins.figures.block import card_html
-from plugins.figures.caption import Links
-from plugins.figures.opendata import data_csv, data_json
-from plugins.figures.read import read_figures
-from plugins.markdown.marks import MARK
+from plugins.diagnostics.yaml_tree import parse_yaml
+from plugins.figures.card_html import CardLinks, render_card
+from plugins.figures.open_data import render_csv, render_json
+from plugins.figures.set_reader import read_figures
 from plugins.markdown.reader import read_document
+from plugins.markdown.references import PLACEHOLDER
 from plugins.model.urls import SiteUrls
-from tests.feeds.builders import documents, make_item, make_source
+from tests.feeds.builders import documents, make_context, make_item
 from tests.figures.shelf import CASES, LANGUAGES, words
-from tests.markdown.sheets import BY_CODE
+from tests.markdown.documents import BY_CODE
 from tests.security.hostile import active_parts
 
 if TYPE_CHECKING:
@@ -44,9 +43,9 @@ def reader(content: bytes) -> None:
     document = read_document(content, "content/x/ru.md", typography=BY_CODE["ru"], language=russian)
     told(document.problems)
     found = {"link": document.links, "picture": document.pictures}
-    for match in MARK.finditer(document.html):
+    for match in PLACEHOLDER.finditer(document.html):
         assert int(match[2]) < len(found.get(match[1], document.figures))
-    html = MARK.sub("", document.html)
+    html = PLACEHOLDER.sub("", document.html)
     if not document.problems:
         assert not set(html) & set(map(chr, range(0xE000, 0xE010)))
         assert not html.strip() or list(active_parts(html)) == []
@@ -54,7 +53,7 @@ def reader(content: bytes) -> None:
 
 def yaml(content: bytes) -> None:
     """Text through the YAML reader."""
-    tree = read_yaml(content.decode("utf-8", "replace"), "content/x.yaml")
+    tree = parse_yaml(content.decode("utf-8", "replace"), "content/x.yaml")
     told([tree] if isinstance(tree, Problem) else [])
 
 
@@ -77,16 +76,16 @@ def figures(content: bytes) -> None:
     spoken = [words(code) for code in LANGUAGES]
     for card in found.cards.values():
         for each in spoken:
-            assert list(active_parts(card_html(card, each, Links({}), "p"))) == []
+            assert list(active_parts(render_card(card, each, CardLinks({}), "p"))) == []
     for one in found.sets.values():
-        data_csv(one, spoken)
-        json.loads(data_json(one, spoken))
+        render_csv(one, spoken)
+        json.loads(render_json(one, spoken))
 
 
 def feeds(content: bytes) -> None:
     """A title, a summary and a text, parted by form feeds."""
     title, summary, html = [*content.decode("utf-8", "replace").split("\f", 2), "", ""][:3]
-    for path, file in documents(make_source(make_item(1, title=title, summary=summary, html=html))).items():
+    for path, file in documents(make_context(make_item(1, title=title, summary=summary, html=html))).items():
         if path.endswith(".xml"):
             etree.fromstring(file)
         else:
@@ -110,8 +109,8 @@ def told(problems: Iterable[Problem]) -> None:
     """Every problem can be told in every language."""
     for problem in problems:
         assert problem.line >= 1
-        assert problem.told("ru")
-        assert problem.told("en")
+        assert problem.format("ru")
+        assert problem.format("en")
 
 
 @cache

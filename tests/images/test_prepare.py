@@ -158,8 +158,8 @@ def test_a_picture_that_cannot_be_used_is_a_problem_on_its_line(
     result = prepare_picture(placed(tmp_path, name, file), "content/x/ru.md", 7, tmp_path / ".cache")
     assert isinstance(result, Problem)
     assert (result.path, result.line, result.code) == ("content/x/ru.md", 7, code)
-    assert name in result.told("ru")
-    assert name in result.told("en")
+    assert name in result.format("ru")
+    assert name in result.format("en")
     assert not (tmp_path / ".cache").exists()
 
 

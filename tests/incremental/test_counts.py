@@ -17,9 +17,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from plugins.model.document import Document
-    from plugins.pages.page import Page
-    from plugins.pages.view import Site
-    from plugins.release.release import Summary
+    from plugins.pages.views import Page, Site
+    from plugins.release.release import ReleaseSummary
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +46,7 @@ class Counted:
         monkeypatch.setattr(abreast, "processors", lambda: 1)  # what other processes do is not counted here
         monkeypatch.setattr(documents, "read_document", reading)
         monkeypatch.setattr(EditionsGenerator, "render", rendering)
-        self.summary: Summary = place.build()
+        self.summary: ReleaseSummary = place.build()
         monkeypatch.undo()
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from plugins.pages.json_ld import json_ld
-from plugins.pages.partials import template_globals
+from plugins.pages.render import template_globals
 from tests.theme.samples import THEME, Page, sample_pages
 
 

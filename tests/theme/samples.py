@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from msgspec.structs import replace
 
-from plugins.i18n.phrases import read_phrases
+from plugins.i18n.phrases import load_phrases
 from plugins.model.content_path import Section
 from plugins.model.document import Correction, Heading, Status
 from plugins.model.edition import Item, Picture, Teaser, Topic
@@ -28,7 +28,7 @@ from plugins.pages.page_views import (
     TopicsView,
     TopicView,
 )
-from plugins.pages.view import Alternate, Link, Pager, Site, TopicQuestions, View
+from plugins.pages.views import Alternate, Link, Pager, Site, TopicQuestions, View
 from tests.theme.words import WORDS
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ THEME = Path(__file__).parents[2] / "theme"
 LANGUAGES = ("ru", "en")
 YAKUTSK = dt.timezone(dt.timedelta(hours=9))
 MOMENT = dt.datetime(2022, 12, 30, 10, 30, tzinfo=YAKUTSK)
-PHRASES, PROBLEMS = read_phrases(THEME / "phrases", LANGUAGES, "theme/phrases")
+PHRASES, PROBLEMS = load_phrases(THEME / "phrases", LANGUAGES, "theme/phrases")
 TOPICS = ("statistics", "health", "regions")
 
 
@@ -217,7 +217,7 @@ class Samples:
             for item in items
         )
         borrowed = (self.teaser(1, foreign=True),)
-        return {"topic": first.topic, "questions": short, "borrowed": borrowed, "others": tuple(others)}
+        return {"topic": first.topic, "questions": short, "untranslated": borrowed, "others": tuple(others)}
 
     def item(self) -> Item:
         url = self.addresses.url(f"{self.language.code}/news/2022-12-30-year/")

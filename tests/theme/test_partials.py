@@ -1,4 +1,4 @@
-"""Partials are pure: the same for the same, and never another's; numbers in plain words hold together."""
+"""Partials are pure: equal arguments give equal HTML; numbers in plain words are not broken."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from jinja2 import UndefinedError
 from msgspec.structs import replace
 
 from plugins.pages.page_views import NewsView
-from plugins.pages.partials import PartialRenderer, template_globals, unbroken
+from plugins.pages.render import PartialRenderer, template_globals, unbroken
 from tests.theme.preview import ENVIRONMENT
 from tests.theme.samples import sample_pages
 

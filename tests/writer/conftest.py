@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.publish.options import Wishes
+from plugins.publish import PublishOptions
 from plugins.release.folder import files_under
 from plugins.release.release import Release
 from tests.servers import free_port, running
@@ -41,9 +41,9 @@ NOON = datetime(2022, 12, 30, 12, tzinfo=UTC)
 KEY, SECRET = "122KEY122KEY122KEY12", "do-not-tell-this-secret"
 
 
-def on_day(day: int, *, dry_run: bool = False, force: bool = False) -> Wishes:
+def on_day(day: int, *, dry_run: bool = False, force: bool = False) -> PublishOptions:
     """Publishing so many days after the first."""
-    return Wishes(now=NOON + timedelta(days=day), dry_run=dry_run, force=force)
+    return PublishOptions(now=NOON + timedelta(days=day), dry_run=dry_run, force=force)
 
 
 def published(folder: Path) -> dict[str, bytes]:
@@ -68,8 +68,8 @@ def rebuild(output: Path) -> Callable[[Mapping[str, bytes]], None]:
 def build_site(output: Path, files: Mapping[str, bytes]) -> None:
     with Release(output) as release:
         for path, content in files.items():
-            release.put(path, content)
-        release.finish()
+            release.write(path, content)
+        release.commit()
 
 
 @pytest.fixture

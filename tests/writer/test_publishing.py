@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.publish.options import Wishes
-from plugins.publish.publish import packed_folder, publish, roll_back
-from plugins.release.errors import PublishRefused, ReleaseRefused
+from plugins.publish import PublishOptions
+from plugins.publish.publish import precompressed_folder, publish, roll_back
+from plugins.release.errors import PublishError, ReleaseError
 from plugins.release.folder import files_under
 from tests.writer.conftest import (
     ALL_FORMS,
@@ -49,7 +49,7 @@ def test_a_folder_gets_the_release_then_only_what_changed_and_goes_back(
 
 def test_nothing_is_rolled_back_where_there_is_nothing_earlier(output: Path, tmp_path: Path) -> None:
     publish(output, f"file:{tmp_path}/www")
-    with pytest.raises(ReleaseRefused, match="no earlier release"):
+    with pytest.raises(ReleaseError, match="no earlier release"):
         roll_back(output, f"file:{tmp_path}/www")
     assert published(tmp_path / "www") == SITE
 
@@ -69,18 +69,18 @@ def test_nothing_is_rolled_back_where_there_is_nothing_earlier(output: Path, tmp
     ],
 )
 def test_a_target_that_could_be_misread_is_refused(output: Path, target: str) -> None:
-    with pytest.raises(PublishRefused, match="no place to publish to"):
+    with pytest.raises(PublishError, match="no place to publish to"):
         publish(output, target)
 
 
 def test_an_output_that_was_not_built_is_not_published(tmp_path: Path) -> None:
-    with pytest.raises(PublishRefused, match="holds no release"):
+    with pytest.raises(PublishError, match="holds no release"):
         publish(tmp_path, f"file:{tmp_path}/www")
 
 
 def test_secrets_are_in_no_file_that_is_published(output: Path, tmp_path: Path, storage: str) -> None:
     publish(output, storage, on_day(0))
-    for folder in (output, packed_folder(output), tmp_path / "storage"):
+    for folder in (output, precompressed_folder(output), tmp_path / "storage"):
         for path in files_under(folder):
             content = (folder / path).read_bytes()
             assert SECRET.encode() not in content
@@ -90,6 +90,6 @@ def test_secrets_are_in_no_file_that_is_published(output: Path, tmp_path: Path, 
 def test_progress_ends_at_the_whole(output: Path, tmp_path: Path, storage: str) -> None:
     for target in (f"file:{tmp_path}/www", storage):
         told: list[tuple[int, int]] = []
-        done = publish(output, target, Wishes(progress=lambda *at, told=told: told.append(at)))
+        done = publish(output, target, PublishOptions(progress=lambda *at, told=told: told.append(at)))
         assert told[-1] == (done.sent_bytes, done.sent_bytes)
         assert len(told) == len(done.sent)

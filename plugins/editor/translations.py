@@ -1,0 +1,158 @@
+"""Translations and their originals.
+
+A confirmed translation stores the section hashes of its original in its front matter; git history shows what
+has changed since.
+"""
+
+from __future__ import annotations
+
+import difflib
+import subprocess
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from plugins.diagnostics.problem import ContentError, Problem, problem
+from plugins.markdown.reader import read_document
+from plugins.model.sections import section_hashes, text_sections
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from plugins.content.brief import Brief
+    from plugins.i18n.phrases import Phrases
+    from plugins.model.bundle import Bundle
+    from plugins.model.document import Document
+    from plugins.model.sections import TextSection
+
+
+FRONT_MATTER_KEY = "translated_from"
+
+
+def confirm_translations(names: Sequence[str], bundles: Mapping[str, Bundle], brief: Brief) -> list[str]:
+    """Mark the translations of the named bundles as up to date; returns the paths of the changed files.
+
+    Raises `ContentError` if a name matches no bundle, or a front matter cannot be read.
+    """
+    chosen = [bundles[name] for name in _resolve_names(names, bundles, brief)]
+    documents = [document for bundle in chosen for document in bundle.documents.values()]
+    if errors := [error for document in documents for error in _front_matter_errors(document)]:
+        raise ContentError(errors)
+    return [path for bundle in chosen for path in _confirm_bundle(bundle, brief)]
+
+
+def unconfirmed_bundles(bundles: Mapping[str, Bundle]) -> list[str]:
+    """The names of bundles with a translation that was never confirmed or is outdated."""
+    return [
+        name
+        for name, bundle in bundles.items()
+        if any(_needs_confirmation(bundle, code) for code in bundle.documents)
+    ]
+
+
+def set_front_matter_key(text: str, key: str, value: str, document: Document) -> str:
+    """A file's text with a front matter key set: in its place, or appended as the last one."""
+    lines = text.split("\n")
+    end = "\r" if lines[0].endswith("\r") else ""
+    new = f"{key}: {value}{end}"
+    closing = document.source_line - 1
+    if key in document.matter.lines:
+        first = document.matter.lines[key] - 1
+        later = [line - 1 for line in document.matter.lines.values() if line - 1 > first]
+        return "\n".join([*lines[:first], new, *lines[min([*later, closing]) :]])
+    return "\n".join([*lines[:closing], new, *lines[closing:]])
+
+
+def _resolve_names(names: Sequence[str], bundles: Mapping[str, Bundle], brief: Brief) -> list[str]:
+    """The bundles' names; raises `ContentError` with the nearest match for an unknown one."""
+    found, problems = [], []
+    for typed in names:
+        name = _bundle_name(typed, brief)
+        if name in bundles:
+            found.append(name)
+        else:
+            nearest = ", ".join(get_close_matches(name, bundles, 2, 0.4)) or "—"
+            problems.append(problem(f"{brief.shown}/{name}", 1, "bundle-unknown", name=name, nearest=nearest))
+    if problems:
+        raise ContentError(problems)
+    return found
+
+
+def _bundle_name(typed: str, brief: Brief) -> str:
+    """A bundle's name from any path to it: absolute, with a trailing slash, with a file."""
+    path = Path(typed.replace("\\", "/"))
+    if path.resolve().is_relative_to(brief.content.resolve()):
+        path = path.resolve().relative_to(brief.content.resolve())
+    name = path.as_posix().removeprefix(f"{brief.shown}/").strip("/")
+    return name.rpartition("/")[0] if name.endswith(".md") else name
+
+
+def _front_matter_errors(document: Document) -> Iterator[Problem]:
+    """Problems that make the front matter unreadable; others do not matter here."""
+    if not document.matter.lines:
+        yield from document.problems
+
+
+def _confirm_bundle(bundle: Bundle, brief: Brief) -> Iterator[str]:
+    for code, document in bundle.documents.items():
+        if _needs_confirmation(bundle, code):
+            file: Path = brief.content / bundle.name / f"{code}.md"
+            # Bytes, so that line ends and a byte order mark stay as they are.
+            text, hashes = file.read_bytes().decode(), section_hashes(bundle.primary)
+            text = set_front_matter_key(text, FRONT_MATTER_KEY, hashes, document)
+            file.write_bytes(text.encode())
+            yield document.path
+
+
+def _needs_confirmation(bundle: Bundle, code: str) -> bool:
+    document = bundle.documents[code]
+    if document is bundle.primary:
+        return False
+    return document.matter.translated_from != section_hashes(bundle.primary)
+
+
+MAX_COMMITS = 200
+"""How many commits back to look."""
+
+
+class GitHistory(Struct, frozen=True):
+    """The committed versions of one text; none if the file is not in a repository."""
+
+    file: Path
+    phrases: Phrases
+
+    def find_version(self, hashes: str) -> Document | None:
+        """The newest version with these section hashes."""
+        versions = (self._read_version(commit) for commit in self._commits())
+        return next((version for version in versions if version and section_hashes(version) == hashes), None)
+
+    def changes(self, hashes: str, changed: tuple[TextSection, ...], current: Document) -> list[str]:
+        """The removed (`-`) and added (`+`) lines of changed sections, if a commit has the old text."""
+        translated = self.find_version(hashes)
+        if translated is None:
+            return []
+        kept = {section.digest for section in text_sections(current)}
+        removed = [section for section in text_sections(translated) if section.digest not in kept]
+        old = [line for section in removed for line in section.text.split("\n")]
+        new = [line for section in changed for line in section.text.split("\n")]
+        return [line for line in difflib.ndiff(old, new) if line[0] in "+-" and line[2:].strip()]
+
+    def _commits(self) -> list[str]:
+        return self._run_git("log", "--format=%H", f"-{MAX_COMMITS}", "--", self.file.name).split()
+
+    def _read_version(self, commit: str) -> Document | None:
+        text = self._run_git("show", f"{commit}:./{self.file.name}")
+        path, typography = self.file.name, self.phrases.typography
+        language = self.phrases.language
+        return read_document(text.encode(), path, typography=typography, language=language) if text else None
+
+    def _run_git(self, *arguments: str) -> str:
+        """The output of git; empty without git, a repository or history."""
+        command = ["git", "-C", str(self.file.parent), *arguments]
+        try:
+            process = subprocess.run(command, capture_output=True, check=True)  # noqa: S603 - git, with a file's own name
+        except (OSError, subprocess.CalledProcessError):
+            return ""
+        return process.stdout.decode("utf-8", "replace")

@@ -1,0 +1,214 @@
+"""Figures in prose: references to them, and numbers that should be references."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from enum import StrEnum
+from html import escape
+from typing import TYPE_CHECKING, NamedTuple
+
+from plugins.diagnostics.problem import Problem, problem
+from plugins.figures.figure_text import (
+    MIN_BASE,
+    Form,
+    format_change,
+    format_decimal,
+    format_figure,
+    format_share,
+)
+from plugins.figures.model import Kind
+from plugins.figures.vocabulary import month_names, normalize_digits, number_pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from plugins.figures.model import Card, Figure, Figures
+    from plugins.figures.vocabulary import Vocabulary
+
+ADDRESS = r"[a-z0-9-]+(?:\.[a-z0-9-]+){1,2}"
+REFERENCE_PATTERN = re.compile(rf"\{{figure\}}(?P<address>{ADDRESS})(?:\|(?P<form>[a-z]+))?")
+CARD_PATTERN = re.compile(rf"^\{{card\}}(?P<address>{ADDRESS})[ \t]*$", re.MULTILINE)
+NOT_FIGURES = re.compile(
+    r"`[^`]*`"  # code
+    r"|\{(?:figure|card)\}[\w.|-]+"  # references themselves
+    r"|\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)?\)|https?://\S+|<[^<>\n]*>"  # addresses and tags
+    r"|\{typed\}\d[\d\s.,\u00a0\u202f]*"  # typed on purpose
+    r"|\d{4}-\d{2}(?:-\d{2})?|\d{1,2}\.\d{1,2}\.\d{4}|\d{1,2}:\d{2}"  # days and times
+    r"|\+?\d(?:-\d+){2,}|\bCOVID-19\b"  # telephone numbers, a name
+)
+MIN_BARE_NUMBER = 100  # a smaller number is compared only if the figure's unit follows it
+NEAR_RATIO = Decimal("0.05")  # relative difference up to which another number is a contradiction
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+STEM_LETTERS = 4  # of a unit's word, the same in every case
+
+
+class Derived(StrEnum):
+    """Forms computed from two figures: the share of the whole, the change from the value before."""
+
+    SHARE = "share"
+    CHANGE = "change"
+
+
+FORMS = (*Form, *Derived)
+
+
+class Prose(NamedTuple):
+    """A text as typed: its path in messages, its lines, and the line of the file that it starts on."""
+
+    path: str
+    lines: Sequence[str]
+    first_line: int = 1
+
+
+class Reference(NamedTuple):
+    """A reference as typed, and its line in the file, from 1."""
+
+    address: str
+    form: str
+    line: int
+
+
+def parse_reference(name: str, line: int) -> Reference:
+    """Parse `set.card.part|form`."""
+    address, _, form = name.partition("|")
+    return Reference(address, form or Form.NATURAL, line)
+
+
+def find_references(prose: Prose) -> Iterator[Reference]:
+    """All `{figure}` references of a text, in order."""
+    for number, line in enumerate(prose.lines, start=prose.first_line):
+        for found in REFERENCE_PATTERN.finditer(line):
+            yield Reference(found["address"], found["form"] or Form.NATURAL, number)
+
+
+def render_reference(
+    reference: Reference, figures: Figures, vocabulary: Vocabulary, path: str
+) -> str | Problem:
+    """The figure as HTML in the page's language, or the problem with the reference."""
+    figure = figures.figures.get(reference.address)
+    if figure is None:
+        return unknown_figure(reference, figures, path)
+    if reference.form not in [*FORMS]:
+        forms = ", ".join(FORMS)
+        values = {"typed": reference.form, "address": reference.address, "forms": forms}
+        return problem(path, reference.line, "figures-bad-form", **values)
+    if reference.form in [*Derived]:
+        return render_derived(reference, figure, figures, vocabulary, path)
+    return render_figure(figure, format_figure(figure, vocabulary, Form(reference.form)))
+
+
+def render_figure(figure: Figure, text: str) -> str:
+    """`<data value="59000000">более 59 млн звонков</data>`."""
+    return f'<data value="{format_decimal(figure.value)}">{escape(text)}</data>'
+
+
+def unknown_figure(reference: Reference, figures: Figures, path: str) -> Problem:
+    """The problem of an unknown address: suggests similar ones, or the parts of the card it names."""
+    if card := figures.cards.get(reference.address):
+        parts = ", ".join(figure.address for figure in card.all_figures[:6])
+        return problem(path, reference.line, "figures-card-as-figure", typed=reference.address, nearest=parts)
+    nearest = ", ".join(figures.nearest(reference.address)) or "…"
+    return problem(path, reference.line, "figures-bad-reference", typed=reference.address, nearest=nearest)
+
+
+def render_derived(
+    reference: Reference, figure: Figure, figures: Figures, vocabulary: Vocabulary, path: str
+) -> str | Problem:
+    """A share or change as plain text, or the problem if it cannot be computed."""
+    card = find_card(figure, figures)
+    compute: dict[str, Callable[[], str]] = {
+        Derived.SHARE: lambda: format_share(figure, card.whole if card else None, vocabulary),
+        Derived.CHANGE: lambda: format_change(figure, card.before if card else None, vocabulary),
+    }
+    if text := compute[reference.form]():
+        return escape(text)
+    return problem(path, reference.line, "figures-no-share", address=reference.address, least=MIN_BASE)
+
+
+def find_card(figure: Figure, figures: Figures) -> Card | None:
+    """The card that defines a figure, if it is a number or a share."""
+    address = ".".join(figure.address.split(".")[:2])
+    card = figures.cards.get(address)
+    return card if card and (card.kind in {Kind.NUMBER, Kind.SHARE}) else None
+
+
+class TypedNumber(NamedTuple):
+    """A number found in prose, its line and the word after it.
+
+    `scaled`: it is followed by a word such as “million”; `certain`: it is neither small nor a year.
+    """
+
+    text: str
+    value: Decimal
+    line: int
+    next_word: str
+    scaled: bool
+    certain: bool
+
+
+def check_typed_numbers(prose: Prose, figures: Figures, vocabulary: Vocabulary) -> list[Problem]:
+    """Report numbers that repeat or contradict a figure of the sets that the text refers to.
+
+    `{typed}` before a number exempts it.
+    """
+    sets = [figures.sets[name] for name in referenced_sets(prose) & figures.sets.keys()]
+    known = sorted((figure for each in sets for figure in each.all_figures), key=lambda each: each.address)
+    if not known:
+        return []
+    found = [
+        match(typed, known, vocabulary, prose.path)
+        for number, line in enumerate(prose.lines, start=prose.first_line)
+        for typed in find_numbers(line, number, vocabulary)
+    ]
+    return [each for each in found if each]
+
+
+def referenced_sets(prose: Prose) -> set[str]:
+    """The names of the sets that a text refers to."""
+    addresses = [reference.address for reference in find_references(prose)]
+    addresses += [card["address"] for card in CARD_PATTERN.finditer("\n".join(prose.lines))]
+    return {address.split(".")[0] for address in addresses}
+
+
+def match(typed: TypedNumber, known: Sequence[Figure], vocabulary: Vocabulary, path: str) -> Problem | None:
+    """The problem of a number that equals a known figure, or else is near one."""
+    for figure in known:
+        if typed.value == figure.value and (typed.certain or has_unit_of(typed, figure, vocabulary)):
+            return problem(path, typed.line, "figures-typed", typed=typed.text, address=figure.address)
+    near = [figure for figure in known if is_near(typed, figure, vocabulary)]
+    if not near:
+        return None
+    nearest = min(near, key=lambda figure: abs(figure.value - typed.value))
+    values = {"typed": typed.text, "address": nearest.address, "value": format_figure(nearest, vocabulary)}
+    return problem(path, typed.line, "figures-contradiction", **values)
+
+
+def is_near(typed: TypedNumber, figure: Figure, vocabulary: Vocabulary) -> bool:
+    """Whether readers would take a number for the figure, though it differs."""
+    if figure.value < MIN_BARE_NUMBER or abs(typed.value - figure.value) > figure.value * NEAR_RATIO:
+        return False
+    return typed.scaled or has_unit_of(typed, figure, vocabulary)
+
+
+def has_unit_of(typed: TypedNumber, figure: Figure, vocabulary: Vocabulary) -> bool:
+    """Whether the word after the number is the figure's unit, in any grammatical case."""
+    stem = typed.next_word[:STEM_LETTERS].lower()
+    forms = figure.unit.forms.get(vocabulary.code, {}).values()
+    return any(form[:STEM_LETTERS].lower() == stem for form in forms if form)
+
+
+def find_numbers(line: str, number: int, vocabulary: Vocabulary) -> Iterator[TypedNumber]:
+    """The numbers of a line that could be figures; dates, phone numbers, URLs and code are not."""
+    pattern, scales = number_pattern(vocabulary)
+    text = NOT_FIGURES.sub(lambda found: " " * len(found[0]), line)
+    for found in pattern.finditer(text):
+        scale = scales.get((found["scale"] or "").lower(), Decimal(1))
+        value = Decimal(normalize_digits(found["digits"], vocabulary)) * scale
+        word = found["word"] or ""
+        if word.lower() in month_names(vocabulary):
+            continue
+        typed = found[0].removesuffix(word).strip(" -\u00a0\u202f")
+        is_year = found["digits"].isdigit() and FIRST_YEAR <= value <= LAST_YEAR
+        certain = value >= MIN_BARE_NUMBER and not is_year
+        yield TypedNumber(typed, value, number, word, scaled=scale > 1, certain=certain)
