@@ -32,8 +32,8 @@ PLAIN = frozenset({str, int, bool})
 class PartialRenderer:
     """Renders what many pages show alike, such as a teaser, once.
 
-    `{{ render_partial("teaser", teaser=teaser) }}` renders `parts/teaser.html`, which sees the edition's names
-    and its arguments, nothing of the page around it, so equal arguments give equal HTML.
+    `{{ render_partial("teaser", teaser=teaser) }}` renders `parts/teaser.html`, which sees the edition's
+    names and its arguments, nothing of the page around it, so equal arguments give equal HTML.
     """
 
     def __init__(self, environment: Environment, names: dict[str, object]) -> None:
