@@ -26,18 +26,18 @@ if TYPE_CHECKING:
     from bench.peers import Peer
 
 STAGES = (
-    ("looking for files", "plugins.content.read", "scan"),
-    ("phrases, topics, figures", "plugins.content.read", "_phrases"),
-    ("phrases, topics, figures", "plugins.content.read", "read_topics"),
-    ("phrases, topics, figures", "plugins.content.read", "read_spoken"),
-    ("Markdown", "plugins.content.read", "read_documents"),
+    ("looking for files", "plugins.content.load", "scan"),
+    ("phrases, topics, figures", "plugins.content.load", "_phrases"),
+    ("phrases, topics, figures", "plugins.content.load", "read_topics"),
+    ("phrases, topics, figures", "plugins.content.load", "read_spoken"),
+    ("Markdown", "plugins.content.load", "read_documents"),
     ("figures in texts", "plugins.content.figure_renderer", "Spoken.told"),
-    ("sorting into editions", "plugins.content.read", "bundle_up"),
+    ("sorting into editions", "plugins.content.load", "bundle_up"),
     ("sorting into editions", "plugins.content.edition_builder", "Sorter.editions"),
     ("links and pictures", "plugins.content.reference_resolver", "Finisher.finish"),
     ("cards", "plugins.content.card_registry", "Gallery.draw"),
-    ("comparing languages", "plugins.content.read", "_parity"),
-    ("doubts", "plugins.content.read", "doubts"),
+    ("comparing languages", "plugins.content.load", "_parity"),
+    ("doubts", "plugins.content.load", "doubts"),
     ("pages: what each shows", "plugins.site.plugin", "EditionsGenerator.generate_output"),
     ("fingerprints", "plugins.build.digest", "Digester.__call__"),
     ("rendering, composing", "plugins.writer.press", "Press.run"),
@@ -132,14 +132,11 @@ def main(arguments: Sequence[str]) -> None:
     watch = Stopwatch()
     with watch.stage(REST):
         # Loading is part of what is measured.
-        from plugins.editor.build import Asked, build  # noqa: PLC0415
-        from plugins.writer.rest import Rest  # noqa: PLC0415
+        from plugins.editor.build import main as build  # noqa: PLC0415
 
         for stage in STAGES:
             watch.watch(*stage)
-        if (asked := Asked.of(arguments)) is None:
-            sys.exit(f"not understood: {' '.join(arguments)}")
-        build(asked, Rest.of(["stages", *arguments]), time.time_ns())
+        build(arguments, time.time_ns())
     print(table(watch.spent))
 
 

@@ -1,1 +1,1 @@
-"""Build infrastructure: the build cache, fingerprints, file helpers. It knows nothing of content or pages."""
+"""How builds run: the build cache, fingerprints, worker processes, file snapshots, the up-to-date check."""

@@ -1,4 +1,4 @@
-"""File helpers: signatures that tell whether a file may have changed, atomic writes, eviction by age."""
+"""Files in a cache folder: atomic writes, eviction by age."""
 
 from __future__ import annotations
 
@@ -16,26 +16,6 @@ if TYPE_CHECKING:
 
 DAY = 86_400
 """Seconds; a concurrent build has finished with its files by then."""
-
-Signature = tuple[int, int, int, int]
-"""Inode, size in bytes, mtime and ctime in nanoseconds."""
-
-
-def signature(path: str | Path) -> Signature | None:
-    """The signature of a file, links not followed; None where there is none.
-
-    The ctime cannot be set by hand: a file with the same signature holds the same bytes.
-    """
-    try:
-        found = os.stat(path, follow_symlinks=False)  # noqa: PTH116 - no `Path` is made for a thousand files
-    except OSError:
-        return None
-    return signature_of(found)
-
-
-def signature_of(found: os.stat_result) -> Signature:
-    """The signature in a file's status."""
-    return found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
 
 
 def atomic_write(file: Path, content: bytes) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from plugins.build.parallel import parallel_map
 from plugins.cards.face import missing_glyphs
 from plugins.cards.key import card_key, named
 from plugins.cards.palette import png_palette
 from plugins.cards.wrap import TooLongError
 from plugins.diagnostics.problem import Problem, problem
-from plugins.editions.abreast import abreast
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -63,7 +63,7 @@ def draw_cards(
         if missing:
             waiting.append((order, missing))
     found: list[Problem] = []
-    drawn = abreast(lambda card: draw(*card, inks), waiting, sheet=1)
+    drawn = parallel_map(lambda card: draw(*card, inks), waiting, chunksize=1)
     for done, problems in enumerate(drawn, start=1):
         found += problems
         if progress:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from plugins.build.cache import EntryKind
+from plugins.build.parallel import parallel_map
 from plugins.diagnostics.problem import Problem
-from plugins.editions.abreast import abreast
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -32,7 +32,7 @@ def cached_checks(
     evidence = {name: _evidence(bundle) for name, bundle in bundles.items()}
     found = {name: known[name] for name, seen in evidence.items() if name in known and known[name][0] == seen}
     unknown = [name for name in bundles if name not in found]
-    checked = abreast(lambda name: tuple(check({name: bundles[name]})), unknown)
+    checked = parallel_map(lambda name: tuple(check({name: bundles[name]})), unknown)
     found |= {name: (evidence[name], problems) for name, problems in zip(unknown, checked, strict=True)}
     if unknown or len(found) != len(known):
         cache.store(CHECKS, scope, key, found)

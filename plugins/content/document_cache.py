@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from plugins.build.cache import BuildCache, EntryKind
-from plugins.build.files import Signature
+from plugins.build.snapshot import FileState
 from plugins.diagnostics.problem import ContentError, problem
 from plugins.model.document import Document
 from plugins.model.lazy_text import EncodedText, LazyText
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection
     from pathlib import Path
 
-Record = tuple[Signature | None, Document]
-"""The file's signature when it was read (None when it may have changed unseen since), and its document."""
+Record = tuple[FileState | None, Document]
+"""The file's state when it was read (None when it may have changed unseen since), and its document."""
 
 
 def _encode_text(text: LazyText) -> str:

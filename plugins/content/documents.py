@@ -7,28 +7,27 @@ Any other is read, and its hash decides.
 from __future__ import annotations
 
 import hashlib
+import logging
 import time
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from plugins.build.digest import Digester
-from plugins.build.files import signature
+from plugins.build.parallel import CHUNK_SIZE, parallel_map
+from plugins.build.snapshot import MTIME_RESOLUTION, file_state, prefetch
+from plugins.build.toolchain import toolchain_digest
 from plugins.content.document_cache import DOCUMENTS
 from plugins.diagnostics.problem import problem
 from plugins.diagnostics.yaml_tree import MAX_FILE_BYTES, file_too_large
-from plugins.editions.abreast import SHEET, abreast
-from plugins.editions.look import SETTLED, ask_for
-from plugins.editions.makers import makers
 from plugins.i18n.typography import typeset
 from plugins.markdown.reader import read_document
 from plugins.model.content_path import Section
 from plugins.model.document import Document, FrontMatter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from plugins.content.document_cache import DocumentCache, Record
     from plugins.content.scan import SourceFile
@@ -36,32 +35,30 @@ if TYPE_CHECKING:
     from plugins.model.content_path import ContentPath
     from plugins.model.lazy_text import EncodedText
 
+logger = logging.getLogger(__name__)
+
 
 def read_documents(
-    sources: Sequence[SourceFile],
-    phrases: Mapping[str, Phrases],
-    cache: DocumentCache,
-    soon: Iterable[str] = (),
+    sources: Sequence[SourceFile], phrases: Mapping[str, Phrases], cache: DocumentCache
 ) -> dict[ContentPath, Document]:
-    """The document of every file, by its place; the `cache` keeps them between builds.
-
-    While others read many files, the modules named in `soon` are loaded here, once for all who need them.
-    """
+    """The document of every file, by its place; the `cache` keeps them between builds."""
     doubtful = [source for source in sources if not _is_known(source, cache)]
-    settled = time.time_ns() - SETTLED
+    settled = time.time_ns() - MTIME_RESOLUTION
     by_path = {source.path: source for source in sources}
     cache.convert = lambda path: _record(by_path[path], None, phrases, settled)[1]
 
     def read(sheet: Sequence[SourceFile]) -> list[tuple[bytes, EncodedText]]:
-        ask_for(source.file for source in sheet)
+        prefetch(source.file for source in sheet)
         records = [_record(source, cache.get(source.path), phrases, settled) for source in sheet]
         return [(DOCUMENTS.encode(record), record[1].body.encoded) for record in records]
 
-    sheets = [doubtful[start : start + SHEET] for start in range(0, len(doubtful), SHEET)]
-    done = abreast(read, sheets, 1, meanwhile=lambda: [import_module(name) for name in soon])
+    sheets = [doubtful[start : start + CHUNK_SIZE] for start in range(0, len(doubtful), CHUNK_SIZE)]
+    done = parallel_map(read, sheets, chunksize=1)
     for sheet, records in zip(sheets, done, strict=True):
         for source, (record, text) in zip(sheet, records, strict=True):
+            known = cache.get(source.path)
             cache.put(source.path, record, text)
+            logger.info("document %s: %s", source.path, _difference(known, cache[source.path]))
     cache.save(by_path.keys())
     return {source.location: cache[source.path][1] for source in sources}
 
@@ -70,7 +67,14 @@ def documents_key(phrases: Mapping[str, Phrases]) -> bytes:
     """All that shapes a document beside its file: the code, the libraries, each language's typography."""
     digester = Digester()
     customs = [(code, words.language.locale_code, words.typography) for code, words in phrases.items()]
-    return hashlib.blake2b(makers() + digester(customs).encode(), digest_size=32).digest()
+    return hashlib.blake2b(toolchain_digest() + digester(customs).encode(), digest_size=32).digest()
+
+
+def _difference(known: Record | None, record: Record) -> str:
+    """Why a file was read."""
+    if known is None:
+        return "new, or the cache was made by another version"
+    return "changed" if known[1].digest != record[1].digest else "modified recently, same content"
 
 
 def _is_known(source: SourceFile, cache: DocumentCache) -> bool:
@@ -80,7 +84,7 @@ def _is_known(source: SourceFile, cache: DocumentCache) -> bool:
 
 def _record(source: SourceFile, known: Record | None, phrases: Mapping[str, Phrases], settled: int) -> Record:
     """A file read: its known document where only its times have changed, else converted."""
-    found = signature(source.file)
+    found = file_state(source.file)
     if found and found[1] > MAX_FILE_BYTES:
         wrong = file_too_large(source.path, found[1])
         return None, Document(path=source.path, matter=FrontMatter(), problems=(wrong,))

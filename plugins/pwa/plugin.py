@@ -8,16 +8,15 @@ from typing import TYPE_CHECKING
 from pelican import signals
 from pelican.generators import Generator
 
-from plugins.editions.makers import makers
+from plugins.build.toolchain import toolchain_digest
 from plugins.pwa.icon import icons, read_colours
 from plugins.pwa.manifest import manifest
-from plugins.pwa.view import offline_view
 from plugins.pwa.worker import worker
 
 if TYPE_CHECKING:
     from pelican import Pelican
 
-    from plugins.content.brief import Brief
+    from plugins.content.options import BuildOptions
     from plugins.model.edition import Edition
     from plugins.pages.render import Assets
     from plugins.release.plugin import SiteWriter
@@ -26,18 +25,14 @@ if TYPE_CHECKING:
 class AppGenerator(Generator):  # type: ignore[misc] # Pelican ships no types
     """Publishes icons, manifests and the worker."""
 
-    def generate_context(self) -> None:
-        """Give the site its page for readers without a network."""
-        self.context.setdefault("more_views", []).append(offline_view)
-
     def generate_output(self, writer: SiteWriter) -> None:
         """Put everything; pages must have been put before."""
-        brief: Brief = self.context["brief"]
+        options: BuildOptions = self.context["options"]
         assets: Assets = self.context["assets"]
         editions: tuple[Edition, ...] = self.context["editions"]
-        addresses, static, release = brief.addresses, Path(self.settings["THEME"]) / "static", writer.release
+        addresses, static, release = options.urls, Path(self.settings["THEME"]) / "static", writer.release
         colours = read_colours((static / "css" / "palette.css").read_text(encoding="utf-8"))
-        ground = makers().hex()
+        ground = toolchain_digest().hex()
         for path, drawn in icons(colours):
             writer.press.page(path, ground, colours, drawn)
         # What the worker keeps it knows by its digest.

@@ -14,14 +14,14 @@ from pelican.writers import Writer
 from plugins.build.cache import BuildCache
 from plugins.build.digest import Digester
 from plugins.build.output_index import OUTPUTS, OutputIndex
-from plugins.editions.look import Look
+from plugins.build.snapshot import FileSnapshot
+from plugins.build.up_to_date import validity
 from plugins.i18n.language import Language
 from plugins.model.edition import Item, Picture, Teaser, Topic
 from plugins.pages.views import Link, Site, TopicQuestions
 from plugins.release.manifest import MARKER
 from plugins.release.release import Release
 from plugins.writer.press import Press
-from plugins.writer.rest import span
 
 if TYPE_CHECKING:
     from pelican import Pelican
@@ -33,8 +33,8 @@ OTHER_OUTPUTS = 8
 """How many other output folders stay indexed."""
 
 released = signal("hotline_released")
-"""Sent once the new site is published, with its `ReleaseSummary`, the `published` folder's `Look`, and the
-`span` of time it is valid for."""
+"""Sent once the new site is published, with its `ReleaseSummary`, the `published` folder's
+`FileSnapshot`, and from when until when it is `valid`."""
 
 
 class SiteWriter(Writer):  # type: ignore[misc] # Pelican ships no types
@@ -48,7 +48,7 @@ class SiteWriter(Writer):  # type: ignore[misc] # Pelican ships no types
         self.force: bool = settings["FORCE_RELEASE"]
         self.release = Release(Path(output_path))
         self.cache = BuildCache(Path(settings["CACHE_PATH"]))
-        self.memory = OutputIndex(self.cache, Path(output_path), MARKER, settings.get("OUTPUT_LOOKOUT"))
+        self.memory = OutputIndex(self.cache, Path(output_path), MARKER)
         self.digest = Digester(*SHARED)
         self.press = Press(self.release, self.memory, self.digest)
         self.now = dt.datetime.now(dt.UTC)
@@ -66,8 +66,8 @@ class SiteWriter(Writer):  # type: ignore[misc] # Pelican ships no types
         states = self.memory.save(summary.paths, summary.looks)
         self.cache.evict([OUTPUTS], self.memory.scope, OTHER_OUTPUTS)
         looked = [(self.memory.folder + path, state) for path, state in states.items()]
-        published = Look(str(self.memory.output), time.time_ns(), looked)
-        released.send(pelican, summary=summary, published=published, span=span(self.moments, self.now))
+        published = FileSnapshot(str(self.memory.output), time.time_ns(), looked)
+        released.send(pelican, summary=summary, published=published, valid=validity(self.moments, self.now))
 
 
 def writer(_pelican: Pelican) -> type[SiteWriter]:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from plugins.build.files import Signature
+    from plugins.build.snapshot import FileState
 
 FSYNC_LIMIT = 64
 """Up to this number, files are flushed one by one; more are faster with one `sync`."""
@@ -51,14 +51,14 @@ class Staging:
             raise
 
     def stage(
-        self, entries: Mapping[str, ManifestEntry], changed: set[str], looks: Mapping[str, Signature]
-    ) -> dict[str, Signature]:
+        self, entries: Mapping[str, ManifestEntry], changed: set[str], looks: Mapping[str, FileState]
+    ) -> dict[str, FileState]:
         """Assemble the next release: `changed` files from this build, all others as published.
 
         `looks` are the signatures of files not touched since they were published: such a file is still the
         same in both releases if it was then. Returns those still valid: a new link changes a signature.
         """
-        same: dict[str, Signature] = {}
+        same: dict[str, FileState] = {}
         alone = not is_release(self._previous)
         known = self._create() if alone else self._reopen_previous()
         with Folder(self._staging) as staging:

@@ -9,26 +9,15 @@ from pelican import signals
 from pelican.generators import Generator
 
 from plugins.search.publishing import FOLDER, published
-from plugins.search.view import SearchView, search_view
 
 if TYPE_CHECKING:
     from pelican import Pelican
 
-    from plugins.model.edition import Edition
-    from plugins.pages.views import Site
     from plugins.release.plugin import SiteWriter
 
 
 class SearchGenerator(Generator):  # type: ignore[misc] # Pelican ships no types
     """Publishes what the search page asks for."""
-
-    def generate_context(self) -> None:
-        """Give the site its search page."""
-        self.context.setdefault("more_views", []).append(self.search_view)
-
-    def search_view(self, edition: Edition, site: Site) -> SearchView:
-        """An edition's search page."""
-        return search_view(edition, site, self.settings["DEFAULT_PAGINATION"])
 
     def generate_output(self, writer: SiteWriter) -> None:
         """Put the script and, unless `SEARCH` is off, every edition's index."""
