@@ -52,8 +52,8 @@ def check(
     from plugins.editor.check import check_content
     from plugins.editor.command import load_settings, one_of
     from plugins.editor.report import FORMATS, exit_code, format_problems
-    from plugins.feeds.plugin import check_content_lock
-    from plugins.site.plugin import build_options
+    from plugins.feeds.context import check_content_lock
+    from plugins.site.options import build_options
 
     output_format = one_of(format, "format", FORMATS)
     settings = load_settings(content, now)
@@ -78,11 +78,11 @@ def status(
     from rich.console import Console
 
     from plugins.content.load import load_site
-    from plugins.editor.command import load_brief, one_of
+    from plugins.editor.command import load_options, one_of
     from plugins.editor.status import collect_status, status_json, status_table
 
     output_format = one_of(format, "format", ("text", "json"))
-    options = load_brief(content, now)
+    options = load_options(content, now)
     status = collect_status(load_site(options), options)
     if output_format == "json":
         print(status_json(status))
@@ -96,11 +96,11 @@ def status(
 def confirm(_c: Context, bundle: str, content: str = "", lang: str = "") -> None:
     """Mark an item's translation as up to date with its original."""
     from plugins.content.load import load_site
-    from plugins.editor.command import exit_on_problems, load_brief
+    from plugins.editor.command import exit_on_problems, load_options
     from plugins.editor.report import load_ui_text
     from plugins.editor.translations import confirm_translations, unconfirmed_bundles
 
-    options, texts = load_brief(content), load_ui_text(editors_language(lang))
+    options, texts = load_options(content), load_ui_text(editors_language(lang))
     bundles = load_site(options).content.bundles
     names = unconfirmed_bundles(bundles) if bundle == "all" else [bundle]
     with exit_on_problems(lang):
@@ -131,11 +131,11 @@ def new(
     lang: str = "",
 ) -> None:
     """Create a new item in every language, and open it in $EDITOR."""
-    from plugins.editor.command import exit_on_problems, load_brief
+    from plugins.editor.command import exit_on_problems, load_options
     from plugins.editor.new import NewItemArgs, open_in_editor, read_new_item, scaffold
     from plugins.editor.report import load_ui_text
 
-    options, texts = load_brief(content), load_ui_text(editors_language(lang))
+    options, texts = load_options(content), load_ui_text(editors_language(lang))
     prompt = input if sys.stdin.isatty() else None
     with exit_on_problems(lang):
         item = read_new_item(NewItemArgs(kind, title, date, topic), options, texts, prompt)
@@ -180,11 +180,16 @@ def test(c: Context, options: str = "") -> None:
 @task(help=CONTENT)
 def lock(_c: Context, content: str = "", lang: str = "") -> None:
     """Record the feed identity of every published item, so that no later build loses or changes it."""
+    from plugins.content.load import load_content
     from plugins.editor.command import exit_on_problems, load_settings
-    from plugins.feeds.plugin import write_lock
+    from plugins.feeds.context import read_feed_settings, write_lock
+    from plugins.site.options import build_options
 
     with exit_on_problems(lang):
-        print(write_lock(load_settings(content)))
+        settings = load_settings(content)
+        options = build_options(settings)
+        editions = load_content(options).editions
+        print(write_lock(editions, options, read_feed_settings(settings, options.urls)))
 
 
 @task(help={**CONTENT, "output": "the page, .cache/contact-sheet.html if not given"})
@@ -193,9 +198,9 @@ def cards(_c: Context, content: str = "", lang: str = "", output: str = "") -> N
     from plugins.cards.contact_sheet import render_contact_sheet
     from plugins.content.load import load_site
     from plugins.diagnostics.problem import ContentError
-    from plugins.editor.command import absolute_path, exit_on_problems, load_brief
+    from plugins.editor.command import absolute_path, exit_on_problems, load_options
 
-    options = load_brief(content)
+    options = load_options(content)
     gallery = load_site(options).content.cards
     file = Path(absolute_path(output) or options.cache / "contact-sheet.html")
     file.parent.mkdir(parents=True, exist_ok=True)

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from plugins.content.alert import Alert
     from plugins.content.options import BuildOptions
     from plugins.model.content_path import ContentPath
     from plugins.model.document import Document
@@ -54,6 +55,10 @@ class SiteContent(Struct, frozen=True, kw_only=True, dict=True):
         """When something appears or vanishes by itself."""
         planned = {self.alert.starts, self.alert.ends} if self.alert else set()
         return planned | {bundle.published for bundle in self.bundles.values() if bundle.published}
+
+    def active_alert(self, language: str, now: dt.datetime) -> Alert | None:
+        """The alert shown in a language at a moment."""
+        return self.alert.alerts[language] if self.alert and self.alert.is_active(now) else None
 
     def pictures(self) -> Iterator[tuple[str, Path]]:
         """The output path and the file of every picture and card."""

@@ -11,7 +11,7 @@ from pelican.settings import read_settings
 
 from plugins.diagnostics.problem import ContentError
 from plugins.editor.report import editors_language, print_problems
-from plugins.site.plugin import build_options
+from plugins.site.options import build_options
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +30,7 @@ def load_settings(content: str = "", now: str = "") -> dict[str, Any]:
     return settings
 
 
-def load_brief(content: str = "", now: str = "") -> BuildOptions:
+def load_options(content: str = "", now: str = "") -> BuildOptions:
     """The build options in these settings."""
     return build_options(load_settings(content, now))
 

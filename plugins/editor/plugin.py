@@ -22,15 +22,15 @@ from pelican.settings import read_settings
 from plugins.build.errors import BuildError
 from plugins.build.settings import read_settings_file
 from plugins.diagnostics.problem import ContentError
-from plugins.release.plugin import released
+from plugins.site.plugin import site_released
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from plugins.build.settings import Settings
-    from plugins.build.snapshot import FileSnapshot
     from plugins.build.up_to_date import UpToDateCheck
     from plugins.release.release import ReleaseSummary
+    from plugins.site.build import BuildResult
 
 ROOT = Path(__file__).parent.parent.parent
 SETTINGS = ROOT / "pelicanconf.py"
@@ -43,18 +43,16 @@ def release_site(settings: Settings, check: UpToDateCheck) -> ReleaseSummary:
 
     Raises `ContentError` and `BuildError`.
     """
-    summaries: list[ReleaseSummary] = []
+    results: list[BuildResult] = []
     inputs = check.input_snapshot()
 
-    def record(
-        _pelican: object, summary: ReleaseSummary, published: FileSnapshot, valid: tuple[float, float]
-    ) -> None:
-        summaries.append(summary)
-        check.record(inputs, published, valid, summary.totals)
+    def record(_generator: object, result: BuildResult) -> None:
+        results.append(result)
+        check.record(inputs, result.published, result.valid, result.summary.totals)
 
-    with released.connected_to(record):
+    with site_released.connected_to(record):
         run_pelican(settings)
-    return summaries[0]
+    return results[0].summary
 
 
 def run_pelican(settings: Settings) -> None:
