@@ -15,7 +15,7 @@ from bench.stages import STAGES, Stopwatch
 from entry import worded
 from plugins.editor.build import Asked
 from tests.building import ROOT, content_of, inv
-from tests.figures.shelf import HEAD, NUMBER
+from tests.figures.samples import HEAD, NUMBER
 
 if TYPE_CHECKING:
     from pathlib import Path
