@@ -25,8 +25,8 @@ from plugins.markdown.references import check_external_link
 if TYPE_CHECKING:
     import datetime as dt
 
-    from plugins.content.brief import Brief
     from plugins.content.links import LinkResolver
+    from plugins.content.options import BuildOptions
 
 FILE = "alert.yaml"
 
@@ -70,29 +70,31 @@ class PlannedAlert(Struct, frozen=True):
         return self.starts <= now < self.ends
 
 
-def read_alert(brief: Brief, directory: LinkResolver) -> tuple[PlannedAlert | None, list[Problem]]:
+def read_alert(options: BuildOptions, directory: LinkResolver) -> tuple[PlannedAlert | None, list[Problem]]:
     """The alert, if there is one, and its problems."""
-    context = FileContext(f"{brief.shown}/{FILE}", brief.languages)
-    fields = load_fields(brief.content / FILE, context, "alert", "alert-form")
-    planned = _plan_alert(fields, brief, directory) if fields else None
+    context = FileContext(f"{options.display_name}/{FILE}", options.languages)
+    fields = load_fields(options.content / FILE, context, "alert", "alert-form")
+    planned = _plan_alert(fields, options, directory) if fields else None
     return planned, context.problems
 
 
-def _plan_alert(fields: FieldReader, brief: Brief, directory: LinkResolver) -> PlannedAlert | None:
+def _plan_alert(fields: FieldReader, options: BuildOptions, directory: LinkResolver) -> PlannedAlert | None:
     values = fields.read(SCHEMA)
-    urls = {code: _resolve_link(fields, values.get("link", ""), code, directory) for code in brief.languages}
+    urls = {
+        code: _resolve_link(fields, values.get("link", ""), code, directory) for code in options.languages
+    }
     if {"from", "until"} <= values.keys() and values["until"] <= values["from"]:
         fields.report("until", "alert-order")
     if fields.context.problems:
         return None
-    level, ends = values["level"].value, values["until"].replace(tzinfo=brief.zone)
-    if ends <= brief.now:
+    level, ends = values["level"].value, values["until"].replace(tzinfo=options.zone)
+    if ends <= options.now:
         fields.advise("until", "alert-expired", until=f"{ends:%Y-%m-%d %H:%M}")
     alerts = {
         code: Alert(text=" ".join(text.split()), level=level, url=urls[code])
         for code, text in values["text"].items()
     }
-    return PlannedAlert(values["from"].replace(tzinfo=brief.zone), ends, alerts)
+    return PlannedAlert(values["from"].replace(tzinfo=options.zone), ends, alerts)
 
 
 def _resolve_link(fields: FieldReader, target: str, code: str, directory: LinkResolver) -> str:
