@@ -70,7 +70,7 @@ import sys
 from pathlib import Path
 
 from plugins.editor.check import check_content
-from tests.building import brief, content_of
+from tests.building import build_options, content_of
 from tests.security.bounded import allow
 from tests.security.tricks import PUMPS
 
@@ -81,7 +81,7 @@ files = {
 }
 files["topics.yaml"] = "health: {ru: З, en: H}\\ncalling: {ru: К, en: C}\\n"
 allow(45)
-print(len(check_content(brief(content_of(Path(sys.argv[1]), files)))))
+print(len(check_content(build_options(content_of(Path(sys.argv[1]), files)))))
 """
 
 

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from plugins.editions.look import ask_for
+from plugins.build.snapshot import prefetch
 
 if TYPE_CHECKING:
     import pytest
@@ -29,7 +29,7 @@ def test_every_file_is_asked_for_but_those_that_are_not_there(
     files[3].write_text("one")
     monkeypatch.setattr(os, "posix_fadvise", advise)
     before = len(list(OPEN.iterdir()))
-    ask_for(map(str, files))
+    prefetch(map(str, files))
     assert asked == [str(files[0]), str(files[2]), str(files[3])]
     assert len(list(OPEN.iterdir())) == before
 
@@ -37,5 +37,5 @@ def test_every_file_is_asked_for_but_those_that_are_not_there(
 def test_what_cannot_be_fetched_beforehand_is_closed_again(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     before = len(list(OPEN.iterdir()))
-    ask_for([str(tmp_path / "pipe")] * 3)
+    prefetch([str(tmp_path / "pipe")] * 3)
     assert len(list(OPEN.iterdir())) == before
