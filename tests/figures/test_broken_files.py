@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from plugins.diagnostics.problem import message_languages
-from tests.figures.shelf import HEAD, NUMBER, read
+from tests.figures.samples import HEAD, NUMBER, read_text
 
 BARS = """\
   - id: bars
@@ -109,19 +109,19 @@ BROKEN = [
 ]
 
 
-def test_a_good_file_has_no_problems() -> None:
-    assert [problem.format("en") for problem in read(GOOD)[1]] == []
+def test_valid_file_has_no_problems() -> None:
+    assert [problem.format("en") for problem in read_text(GOOD)[1]] == []
 
 
 @pytest.mark.parametrize(
     ("good", "broken", "code"), BROKEN, ids=[f"{n}-{row[2]}" for n, row in enumerate(BROKEN)]
 )
-def test_what_is_wrong_is_told_with_file_line_and_remedy_in_every_language(
-    good: str, broken: str, code: str
-) -> None:
+def test_problems_have_file_line_and_remedy_in_every_language(good: str, broken: str, code: str) -> None:
     assert GOOD.count(good) >= 1
     problems = [
-        problem for problem in read(GOOD.replace(good, broken, 1))[1] if problem.code.startswith(code[:4])
+        problem
+        for problem in read_text(GOOD.replace(good, broken, 1))[1]
+        if problem.code.startswith(code[:4])
     ]
     assert code in {problem.code for problem in problems}
     for problem in problems:
@@ -130,7 +130,7 @@ def test_what_is_wrong_is_told_with_file_line_and_remedy_in_every_language(
         assert all(len(problem.format(language)) > len(problem.path) for language in message_languages())
 
 
-def test_the_line_told_is_the_line_to_mend() -> None:
+def test_problem_is_reported_on_its_line() -> None:
     text = GOOD.replace("{id: one, value: 5,", "{id: one, value: five,")
     line = next(n for n, row in enumerate(text.splitlines(), start=1) if "five" in row)
-    assert [problem.line for problem in read(text)[1]] == [line]
+    assert [problem.line for problem in read_text(text)[1]] == [line]
