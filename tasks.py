@@ -190,7 +190,7 @@ def lock(_c: Context, content: str = "", lang: str = "") -> None:
 @task(help={**CONTENT, "output": "the page, .cache/contact-sheet.html if not given"})
 def cards(_c: Context, content: str = "", lang: str = "", output: str = "") -> None:
     """Draw every card in every size, theme and language on one page, for review."""
-    from plugins.cards.sheet import contact_sheet
+    from plugins.cards.contact_sheet import render_contact_sheet
     from plugins.content.load import load_site
     from plugins.diagnostics.problem import ContentError
     from plugins.editor.command import absolute_path, exit_on_problems, load_brief
@@ -199,7 +199,7 @@ def cards(_c: Context, content: str = "", lang: str = "", output: str = "") -> N
     gallery = load_site(options).content.cards
     file = Path(absolute_path(output) or options.cache / "contact-sheet.html")
     file.parent.mkdir(parents=True, exist_ok=True)
-    sheet = contact_sheet(gallery.jobs, gallery.palettes, gallery.pictures)
+    sheet = render_contact_sheet(gallery.jobs, gallery.palettes, gallery.pictures)
     file.write_text(sheet, encoding="utf-8")
     print(file)
     with exit_on_problems(lang):

@@ -8,7 +8,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from plugins.build.cache import BuildCache
-from plugins.cards.palette import read_palettes
+from plugins.cards.design import read_palettes
 from plugins.content.alert import PlannedAlert, read_alert
 from plugins.content.cached_checks import cached_checks
 from plugins.content.card_registry import CardRegistry, CardTexts

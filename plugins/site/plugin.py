@@ -34,8 +34,8 @@ from plugins.pages.render import MAX_BYTES, Assets, excess_size, read_assets, te
 from plugins.pages.sitemap import robots_txt, sitemaps
 from plugins.pages.template_dependencies import TemplateDependencies
 from plugins.pages.views import Page, build_page_site, page_from_view
-from plugins.pwa.view import offline_view
-from plugins.search.view import search_view
+from plugins.pwa.app import offline_view
+from plugins.search.index import search_view
 
 FEEDS, SEARCH, PWA = "plugins.feeds.plugin", "plugins.search.plugin", "plugins.pwa.plugin"
 PICTURE = "the picture in this file of the cache"

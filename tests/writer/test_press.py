@@ -12,7 +12,7 @@ from plugins.build import parallel
 from plugins.build.cache import BuildCache
 from plugins.build.output_index import OutputIndex
 from plugins.release.errors import WriteFailedError
-from plugins.release.folder import files_under
+from plugins.release.filesystem import files_under
 from plugins.release.manifest import MARKER
 from plugins.release.release import Release
 from plugins.writer.press import CHUNK_SIZE, Press, difference
