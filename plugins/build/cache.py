@@ -33,7 +33,7 @@ from msgspec import MsgspecError
 from msgspec.msgpack import Decoder, Encoder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
 FILE = "build.sqlite3"
@@ -56,6 +56,9 @@ SCOPES = (
 PRAGMAS = ("trusted_schema = OFF", "cell_size_check = ON", "journal_mode = TRUNCATE", "synchronous = OFF")
 """A process that is killed leaves a journal and so a whole database. What a power cut does to a database that
 was not synced, checksums tell: a lost cache costs time only."""
+INSERT = "INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?, ?, ?)"
+DECODING_ERRORS = (ValueError, TypeError, OverflowError, RecursionError)
+"""What decoding raises beside msgspec's own errors."""
 
 Value = TypeVar("Value")
 Result = TypeVar("Result")
@@ -102,32 +105,27 @@ class BuildCache:
 
     def store(self, kind: EntryKind[Value], scope: str, key: bytes, value: Value, name: str = "") -> None:
         """Store one value in place of what has this name."""
-        self.store_encoded(kind, scope, key, [(name, kind.encode(value))])
+        self.store_encoded(scope, key, {kind: [(name, kind.encode(value))]})
 
     def store_encoded(
         self,
-        kind: EntryKind[Any],
         scope: str,
         key: bytes,
-        entries: Iterable[tuple[str, bytes]],
-        removed: Iterable[str] = (),
+        entries: Mapping[EntryKind[Any], Iterable[tuple[str, bytes]]],
+        removed: Collection[str] = (),
     ) -> None:
-        """Store values that their kind has encoded, by name, and remove others, in one transaction."""
-        start = crc32(key, crc32(scope.encode(), crc32(kind.name.encode())))
-        rows = (
-            (kind.name, scope, name, key, crc32(value, crc32(name.encode("utf-8", "replace"), start)), value)
-            for name, value in entries
-        )
+        """Store values that their kinds have encoded, by name, and remove others: all together or none."""
 
         def write(database: sqlite3.Connection) -> None:
             with _transaction(database):
-                database.executemany("INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?, ?, ?)", rows)
-                database.executemany(
-                    "DELETE FROM entries WHERE kind = ? AND scope = ? AND name = ?",
-                    [(kind.name, scope, name) for name in removed],
-                )
-                stamp = (kind.name, scope, secrets.token_bytes(8), time.time())
-                database.execute("INSERT OR REPLACE INTO scopes VALUES (?, ?, ?, ?)", stamp)
+                for kind, values in entries.items():
+                    database.executemany(INSERT, _rows(kind, scope, key, values))
+                    gone = [(kind.name, scope, name) for name in removed]
+                    database.executemany(
+                        "DELETE FROM entries WHERE kind = ? AND scope = ? AND name = ?", gone
+                    )
+                    used = (kind.name, scope, secrets.token_bytes(8), time.time())
+                    database.execute("INSERT OR REPLACE INTO scopes VALUES (?, ?, ?, ?)", used)
 
         self._attempt(write, None)
 
@@ -173,16 +171,11 @@ class BuildCache:
         query = f"SELECT name, checksum, value FROM entries WHERE kind = ? AND scope = ? AND key = ?{more}"  # noqa: S608 - `more` is one of ours
 
         def read(database: sqlite3.Connection) -> dict[str, Value]:
-            start = crc32(key, crc32(scope.encode(), crc32(kind.name.encode())))
-            decode, found = kind.decode, {}
+            start, decode, found = _checksum(kind, scope, key), kind.decode, {}
             for name, checksum, value in database.execute(query, (kind.name, scope, key, *values)):
-                try:
-                    if crc32(value, crc32(name, start)) == checksum:
-                        found[name.decode()] = decode(value)
-                        continue
-                except (MsgspecError, ValueError, TypeError, OverflowError, RecursionError) as error:
-                    log.debug("Cache entry %s %r has another shape: %s", kind.name, name, error)
-                log.warning("Ignored a damaged entry in the build cache: %s %r", kind.name, name)
+                if not isinstance(value, bytes) or crc32(value, crc32(name, start)) != checksum:
+                    raise _DamagedError(f"the entry {kind.name} {name!r} has another checksum")
+                found[name.decode()] = decode(value)
             return found
 
         return self._attempt(read, {})
@@ -197,8 +190,8 @@ class BuildCache:
             # Locked, read-only, full, or no file can be there: it would be so for the next call too.
             log.warning("The build cache %s is not used: %s", self._file, error)
             self._turn_off()
-        except (sqlite3.Error, _ForeignDatabaseError, OSError, MemoryError, ValueError) as error:
-            log.warning("The build cache %s is damaged and will be created again: %s", self._file, error)
+        except (sqlite3.Error, MsgspecError, *DECODING_ERRORS, OSError, MemoryError) as error:
+            log.warning("The build cache %s is damaged and will be made anew: %s", self._file, error)
             self._discard()
         return miss
 
@@ -229,8 +222,21 @@ class BuildCache:
             self._is_off = False
 
 
-class _ForeignDatabaseError(Exception):
-    """The file is a database of another program, or of another version of this one."""
+class _DamagedError(ValueError):
+    """The file holds what this version did not store."""
+
+
+def _rows(
+    kind: EntryKind[Any], scope: str, key: bytes, values: Iterable[tuple[str, bytes]]
+) -> Iterator[tuple[object, ...]]:
+    start = _checksum(kind, scope, key)
+    for name, value in values:
+        yield kind.name, scope, name, key, crc32(value, crc32(name.encode(), start)), value
+
+
+def _checksum(kind: EntryKind[Any], scope: str, key: bytes) -> int:
+    """Of what stands before an entry's name and value: one entry is never taken for another."""
+    return crc32(key, crc32(scope.encode(), crc32(kind.name.encode())))
 
 
 @contextmanager
@@ -246,7 +252,7 @@ def _transaction(database: sqlite3.Connection) -> Iterator[None]:
 
 
 def _prepare(database: sqlite3.Connection) -> None:
-    """Make an empty database ours; raises `_ForeignDatabaseError` for one that is neither empty nor ours."""
+    """Make an empty database ours; raises `_DamagedError` for one that is neither empty nor ours."""
     for pragma in PRAGMAS:
         database.execute(f"PRAGMA {pragma}")
     if not _schema(database):
@@ -260,7 +266,7 @@ def _prepare(database: sqlite3.Connection) -> None:
         database.execute(f"PRAGMA {name}").fetchone() for name in ("application_id", "user_version")
     )
     if (application, version) != (APPLICATION_ID, VERSION) or _schema(database) != [ENTRIES, SCOPES]:
-        raise _ForeignDatabaseError("it was made by another program or version")
+        raise _DamagedError("it was made by another program or version")
 
 
 def _schema(database: sqlite3.Connection) -> list[str]:

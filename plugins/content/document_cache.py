@@ -94,8 +94,7 @@ class DocumentCache:
             (path, TEXTS.encode((self._records[path][1].digest, *text)))
             for path, (_, text) in self._fresh.items()
         )
-        self._cache.store_encoded(TEXTS, self._scope, self._key, texts, gone)
-        self._cache.store_encoded(DOCUMENTS, self._scope, self._key, documents, gone)
+        self._cache.store_encoded(self._scope, self._key, {DOCUMENTS: documents, TEXTS: texts}, gone)
         self._fresh = {}
         self._stamp = self._cache.stamp(DOCUMENTS, self._scope)
 

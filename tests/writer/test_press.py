@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plugins.build import parallel
+from plugins.build.cache import BuildCache
+from plugins.build.output_index import OutputIndex
 from plugins.release.errors import WriteFailedError
 from plugins.release.filesystem import files_under
 from plugins.release.manifest import MARKER
 from plugins.release.release import Release
-from plugins.writer.memory import Memory
 from plugins.writer.press import CHUNK_SIZE, Press, difference
 
 if TYPE_CHECKING:
@@ -35,10 +36,14 @@ def output(tmp_path: Path) -> Path:
     return tmp_path / "place" / "output"
 
 
+def index_of(output: Path) -> OutputIndex:
+    return OutputIndex(BuildCache(output.parent.parent / "cache"), output, MARKER)
+
+
 def pressed(output: Path, pages: Mapping[str, bytes], *more: tuple[str, bytes]) -> tuple[str, ...]:
     """Release these pages, made by forked processes; which of them were written."""
     with Release(output) as release:
-        press = Press(release, Memory.of(output.parent.parent / "memory", output))
+        press = Press(release, index_of(output))
         for path, content in (*pages.items(), *more):
             press.page(path, "ground", content, partial(bytes, content))
         press.run()
@@ -58,7 +63,7 @@ def test_others_write_the_pages(output: Path) -> None:
         return name.encode()
 
     with Release(output) as release:
-        press = Press(release, Memory.of(output.parent.parent / "memory", output))
+        press = Press(release, index_of(output))
         for path in PAGES:
             press.page(path, "ground", path, partial(make, path))
         assert press.run() == len(PAGES)
