@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from plugins.figures.card_html import format_correction
+from plugins.figures.card_html import format_correction, list_notes
 from plugins.figures.figure_text import (
     figure_label,
     format_amount,
     format_as_of,
     format_change,
-    format_day,
     format_figure,
     format_period,
     format_share,
@@ -101,9 +100,9 @@ def compose_card_text(card: Card, kicker: str, site: str, vocabulary: Vocabulary
     as_of = vocabulary.card["as_of"].format(date=format_as_of(card.as_of, vocabulary))
     return CardText(
         address=card.address,
-        language=vocabulary.language.code,
+        language=vocabulary.code,
         kind=card.kind,
-        title=vocabulary.bind_short_words(card.title[vocabulary.language.code]),
+        title=vocabulary.bind_short_words(vocabulary.localize(card.title)),
         kicker=vocabulary.bind_short_words(kicker),
         site=site,
         source=vocabulary.bind_short_words(f"{source}, {as_of}"),
@@ -126,13 +125,11 @@ def subtitle(card: Card, vocabulary: Vocabulary) -> str:
     """What the marks of a chart count: the card's own label, or the unit and the period."""
     if card.kind in {Kind.NUMBER, Kind.GRID}:
         return ""
-    if own := card.label.get(vocabulary.language.code):
+    if own := vocabulary.localize(card.label):
         return own
     first = card.figures[0]
     unit = unit_form(first.unit, PLURAL_SAMPLE, vocabulary)
-    return ", ".join(
-        filter(None, (unit[:1].upper() + unit[1:], first.period.get(vocabulary.language.code, "")))
-    )
+    return ", ".join(filter(None, (unit[:1].upper() + unit[1:], vocabulary.localize(first.period))))
 
 
 def compose_row(figure: Figure, card: Card, vocabulary: Vocabulary) -> Row:
@@ -177,15 +174,6 @@ def is_rising(card: Card) -> bool | None:
     return card.figures[0].value > card.before.value
 
 
-def list_notes(card: Card, vocabulary: Vocabulary) -> Iterator[str]:
-    """The card's own note, and what an unfinished period means."""
-    if own := card.note.get(vocabulary.language.code):
-        yield own
-    for figure in card.unfinished[:1]:
-        if figure.counted_until:
-            yield vocabulary.card["unfinished_note"].format(date=format_day(figure.counted_until, vocabulary))
-
-
 def list_corrections(card: Card, vocabulary: Vocabulary) -> Iterator[str]:
     """What stood on the card before it was corrected."""
     return (format_correction(figure, vocabulary) for figure in card.all_figures if figure.correction)
@@ -195,7 +183,7 @@ def compose_title_card(address: str, title: str, kicker: str, site: str, vocabul
     """The card of an item or a topic that has no figures to show: its title in the same design."""
     return CardText(
         address=address,
-        language=vocabulary.language.code,
+        language=vocabulary.code,
         kind=TITLE,
         title=vocabulary.bind_short_words(title),
         kicker=vocabulary.bind_short_words(kicker),
@@ -207,7 +195,7 @@ def compose_title_card(address: str, title: str, kicker: str, site: str, vocabul
 
 def compose_alt_text(card: Card, vocabulary: Vocabulary) -> str:
     """«Больше половины … 2022 год. Карточка с числом: более 59 млн звонков в 2022 году. Источник: …»."""
-    title = card.title[vocabulary.language.code].rstrip(".")
+    title = vocabulary.localize(card.title).rstrip(".")
     whole = format_figure(card.whole, vocabulary) if card.whole else ""
     sentence = vocabulary.alt[card.kind].format(figures=describe_figures(card, vocabulary), whole=whole)
     return f"{title}. {sentence} {format_sources(card, vocabulary, vocabulary.alt['source'])}"

@@ -137,7 +137,7 @@ class CardRegistry:
     def share_picture(self, bundle: Bundle, code: str, first_card: str) -> Picture | None:
         """An item's share picture: its card, the first in its text, its title, or its topic's card."""
         asked = bundle.documents[code].matter.card or first_card
-        card = self.texts.figure_renderer.figures.card(asked)
+        card = self.texts.figure_renderer.figures.cards.get(asked)
         topic = next((slug for slug in bundle.topics if slug in self.texts.topics), "")
         if asked == TITLE:
             return self._picture(self.texts.title_card(bundle, code))

@@ -22,8 +22,7 @@ from plugins.content.read import Content, read_content
 from plugins.diagnostics.problem import ContentError, problem
 from plugins.editions.compiling import ThemeCode
 from plugins.editions.kept import retire, signature
-from plugins.feeds.discovery import feed_links
-from plugins.feeds.view import feeds_view
+from plugins.feeds.subscribe_page import feed_links, feeds_view
 from plugins.model.urls import SiteUrls
 from plugins.pages.figure_pages import figure_set_views
 from plugins.pages.json_ld import json_ld

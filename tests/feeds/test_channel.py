@@ -2,18 +2,18 @@ from __future__ import annotations
 
 import datetime as dt
 
-from plugins.feeds.channel import Channel, channels
+from plugins.feeds.channels import Channel, all_channels
 from plugins.model.content_path import Section
 from plugins.model.document import Correction, Status
 from plugins.model.edition import Item, Topic
-from tests.feeds.builders import NOW, make_edition, make_item, make_items, make_source
+from tests.feeds.builders import NOW, make_context, make_edition, make_item, make_items
 
 SERVICE = Topic("service", "Служба", "/ru/topics/service/")
 
 
 def channel(name: str, *items: Item, **changed: tuple[object, ...]) -> Channel:
     edition = make_edition(*items, **changed)  # type: ignore[arg-type] # "code" is not among them
-    return next(each for each in channels(edition, make_source().addresses) if each.name == name)
+    return next(each for each in all_channels(edition, make_context().urls) if each.name == name)
 
 
 def test_news_and_summaries_are_told_newest_first_and_nothing_else() -> None:
@@ -47,7 +47,7 @@ def test_an_old_item_withdrawn_lately_is_told_of_again() -> None:
 
 def test_a_topic_with_items_has_a_feed_and_one_without_has_none() -> None:
     edition = make_edition(make_item(1, topics=(SERVICE,)), topics=(SERVICE, Topic("help", "Помощь", "/")))
-    names = [each.name for each in channels(edition, make_source().addresses)]
+    names = [each.name for each in all_channels(edition, make_context().urls)]
     assert names == ["news", "topics/service", "corrections"]
 
 
@@ -63,7 +63,7 @@ def test_archives_are_full_blocks_from_the_oldest_and_never_lose_or_gain_an_item
     blocks: dict[str, tuple[Item, ...]] = {}
     for count in range(100):
         items = make_items(count)
-        found = channels(make_edition(*items), make_source().addresses)
+        found = all_channels(make_edition(*items), make_context().urls)
         archives = {each.folder: each.items for each in found if each.archive}
         assert all(len(block) == 30 for block in archives.values())
         assert all(archives[folder] == block for folder, block in blocks.items())

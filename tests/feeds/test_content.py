@@ -2,8 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.feeds.content import portable
-from plugins.feeds.text import line, plain, readable
+from plugins.feeds.sanitize import plain_text, sanitize_for_feed, single_line, xml_safe
 from tests.feeds.builders import RICH
 
 PAGE = "https://122.example/ru/news/x/"
@@ -30,11 +29,11 @@ PAGE = "https://122.example/ru/news/x/"
     ],
 )
 def test_html_is_made_fit_for_other_peoples_programs(typed: str, portable_html: str) -> None:
-    assert portable(typed, PAGE) == portable_html
+    assert sanitize_for_feed(typed, PAGE) == portable_html
 
 
 def test_all_words_of_a_text_are_kept() -> None:
-    words = plain(portable(RICH, PAGE))
+    words = plain_text(sanitize_for_feed(RICH, PAGE))
     assert words == "Как считали Врача вызвали 8814 раз, см. выше и ответы. Код: <![CDATA[ ]]>"
 
 
@@ -49,8 +48,8 @@ def test_all_words_of_a_text_are_kept() -> None:
     ],
 )
 def test_only_what_xml_cannot_carry_is_lost(given: str, carried: str) -> None:
-    assert readable(given) == carried
+    assert xml_safe(given) == carried
 
 
 def test_a_line_has_no_breaks() -> None:
-    assert line(" a\n\tb  c ") == "a b c"
+    assert single_line(" a\n\tb  c ") == "a b c"

@@ -12,7 +12,7 @@ from lxml import etree
 from plugins.model.content_path import Section
 from plugins.model.document import Status
 from plugins.model.edition import Item, Picture
-from tests.feeds.builders import NOW, PHOTO, documents, make_item, make_source
+from tests.feeds.builders import NOW, PHOTO, documents, make_context, make_item
 
 YESTERDAY = NOW - dt.timedelta(days=1)
 LONG = "<p>" + "Слово за словом. " * 30 + "</p>"
@@ -26,11 +26,11 @@ SITEMAP = {
 
 
 def dzen(*items: Item) -> etree._Element:
-    return etree.fromstring(documents(make_source(*items, dzen=EVERYWHERE))["/ru/feeds/dzen/rss.xml"])
+    return etree.fromstring(documents(make_context(*items, dzen=EVERYWHERE))["/ru/feeds/dzen/rss.xml"])
 
 
 def news(*items: Item) -> etree._Element:
-    files = documents(make_source(*items, news_sitemap=EVERYWHERE))
+    files = documents(make_context(*items, news_sitemap=EVERYWHERE))
     return etree.fromstring(files["/ru/news-sitemap.xml"])
 
 
@@ -39,11 +39,11 @@ def fresh(**changed: object) -> Item:
 
 
 def test_profiles_that_are_turned_off_are_not_made() -> None:
-    assert not {url for url in documents(make_source(fresh())) if "dzen" in url or "sitemap" in url}
+    assert not {url for url in documents(make_context(fresh())) if "dzen" in url or "sitemap" in url}
 
 
 def test_dzen_gets_a_valid_feed() -> None:
-    files = documents(make_source(fresh(), dzen=EVERYWHERE))
+    files = documents(make_context(fresh(), dzen=EVERYWHERE))
     parsed = feedparser.parse(files["/ru/feeds/dzen/rss.xml"])
     assert (parsed.bozo, len(parsed.entries)) == (0, 1)
 

@@ -2,8 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.feeds.discovery import feed_links
-from plugins.feeds.view import FeedsView, feeds_view
+from plugins.feeds.subscribe_page import FeedsView, feed_links, feeds_view
 from plugins.i18n.phrases import Phrases, load_phrases
 from plugins.model.urls import SiteUrls
 from plugins.pages.render import Assets

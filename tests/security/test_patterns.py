@@ -46,7 +46,7 @@ for module in pkgutil.walk_packages(plugins.__path__, "plugins."):
 assert len(found) > 80, len(found)
 """
 TEXTS = """
-from tests.markdown.sheets import read
+from tests.markdown.documents import read
 from tests.security.bounded import allow
 from tests.security.tricks import PUMPS
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.publish.options import Wishes
+from plugins.publish import PublishOptions
 from plugins.release.folder import files_under
 from plugins.release.release import Release
 from tests.servers import free_port, running
@@ -41,9 +41,9 @@ NOON = datetime(2022, 12, 30, 12, tzinfo=UTC)
 KEY, SECRET = "122KEY122KEY122KEY12", "do-not-tell-this-secret"
 
 
-def on_day(day: int, *, dry_run: bool = False, force: bool = False) -> Wishes:
+def on_day(day: int, *, dry_run: bool = False, force: bool = False) -> PublishOptions:
     """Publishing so many days after the first."""
-    return Wishes(now=NOON + timedelta(days=day), dry_run=dry_run, force=force)
+    return PublishOptions(now=NOON + timedelta(days=day), dry_run=dry_run, force=force)
 
 
 def published(folder: Path) -> dict[str, bytes]:

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.publish import s3, s3_state
-from plugins.publish.http_headers import is_hidden, kind
-from plugins.publish.publish import packed_folder, publish, roll_back
-from plugins.publish.s3 import open_bucket
-from plugins.publish.s3_state import read_kept
+from plugins.publish import s3
+from plugins.publish.http_headers import headers_for, is_hidden
+from plugins.publish.publish import precompressed_folder, publish, roll_back
+from plugins.publish.s3 import list_objects, open_store
 from plugins.release.errors import PublishError, SuspiciousReleaseError
 from tests.writer.conftest import ALL_FORMS, CHANGED, CHANGED_FORMS, KEY, SECRET, SITE, on_day, published
 
@@ -21,8 +20,8 @@ if TYPE_CHECKING:
 
     from obstore.store import S3Store
 
-    from plugins.publish.http_headers import Kind
-    from plugins.publish.s3_state import Kept
+    from plugins.publish.http_headers import HttpHeaders
+    from plugins.publish.s3 import RemoteObject
 
 LESS = {
     path: content
@@ -41,9 +40,9 @@ def test_storage_gets_the_release_with_headers_then_only_what_changed(
     first = publish(output, storage, on_day(0))
     assert stored(tmp_path) == SITE
     assert len(first.sent) == first.verified == ALL_FORMS
-    opened = open_bucket(storage)
+    opened = open_store(storage)
     for path in first.sent:
-        assert opened.get(path).attributes == kind(path).headers
+        assert opened.get(path).attributes == headers_for(path).as_dict
         assert not is_hidden(path)
     rebuild(CHANGED)
     dry = publish(output, storage, on_day(0, dry_run=True))
@@ -71,7 +70,7 @@ def test_pages_go_from_storage_at_once_and_what_caches_may_need_after_the_grace_
 
 
 def test_parts_come_before_the_pages_that_show_them() -> None:
-    order = s3.in_order(
+    order = s3.upload_order(
         ["index.html", "ru/rss.xml", "ru/news/a/index.html", "b.jpg", "static/s.0123abcd.css"]
     )
     assert order == ["static/s.0123abcd.css", "b.jpg", "ru/news/a/index.html", "ru/rss.xml", "index.html"]
@@ -81,18 +80,18 @@ def test_an_interrupted_sending_goes_on_where_it_stopped(
     output: Path, tmp_path: Path, storage: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(s3, "AT_ONCE", 1)
-        patch.setattr(s3, "kind", fail_after(9, kind))
+        patch.setattr(s3, "CONCURRENCY", 1)
+        patch.setattr(s3, "headers_for", fail_after(9, headers_for))
         with pytest.raises(ConnectionError):
             publish(output, storage, on_day(0))
     assert len(publish(output, storage, on_day(0)).sent) == ALL_FORMS - 9
     assert stored(tmp_path) == SITE
 
 
-def fail_after(calls: int, real: Callable[[str], Kind]) -> Callable[[str], Kind]:
+def fail_after(calls: int, real: Callable[[str], HttpHeaders]) -> Callable[[str], HttpHeaders]:
     left = iter(range(calls))
 
-    def failing(path: str) -> Kind:
+    def failing(path: str) -> HttpHeaders:
         if next(left, None) is None:
             raise ConnectionError(path)
         return real(path)
@@ -104,8 +103,7 @@ def test_other_headers_send_everything_again(
     output: Path, storage: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     publish(output, storage, on_day(0))
-    monkeypatch.setattr(s3, "headers_fingerprint", lambda: "other")
-    monkeypatch.setattr(s3_state, "headers_fingerprint", lambda: "other")
+    monkeypatch.setattr(s3, "headers_version", lambda: "other")
     assert len(publish(output, storage, on_day(0)).sent) == ALL_FORMS
     assert publish(output, storage, on_day(0)).sent == ()
 
@@ -127,12 +125,12 @@ def test_strangers_files_are_neither_overwritten_nor_deleted(
 def test_what_is_not_as_sent_is_told(
     output: Path, tmp_path: Path, storage: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def damaging(store: S3Store) -> dict[str, Kept]:
+    def damaging(store: S3Store) -> dict[str, RemoteObject]:
         for feed in (tmp_path / "storage/site/www/ru").glob("rss.xml"):
             feed.write_bytes(SITE["ru/rss.xml"][::-1])
-        return read_kept(store)
+        return list_objects(store)
 
-    monkeypatch.setattr(s3, "read_kept", damaging)
+    monkeypatch.setattr(s3, "list_objects", damaging)
     with pytest.raises(PublishError, match=r"1 files at .* are not as they were sent, “ru/rss.xml”"):
         publish(output, storage, on_day(0))
 
@@ -142,7 +140,7 @@ def test_a_site_that_lost_an_edition_is_not_sent(
 ) -> None:
     publish(output, storage, on_day(0))
     shutil.rmtree(output)
-    shutil.rmtree(packed_folder(output))
+    shutil.rmtree(precompressed_folder(output))
     rebuild({path: content for path, content in SITE.items() if not path.startswith("en/")})
     with pytest.raises(SuspiciousReleaseError, match="en/"):
         publish(output, storage, on_day(0))

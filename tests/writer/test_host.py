@@ -54,7 +54,7 @@ def test_a_host_keeps_the_last_releases_and_nothing_half_sent(
     rebuild: Callable[[Mapping[str, bytes]], None],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("plugins.publish.ssh.STAY", 2)
+    monkeypatch.setattr("plugins.publish.ssh.RETENTION", 2)
     (on_host(tmp_path) / "releases/.partial-old").mkdir(parents=True)
     for day in range(4):
         rebuild({**SITE, "en/index.html": b"%d" % day})

@@ -9,8 +9,8 @@ import brotli
 import pytest
 
 from plugins.publish import precompress as packing
-from plugins.publish.precompress import pack
-from plugins.publish.redirect_map import move_of
+from plugins.publish.precompress import precompress
+from plugins.publish.redirect_map import parse_redirect
 from plugins.publish.server_config import languages_of
 from plugins.release.errors import ReleaseError
 from plugins.release.folder import files_under
@@ -27,7 +27,7 @@ LONG_TEXTS = ("en/index.html", "index.html", "ru/index.html", "ru/rss.xml", "sta
 @pytest.fixture
 def packed(output: Path) -> Path:
     folder = output.with_name("packed")
-    pack(output, folder)
+    precompress(output, folder)
     return folder
 
 
@@ -44,7 +44,7 @@ def test_long_texts_alone_have_shorter_forms_that_unpack_to_them(packed: Path) -
 def test_packing_twice_in_different_places_gives_the_same_bytes(
     output: Path, packed: Path, tmp_path: Path
 ) -> None:
-    pack(output, tmp_path / "again")
+    precompress(output, tmp_path / "again")
     assert (packed / MARKER).read_bytes() == (tmp_path / "again" / MARKER).read_bytes()
 
 
@@ -60,9 +60,9 @@ def test_what_did_not_change_is_not_compressed_again(
         compressed.append(content)
         return {}
 
-    monkeypatch.setattr(packing, "compressed", compress)
+    monkeypatch.setattr(packing, "compress", compress)
     rebuild({**SITE, "en/index.html": b"new"})
-    summary = pack(output, packed)
+    summary = precompress(output, packed)
     assert compressed == [b"new"]
     assert summary.written == ("en/index.html",)
     assert summary.removed == ("en/index.html.br", "en/index.html.gz")
@@ -71,23 +71,23 @@ def test_what_did_not_change_is_not_compressed_again(
 def test_another_compressor_compresses_all_again(
     output: Path, packed: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(packing, "packed_by", lambda: b"brotli 9.9")
-    monkeypatch.setattr(packing, "compressed", lambda content: {".br": content[:9]})
-    pack(output, packed)
+    monkeypatch.setattr(packing, "compressor_versions", lambda: b"brotli 9.9")
+    monkeypatch.setattr(packing, "compress", lambda content: {".br": content[:9]})
+    precompress(output, packed)
     assert (packed / "index.html.br").read_bytes() == SITE["index.html"][:9]
 
 
 def test_noise_and_short_texts_are_left_alone() -> None:
-    assert packing.compressed(b"a" * (packing.WORTHWHILE - 1)) == {}
-    assert packing.compressed(gzip.compress(bytes(range(256)) * 9)) == {}
-    assert set(packing.compressed(b"a" * packing.WORTHWHILE)) == {".br", ".gz"}
+    assert packing.compress(b"a" * (packing.MIN_SIZE - 1)) == {}
+    assert packing.compress(gzip.compress(bytes(range(256)) * 9)) == {}
+    assert set(packing.compress(b"a" * packing.MIN_SIZE)) == {".br", ".gz"}
 
 
 def test_a_file_altered_after_the_build_is_not_published(output: Path, packed: Path) -> None:
     (output / "en/index.html").write_bytes(SITE["en/index.html"][:-2] + b"EN")
-    pack(output, packed)
+    precompress(output, packed)
     with pytest.raises(ReleaseError, match="not as it was built"):
-        pack(output, packed.with_name("fresh"))
+        precompress(output, packed.with_name("fresh"))
     assert not packed.with_name("fresh").exists()
 
 
@@ -101,10 +101,10 @@ def test_moved_addresses_are_told_to_servers_and_stay_told(
     }
     assert {name: (packed / name).read_bytes() for name in told} == told
     rebuild({**SITE, "en/index.html": b"new"})
-    assert pack(output, packed).written == ("en/index.html",)
+    assert precompress(output, packed).written == ("en/index.html",)
     assert {name: (packed / name).read_bytes() for name in told} == told
     rebuild({path: content for path, content in SITE.items() if "old" not in path})
-    pack(output, packed)
+    precompress(output, packed)
     assert {(packed / name).read_bytes() for name in told} == {b"# nothing has moved\n"}
 
 
@@ -124,7 +124,7 @@ def test_moved_addresses_are_told_to_servers_and_stay_told(
 )
 def test_what_is_no_plain_move_never_reaches_a_server(path: str, target: str) -> None:
     page = f'<meta http-equiv="refresh" content="0; url={target}">'.encode()
-    assert move_of(path, page) is None
+    assert parse_redirect(path, page) is None
 
 
 @pytest.mark.parametrize(
@@ -148,10 +148,10 @@ def test_a_language_that_is_added_is_told_to_servers(
 ) -> None:
     site = {**SITE, "index.html": b'<html lang="ru">', "ru/404.html": b"404", "en/404.html": b"404"}
     rebuild(site)
-    pack(output, packed)
+    precompress(output, packed)
     assert b"sah" not in (packed / ".wanted.nginx").read_bytes()
     rebuild({**site, "sah/404.html": b"404"})
-    assert set(pack(output, packed).written) == {
+    assert set(precompress(output, packed).written) == {
         *(".wanted.nginx", ".missed.nginx", ".languages.caddy"),
         "sah/404.html",
     }

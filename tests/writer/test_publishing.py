@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.publish.options import Wishes
-from plugins.publish.publish import packed_folder, publish, roll_back
+from plugins.publish import PublishOptions
+from plugins.publish.publish import precompressed_folder, publish, roll_back
 from plugins.release.errors import PublishError, ReleaseError
 from plugins.release.folder import files_under
 from tests.writer.conftest import (
@@ -80,7 +80,7 @@ def test_an_output_that_was_not_built_is_not_published(tmp_path: Path) -> None:
 
 def test_secrets_are_in_no_file_that_is_published(output: Path, tmp_path: Path, storage: str) -> None:
     publish(output, storage, on_day(0))
-    for folder in (output, packed_folder(output), tmp_path / "storage"):
+    for folder in (output, precompressed_folder(output), tmp_path / "storage"):
         for path in files_under(folder):
             content = (folder / path).read_bytes()
             assert SECRET.encode() not in content
@@ -90,6 +90,6 @@ def test_secrets_are_in_no_file_that_is_published(output: Path, tmp_path: Path, 
 def test_progress_ends_at_the_whole(output: Path, tmp_path: Path, storage: str) -> None:
     for target in (f"file:{tmp_path}/www", storage):
         told: list[tuple[int, int]] = []
-        done = publish(output, target, Wishes(progress=lambda *at, told=told: told.append(at)))
+        done = publish(output, target, PublishOptions(progress=lambda *at, told=told: told.append(at)))
         assert told[-1] == (done.sent_bytes, done.sent_bytes)
         assert len(told) == len(done.sent)

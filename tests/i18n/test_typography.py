@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plugins.i18n.typography import typeset
-from tests.markdown.sheets import BY_CODE, RUSSIAN, read
+from tests.markdown.documents import BY_CODE, RUSSIAN, read
 
 TABLE = [
     # quotation marks
@@ -63,14 +63,14 @@ TABLE = [
 ]
 
 
-@pytest.mark.parametrize(("language", "typed", "set_"), TABLE)
-def test_a_text_is_set_as_its_language_sets_it(language: str, typed: str, set_: str) -> None:
-    assert typeset(typed, BY_CODE[language]) == set_
+@pytest.mark.parametrize(("language", "typed", "expected"), TABLE)
+def test_typography_of_a_language(language: str, typed: str, expected: str) -> None:
+    assert typeset(typed, BY_CODE[language]) == expected
 
 
-@pytest.mark.parametrize(("language", "typed", "set_"), TABLE)
-def test_what_is_set_stays_as_it_is(language: str, typed: str, set_: str) -> None:
-    assert typeset(set_, BY_CODE[language]) == set_, typed
+@pytest.mark.parametrize(("language", "typed", "expected"), TABLE)
+def test_typography_is_idempotent(language: str, typed: str, expected: str) -> None:
+    assert typeset(expected, BY_CODE[language]) == expected, typed
 
 
 @pytest.mark.parametrize(
@@ -96,12 +96,12 @@ def test_what_is_set_stays_as_it_is(language: str, typed: str, set_: str) -> Non
         ('"a\n\nb"', '<p>«a</p>\n<p>b"</p>'),
     ],
 )
-def test_in_a_document_typography_sees_words_and_leaves_code_and_addresses(typed: str, html: str) -> None:
+def test_typography_in_a_document_skips_code_and_addresses(typed: str, html: str) -> None:
     assert read(typed).html == html
 
 
 @given(st.text(alphabet="аб12 \n-\"'.—«»№%()", max_size=60))
-def test_setting_loses_no_letter_and_no_digit(text: str) -> None:
+def test_typography_keeps_letters_and_digits(text: str) -> None:
     assert [char for char in typeset(text, RUSSIAN) if char.isalnum()] == [
         char for char in text if char.isalnum()
     ]

@@ -1,4 +1,4 @@
-"""A new editor's first day: from nothing to an item published in both languages, as the handbook tells."""
+"""The handbook's five steps, from an empty folder to an item published in both languages."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ There were 1.5 million calls in the year.
 """
 
 
-def written(file: Path, summary: str, text: str, *more: str) -> None:
-    """What an editor does to a new file: a summary, a text, perhaps more keys, and no draft any more."""
-    form = file.read_text(encoding="utf-8")
-    head, _, _ = form.removeprefix("---\n").partition("\n---\n")
+def fill_in(file: Path, summary: str, text: str, *more: str) -> None:
+    """Edit a new file: set the summary and text, add keys, remove the draft status."""
+    template = file.read_text(encoding="utf-8")
+    head, _, _ = template.removeprefix("---\n").partition("\n---\n")
     lines = [line for line in head.splitlines() if not line.startswith("status:")]
     lines = [
         re.sub(r'^summary: ""', f"summary: {json.dumps(summary, ensure_ascii=False)}", line) for line in lines
@@ -49,16 +49,16 @@ def test_a_new_editor_publishes_in_five_commands(tmp_path: Path, monkeypatch: py
     here = ("--content", str(content))
 
     titles = ("--title", "ru=Новый график", "--title", "en=A new schedule")
-    made = inv("new", "news", *titles, "--topic", "health", "--date", "2023-01-31", *here)
-    assert made.returncode == 0, made.stderr
+    created = inv("new", "news", *titles, "--topic", "health", "--date", "2023-01-31", *here)
+    assert created.returncode == 0, created.stderr
     folder = content / "news" / "2023-01-31-novyy-grafik"
     assert sorted(file.name for file in folder.iterdir()) == ["en.md", "ru.md"]
 
     untouched = inv("check", *here, "--lang", "ru")
     assert untouched.returncode == 0
 
-    written(folder / "ru.md", "С февраля линия отвечает и ночью.", RUSSIAN, "card: title")
-    written(folder / "en.md", "From February the line answers at night.", ENGLISH)
+    fill_in(folder / "ru.md", "С февраля линия отвечает и ночью.", RUSSIAN, "card: title")
+    fill_in(folder / "en.md", "From February the line answers at night.", ENGLISH)
     (folder / "photo.png").write_bytes(picture(1200))
     checked = inv("check", *here, "--lang", "ru")
     assert (checked.returncode, checked.stdout.strip()) == (0, "0 ошибок, 0 советов")
@@ -75,7 +75,7 @@ def test_a_new_editor_publishes_in_five_commands(tmp_path: Path, monkeypatch: py
         assert '<meta property="og:image" content="https://122.example/cards/' in page
 
 
-def test_the_handbook_tells_these_very_commands() -> None:
-    told = (ROOT / "content" / "README.md").read_text(encoding="utf-8")
-    steps = re.findall(r"^\d\. .*?`\./inv (\w+)", told, re.MULTILINE)
+def test_the_handbook_lists_the_same_steps() -> None:
+    handbook = (ROOT / "content" / "README.md").read_text(encoding="utf-8")
+    steps = re.findall(r"^\d\. .*?`\./inv (\w+)", handbook, re.MULTILINE)
     assert steps == ["new", "serve", "check", "confirm", "build"] * 2

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.markdown.dates import DateError, read_date, read_time
+from plugins.i18n.dates import DateError, parse_date, parse_time
 
 JUNE = dt.date(2023, 6, 5)
 JANUARY = dt.date(2023, 1, 20)
@@ -30,12 +30,12 @@ JANUARY = dt.date(2023, 1, 20)
         ("01.01.2023", dt.date(2023, 1, 1)),
     ],
 )
-def test_a_date_with_one_reading_is_read(typed: str, day: dt.date) -> None:
-    assert read_date(typed) == day
+def test_an_unambiguous_date_is_parsed(typed: str, day: dt.date) -> None:
+    assert parse_date(typed) == day
 
 
-def test_months_are_known_in_every_language_asked_for() -> None:
-    assert read_date("20 тохсунньу 2023", ("sah",)) == JANUARY
+def test_month_names_are_parsed_in_the_given_languages() -> None:
+    assert parse_date("20 тохсунньу 2023", ("sah",)) == JANUARY
 
 
 @pytest.mark.parametrize(
@@ -57,29 +57,29 @@ def test_months_are_known_in_every_language_asked_for() -> None:
         ("2023-06-05 10:30", "date-with-time"),
     ],
 )
-def test_any_other_date_tells_what_is_wrong_with_it(typed: str, code: str) -> None:
+def test_an_invalid_date_has_an_error_code(typed: str, code: str) -> None:
     with pytest.raises(DateError) as raised:
-        read_date(typed)
+        parse_date(typed)
     assert raised.value.code == code
 
 
-def test_an_ambiguous_date_offers_both_its_days() -> None:
+def test_an_ambiguous_date_suggests_both_dates() -> None:
     with pytest.raises(DateError) as raised:
-        read_date("05.06.2023")
+        parse_date("05.06.2023")
     assert raised.value.values == {"text": "05.06.2023", "first": "2023-06-05", "second": "2023-05-06"}
 
 
 @pytest.mark.parametrize(("typed", "time"), [("10:30", dt.time(10, 30)), ("9:05", dt.time(9, 5))])
-def test_a_time_is_hours_and_minutes(typed: str, time: dt.time) -> None:
-    assert read_time(typed) == time
+def test_a_time_is_parsed(typed: str, time: dt.time) -> None:
+    assert parse_time(typed) == time
 
 
 @pytest.mark.parametrize("typed", ["24:00", "10:60", "10", "10:30:00", "10:30 am", ""])
-def test_any_other_time_is_refused(typed: str) -> None:
+def test_an_invalid_time_is_rejected(typed: str) -> None:
     with pytest.raises(DateError):
-        read_time(typed)
+        parse_time(typed)
 
 
 @given(st.dates(dt.date(1990, 1, 1), dt.date(2100, 1, 1)))
-def test_every_day_is_read_from_its_iso_form(day: dt.date) -> None:
-    assert read_date(day.isoformat()) == day
+def test_every_iso_date_is_parsed(day: dt.date) -> None:
+    assert parse_date(day.isoformat()) == day

@@ -1,4 +1,4 @@
-"""Dates as editors type them. ISO is the house form; day-first forms are read where they have one meaning.
+"""Parse dates as editors type them: ISO and unambiguous day-first and month-first forms.
 
 2023-06-05          20.01.2023          20 января 2023 г.          January 20, 2023
 """
@@ -25,7 +25,7 @@ MONTHS = 12
 
 
 class DateError(ValueError):
-    """The text is no date, or more than one; carries a problem's code and its values."""
+    """The text is not a date or is ambiguous; carries a problem's code and values."""
 
     def __init__(self, code: str, **values: str) -> None:
         super().__init__(code)
@@ -33,8 +33,8 @@ class DateError(ValueError):
         self.values = values
 
 
-def read_date(text: str, languages: tuple[str, ...] = ("ru", "en")) -> dt.date:
-    """The day a text names, its months in any of the languages; raises `DateError`."""
+def parse_date(text: str, languages: tuple[str, ...] = ("ru", "en")) -> dt.date:
+    """A date, with month names in any of the languages; raises `DateError`."""
     typed = " ".join(text.split())
     if match := ISO.fullmatch(typed):
         return _day(typed, match[1], int(match[2]), match[3])
@@ -49,7 +49,7 @@ def read_date(text: str, languages: tuple[str, ...] = ("ru", "en")) -> dt.date:
     raise DateError("date-form", text=typed)
 
 
-def read_time(text: str) -> dt.time:
+def parse_time(text: str) -> dt.time:
     """A time of day such as `10:30`; raises `DateError`."""
     match = CLOCK.fullmatch(text.strip())
     if match is None:
@@ -58,7 +58,7 @@ def read_time(text: str) -> dt.time:
 
 
 def _numeric(typed: str, match: re.Match[str]) -> dt.date:
-    """`20.01.2023` has one reading; `05.06.2023` may be in May or in June, so the editor decides."""
+    """`20.01.2023` is unambiguous; `05.06.2023` may be in May or in June."""
     first, second = int(match[1]), int(match[2])
     if first != second and 0 < first <= MONTHS and 0 < second <= MONTHS:
         day_first = _day(typed, match[3], second, match[1])
@@ -83,7 +83,7 @@ def _month(typed: str, name: str, languages: tuple[str, ...]) -> int:
 
 @cache
 def _month_names(language: str) -> Mapping[str, int]:
-    """Every form a month's name has in CLDR: in a date and alone, whole and shortened."""
+    """All forms of the month names in CLDR: in a date and stand-alone, wide and abbreviated."""
     names: dict[str, int] = {}
     for context in ("format", "stand-alone"):
         for width in ("wide", "abbreviated"):

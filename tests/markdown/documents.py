@@ -20,18 +20,20 @@ MATTER = "---\ntitle: Проба\n---\n"
 BODY_LINE = 4
 
 
-def read(content: str | bytes, language: str = "ru", *, anchors: str = "", deeper: int = 0) -> Document:
-    """A document: bytes are a whole file, text is what stands below a front matter of three lines."""
+def read(
+    content: str | bytes, language: str = "ru", *, id_prefix: str = "", heading_offset: int = 0
+) -> Document:
+    """A document: bytes are a whole file, a string is the text below three lines of front matter."""
     return read_document(
         content if isinstance(content, bytes) else (MATTER + content).encode(),
         "content/x/ru.md",
         typography=BY_CODE[language],
         language=Language(language),
-        anchors=anchors,
-        deeper=deeper,
+        id_prefix=id_prefix,
+        heading_offset=heading_offset,
     )
 
 
 def codes(document: Document) -> set[str]:
-    """What is wrong with a document, lines aside."""
+    """The codes of a document's problems."""
     return {problem.code for problem in document.problems}
