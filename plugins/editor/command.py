@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from invoke.exceptions import Exit
-from pelican.settings import read_settings
 
 from plugins.build.errors import BuildError
 from plugins.build.settings import read_settings_file
@@ -25,11 +24,10 @@ SETTINGS = ROOT / "pelicanconf.py"
 
 
 def load_settings(content: str = "", now: str = "") -> dict[str, Any]:
-    """Pelican's settings, overridden with the options that are not empty."""
+    """The site's settings, overridden with the options that are not empty."""
     options = {"PATH": absolute_path(content), "NOW": now}
     overrides = {name: value for name, value in options.items() if value}
-    settings: dict[str, Any] = read_settings(override=read_settings_file(str(SETTINGS), dict(overrides)))
-    return settings
+    return read_settings_file(str(SETTINGS), dict(overrides))
 
 
 def load_brief(content: str = "", now: str = "") -> Brief:
