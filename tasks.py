@@ -53,12 +53,12 @@ def check(
     from plugins.editor.command import load_settings, one_of
     from plugins.editor.report import FORMATS, exit_code, format_problems
     from plugins.feeds.plugin import check_content_lock
-    from plugins.site.plugin import brief_of
+    from plugins.site.plugin import build_options
 
     output_format = one_of(format, "format", FORMATS)
     settings = load_settings(content, now)
     lock = partial(check_content_lock, settings)
-    problems = check_content(brief_of(settings), external=external, extra_checks=(lock,))
+    problems = check_content(build_options(settings), external=external, extra_checks=(lock,))
     print(format_problems(problems, editors_language(lang), output_format))
     raise Exit(code=exit_code(problems))
 
@@ -77,13 +77,13 @@ def status(
     """List open tasks: drafts, missing and outdated translations, reviews, old sources."""
     from rich.console import Console
 
-    from plugins.content.read import examine
+    from plugins.content.load import load_site
     from plugins.editor.command import load_brief, one_of
     from plugins.editor.status import collect_status, status_json, status_table
 
     output_format = one_of(format, "format", ("text", "json"))
-    brief = load_brief(content, now)
-    status = collect_status(examine(brief), brief)
+    options = load_brief(content, now)
+    status = collect_status(load_site(options), options)
     if output_format == "json":
         print(status_json(status))
     else:
@@ -95,16 +95,16 @@ def status(
 )
 def confirm(_c: Context, bundle: str, content: str = "", lang: str = "") -> None:
     """Mark an item's translation as up to date with its original."""
-    from plugins.content.read import examine
+    from plugins.content.load import load_site
     from plugins.editor.command import exit_on_problems, load_brief
     from plugins.editor.report import load_ui_text
     from plugins.editor.translations import confirm_translations, unconfirmed_bundles
 
-    brief, texts = load_brief(content), load_ui_text(editors_language(lang))
-    bundles = examine(brief).content.bundles
+    options, texts = load_brief(content), load_ui_text(editors_language(lang))
+    bundles = load_site(options).content.bundles
     names = unconfirmed_bundles(bundles) if bundle == "all" else [bundle]
     with exit_on_problems(lang):
-        paths = confirm_translations(names, bundles, brief)
+        paths = confirm_translations(names, bundles, options)
     for path in paths:
         print(texts.text("confirmed", path=path))
     if not paths:
@@ -135,11 +135,11 @@ def new(
     from plugins.editor.new import NewItemArgs, open_in_editor, read_new_item, scaffold
     from plugins.editor.report import load_ui_text
 
-    brief, texts = load_brief(content), load_ui_text(editors_language(lang))
+    options, texts = load_brief(content), load_ui_text(editors_language(lang))
     prompt = input if sys.stdin.isatty() else None
     with exit_on_problems(lang):
-        item = read_new_item(NewItemArgs(kind, title, date, topic), brief, texts, prompt)
-        paths = scaffold(item, brief)
+        item = read_new_item(NewItemArgs(kind, title, date, topic), options, texts, prompt)
+        paths = scaffold(item, options)
     for path in paths:
         print(texts.text("created", path=path))
     open_in_editor(paths)
@@ -190,16 +190,16 @@ def lock(_c: Context, content: str = "", lang: str = "") -> None:
 @task(help={**CONTENT, "output": "the page, .cache/contact-sheet.html if not given"})
 def cards(_c: Context, content: str = "", lang: str = "", output: str = "") -> None:
     """Draw every card in every size, theme and language on one page, for review."""
-    from plugins.cards.sheet import contact_sheet
-    from plugins.content.read import examine
+    from plugins.cards.contact_sheet import render_contact_sheet
+    from plugins.content.load import load_site
     from plugins.diagnostics.problem import ContentError
     from plugins.editor.command import absolute_path, exit_on_problems, load_brief
 
-    brief = load_brief(content)
-    gallery = examine(brief).content.gallery
-    file = Path(absolute_path(output) or brief.cache / "contact-sheet.html")
+    options = load_brief(content)
+    gallery = load_site(options).content.cards
+    file = Path(absolute_path(output) or options.cache / "contact-sheet.html")
     file.parent.mkdir(parents=True, exist_ok=True)
-    sheet = contact_sheet(gallery.jobs, gallery.palettes, gallery.pictures)
+    sheet = render_contact_sheet(gallery.jobs, gallery.palettes, gallery.pictures)
     file.write_text(sheet, encoding="utf-8")
     print(file)
     with exit_on_problems(lang):

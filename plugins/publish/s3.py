@@ -23,8 +23,7 @@ from obstore.store import S3Store
 from plugins.publish import PublishOptions, PublishResult, http_headers
 from plugins.publish.http_headers import headers_for, is_fingerprinted, is_hidden
 from plugins.release.errors import PublishError
-from plugins.release.manifest import MARKER, ManifestEntry, read_manifest
-from plugins.release.sanity_checks import check_lost_pages
+from plugins.release.manifest import MARKER, ManifestEntry, check_lost_pages, read_manifest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

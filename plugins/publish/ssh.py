@@ -22,8 +22,7 @@ from msgspec import Struct
 
 from plugins.publish import PublishOptions, PublishResult
 from plugins.release.errors import PublishError
-from plugins.release.manifest import MARKER, ManifestEntry, manifest_bytes, read_manifest
-from plugins.release.sanity_checks import check_lost_pages
+from plugins.release.manifest import MARKER, ManifestEntry, check_lost_pages, manifest_bytes, read_manifest
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -16,9 +16,9 @@ from pelican.generators import Generator
 
 from plugins.build.settings import settings_digest
 from plugins.build.toolchain import toolchain_digest
-from plugins.content.brief import Brief
+from plugins.content.load import SiteContent, load_content
+from plugins.content.options import BuildOptions
 from plugins.content.progress import drawing_bar
-from plugins.content.read import Content, read_content
 from plugins.diagnostics.problem import ContentError, problem
 from plugins.editions.compiling import ThemeCode
 from plugins.editions.kept import retire, signature
@@ -30,8 +30,8 @@ from plugins.pages.listing_pages import EditionPages
 from plugins.pages.render import MAX_BYTES, Assets, excess_size, read_assets, template_globals
 from plugins.pages.sitemap import robots_txt, sitemaps
 from plugins.pages.views import Page, build_page_site, page_from_view
-from plugins.pwa.view import offline_view
-from plugins.search.view import search_view
+from plugins.pwa.app import offline_view
+from plugins.search.index import search_view
 from plugins.writer.templates import Closures, KeptTemplates
 
 FEEDS, SEARCH, PWA = "plugins.feeds.plugin", "plugins.search.plugin", "plugins.pwa.plugin"
@@ -50,21 +50,21 @@ if TYPE_CHECKING:
     from plugins.release.plugin import SiteWriter
 
 
-class EditionsGenerator(Generator):  # type: ignore[misc] # Pelican ships no types
+class SiteGenerator(Generator):  # type: ignore[misc] # Pelican ships no types
     """Reads the content into editions, shares them as `context["editions"]`, and writes their pages."""
 
     def generate_context(self) -> None:
         """Read everything; `ContentError` stops Pelican before anything is written."""
         self.context["content"] = self.content
         self.context["editions"] = self.content.editions
-        self.context["brief"] = self.brief
+        self.context["options"] = self.options
         self.context["assets"] = self.assets
 
     def generate_output(self, writer: SiteWriter) -> None:
         """Write every page, the style sheet, the script, the site map and `robots.txt`."""
-        addresses = self.brief.addresses
-        writer.now = self.brief.now
-        writer.moments |= self.content.moments
+        addresses = self.options.urls
+        writer.now = self.options.now
+        writer.moments |= self.content.change_moments
         for path, content in self.assets.files.items():
             writer.release.write(path, content)
         for path, content in self.content.data():
@@ -85,9 +85,9 @@ class EditionsGenerator(Generator):  # type: ignore[misc] # Pelican ships no typ
 
     def retire(self) -> None:
         """Give up what other content folders left in the cache long ago, and pictures no text shows."""
-        cache, pictures = self.brief.cache, self.content.finisher.cached_names()
+        cache, pictures = self.options.cache, self.content.references.cached_names()
         for name in ("documents", "cards"):
-            retire(cache / name, {self.brief.own}, PLACES)
+            retire(cache / name, {self.options.cache_id}, PLACES)
         retire(cache / "pictures", pictures, PICTURES)
 
     @cached_property
@@ -95,19 +95,19 @@ class EditionsGenerator(Generator):  # type: ignore[misc] # Pelican ships no typ
         return {}
 
     @cached_property
-    def brief(self) -> Brief:
+    def options(self) -> BuildOptions:
         """What the settings ask for, as the reading wants it."""
-        return brief_of(self.settings)
+        return build_options(self.settings)
 
     @cached_property
-    def content(self) -> Content:
+    def content(self) -> SiteContent:
         """The content, read once."""
-        return read_content(self.brief)
+        return load_content(self.options)
 
     @cached_property
     def assets(self) -> Assets:
         """The style sheet and the script."""
-        return read_assets(self.brief.theme / "static")
+        return read_assets(self.options.theme / "static")
 
     @cached_property
     def ground(self) -> str:
@@ -123,8 +123,8 @@ class EditionsGenerator(Generator):  # type: ignore[misc] # Pelican ships no typ
         self.env.undefined = StrictUndefined
         # A template does not change while a build reads it: no need to look at its file for every part.
         self.env.auto_reload = False
-        kept = self.brief.cache / "templates"
-        closures = Closures(self.env, self.brief.theme / "templates", kept / "closures", self.ground)
+        kept = self.options.cache / "templates"
+        closures = Closures(self.env, self.options.theme / "templates", kept / "closures", self.ground)
         self.env.bytecode_cache = KeptTemplates(kept, closures.ground)
         self.env.code_generator_class = ThemeCode
         return closures
@@ -132,15 +132,15 @@ class EditionsGenerator(Generator):  # type: ignore[misc] # Pelican ships no typ
     def pages(self) -> Iterator[tuple[Site, Page]]:
         """Every page: each edition's, and the first one's front at the site's root."""
         for number, edition in enumerate(self.content.editions):
-            site = build_page_site(edition, self.content.editions, self.brief.addresses, self.assets)
-            feeds = feed_links(edition, self.brief.addresses) if FEEDS in self.settings["PLUGINS"] else ()
+            site = build_page_site(edition, self.content.editions, self.options.urls, self.assets)
+            feeds = feed_links(edition, self.options.urls) if FEEDS in self.settings["PLUGINS"] else ()
             site = replace(site, feeds=feeds, alert=self.alert(edition))
             composer = EditionPages(edition, site, self.settings["DEFAULT_PAGINATION"])
             if number == 0:
                 yield site, page_from_view(composer.root())
             for page in composer.pages():
                 yield site, page
-            for view in figure_set_views(edition, site, self.content.gallery):
+            for view in figure_set_views(edition, site, self.content.cards):
                 yield site, page_from_view(view)
             for view in self.plugin_views(edition, site):
                 yield site, page_from_view(view)
@@ -159,10 +159,10 @@ class EditionsGenerator(Generator):  # type: ignore[misc] # Pelican ships no typ
         """What is shown over every page now."""
         planned = self.content.alert
         return (
-            planned.alerts[edition.language.code] if planned and planned.is_active(self.brief.now) else None
+            planned.alerts[edition.language.code] if planned and planned.is_active(self.options.now) else None
         )
 
-    def names(self, site: Site) -> dict[str, object]:
+    def template_globals(self, site: Site) -> dict[str, object]:
         """What the templates of a site's edition know beside the page, always the same."""
         code = site.language.code
         if code not in self._names:
@@ -173,10 +173,10 @@ class EditionsGenerator(Generator):  # type: ignore[misc] # Pelican ships no typ
         """A page: a pure function of its site and its view."""
         view = page.compose()
         template = self.get_template(view.template.removesuffix(".html"))
-        text: str = template.render(**self.names(site), view=view, json_ld=json_ld(view, site))
-        return self.weighed(text.encode(), view)
+        text: str = template.render(**self.template_globals(site), view=view, json_ld=json_ld(view, site))
+        return self.check_size(text.encode(), view)
 
-    def weighed(self, page: bytes, view: View) -> bytes:
+    def check_size(self, page: bytes, view: View) -> bytes:
         """The page; raises `ContentError` when it comes too slowly on a bad line."""
         weight = excess_size(page, self.assets.files[self.assets.stylesheet])
         if weight:
@@ -184,16 +184,16 @@ class EditionsGenerator(Generator):  # type: ignore[misc] # Pelican ships no typ
         return page
 
 
-def brief_of(settings: dict[str, Any]) -> Brief:
+def build_options(settings: dict[str, Any]) -> BuildOptions:
     """The settings that matter to the content, typed; raises `ValueError` for what is none."""
     zone = ZoneInfo(settings["TIMEZONE"])
     now = dt.datetime.fromisoformat(settings["NOW"]) if settings["NOW"] else dt.datetime.now(zone)
-    return Brief(
+    return BuildOptions(
         content=Path(settings["PATH"]),
         theme=Path(settings["THEME"]),
         cache=Path(settings["CACHE_PATH"]),
         languages=tuple(settings["LANGUAGES"]),
-        addresses=SiteUrls(settings["SITEURL"]),
+        urls=SiteUrls(settings["SITEURL"]),
         zone=zone,
         now=now if now.tzinfo else now.replace(tzinfo=zone),
         preview=settings["PREVIEW"],
@@ -201,9 +201,9 @@ def brief_of(settings: dict[str, Any]) -> Brief:
     )
 
 
-def generator(_pelican: Pelican) -> type[EditionsGenerator]:
+def generator(_pelican: Pelican) -> type[SiteGenerator]:
     """Tell Pelican what generates the site."""
-    return EditionsGenerator
+    return SiteGenerator
 
 
 def register() -> None:

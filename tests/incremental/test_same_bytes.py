@@ -34,7 +34,7 @@ def test_surroundings_leave_no_trace(tmp_path: Path) -> None:
     assert sites[0] == sites[1]
 
 
-WORDS = ("brief.now", "self.now", "datetime.now")
+WORDS = ("options.now", "self.now", "datetime.now")
 PACKAGES = {"content", "pages", "site", "feeds", "cards", "figures", "markdown", "search", "pwa"}
 ASKING = {"content/read.py", "content/alert.py", "site/plugin.py", "content/editions.py", "feeds/plugin.py"}
 
