@@ -39,7 +39,7 @@ STAGES = (
     ("comparing languages", "plugins.content.load", "_parity"),
     ("checks", "plugins.content.load", "validate_bundles"),
     ("pages: what each shows", "plugins.site.plugin", "SiteGenerator.generate_output"),
-    ("fingerprints", "plugins.writer.digest", "Digester.__call__"),
+    ("fingerprints", "plugins.build.digest", "Digester.__call__"),
     ("rendering, composing", "plugins.writer.press", "Press.run"),
     ("feeds", "plugins.feeds.plugin", "FeedsGenerator.generate_output"),
     ("search index", "plugins.search.plugin", "SearchGenerator.generate_output"),
@@ -47,8 +47,8 @@ STAGES = (
     ("release", "plugins.release.staging", "Staging.__init__"),
     ("release", "plugins.release.release", "Release.write"),
     ("release", "plugins.release.release", "Release.commit"),
-    ("remembering", "plugins.writer.memory", "Memory.of"),
-    ("remembering", "plugins.writer.memory", "Memory.save"),
+    ("remembering", "plugins.build.output_index", "OutputIndex.__init__"),
+    ("remembering", "plugins.build.output_index", "OutputIndex.save"),
 )
 REST = "starting, loading libraries, the rest"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from plugins.build.cache import BuildCache
 from plugins.content.load import load_site
 from plugins.diagnostics.problem import Problem, Severity, advice
 from plugins.editor.external_links import LinkChecker
@@ -48,7 +49,7 @@ def check_content(
     for check in extra_checks if examination.ok else ():
         problems |= set(check(examination.content, options))
     if external:
-        problems |= set(LinkChecker(options.cache / "links.json").check(examination.documents))
+        problems |= set(LinkChecker(BuildCache(options.cache)).check(examination.documents))
     return sorted(problems, key=lambda found: (found.severity is Severity.ADVICE, found))
 
 

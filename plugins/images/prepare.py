@@ -58,9 +58,9 @@ def prepare_picture(file: Path, path: str, line: int, cache_folder: Path) -> Pre
     try:
         content = read_content(file)
         digest = cache.key(content)
-        kept = cache.find(cache_folder, digest)
+        kept = cache.load(cache_folder, digest)
         if kept is None:
-            kept = cache.keep(cache_folder, digest, _drawn(content, file.suffix))
+            kept = cache.store(cache_folder, digest, _drawn(content, file.suffix))
     except PictureError as error:
         return problem(path, line, error.code, name=file.name, **error.values)
     except OSError:
@@ -78,7 +78,7 @@ def _drawn(content: bytes, suffix: str) -> Iterator[Rendition]:
     return draw_renditions(image, drawing=drawing)
 
 
-def _prepared(stem: str, digest: str, kept: tuple[cache.Kept, ...]) -> Prepared:
+def _prepared(stem: str, digest: str, kept: tuple[cache.CachedRendition, ...]) -> Prepared:
     published = [_published(stem, digest, one) for one in kept]
     return Prepared(
         tuple(one for one in published if one.type == TYPES["webp"]),
@@ -86,7 +86,7 @@ def _prepared(stem: str, digest: str, kept: tuple[cache.Kept, ...]) -> Prepared:
     )
 
 
-def _published(stem: str, digest: str, kept: cache.Kept) -> Published:
+def _published(stem: str, digest: str, kept: cache.CachedRendition) -> Published:
     """`photo-800.1a2b3c4d.webp`: a changed picture has a new name, so browsers may keep the old one."""
     plain = NOT_IN_NAMES.sub("-", stem.lower()).strip("-") or "picture"
     name = f"{plain}-{kept.width}.{digest[:8]}.{kept.suffix}"

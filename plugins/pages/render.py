@@ -21,16 +21,19 @@ if TYPE_CHECKING:
     from plugins.pages.views import Site
 
 
+RENDER_PARTIAL = "render_partial"
+"""The name of the partials' renderer in templates."""
+
 HYPHENED = re.compile(r"(?<![\w&#])\+?\d+(?:-\d+)+(?!\w)")
 
 PLAIN = frozenset({str, int, bool})
 
 
 class PartialRenderer:
-    """Renders what many pages show alike, such as a teaser, once: `{{ part("teaser", teaser=teaser) }}`.
+    """Renders what many pages show alike, such as a teaser, once.
 
-    `parts/teaser.html` sees the edition's names and its arguments, nothing of the page around it, so equal
-    arguments give equal HTML.
+    `{{ render_partial("teaser", teaser=teaser) }}` renders `parts/teaser.html`, which sees the edition's
+    names and its arguments, nothing of the page around it, so equal arguments give equal HTML.
     """
 
     def __init__(self, environment: Environment, names: dict[str, object]) -> None:
@@ -44,10 +47,15 @@ class PartialRenderer:
         key = (name, *shown, *values)
         known = self._known.get(key)
         if known is None:
-            template = self._environment.get_template(f"parts/{name}.html")
+            template = self._environment.get_template(partial_file(name))
             # The arguments are stored beside the HTML: while they live, no other object can have their ids.
             known = self._known[key] = (Markup(template.render(**self._names, **shown)), shown)  # noqa: S704 - a template's own HTML
         return known[0]
+
+
+def partial_file(name: str) -> str:
+    """The template of a partial."""
+    return f"parts/{name}.html"
 
 
 def unbroken(text: str) -> Markup:
@@ -59,7 +67,7 @@ def template_globals(environment: Environment, site: Site) -> dict[str, object]:
     """The names every template of an edition sees besides `view`: its site, phrases and partials."""
     names: dict[str, object] = {"site": site, "text": site.phrases.text, "count": site.phrases.count}
     names["unbroken"] = unbroken
-    names["part"] = PartialRenderer(environment, names)
+    names[RENDER_PARTIAL] = PartialRenderer(environment, names)
     return names
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,15 +11,16 @@ from blinker import signal
 from pelican import signals
 from pelican.writers import Writer
 
+from plugins.build.cache import BuildCache
+from plugins.build.digest import Digester
+from plugins.build.output_index import OUTPUTS, OutputIndex
 from plugins.build.snapshot import FileSnapshot
 from plugins.build.up_to_date import validity
-from plugins.editions.kept import retire
 from plugins.i18n.language import Language
 from plugins.model.edition import Item, Picture, Teaser, Topic
 from plugins.pages.views import Link, Site, TopicQuestions
+from plugins.release.manifest import MARKER
 from plugins.release.release import Release
-from plugins.writer.digest import Digester
-from plugins.writer.memory import Memory
 from plugins.writer.press import Press
 
 if TYPE_CHECKING:
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 SHARED = (Site, Item, Teaser, Topic, Language, TopicQuestions, Picture, Link, dt.datetime)
 """What many pages and feeds have in common, so that it is digested only once."""
 
-OUTPUTS = 8
-"""How many other outputs are remembered."""
+OTHER_OUTPUTS = 8
+"""How many other output folders stay indexed."""
 
 released = signal("hotline_released")
 """Sent once the new site is published, with its `ReleaseSummary`, the `published` folder's
@@ -47,8 +47,8 @@ class SiteWriter(Writer):  # type: ignore[misc] # Pelican ships no types
         super().__init__(output_path, settings)
         self.force: bool = settings["FORCE_RELEASE"]
         self.release = Release(Path(output_path))
-        file = _memory_file(settings["CACHE_PATH"], output_path)
-        self.memory = Memory.of(file, Path(output_path))
+        self.cache = BuildCache(Path(settings["CACHE_PATH"]))
+        self.memory = OutputIndex(self.cache, Path(output_path), MARKER)
         self.digest = Digester(*SHARED)
         self.press = Press(self.release, self.memory, self.digest)
         self.now = dt.datetime.now(dt.UTC)
@@ -64,16 +64,10 @@ class SiteWriter(Writer):  # type: ignore[misc] # Pelican ships no types
         self.press.run()
         summary = self.release.commit(force=self.force)
         states = self.memory.save(summary.paths, summary.looks)
-        retire(self.memory.file.parent, {self.memory.file.name}, OUTPUTS)
+        self.cache.evict([OUTPUTS], self.memory.scope, OTHER_OUTPUTS)
         looked = [(self.memory.folder + path, state) for path, state in states.items()]
         published = FileSnapshot(str(self.memory.output), time.time_ns(), looked)
         released.send(pelican, summary=summary, published=published, valid=validity(self.moments, self.now))
-
-
-def _memory_file(cache: str, output: str) -> Path:
-    """Where the outputs of a folder are remembered; one cache may serve several."""
-    own = hashlib.sha256(str(Path(output).resolve()).encode()).hexdigest()[:16]
-    return Path(cache) / "outputs" / own
 
 
 def writer(_pelican: Pelican) -> type[SiteWriter]:

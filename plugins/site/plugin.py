@@ -14,14 +14,17 @@ from msgspec.structs import replace
 from pelican import signals
 from pelican.generators import Generator
 
+from plugins.build.cache import BuildCache
+from plugins.build.files import evict_files
 from plugins.build.settings import settings_digest
+from plugins.build.snapshot import file_state
 from plugins.build.toolchain import toolchain_digest
+from plugins.content.cached_checks import CHECKS
+from plugins.content.document_cache import DOCUMENTS, TEXTS
 from plugins.content.load import SiteContent, load_content
 from plugins.content.options import BuildOptions
 from plugins.content.progress import drawing_bar
 from plugins.diagnostics.problem import ContentError, problem
-from plugins.editions.compiling import ThemeCode
-from plugins.editions.kept import retire, signature
 from plugins.feeds.subscribe_page import feed_links, feeds_view
 from plugins.model.urls import SiteUrls
 from plugins.pages.figure_pages import figure_set_views
@@ -29,15 +32,15 @@ from plugins.pages.json_ld import json_ld
 from plugins.pages.listing_pages import EditionPages
 from plugins.pages.render import MAX_BYTES, Assets, excess_size, read_assets, template_globals
 from plugins.pages.sitemap import robots_txt, sitemaps
+from plugins.pages.template_dependencies import TemplateDependencies
 from plugins.pages.views import Page, build_page_site, page_from_view
 from plugins.pwa.app import offline_view
 from plugins.search.index import search_view
-from plugins.writer.templates import Closures, KeptTemplates
 
 FEEDS, SEARCH, PWA = "plugins.feeds.plugin", "plugins.search.plugin", "plugins.pwa.plugin"
 PICTURE = "the picture in this file of the cache"
-PLACES, PICTURES = 8, 500
-"""How many folders' texts and cards, and unused pictures, the cache keeps for a return."""
+OTHER_FOLDERS, UNUSED_PICTURES = 8, 500
+"""How many other content folders' documents and cards, and unused pictures, stay in the cache."""
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,10 +73,10 @@ class SiteGenerator(Generator):  # type: ignore[misc] # Pelican ships no types
         for path, content in self.content.data():
             writer.release.write(path, content)
         for path, file in self.content.pictures():
-            writer.press.page(path, PICTURE, signature(file), file.read_bytes)
+            writer.press.page(path, PICTURE, file_state(str(file)), file.read_bytes)
         indexed = []
         for site, page in self.pages():
-            path, template = addresses.output_path(page.url), self.closures.digest(page.template)
+            path, template = addresses.output_path(page.url), self.template_dependencies.digest(page.template)
             make = partial(self.render, site, page)
             writer.press.page(path, self.ground, (site, *page.inputs), make, template)
             if page.sitemap_entry:
@@ -81,14 +84,14 @@ class SiteGenerator(Generator):  # type: ignore[misc] # Pelican ships no types
         for path, listed, written in sitemaps(indexed, addresses):
             writer.press.page(path, self.ground, listed, written)
         writer.release.write("robots.txt", robots_txt(addresses))
-        self.retire()
+        self.evict()
 
-    def retire(self) -> None:
-        """Give up what other content folders left in the cache long ago, and pictures no text shows."""
-        cache, pictures = self.options.cache, self.content.references.cached_names()
-        for name in ("documents", "cards"):
-            retire(cache / name, {self.options.cache_id}, PLACES)
-        retire(cache / "pictures", pictures, PICTURES)
+    def evict(self) -> None:
+        """Evict stale cache entries of other content folders, and pictures that no text shows."""
+        folder, pictures = self.options.cache, self.content.references.cached_names()
+        BuildCache(folder).evict((DOCUMENTS, TEXTS, CHECKS), self.options.cache_id, OTHER_FOLDERS)
+        evict_files(folder / "cards", {self.options.cache_id}, OTHER_FOLDERS)
+        evict_files(folder / "pictures", pictures, UNUSED_PICTURES)
 
     @cached_property
     def _names(self) -> dict[str, dict[str, object]]:
@@ -117,17 +120,14 @@ class SiteGenerator(Generator):  # type: ignore[misc] # Pelican ships no types
         return toolchain_digest().hex() + (settings_digest(jinja) or secrets.token_hex())
 
     @cached_property
-    def closures(self) -> Closures:
-        """What every template is made of; from then on templates are compiled our way, and kept."""
+    def template_dependencies(self) -> TemplateDependencies:
+        """What every template is made of."""
         # A misspelt name in a template is an error.
         self.env.undefined = StrictUndefined
         # A template does not change while a build reads it: no need to look at its file for every part.
         self.env.auto_reload = False
-        kept = self.options.cache / "templates"
-        closures = Closures(self.env, self.options.theme / "templates", kept / "closures", self.ground)
-        self.env.bytecode_cache = KeptTemplates(kept, closures.ground)
-        self.env.code_generator_class = ThemeCode
-        return closures
+        cache, templates = BuildCache(self.options.cache), self.options.theme / "templates"
+        return TemplateDependencies(self.env, templates, cache, self.ground)
 
     def pages(self) -> Iterator[tuple[Site, Page]]:
         """Every page: each edition's, and the first one's front at the site's root."""

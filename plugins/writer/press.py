@@ -14,15 +14,15 @@ import logging
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from plugins.build.digest import Digester
 from plugins.build.parallel import parallel_map
-from plugins.writer.digest import Digester
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from plugins.editions.kept import Signature
+    from plugins.build.output_index import OutputIndex
+    from plugins.build.snapshot import FileState
     from plugins.release.release import Release, WrittenFile
-    from plugins.writer.memory import Memory
 
     Make = Callable[[], bytes]
     Page = tuple[str, Make]
@@ -43,7 +43,7 @@ class Press:
     """Publishes pages into a release; `digester` knows what many pages have in common."""
 
     release: Release
-    memory: Memory
+    memory: OutputIndex
     digester: Digester = field(default_factory=Digester)
     waiting: list[Page] = field(default_factory=list)
     shortened: dict[str, str] = field(default_factory=dict)
@@ -52,7 +52,7 @@ class Press:
         """Keep the published file when it was made from the same; else its page waits for `run`."""
         whole = self.digester(ground, template, shown)
         fingerprint = f"{whole}{self._short(ground)}{self._short(template)}"
-        same = self.memory.same(path, fingerprint)
+        same = self.memory.unchanged(path, fingerprint)
         self.memory.note(path, fingerprint)
         if not (same and self._kept(path, same)):
             logger.info("output %s: %s", path, difference(self.memory.fingerprint(path), fingerprint))
@@ -83,7 +83,7 @@ class Press:
         path, make = page
         return self.release.write_reserved(path, make())
 
-    def _kept(self, path: str, look: Signature) -> bool:
+    def _kept(self, path: str, look: FileState) -> bool:
         try:
             self.release.reuse(path, look)
         except FileNotFoundError:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.editions.kept import signature_of
+from plugins.build.snapshot import state_of
 from plugins.release.errors import WriteFailedError
 from plugins.release.filesystem import Folder, files_under
 from plugins.release.manifest import MARKER, read_manifest, scan_files
@@ -85,7 +85,7 @@ def snapshot(output: Path) -> int | None:
         listed = folder.stat_file(MARKER)
         contents = {path: folder.read(path) for path in PAGES}
         listed_since = folder.stat_file(MARKER)
-        if not listed or not listed_since or signature_of(listed) != signature_of(listed_since):
+        if not listed or not listed_since or state_of(listed) != state_of(listed_since):
             return None
         if not os.path.samestat(output.stat(), os.fstat(folder.fileno())):
             return None

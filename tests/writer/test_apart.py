@@ -7,11 +7,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
+from plugins.writer.memory import Memory
 
 from plugins.release.filesystem import Folder, files_under
 from plugins.release.manifest import MARKER
 from plugins.release.release import Release
-from plugins.writer.memory import Memory
 from plugins.writer.press import Press
 from tests.release.test_release import fail_to_link
 

@@ -10,7 +10,6 @@ from itertools import combinations
 from zoneinfo import ZoneInfo
 
 import pytest
-
 from plugins.writer.digest import Digester
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-
 from plugins.content.shelf import Record, Shelf
+
 from plugins.model.document import Document, FrontMatter
 from plugins.model.lazy_text import Body, FileStore
 
