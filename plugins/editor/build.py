@@ -42,8 +42,10 @@ def main(arguments: Sequence[str], loaded: int) -> int:
             summary = release_site(settings, check)
             pages, editions, _ = summary.totals
             changes, unchanged = (len(summary.written), len(summary.removed)), summary.unchanged
-    except Exception as error:  # noqa: BLE001 - raised again where it is a mistake of ours
-        _report_error(error, options.lang)
+    except Exception as error:  # noqa: BLE001 - raised again if it is a mistake of this program
+        from plugins.editor.report import editors_language, print_error  # noqa: PLC0415 - most builds end well
+
+        print_error(error, editors_language(options.lang))
         return 1
     written, removed = changes
     sys.stdout.write(
@@ -97,17 +99,3 @@ def _log(reason: str) -> None:
     import logging  # noqa: PLC0415 - Pelican needs it in any case
 
     logging.getLogger(__name__).info("not up to date: %s", reason)
-
-
-def _report_error(error: Exception, language: str) -> None:
-    """Print why nothing was built; raises the error again if it is none that a build may end with."""
-    from plugins.build.errors import BuildError  # noqa: PLC0415 - most builds end well
-    from plugins.diagnostics.problem import ContentError  # noqa: PLC0415 - the same
-    from plugins.editor.report import editors_language, print_problems  # noqa: PLC0415 - the same
-
-    if isinstance(error, ContentError):
-        print_problems(error, editors_language(language))
-    elif isinstance(error, BuildError):
-        sys.stderr.write(f"{error.message(editors_language(language))}\n")
-    else:
-        raise error

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from invoke.exceptions import Exit
-from pelican.settings import read_settings
 
+from plugins.build.errors import BuildError
+from plugins.build.settings import read_settings_file
 from plugins.diagnostics.problem import ContentError
-from plugins.editor.report import editors_language, print_problems
+from plugins.editor.report import editors_language, print_error
 from plugins.site.options import build_options
 
 if TYPE_CHECKING:
@@ -23,11 +24,10 @@ SETTINGS = ROOT / "pelicanconf.py"
 
 
 def load_settings(content: str = "", now: str = "") -> dict[str, Any]:
-    """Pelican's settings, overridden with the options that are not empty."""
+    """The site's settings, overridden with the options that are not empty."""
     options = {"PATH": absolute_path(content), "NOW": now}
     overrides = {name: value for name, value in options.items() if value}
-    settings: dict[str, Any] = read_settings(str(SETTINGS), override=overrides)
-    return settings
+    return read_settings_file(str(SETTINGS), dict(overrides))
 
 
 def load_options(content: str = "", now: str = "") -> BuildOptions:
@@ -49,9 +49,9 @@ def one_of(typed: str, option: str, allowed: tuple[str, ...]) -> str:
 
 @contextmanager
 def exit_on_problems(lang: str) -> Iterator[None]:
-    """Print the problems of a `ContentError` and exit with code 1."""
+    """Print what is wrong with the content, or what ended the command, and exit with code 1."""
     try:
         yield
-    except ContentError as error:
-        print_problems(error, editors_language(lang))
+    except (ContentError, BuildError) as error:
+        print_error(error, editors_language(lang))
         raise Exit(code=1) from error

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from plugins.diagnostics.problem import Severity, message_languages
+from plugins.build.errors import BuildError
+from plugins.diagnostics.problem import ContentError, Severity, message_languages
 from plugins.i18n.language import Language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from plugins.diagnostics.problem import ContentError, Problem
+    from plugins.diagnostics.problem import Problem
 
 
 FORMATS = ("text", "json", "github")
@@ -100,6 +101,16 @@ def print_problems(error: ContentError, language: str) -> None:
     """Print every problem on a line to stderr, then their number."""
     lines = [*(found.format(language) for found in error.problems), f"{len(error.problems)} ⚠"]
     sys.stderr.write("\n".join(lines) + "\n")
+
+
+def print_error(error: Exception, language: str) -> None:
+    """Print what ended a command; raises the error again if it is a mistake of this program."""
+    if isinstance(error, ContentError):
+        print_problems(error, language)
+    elif isinstance(error, BuildError):
+        sys.stderr.write(f"{error.message(language)}\n")
+    else:
+        raise error
 
 
 UI_TEXT_DIR = Path(__file__).parent / "ui_text"

@@ -11,9 +11,9 @@ import pytest
 from plugins.build.cache import BuildCache
 from plugins.build.output_index import OutputIndex
 from plugins.release.filesystem import files_under
+from plugins.release.incremental_writer import IncrementalWriter
 from plugins.release.manifest import MARKER
 from plugins.release.release import Release
-from plugins.writer.press import Press
 from tests.release.test_release import fail_to_link
 
 if TYPE_CHECKING:
@@ -45,10 +45,10 @@ def build(output: Path, pages: Mapping[str, bytes]) -> None:
     """A build that remembers what its pages were made from."""
     index = OutputIndex(BuildCache(output.parent / "cache"), output, MARKER)
     with Release(output) as release:
-        press = Press(release, index)
+        writer = IncrementalWriter(release, index)
         for path, content in pages.items():
-            press.page(path, "ground", content, partial(bytes, content))
-        press.run()
+            writer.add(path, "base key", content, partial(bytes, content))
+        writer.flush()
         summary = release.commit(force=True)
     index.save(summary.paths, summary.looks)
 
