@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from PIL import Image, ImageCms
 
-from plugins.images.prepare import Prepared, prepare_picture
+from plugins.images.pictures import PreparedPicture, prepare_picture
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,8 +51,8 @@ def write_file(folder: Path, name: str, file: bytes) -> Path:
     return folder / name
 
 
-def prepare_valid(file: Path) -> Prepared:
+def prepare_valid(file: Path) -> PreparedPicture:
     """Prepare a picture that must be valid."""
     result = prepare_picture(file, "content/x/ru.md", 7, file.parent / ".cache")
-    assert isinstance(result, Prepared), result
+    assert isinstance(result, PreparedPicture), result
     return result
