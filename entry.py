@@ -11,6 +11,8 @@ import sys
 import time
 from pathlib import Path
 
+from plugins.editor.terminal import run_command
+
 LOADED = time.time_ns()
 ROOT = Path(__file__).parent
 LIKELY = ("json", "jinja2", "yaml", "babel.dates", "plugins.editor.lean", "plugins.site.plugin")
@@ -52,8 +54,6 @@ def worded(arguments: list[str]) -> list[str]:
 
 
 if __name__ == "__main__":
-    code = main(sys.argv[1:])
-    sys.stdout.flush()
-    sys.stderr.flush()
+    code = run_command(main, sys.argv[1:])
     # Python would take a large site apart object by object before it ends.
     os._exit(code)
