@@ -72,7 +72,7 @@ def _json(problems: Sequence[Problem], language: str) -> str:
         }
         for found in problems
     ]
-    return json.dumps(entries, ensure_ascii=False, indent=1)
+    return json.dumps(entries, indent=1)
 
 
 def _github(problems: Sequence[Problem], language: str) -> str:
@@ -111,10 +111,10 @@ class UiText(Struct, frozen=True, dict=True):
     language: Language
     entries: Mapping[str, str | Mapping[str, str]]
 
-    def text(self, key: str, **values: object) -> str:
-        """A text with its placeholders filled in."""
-        found = self.entries[key]
-        return str(found).format_map(values)
+    def text(self, key: str, /, **values: object) -> str:
+        """A text with its placeholders filled in; integers are written in the language's own form."""
+        numbers = {name: self.language.number(value) for name, value in values.items() if type(value) is int}
+        return str(self.entries[key]).format_map({**values, **numbers})
 
     def count(self, key: str, number: int) -> str:
         """A number with its noun: «3 ошибки», “3 errors”."""

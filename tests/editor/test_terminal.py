@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -95,6 +96,19 @@ def test_a_site_may_lie_in_any_folder(name: str, environment: dict[str, str], tm
     sent = run("publish", f"file:{tmp_path}/public", "--output", folder / "output", **environment)
     assert sent.returncode == 0, sent.stderr
     assert (tmp_path / "public" / "ru" / "index.html").exists()
+
+
+@pytest.mark.parametrize(
+    ("language", "printed"),
+    [("ru", r"отправлено файлов \d+ \(\d+\xa0\d+ байт"), ("en", r"\d+ files sent \(\d+,\d+ bytes")],
+)
+def test_publish_prints_in_the_language_of_the_editor(language: str, printed: str, tmp_path: Path) -> None:
+    content_of(tmp_path)
+    assert run("build", "--no-search", *folders_for(tmp_path)).returncode == 0
+    options = ("--output", tmp_path / "output", "--lang", language)
+    assert re.search(printed, run("publish", f"file:{tmp_path}/public", *options).stdout.decode())
+    again = run("publish", f"file:{tmp_path}/public", "--dry-run", *options).stdout.decode()
+    assert (": отправлено файлов 0 (0" if language == "ru" else ": 0 files sent (0") in again
 
 
 @pytest.mark.parametrize("name", [b"2023-01-31-\xd3\xc1\xca\xd4", b"2023-01-31-a\x1b[31m", b"\xff"])
