@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from zoneinfo import ZoneInfo
 
-    from plugins.content.brief import Brief
     from plugins.content.links import LinkResolver
+    from plugins.content.options import BuildOptions
 
 FILE = "alert.yaml"
 LEVELS = ("info", "warning", "urgent")
@@ -55,19 +55,19 @@ class PlannedAlert(Struct, frozen=True):
         return self.starts <= now < self.ends
 
 
-def read_alert(brief: Brief, directory: LinkResolver) -> tuple[PlannedAlert | None, list[Problem]]:
+def read_alert(options: BuildOptions, directory: LinkResolver) -> tuple[PlannedAlert | None, list[Problem]]:
     """The alert, if there is one, and what is wrong with it."""
-    shown = f"{brief.shown}/{FILE}"
-    tree = load_yaml(brief.content / FILE, shown)
+    shown = f"{options.display_name}/{FILE}"
+    tree = load_yaml(options.content / FILE, shown)
     if tree is None:
         return None, []
     if isinstance(tree, Problem):
         return None, [tree]
     if not isinstance(tree, Mapping):
         return None, [problem(shown, tree.line, "alert-form")]
-    reading = _Reading(shown, tree, brief.zone)
-    planned = reading.planned(brief.languages, directory)
-    if planned and planned.ends <= brief.now:
+    reading = _Reading(shown, tree, options.zone)
+    planned = reading.planned(options.languages, directory)
+    if planned and planned.ends <= options.now:
         until = f"{planned.ends:%Y-%m-%d %H:%M}"
         reading.problems.append(advice(shown, tree.lines["until"], "alert-expired", until=until))
     return planned, reading.problems

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plugins.content.read import examine
+from plugins.content.load import load_site
 from plugins.diagnostics.problem import Problem, Severity, advice
 from plugins.editor.external_links import LinkChecker
 from plugins.editor.proofread import (
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-    from plugins.content.brief import Brief
-    from plugins.content.read import Content, Examination
+    from plugins.content.load import LoadResult, SiteContent
+    from plugins.content.options import BuildOptions
     from plugins.diagnostics.problem import Problem
     from plugins.i18n.phrases import Phrases
     from plugins.model.bundle import Bundle
     from plugins.model.document import Document
 
-    ContentCheck = Callable[[Content, Brief], Iterable[Problem]]
+    ContentCheck = Callable[[SiteContent, BuildOptions], Iterable[Problem]]
     from collections.abc import Mapping
 
 
@@ -37,31 +37,31 @@ WORD_LISTS = "words"
 
 
 def check_content(
-    brief: Brief, *, external: bool = False, extra_checks: Iterable[ContentCheck] = ()
+    options: BuildOptions, *, external: bool = False, extra_checks: Iterable[ContentCheck] = ()
 ) -> list[Problem]:
     """All problems, errors first, then by file and line; `external` also requests links to other sites.
 
     `extra_checks` come from other packages and run only on content without errors.
     """
-    examination = examine(brief)
-    problems = {*examination.problems, *content_advice(examination, brief)}
-    for check in extra_checks if examination.sound else ():
-        problems |= set(check(examination.content, brief))
+    examination = load_site(options)
+    problems = {*examination.problems, *content_advice(examination, options)}
+    for check in extra_checks if examination.ok else ():
+        problems |= set(check(examination.content, options))
     if external:
-        problems |= set(LinkChecker(brief.cache / "links.json").check(examination.documents))
+        problems |= set(LinkChecker(options.cache / "links.json").check(examination.documents))
     return sorted(problems, key=lambda found: (found.severity is Severity.ADVICE, found))
 
 
-def content_advice(examination: Examination, brief: Brief) -> Iterator[Problem]:
+def content_advice(examination: LoadResult, options: BuildOptions) -> Iterator[Problem]:
     """Advice on style, spelling and completeness; it never stops the build."""
     bundles = examination.content.bundles
-    proofreader = _Proofreader(examination.phrases, brief.content / WORD_LISTS)
+    proofreader = _Proofreader(examination.phrases, options.content / WORD_LISTS)
     for bundle in bundles.values():
         for code, document in bundle.documents.items():
             yield from proofreader.check(document, bundle, code)
     yield from duplicate_titles(bundles)
     yield from outdated_translations(bundles)
-    yield from unused_pictures(bundles, examination.pictures, brief.shown)
+    yield from unused_pictures(bundles, examination.pictures, options.display_name)
 
 
 class _Proofreader:

@@ -11,12 +11,12 @@ from pelican.settings import read_settings
 
 from plugins.diagnostics.problem import ContentError
 from plugins.editor.report import editors_language, print_problems
-from plugins.site.plugin import brief_of
+from plugins.site.plugin import build_options
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from plugins.content.brief import Brief
+    from plugins.content.options import BuildOptions
 
 ROOT = Path(__file__).parent.parent.parent
 SETTINGS = ROOT / "pelicanconf.py"
@@ -30,9 +30,9 @@ def load_settings(content: str = "", now: str = "") -> dict[str, Any]:
     return settings
 
 
-def load_brief(content: str = "", now: str = "") -> Brief:
+def load_brief(content: str = "", now: str = "") -> BuildOptions:
     """The build options in these settings."""
-    return brief_of(load_settings(content, now))
+    return build_options(load_settings(content, now))
 
 
 def absolute_path(typed: str) -> str:

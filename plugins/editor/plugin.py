@@ -16,55 +16,51 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import TemplateSyntaxError
+from pelican import Pelican, console
+from pelican.settings import read_settings
 
+from plugins.build.errors import BuildError
+from plugins.build.settings import read_settings_file
 from plugins.diagnostics.problem import ContentError
-from plugins.editor.lean import Pelican, console, read_settings
-from plugins.release.errors import ReleaseError
 from plugins.release.plugin import released
-from plugins.writer.rest import Before
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from plugins.editions.look import Look
+    from plugins.build.settings import Settings
+    from plugins.build.snapshot import FileSnapshot
+    from plugins.build.up_to_date import UpToDateCheck
     from plugins.release.release import ReleaseSummary
-    from plugins.writer.rest import Rest
 
 ROOT = Path(__file__).parent.parent.parent
 SETTINGS = ROOT / "pelicanconf.py"
-NEEDED_SOON = (
-    "plugins.cards.draw",
-    "PIL.ImageDraw",
-    "PIL.ImageFont",
-    "plugins.feeds.xml_formats",
-)
-"""What takes long to load, and a build of much is sure to need: else each of its processes would load it."""
 LEFT_OUT = frozenset({"plugins.search.plugin", "plugins.pwa.plugin"})
 """An index takes its time, and an app keeps yesterday's pages in the browser."""
 
 
-def release_site(settings: dict[str, Any], rest: Rest, loaded: int) -> ReleaseSummary:
-    """One build and release with some settings overridden, noted in `rest`; what it did.
+def release_site(settings: Settings, check: UpToDateCheck) -> ReleaseSummary:
+    """One build and release, recorded for the next up-to-date check; what it did.
 
-    Raises `ContentError` and `ReleaseError`; for `loaded` see `Before.of`.
+    Raises `ContentError` and `BuildError`.
     """
     summaries: list[ReleaseSummary] = []
-    asked = read_settings(str(SETTINGS), override=settings)
-    before = Before.of(asked["PATH"], asked["THEME"], loaded, rest.seen)
+    inputs = check.input_snapshot()
 
-    asked["CONTENT_LOOK"] = before.content
-    asked["NEEDED_SOON"] = NEEDED_SOON
-    asked["OUTPUT_LOOKOUT"] = rest.outputs.get(asked["OUTPUT_PATH"])
-
-    def keep(_pelican: object, summary: ReleaseSummary, published: Look, span: tuple[float, float]) -> None:
+    def record(
+        _pelican: object, summary: ReleaseSummary, published: FileSnapshot, valid: tuple[float, float]
+    ) -> None:
         summaries.append(summary)
-        rest.note(before, published, span, summary.totals)
+        check.record(inputs, published, valid, summary.totals)
 
-    # Pelican counts articles of its own, of which there are none.
-    console.quiet = True
-    with released.connected_to(keep):
-        Pelican(asked).run()
+    with released.connected_to(record):
+        run_pelican(settings)
     return summaries[0]
+
+
+def run_pelican(settings: Settings) -> None:
+    """One run of Pelican, which prints nothing: it counts articles of its own, of which there are none."""
+    console.quiet = True
+    Pelican(read_settings(override=settings)).run()
 
 
 def build_preview(settings: dict[str, Any], language: str) -> dict[str, Any]:
@@ -74,9 +70,9 @@ def build_preview(settings: dict[str, Any], language: str) -> dict[str, Any]:
     """
     started = time.perf_counter()
     try:
-        asked = read_settings(str(SETTINGS), override=settings)
+        asked: dict[str, Any] = read_settings_file(str(SETTINGS), settings)
         asked["PLUGINS"] = [name for name in asked["PLUGINS"] if name not in LEFT_OUT]
-        Pelican(asked).run()
+        run_pelican(asked)
     except Exception as error:  # noqa: BLE001 - whatever is wrong is shown in the browser
         problems = [{"where": where, "what": what} for where, what in _told(error, language)]
         spent = not isinstance(error, ContentError)
@@ -89,7 +85,7 @@ def _told(error: Exception, language: str) -> Iterator[tuple[str, str]]:
     if isinstance(error, ContentError):
         for found in error.problems:
             yield f"{found.path}:{found.line}", found.message(language)
-    elif isinstance(error, ReleaseError):
+    elif isinstance(error, BuildError):
         yield "", error.message(language)
     elif isinstance(error, TemplateSyntaxError):
         yield f"{_shown(error.filename or error.name or '')}:{error.lineno}", error.message or ""
@@ -124,7 +120,6 @@ def main() -> None:
     """Work for whoever started this; what a library prints goes to the errors, not to the answers."""
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
-    console.quiet = True
     for answer in work(sys.stdin):
         print(answer, file=answers, flush=True)
 

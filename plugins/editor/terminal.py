@@ -7,7 +7,6 @@ import io
 import itertools
 import os
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
@@ -64,10 +63,10 @@ def _report(error: OSError, language: str) -> None:
 
 
 def _language_option(arguments: list[str]) -> str:
-    options = (argument for argument in arguments if argument.partition("=")[0] == "--lang")
-    _, is_joined, language = next(options, "").partition("=")
-    following = dict(itertools.pairwise(arguments)).get("--lang", "")
-    return language if is_joined else following
+    """The value of `--lang`, as typed; empty if it is not given."""
+    joined = (argument.partition("=")[2] for argument in arguments if argument.startswith("--lang="))
+    following = dict(itertools.pairwise(arguments))
+    return next(joined, "") or following.get("--lang", "") or following.get("-l", "")
 
 
 def transliterate(error: UnicodeError) -> tuple[str, int]:
@@ -111,7 +110,8 @@ def _utf8_argument(argument: str) -> bytes:
     try:
         raw.decode()
     except UnicodeDecodeError:
-        return raw if Path(argument).exists() else argument.encode(errors="surrogateescape")
+        is_path = os.path.exists(argument)  # noqa: PTH110 - most commands need no `Path`
+        return raw if is_path else argument.encode(errors="surrogateescape")
     return raw
 
 

@@ -15,8 +15,7 @@ from msgspec import Struct, field
 
 from plugins.editions.kept import signature_of
 from plugins.release.errors import WriteFailedError
-from plugins.release.manifest import ManifestEntry, hash_content, is_safe_path
-from plugins.release.sanity_checks import check_lost_pages
+from plugins.release.manifest import ManifestEntry, check_lost_pages, hash_content, is_safe_path
 from plugins.release.staging import Staging
 
 if TYPE_CHECKING:
@@ -24,8 +23,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
+    from plugins.build.up_to_date import Counts
     from plugins.editions.kept import Signature
-    from plugins.writer.rest import Told
 
 
 class ReleaseSummary(Struct, frozen=True):
@@ -41,7 +40,7 @@ class ReleaseSummary(Struct, frozen=True):
     looks: Mapping[str, Signature] = field(default_factory=dict)
 
     @property
-    def totals(self) -> Told:
+    def totals(self) -> Counts:
         """The number of pages, the editions, and the number of files."""
         editions = sorted({path.split("/")[0] for path in self.paths if path.endswith("/404.html")})
         return sum(path.endswith(".html") for path in self.paths), ", ".join(editions), len(self.paths)

@@ -1,4 +1,4 @@
-"""Search's door: a generator that publishes the script of the search page and, when asked, the index."""
+"""Pelican entry point of the search: the script of the search page, and the index unless `SEARCH` is off."""
 
 from __future__ import annotations
 
@@ -8,40 +8,29 @@ from typing import TYPE_CHECKING
 from pelican import signals
 from pelican.generators import Generator
 
-from plugins.search.publishing import FOLDER, published
-from plugins.search.view import SearchView, search_view
+from plugins.search.index import FOLDER, search_files
 
 if TYPE_CHECKING:
     from pelican import Pelican
 
-    from plugins.model.edition import Edition
-    from plugins.pages.views import Site
     from plugins.release.plugin import SiteWriter
 
 
 class SearchGenerator(Generator):  # type: ignore[misc] # Pelican ships no types
-    """Publishes what the search page asks for."""
-
-    def generate_context(self) -> None:
-        """Give the site its search page."""
-        self.context.setdefault("more_views", []).append(self.search_view)
-
-    def search_view(self, edition: Edition, site: Site) -> SearchView:
-        """An edition's search page."""
-        return search_view(edition, site, self.settings["DEFAULT_PAGINATION"])
+    """Writes what the search page loads."""
 
     def generate_output(self, writer: SiteWriter) -> None:
-        """Put the script and, unless `SEARCH` is off, every edition's index."""
+        """Write the script and, unless `SEARCH` is off, every edition's index."""
         script = Path(self.settings["THEME"]) / "static" / "js" / "search.js"
         writer.release.write(f"{FOLDER}/search.js", script.read_bytes())
         if self.settings["SEARCH"]:
-            kept = Path(self.settings["CACHE_PATH"]) / "search"
-            for path, content in published(self.context["editions"], kept):
+            cache = Path(self.settings["CACHE_PATH"]) / "search"
+            for path, content in search_files(self.context["editions"], cache):
                 writer.release.write(path, content)
 
 
 def generator(_pelican: Pelican) -> type[SearchGenerator]:
-    """Tell Pelican what makes the index."""
+    """The generator class, for Pelican."""
     return SearchGenerator
 
 

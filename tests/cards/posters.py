@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from plugins.cards.card_text import CardText, compose_card_text, compose_title_card
-from plugins.cards.palette import read_palettes
+from plugins.cards.design import read_palettes
 from tests.figures.shelf import HEAD, LANGUAGES, ROOT, read, real, words
 
 PALETTES = read_palettes(ROOT / "theme" / "static" / "css" / "palette.css")
-SITE = {"ru": "122: коротко о главном", "en": "122 in brief"}
+SITE = {"ru": "122: коротко о главном", "en": "122 in options"}
 
 KINDS = (
     HEAD
@@ -107,7 +107,7 @@ def trial_posters(code: str) -> dict[str, CardText]:
     ]
     title = {
         "ru": "Колл-центр 122: коротко о главном за 2022 год",
-        "en": "Call centre 122: the year 2022 in brief",
+        "en": "Call centre 122: the year 2022 in options",
     }
     posters.append(compose_title_card("trial.title", title[code], "2022", SITE[code], words(code)))
     return {poster.address.split(".")[1]: poster for poster in posters}

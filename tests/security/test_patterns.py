@@ -20,7 +20,7 @@ import plugins
 from tests.security.bounded import allow
 from tests.security.tricks import PUMPS
 
-OURS = {"plugins.pwa.icon", "plugins.cards.palette"}  # they read the theme's own style sheet
+OURS = {"plugins.pwa.app", "plugins.cards.design"}  # they read the theme's own style sheet
 found = set()
 for module in pkgutil.walk_packages(plugins.__path__, "plugins."):
     if module.name.endswith(".plugin") or ".preview" in module.name or module.name in OURS:
@@ -70,7 +70,7 @@ import sys
 from pathlib import Path
 
 from plugins.editor.check import check_content
-from tests.building import brief, content_of
+from tests.building import build_options, content_of
 from tests.security.bounded import allow
 from tests.security.tricks import PUMPS
 
@@ -81,7 +81,7 @@ files = {
 }
 files["topics.yaml"] = "health: {ru: З, en: H}\\ncalling: {ru: К, en: C}\\n"
 allow(45)
-print(len(check_content(brief(content_of(Path(sys.argv[1]), files)))))
+print(len(check_content(build_options(content_of(Path(sys.argv[1]), files)))))
 """
 
 
