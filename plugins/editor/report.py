@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 import tomllib
 from functools import cache
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from plugins.diagnostics.problem import Severity, message_languages
+from plugins.editor.terminal import preferred_language
 from plugins.i18n.language import Language
 
 if TYPE_CHECKING:
@@ -92,8 +92,7 @@ def _escape_property(path: str) -> str:
 
 def editors_language(requested: str) -> str:
     """The language to print in: the requested one, else the environment's, else English."""
-    candidates = (requested, *(os.environ.get(name, "")[:2] for name in ("LC_ALL", "LC_MESSAGES", "LANG")))
-    return next((code for code in candidates if code in message_languages()), "en")
+    return preferred_language(requested, message_languages())
 
 
 def print_problems(error: ContentError, language: str) -> None:

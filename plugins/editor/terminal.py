@@ -10,7 +10,7 @@ import sys
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Container
 
     from _typeshed import ReadableBuffer
 
@@ -67,6 +67,12 @@ def _language_option(arguments: list[str]) -> str:
     joined = (argument.partition("=")[2] for argument in arguments if argument.startswith("--lang="))
     following = dict(itertools.pairwise(arguments))
     return next(joined, "") or following.get("--lang", "") or following.get("-l", "")
+
+
+def preferred_language(requested: str, available: Container[str]) -> str:
+    """The requested language, else the environment's, else English; the first of them that is available."""
+    candidates = (requested, *(os.environ.get(name, "")[:2] for name in ("LC_ALL", "LC_MESSAGES", "LANG")))
+    return next((code for code in candidates if code in available), "en")
 
 
 def transliterate(error: UnicodeError) -> tuple[str, int]:
