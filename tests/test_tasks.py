@@ -15,7 +15,7 @@ from bench.stages import STAGES, Stopwatch
 from entry import normalize_argv
 from plugins.editor.build import argument_parser, overrides
 from tests.building import ROOT, content_of, inv
-from tests.figures.shelf import HEAD, NUMBER
+from tests.figures.samples import HEAD, NUMBER
 
 ALL_OPTIONS = (
     "--content content -o out --cache=c --site-url=https://a.example --no-search --force --now 2023-01-01"

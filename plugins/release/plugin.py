@@ -1,4 +1,4 @@
-"""The writer's door: Pelican's writer, whose files appear together as one release or not at all."""
+"""Pelican entry point of releases: a writer whose files are published together or not at all."""
 
 from __future__ import annotations
 

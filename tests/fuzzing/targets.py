@@ -29,7 +29,7 @@ from plugins.markdown.reader import read_document
 from plugins.markdown.references import PLACEHOLDER
 from plugins.model.urls import SiteUrls
 from tests.feeds.builders import documents, make_context, make_item
-from tests.figures.shelf import CASES, LANGUAGES, words
+from tests.figures.samples import CASES, LANGUAGES, vocabulary
 from tests.markdown.documents import BY_CODE
 from tests.security.hostile import active_parts
 
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 def reader(content: bytes) -> None:
     """A text through the Markdown reader."""
-    russian = words("ru").language
+    russian = vocabulary("ru").language
     document = read_document(content, "content/x/ru.md", typography=BY_CODE["ru"], language=russian)
     told(document.problems)
     found = {"link": document.links, "picture": document.pictures}
@@ -73,7 +73,7 @@ def figures(content: bytes) -> None:
     told(problems)
     if problems:
         return
-    spoken = [words(code) for code in LANGUAGES]
+    spoken = [vocabulary(code) for code in LANGUAGES]
     for card in found.cards.values():
         for each in spoken:
             assert list(active_parts(render_card(card, each, CardLinks({}), "p"))) == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from plugins.cards.card_text import CardText, compose_card_text, compose_title_card
 from plugins.cards.design import read_palettes
-from tests.figures.shelf import HEAD, LANGUAGES, ROOT, read, real, words
+from tests.figures.samples import HEAD, LANGUAGES, ROOT, read_text, site_figures, vocabulary
 
 PALETTES = read_palettes(ROOT / "theme" / "static" / "css" / "palette.css")
 SITE = {"ru": "122: коротко о главном", "en": "122 in options"}
@@ -97,28 +97,28 @@ KINDS = (
 )
 
 
-def trial_posters(code: str) -> dict[str, CardText]:
-    """One poster of each kind in one language, by the last word of its address."""
-    figures, problems = read(KINDS)
+def sample_cards(code: str) -> dict[str, CardText]:
+    """One card of each kind in one language, by the last part of its address."""
+    figures, problems = read_text(KINDS)
     assert not problems
-    posters = [
-        compose_card_text(card, figures.sets["trial"].title[code], SITE[code], words(code))
+    cards = [
+        compose_card_text(card, figures.sets["trial"].title[code], SITE[code], vocabulary(code))
         for card in figures.cards.values()
     ]
     title = {
         "ru": "Колл-центр 122: коротко о главном за 2022 год",
         "en": "Call centre 122: the year 2022 in options",
     }
-    posters.append(compose_title_card("trial.title", title[code], "2022", SITE[code], words(code)))
-    return {poster.address.split(".")[1]: poster for poster in posters}
+    cards.append(compose_title_card("trial.title", title[code], "2022", SITE[code], vocabulary(code)))
+    return {card.address.split(".")[1]: card for card in cards}
 
 
-def real_posters() -> dict[tuple[str, str], CardText]:
+def site_cards() -> dict[tuple[str, str], CardText]:
     """Every card of the site in every language."""
-    figures = real()[0]
+    figures = site_figures()[0]
     return {
         (card.address, code): compose_card_text(
-            card, figures.sets[card.address.split(".")[0]].title[code], SITE[code], words(code)
+            card, figures.sets[card.address.split(".")[0]].title[code], SITE[code], vocabulary(code)
         )
         for card in figures.cards.values()
         for code in LANGUAGES

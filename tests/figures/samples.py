@@ -48,18 +48,18 @@ NUMBER = """\
 
 
 @cache
-def words(code: str) -> Vocabulary:
+def vocabulary(code: str) -> Vocabulary:
     """The phrases of one language."""
     return read_vocabulary(PHRASES, Language(code))
 
 
 @cache
-def real() -> tuple[Figures, tuple[Problem, ...]]:
+def site_figures() -> tuple[Figures, tuple[Problem, ...]]:
     """The site's own figures."""
     return read_figures(CONTENT, "content/figures", LANGUAGES, CASES)
 
 
-def read(text: str) -> tuple[Figures, tuple[Problem, ...]]:
+def read_text(text: str) -> tuple[Figures, tuple[Problem, ...]]:
     """One file of figures, `trial.yaml`."""
     with TemporaryDirectory() as folder:
         (Path(folder) / "trial.yaml").write_text(text, encoding="utf-8")

@@ -1,7 +1,7 @@
-"""The peers that are not Python-and-Pillow: CairoSVG, mkdocs-material's social plugin, satori with resvg.
+"""External card renderers: CairoSVG, mkdocs-material's social plugin, satori with resvg.
 
-They are installed once into a folder of their own; what cannot be had is left out, and said so.
-mkdocs-material draws its own, simpler card; it is given the same titles.
+They are installed once into a folder of their own; those that cannot be installed are skipped with a message.
+mkdocs-material draws its own, simpler cards with the same titles.
 """
 
 from __future__ import annotations
@@ -11,14 +11,14 @@ import subprocess
 import venv
 from pathlib import Path
 from statistics import mean
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from plugins.cards.design import color_pair
 from plugins.cards.font import FONT_DIR
 from plugins.cards.scene import Box, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from plugins.cards.card_text import CardText
     from plugins.cards.scene import Scene
@@ -28,8 +28,16 @@ PACKAGES = ("cairosvg", "mkdocs-material[imaging]")
 NODE_PACKAGES = ("satori", "@resvg/resvg-js")
 
 
-def installed_python(peers: Path) -> Path | None:
-    """The interpreter that has the Python peers, made once; nothing where they cannot be had."""
+class Timing(NamedTuple):
+    """Cards per second of CPU time on one core, and the mean size of a picture in bytes."""
+
+    name: str
+    rate: float
+    size: float
+
+
+def install_python_peers(peers: Path) -> Path | None:
+    """Install the Python peers into a virtual environment; return its interpreter, or None if that fails."""
     python = peers / "venv" / "bin" / "python"
     try:
         if not python.exists():
@@ -42,8 +50,8 @@ def installed_python(peers: Path) -> Path | None:
     return python
 
 
-def installed_node(peers: Path) -> bool:
-    """Whether satori and resvg are there, installed once where npm can."""
+def install_node_peers(peers: Path) -> bool:
+    """Install satori and resvg with npm; return whether they are available."""
     try:
         if not (peers / "node" / "node_modules" / "satori").exists():
             (peers / "node").mkdir(parents=True, exist_ok=True)
@@ -54,10 +62,11 @@ def installed_node(peers: Path) -> bool:
     return True
 
 
-def run(command: Sequence[str | Path], **asked: Any) -> str:  # noqa: ANN401 - handed on to subprocess
-    """What a command prints."""
-    words = [str(word) for word in command]
-    return str(subprocess.run(words, capture_output=True, check=True, text=True, **asked).stdout)
+def run(command: Sequence[str | Path], stdin: str | None = None, cwd: Path | None = None) -> str:
+    """Run a command and return its standard output."""
+    arguments = [str(argument) for argument in command]
+    done = subprocess.run(arguments, input=stdin, cwd=cwd, capture_output=True, check=True, text=True)
+    return done.stdout
 
 
 CAIRO = """
@@ -70,36 +79,34 @@ print(json.dumps([len(pictures) / (time.process_time() - started), sum(sizes) / 
 """
 
 
-def by_cairo(python: Path, pictures: list[str], timing: Callable[[str, float, float], Any]) -> Iterator[Any]:
-    """The scenes as SVG through CairoSVG."""
-    rate, size = json.loads(run([python, "-c", CAIRO], input=json.dumps(pictures)))
-    yield timing("CairoSVG", rate, size)
+def measure_cairo(python: Path, pictures: list[str]) -> Iterator[Timing]:
+    """Render the scenes as SVG with CairoSVG."""
+    rate, size = json.loads(run([python, "-c", CAIRO], stdin=json.dumps(pictures)))
+    yield Timing("CairoSVG", rate, size)
 
 
-def by_satori(
-    peers: Path,
-    scenes: Sequence[Scene],
-    tokens: Mapping[str, str],
-    timing: Callable[[str, float, float], Any],
-) -> Iterator[Any]:
-    """The scenes as absolutely placed boxes through satori, its SVG through resvg."""
-    marks = [[flat(mark, tokens) for mark in scene.marks if isinstance(mark, Text | Box)] for scene in scenes]
+def measure_satori(peers: Path, scenes: Sequence[Scene], tokens: Mapping[str, str]) -> Iterator[Timing]:
+    """Render the scenes as absolutely positioned boxes with satori, and its SVG with resvg."""
+    marks = [
+        [mark_to_json(mark, tokens) for mark in scene.marks if isinstance(mark, Text | Box)]
+        for scene in scenes
+    ]
     work = json.dumps({"fonts": str(FONT_DIR), "ground": tokens["ground"], "cards": marks})
     script = peers / "node" / "satori.mjs"
     script.write_text((HERE / "peers" / "satori.mjs").read_text(encoding="utf-8"), encoding="utf-8")
-    rate, size = json.loads(run(["node", script], input=work))
-    yield timing("satori + resvg", rate, size)
+    rate, size = json.loads(run(["node", script], stdin=work))
+    yield Timing("satori + resvg", rate, size)
 
 
-def written(colour: tuple[int, int, int]) -> str:
-    """A colour as CSS has it."""
-    return "#{:02x}{:02x}{:02x}".format(*colour)
+def css_color(color: tuple[int, int, int]) -> str:
+    """A color in CSS notation."""
+    return "#{:02x}{:02x}{:02x}".format(*color)
 
 
-def flat(mark: Text | Box, tokens: Mapping[str, str]) -> dict[str, Any]:
-    """A mark as satori's script reads it."""
+def mark_to_json(mark: Text | Box, tokens: Mapping[str, str]) -> dict[str, Any]:
+    """A mark in the format of `peers/satori.mjs`."""
     left, top, right, bottom = mark.bounds
-    colour = written(color_pair(tokens, mark.color)[0])
+    color = css_color(color_pair(tokens, mark.color)[0])
     if isinstance(mark, Text):
         weight = 700 if mark.weight == "Bold" else 400
         return {
@@ -108,7 +115,7 @@ def flat(mark: Text | Box, tokens: Mapping[str, str]) -> dict[str, Any]:
             "y": top,
             "size": mark.size,
             "weight": weight,
-            "colour": colour,
+            "color": color,
         }
     return {
         "x": left,
@@ -116,7 +123,7 @@ def flat(mark: Text | Box, tokens: Mapping[str, str]) -> dict[str, Any]:
         "w": max(0, right - left),
         "h": bottom - top,
         "r": mark.radius,
-        "colour": colour,
+        "color": color,
     }
 
 
@@ -139,18 +146,16 @@ print(time.process_time() - started)
 """
 
 
-def by_mkdocs(
-    python: Path, posters: Sequence[CardText], peers: Path, timing: Callable[[str, float, float], Any]
-) -> Iterator[Any]:
-    """mkdocs-material's social cards with these titles: a build with cards less a build without."""
+def measure_mkdocs(python: Path, cards: Sequence[CardText], peers: Path) -> Iterator[Timing]:
+    """Build mkdocs-material's social cards with these titles; subtract the time of a build without cards."""
     folder = peers / "mkdocs"
     docs, fonts = folder / "docs", folder / ".cache" / "plugin" / "social" / "fonts" / "Roboto"
     docs.mkdir(parents=True, exist_ok=True)
     fonts.mkdir(parents=True, exist_ok=True)
     for weight in ("Regular", "Bold"):
         (fonts / f"{weight}.ttf").write_bytes((FONT_DIR / f"Onest-{weight}.ttf").read_bytes())
-    for number, poster in enumerate(posters):
-        head = f"title: {json.dumps(poster.title)}\ndescription: {json.dumps(poster.alt[:100])}"
+    for number, card in enumerate(cards):
+        head = f"title: {json.dumps(card.title)}\ndescription: {json.dumps(card.alt[:100])}"
         text = f"---\n{head}\n---\n\nText\n"
         (docs / f"{number or 'index'}.md").write_text(text, encoding="utf-8")
     try:
@@ -163,4 +168,4 @@ def by_mkdocs(
         return
     made = list((folder / "site" / "assets" / "images" / "social").rglob("*.png"))
     size = mean(picture.stat().st_size for picture in made) if made else 0.0
-    yield timing("mkdocs-material social", len(posters) / (with_cards - without), size)
+    yield Timing("mkdocs-material social", len(cards) / (with_cards - without), size)
