@@ -245,6 +245,7 @@ def publish(
 ) -> None:
     """Send the built site to a folder, a host or object storage, and ping the hubs of changed feeds."""
     from plugins.editor.command import absolute_path, load_settings
+    from plugins.editor.report import load_ui_text
     from plugins.feeds.websub import changed_feeds, ping_hubs
     from plugins.model.urls import SiteUrls
     from plugins.publish import PublishOptions
@@ -259,8 +260,9 @@ def publish(
             done = send(folder, target, PublishOptions(dry_run=dry_run, force=force, progress=progress))
         except ReleaseError as error:
             raise Exit(error.message(editors_language(lang)), code=1) from error
-    sent = f"{len(done.sent)} files sent ({done.sent_bytes:,} bytes), {done.unchanged} unchanged"
-    print(f"{done.target}: {sent}, {len(done.removed)} removed, {done.verified} verified")
+    counts = {"sent": len(done.sent), "bytes": done.sent_bytes, "unchanged": done.unchanged}
+    counts |= {"removed": len(done.removed), "verified": done.verified}
+    print(load_ui_text(editors_language(lang)).text("published", place=done.target, **counts))
     if not dry_run:
         settings = load_settings()
         for answer in ping_hubs(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 import tomllib
 from functools import cache
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from plugins.diagnostics.problem import Severity, message_languages
+from plugins.editor.terminal import preferred_language
 from plugins.i18n.language import Language
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def _json(problems: Sequence[Problem], language: str) -> str:
         }
         for found in problems
     ]
-    return json.dumps(entries, ensure_ascii=False, indent=1)
+    return json.dumps(entries, indent=1)
 
 
 def _github(problems: Sequence[Problem], language: str) -> str:
@@ -92,8 +92,7 @@ def _escape_property(path: str) -> str:
 
 def editors_language(requested: str) -> str:
     """The language to print in: the requested one, else the environment's, else English."""
-    candidates = (requested, *(os.environ.get(name, "")[:2] for name in ("LC_ALL", "LC_MESSAGES", "LANG")))
-    return next((code for code in candidates if code in message_languages()), "en")
+    return preferred_language(requested, message_languages())
 
 
 def print_problems(error: ContentError, language: str) -> None:
@@ -111,10 +110,10 @@ class UiText(Struct, frozen=True, dict=True):
     language: Language
     entries: Mapping[str, str | Mapping[str, str]]
 
-    def text(self, key: str, **values: object) -> str:
-        """A text with its placeholders filled in."""
-        found = self.entries[key]
-        return str(found).format_map(values)
+    def text(self, key: str, /, **values: object) -> str:
+        """A text with its placeholders filled in; integers are written in the language's own form."""
+        numbers = {name: self.language.number(value) for name, value in values.items() if type(value) is int}
+        return str(self.entries[key]).format_map({**values, **numbers})
 
     def count(self, key: str, number: int) -> str:
         """A number with its noun: «3 ошибки», “3 errors”."""
