@@ -25,6 +25,7 @@ from plugins.diagnostics.yaml_tree import parse_yaml
 from plugins.figures.card_html import CardLinks, render_card
 from plugins.figures.open_data import render_csv, render_json
 from plugins.figures.set_reader import read_figures
+from plugins.i18n.phrases import Phrases
 from plugins.markdown.reader import read_document
 from plugins.markdown.references import PLACEHOLDER
 from plugins.model.urls import SiteUrls
@@ -39,8 +40,8 @@ if TYPE_CHECKING:
 
 def reader(content: bytes) -> None:
     """A text through the Markdown reader."""
-    russian = vocabulary("ru").language
-    document = read_document(content, "content/x/ru.md", typography=BY_CODE["ru"], language=russian)
+    phrases = Phrases(vocabulary("ru").language, BY_CODE["ru"])
+    document = read_document(content, "content/x/ru.md", phrases)
     told(document.problems)
     found = {"link": document.links, "picture": document.pictures}
     for match in PLACEHOLDER.finditer(document.html):
