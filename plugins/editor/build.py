@@ -46,7 +46,7 @@ def main(arguments: Sequence[str], loaded: int) -> int:
             unchanged = files
         else:
             _log(check.reason)
-            from plugins.editor.plugin import release_site  # noqa: PLC0415 - it imports Pelican
+            from plugins.site.run import release_site  # noqa: PLC0415 - it imports Pelican
 
             summary = release_site(settings, check)
             pages, editions, _ = summary.totals

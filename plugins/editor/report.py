@@ -5,20 +5,21 @@ from __future__ import annotations
 import json
 import sys
 import tomllib
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from plugins.diagnostics.problem import Severity, message_languages
+from plugins.diagnostics.problem import ContentError, Severity, message_languages
 from plugins.editor.terminal import preferred_language
 from plugins.i18n.language import Language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from plugins.diagnostics.problem import ContentError, Problem
+    from plugins.diagnostics.problem import Problem
 
 
 FORMATS = ("text", "json", "github")
@@ -102,6 +103,24 @@ def print_problems(error: ContentError, language: str) -> None:
 
 
 UI_TEXT_DIR = Path(__file__).parent / "ui_text"
+
+
+@contextmanager
+def exit_on_problems(lang: str) -> Iterator[None]:
+    """Print the problems of a `ContentError` and exit with code 1."""
+    try:
+        yield
+    except ContentError as error:
+        print_problems(error, editors_language(lang))
+        raise SystemExit(1) from error
+
+
+def one_of(typed: str, option: str, allowed: tuple[str, ...]) -> str:
+    """The value of an option, if allowed; else prints the allowed ones and exits with code 2."""
+    if typed not in allowed:
+        sys.stderr.write(f"--{option}: {', '.join(allowed)}\n")
+        raise SystemExit(2)
+    return typed
 
 
 class UiText(Struct, frozen=True, dict=True):

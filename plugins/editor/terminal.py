@@ -26,8 +26,7 @@ def run_command(command: Callable[[list[str]], int], arguments: list[str]) -> in
     set_up_terminal()
     try:
         code = _exit_code(command, arguments)
-        for stream in filter(None, (sys.stdout, sys.stderr)):
-            stream.flush()
+        _flush()
     except OSError as error:
         _report(error, _language_option(arguments))
         return 1
@@ -53,13 +52,25 @@ def _exit_code(command: Callable[[list[str]], int], arguments: list[str]) -> int
         return end.code or 0
 
 
+def _flush() -> None:
+    try:
+        for stream in filter(None, (sys.stdout, sys.stderr)):
+            stream.flush()
+    except OSError as error:
+        error.filename = "stdout"
+        raise
+
+
 def _report(error: OSError, language: str) -> None:
     from plugins.diagnostics.problem import escape_unprintable  # noqa: PLC0415 - needed for this error only
     from plugins.editor.report import editors_language, load_ui_text  # noqa: PLC0415 - the same
 
-    path = escape_unprintable(os.fsdecode(error.filename)) if error.filename else "stdout"
-    texts = load_ui_text(editors_language(language))
-    sys.stderr.write(texts.text("os-error", path=path, reason=error.strerror or error) + "\n")
+    texts, reason = load_ui_text(editors_language(language)), error.strerror or str(error)
+    if error.filename:
+        path = escape_unprintable(os.fsdecode(error.filename))
+        sys.stderr.write(texts.text("file-error", path=path, reason=reason) + "\n")
+    else:
+        sys.stderr.write(texts.text("system-error", reason=reason) + "\n")
 
 
 def _language_option(arguments: list[str]) -> str:
