@@ -82,7 +82,7 @@ def collect_card_images(gallery: CardRegistry, language: str) -> dict[str, Pictu
 
 
 def collect_figure_corrections(
-    renderer: FigureRenderer, language: str, addresses: SiteUrls
+    renderer: FigureRenderer, language: str, urls: SiteUrls
 ) -> tuple[CorrectionNotice, ...]:
     """The corrections of figures in a language."""
     return tuple(
@@ -93,7 +93,7 @@ def collect_figure_corrections(
             url=figure.url,
             text=figure.text,
         )
-        for figure in corrected_figures(renderer, language, addresses)
+        for figure in corrected_figures(renderer, language, urls)
     )
 
 
@@ -105,14 +105,14 @@ def find_active_alert(planned: PlannedAlert | None, now: dt.datetime, language: 
     return ActiveAlert(starts=planned.starts, level=alert.level, text=alert.text, url=alert.url)
 
 
-def read_feed_settings(settings: dict[str, Any], addresses: SiteUrls) -> FeedSettings:
+def read_feed_settings(settings: dict[str, Any], urls: SiteUrls) -> FeedSettings:
     """The feed settings from Pelican's; raises `ValueError` if they are invalid."""
     return FeedSettings(
         authority=settings["FEED_AUTHORITY"],
         hubs=tuple(settings["FEED_HUBS"]),
         dzen=frozenset(settings["FEED_DZEN"]),
         news_sitemap=frozenset(settings["FEED_NEWS_SITEMAP"]),
-        icon=Picture(addresses.absolute(addresses.url(ICON)), "", ICON_EDGE, ICON_EDGE, "image/png", 0),
+        icon=Picture(urls.absolute(urls.url(ICON)), "", ICON_EDGE, ICON_EDGE, "image/png", 0),
     )
 
 

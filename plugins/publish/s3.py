@@ -182,9 +182,9 @@ class _Upload(Struct, frozen=True):
         """Files of earlier publishings that are not in this one, with the time when that was first seen."""
         if self.state is None:
             return {}
-        ours = {*self.state.files, *self.state.obsolete} & self.remote.keys() - self.files.keys()
+        published = {*self.state.files, *self.state.obsolete} & self.remote.keys() - self.files.keys()
         now = self.options.now.isoformat()
-        return {path: self.state.obsolete.get(path, now) for path in sorted(ours)}
+        return {path: self.state.obsolete.get(path, now) for path in sorted(published)}
 
     def _is_due(self, path: str, since: str) -> bool:
         """A page is deleted at once; an asset after the grace period, as cached pages may refer to it."""

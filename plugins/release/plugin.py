@@ -1,9 +1,10 @@
-"""The writer's door: Pelican's writer, whose files appear together as one release or not at all."""
+"""Pelican entry point of releases: a writer whose files are published together or not at all."""
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import os
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -72,7 +73,7 @@ class SiteWriter(Writer):  # type: ignore[misc] # Pelican ships no types
 
 def _memory_file(cache: str, output: str) -> Path:
     """Where the outputs of a folder are remembered; one cache may serve several."""
-    own = hashlib.sha256(str(Path(output).resolve()).encode()).hexdigest()[:16]
+    own = hashlib.sha256(os.fsencode(Path(output).resolve())).hexdigest()[:16]
     return Path(cache) / "outputs" / own
 
 

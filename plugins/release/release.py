@@ -143,7 +143,7 @@ class Release:
         If nothing differs from the published release, the output is not touched.
         """
         removed = tuple(sorted(self._before.keys() - self._entries.keys()))
-        kept = len(self._entries) - len(self._changed)
+        unchanged = len(self._entries) - len(self._changed)
         if removed and not force:
             check_lost_pages(self._before, self._entries)
         looks: Mapping[str, Signature] = self._looks
@@ -153,7 +153,7 @@ class Release:
                 self._staging.publish()
         self.abort()
         return ReleaseSummary(
-            tuple(sorted(self._entries)), tuple(sorted(self._changed)), kept, removed, looks
+            tuple(sorted(self._entries)), tuple(sorted(self._changed)), unchanged, removed, looks
         )
 
     def roll_back(self) -> None:
