@@ -9,7 +9,6 @@ import time
 
 LOADED = time.time_ns()
 ROOT = os.path.dirname(os.path.abspath(__file__))  # noqa: PTH100, PTH120 - a build with nothing to do needs no `Path`
-INTERRUPTED = 130
 
 
 def main(arguments: list[str]) -> int:
@@ -42,11 +41,8 @@ def normalize_argv(arguments: list[str]) -> list[str]:
 
 
 if __name__ == "__main__":
-    try:
-        code = main(sys.argv[1:])
-    except KeyboardInterrupt:
-        code = INTERRUPTED
-    sys.stdout.flush()
-    sys.stderr.flush()
+    from plugins.editor.terminal import run_command
+
+    code = run_command(main, sys.argv[1:])
     # Python would take a large site apart object by object before it ends.
     os._exit(code)

@@ -50,10 +50,10 @@ def check(
 ) -> None:
     """Report every error and all advice on the content, and build nothing."""
     from plugins.editor.check import check_content
-    from plugins.editor.command import load_settings, one_of
-    from plugins.editor.report import FORMATS, exit_code, format_problems
+    from plugins.editor.report import FORMATS, exit_code, format_problems, one_of
     from plugins.feeds.context import check_content_lock
     from plugins.site.options import build_options
+    from plugins.site.run import load_settings
 
     output_format = one_of(format, "format", FORMATS)
     settings = load_settings(content, now)
@@ -78,8 +78,9 @@ def status(
     from rich.console import Console
 
     from plugins.content.load import load_site
-    from plugins.editor.command import load_options, one_of
+    from plugins.editor.report import one_of
     from plugins.editor.status import collect_status, status_json, status_table
+    from plugins.site.run import load_options
 
     output_format = one_of(format, "format", ("text", "json"))
     options = load_options(content, now)
@@ -96,9 +97,9 @@ def status(
 def confirm(_c: Context, bundle: str, content: str = "", lang: str = "") -> None:
     """Mark an item's translation as up to date with its original."""
     from plugins.content.load import load_site
-    from plugins.editor.command import exit_on_problems, load_options
-    from plugins.editor.report import load_ui_text
+    from plugins.editor.report import exit_on_problems, load_ui_text
     from plugins.editor.translations import confirm_translations, unconfirmed_bundles
+    from plugins.site.run import load_options
 
     options, texts = load_options(content), load_ui_text(editors_language(lang))
     bundles = load_site(options).content.bundles
@@ -131,9 +132,9 @@ def new(
     lang: str = "",
 ) -> None:
     """Create a new item in every language, and open it in $EDITOR."""
-    from plugins.editor.command import exit_on_problems, load_options
     from plugins.editor.new import NewItemArgs, open_in_editor, read_new_item, scaffold
-    from plugins.editor.report import load_ui_text
+    from plugins.editor.report import exit_on_problems, load_ui_text
+    from plugins.site.run import load_options
 
     options, texts = load_options(content), load_ui_text(editors_language(lang))
     prompt = input if sys.stdin.isatty() else None
@@ -150,9 +151,9 @@ def new(
 )
 def serve(_c: Context, content: str = "", lang: str = "", port: int = 0, now: str = "") -> None:
     """Serve the site on this machine, drafts included, and rebuild it at every save."""
-    from plugins.editor.command import absolute_path
     from plugins.editor.preview.session import Session
     from plugins.editor.report import load_ui_text
+    from plugins.site.run import absolute_path
 
     folder, output = Path(absolute_path(content) or ROOT / "content"), ROOT / ".cache" / "preview"
     texts = load_ui_text(editors_language(lang))
@@ -181,9 +182,10 @@ def test(c: Context, options: str = "") -> None:
 def lock(_c: Context, content: str = "", lang: str = "") -> None:
     """Record the feed identity of every published item, so that no later build loses or changes it."""
     from plugins.content.load import load_content
-    from plugins.editor.command import exit_on_problems, load_settings
+    from plugins.editor.report import exit_on_problems
     from plugins.feeds.context import read_feed_settings, write_lock
     from plugins.site.options import build_options
+    from plugins.site.run import load_settings
 
     with exit_on_problems(lang):
         settings = load_settings(content)
@@ -198,7 +200,8 @@ def cards(_c: Context, content: str = "", lang: str = "", output: str = "") -> N
     from plugins.cards.contact_sheet import render_contact_sheet
     from plugins.content.load import load_site
     from plugins.diagnostics.problem import ContentError
-    from plugins.editor.command import absolute_path, exit_on_problems, load_options
+    from plugins.editor.report import exit_on_problems
+    from plugins.site.run import absolute_path, load_options
 
     options = load_options(content)
     gallery = load_site(options).content.cards
@@ -223,7 +226,7 @@ def cards(_c: Context, content: str = "", lang: str = "", output: str = "") -> N
 def bench(_c: Context, what: str = "site", n: str = "", rounds: int = 3, save: bool = False) -> None:
     """Benchmark this project against others that do the same, in one run."""
     from bench.run import BENCHES, run
-    from plugins.editor.command import one_of
+    from plugins.editor.report import one_of
 
     run(one_of(what, "what", tuple(BENCHES)), ROOT, n, rounds, save=save)
 
@@ -249,13 +252,14 @@ def publish(
     lang: str = "",
 ) -> None:
     """Send the built site to a folder, a host or object storage, and ping the hubs of changed feeds."""
-    from plugins.editor.command import absolute_path, load_settings
+    from plugins.editor.report import load_ui_text
     from plugins.feeds.websub import changed_feeds, ping_hubs
     from plugins.model.urls import SiteUrls
     from plugins.publish import PublishOptions
     from plugins.publish import publish as publishing
     from plugins.publish.publish import progress_bar
     from plugins.release.errors import ReleaseError
+    from plugins.site.run import absolute_path, load_settings
 
     folder = Path(absolute_path(output) or ROOT / "output")
     send = publishing.roll_back if rollback else publishing.publish
@@ -264,8 +268,9 @@ def publish(
             done = send(folder, target, PublishOptions(dry_run=dry_run, force=force, progress=progress))
         except ReleaseError as error:
             raise Exit(error.message(editors_language(lang)), code=1) from error
-    sent = f"{len(done.sent)} files sent ({done.sent_bytes:,} bytes), {done.unchanged} unchanged"
-    print(f"{done.target}: {sent}, {len(done.removed)} removed, {done.verified} verified")
+    counts = {"sent": len(done.sent), "bytes": done.sent_bytes, "unchanged": done.unchanged}
+    counts |= {"removed": len(done.removed), "verified": done.verified}
+    print(load_ui_text(editors_language(lang)).text("published", place=done.target, **counts))
     if not dry_run:
         settings = load_settings()
         for answer in ping_hubs(

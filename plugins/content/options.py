@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -37,4 +38,4 @@ class BuildOptions(Struct, frozen=True, kw_only=True):
     @property
     def cache_id(self) -> str:
         """What the content folder is called among those that share a cache."""
-        return hashlib.sha256(str(self.content.resolve()).encode()).hexdigest()[:16]
+        return hashlib.sha256(os.fsencode(self.content.resolve())).hexdigest()[:16]

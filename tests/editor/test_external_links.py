@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plugins.build.cache import FILE, BuildCache
-from plugins.editor.external_links import LinkChecker, ascii_url
+from plugins.editor.check import LinkChecker, ascii_url
 from plugins.model.document import Document, FrontMatter, LinkReference
 
 if TYPE_CHECKING:

@@ -1,7 +1,7 @@
-"""The image cache: renditions as files, by the content of their original.
+"""Caches renditions as files by the content of their original.
 
 An index lists a picture's files with their digests and is written last: whatever is unfinished, damaged or of
-another recipe is a miss. Several builds may write at once; they write the same.
+another encoder version is a miss. Concurrent builds write the same bytes.
 """
 
 from __future__ import annotations
@@ -13,13 +13,23 @@ import msgspec
 from msgspec import Struct
 
 from plugins.build.files import atomic_write
-from plugins.images.renditions import RECIPE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from plugins.images.renditions import Rendition
+ENCODER_VERSION = "1"
+"""Changes whenever the same original would give other files: cached ones are then encoded again."""
+MEDIA_TYPES = {"webp": "image/webp", "jpg": "image/jpeg", "png": "image/png"}
+
+
+class Rendition(Struct, frozen=True):
+    """An encoded file: its suffix without a dot, its size in pixels, its bytes."""
+
+    suffix: str
+    width: int
+    height: int
+    content: bytes
 
 
 class CachedRendition(Struct, frozen=True):
@@ -46,7 +56,7 @@ _Index = tuple[_IndexEntry, ...]
 
 def key(content: bytes) -> str:
     """What a picture is cached under: 32 hex digits of its content and the recipe."""
-    return hashlib.blake2b(content, digest_size=16, key=RECIPE.encode()).hexdigest()
+    return hashlib.blake2b(content, digest_size=16, key=ENCODER_VERSION.encode()).hexdigest()
 
 
 def load(folder: Path, digest: str) -> tuple[CachedRendition, ...] | None:
