@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from _typeshed import ReadableBuffer
 
+STREAMS = {1: "stdout", 2: "stderr"}
 INTERRUPTED = 130
 """The exit code after Ctrl-C."""
 UTF8_MODE = "PYTHONUTF8"
@@ -26,7 +27,8 @@ def run_command(command: Callable[[list[str]], int], arguments: list[str]) -> in
     set_up_terminal()
     try:
         code = _exit_code(command, arguments)
-        _flush()
+        for stream in filter(None, (sys.stdout, sys.stderr)):
+            stream.flush()
     except OSError as error:
         _report(error, _language_option(arguments))
         return 1
@@ -50,15 +52,6 @@ def _exit_code(command: Callable[[list[str]], int], arguments: list[str]) -> int
             sys.stderr.write(f"{end.code}\n")
             return 1
         return end.code or 0
-
-
-def _flush() -> None:
-    try:
-        for stream in filter(None, (sys.stdout, sys.stderr)):
-            stream.flush()
-    except OSError as error:
-        error.filename = "stdout"
-        raise
 
 
 def _report(error: OSError, language: str) -> None:
@@ -156,3 +149,6 @@ class _Pipe(io.FileIO):
             return super().write(data)
         except BrokenPipeError:
             return memoryview(data).nbytes
+        except OSError as error:
+            error.filename = STREAMS.get(self.fileno())
+            raise

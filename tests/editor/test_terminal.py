@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from plugins.editor.preview.session import bind_free_port
 from tests.building import ROOT, content_of
 from tests.editor.inputs import KEYS
 from tests.servers import free_port
@@ -82,6 +83,30 @@ def test_the_preview_prints_in_every_terminal(terminal: str, tmp_path: Path) -> 
         serving.send_signal(signal.SIGINT)
     assert lines[0].startswith("Smotrite http://127.0.0.1:")
     assert lines[1].startswith("Sobrano za ")
+
+
+@pytest.mark.parametrize("port", ["in use", "80000", "-1"])
+def test_a_port_the_preview_cannot_use_is_reported(port: str) -> None:
+    with bind_free_port(range(8400, 8500)) as listener:
+        number = str(listener.getsockname()[1]) if port == "in use" else port
+        done = run("serve", f"--port={number}", "--lang", "en")
+    message = f"No port from {number} to {number} can be used. Name another: ./inv serve --port 9000.\n"
+    assert (done.returncode, done.stderr.decode()) == (1, message)
+
+
+FAILING = """
+import sys
+from plugins.editor.terminal import run_command
+def fail(arguments):
+    raise OSError(24, "Too many open files")
+sys.exit(run_command(fail, ["--lang=en"]))
+"""
+
+
+def test_an_error_without_a_file_is_reported() -> None:
+    done = subprocess.run([sys.executable, "-c", FAILING], cwd=ROOT, capture_output=True, check=False)
+    message = b"The command was stopped by the system: Too many open files. Mend that, then repeat.\n"
+    assert (done.returncode, done.stderr) == (1, message)
 
 
 @pytest.mark.parametrize("environment", [{}, BARE_C_LOCALE], ids=["UTF-8", "bare C locale"])
