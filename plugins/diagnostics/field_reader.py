@@ -84,9 +84,9 @@ class FieldReader(Struct, frozen=True):
         """Report every unknown key with the key to type instead."""
         aliases, rejected = (schema.aliases, schema.rejected) if schema else ({}, {})
         for key in self.tree.values:
-            normalized = key.strip().lower().replace(" ", "_").replace("-", "_")
             if key in known:
                 continue
+            normalized = key.strip().lower().replace(" ", "_").replace("-", "_")
             if code := rejected.get(normalized):
                 self.report(key, code)
             elif right := nearest_key(normalized, known, aliases):

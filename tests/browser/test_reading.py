@@ -73,7 +73,7 @@ def test_the_keyboard_walks_from_the_skip_link_over_the_header_into_the_text(rea
             "English",
             "Search",
             "View",
-            "122 in options",
+            "122 in brief",
             "News",
             "Summaries",
             "Answers",

@@ -7,7 +7,7 @@ from plugins.cards.design import read_palettes
 from tests.figures.samples import HEAD, LANGUAGES, ROOT, read_text, site_figures, vocabulary
 
 PALETTES = read_palettes(ROOT / "theme" / "static" / "css" / "palette.css")
-SITE = {"ru": "122: коротко о главном", "en": "122 in options"}
+SITE = {"ru": "122: коротко о главном", "en": "122 in brief"}
 
 KINDS = (
     HEAD
@@ -107,7 +107,7 @@ def sample_cards(code: str) -> dict[str, CardText]:
     ]
     title = {
         "ru": "Колл-центр 122: коротко о главном за 2022 год",
-        "en": "Call centre 122: the year 2022 in options",
+        "en": "Call centre 122: the year 2022 in brief",
     }
     cards.append(compose_title_card("trial.title", title[code], "2022", SITE[code], vocabulary(code)))
     return {card.address.split(".")[1]: card for card in cards}

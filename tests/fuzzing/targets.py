@@ -42,7 +42,7 @@ def reader(content: bytes) -> None:
     """A text through the Markdown reader."""
     phrases = Phrases(vocabulary("ru").language, BY_CODE["ru"])
     document = read_document(content, "content/x/ru.md", phrases)
-    told(document.problems)
+    check_messages(document.problems)
     found = {"link": document.links, "picture": document.pictures}
     for match in PLACEHOLDER.finditer(document.html):
         assert int(match[2]) < len(found.get(match[1], document.figures))
@@ -55,14 +55,14 @@ def reader(content: bytes) -> None:
 def yaml(content: bytes) -> None:
     """Text through the YAML reader."""
     tree = parse_yaml(content.decode("utf-8", "replace"), "content/x.yaml")
-    told([tree] if isinstance(tree, Problem) else [])
+    check_messages([tree] if isinstance(tree, Problem) else [])
 
 
 def topics(content: bytes) -> None:
     """A list of topics."""
     file = scratch() / "topics.yaml"
     file.write_bytes(content)
-    told(read_topics(file, "content/topics.yaml", LANGUAGES)[1])
+    check_messages(read_topics(file, "content/topics.yaml", LANGUAGES)[1])
 
 
 def figures(content: bytes) -> None:
@@ -71,7 +71,7 @@ def figures(content: bytes) -> None:
     folder.mkdir(exist_ok=True)
     (folder / "set.yaml").write_bytes(content)
     found, problems = read_figures(folder, "content/figures", LANGUAGES, CASES)
-    told(problems)
+    check_messages(problems)
     if problems:
         return
     spoken = [vocabulary(code) for code in LANGUAGES]
@@ -106,7 +106,7 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
 }
 
 
-def told(problems: Iterable[Problem]) -> None:
+def check_messages(problems: Iterable[Problem]) -> None:
     """Every problem can be told in every language."""
     for problem in problems:
         assert problem.line >= 1

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PIL import Image, ImageCms
 
-from plugins.images.prepare import Prepared, prepare_picture
+from plugins.images.pictures import PreparedPicture, prepare_picture
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +22,7 @@ def photograph(width: int = 1000, height: int = 600, mode: str = "RGB") -> Image
     )
 
 
-def encode(image: Image.Image, suffix: str = "JPEG", **options: Any) -> bytes:  # noqa: ANN401 - each encoder's own
+def encode(image: Image.Image, suffix: str = "JPEG", **options: object) -> bytes:
     """A picture's file."""
     buffer = io.BytesIO()
     image.save(buffer, suffix, **options)
@@ -51,8 +51,8 @@ def write_file(folder: Path, name: str, file: bytes) -> Path:
     return folder / name
 
 
-def prepare_valid(file: Path) -> Prepared:
+def prepare_valid(file: Path) -> PreparedPicture:
     """Prepare a picture that must be valid."""
     result = prepare_picture(file, "content/x/ru.md", 7, file.parent / ".cache")
-    assert isinstance(result, Prepared), result
+    assert isinstance(result, PreparedPicture), result
     return result

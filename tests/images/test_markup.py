@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from plugins.images.markup import picture_html
+from plugins.images.pictures import render_picture
 from tests.images.sample_pictures import encode, photograph, prepare_valid, write_file
 
 if TYPE_CHECKING:
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 def test_picture_html_has_all_widths_and_dimensions(tmp_path: Path) -> None:
     picture = prepare_valid(write_file(tmp_path, "photo.jpg", encode(photograph(1000, 600))))
-    html = picture_html(picture, "/ru/news/x/", 'Зал "122" & люди')
+    html = render_picture(picture, "/ru/news/x/", 'Зал "122" & люди')
     named = re.sub(r"\.[0-9a-f]{8}\.", ".HASH.", html)
     assert named == (
         '<picture data-alt="Зал &quot;122&quot; &amp; люди">'
@@ -28,6 +28,6 @@ def test_picture_html_has_all_widths_and_dimensions(tmp_path: Path) -> None:
 
 def test_caption_makes_a_figure(tmp_path: Path) -> None:
     picture = prepare_valid(write_file(tmp_path, "photo.jpg", encode(photograph(100, 60))))
-    html = picture_html(picture, "/x", "Зал", caption="Зал <122>")
+    html = render_picture(picture, "/x", "Зал", caption="Зал <122>")
     assert html.startswith('<figure><picture data-alt="Зал">')
     assert html.endswith("<figcaption>Зал &lt;122&gt;</figcaption></figure>")

@@ -1,4 +1,4 @@
-"""What is repeated to keep a pattern or a parser busy."""
+"""Repetitions that make a pattern or a parser slow."""
 
 from __future__ import annotations
 

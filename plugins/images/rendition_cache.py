@@ -1,7 +1,7 @@
-"""The cache: renditions by the content of their original, so that a picture is drawn once.
+"""Caches renditions as files by the content of their original.
 
-A sheet lists a picture's files with their digests and is written last: whatever is unfinished, damaged or of
-another recipe counts as not there. Several builds may write at once; they write the same.
+An index lists a picture's files with their digests and is written last: whatever is unfinished, damaged or of
+another encoder version is a miss. Concurrent builds write the same bytes.
 """
 
 from __future__ import annotations
@@ -15,12 +15,21 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from plugins.images.renditions import RECIPE
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from plugins.images.renditions import Rendition
+ENCODER_VERSION = "1"
+"""Changes whenever the same original would give other files: cached ones are then encoded again."""
+MEDIA_TYPES = {"webp": "image/webp", "jpg": "image/jpeg", "png": "image/png"}
+
+
+class Rendition(Struct, frozen=True):
+    """An encoded file: its suffix without a dot, its size in pixels, its bytes."""
+
+    suffix: str
+    width: int
+    height: int
+    content: bytes
 
 
 class Kept(Struct, frozen=True):
@@ -35,7 +44,7 @@ class Kept(Struct, frozen=True):
 
 def key(content: bytes) -> str:
     """What a picture is cached under: 32 hex digits of its content and the recipe."""
-    return hashlib.blake2b(content, digest_size=16, key=RECIPE.encode()).hexdigest()
+    return hashlib.blake2b(content, digest_size=16, key=ENCODER_VERSION.encode()).hexdigest()
 
 
 def find(folder: Path, digest: str) -> tuple[Kept, ...] | None:

@@ -8,9 +8,8 @@ import pytest
 from PIL import Image
 
 from plugins.diagnostics.problem import Problem
-from plugins.images import prepare
-from plugins.images.draw import widths
-from plugins.images.prepare import prepare_picture
+from plugins.images.codec import rendition_widths
+from plugins.images.pictures import prepare_picture
 from tests.images.sample_pictures import (
     as_saved_by_phone,
     encode,
@@ -38,7 +37,7 @@ if TYPE_CHECKING:
 def test_widths_go_up_to_the_original_without_near_duplicates(
     original: int, expected: tuple[int, ...]
 ) -> None:
-    assert widths(original) == expected
+    assert rendition_widths(original) == expected
 
 
 def test_photograph_is_webp_and_jpeg_in_the_same_widths(tmp_path: Path) -> None:
@@ -185,15 +184,12 @@ def test_symlink_is_rejected(tmp_path: Path) -> None:
     assert result.code == "picture-link"
 
 
-def test_cached_picture_is_not_encoded_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_cached_picture_is_not_encoded_again(tmp_path: Path) -> None:
     file = write_file(tmp_path, "photo.jpg", JPEG)
     first = prepare_valid(file)
-
-    def refuse(*_: object, **__: object) -> None:
-        raise AssertionError("drawn again")
-
-    monkeypatch.setattr(prepare, "_drawn", refuse)
+    inodes = [rendition.file.stat().st_ino for rendition in first.files]
     assert prepare_valid(file) == first
+    assert [rendition.file.stat().st_ino for rendition in first.files] == inodes
 
 
 @pytest.mark.parametrize("damage", [b"", b"{", b"[]", b"[{}]", b"\xff", b"[3]", None])
