@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from plugins.build.settings import Settings
 
-ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))  # noqa: PTH100, PTH120 - most builds need no `Path`
-SETTINGS = os.path.join(ROOT, "pelicanconf.py")  # noqa: PTH118 - the same
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+SETTINGS = os.path.join(ROOT, "pelicanconf.py")
 
 SUMMARY_LINES = {
     "en": "{pages} pages in {editions}: {written} files written, {unchanged} unchanged, {removed} removed, "
@@ -46,7 +46,7 @@ def main(arguments: Sequence[str], loaded: int) -> int:
             unchanged = files
         else:
             _log(check.reason)
-            from plugins.site.run import release_site  # noqa: PLC0415 - it imports Pelican
+            from plugins.site.run import release_site
 
             summary = release_site(settings, check)
             pages, editions, _ = summary.totals
@@ -96,23 +96,23 @@ def overrides(options: argparse.Namespace) -> Settings:
 
 
 def _log_to_stderr() -> None:
-    import logging  # noqa: PLC0415 - only for --verbose
+    import logging
 
     logging.basicConfig(format="%(message)s")
     logging.getLogger("plugins").setLevel(logging.INFO)
 
 
 def _log(reason: str) -> None:
-    import logging  # noqa: PLC0415 - Pelican needs it in any case
+    import logging
 
     logging.getLogger(__name__).info("not up to date: %s", reason)
 
 
 def _report_error(error: Exception, language: str) -> None:
     """Print why nothing was built; raises the error again if it is none that a build may end with."""
-    from plugins.build.errors import BuildError  # noqa: PLC0415 - most builds end well
-    from plugins.diagnostics.problem import ContentError  # noqa: PLC0415 - the same
-    from plugins.editor.report import editors_language, print_problems  # noqa: PLC0415 - the same
+    from plugins.build.errors import BuildError
+    from plugins.diagnostics.problem import ContentError
+    from plugins.editor.report import editors_language, print_problems
 
     if isinstance(error, ContentError):
         print_problems(error, editors_language(language))

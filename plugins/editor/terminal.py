@@ -55,8 +55,8 @@ def _exit_code(command: Callable[[list[str]], int], arguments: list[str]) -> int
 
 
 def _report(error: OSError, language: str) -> None:
-    from plugins.diagnostics.problem import escape_unprintable  # noqa: PLC0415 - needed for this error only
-    from plugins.editor.report import editors_language, load_ui_text  # noqa: PLC0415 - the same
+    from plugins.diagnostics.problem import escape_unprintable
+    from plugins.editor.report import editors_language, load_ui_text
 
     texts, reason = load_ui_text(editors_language(language)), error.strerror or str(error)
     if error.filename:
@@ -95,7 +95,7 @@ def _in_ascii(char: str) -> str:
     code = ord(char)
     if FIRST_SURROGATE <= code <= LAST_SURROGATE:
         return f"\\x{code & 0xFF:02x}"
-    from anyascii import anyascii  # noqa: PLC0415 - it takes 20 ms, and most terminals use UTF-8
+    from anyascii import anyascii
 
     return anyascii(char) or f"\\u{code:04x}"
 
@@ -120,7 +120,7 @@ def _utf8_argument(argument: str) -> bytes:
     try:
         raw.decode()
     except UnicodeDecodeError:
-        is_path = os.path.exists(argument)  # noqa: PTH110 - most commands need no `Path`
+        is_path = os.path.exists(argument)
         return raw if is_path else argument.encode(errors="surrogateescape")
     return raw
 

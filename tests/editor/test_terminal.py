@@ -7,6 +7,7 @@ import re
 import signal
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,7 +19,6 @@ from tests.servers import free_port
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
 BARE_C_LOCALE = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
 TERMINALS: dict[str, tuple[str, Mapping[str, str]]] = {
@@ -167,7 +167,7 @@ def test_a_closed_pipe_ends_a_command_with_its_own_code(
 
 @pytest.mark.parametrize("arguments", [["check"], ["status"], ["status", "--format", "json"]])
 def test_a_full_disk_is_reported_in_a_sentence(arguments: list[str], tmp_path: Path) -> None:
-    with open("/dev/full", "wb") as full:  # noqa: PTH123 - a device
+    with Path("/dev/full").open("wb") as full:
         full_arguments = command(*arguments, "--content", content_of(tmp_path), "--lang", "en")
         done = subprocess.run(full_arguments, stdout=full, stderr=subprocess.PIPE, check=False)
     assert done.returncode == 1
