@@ -23,7 +23,7 @@ ROOT = Path(__file__).parent
 
 @task
 def build(_c: Context) -> None:
-    """Check everything and build the site; `./inv build --help` lists the options."""
+    """Check the content and build the site; `./inv build --help` lists the options."""
     from plugins.editor.build import main
 
     raise Exit(code=main([], LOADED))
@@ -51,8 +51,8 @@ def check(
     """Report every error and all advice on the content, and build nothing."""
     from plugins.editor.check import check_content
     from plugins.editor.report import FORMATS, exit_code, format_problems, one_of
-    from plugins.feeds.plugin import check_content_lock
-    from plugins.site.plugin import build_options
+    from plugins.feeds.context import check_content_lock
+    from plugins.site.options import build_options
     from plugins.site.run import load_settings
 
     output_format = one_of(format, "format", FORMATS)
@@ -181,12 +181,17 @@ def test(c: Context, options: str = "") -> None:
 @task(help=CONTENT)
 def lock(_c: Context, content: str = "", lang: str = "") -> None:
     """Record the feed identity of every published item, so that no later build loses or changes it."""
+    from plugins.content.load import load_content
     from plugins.editor.report import exit_on_problems
-    from plugins.feeds.plugin import write_lock
+    from plugins.feeds.context import read_feed_settings, write_lock
+    from plugins.site.options import build_options
     from plugins.site.run import load_settings
 
     with exit_on_problems(lang):
-        print(write_lock(load_settings(content)))
+        settings = load_settings(content)
+        options = build_options(settings)
+        editions = load_content(options).editions
+        print(write_lock(editions, options, read_feed_settings(settings, options.urls)))
 
 
 @task(help={**CONTENT, "output": "the page, .cache/contact-sheet.html if not given"})

@@ -1,1 +1,1 @@
-"""How builds run: worker processes, file snapshots, the up-to-date check."""
+"""How builds run: the build cache, fingerprints, worker processes, file snapshots, the up-to-date check."""

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    FileState = tuple[int, int, int, int]
-    """Inode, size, mtime and ctime in ns. The ctime cannot be set by hand: equal states mean equal bytes."""
+FileState = tuple[int, int, int, int]
+"""Inode, size, mtime and ctime in ns. The ctime cannot be set by hand: equal states mean equal bytes."""
 
 MTIME_RESOLUTION = 2_000_000_000
 """Nanoseconds after which a change surely shows in a file's times: FAT counts in steps of two seconds."""
@@ -71,7 +71,7 @@ class FileSnapshot:
 def file_state(file: str, *, follow: bool = False) -> FileState | None:
     """The state of one file; None for what is no regular file."""
     try:
-        return _state(os.stat(file, follow_symlinks=follow))  # noqa: PTH116 - no `Path` is made for a thousand files
+        return state_of(os.stat(file, follow_symlinks=follow))  # noqa: PTH116 - no `Path` is made for a thousand files
     except OSError:
         return None
 
@@ -92,14 +92,15 @@ def _walk(folder: str, states: list[tuple[str, FileState | None]], depth: int) -
     with os.scandir(folder) as entries:
         for entry in entries:
             if not entry.is_dir(follow_symlinks=False):
-                states.append((entry.path, _state(entry.stat(follow_symlinks=False))))
+                states.append((entry.path, state_of(entry.stat(follow_symlinks=False))))
             elif depth == MAX_DEPTH:
                 states.append((entry.path, None))
             elif entry.name != "__pycache__":
                 _walk(entry.path, states, depth + 1)
 
 
-def _state(found: os.stat_result) -> FileState | None:
+def state_of(found: os.stat_result) -> FileState | None:
+    """The state in a file's status; None for what is no regular file."""
     if not stat.S_ISREG(found.st_mode):
         return None
     return found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns

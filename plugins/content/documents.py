@@ -14,53 +14,53 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from plugins.build.digest import Digester
 from plugins.build.parallel import CHUNK_SIZE, parallel_map
-from plugins.build.snapshot import MTIME_RESOLUTION, prefetch
+from plugins.build.snapshot import MTIME_RESOLUTION, file_state, prefetch
 from plugins.build.toolchain import toolchain_digest
-from plugins.content.shelf import carried, put_back
+from plugins.content.document_cache import DOCUMENTS
 from plugins.diagnostics.problem import problem
 from plugins.diagnostics.yaml_tree import MAX_FILE_BYTES, file_too_large
-from plugins.editions.kept import packed, signature, unpacked
 from plugins.i18n.typography import typeset
 from plugins.markdown.reader import read_document
 from plugins.model.content_path import Section
 from plugins.model.document import Document, FrontMatter
-from plugins.writer.digest import Digester
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from plugins.content.document_cache import DocumentCache, Record
     from plugins.content.scan import SourceFile
-    from plugins.content.shelf import Carried, Record, Shelf
     from plugins.i18n.phrases import Phrases
     from plugins.model.content_path import ContentPath
+    from plugins.model.lazy_text import EncodedText
 
 logger = logging.getLogger(__name__)
 
 
 def read_documents(
-    sources: Sequence[SourceFile], phrases: Mapping[str, Phrases], shelf: Shelf
+    sources: Sequence[SourceFile], phrases: Mapping[str, Phrases], cache: DocumentCache
 ) -> dict[ContentPath, Document]:
-    """The document of every file, by its place; on the `shelf` they are kept between builds."""
-    doubtful = [source for source in sources if not _is_known(source, shelf)]
+    """The document of every file, by its place; the `cache` keeps them between builds."""
+    doubtful = [source for source in sources if not _is_known(source, cache)]
     settled = time.time_ns() - MTIME_RESOLUTION
+    by_path = {source.path: source for source in sources}
+    cache.convert = lambda path: _record(by_path[path], None, phrases, settled)[1]
 
-    def read(sheet: Sequence[SourceFile]) -> tuple[bytes, list[Carried]]:
+    def read(sheet: Sequence[SourceFile]) -> list[tuple[bytes, EncodedText]]:
         prefetch(source.file for source in sheet)
-        records = [_record(source, shelf.get(source.path), phrases, settled) for source in sheet]
-        return packed(records), [carried(document.body) for _, document in records]
+        records = [_record(source, cache.get(source.path), phrases, settled) for source in sheet]
+        return [(DOCUMENTS.encode(record), record[1].body.encoded) for record in records]
 
-    # A sheet is sent as a whole: its records name each class and many a word once.
     sheets = [doubtful[start : start + CHUNK_SIZE] for start in range(0, len(doubtful), CHUNK_SIZE)]
     done = parallel_map(read, sheets, chunksize=1)
-    for sheet, (sent, bodies) in zip(sheets, done, strict=True):
-        records: list[Record] = unpacked(sent)
-        for source, record, body in zip(sheet, records, bodies, strict=True):
-            put_back(record[1], body)
-            logger.info("document %s: %s", source.path, _difference(shelf.get(source.path), record))
-            shelf.put(source.path, record)
-    shelf.save({source.path: None for source in sources}.keys())
-    return {source.location: shelf[source.path][1] for source in sources}
+    for sheet, records in zip(sheets, done, strict=True):
+        for source, (record, text) in zip(sheet, records, strict=True):
+            known = cache.get(source.path)
+            cache.put(source.path, record, text)
+            logger.info("document %s: %s", source.path, _difference(known, cache[source.path]))
+    cache.save(by_path.keys())
+    return {source.location: cache[source.path][1] for source in sources}
 
 
 def documents_key(phrases: Mapping[str, Phrases]) -> bytes:
@@ -77,14 +77,14 @@ def _difference(known: Record | None, record: Record) -> str:
     return "changed" if known[1].digest != record[1].digest else "modified recently, same content"
 
 
-def _is_known(source: SourceFile, shelf: Shelf) -> bool:
-    record = shelf.get(source.path)
+def _is_known(source: SourceFile, cache: DocumentCache) -> bool:
+    record = cache.get(source.path)
     return record is not None and record[0] is not None and record[0] == source.state
 
 
 def _record(source: SourceFile, known: Record | None, phrases: Mapping[str, Phrases], settled: int) -> Record:
     """A file read: its known document where only its times have changed, else converted."""
-    found = signature(source.file)
+    found = file_state(source.file)
     if found and found[1] > MAX_FILE_BYTES:
         wrong = file_too_large(source.path, found[1])
         return None, Document(path=source.path, matter=FrontMatter(), problems=(wrong,))

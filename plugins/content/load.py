@@ -7,19 +7,20 @@ from typing import TYPE_CHECKING, TypeVar
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from plugins.build.cache import BuildCache
 from plugins.cards.design import read_palettes
 from plugins.content.alert import PlannedAlert, read_alert
+from plugins.content.cached_checks import cached_checks
 from plugins.content.card_registry import CardRegistry, CardTexts
+from plugins.content.document_cache import DocumentCache
 from plugins.content.documents import documents_key, read_documents
 from plugins.content.edition_builder import EditionBuilder
 from plugins.content.figure_renderer import FigureRenderer, data_files, load_figures
 from plugins.content.links import LinkResolver, listing_paths
 from plugins.content.reference_resolver import ReferenceResolver
 from plugins.content.scan import scan_content
-from plugins.content.shelf import Shelf
 from plugins.content.topics import read_topics
 from plugins.content.validate import check_parity, validate_bundles
-from plugins.content.verdicts import verdicts
 from plugins.diagnostics.problem import ContentError, Problem, Severity
 from plugins.i18n.phrases import Phrases, load_phrases, placeholder_phrases
 from plugins.model.bundle import Bundle, group_bundles, visible_bundles
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from plugins.content.alert import Alert
     from plugins.content.options import BuildOptions
     from plugins.model.content_path import ContentPath
     from plugins.model.document import Document
@@ -53,6 +55,10 @@ class SiteContent(Struct, frozen=True, kw_only=True, dict=True):
         """When something appears or vanishes by itself."""
         planned = {self.alert.starts, self.alert.ends} if self.alert else set()
         return planned | {bundle.published for bundle in self.bundles.values() if bundle.published}
+
+    def active_alert(self, language: str, now: dt.datetime) -> Alert | None:
+        """The alert shown in a language at a moment."""
+        return self.alert.alerts[language] if self.alert and self.alert.is_active(now) else None
 
     def pictures(self) -> Iterator[tuple[str, Path]]:
         """The output path and the file of every picture and card."""
@@ -111,14 +117,12 @@ def load_site(options: BuildOptions) -> LoadResult:
     )
     sources = scan_content(options.content, options.display_name, options.languages)
     problems += sources.problems
-    shelf = Shelf.of(options.cache / "documents" / options.cache_id, documents_key(phrases))
-    documents = read_documents(sources.documents, phrases, shelf)
+    cache = DocumentCache.open(options.cache, options.cache_id, documents_key(phrases))
+    documents = read_documents(sources.documents, phrases, cache)
     bundles = _bundles(options, documents, spoken, problems)
-    parity = _parity(options, bundles, phrases)
     content = _build_content(options, bundles, CardTexts(spoken, phrases, topics), problems)
     problems += validate_bundles(bundles, topics, content.references.links.listings)
-    problems += parity
-    shelf.close()
+    problems += _parity(options, bundles, phrases)
     told = tuple(sorted(set(problems)))
     advice = tuple(found for found in told if found.severity is Severity.ADVICE)
     content = replace(content, advice=advice)
@@ -171,8 +175,8 @@ def _build_content(
 
 def _parity(options: BuildOptions, bundles: dict[str, Bundle], phrases: dict[str, Phrases]) -> list[Problem]:
     """Where the languages of a bundle say different facts."""
-    known = options.cache / "documents" / options.cache_id / "parity"
-    return verdicts(bundles, lambda bundle: check_parity(bundle, phrases), known, documents_key(phrases))
+    cache, key = BuildCache(options.cache), documents_key(phrases)
+    return cached_checks(bundles, lambda bundle: check_parity(bundle, phrases), cache, options.cache_id, key)
 
 
 def _with_cards(edition: Edition, gallery: CardRegistry) -> Edition:

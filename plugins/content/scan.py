@@ -14,7 +14,7 @@ from plugins.model.content_path import ContentPath, InvalidPathError, parse_cont
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from plugins.editions.kept import Signature
+    from plugins.build.snapshot import FileState
 
 RESERVED = frozenset({"README.md", "topics.yaml", "figures", "alert.yaml", "feed-identities.lock", "words"})
 PICTURES = frozenset({".jpg", ".jpeg", ".png", ".webp"})
@@ -27,7 +27,7 @@ class SourceFile(Struct, frozen=True):
     """A Markdown file: its file system path and state, its path as shown to editors, its content path."""
 
     file: str
-    state: Signature
+    state: FileState
     path: str
     location: ContentPath
 
@@ -52,7 +52,7 @@ def scan_content(content: Path, shown: str, languages: tuple[str, ...]) -> Conte
     return sources
 
 
-def _found(snapshot: FileSnapshot) -> Iterator[tuple[str, tuple[str, ...], Signature | None]]:
+def _found(snapshot: FileSnapshot) -> Iterator[tuple[str, tuple[str, ...], FileState | None]]:
     """Path, name parts and state of every file, folder by folder in a stable order."""
     start, last, is_litter = len(snapshot.folder) + 1, "", False
     folders: tuple[str, ...] = ()
@@ -77,7 +77,7 @@ class _Sorter(Struct, frozen=True):
     languages: tuple[str, ...]
     sources: ContentFiles
 
-    def take(self, file: str, path: tuple[str, ...], state: Signature | None) -> None:
+    def take(self, file: str, path: tuple[str, ...], state: FileState | None) -> None:
         name, told = path[-1], f"{self.shown}/{'/'.join(path)}"
         if len(path) > MAX_DEPTH + 1:
             folder = "/".join(path[: MAX_DEPTH + 1])
@@ -93,7 +93,7 @@ class _Sorter(Struct, frozen=True):
         else:
             self._note(told, "file-unknown", name=name)
 
-    def _take_document(self, file: str, path: tuple[str, ...], state: Signature, told: str) -> None:
+    def _take_document(self, file: str, path: tuple[str, ...], state: FileState, told: str) -> None:
         try:
             self.sources.documents.append(
                 SourceFile(file, state, told, parse_content_path(path, self.languages))

@@ -51,8 +51,10 @@ def main(arguments: Sequence[str], loaded: int) -> int:
             summary = release_site(settings, check)
             pages, editions, _ = summary.totals
             changes, unchanged = (len(summary.written), len(summary.removed)), summary.unchanged
-    except Exception as error:  # noqa: BLE001 - raised again where it is a mistake of ours
-        _report_error(error, options.lang)
+    except Exception as error:  # noqa: BLE001 - raised again if it is a mistake of this program
+        from plugins.editor.report import editors_language, print_error
+
+        print_error(error, editors_language(options.lang))
         return 1
     written, removed = changes
     counts = {"pages": pages, "written": written, "unchanged": unchanged, "removed": removed}
@@ -106,17 +108,3 @@ def _log(reason: str) -> None:
     import logging
 
     logging.getLogger(__name__).info("not up to date: %s", reason)
-
-
-def _report_error(error: Exception, language: str) -> None:
-    """Print why nothing was built; raises the error again if it is none that a build may end with."""
-    from plugins.build.errors import BuildError
-    from plugins.diagnostics.problem import ContentError
-    from plugins.editor.report import editors_language, print_problems
-
-    if isinstance(error, ContentError):
-        print_problems(error, editors_language(language))
-    elif isinstance(error, BuildError):
-        sys.stderr.write(f"{error.message(editors_language(language))}\n")
-    else:
-        raise error

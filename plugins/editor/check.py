@@ -5,7 +5,6 @@ Hosts are requested in parallel, the addresses of one host in sequence, and each
 
 from __future__ import annotations
 
-import json
 import time
 from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
@@ -16,6 +15,7 @@ from urllib.error import HTTPError
 from urllib.parse import quote, urlsplit
 from urllib.request import build_opener
 
+from plugins.build.cache import BuildCache, EntryKind
 from plugins.content.load import load_site
 from plugins.diagnostics.problem import Problem, Severity, advice
 from plugins.editor.proofread import (
@@ -57,7 +57,7 @@ def check_content(
     for check in extra_checks if examination.ok else ():
         problems |= set(check(examination.content, options))
     if external:
-        problems |= set(LinkChecker(options.cache / "links.json").check(examination.documents))
+        problems |= set(LinkChecker(BuildCache(options.cache)).check(examination.documents))
     return sorted(problems, key=lambda found: (found.severity is Severity.ADVICE, found))
 
 
@@ -139,13 +139,18 @@ BOT_REFUSALS = {HTTPStatus.FORBIDDEN, HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.M
 """Status codes that refuse automated clients and say nothing about the page."""
 
 
+Results = dict[str, tuple[float, str]]
+"""When each address was requested, in seconds since 1970, and its error or an empty text."""
+RESULTS: EntryKind[Results] = EntryKind("links", Results)
+
+
 @dataclass
 class LinkChecker:
-    """Requests external links and caches the results in `cache_file` for a week."""
+    """Requests external links and caches the results for a week."""
 
-    cache_file: Path
+    cache: BuildCache
     delay: float = HOST_DELAY
-    results: dict[str, tuple[float, str]] = field(default_factory=dict)
+    results: Results = field(default_factory=dict)
 
     def check(self, documents: Iterable[Document]) -> Iterator[Problem]:
         """Dead links, in the order of the documents."""
@@ -172,7 +177,7 @@ class LinkChecker:
             for results in pool.map(self.fetch_host, hosts.values()):
                 self.results |= results
 
-    def fetch_host(self, targets: list[str]) -> dict[str, tuple[float, str]]:
+    def fetch_host(self, targets: list[str]) -> Results:
         """When each address of one host was requested, and its error or an empty text."""
         results = {}
         for number, target in enumerate(targets):
@@ -181,22 +186,15 @@ class LinkChecker:
         return results
 
     def load_cache(self) -> None:
-        """Load the results of the last week; an unreadable cache counts as empty."""
-        try:
-            cached = json.loads(self.cache_file.read_text(encoding="utf-8"))
-            self.results = {
-                target: (at, error)
-                for target, (at, error) in cached.items()
-                if at > time.time() - CACHE_SECONDS
-            }
-        except (OSError, ValueError, AttributeError, TypeError):
-            self.results = {}
+        """Load the results of the last week."""
+        cached = self.cache.load(RESULTS, "", b"") or {}
+        oldest = time.time() - CACHE_SECONDS
+        self.results = {target: result for target, result in cached.items() if result[0] > oldest}
 
     def save_cache(self) -> None:
         """Save the links that work; failed ones are requested again next time."""
-        working = {target: result for target, result in sorted(self.results.items()) if not result[1]}
-        self.cache_file.parent.mkdir(parents=True, exist_ok=True)
-        self.cache_file.write_text(json.dumps(working), encoding="utf-8")
+        working = {target: result for target, result in self.results.items() if not result[1]}
+        self.cache.store(RESULTS, "", b"", working)
 
 
 def _link_error(target: str) -> str:

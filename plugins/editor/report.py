@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from plugins.build.errors import BuildError
 from plugins.diagnostics.problem import ContentError, Severity, message_languages
 from plugins.editor.terminal import preferred_language
 from plugins.i18n.language import Language
@@ -102,6 +103,16 @@ def print_problems(error: ContentError, language: str) -> None:
     sys.stderr.write("\n".join(lines) + "\n")
 
 
+def print_error(error: Exception, language: str) -> None:
+    """Print what ended a command; raises the error again if it is a mistake of this program."""
+    if isinstance(error, ContentError):
+        print_problems(error, language)
+    elif isinstance(error, BuildError):
+        sys.stderr.write(f"{error.message(language)}\n")
+    else:
+        raise error
+
+
 UI_TEXT_DIR = Path(__file__).parent / "ui_text"
 
 
@@ -110,8 +121,8 @@ def exit_on_problems(lang: str) -> Iterator[None]:
     """Print the problems of a `ContentError` and exit with code 1."""
     try:
         yield
-    except ContentError as error:
-        print_problems(error, editors_language(lang))
+    except (ContentError, BuildError) as error:
+        print_error(error, editors_language(lang))
         raise SystemExit(1) from error
 
 

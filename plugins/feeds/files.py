@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from plugins.build.digest import Digester
 from plugins.feeds.channels import DZEN, SITEMAP_FILE, all_channels, dzen_channel, recent_news
 from plugins.feeds.compose import FeedComposer
 from plugins.feeds.feed import ATOM_FILE, JSON_FILE, MEDIA_TYPES
-from plugins.feeds.fingerprint import Fingerprints
+from plugins.feeds.sanitize import card_ids
 from plugins.model.edition import Item
-from plugins.writer.digest import Digester
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -39,21 +39,58 @@ class FeedFile(Struct, frozen=True):
 def feed_files(
     context: FeedContext, now: dt.datetime, digest: Callable[..., str] | None = None
 ) -> tuple[FeedFile, ...]:
-    """Every feed document of an edition as of `now`; for `digest` see `Fingerprints`.
+    """Every feed document of an edition as of `now`; `digest` may know its items already.
 
     None is composed yet: a file whose fingerprint has not changed never is.
     """
-    prints = Fingerprints(context, digest or Digester(Item))
-    files = list(_channel_files(context, prints, all_channels(context.edition, context.urls)))
+    fingerprints = _Fingerprints(context, digest or Digester(Item))
+    files = list(_channel_files(context, fingerprints, all_channels(context.edition, context.urls)))
     if context.language in context.settings.dzen:
-        files += _channel_files(context, prints, (dzen_channel(context, now),))
+        files += _channel_files(context, fingerprints, (dzen_channel(context, now),))
     if context.language in context.settings.news_sitemap:
-        files.append(_sitemap(context, prints, now))
+        files.append(_sitemap(context, fingerprints, now))
     return tuple(files)
 
 
+class _Fingerprints:
+    """Tells whether a feed would come out the same, without composing it."""
+
+    def __init__(self, context: FeedContext, digest: Callable[..., str]) -> None:
+        self._context = context
+        self._digest = digest
+        self._images: dict[str, tuple[Picture | None, ...]] = {}
+        prefixes = ("feeds.", "alert.", "site.name")
+        texts = context.edition.phrases.texts.items()
+        phrases = sorted(each for each in texts if each[0].startswith(prefixes))
+        settings = (context.settings.authority, context.settings.hubs, context.settings.icon)
+        self._base = digest(phrases, settings, context.urls.site_url, context.language)
+
+    def channel(self, channel: Channel) -> str:
+        """Of all that a channel's documents are composed from."""
+        alert = self._context.alert if channel.shows_alert else None
+        figures = self._context.figure_corrections if channel.corrections else ()
+        return self._digest(channel, alert, figures, self.items(channel.items))
+
+    def items(self, items: tuple[Item, ...]) -> str:
+        """Of items and the images of the cards in them, in their order."""
+        return self._digest(self._base, items, [self._card_images(item) for item in items])
+
+    def file(self, channel: str, file: str) -> str:
+        """Of one document of a channel, by the channel's fingerprint."""
+        return self._digest(channel, file)
+
+    def _card_images(self, item: Item) -> tuple[Picture | None, ...]:
+        if not item.text.figures:
+            return ()
+        if item.bundle not in self._images:
+            self._images[item.bundle] = tuple(
+                self._context.card_images.get(name) for name in card_ids(item.html)
+            )
+        return self._images[item.bundle]
+
+
 def _channel_files(
-    context: FeedContext, prints: Fingerprints, channels: tuple[Channel, ...]
+    context: FeedContext, fingerprints: _Fingerprints, channels: tuple[Channel, ...]
 ) -> Iterator[FeedFile]:
     composer = FeedComposer(context)
 
@@ -62,10 +99,11 @@ def _channel_files(
         return composer.compose_feed(channels[number])
 
     for number, channel in enumerate(channels):
+        shown = fingerprints.channel(channel)
         for file in channel.files:
             url = context.urls.url(channel.folder + file)
             compose = partial(_render, channel.name, file, partial(feed, number))
-            yield FeedFile(url, MEDIA_TYPES[file], prints.channel(channel, file), compose)
+            yield FeedFile(url, MEDIA_TYPES[file], fingerprints.file(shown, file), compose)
 
 
 def _render(name: str, file: str, feed: Callable[[], Feed]) -> bytes:
@@ -82,7 +120,7 @@ def _render(name: str, file: str, feed: Callable[[], Feed]) -> bytes:
     return xml_formats.write_rss(feed())
 
 
-def _sitemap(context: FeedContext, prints: Fingerprints, now: dt.datetime) -> FeedFile:
+def _sitemap(context: FeedContext, fingerprints: _Fingerprints, now: dt.datetime) -> FeedFile:
     items = recent_news(context, now)
 
     def compose() -> bytes:
@@ -91,7 +129,7 @@ def _sitemap(context: FeedContext, prints: Fingerprints, now: dt.datetime) -> Fe
         return write_news_sitemap(items, context)
 
     url = context.urls.url(f"{context.language}/{SITEMAP_FILE}")
-    return FeedFile(url, "application/xml", prints.items(items), compose)
+    return FeedFile(url, "application/xml", fingerprints.items(items), compose)
 
 
 def write_json_feed(feed: Feed) -> bytes:

@@ -94,12 +94,12 @@ def prepare_picture(file: Path, path: str, line: int, cache_folder: Path) -> Pre
     try:
         content = read_original(file)
         digest = rendition_cache.key(content)
-        cached = rendition_cache.find(cache_folder, digest)
+        cached = rendition_cache.load(cache_folder, digest)
         if cached is None:
             # Most builds encode nothing: Pillow is imported only when needed.
             from plugins.images.codec import create_renditions  # noqa: PLC0415 - see above
 
-            cached = rendition_cache.keep(cache_folder, digest, create_renditions(content, file.suffix))
+            cached = rendition_cache.store(cache_folder, digest, create_renditions(content, file.suffix))
     except PictureError as error:
         return problem(path, line, error.code, name=file.name, **error.values)
     except OSError:
@@ -111,7 +111,7 @@ def prepare_picture(file: Path, path: str, line: int, cache_folder: Path) -> Pre
     )
 
 
-def _publish(stem: str, digest: str, cached: rendition_cache.Kept) -> PublishedFile:
+def _publish(stem: str, digest: str, cached: rendition_cache.CachedRendition) -> PublishedFile:
     """Name a file `photo-800.1a2b3c4d.webp`: a changed picture gets a new name, so browsers can cache it."""
     slug = UNSAFE_IN_NAMES.sub("-", stem.lower()).strip("-") or "picture"
     name = f"{slug}-{cached.width}.{digest[:8]}.{cached.suffix}"

@@ -7,16 +7,16 @@ another encoder version is a miss. Concurrent builds write the same bytes.
 from __future__ import annotations
 
 import hashlib
-import json
-import os
-import tempfile
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+import msgspec
 from msgspec import Struct
+
+from plugins.build.files import atomic_write
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
 ENCODER_VERSION = "1"
 """Changes whenever the same original would give other files: cached ones are then encoded again."""
@@ -32,7 +32,7 @@ class Rendition(Struct, frozen=True):
     content: bytes
 
 
-class Kept(Struct, frozen=True):
+class CachedRendition(Struct, frozen=True):
     """A rendition in the cache."""
 
     file: Path
@@ -42,55 +42,51 @@ class Kept(Struct, frozen=True):
     length: int
 
 
+class _IndexEntry(Struct, frozen=True):
+    """A rendition as an index lists it."""
+
+    suffix: str
+    width: int
+    height: int
+    checksum: str
+
+
+_Index = tuple[_IndexEntry, ...]
+
+
 def key(content: bytes) -> str:
     """What a picture is cached under: 32 hex digits of its content and the recipe."""
     return hashlib.blake2b(content, digest_size=16, key=ENCODER_VERSION.encode()).hexdigest()
 
 
-def find(folder: Path, digest: str) -> tuple[Kept, ...] | None:
+def load(folder: Path, digest: str) -> tuple[CachedRendition, ...] | None:
     """The renditions of a picture, if they are all there and undamaged."""
     try:
-        lines = json.loads((folder / f"{digest}.json").read_bytes())
-        return tuple(_kept(folder, digest, line) for line in lines) or None
-    except (OSError, ValueError, TypeError, LookupError):
+        index = msgspec.json.decode((folder / f"{digest}.json").read_bytes(), type=_Index)
+        return tuple(_load(folder, digest, entry) for entry in index) or None
+    except (OSError, ValueError, msgspec.MsgspecError):
         return None
 
 
-def _kept(folder: Path, digest: str, line: dict[str, Any]) -> Kept:
-    suffix, width, height = str(line["suffix"]), int(line["width"]), int(line["height"])
-    file = folder / f"{digest}-{width}.{suffix}"
+def _load(folder: Path, digest: str, entry: _IndexEntry) -> CachedRendition:
+    file = folder / f"{digest}-{entry.width}.{entry.suffix}"
     content = file.read_bytes()
-    if _checksum(content) != line["checksum"]:
+    if _checksum(content) != entry.checksum:
         raise ValueError("damaged")
-    return Kept(file, suffix, width, height, len(content))
+    return CachedRendition(file, entry.suffix, entry.width, entry.height, len(content))
 
 
-def keep(folder: Path, digest: str, renditions: Iterable[Rendition]) -> tuple[Kept, ...]:
-    """Put the renditions into the cache, the sheet after them."""
-    folder.mkdir(parents=True, exist_ok=True)
-    kept, lines = [], []
+def store(folder: Path, digest: str, renditions: Iterable[Rendition]) -> tuple[CachedRendition, ...]:
+    """Put the renditions into the cache, the index last. Raises `OSError` where it cannot be written."""
+    stored, index = [], []
     for drawn in renditions:
         file = folder / f"{digest}-{drawn.width}.{drawn.suffix}"
-        _write(file, drawn.content)
-        kept.append(Kept(file, drawn.suffix, drawn.width, drawn.height, len(drawn.content)))
-        size = {"suffix": drawn.suffix, "width": drawn.width, "height": drawn.height}
-        lines.append(size | {"checksum": _checksum(drawn.content)})
-    _write(folder / f"{digest}.json", json.dumps(lines).encode())
-    return tuple(kept)
+        atomic_write(file, drawn.content)
+        stored.append(CachedRendition(file, drawn.suffix, drawn.width, drawn.height, len(drawn.content)))
+        index.append(_IndexEntry(drawn.suffix, drawn.width, drawn.height, _checksum(drawn.content)))
+    atomic_write(folder / f"{digest}.json", msgspec.json.encode(index))
+    return tuple(stored)
 
 
 def _checksum(content: bytes) -> str:
     return hashlib.blake2b(content, digest_size=16).hexdigest()
-
-
-def _write(file: Path, content: bytes) -> None:
-    """All of the file or nothing, whoever else is writing it."""
-    handle, name = tempfile.mkstemp(dir=file.parent, prefix=".", suffix=".new")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-        Path(name).chmod(0o644)
-        Path(name).replace(file)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

@@ -25,7 +25,7 @@ from plugins.markdown.converter import convert
 from plugins.markdown.front_matter import read_front_matter
 from plugins.markdown.parse_context import MAX_FENCES, Lines, ParseContext, excess_fence_line
 from plugins.model.document import Document, FrontMatter
-from plugins.model.lazy_text import Body
+from plugins.model.lazy_text import LazyText
 
 if TYPE_CHECKING:
     from plugins.diagnostics.problem import Problem
@@ -153,7 +153,7 @@ def read_document(
     return Document(
         path=path,
         matter=matter,
-        body=Body(source.body, html),
+        body=LazyText(source.body, html),
         source_line=source.body_line,
         has_references="{" in source.body,
         headings=tuple(context.headings),

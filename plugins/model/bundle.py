@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from plugins.model.content_path import Section
 from plugins.model.document import Document, Status
-from plugins.model.lazy_text import Body
+from plugins.model.lazy_text import LazyText
 from plugins.model.sections import changed_sections, section_hashes
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ def _public_version(document: Document) -> Document:
     if matter.status is not Status.WITHDRAWN:
         return document
     told = replace(matter, summary=matter.reason, corrections=(), card="")
-    return replace(document, matter=told, body=Body(), headings=(), links=(), pictures=(), figures=())
+    return replace(document, matter=told, body=LazyText(), headings=(), links=(), pictures=(), figures=())
 
 
 def _is_public(document: Document) -> bool:

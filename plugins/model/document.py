@@ -6,17 +6,14 @@ loaded; each has its line.
 
 from __future__ import annotations
 
+import datetime as dt  # noqa: TC003 - msgspec reads the annotations
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from msgspec import Struct, field
 
-from plugins.model.lazy_text import Body
-
-if TYPE_CHECKING:
-    import datetime as dt
-
-    from plugins.diagnostics.problem import Problem
+from plugins.diagnostics.problem import Problem  # noqa: TC001 - the same
+from plugins.model.lazy_text import LazyText
 
 
 class Status(StrEnum):
@@ -27,14 +24,14 @@ class Status(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class Correction(Struct, frozen=True):
+class Correction(Struct, frozen=True, array_like=True):
     """A correction of a published item: the day and the text."""
 
     date: dt.date
     text: str
 
 
-class FrontMatter(Struct, frozen=True, kw_only=True):
+class FrontMatter(Struct, frozen=True, kw_only=True, array_like=True):
     """The front matter; `None` or empty where the file does not name the key."""
 
     title: str = ""
@@ -94,7 +91,7 @@ class FigureReference(NamedTuple):
     line: int
 
 
-class Document(Struct, frozen=True, kw_only=True):
+class Document(Struct, frozen=True, kw_only=True, array_like=True):
     """One file of a bundle: `path` as shown to editors, `html` with unresolved references.
 
     `source` is the text below the front matter as typed, from line `source_line` on. `has_references` is
@@ -103,7 +100,7 @@ class Document(Struct, frozen=True, kw_only=True):
 
     path: str
     matter: FrontMatter
-    body: Body = field(default_factory=Body)
+    body: LazyText = field(default_factory=LazyText)
     source_line: int = 1
     has_references: bool = False
     headings: tuple[Heading, ...] = ()

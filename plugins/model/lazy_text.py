@@ -1,101 +1,66 @@
-"""A body: a document's text as typed and as HTML, which stays where it is kept until somebody reads it.
+"""A document's source text and HTML, loaded when somebody reads them.
 
-Of ten thousand texts a build after an edit reads a few: to tell the others from each other their digests do.
+A build after an edit reads a few of ten thousand texts; their digests tell whether the others changed.
 """
 
 from __future__ import annotations
 
 import hashlib
-import os
-import weakref
-from typing import TYPE_CHECKING, Protocol
-
-from plugins.editions.kept import signature_of
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from plugins.editions.kept import Signature
+    from collections.abc import Callable
 
 ENCODING = ("utf-8", "surrogatepass")
 
-
-class Store(Protocol):
-    """Bytes that can be cut out: `bytes`, or a file of them."""
-
-    def __getitem__(self, part: slice, /) -> bytes: ...
+EncodedText = tuple[bytes, bytes]
+"""Source and HTML."""
 
 
-class FileStore:
-    """A file held open: it stays the same file, whatever takes its name meanwhile."""
+class LazyText:
+    """Source and HTML; equal when their `digest` is: that of the HTML, 32 hex digits, empty for none."""
 
-    def __init__(self, file: Path) -> None:
-        """Raises `OSError` where the file cannot be read."""
-        self._fd = os.open(file, os.O_RDONLY | os.O_CLOEXEC)
-        weakref.finalize(self, os.close, self._fd)
-
-    def __getitem__(self, part: slice) -> bytes:
-        """Raises `OSError` where the file has become shorter."""
-        length = part.stop - part.start
-        found = os.pread(self._fd, length, part.start)
-        if len(found) != length:
-            raise OSError("what was kept of the texts has become shorter")
-        return found
-
-    @property
-    def signature(self) -> Signature:
-        """How the file looks; see `kept.signature`."""
-        return signature_of(os.fstat(self._fd))
-
-
-class Body:
-    """The text of a document; `digest` tells its HTML from any other.
-
-    It is pickled empty: whoever keeps a document keeps its body's bytes beside it, and puts them back.
-    """
-
-    __slots__ = ("_begin", "_end", "_middle", "_store", "digest")
+    __slots__ = ("_load", "digest")
 
     digest: str
+    _load: Callable[[], EncodedText]
 
     def __init__(self, source: str = "", html: str = "") -> None:
-        typed, made = source.encode(*ENCODING), html.encode(*ENCODING)
-        digest = hashlib.blake2b(made, digest_size=16).hexdigest() if made else ""
-        self.settle(typed + made, digest, (0, len(typed), len(typed) + len(made)))
+        text = source.encode(*ENCODING), html.encode(*ENCODING)
+        self.digest = hashlib.blake2b(text[1], digest_size=16).hexdigest() if html else ""
+        self.attach(lambda: text)
 
-    def settle(self, store: Store, digest: str, place: tuple[int, int, int]) -> None:
-        """The bytes lie in a store: where the source begins, where the HTML does, and where that ends."""
-        self._store, self.digest = store, digest
-        self._begin, self._middle, self._end = place
+    @classmethod
+    def unloaded(cls, digest: str) -> LazyText:
+        """A text known by its digest alone, until `attach` tells where it is."""
+        text = cls.__new__(cls)
+        text.digest = digest
+        return text
+
+    def attach(self, load: Callable[[], EncodedText]) -> None:
+        """Say where the text comes from; `load` is called at every reading."""
+        self._load = load
+
+    @property
+    def encoded(self) -> EncodedText:
+        """Source and HTML in UTF-8, as they are stored."""
+        return self._load()
 
     @property
     def source(self) -> str:
-        """As typed."""
-        return self._store[self._begin : self._middle].decode(*ENCODING)
+        """The text below the front matter, as typed."""
+        return self.encoded[0].decode(*ENCODING)
 
     @property
     def html(self) -> str:
-        """As converted."""
-        return self._store[self._middle : self._end].decode(*ENCODING)
-
-    @property
-    def content(self) -> bytes:
-        """Both, as they are kept."""
-        return self._store[self._begin : self._end]
-
-    @property
-    def lengths(self) -> tuple[int, int]:
-        """Of the source and of the HTML, in bytes."""
-        return self._middle - self._begin, self._end - self._middle
+        """The text as converted."""
+        return self.encoded[1].decode(*ENCODING)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Body) and self.digest == other.digest
+        return isinstance(other, LazyText) and self.digest == other.digest
 
     def __hash__(self) -> int:
         return hash(self.digest)
 
     def __repr__(self) -> str:
         return self.digest
-
-    def __reduce__(self) -> tuple[type[Body], tuple[()]]:
-        return Body, ()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 
 from msgspec import Struct, field
 
-from plugins.model.lazy_text import Body
+from plugins.model.lazy_text import LazyText
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -30,12 +30,12 @@ class Text(Struct, frozen=True):
     pictures: tuple[str, ...] = ()
     figures: tuple[str, ...] = ()
     short_words: Collection[str] = ()
-    body: Body = field(default_factory=Body)
+    body: LazyText = field(default_factory=LazyText)
 
     @classmethod
     def from_html(cls, html: str) -> Self:
         """A text without references."""
-        body = Body(html=html)
+        body = LazyText(html=html)
         return cls(body.digest, body=body)
 
     @property

@@ -12,14 +12,21 @@ import rcssmin
 from markupsafe import Markup, escape
 from msgspec import Struct
 
+from plugins.diagnostics.problem import ContentError, problem
+from plugins.pages.json_ld import json_ld
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
     from jinja2 import Environment
 
-    from plugins.pages.views import Site
+    from plugins.pages.template_dependencies import TemplateDependencies
+    from plugins.pages.views import Page, Site
 
+
+RENDER_PARTIAL = "render_partial"
+"""The name of the partials' renderer in templates."""
 
 HYPHENED = re.compile(r"(?<![\w&#])\+?\d+(?:-\d+)+(?!\w)")
 
@@ -27,10 +34,10 @@ PLAIN = frozenset({str, int, bool})
 
 
 class PartialRenderer:
-    """Renders what many pages show alike, such as a teaser, once: `{{ part("teaser", teaser=teaser) }}`.
+    """Renders what many pages show alike, such as a teaser, once.
 
-    `parts/teaser.html` sees the edition's names and its arguments, nothing of the page around it, so equal
-    arguments give equal HTML.
+    `{{ render_partial("teaser", teaser=teaser) }}` renders `parts/teaser.html`, which sees the edition's
+    names and its arguments, nothing of the page around it, so equal arguments give equal HTML.
     """
 
     def __init__(self, environment: Environment, names: dict[str, object]) -> None:
@@ -44,10 +51,15 @@ class PartialRenderer:
         key = (name, *shown, *values)
         known = self._known.get(key)
         if known is None:
-            template = self._environment.get_template(f"parts/{name}.html")
+            template = self._environment.get_template(partial_file(name))
             # The arguments are stored beside the HTML: while they live, no other object can have their ids.
             known = self._known[key] = (Markup(template.render(**self._names, **shown)), shown)  # noqa: S704 - a template's own HTML
         return known[0]
+
+
+def partial_file(name: str) -> str:
+    """The template of a partial."""
+    return f"parts/{name}.html"
 
 
 def unbroken(text: str) -> Markup:
@@ -59,8 +71,44 @@ def template_globals(environment: Environment, site: Site) -> dict[str, object]:
     """The names every template of an edition sees besides `view`: its site, phrases and partials."""
     names: dict[str, object] = {"site": site, "text": site.phrases.text, "count": site.phrases.count}
     names["unbroken"] = unbroken
-    names["part"] = PartialRenderer(environment, names)
+    names[RENDER_PARTIAL] = PartialRenderer(environment, names)
     return names
+
+
+class PageRenderer:
+    """Renders pages with the theme's templates.
+
+    `base_key` stands for what every page depends on; `stylesheet` counts toward each page's size budget.
+    """
+
+    def __init__(
+        self, environment: Environment, dependencies: TemplateDependencies, base_key: str, stylesheet: bytes
+    ) -> None:
+        self._environment = environment
+        self._dependencies = dependencies
+        self._stylesheet = stylesheet
+        self._globals: dict[str, dict[str, object]] = {}
+        self.base_key = base_key
+
+    def template_digest(self, name: str) -> str:
+        """The digest of a template with all that it includes."""
+        return self._dependencies.digest(name)
+
+    def render(self, site: Site, page: Page) -> bytes:
+        """The page, a pure function of its site and view; raises `ContentError` if it exceeds the budget."""
+        view = page.compose()
+        names = self._site_globals(site)
+        template = self._environment.get_template(view.template)
+        content = template.render(**names, view=view, json_ld=json_ld(view, site)).encode()
+        if excess := excess_size(content, self._stylesheet):
+            raise ContentError([problem(view.url, 1, "page-too-heavy", weight=excess, most=MAX_BYTES)])
+        return content
+
+    def _site_globals(self, site: Site) -> dict[str, object]:
+        code = site.language.code
+        if code not in self._globals:
+            self._globals[code] = template_globals(self._environment, site)
+        return self._globals[code]
 
 
 MAX_BYTES = 14 * 1024

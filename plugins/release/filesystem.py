@@ -91,15 +91,13 @@ class Folder:
         self._make_parents(path)
         os.replace(path, path, src_dir_fd=source._fd, dst_dir_fd=self._fd)
 
-    def link_from(self, source: Folder, path: str) -> bool:
-        """Hard-link the file at the same path in another folder; if that fails, copy it and return False."""
+    def link_from(self, source: Folder, path: str) -> None:
+        """Hard-link the file at the same path in another folder; if that fails, copy it."""
         self._make_parents(path)
         try:
             os.link(path, path, src_dir_fd=source._fd, dst_dir_fd=self._fd)
         except OSError:
             self._copy(source, path)
-            return False
-        return True
 
     def _copy(self, source: Folder, path: str) -> None:
         """For file systems without hard links; any other error is raised again here."""

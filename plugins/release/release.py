@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 
 from msgspec import Struct, field
 
-from plugins.editions.kept import signature_of
+from plugins.build.snapshot import state_of
 from plugins.release.errors import WriteFailedError
 from plugins.release.manifest import ManifestEntry, check_lost_pages, hash_content, is_safe_path
 from plugins.release.staging import Staging
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
+    from plugins.build.snapshot import FileState
     from plugins.build.up_to_date import Counts
-    from plugins.editions.kept import Signature
 
 
 class ReleaseSummary(Struct, frozen=True):
@@ -37,7 +37,7 @@ class ReleaseSummary(Struct, frozen=True):
     written: tuple[str, ...]
     unchanged: int
     removed: tuple[str, ...]
-    looks: Mapping[str, Signature] = field(default_factory=dict)
+    looks: Mapping[str, FileState] = field(default_factory=dict)
 
     @property
     def totals(self) -> Counts:
@@ -66,7 +66,7 @@ class Release:
         self._reserved: set[str] = set()
         self._changed: set[str] = set()
         self._folders: set[str] = set()
-        self._looks: dict[str, Signature] = {}
+        self._looks: dict[str, FileState] = {}
         with self._translate_errors():
             self._staging = Staging(self._output, timeout)
             self._published = self._staging.published
@@ -111,7 +111,7 @@ class Release:
         if written.changed:
             self._changed.add(path)
 
-    def reuse(self, path: str, look: Signature | None = None) -> None:
+    def reuse(self, path: str, look: FileState | None = None) -> None:
         """Add the published file unchanged; `look` is its signature, if the caller knows it.
 
         Raises `FileNotFoundError` if it is missing or was altered after its publication.
@@ -121,7 +121,7 @@ class Release:
         entry = self._before.get(path)
         found = look
         if look is None and self._published and (state := self._published.stat_file(path)):
-            found = signature_of(state)
+            found = state_of(state)
         if entry is None or found is None or found[1] != entry.size:
             raise FileNotFoundError(path)
         self._reserve_path(path)
@@ -146,7 +146,7 @@ class Release:
         unchanged = len(self._entries) - len(self._changed)
         if removed and not force:
             check_lost_pages(self._before, self._entries)
-        looks: Mapping[str, Signature] = self._looks
+        looks: Mapping[str, FileState] = self._looks
         if self._published is None or self._changed or self._entries != self._before:
             with self._translate_errors():
                 looks = self._staging.stage(self._entries, self._changed, self._looks)

@@ -4,7 +4,6 @@
     incoming/   new and changed files, during a build
     staging/    the next release while it is assembled; complete only once it has its manifest
     previous/   the previous release: open readers are not disturbed
-    apart       which files differ between the two releases
 
 The next build turns `previous` into the next release by changing only what differs. Unchanged files are hard
 links of the same file in both releases; no file is ever modified in place.
@@ -18,13 +17,12 @@ from typing import TYPE_CHECKING
 from plugins.release.errors import ForeignDirectoryError, LockedError, ReleaseError
 from plugins.release.filesystem import Folder, acquire_lock, exchange_dirs, recover, release_lock, remove_tree
 from plugins.release.manifest import MARKER, ManifestEntry, is_release, manifest_bytes, read_manifest
-from plugins.writer.apart import note_apart, read_apart
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from plugins.editions.kept import Signature
+    from plugins.build.snapshot import FileState
 
 FSYNC_LIMIT = 64
 """Up to this number, files are flushed one by one; more are faster with one `sync`."""
@@ -39,7 +37,6 @@ class Staging:
         self._staging, self._previous = self._root / "staging", self._root / "previous"
         self._lock_fd = self._acquire_lock(timeout)
         self._opened: list[Folder] = []
-        self._apart: set[str] = set()
         try:
             self._clean_up()
             _check_ownership(output)
@@ -52,18 +49,16 @@ class Staging:
             raise
 
     def stage(
-        self, entries: Mapping[str, ManifestEntry], changed: set[str], looks: Mapping[str, Signature]
-    ) -> dict[str, Signature]:
+        self, entries: Mapping[str, ManifestEntry], changed: set[str], looks: Mapping[str, FileState]
+    ) -> dict[str, FileState]:
         """Assemble the next release: `changed` files from this build, all others as published.
 
         `looks` are the signatures of files not touched since they were published: such a file is still the
         same in both releases if it was then. Returns those still valid: a new link changes a signature.
         """
-        same: dict[str, Signature] = {}
+        same: dict[str, FileState] = {}
         alone = not is_release(self._previous)
-        apart = None if alone else read_apart(self._apart_file, self._output, self._previous)
-        known = self._create() if alone else self._reopen_previous(apart)
-        self._apart = {*changed, *(self.published_entries.keys() - entries.keys())}
+        known = self._create() if alone else self._reopen_previous()
         with Folder(self._staging) as staging:
             for path in known - entries.keys():
                 staging.remove(path)
@@ -71,10 +66,10 @@ class Staging:
                 if path in changed or not self.published:
                     continue
                 look = looks.get(path)
-                if look and (staging.has_inode(path, look[0]) if apart is None else path not in apart):
+                if look and staging.has_inode(path, look[0]):
                     same[path] = look
-                elif not _link_published(self.published, staging, path):
-                    self._apart.add(path)
+                else:
+                    _link_published(self.published, staging, path)
             self.incoming.write(MARKER, manifest_bytes(entries))
             for path in () if alone else (*changed, MARKER):
                 staging.move_from(self.incoming, path)
@@ -83,12 +78,6 @@ class Staging:
 
     def publish(self) -> None:
         """Publish the staged release."""
-        self._exchange()
-        if self._previous.exists():
-            paths = {path: path in self.published_entries for path in self._apart}
-            note_apart(self._apart_file, self._output, self._previous, paths)
-
-    def _exchange(self) -> None:
         if self._output.exists():
             exchange_dirs(self._output, self._staging, self._previous)
         else:
@@ -101,7 +90,7 @@ class Staging:
         if not is_release(self._previous):
             raise ReleaseError("rollback-nothing", place=self._output)
         self._previous.rename(self._staging)
-        self._exchange()
+        self.publish()
 
     def close(self) -> None:
         """Remove the files of this build and release the lock."""
@@ -123,10 +112,6 @@ class Staging:
         return self._root / "lock"
 
     @property
-    def _apart_file(self) -> Path:
-        return self._root / "apart"
-
-    @property
     def _incoming_path(self) -> Path:
         return self._root / "incoming"
 
@@ -143,8 +128,6 @@ class Staging:
         """Remove what a killed build left."""
         remove_tree(self._incoming_path)
         remove_tree(self._staging)
-        for begun in self._root.glob(f".{self._apart_file.name}.*"):
-            begun.unlink(missing_ok=True)
         recover(self._output, self._previous)
 
     def _create(self) -> set[str]:
@@ -153,15 +136,12 @@ class Staging:
         self._incoming_path.rename(self._staging)
         return set()
 
-    def _reopen_previous(self, apart: Mapping[str, bool] | None) -> set[str]:
+    def _reopen_previous(self) -> set[str]:
         """Turn the previous release into the staging folder; return the paths in it.
 
         The manifest is deleted first: the next build discards a folder without one.
         """
-        if apart is None:
-            known = set(read_manifest(self._previous))
-        else:
-            known = {path for path in {**self.published_entries, **apart} if apart.get(path, True)}
+        known = set(read_manifest(self._previous))
         (self._previous / MARKER).unlink()
         self._previous.rename(self._staging)
         return known
@@ -175,16 +155,16 @@ def _check_ownership(output: Path) -> None:
         raise ForeignDirectoryError("release-not-ours", folder=output, marker=MARKER)
 
 
-def _link_published(published: Folder, staging: Folder, path: str) -> bool:
-    """Link the published file into the staging folder; False if it had to be copied."""
+def _link_published(published: Folder, staging: Folder, path: str) -> None:
+    """Link the published file into the staging folder, or copy it."""
     current, staged = published.stat_file(path), staging.stat_file(path)
     if current is None:
         raise FileNotFoundError(path)
     if staged and os.path.samestat(staged, current):
-        return True
+        return
     if staged:
         staging.remove(path)
-    return staging.link_from(published, path)
+    staging.link_from(published, path)
 
 
 def _sync(staging: Folder, paths: list[str]) -> None:

@@ -9,26 +9,25 @@ from pelican import Pelican, console
 from pelican.settings import read_settings
 
 from plugins.build.settings import read_settings_file
-from plugins.release.plugin import released
-from plugins.site.plugin import build_options
+from plugins.site.options import build_options
+from plugins.site.plugin import site_released
 
 if TYPE_CHECKING:
     from plugins.build.settings import Settings
-    from plugins.build.snapshot import FileSnapshot
     from plugins.build.up_to_date import UpToDateCheck
     from plugins.content.options import BuildOptions
     from plugins.release.release import ReleaseSummary
+    from plugins.site.build import BuildResult
 
 ROOT = Path(__file__).parent.parent.parent
 SETTINGS = ROOT / "pelicanconf.py"
 
 
 def load_settings(content: str = "", now: str = "") -> dict[str, Any]:
-    """Pelican's settings, overridden with the options that are not empty."""
+    """The site's settings, overridden with the options that are not empty."""
     options = {"PATH": absolute_path(content), "NOW": now}
     overrides: Settings = {name: value for name, value in options.items() if value}
-    settings: dict[str, Any] = read_settings(str(SETTINGS), override=overrides)
-    return settings
+    return read_settings_file(str(SETTINGS), overrides)
 
 
 def load_options(content: str = "", now: str = "") -> BuildOptions:
@@ -46,18 +45,16 @@ def release_site(settings: Settings, check: UpToDateCheck) -> ReleaseSummary:
 
     Raises `ContentError` and `BuildError`.
     """
-    summaries: list[ReleaseSummary] = []
+    results: list[BuildResult] = []
     inputs = check.input_snapshot()
 
-    def record(
-        _pelican: object, summary: ReleaseSummary, published: FileSnapshot, valid: tuple[float, float]
-    ) -> None:
-        summaries.append(summary)
-        check.record(inputs, published, valid, summary.totals)
+    def record(_generator: object, result: BuildResult) -> None:
+        results.append(result)
+        check.record(inputs, result.published, result.valid, result.summary.totals)
 
-    with released.connected_to(record):
+    with site_released.connected_to(record):
         run_pelican(settings)
-    return summaries[0]
+    return results[0].summary
 
 
 def run_pelican(settings: Settings) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from plugins.build.cache import FILE, BuildCache
 from plugins.editor.check import LinkChecker, ascii_url
 from plugins.model.document import Document, FrontMatter, LinkReference
 
@@ -45,40 +46,40 @@ def document_with(*targets: str) -> Document:
 
 
 def dead_links(document: Document, cache: Path) -> list[tuple[int, str]]:
-    found = LinkChecker(cache, delay=0).check([document])
+    found = LinkChecker(BuildCache(cache), delay=0).check([document])
     return [(each.line, dict(each.values)["reason"]) for each in found]
 
 
 def test_a_dead_link_is_reported_with_its_line(origin: str, tmp_path: Path) -> None:
     document = document_with(f"{origin}/there", f"{origin}/gone", f"{origin}/broken", "/news/", "tel:122")
-    found = dead_links(document, tmp_path / "links.json")
+    found = dead_links(document, tmp_path)
     assert found == [(6, "404 Not Found"), (7, "500 Internal Server Error")]
 
 
 def test_a_site_that_refuses_bots_is_not_reported(origin: str, tmp_path: Path) -> None:
-    assert dead_links(document_with(f"{origin}/not-for-programs"), tmp_path / "links.json") == []
+    assert dead_links(document_with(f"{origin}/not-for-programs"), tmp_path) == []
 
 
 def test_a_cyrillic_address_is_encoded_as_browsers_do(origin: str, tmp_path: Path) -> None:
-    assert dead_links(document_with(f"{origin}/страница"), tmp_path / "links.json") == []
+    assert dead_links(document_with(f"{origin}/страница"), tmp_path) == []
     assert requested == ["/%D1%81%D1%82%D1%80%D0%B0%D0%BD%D0%B8%D1%86%D0%B0"]
 
 
 def test_only_dead_links_are_requested_again(origin: str, tmp_path: Path) -> None:
     document = document_with(f"{origin}/there", f"{origin}/gone", f"{origin}/there")
-    dead_links(document, tmp_path / "links.json")
-    dead_links(document, tmp_path / "links.json")
+    dead_links(document, tmp_path)
+    dead_links(document, tmp_path)
     assert requested.count("/there") == 1
     assert requested.count("/gone") == 2
 
 
 def test_a_host_that_refuses_connections_is_reported(tmp_path: Path) -> None:
-    assert dead_links(document_with("http://127.0.0.1:9/"), tmp_path / "links.json")
+    assert dead_links(document_with("http://127.0.0.1:9/"), tmp_path)
 
 
 def test_an_unreadable_cache_is_ignored(origin: str, tmp_path: Path) -> None:
-    (tmp_path / "links.json").write_text("[1]", encoding="utf-8")
-    assert dead_links(document_with(f"{origin}/there"), tmp_path / "links.json") == []
+    (tmp_path / FILE).write_text("[1]", encoding="utf-8")
+    assert dead_links(document_with(f"{origin}/there"), tmp_path) == []
 
 
 def test_a_host_in_russian_letters_is_asked_by_its_latin_name() -> None:

@@ -7,7 +7,7 @@ from plugins.feeds.compose import compose_item
 from plugins.feeds.files import feed_files
 from plugins.markdown.references import placeholder
 from plugins.model.edition import Picture
-from plugins.model.lazy_text import Body
+from plugins.model.lazy_text import LazyText
 from plugins.model.text import Text
 from tests.feeds.builders import NOW, make_context, make_item
 
@@ -19,7 +19,7 @@ CARD = """<p>До</p><figure class="figure-card figure-card-number" id="russia-2
 <dd>59 млн</dd></div></dl><svg class="figure-card-bar"><rect/></svg>
 <figcaption class="figure-card-foot">Источник</figcaption>
 </figure><p>После</p>"""
-MARKED = Body(html=placeholder("card", 0))
+MARKED = LazyText(html=placeholder("card", 0))
 ITEM = make_item(1, text=Text(MARKED.digest, figures=(CARD,), body=MARKED))
 CONTEXT = make_context(ITEM)
 DRAWING = replace(CONTEXT, card_images={"russia-2022-calls": DRAWN})

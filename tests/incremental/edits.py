@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from PIL import Image
 
+from plugins.build.cache import FILE
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -139,23 +141,19 @@ def touch(place: Workplace, chance: Random) -> None:
 
 
 def damage_cache(place: Workplace, chance: Random) -> None:
-    kept = [
-        path
-        for name in ("documents", "outputs")
-        for path in (place.cache / name).rglob("*")
-        if path.is_file()
-    ]
-    if not kept:
+    """Some bits of a cache file are flipped, or half of it is missing."""
+    files = sorted(path for path in place.cache.rglob("*") if path.is_file() and path.stat().st_size)
+    if not files:
         return
-    file = chance.choice(sorted(kept))
+    file = chance.choice([place.cache / FILE, chance.choice(files)])
     content = bytearray(file.read_bytes())
-    for _ in range(3):
+    for _ in range(chance.choice([3, 300])):
         content[chance.randrange(len(content))] ^= 1 << chance.randrange(8)
     file.write_bytes(content[: chance.choice([len(content), len(content) // 2])])
 
 
 def forget(place: Workplace, _chance: Random) -> None:
-    shutil.rmtree(place.cache / "outputs", ignore_errors=True)
+    (place.cache / FILE).unlink(missing_ok=True)
 
 
 def spoil_output(place: Workplace, chance: Random) -> None:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.editions.kept import signature_of
+from plugins.build.snapshot import state_of
 from plugins.release.errors import WriteFailedError
 from plugins.release.filesystem import Folder, files_under
 from plugins.release.manifest import MARKER, read_manifest, scan_files
@@ -85,7 +85,7 @@ def snapshot(output: Path) -> int | None:
         listed = folder.stat_file(MARKER)
         contents = {path: folder.read(path) for path in PAGES}
         listed_since = folder.stat_file(MARKER)
-        if not listed or not listed_since or signature_of(listed) != signature_of(listed_since):
+        if not listed or not listed_since or state_of(listed) != state_of(listed_since):
             return None
         if not os.path.samestat(output.stat(), os.fstat(folder.fileno())):
             return None
@@ -126,7 +126,7 @@ def test_a_build_killed_at_100_random_times_leaves_a_complete_site(
     last = number_of(output) + 1
     build(output, last)
     assert number_of(output) == last
-    assert {path.name for path in (tmp_path / ".output.releases").iterdir()} == {"apart", "previous"}
+    assert {path.name for path in (tmp_path / ".output.releases").iterdir()} == {"previous"}
 
 
 def test_a_build_killed_at_each_step_leaves_the_old_or_the_new_release(
@@ -178,7 +178,7 @@ def test_two_concurrent_builds_run_one_after_the_other(tmp_path: Path) -> None:
         child.join()
     assert [child.exitcode for child in builds] == [0, 0]
     assert number_of(output) in {21, 1_019}
-    assert {path.name for path in (tmp_path / ".output.releases").iterdir()} == {"apart", "previous"}
+    assert {path.name for path in (tmp_path / ".output.releases").iterdir()} == {"previous"}
 
 
 def build_some(output: Path, first: int) -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SITE = {"index.html": b"front", "ru/index.html": b"ru", "ru/news/a/index.html": b"a", "en/index.html": b"en"}
-BESIDE = [".output.releases/apart", ".output.releases/previous"]
+BESIDE = [".output.releases/previous"]
 
 
 @pytest.fixture

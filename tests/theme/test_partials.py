@@ -20,8 +20,8 @@ PAGE = next(page for page in sample_pages() if isinstance(page.view, NewsView))
 
 
 @pytest.fixture
-def part() -> PartialRenderer:
-    made = template_globals(ENVIRONMENT, PAGE.site)["part"]
+def render_partial() -> PartialRenderer:
+    made = template_globals(ENVIRONMENT, PAGE.site)["render_partial"]
     assert isinstance(made, PartialRenderer)
     return made
 
@@ -32,23 +32,31 @@ def teaser() -> Teaser:
     return PAGE.view.teasers[0]
 
 
-def test_a_fragment_shows_what_it_is_given(part: PartialRenderer, teaser: Teaser) -> None:
-    third, second = part("teaser", teaser=teaser, level=3), part("teaser", teaser=teaser, level=2)
-    other = part("teaser", teaser=replace(teaser, title="Another"), level=3)
+def test_a_partial_shows_what_it_is_given(render_partial: PartialRenderer, teaser: Teaser) -> None:
+    third, second = (
+        render_partial("teaser", teaser=teaser, level=3),
+        render_partial("teaser", teaser=teaser, level=2),
+    )
+    other = render_partial("teaser", teaser=replace(teaser, title="Another"), level=3)
     assert "<h3" in third
     assert str(second) == str(third).replace("<h3", "<h2").replace("</h3", "</h2")
     assert "Another" in other
-    assert part("teaser", teaser=teaser, level=3) is third
+    assert render_partial("teaser", teaser=teaser, level=3) is third
 
 
-def test_objects_that_come_and_go_are_not_taken_for_each_other(part: PartialRenderer, teaser: Teaser) -> None:
-    told = [part("teaser", teaser=replace(teaser, title=f"Title {number}"), level=3) for number in range(50)]
+def test_objects_that_come_and_go_are_not_taken_for_each_other(
+    render_partial: PartialRenderer, teaser: Teaser
+) -> None:
+    told = [
+        render_partial("teaser", teaser=replace(teaser, title=f"Title {number}"), level=3)
+        for number in range(50)
+    ]
     assert all(f"Title {number}<" in html for number, html in enumerate(told))
 
 
-def test_a_fragment_knows_nothing_of_the_page_around_it(part: PartialRenderer) -> None:
+def test_a_partial_knows_nothing_of_the_page_around_it(render_partial: PartialRenderer) -> None:
     with pytest.raises(UndefinedError, match="view"):
-        part("breadcrumb")
+        render_partial("breadcrumb")
 
 
 def test_no_line_ends_within_a_telephone_number_and_all_else_is_escaped() -> None:

@@ -1,4 +1,4 @@
-"""What two releases do not have in common is remembered, and not believed once anything has touched them."""
+"""The next release is made from the one before the published one, whatever has touched that meanwhile."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.release.filesystem import Folder, files_under
+from plugins.build.cache import BuildCache
+from plugins.build.output_index import OutputIndex
+from plugins.release.filesystem import files_under
+from plugins.release.incremental_writer import IncrementalWriter
 from plugins.release.manifest import MARKER
 from plugins.release.release import Release
-from plugins.writer.memory import Memory
-from plugins.writer.press import Press
 from tests.release.test_release import fail_to_link
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Mapping
     from pathlib import Path
 
@@ -43,14 +43,14 @@ def changed(name: str, turn: int) -> dict[str, bytes]:
 
 def build(output: Path, pages: Mapping[str, bytes]) -> None:
     """A build that remembers what its pages were made from."""
-    memory = Memory.of(output.parent / "memory", output)
+    index = OutputIndex(BuildCache(output.parent / "cache"), output, MARKER)
     with Release(output) as release:
-        press = Press(release, memory)
+        writer = IncrementalWriter(release, index)
         for path, content in pages.items():
-            press.page(path, "ground", content, partial(bytes, content))
-        press.run()
+            writer.add(path, "base key", content, partial(bytes, content))
+        writer.flush()
         summary = release.commit(force=True)
-    memory.save(summary.paths, summary.looks)
+    index.save(summary.paths, summary.looks)
 
 
 def released(folder: Path) -> dict[str, bytes]:
@@ -60,26 +60,6 @@ def released(folder: Path) -> dict[str, bytes]:
 def build_and_look(output: Path, pages: Mapping[str, bytes]) -> None:
     build(output, pages)
     assert released(output) == pages
-
-
-@pytest.mark.usefixtures("previous")
-def test_no_file_of_the_release_before_is_looked_at(output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    looked: set[str] = set()
-    has, file = Folder.has_inode, Folder.stat_file
-
-    def seen_has(folder: Folder, path: str, inode: int) -> bool:
-        looked.add(path)
-        return has(folder, path, inode)
-
-    def seen_file(folder: Folder, path: str) -> os.stat_result | None:
-        looked.add(path)
-        return file(folder, path)
-
-    monkeypatch.setattr(Folder, "has_inode", seen_has)
-    monkeypatch.setattr(Folder, "stat_file", seen_file)
-    build_and_look(output, {**changed("a", 2), "ru/news/b/index.html": b"1"})
-    # The page that the release before has otherwise.
-    assert looked == {"ru/news/a/index.html"}
 
 
 @pytest.mark.parametrize("damage", ["missing", "another", "written over", "moved"])
@@ -145,10 +125,3 @@ def test_copies_are_never_taken_for_the_same_file(output: Path, monkeypatch: pyt
     build_and_look(output, changed("b", 2))
     (output.parent / ".output.releases" / "previous" / KEPT).write_bytes(b"X")
     build_and_look(output, changed("b", 3))
-
-
-@pytest.mark.usefixtures("previous")
-def test_a_damaged_note_is_none(output: Path) -> None:
-    note = output.parent / ".output.releases" / "apart"
-    note.write_bytes(note.read_bytes()[:-1])
-    build_and_look(output, changed("b", 1))

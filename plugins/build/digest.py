@@ -15,16 +15,29 @@ from operator import attrgetter
 from typing import Any
 
 from msgspec import Struct
+from msgspec.msgpack import Encoder
 
-from plugins.editions.plain import written
-from plugins.model.lazy_text import Body
+from plugins.model.lazy_text import LazyText
 
 Spell = Callable[[Any], object]
 PLAIN = frozenset({str, int, float, bool, type(None)})
-"""What is written as it is, at the speed of C; everything else is spelt as a list of such."""
+"""What is encoded as it is; everything else as a map of its type's name to such values."""
 
 
 EMPTY: tuple[()] = ()
+
+encode = Encoder().encode
+
+
+def canonical_bytes(value: object) -> bytes:
+    """The bytes of a value of texts, numbers, bytes, True, False, None, and lists and maps of such.
+
+    Equal values give equal bytes; a tuple counts as a list. Raises `TypeError` for anything else.
+    """
+    try:
+        return encode(value)
+    except (OverflowError, UnicodeEncodeError):  # integers of more than 64 bits, half a surrogate pair
+        return repr(value).encode("utf-8", "backslashreplace")
 
 
 class Digester:
@@ -58,15 +71,15 @@ class Digester:
         if issubclass(kind, Struct):
             return self._record(kind)
         if issubclass(kind, Enum):
-            spelt = {member._name_: [name, member._name_] for member in kind}
+            spelt = {member._name_: {name: member._name_} for member in kind}
             return lambda value: spelt[value._name_]
         if issubclass(kind, Mapping):
-            return lambda value: [name, *self._sorted(value.items())]
+            return lambda value: {name: self._sorted(value.items())}
         if issubclass(kind, frozenset | set):
-            return lambda value: [name, *self._sorted(value)]
+            return lambda value: {name: self._sorted(value)}
         if issubclass(kind, tuple | list):
-            return lambda value: [name, self._row(value)]
-        if issubclass(kind, dt.date | dt.time | Decimal | str | bytes | Body):
+            return lambda value: {name: self._row(value)}
+        if issubclass(kind, dt.date | dt.time | Decimal | str | bytes | LazyText):
             return _spell_moment if issubclass(kind, dt.datetime) else _spell_text
         raise TypeError(f"{kind.__module__}.{name} has no digest")
 
@@ -90,14 +103,14 @@ class Digester:
         return spelt
 
     def _sorted(self, values: Any) -> list[bytes]:  # noqa: ANN401 - a set, or a mapping's items
-        return sorted(written(self._spell(value)) for value in values)
+        return sorted(canonical_bytes(self._spell(value)) for value in values)
 
     def _record(self, kind: type[Struct]) -> Spell:
         name, names = kind.__qualname__, kind.__struct_fields__
         if len(names) <= 1:
-            return lambda value: [name, *(self._spell(getattr(value, each)) for each in names)]
+            return lambda value: {name: tuple(self._spell(getattr(value, each)) for each in names)}
         values, row = attrgetter(*names), self._row
-        return lambda value: [name, row(values(value))]
+        return lambda value: {name: row(values(value))}
 
     def _once(self, record: Spell) -> Spell:
         """The digest of a value in place of its spelling, taken once."""
@@ -114,12 +127,12 @@ class Digester:
 
 def _spell_moment(value: dt.datetime) -> object:
     """The text has the offset, which the zone's name alone would not tell."""
-    return [value.isoformat(), str(value.tzinfo)]
+    return {"datetime": (value.isoformat(), str(value.tzinfo))}
 
 
 def _spell_text(value: object) -> object:
-    return [type(value).__qualname__, repr(value), str(value)]
+    return {type(value).__qualname__: (repr(value), str(value))}
 
 
 def _digest(spelt: object) -> bytes:
-    return hashlib.blake2b(written(spelt), digest_size=16).digest()
+    return hashlib.blake2b(canonical_bytes(spelt), digest_size=16).digest()

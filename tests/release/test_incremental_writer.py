@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plugins.build import parallel
+from plugins.build.cache import BuildCache
+from plugins.build.output_index import OutputIndex
 from plugins.release.errors import WriteFailedError
 from plugins.release.filesystem import files_under
+from plugins.release.incremental_writer import CHUNK_SIZE, IncrementalWriter, reason
 from plugins.release.manifest import MARKER
 from plugins.release.release import Release
-from plugins.writer.memory import Memory
-from plugins.writer.press import CHUNK_SIZE, Press, difference
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,13 +36,17 @@ def output(tmp_path: Path) -> Path:
     return tmp_path / "place" / "output"
 
 
-def pressed(output: Path, pages: Mapping[str, bytes], *more: tuple[str, bytes]) -> tuple[str, ...]:
+def index_of(output: Path) -> OutputIndex:
+    return OutputIndex(BuildCache(output.parent.parent / "cache"), output, MARKER)
+
+
+def write_pages(output: Path, pages: Mapping[str, bytes], *more: tuple[str, bytes]) -> tuple[str, ...]:
     """Release these pages, made by forked processes; which of them were written."""
     with Release(output) as release:
-        press = Press(release, Memory.of(output.parent.parent / "memory", output))
+        writer = IncrementalWriter(release, index_of(output))
         for path, content in (*pages.items(), *more):
-            press.page(path, "ground", content, partial(bytes, content))
-        press.run()
+            writer.add(path, "base key", content, partial(bytes, content))
+        writer.flush()
         return release.commit(force=True).written
 
 
@@ -49,7 +54,7 @@ def released(output: Path) -> dict[str, bytes]:
     return {path: (output / path).read_bytes() for path in files_under(output) if path != MARKER}
 
 
-def test_others_write_the_pages(output: Path) -> None:
+def test_workers_write_the_pages(output: Path) -> None:
     made: Path = output.parent.parent / "made"
     made.mkdir()
 
@@ -58,10 +63,10 @@ def test_others_write_the_pages(output: Path) -> None:
         return name.encode()
 
     with Release(output) as release:
-        press = Press(release, Memory.of(output.parent.parent / "memory", output))
+        writer = IncrementalWriter(release, index_of(output))
         for path in PAGES:
-            press.page(path, "ground", path, partial(make, path))
-        assert press.run() == len(PAGES)
+            writer.add(path, "base key", path, partial(make, path))
+        writer.flush()
         release.commit()
     assert released(output) == {path: path.encode() for path in PAGES}
     assert str(os.getpid()) not in {file.name for file in made.iterdir()}
@@ -78,12 +83,12 @@ def test_releases_in_a_row_hold_what_was_made_and_only_what_differs_is_written(o
         (fewer, {}),
         (PAGES | {"ru/more.html": b""}, [*list(PAGES)[-3:], "ru/more.html"]),
     ):
-        assert pressed(output, pages) == tuple(sorted(written))
+        assert write_pages(output, pages) == tuple(sorted(written))
         assert released(output) == pages
 
 
 def test_one_address_may_be_wanted_twice_with_the_same_content(output: Path) -> None:
-    assert pressed(output, PAGES, *list(PAGES.items())[:3]) == tuple(sorted(PAGES))
+    assert write_pages(output, PAGES, *list(PAGES.items())[:3]) == tuple(sorted(PAGES))
 
 
 @pytest.mark.parametrize(
@@ -92,15 +97,15 @@ def test_one_address_may_be_wanted_twice_with_the_same_content(output: Path) -> 
 )
 def test_addresses_that_clash_are_told_and_nothing_is_left(output: Path, path: str, why: str) -> None:
     with pytest.raises(ValueError, match=why):
-        pressed(output, PAGES, (path, b"other"))
+        write_pages(output, PAGES, (path, b"other"))
     assert list(output.parent.iterdir()) == []
 
 
 def test_what_the_disk_refuses_another_process_is_told_with_its_folder(output: Path) -> None:
-    pressed(output, PAGES)
+    write_pages(output, PAGES)
     changed = dict.fromkeys(PAGES, b"changed")
     with pytest.raises(WriteFailedError) as refused:
-        pressed(output, changed, (f"{'long' * 100}.html", b""))
+        write_pages(output, changed, (f"{'long' * 100}.html", b""))
     assert str(output) in refused.value.message("en")
     assert released(output) == PAGES
     assert list(output.parent.iterdir()) == [output]
@@ -120,4 +125,4 @@ BEFORE = f"{'a' * 32}{'b' * 8}{'c' * 8}"
     ],
 )
 def test_it_is_told_why_an_output_is_made_again(before: str, now: str, why: str) -> None:
-    assert why in difference(before, now)
+    assert why in reason(before, now)

@@ -3,31 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from itertools import combinations
 from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec import Struct
 
-from plugins.writer.digest import Digester
+from plugins.build.digest import Digester
+from plugins.model.lazy_text import LazyText
 
 
-@dataclass(frozen=True)
-class Name:
+class Name(Struct, frozen=True):
     first: str
     last: str = ""
 
 
-@dataclass(frozen=True)
-class Alias:
+class Alias(Struct, frozen=True):
     first: str
     last: str = ""
 
 
-@dataclass(frozen=True)
-class Empty:
+class Empty(Struct, frozen=True):
     pass
 
 
@@ -36,7 +34,7 @@ class Colour(Enum):
     ICE = 2
 
 
-DIGEST = "94310188a1d9a5c7697cc6b7028ea024"
+DIGEST = "c5b7a12ddebd94504ab998d79635532c"
 NOON = dt.datetime(2026, 1, 1, 12, tzinfo=dt.UTC)
 DIFFERENT: list[object] = [
     None, True, False, 1, 0, 1.0, "1", "", b"1", "True", "None", Decimal(1), Decimal("1.0"),
@@ -44,6 +42,7 @@ DIFFERENT: list[object] = [
     frozenset(), frozenset({"a"}), {"a"}, frozenset({"a", "b"}),
     Name("a", "b"), Name("ab"), Name("", "ab"), Alias("a", "b"), Empty(), ("Name", "a", "b"), Colour.SNOW,
     Colour.ICE, NOON, NOON.astimezone(ZoneInfo("Asia/Yakutsk")), NOON.date(), dt.time(12), "\ud800",
+    1 << 70, -(1 << 70), LazyText(html="a"), LazyText(html="b"),
 ]  # fmt: skip
 
 

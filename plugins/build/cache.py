@@ -1,0 +1,287 @@
+"""The build cache: typed values in one SQLite file, which the next build may use or ignore.
+
+    OUTPUTS: EntryKind[dict[str, str]] = EntryKind("outputs", dict[str, str])
+
+    cache = BuildCache(folder)
+    cache.store(OUTPUTS, scope, key, {"index.html": "..."})
+    cache.load(OUTPUTS, scope, key)                   # the value, or None
+
+An entry is data: MessagePack, decoded into the type its kind declares, so it cannot name a function or a
+class. It carries the key it was stored under (whatever the value depends on, such as the toolchain digest)
+and a checksum. Whatever is wrong with an entry or with the file (damaged, truncated, foreign, locked,
+read-only, disk full) is a miss; no method raises for it. A damaged or foreign file is deleted and created
+again.
+
+Several processes may use one cache: SQLite's locks keep them apart, and a lock that is not released within
+`LOCK_TIMEOUT` seconds is a miss. Connections are never shared over a fork: they are closed before it, and
+each process opens its own when it first needs one. Forked workers only read; their parent stores.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import secrets
+import sqlite3
+import time
+import weakref
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from zlib import crc32
+
+from msgspec import MsgspecError
+from msgspec.msgpack import Decoder, Encoder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from pathlib import Path
+
+FILE = "build.sqlite3"
+APPLICATION_ID = 0x484F544C
+"""Marks a database as ours; "HOTL" in ASCII."""
+VERSION = 1
+"""The version of the schema; a database of another one is replaced."""
+LOCK_TIMEOUT = 5.0
+DAY = 86_400
+"""Seconds; what was used within them is never evicted: a concurrent build may need it."""
+ENTRIES = (
+    "CREATE TABLE entries (kind TEXT, scope TEXT, name TEXT, key BLOB, checksum INTEGER, value BLOB,"
+    " PRIMARY KEY (kind, scope, name)) WITHOUT ROWID"
+)
+SCOPES = (
+    "CREATE TABLE scopes (kind TEXT, scope TEXT, stamp BLOB, used REAL,"
+    " PRIMARY KEY (kind, scope)) WITHOUT ROWID"
+)
+
+PRAGMAS = ("trusted_schema = OFF", "cell_size_check = ON", "journal_mode = TRUNCATE", "synchronous = OFF")
+"""A process that is killed leaves a journal and so a whole database. What a power cut does to a database that
+was not synced, checksums tell: a lost cache costs time only."""
+INSERT = "INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?, ?, ?)"
+DECODING_ERRORS = (ValueError, TypeError, OverflowError, RecursionError)
+"""What decoding raises beside msgspec's own errors."""
+
+Value = TypeVar("Value")
+Result = TypeVar("Result")
+log = logging.getLogger(__name__)
+
+
+class EntryKind(Generic[Value]):
+    """A kind of entries: its name in the database, and the type its values are decoded into.
+
+    The hooks encode and decode types that msgspec does not know; see its documentation.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        type_: Any,  # noqa: ANN401 - a type such as `int | None` is no class
+        enc_hook: Callable[[Any], Any] | None = None,
+        dec_hook: Callable[[type, Any], Any] | None = None,
+    ) -> None:
+        self.name = name
+        self.encode: Callable[[Value], bytes] = Encoder(enc_hook=enc_hook).encode
+        self.decode: Callable[[bytes], Value] = Decoder(type_, dec_hook=dec_hook).decode
+
+
+class BuildCache:
+    """The cache in a folder; opened when it is first used.
+
+    A `scope` tells entries of one content folder or output from another's; `key` is any bytes.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._file = folder / FILE
+        self._connection: sqlite3.Connection | None = None
+        self._is_off = False
+        _caches.add(self)
+
+    def load(self, kind: EntryKind[Value], scope: str, key: bytes, name: str = "") -> Value | None:
+        """The value stored under this key; None where there is none that can be trusted."""
+        return self._select(kind, scope, key, " AND name = ?", name).get(name)
+
+    def load_all(self, kind: EntryKind[Value], scope: str, key: bytes) -> dict[str, Value]:
+        """All values of a kind stored under this key, by their names."""
+        return self._select(kind, scope, key)
+
+    def store(self, kind: EntryKind[Value], scope: str, key: bytes, value: Value, name: str = "") -> None:
+        """Store one value in place of what has this name."""
+        self.store_encoded(scope, key, {kind: [(name, kind.encode(value))]})
+
+    def store_encoded(
+        self,
+        scope: str,
+        key: bytes,
+        entries: Mapping[EntryKind[Any], Iterable[tuple[str, bytes]]],
+        removed: Collection[str] = (),
+    ) -> None:
+        """Store values that their kinds have encoded, by name, and remove others: all together or none."""
+
+        def write(database: sqlite3.Connection) -> None:
+            with _transaction(database):
+                for kind, values in entries.items():
+                    database.executemany(INSERT, _rows(kind, scope, key, values))
+                    gone = [(kind.name, scope, name) for name in removed]
+                    database.executemany(
+                        "DELETE FROM entries WHERE kind = ? AND scope = ? AND name = ?", gone
+                    )
+                    used = (kind.name, scope, secrets.token_bytes(8), time.time())
+                    database.execute("INSERT OR REPLACE INTO scopes VALUES (?, ?, ?, ?)", used)
+
+        self._attempt(write, None)
+
+    def stamp(self, kind: EntryKind[Any], scope: str) -> bytes | None:
+        """Changes whenever anything of this kind and scope is stored; None where nothing was."""
+
+        def read(database: sqlite3.Connection) -> bytes | None:
+            query = "SELECT stamp FROM scopes WHERE kind = ? AND scope = ?"
+            found = database.execute(query, (kind.name, scope)).fetchone()
+            return found[0] if found and isinstance(found[0], bytes) else None
+
+        return self._attempt(read, None)
+
+    def evict(self, kinds: Iterable[EntryKind[Any]], used: str, limit: int) -> None:
+        """Delete scopes that no build has stored to for a day, but `used` and the `limit` newest others."""
+        query = (
+            "SELECT kind, scope FROM scopes WHERE kind = ? AND scope != ? AND used < ? AND scope NOT IN"
+            " (SELECT scope FROM scopes WHERE kind = ? AND scope != ? ORDER BY used DESC LIMIT ?)"
+        )
+
+        def delete(database: sqlite3.Connection) -> None:
+            stale: list[tuple[bytes, bytes]] = []
+            for kind in kinds:
+                asked = (kind.name, used, time.time() - DAY, kind.name, used, limit)
+                stale += [(each.decode(), scope.decode()) for each, scope in database.execute(query, asked)]
+            if stale:
+                with _transaction(database):
+                    database.executemany("DELETE FROM entries WHERE kind = ? AND scope = ?", stale)
+                    database.executemany("DELETE FROM scopes WHERE kind = ? AND scope = ?", stale)
+                database.execute("VACUUM")
+
+        self._attempt(delete, None)
+
+    def close(self) -> None:
+        """Close the connection; the next call opens it again."""
+        if self._connection:
+            self._connection.close()
+            self._connection = None
+
+    def _select(
+        self, kind: EntryKind[Value], scope: str, key: bytes, more: str = "", *values: str
+    ) -> dict[str, Value]:
+        query = f"SELECT name, checksum, value FROM entries WHERE kind = ? AND scope = ? AND key = ?{more}"  # noqa: S608 - `more` is one of ours
+
+        def read(database: sqlite3.Connection) -> dict[str, Value]:
+            start, decode, found = _checksum(kind, scope, key), kind.decode, {}
+            for name, checksum, value in database.execute(query, (kind.name, scope, key, *values)):
+                if not isinstance(value, bytes) or crc32(value, crc32(name, start)) != checksum:
+                    raise _DamagedError(f"the entry {kind.name} {name!r} has another checksum")
+                found[name.decode()] = decode(value)
+            return found
+
+        return self._attempt(read, {})
+
+    def _attempt(self, work: Callable[[sqlite3.Connection], Result], miss: Result) -> Result:
+        """What `work` gives; `miss` where the database does not let it."""
+        if self._is_off:
+            return miss
+        try:
+            return work(self._open())
+        except sqlite3.OperationalError as error:
+            # Locked, read-only, full, or no file can be there: it would be so for the next call too.
+            log.warning("The build cache %s is not used: %s", self._file, error)
+            self._turn_off()
+        except (sqlite3.Error, MsgspecError, *DECODING_ERRORS, OSError, MemoryError) as error:
+            log.warning("The build cache %s is damaged and will be made anew: %s", self._file, error)
+            self._discard()
+        return miss
+
+    def _open(self) -> sqlite3.Connection:
+        if self._connection is None:
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            self._connection = sqlite3.connect(
+                self._file, timeout=LOCK_TIMEOUT, isolation_level=None, check_same_thread=False
+            )
+            # Names are decoded once their checksum is known to be right.
+            self._connection.text_factory = bytes
+            _prepare(self._connection)
+        return self._connection
+
+    def _turn_off(self) -> None:
+        self._is_off = True
+        with suppress(sqlite3.Error):
+            self.close()
+
+    def _discard(self) -> None:
+        self._turn_off()
+        try:
+            for suffix in ("", "-journal", "-wal", "-shm"):
+                self._file.with_name(f"{FILE}{suffix}").unlink(missing_ok=True)
+        except OSError as error:
+            log.warning("The build cache %s cannot be deleted: %s", self._file, error)
+        else:
+            self._is_off = False
+
+
+class _DamagedError(ValueError):
+    """The file holds what this version did not store."""
+
+
+def _rows(
+    kind: EntryKind[Any], scope: str, key: bytes, values: Iterable[tuple[str, bytes]]
+) -> Iterator[tuple[object, ...]]:
+    start = _checksum(kind, scope, key)
+    for name, value in values:
+        yield kind.name, scope, name, key, crc32(value, crc32(name.encode(), start)), value
+
+
+def _checksum(kind: EntryKind[Any], scope: str, key: bytes) -> int:
+    """Of what stands before an entry's name and value: one entry is never taken for another."""
+    return crc32(key, crc32(scope.encode(), crc32(kind.name.encode())))
+
+
+@contextmanager
+def _transaction(database: sqlite3.Connection) -> Iterator[None]:
+    database.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        database.execute("COMMIT")
+    except BaseException:
+        if database.in_transaction:
+            database.execute("ROLLBACK")
+        raise
+
+
+def _prepare(database: sqlite3.Connection) -> None:
+    """Make an empty database ours; raises `_DamagedError` for one that is neither empty nor ours."""
+    for pragma in PRAGMAS:
+        database.execute(f"PRAGMA {pragma}")
+    if not _schema(database):
+        with _transaction(database):
+            if not _schema(database):  # a concurrent build may have been faster
+                for statement in (ENTRIES, SCOPES):
+                    database.execute(statement)
+                database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+                database.execute(f"PRAGMA user_version = {VERSION}")
+    (application,), (version,) = (
+        database.execute(f"PRAGMA {name}").fetchone() for name in ("application_id", "user_version")
+    )
+    if (application, version) != (APPLICATION_ID, VERSION) or _schema(database) != [ENTRIES, SCOPES]:
+        raise _DamagedError("it was made by another program or version")
+
+
+def _schema(database: sqlite3.Connection) -> list[str]:
+    rows = database.execute("SELECT sql FROM sqlite_master ORDER BY name")
+    return [sql.decode("utf-8", "replace") if isinstance(sql, bytes) else "" for (sql,) in rows]
+
+
+_caches: weakref.WeakSet[BuildCache] = weakref.WeakSet()
+
+
+def _close_all() -> None:
+    for cache in list(_caches):
+        with suppress(sqlite3.Error):
+            cache.close()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(before=_close_all)

@@ -1,0 +1,55 @@
+"""Files in a cache folder are replaced in one step, and deleted when nobody has used them for long."""
+
+from __future__ import annotations
+
+import os
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from plugins.build.files import DAY, atomic_write, evict_files
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_a_file_is_written_whole_and_nothing_is_left_beside_it(tmp_path: Path) -> None:
+    for content in (b"1", b"22"):
+        atomic_write(tmp_path / "below" / "file", content)
+        assert [(path.name, path.read_bytes()) for path in (tmp_path / "below").iterdir()] == [
+            ("file", content)
+        ]
+
+
+def test_a_write_that_fails_leaves_the_old_file(tmp_path: Path) -> None:
+    (tmp_path / "file").mkdir()
+    (tmp_path / "file" / "x").touch()
+    with pytest.raises(OSError, match=r"directory|exists|empty"):
+        atomic_write(tmp_path / "file", b"1")
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_what_was_not_used_for_long_is_deleted(tmp_path: Path) -> None:
+    for age, name in enumerate(("own", "old", "older", "oldest")):
+        (tmp_path / name).mkdir()
+        (tmp_path / f"{name}-1.webp").touch()
+        for path in (tmp_path / name, tmp_path / f"{name}-1.webp"):
+            os.utime(path, (time.time() - 10 * age * DAY,) * 2)
+    evict_files(tmp_path, {"own"}, 1)
+    assert {path.name for path in tmp_path.iterdir()} == {"own", "own-1.webp", "old", "old-1.webp"}
+
+
+def test_what_was_used_today_is_kept_however_much_it_is(tmp_path: Path) -> None:
+    for number in range(9):
+        (tmp_path / str(number)).touch()
+    evict_files(tmp_path, set(), 1)
+    evict_files(tmp_path / "missing", set(), 1)
+    assert len(list(tmp_path.iterdir())) == 9
+
+
+def test_what_is_in_use_counts_as_new(tmp_path: Path) -> None:
+    (tmp_path / "own").touch()
+    os.utime(tmp_path / "own", (0, 0))
+    evict_files(tmp_path, {"own"}, 0)
+    assert (tmp_path / "own").stat().st_mtime > time.time() - DAY
