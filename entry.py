@@ -21,14 +21,8 @@ def main(arguments: list[str]) -> int:
         return build(arguments[1:], LOADED)
     from invoke.main import program
 
-    try:
-        # Left alone, invoke forbids Python to keep compiled code, ours too: half a second each.
-        program.run([sys.argv[0], "--search-root", ROOT, "--write-pyc", *normalize_argv(arguments)])
-    except Exception as error:  # noqa: BLE001 - raised again if it is a mistake of this program
-        from plugins.editor.report import editors_language, print_error
-
-        print_error(error, editors_language(""))
-        return 1
+    # Left alone, invoke forbids Python to keep compiled code, ours too: half a second each.
+    program.run([sys.argv[0], "--search-root", ROOT, "--write-pyc", *normalize_argv(arguments)])
     return 0
 
 

@@ -23,14 +23,16 @@ FIRST_SURROGATE, LAST_SURROGATE = 0xDC80, 0xDCFF
 
 
 def run_command(command: Callable[[list[str]], int], arguments: list[str]) -> int:
-    """Run a command and return its exit code; a file that cannot be read or written is reported."""
+    """Run a command and return its exit code: 1 after an error, which is printed in a sentence."""
     set_up_terminal()
     try:
         code = _exit_code(command, arguments)
         for stream in filter(None, (sys.stdout, sys.stderr)):
             stream.flush()
-    except OSError as error:
-        _report(error, _language_option(arguments))
+    except Exception as error:  # noqa: BLE001 - `print_error` raises unexpected ones again
+        from plugins.editor.report import editors_language, print_error
+
+        print_error(error, editors_language(_language_option(arguments)))
         return 1
     return code
 
@@ -52,18 +54,6 @@ def _exit_code(command: Callable[[list[str]], int], arguments: list[str]) -> int
             sys.stderr.write(f"{end.code}\n")
             return 1
         return end.code or 0
-
-
-def _report(error: OSError, language: str) -> None:
-    from plugins.diagnostics.problem import escape_unprintable
-    from plugins.editor.report import editors_language, load_ui_text
-
-    texts, reason = load_ui_text(editors_language(language)), error.strerror or str(error)
-    if error.filename:
-        path = escape_unprintable(os.fsdecode(error.filename))
-        sys.stderr.write(texts.text("file-error", path=path, reason=reason) + "\n")
-    else:
-        sys.stderr.write(texts.text("system-error", reason=reason) + "\n")
 
 
 def _language_option(arguments: list[str]) -> str:
