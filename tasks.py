@@ -49,10 +49,10 @@ def check(
     now: str = "",
 ) -> None:
     """Report every error and all advice on the content, and build nothing."""
+    from plugins.content.options import build_options
     from plugins.editor.check import check_content
     from plugins.editor.report import FORMATS, exit_code, format_problems, one_of
     from plugins.feeds.context import check_content_lock
-    from plugins.site.options import build_options
     from plugins.site.run import load_settings
 
     output_format = one_of(format, "format", FORMATS)
@@ -182,9 +182,9 @@ def test(c: Context, options: str = "") -> None:
 def lock(_c: Context, content: str = "", lang: str = "") -> None:
     """Record the feed identity of every published item, so that no later build loses or changes it."""
     from plugins.content.load import load_content
+    from plugins.content.options import build_options
     from plugins.editor.report import exit_on_problems
     from plugins.feeds.context import read_feed_settings, write_lock
-    from plugins.site.options import build_options
     from plugins.site.run import load_settings
 
     with exit_on_problems(lang):
