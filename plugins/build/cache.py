@@ -26,6 +26,7 @@ import sqlite3
 import time
 import weakref
 from contextlib import contextmanager, suppress
+from functools import cache
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from zlib import crc32
 
@@ -62,7 +63,7 @@ DECODING_ERRORS = (ValueError, TypeError, OverflowError, RecursionError)
 
 Value = TypeVar("Value")
 Result = TypeVar("Result")
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 
 class EntryKind(Generic[Value]):
@@ -188,10 +189,10 @@ class BuildCache:
             return work(self._open())
         except sqlite3.OperationalError as error:
             # Locked, read-only, full, or no file can be there: it would be so for the next call too.
-            log.warning("The build cache %s is not used: %s", self._file, error)
+            _warn(f"the build cache {self._file} is not used: {error}")
             self._turn_off()
         except (sqlite3.Error, MsgspecError, *DECODING_ERRORS, OSError, MemoryError) as error:
-            log.warning("The build cache %s is damaged and will be made anew: %s", self._file, error)
+            _warn(f"the build cache {self._file} is damaged and will be created again: {error}")
             self._discard()
         return miss
 
@@ -217,7 +218,7 @@ class BuildCache:
             for suffix in ("", "-journal", "-wal", "-shm"):
                 self._file.with_name(f"{FILE}{suffix}").unlink(missing_ok=True)
         except OSError as error:
-            log.warning("The build cache %s cannot be deleted: %s", self._file, error)
+            _warn(f"the build cache {self._file} cannot be deleted: {error}")
         else:
             self._is_off = False
 
@@ -274,13 +275,19 @@ def _schema(database: sqlite3.Connection) -> list[str]:
     return [sql.decode("utf-8", "replace") if isinstance(sql, bytes) else "" for (sql,) in rows]
 
 
+@cache
+def _warn(message: str) -> None:
+    """Warn once: several parts of a build use the cache."""
+    logger.warning(message)
+
+
 _caches: weakref.WeakSet[BuildCache] = weakref.WeakSet()
 
 
 def _close_all() -> None:
-    for cache in list(_caches):
+    for each in list(_caches):
         with suppress(sqlite3.Error):
-            cache.close()
+            each.close()
 
 
 if hasattr(os, "register_at_fork"):

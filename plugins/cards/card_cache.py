@@ -139,7 +139,10 @@ def check_picture(file: Path, known: CachedPicture | None) -> CachedPicture | No
     state = file_state(str(file))
     if state is None or (known and known.state == state):
         return known if state else None
-    checksum = blake2b(file.read_bytes(), digest_size=16).hexdigest()
+    try:
+        checksum = blake2b(file.read_bytes(), digest_size=16).hexdigest()
+    except OSError:
+        return None
     return CachedPicture(state, checksum) if known is None or known.checksum == checksum else None
 
 

@@ -1,4 +1,4 @@
-"""Whatever has become of the build cache, the site is that of a clean build, and nothing in it is executed."""
+"""Whatever has become of the build cache, the site is that of a clean build, and nothing in it is run."""
 
 from __future__ import annotations
 

@@ -126,7 +126,7 @@ def test_a_build_killed_at_100_random_times_leaves_a_complete_site(
     last = number_of(output) + 1
     build(output, last)
     assert number_of(output) == last
-    assert {path.name for path in (tmp_path / ".output.releases").iterdir()} == {"apart", "previous"}
+    assert {path.name for path in (tmp_path / ".output.releases").iterdir()} == {"previous"}
 
 
 def test_a_build_killed_at_each_step_leaves_the_old_or_the_new_release(
@@ -178,7 +178,7 @@ def test_two_concurrent_builds_run_one_after_the_other(tmp_path: Path) -> None:
         child.join()
     assert [child.exitcode for child in builds] == [0, 0]
     assert number_of(output) in {21, 1_019}
-    assert {path.name for path in (tmp_path / ".output.releases").iterdir()} == {"apart", "previous"}
+    assert {path.name for path in (tmp_path / ".output.releases").iterdir()} == {"previous"}
 
 
 def build_some(output: Path, first: int) -> None:

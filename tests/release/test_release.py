@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SITE = {"index.html": b"front", "ru/index.html": b"ru", "ru/news/a/index.html": b"a", "en/index.html": b"en"}
-BESIDE = [".output.releases/apart", ".output.releases/previous"]
+BESIDE = [".output.releases/previous"]
 
 
 @pytest.fixture
@@ -159,7 +159,7 @@ def test_an_aborted_build_leaves_no_files(output: Path) -> None:
     assert list(output.parent.iterdir()) == [output]
 
 
-def test_only_the_previous_release_and_its_differences_are_stored_beside(output: Path) -> None:
+def test_only_the_previous_release_is_stored_beside(output: Path) -> None:
     release(output, SITE)
     release(output, {**SITE, "a": b"1"})
     assert beside(output) == BESIDE
