@@ -43,6 +43,8 @@ APPLICATION_ID = 0x484F544C
 VERSION = 1
 """The version of the schema; a database of another one is replaced."""
 LOCK_TIMEOUT = 5.0
+RETRY_DELAY = 60.0
+"""Seconds for which a cache that could not be used is left alone."""
 DAY = 86_400
 """Seconds; what was used within them is never evicted: a concurrent build may need it."""
 ENTRIES = (
@@ -93,8 +95,14 @@ class BuildCache:
     def __init__(self, folder: Path) -> None:
         self._file = folder / FILE
         self._connection: sqlite3.Connection | None = None
-        self._is_off = False
+        self._off_until = 0.0
         _caches.add(self)
+
+    @classmethod
+    @cache
+    def of(cls, folder: Path) -> BuildCache:
+        """The cache in a folder that all parts of this process share, and so one connection."""
+        return cls(folder)
 
     def load(self, kind: EntryKind[Value], scope: str, key: bytes, name: str = "") -> Value | None:
         """The value stored under this key; None where there is none that can be trusted."""
@@ -183,7 +191,7 @@ class BuildCache:
 
     def _attempt(self, work: Callable[[sqlite3.Connection], Result], miss: Result) -> Result:
         """What `work` gives; `miss` where the database does not let it."""
-        if self._is_off:
+        if time.monotonic() < self._off_until:
             return miss
         try:
             return work(self._open())
@@ -208,7 +216,7 @@ class BuildCache:
         return self._connection
 
     def _turn_off(self) -> None:
-        self._is_off = True
+        self._off_until = time.monotonic() + RETRY_DELAY
         with suppress(sqlite3.Error):
             self.close()
 
@@ -220,7 +228,7 @@ class BuildCache:
         except OSError as error:
             _warn(f"the build cache {self._file} cannot be deleted: {error}")
         else:
-            self._is_off = False
+            self._off_until = 0.0
 
 
 class _DamagedError(ValueError):

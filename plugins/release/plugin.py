@@ -47,7 +47,7 @@ class SiteWriter(Writer):  # type: ignore[misc] # Pelican ships no types
         super().__init__(output_path, settings)
         self.force: bool = settings["FORCE_RELEASE"]
         self.release = Release(Path(output_path))
-        self.cache = BuildCache(Path(settings["CACHE_PATH"]))
+        self.cache = BuildCache.of(Path(settings["CACHE_PATH"]))
         self.memory = OutputIndex(self.cache, Path(output_path), MARKER)
         self.digest = Digester(*SHARED)
         self.press = Press(self.release, self.memory, self.digest)

@@ -89,7 +89,7 @@ class SiteGenerator(Generator):  # type: ignore[misc] # Pelican ships no types
     def evict(self) -> None:
         """Evict stale cache entries of other content folders, and pictures that no text shows."""
         folder, pictures = self.options.cache, self.content.references.cached_names()
-        BuildCache(folder).evict((DOCUMENTS, TEXTS, CHECKS), self.options.cache_id, OTHER_FOLDERS)
+        BuildCache.of(folder).evict((DOCUMENTS, TEXTS, CHECKS), self.options.cache_id, OTHER_FOLDERS)
         evict_files(folder / "cards", {self.options.cache_id}, OTHER_FOLDERS)
         evict_files(folder / "pictures", pictures, UNUSED_PICTURES)
 
@@ -126,7 +126,7 @@ class SiteGenerator(Generator):  # type: ignore[misc] # Pelican ships no types
         self.env.undefined = StrictUndefined
         # A template does not change while a build reads it: no need to look at its file for every part.
         self.env.auto_reload = False
-        cache, templates = BuildCache(self.options.cache), self.options.theme / "templates"
+        cache, templates = BuildCache.of(self.options.cache), self.options.theme / "templates"
         return TemplateDependencies(self.env, templates, cache, self.ground)
 
     def pages(self) -> Iterator[tuple[Site, Page]]:
