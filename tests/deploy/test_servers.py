@@ -210,7 +210,7 @@ def test_http_2_is_spoken(server: Server) -> None:
         *command,
         "--write-out",
         "%{http_version} %{http_code}",
-        f"https://127.0.0.1:{server.port}{PAGE}",
+        f"{server.address}{PAGE}",
     ]
     assert subprocess.run(asked, check=True, capture_output=True, text=True).stdout == "2 200"
 
