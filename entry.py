@@ -13,7 +13,7 @@ from pathlib import Path
 
 LOADED = time.time_ns()
 ROOT = Path(__file__).parent
-LIKELY = ("json", "jinja2", "yaml", "babel.dates", "plugins.desk.lean", "plugins.editions.plugin")
+LIKELY = ("json", "jinja2", "yaml", "babel.dates", "plugins.editor.lean", "plugins.site.plugin")
 """What a build needs unless there is nothing to do, a small one first."""
 
 
@@ -32,7 +32,7 @@ def main(arguments: list[str]) -> int:
             unchanged = f"0 files written, {files} unchanged, 0 removed"
             sys.stdout.write(f"{pages} pages in {editions}: {unchanged}, in {seconds:.1f} s\n")
             return 0
-        from plugins.desk.build import Asked, build  # noqa: PLC0415 - the same
+        from plugins.editor.build import Asked, build  # noqa: PLC0415 - the same
 
         if asked := Asked.of(arguments[1:]):
             return build(asked, rest, LOADED)

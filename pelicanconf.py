@@ -33,11 +33,11 @@ JINJA_ENVIRONMENT = {
 }
 PLUGIN_PATHS = [str(ROOT)]
 PLUGINS = [
-    "plugins.editions.plugin",
+    "plugins.site.plugin",
     "plugins.feeds.plugin",
     "plugins.search.plugin",
-    "plugins.app.plugin",  # last of those that write: what browsers keep follows what was written
-    "plugins.writer.plugin",
+    "plugins.pwa.plugin",  # last of those that write: what browsers keep follows what was written
+    "plugins.release.plugin",
 ]
 
 # The editions read, sort and write all content themselves: Pelican's own generators find nothing to do.

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from invoke.exceptions import Exit
 from invoke.tasks import task
 
-from plugins.desk.telling import editors_language, tell
+from plugins.editor.report import editors_language, tell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -53,7 +53,7 @@ def build(
     lang: str = "",
 ) -> None:
     """Check everything and build the site; when the content is wrong, tell so and change nothing."""
-    from plugins.desk.build import Asked, build
+    from plugins.editor.build import Asked, build
     from plugins.writer.rest import Rest
 
     asked = Asked(
@@ -89,10 +89,10 @@ def check(
     now: str = "",
 ) -> None:
     """Tell everything that is wrong or doubtful with the content, and build nothing."""
-    from plugins.desk.check import check_content
-    from plugins.desk.report import exit_code, report
-    from plugins.editions.plugin import brief_of
+    from plugins.editor.check import check_content
+    from plugins.editor.report import exit_code, report
     from plugins.feeds.plugin import content_lock_problems
+    from plugins.site.plugin import brief_of
 
     settings = _settings(content, now)
     lock = partial(content_lock_problems, settings)
@@ -116,8 +116,7 @@ def status(
     from rich.console import Console
 
     from plugins.content.read import examine
-    from plugins.desk.board import board, board_json
-    from plugins.desk.status import read_status
+    from plugins.editor.status import board, board_json, read_status
 
     shape = _one_of(format, "format", ("text", "json"))
     brief = _brief(content, now)
@@ -134,9 +133,9 @@ def status(
 def confirm(_c: Context, bundle: str, content: str = "", lang: str = "") -> None:
     """Mark an item's translation as up to date with its original."""
     from plugins.content.read import examine
-    from plugins.desk.confirm import confirm as confirm_bundles
-    from plugins.desk.confirm import unconfirmed
-    from plugins.desk.words import read_words
+    from plugins.editor.report import read_words
+    from plugins.editor.translations import confirm as confirm_bundles
+    from plugins.editor.translations import unconfirmed
 
     brief, words = _brief(content), read_words(editors_language(lang))
     bundles = examine(brief).content.bundles
@@ -168,9 +167,8 @@ def new(
     lang: str = "",
 ) -> None:
     """Lay out a new item in every language, and open it in $EDITOR."""
-    from plugins.desk.ask import read_idea
-    from plugins.desk.new import lay_out
-    from plugins.desk.words import read_words
+    from plugins.editor.new import lay_out, read_idea
+    from plugins.editor.report import read_words
 
     brief, words = _brief(content), read_words(editors_language(lang))
     ask = input if sys.stdin.isatty() else None
@@ -188,8 +186,8 @@ def new(
 )
 def serve(_c: Context, content: str = "", lang: str = "", port: int = 0, now: str = "") -> None:
     """Show the site on this machine, drafts too, and again at every save."""
-    from plugins.desk.preview.session import Session
-    from plugins.desk.words import read_words
+    from plugins.editor.preview.session import Session
+    from plugins.editor.report import read_words
 
     words = read_words(editors_language(lang))
     folder, output = Path(_folder(content) or ROOT / "content"), ROOT / ".cache" / "preview"
@@ -199,7 +197,7 @@ def serve(_c: Context, content: str = "", lang: str = "", port: int = 0, now: st
 @task
 def handbook(_c: Context) -> None:
     """Write the editors' handbook, content/README.md, from the checks it tells of."""
-    from plugins.desk.handbook import handbook as composed
+    from plugins.editor.handbook import handbook as composed
 
     (ROOT / "content" / "README.md").write_text(composed(), encoding="utf-8")
 
@@ -224,7 +222,7 @@ def lock(_c: Context, content: str = "", lang: str = "") -> None:
     """Record what readers' programs know every published item by, so that no build loses or changes it."""
     from pelican.settings import read_settings
 
-    from plugins.editions.errors import ContentError
+    from plugins.diagnostics.problem import ContentError
     from plugins.feeds.plugin import lock_content
 
     folder = {"PATH": _folder(content)} if content else {}
@@ -240,13 +238,13 @@ def cards(_c: Context, content: str = "", lang: str = "", output: str = "") -> N
     """Lay out every card in every size, theme and language on one page, to be looked over."""
     from plugins.cards.sheet import contact_sheet
     from plugins.content.read import examine
-    from plugins.editions.errors import ContentError
+    from plugins.diagnostics.problem import ContentError
 
     brief = _brief(content)
     gallery = examine(brief).content.gallery
     file = Path(_folder(output) or brief.cache / "contact-sheet.html")
     file.parent.mkdir(parents=True, exist_ok=True)
-    sheet = contact_sheet(gallery.orders, gallery.palettes, gallery.pictures)
+    sheet = contact_sheet(gallery.jobs, gallery.palettes, gallery.pictures)
     file.write_text(sheet, encoding="utf-8")
     print(file)
     if gallery.problems:
@@ -290,18 +288,18 @@ def publish(
     lang: str = "",
 ) -> None:
     """Send the built site to a folder, a host or object storage, and tell the hubs of changed feeds."""
-    from plugins.writer import publishing
-    from plugins.writer.progress import progress_bar
-    from plugins.writer.refusals import ReleaseRefused
-    from plugins.writer.wishes import Wishes
+    from plugins.publish import publish as publishing
+    from plugins.publish.options import Wishes
+    from plugins.publish.progress import progress_bar
+    from plugins.release.errors import ReleaseError
 
     folder = Path(_folder(output) or ROOT / "output")
     send = publishing.roll_back if rollback else publishing.publish
     with progress_bar() as progress:
         try:
             done = send(folder, target, Wishes(dry_run=dry_run, force=force, progress=progress))
-        except ReleaseRefused as error:
-            raise Exit(error.told(editors_language(lang)), code=1) from error
+        except ReleaseError as error:
+            raise Exit(error.message(editors_language(lang)), code=1) from error
     sent = f"{len(done.sent)} files sent ({done.sent_bytes:,} bytes), {done.kept} unchanged"
     print(f"{done.place}: {sent}, {len(done.removed)} removed, {done.verified} verified")
     if not dry_run:
@@ -312,11 +310,11 @@ def _tell_hubs(sent: Iterable[str]) -> None:
     """Tell the WebSub hubs, where there are any, which feeds changed."""
     from pelican.settings import read_settings
 
-    from plugins.editions.addresses import Addresses
     from plugins.feeds.websub import changed_feeds, ping_hubs
+    from plugins.model.urls import SiteUrls
 
     settings = read_settings(str(SETTINGS))
-    for answer in ping_hubs(settings["FEED_HUBS"], changed_feeds(sent, Addresses(settings["SITEURL"]))):
+    for answer in ping_hubs(settings["FEED_HUBS"], changed_feeds(sent, SiteUrls(settings["SITEURL"]))):
         print(f"{answer.hub}: {answer.status} {answer.reason}")
 
 
@@ -346,7 +344,7 @@ def fuzz(c: Context, minutes: int = 10) -> None:
 @contextmanager
 def _telling(lang: str) -> Iterator[None]:
     """What is wrong with what an editor asked for is told, and ends the command."""
-    from plugins.editions.errors import ContentError
+    from plugins.diagnostics.problem import ContentError
 
     try:
         yield
@@ -357,7 +355,7 @@ def _telling(lang: str) -> Iterator[None]:
 
 def _brief(content: str, now: str = "") -> Brief:
     """What the settings ask the reading for."""
-    from plugins.editions.plugin import brief_of
+    from plugins.site.plugin import brief_of
 
     return brief_of(_settings(content, now))
 

@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from plugins.cards.card_text import CardText
     from plugins.cards.marks import Mark, Scene
-    from plugins.cards.poster import Poster
 
 TWICE = 2
 
 
 def timings(
-    posters: Sequence[Poster],
+    posters: Sequence[CardText],
     tokens: Mapping[str, str],
     peers: Path,
     timing: Callable[[str, float, float], Any],
@@ -75,7 +75,8 @@ def twice(mark: Mark, pen: ImageDraw.ImageDraw, colour: tuple[int, int, int]) ->
     """One mark at twice its size."""
     left, top, right, bottom = (round(edge * TWICE) for edge in mark.bounds)
     if isinstance(mark, Text):
-        font = ImageFont.truetype(FONTS / f"Onest-{mark.weight}.ttf", mark.size * TWICE)
+        file, basic = FONTS / f"Onest-{mark.weight}.ttf", ImageFont.Layout.BASIC
+        font = ImageFont.truetype(file, mark.size * TWICE, layout_engine=basic)
         pen.text((mark.x * TWICE, mark.baseline * TWICE), mark.text, colour, font, anchor="ls")
     elif isinstance(mark, Box):
         pen.rounded_rectangle((left, top, max(left, right), bottom), mark.radius * TWICE, fill=colour)

@@ -20,8 +20,8 @@ from plugins.cards.palette import colours_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from plugins.cards.card_text import CardText
     from plugins.cards.marks import Scene
-    from plugins.cards.poster import Poster
 
 HERE = Path(__file__).parent
 PACKAGES = ("cairosvg", "mkdocs-material[imaging]")
@@ -140,7 +140,7 @@ print(time.process_time() - started)
 
 
 def by_mkdocs(
-    python: Path, posters: Sequence[Poster], peers: Path, timing: Callable[[str, float, float], Any]
+    python: Path, posters: Sequence[CardText], peers: Path, timing: Callable[[str, float, float], Any]
 ) -> Iterator[Any]:
     """mkdocs-material's social cards with these titles: a build with cards less a build without."""
     folder = peers / "mkdocs"

@@ -10,21 +10,23 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
-from dataclasses import replace
 from itertools import cycle, islice
 from pathlib import Path
 from statistics import mean
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
+from msgspec.structs import replace
+
 from bench import card_peers
+from plugins.cards.card_text import CardText, compose_card_text
 from plugins.cards.draw import draw_card
 from plugins.cards.formats import FORMATS, SHARE
 from plugins.cards.palette import png_palette, read_palettes
-from plugins.cards.poster import Poster, poster_of
 from plugins.cards.shelf import Order, draw_cards
-from plugins.editions.language import Language
-from plugins.figures import hedge_cases, read_figures, read_vocabulary
+from plugins.figures.set_reader import read_figures
+from plugins.figures.vocabulary import hedge_cases, read_vocabulary
+from plugins.i18n.language import Language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -59,7 +61,7 @@ def main(peers: Path) -> None:
     print(f"all {count} pictures of the site kept from before: {seconds * 1000:.0f} ms")
 
 
-def variations() -> Iterator[Poster]:
+def variations() -> Iterator[CardText]:
     """The site's own cards over and over, each time with another title and other numbers."""
     for turn, poster in enumerate(cycle(real_posters())):
         word = WORDS[turn % len(WORDS)]
@@ -75,7 +77,7 @@ def variations() -> Iterator[Poster]:
         )
 
 
-def real_posters() -> list[Poster]:
+def real_posters() -> list[CardText]:
     """Every card of the site in Russian and English."""
     phrases = ROOT / "theme" / "phrases" / "figures"
     codes = ("ru", "en")
@@ -83,14 +85,14 @@ def real_posters() -> list[Poster]:
         ROOT / "content" / "figures", "content/figures", codes, hedge_cases(phrases, codes)
     )
     return [
-        poster_of(card, each.title[code], "122", read_vocabulary(phrases, Language(code)))
+        compose_card_text(card, each.title[code], "122", read_vocabulary(phrases, Language(code)))
         for code in codes
         for each in figures.sets.values()
         for card in each.cards
     ]
 
 
-def timed(name: str, draw: Callable[[Poster], bytes], posters: list[Poster]) -> Timing:
+def timed(name: str, draw: Callable[[CardText], bytes], posters: list[CardText]) -> Timing:
     """Draw them all, one after another."""
     started = time.process_time()
     sizes = [len(draw(poster)) for poster in posters]

@@ -20,10 +20,10 @@ from pelican.settings import read_settings
 from bench.formats import ours, write_corpus
 from bench.peers import NOW, ROOT
 from plugins.content.read import read_content
-from plugins.editions.plugin import brief_of
 from plugins.feeds.files import feed_files
 from plugins.feeds.plugin import publishing_of
 from plugins.feeds.source import Source
+from plugins.site.plugin import brief_of
 
 Result = TypeVar("Result")
 
@@ -32,9 +32,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from plugins.content.brief import Brief
-    from plugins.editions.edition import Edition
     from plugins.feeds.files import FeedFile
     from plugins.feeds.publishing import Publishing
+    from plugins.model.edition import Edition
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,22 +31,22 @@ STAGES = (
     ("phrases, topics, figures", "plugins.content.read", "read_topics"),
     ("phrases, topics, figures", "plugins.content.read", "read_spoken"),
     ("Markdown", "plugins.content.read", "read_documents"),
-    ("figures in texts", "plugins.content.spoken", "Spoken.told"),
+    ("figures in texts", "plugins.content.figure_renderer", "Spoken.told"),
     ("sorting into editions", "plugins.content.read", "bundle_up"),
-    ("sorting into editions", "plugins.editions.sort", "Sorter.editions"),
-    ("links and pictures", "plugins.content.finish", "Finisher.finish"),
-    ("cards", "plugins.content.gallery", "Gallery.draw"),
+    ("sorting into editions", "plugins.content.edition_builder", "Sorter.editions"),
+    ("links and pictures", "plugins.content.reference_resolver", "Finisher.finish"),
+    ("cards", "plugins.content.card_registry", "Gallery.draw"),
     ("comparing languages", "plugins.content.read", "_parity"),
     ("doubts", "plugins.content.read", "doubts"),
-    ("pages: what each shows", "plugins.editions.plugin", "EditionsGenerator.generate_output"),
+    ("pages: what each shows", "plugins.site.plugin", "EditionsGenerator.generate_output"),
     ("fingerprints", "plugins.writer.digest", "Digester.__call__"),
     ("rendering, composing", "plugins.writer.press", "Press.run"),
     ("feeds", "plugins.feeds.plugin", "FeedsGenerator.generate_output"),
     ("search index", "plugins.search.plugin", "SearchGenerator.generate_output"),
-    ("icons, worker", "plugins.app.plugin", "AppGenerator.generate_output"),
-    ("release", "plugins.writer.workshop", "Workshop.__init__"),
-    ("release", "plugins.writer.release", "Release.put"),
-    ("release", "plugins.writer.release", "Release.finish"),
+    ("icons, worker", "plugins.pwa.plugin", "AppGenerator.generate_output"),
+    ("release", "plugins.release.staging", "Staging.__init__"),
+    ("release", "plugins.release.release", "Release.write"),
+    ("release", "plugins.release.release", "Release.commit"),
     ("remembering", "plugins.writer.memory", "Memory.of"),
     ("remembering", "plugins.writer.memory", "Memory.save"),
 )
@@ -132,7 +132,7 @@ def main(arguments: Sequence[str]) -> None:
     watch = Stopwatch()
     with watch.stage(REST):
         # Loading is part of what is measured.
-        from plugins.desk.build import Asked, build  # noqa: PLC0415
+        from plugins.editor.build import Asked, build  # noqa: PLC0415
         from plugins.writer.rest import Rest  # noqa: PLC0415
 
         for stage in STAGES:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from plugins.content.brief import Brief
 from plugins.content.read import Content, read_content
-from plugins.editions.addresses import Addresses
+from plugins.model.urls import SiteUrls
 
 ROOT = Path(__file__).parent.parent
 VALID = ROOT / "tests" / "sites" / "valid"
@@ -26,7 +26,7 @@ def brief(content: Path, **changes: object) -> Brief:
         "theme": ROOT / "theme",
         "cache": content.parent / ".cache",
         "languages": ("ru", "en"),
-        "addresses": Addresses("https://122.example"),
+        "addresses": SiteUrls("https://122.example"),
         "zone": ZONE,
         "now": NOW,
     }

@@ -1,46 +1,24 @@
-"""Imports run downward only: who may use whom."""
+"""Imports run downward only: a package may import the packages of the rows above its own."""
 
 from __future__ import annotations
 
 import ast
 from pathlib import Path
 
-import pytest
-
 ROOT = Path(__file__).parent.parent
-GROUND = {
-    "abreast",
-    "alphabets",
-    "body",
-    "errand",
-    "errors",
-    "kept",
-    "look",
-    "makers",
-    "plain",
-    "processors",
-    "record",
-    "language",
-    "yaml_tree",
-    "yaml_file",
-    "invisible",
-    "hosts",
-    "yaml_mistakes",
-    "document",
-    "place",
-    "phrases",
-    "addresses",
-    "edition",
-    "view",
-    "kinds",
-}
-FLOOR = {
-    **dict.fromkeys(("editions", "figures", "markup", "pictures", "writer"), 0),
-    **dict.fromkeys(("cards", "feeds", "search", "app"), 1),
-    "content": 2,
-    "desk": 3,
-}
+FLOORS = (
+    {"model", "i18n", "diagnostics", "build"},
+    {"markdown", "figures", "images"},
+    {"cards"},
+    {"content"},
+    {"pages", "feeds", "search", "pwa"},
+    {"release", "publish"},
+    {"site", "editor"},
+)
+FLOOR = {package: number for number, packages in enumerate(FLOORS) for package in packages}
 MODULES = sorted((ROOT / "plugins").glob("*/**/*.py"))
+ENTRY_POINT = "plugin.py"
+"""Pelican loads it: it connects signals and may use whatever it connects."""
 
 
 def imported(module: Path) -> set[str]:
@@ -50,28 +28,16 @@ def imported(module: Path) -> set[str]:
     return plain | {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
 
 
-def may_use(package: str, other: str) -> bool:
-    """Whether a package may import `plugins.<other package>.<module>`."""
-    name, _, module = other.partition(".")
-    ground = name == "editions" and module in GROUND
-    return name == package or ground or FLOOR[name] < FLOOR[package]
+def test_a_package_imports_only_its_own_floor_and_those_below() -> None:
+    for module in MODULES:
+        package = module.relative_to(ROOT / "plugins").parts[0]
+        used = {name.split(".")[1] for name in imported(module) if name.startswith("plugins.")}
+        above = {other for other in used if FLOOR[other] > FLOOR[package]}
+        assert module.name == ENTRY_POINT or not above, f"{module.relative_to(ROOT)} imports {above}"
 
 
-@pytest.mark.parametrize("module", MODULES, ids=lambda module: str(module.relative_to(ROOT)))
-def test_a_package_uses_only_itself_the_ground_and_the_floors_below(module: Path) -> None:
-    package, door = module.relative_to(ROOT / "plugins").parts[0], module.name == "plugin.py"
-    used = {name.removeprefix("plugins.") for name in imported(module) if name.startswith("plugins.")}
-    assert door or not {name for name in used if not may_use(package, name)}
-
-
-@pytest.mark.parametrize("module", MODULES, ids=lambda module: str(module.relative_to(ROOT)))
-def test_only_the_doors_know_pelican(module: Path) -> None:
-    assert (
-        module.name == "plugin.py"
-        or module.match("desk/lean.py")
-        or not {name for name in imported(module) if name.partition(".")[0] == "pelican"}
-    )
-
-
-def test_nothing_imports_the_tasks_or_the_settings() -> None:
-    assert not {module for module in MODULES if imported(module) & {"tasks", "pelicanconf"}}
+def test_only_entry_points_import_pelican_and_nothing_imports_tasks_or_settings() -> None:
+    for module in MODULES:
+        used = {name.partition(".")[0] for name in imported(module)}
+        assert module.name == ENTRY_POINT or "pelican" not in used, module.relative_to(ROOT)
+        assert not used & {"tasks", "pelicanconf"}, module.relative_to(ROOT)

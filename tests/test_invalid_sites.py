@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.editions.errors import ContentError, editors_languages
+from plugins.diagnostics.problem import ContentError, message_languages
 from tests.building import NOW, ROOT, content_of, inv, read
 
 SITES = ROOT / "tests" / "invalid_sites"
@@ -28,7 +28,7 @@ def told(name: str, folder: Path) -> str:
     with pytest.raises(ContentError) as caught:
         read(content)
     problems = caught.value.problems
-    return "".join(f"{found.told(language)}\n" for language in editors_languages() for found in problems)
+    return "".join(f"{found.format(language)}\n" for language in message_languages() for found in problems)
 
 
 @pytest.mark.parametrize("name", NAMES)

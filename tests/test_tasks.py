@@ -13,7 +13,7 @@ import pytest
 
 from bench.stages import STAGES, Stopwatch
 from entry import worded
-from plugins.desk.build import Asked
+from plugins.editor.build import Asked
 from tests.building import ROOT, content_of, inv
 from tests.figures.shelf import HEAD, NUMBER
 

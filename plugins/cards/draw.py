@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from PIL import Image, PngImagePlugin
 
 from plugins.cards.canvas import paint
+from plugins.cards.card_text import TITLE
 from plugins.cards.formats import COMPRESSION
 from plugins.cards.frame import band, framed
 from plugins.cards.layouts.bars import bars_marks
@@ -23,12 +24,11 @@ from plugins.cards.layouts.series import series_marks
 from plugins.cards.layouts.share import share_marks
 from plugins.cards.layouts.title import title_marks
 from plugins.cards.marks import Scene
-from plugins.cards.poster import TITLE
 from plugins.figures.model import Kind
 
 if TYPE_CHECKING:
+    from plugins.cards.card_text import CardText
     from plugins.cards.formats import Format
-    from plugins.cards.poster import Poster
 
 LAYOUTS = {
     Kind.NUMBER: number_marks,
@@ -40,18 +40,18 @@ LAYOUTS = {
 }
 
 
-def draw_card(poster: Poster, size: Format, palette: bytes) -> bytes:
+def draw_card(poster: CardText, size: Format, palette: bytes) -> bytes:
     """One card in one size and theme as PNG; raises `TooLongError` where a text does not fit."""
     return encode(picture(poster, size), poster, palette)
 
 
-def scene_of(poster: Poster, size: Format) -> Scene:
+def scene_of(poster: CardText, size: Format) -> Scene:
     """Where everything of a card stands."""
     frame = framed(poster, size)
     return Scene(size, (*frame.marks, *LAYOUTS[poster.kind](poster, size, frame.body)))
 
 
-def picture(poster: Poster, size: Format) -> Image.Image:
+def picture(poster: CardText, size: Format) -> Image.Image:
     """The painted card: palette indices, no colours yet."""
     return paint(scene_of(poster, size), empty(size).copy())
 
@@ -62,7 +62,7 @@ def empty(size: Format) -> Image.Image:
     return paint(Scene(size, band(size)), Image.new("L", (size.width, size.height), 0))
 
 
-def encode(canvas: Image.Image, poster: Poster, palette: bytes) -> bytes:
+def encode(canvas: Image.Image, poster: CardText, palette: bytes) -> bytes:
     """The canvas in a theme's colours as a PNG."""
     coloured = canvas.copy()
     coloured.putpalette(palette)
@@ -71,7 +71,7 @@ def encode(canvas: Image.Image, poster: Poster, palette: bytes) -> bytes:
     return file.getvalue()
 
 
-def told(poster: Poster) -> PngImagePlugin.PngInfo:
+def told(poster: CardText) -> PngImagePlugin.PngInfo:
     """Title, description and source in the PNG's text chunks."""
     chunks = PngImagePlugin.PngInfo()
     for keyword, text in (("Title", poster.title), ("Description", poster.alt), ("Source", poster.source)):

@@ -1,11 +1,12 @@
 """The typeface: how wide a text is, and what each glyph looks like at a size. Vendored Onest, two weights.
 
-Advances and kerning are asked of the font once, in its own units, and scaled: a text is as wide as the sum
-says, at every size, and a glyph is rasterised once per size and quarter pixel.
+Advances come from the font, pair kerning from the table made with it, both in font units, and are scaled: a
+text is as wide as the sum says, at every size, and a glyph is rasterised once per size and quarter pixel.
 """
 
 from __future__ import annotations
 
+import json
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -40,19 +41,13 @@ class Glyph(NamedTuple):
     offset: tuple[int, int]
 
 
-class MissingRaqmError(RuntimeError):
-    """Pillow without raqm cannot shape text: kerning and combined letters would come out wrong."""
-
-
 @cache
 def font(weight: Weight, size: int) -> ImageFont.FreeTypeFont:
-    """The font file opened at a size; raises `MissingRaqmError` where Pillow was built without raqm."""
+    """The font file opened at a size, with Pillow's basic layout: raqm needs libfribidi of the system."""
     # Where every card is drawn already, Pillow is not loaded at all.
-    from PIL import ImageFont, features  # noqa: PLC0415 - as the line above tells
+    from PIL import ImageFont  # noqa: PLC0415 - as the line above tells
 
-    if not features.check("raqm"):
-        raise MissingRaqmError("Pillow lacks raqm: install the wheel from the lock file, or libraqm0.")
-    return ImageFont.truetype(FONTS / f"Onest-{weight}.ttf", size)
+    return ImageFont.truetype(FONTS / f"Onest-{weight}.ttf", size, layout_engine=ImageFont.Layout.BASIC)
 
 
 @cache
@@ -62,20 +57,20 @@ def advance(weight: Weight, char: str) -> float:
 
 
 @cache
-def kerning(weight: Weight, left: str, right: str) -> float:
-    """How much closer two letters stand than their advances say, in thousandths of the type size."""
-    pair = font(weight, UNITS).getlength(left + right)
-    return pair - advance(weight, left) - advance(weight, right)
+def pair_kerning(weight: Weight) -> dict[str, int]:
+    """How much each pair of letters is moved apart, `{"AV": -50}`, in thousandths of the type size."""
+    rows = json.loads((FONTS / f"Onest-{weight}.kerning.json").read_text(encoding="utf-8"))
+    return {left + right: value for lefts, rights, value in rows for left in lefts for right in rights}
 
 
 @cache
 def pens(weight: Weight, text: str) -> tuple[float, ...]:
     """Where the pen stands before each letter and after the last, in thousandths of the type size."""
-    places = [0.0]
-    for before, char in zip(" " + text, text, strict=False):
-        kern = kerning(weight, before, char) if len(places) > 1 else 0.0
-        places[-1] += kern
+    kerning, places, before = pair_kerning(weight), [0.0], ""
+    for char in text:
+        places[-1] += kerning.get(before + char, 0)
         places.append(places[-1] + advance(weight, char))
+        before = char
     return tuple(places)
 
 

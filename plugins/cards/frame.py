@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from plugins.cards.card_text import TITLE
 from plugins.cards.face import CAPITAL, Weight, width_of
 from plugins.cards.formats import Area, Format
 from plugins.cards.marks import Box, Ink, Mark, Stroke, Text, ending
-from plugins.cards.poster import TITLE
 from plugins.cards.wrap import TooLongError, balanced, fitted, wrapped
 
 if TYPE_CHECKING:
-    from plugins.cards.poster import Poster
+    from plugins.cards.card_text import CardText
 
 NUMBER = "122"
 LEADING = 1.16  # line height of titles, in type sizes
@@ -27,7 +27,7 @@ class Frame(NamedTuple):
     body: Area
 
 
-def framed(poster: Poster, size: Format) -> Frame:
+def framed(poster: CardText, size: Format) -> Frame:
     """Head and foot of a card; raises `TooLongError` where a text does not fit."""
     head, top = headed(poster, size)
     foot, bottom = footed(poster, size)
@@ -44,7 +44,7 @@ def band(size: Format) -> tuple[Mark, ...]:
     return tuple(peaks)
 
 
-def headed(poster: Poster, size: Format) -> tuple[list[Mark], int]:
+def headed(poster: CardText, size: Format) -> tuple[list[Mark], int]:
     """The number 122 with the set's name, the title, and the line under it; and where they end."""
     tall = round(size.small * 1.6)
     wide = round(width_of(NUMBER, Weight.BOLD, size.small) + size.small * 1.2)
@@ -99,7 +99,7 @@ def moved(marks: list[Text], down: int) -> list[Text]:
     return [mark._replace(baseline=mark.baseline + down) for mark in marks]
 
 
-def footed(poster: Poster, size: Format) -> tuple[list[Mark], int]:
+def footed(poster: CardText, size: Format) -> tuple[list[Mark], int]:
     """Source left, the site's name right, above them a hairline and the notes; and the chart's end."""
     step = round(size.small * AIRY)
     source = source_lines(poster, size)
@@ -118,7 +118,7 @@ def footed(poster: Poster, size: Format) -> tuple[list[Mark], int]:
     return [*marks, *noted], bottom
 
 
-def source_lines(poster: Poster, size: Format) -> list[str]:
+def source_lines(poster: CardText, size: Format) -> list[str]:
     """The source beside the site's name; where it is long, above it, and the last line is the name's."""
     if not poster.source:
         return []
@@ -131,7 +131,7 @@ def source_lines(poster: Poster, size: Format) -> list[str]:
     raise TooLongError(poster.source)
 
 
-def footnotes(poster: Poster, size: Format, bottom: int) -> tuple[list[Mark], int]:
+def footnotes(poster: CardText, size: Format, bottom: int) -> tuple[list[Mark], int]:
     """Notes and corrections, above the hairline, and where they begin."""
     marks: list[Mark] = []
     noted = [(note, Ink.SOFT) for note in poster.notes] + [(note, Ink.ALERT) for note in poster.corrections]

@@ -8,15 +8,15 @@ from plugins.cards.face import missing_glyphs
 from plugins.cards.key import card_key, named
 from plugins.cards.palette import png_palette
 from plugins.cards.wrap import TooLongError
+from plugins.diagnostics.problem import Problem, problem
 from plugins.editions.abreast import abreast
-from plugins.editions.errors import Problem, problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
+    from plugins.cards.card_text import CardText
     from plugins.cards.formats import Format
-    from plugins.cards.poster import Poster
 
 
 class Order(NamedTuple):
@@ -25,7 +25,7 @@ class Order(NamedTuple):
     `folder` is where its pictures are published.
     """
 
-    poster: Poster
+    poster: CardText
     size: Format
     themes: tuple[str, ...]
     path: str

@@ -15,44 +15,50 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from plugins.editions.errors import Problem, advice, problem
-from plugins.editions.links import is_external
-from plugins.editions.record import record
-from plugins.editions.view import Alert
-from plugins.editions.yaml_file import read_yaml_file
-from plugins.editions.yaml_tree import Mapping, Scalar
-from plugins.markup.dates import DateError, read_date, read_time
-from plugins.markup.references import external_fault
+from msgspec import Struct
+
+from plugins.content.links import is_external
+from plugins.diagnostics.problem import Problem, advice, problem
+from plugins.diagnostics.yaml_tree import Mapping, Scalar, load_yaml
+from plugins.markdown.dates import DateError, read_date, read_time
+from plugins.markdown.references import external_fault
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from zoneinfo import ZoneInfo
 
     from plugins.content.brief import Brief
-    from plugins.editions.links import Directory
+    from plugins.content.links import LinkResolver
 
 FILE = "alert.yaml"
 LEVELS = ("info", "warning", "urgent")
 KEYS = ("level", "from", "until", "text", "link")
 
 
-@record
-class PlannedAlert:
+class Alert(Struct, frozen=True, kw_only=True):
+    """The alert in one language: `level` is `info`, `warning` or `urgent`; `url` may be empty."""
+
+    text: str
+    level: str
+    url: str = ""
+
+
+class PlannedAlert(Struct, frozen=True):
     """An alert as planned: what readers of each language see, and the moments between which they do."""
 
     starts: dt.datetime
     ends: dt.datetime
     alerts: dict[str, Alert]
 
-    def shown(self, now: dt.datetime) -> bool:
+    def is_active(self, now: dt.datetime) -> bool:
         """Whether readers see it at a moment."""
         return self.starts <= now < self.ends
 
 
-def read_alert(brief: Brief, directory: Directory) -> tuple[PlannedAlert | None, list[Problem]]:
+def read_alert(brief: Brief, directory: LinkResolver) -> tuple[PlannedAlert | None, list[Problem]]:
     """The alert, if there is one, and what is wrong with it."""
     shown = f"{brief.shown}/{FILE}"
-    tree = read_yaml_file(brief.content / FILE, shown)
+    tree = load_yaml(brief.content / FILE, shown)
     if tree is None:
         return None, []
     if isinstance(tree, Problem):
@@ -84,7 +90,7 @@ class _Reading:
         value = self.tree.values.get(key)
         return value.text.strip() if isinstance(value, Scalar) else ""
 
-    def planned(self, languages: Sequence[str], directory: Directory) -> PlannedAlert | None:
+    def planned(self, languages: Sequence[str], directory: LinkResolver) -> PlannedAlert | None:
         for key in sorted(self.tree.values.keys() - set(KEYS)):
             self.note(key, "alert-key", key=key, keys=", ".join(KEYS))
         if self.typed("level") not in LEVELS:
@@ -105,7 +111,7 @@ class _Reading:
             self.note(key, "alert-moment", key=key)
             return None
 
-    def alert(self, code: str, directory: Directory) -> Alert:
+    def alert(self, code: str, directory: LinkResolver) -> Alert:
         """What readers of a language see."""
         texts = self.tree.values.get("text")
         text = texts.values.get(code) if isinstance(texts, Mapping) else None
@@ -114,13 +120,13 @@ class _Reading:
         words = " ".join(text.text.split()) if isinstance(text, Scalar) else ""
         return Alert(text=words, level=self.typed("level"), url=self.link(code, directory))
 
-    def link(self, code: str, directory: Directory) -> str:
+    def link(self, code: str, directory: LinkResolver) -> str:
         target = self.typed("link")
         if not target:
             return ""
         if is_external(target):
             return self.outside(target)
-        found = directory.find(target, "", code)
+        found = directory.resolve(target, "", code)
         if isinstance(found, str):
             return found
         self.note("link", found[0], target=target, nearest=found[1])

@@ -5,20 +5,19 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from plugins.editions.record import record
+from msgspec import Struct
 
 if TYPE_CHECKING:
     import datetime as dt
     from pathlib import Path
     from zoneinfo import ZoneInfo
 
-    from plugins.content.gallery import Progress
-    from plugins.editions.addresses import Addresses
+    from plugins.content.card_registry import Progress
     from plugins.editions.look import Look
+    from plugins.model.urls import SiteUrls
 
 
-@record(kw_only=True)
-class Brief:
+class Brief(Struct, frozen=True, kw_only=True):
     """What a reading is asked for: which folders, which languages, as of when, and for whom.
 
     `look` is how the content looked when the build began, where somebody has looked. The modules named in
@@ -29,7 +28,7 @@ class Brief:
     theme: Path
     cache: Path
     languages: tuple[str, ...]
-    addresses: Addresses
+    addresses: SiteUrls
     zone: ZoneInfo
     now: dt.datetime
     preview: bool = False

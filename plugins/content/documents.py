@@ -8,36 +8,37 @@ from __future__ import annotations
 
 import hashlib
 import time
-from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from plugins.content.shelf import carried, put_back
+from plugins.diagnostics.problem import problem
+from plugins.diagnostics.yaml_tree import MAX_FILE_BYTES, file_too_large
 from plugins.editions.abreast import SHEET, abreast
-from plugins.editions.document import Document, FrontMatter
-from plugins.editions.errors import problem
 from plugins.editions.kept import packed, signature, unpacked
 from plugins.editions.look import SETTLED, ask_for
 from plugins.editions.makers import makers
-from plugins.editions.place import Section
-from plugins.markup.reader import read_document
-from plugins.markup.source import LARGEST, too_large
-from plugins.markup.typography import typeset
+from plugins.i18n.typography import typeset
+from plugins.markdown.reader import read_document
+from plugins.model.content_path import Section
+from plugins.model.document import Document, FrontMatter
 from plugins.writer.digest import Digester
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from plugins.content.scan import SourceFile
     from plugins.content.shelf import Carried, Record, Shelf
-    from plugins.editions.phrases import Phrases
-    from plugins.editions.place import Place
-    from plugins.editions.scan import Source
+    from plugins.i18n.phrases import Phrases
+    from plugins.model.content_path import ContentPath
 
 
 def read_documents(
-    sources: Sequence[Source], phrases: Mapping[str, Phrases], shelf: Shelf, soon: Iterable[str] = ()
-) -> dict[Place, Document]:
+    sources: Sequence[SourceFile], phrases: Mapping[str, Phrases], shelf: Shelf, soon: Iterable[str] = ()
+) -> dict[ContentPath, Document]:
     """The document of every file, by its place; on the `shelf` they are kept between builds.
 
     While others read many files, the modules named in `soon` are loaded here, once for all who need them.
@@ -45,7 +46,7 @@ def read_documents(
     doubtful = [source for source in sources if not _is_known(source, shelf)]
     settled = time.time_ns() - SETTLED
 
-    def read(sheet: Sequence[Source]) -> tuple[bytes, list[Carried]]:
+    def read(sheet: Sequence[SourceFile]) -> tuple[bytes, list[Carried]]:
         ask_for(source.file for source in sheet)
         records = [_record(source, shelf.get(source.path), phrases, settled) for source in sheet]
         return packed(records), [carried(document.body) for _, document in records]
@@ -59,26 +60,26 @@ def read_documents(
             put_back(record[1], body)
             shelf.put(source.path, record)
     shelf.save({source.path: None for source in sources}.keys())
-    return {source.place: shelf[source.path][1] for source in sources}
+    return {source.location: shelf[source.path][1] for source in sources}
 
 
 def documents_key(phrases: Mapping[str, Phrases]) -> bytes:
     """All that shapes a document beside its file: the code, the libraries, each language's typography."""
     digester = Digester()
-    customs = [(code, words.language.customs, words.typography) for code, words in phrases.items()]
+    customs = [(code, words.language.locale_code, words.typography) for code, words in phrases.items()]
     return hashlib.blake2b(makers() + digester(customs).encode(), digest_size=32).digest()
 
 
-def _is_known(source: Source, shelf: Shelf) -> bool:
+def _is_known(source: SourceFile, shelf: Shelf) -> bool:
     record = shelf.get(source.path)
     return record is not None and record[0] is not None and record[0] == source.state
 
 
-def _record(source: Source, known: Record | None, phrases: Mapping[str, Phrases], settled: int) -> Record:
+def _record(source: SourceFile, known: Record | None, phrases: Mapping[str, Phrases], settled: int) -> Record:
     """A file read: its known document where only its times have changed, else converted."""
     found = signature(source.file)
-    if found and found[1] > LARGEST:
-        wrong = too_large(source.path, found[1])
+    if found and found[1] > MAX_FILE_BYTES:
+        wrong = file_too_large(source.path, found[1])
         return None, Document(path=source.path, matter=FrontMatter(), problems=(wrong,))
     if found and max(found[2:]) >= settled:
         found = None
@@ -90,18 +91,18 @@ def _record(source: Source, known: Record | None, phrases: Mapping[str, Phrases]
     digest = hashlib.blake2b(content, digest_size=16).hexdigest()
     if known and known[1].digest == digest:
         return found, known[1]
-    return found, _document(source, content, digest, phrases[source.place.language])
+    return found, _document(source, content, digest, phrases[source.location.language])
 
 
-def _document(source: Source, content: bytes, digest: str, words: Phrases) -> Document:
+def _document(source: SourceFile, content: bytes, digest: str, words: Phrases) -> Document:
     """A file through the Markdown reader; an answer's headings lie deeper, below its question."""
-    answer = source.place.section is Section.FAQ
+    answer = source.location.section is Section.FAQ
     document = read_document(
         content,
         source.path,
         typography=words.typography,
         language=words.language,
-        anchors=f"{source.place.bundle.rpartition('/')[2]}-" if answer else "",
+        anchors=f"{source.location.bundle.rpartition('/')[2]}-" if answer else "",
         deeper=1 if answer else 0,
     )
     matter = document.matter

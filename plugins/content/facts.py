@@ -1,8 +1,7 @@
-"""Facts of a text, the same whatever language it is written in: numbers, dates, times, telephone numbers.
+"""Language-independent facts of a text: numbers, dates, times, telephone numbers.
 
-How a language writes them (groups, decimal mark, months, millions) comes from CLDR. A date is its day and
-month; its year is a number like any other, so that «30 декабря» and “30 December 2022” differ by just the
-year.
+How a language writes them (grouping, decimal mark, months, magnitudes) comes from CLDR. A date is its day
+and month, its year a separate number, so that «30 декабря» and “30 December 2022” differ only by the year.
 """
 
 from __future__ import annotations
@@ -13,13 +12,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from babel.dates import get_month_names
-
-from plugins.editions.record import record
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from plugins.editions.language import Language
+    from plugins.i18n.language import Language
 
 ENDING = r"[^\W\d_]{0,3}"
 """Letters a case may add: «тысяч», «тысячами»."""
@@ -39,7 +37,7 @@ CALENDAR = (
 
 
 class Fact(NamedTuple):
-    """What is said (`kind` and `value`, the same in every language), how it is typed, and where."""
+    """`kind` and `value` are the same in every language; `typed` is the spelling, `line` the place."""
 
     kind: str
     value: str
@@ -47,12 +45,11 @@ class Fact(NamedTuple):
     line: int
 
 
-@record
-class _Customs:
+class _NumberFormats(Struct, frozen=True):
     """How a language writes numbers and dates.
 
-    The groups of `pattern`, which begins at a digit or a plus, are named by what they find; the last one that
-    found something tells what was found. `month_before` finds a month that ends where a number begins.
+    `pattern` starts at a digit or plus; the name of its last matched group is the kind of fact.
+    `month_before` matches a month right before a number.
     """
 
     pattern: re.Pattern[str]
@@ -68,9 +65,9 @@ class _Customs:
         return next(power for stem, power in self.magnitudes if word.casefold().startswith(stem))
 
 
-def facts(text: str, first_line: int, language: Language) -> Iterator[Fact]:
-    """The facts of a text in the order they stand in it."""
-    customs = _customs(language)
+def extract_facts(text: str, first_line: int, language: Language) -> Iterator[Fact]:
+    """The facts of a text in order."""
+    customs = _number_formats(language)
     line, counted, read, looked = first_line, 0, 0, 0
     while digit := DIGIT.search(text, looked):
         start = digit.start()
@@ -82,18 +79,22 @@ def facts(text: str, first_line: int, language: Language) -> Iterator[Fact]:
         month = _month_before(match, text, read, customs)
         counted, read = start, match.end()
         typed = " ".join(text[month.start() if month else start : read].split())
-        for kind, value in _said(match, month, customs):
+        for kind, value in _facts_in_match(match, month, customs):
             yield Fact(kind, value, typed, line)
 
 
-def _month_before(match: re.Match[str], text: str, read: int, customs: _Customs) -> re.Match[str] | None:
-    """The month that a day or a year follows; no other number belongs to one."""
+def _month_before(
+    match: re.Match[str], text: str, read: int, customs: _NumberFormats
+) -> re.Match[str] | None:
+    """The month before a day or a year, if any."""
     if len(match[0]) > DAY_DIGITS and len(match[0]) != YEAR_DIGITS:
         return None
     return customs.month_before.search(text, max(read, match.start() - LONGEST_MONTH), match.start())
 
 
-def _said(match: re.Match[str], month: re.Match[str] | None, customs: _Customs) -> Iterator[tuple[str, str]]:
+def _facts_in_match(
+    match: re.Match[str], month: re.Match[str] | None, customs: _NumberFormats
+) -> Iterator[tuple[str, str]]:
     kind = match.lastgroup
     if kind == "phone":
         yield from _phone(match[0])
@@ -114,13 +115,13 @@ def _said(match: re.Match[str], month: re.Match[str] | None, customs: _Customs) 
 
 
 def _phone(typed: str) -> Iterator[tuple[str, str]]:
-    """Spaces alone make no telephone number: 80 000 000 000 has as many digits."""
+    """Spaces alone do not make a telephone number: 80 000 000 000 has as many digits."""
     digits = NOT_DIGIT.sub("", typed)
     is_phone = bool(re.search(r"[-+()]", typed))
     yield ("phone", digits[-PHONE_DIGITS:]) if is_phone else ("number", digits)
 
 
-def _number(typed: str, magnitude: str | None, customs: _Customs) -> str:
+def _number(typed: str, magnitude: str | None, customs: _NumberFormats) -> str:
     if not magnitude and typed.isascii() and typed.isdigit():
         return typed.lstrip("0") or "0"
     whole, _, fraction = customs.decimal.sub("\0", typed).partition("\0")
@@ -131,7 +132,7 @@ def _number(typed: str, magnitude: str | None, customs: _Customs) -> str:
 
 
 @lru_cache(maxsize=16)
-def _customs(language: Language) -> _Customs:
+def _number_formats(language: Language) -> _NumberFormats:
     locale = language.locale
     symbols = locale.number_symbols.get("latn", {})
     group = symbols.get("group", ",")
@@ -147,7 +148,7 @@ def _customs(language: Language) -> _Customs:
         rf"|(?<!\d)(?P<day>\d{{1,2}}){ORDINAL}\s(?P<month>{month})(?!\w)"
         rf"|(?<![^\W\d_])(?P<number>{number})(?:{SPACE}?(?P<magnitude>{magnitude})(?!\w))?"
     )
-    return _Customs(
+    return _NumberFormats(
         re.compile(pattern, re.IGNORECASE),
         re.compile(rf"(?<!\w)({month}),?\s\Z", re.IGNORECASE),
         months,
@@ -161,7 +162,7 @@ def _either(words: tuple[tuple[str, object], ...]) -> str:
 
 
 def _months(language: Language) -> tuple[tuple[str, int], ...]:
-    """What all forms of a month's name begin with, long ones first: «декабр», «ма»."""
+    """Common prefixes of the forms of month names, longest first: «декабр», «ма»."""
     stems = {}
     wide = [
         get_month_names("wide", context=form, locale=language.locale) for form in ("format", "stand-alone")
@@ -172,7 +173,7 @@ def _months(language: Language) -> tuple[tuple[str, int], ...]:
 
 
 def _magnitudes(language: Language) -> tuple[tuple[str, Decimal], ...]:
-    """Words for a thousand and more: «тысяч», «млн», “million”, each with what it multiplies by."""
+    """Words for a thousand and more, with their factors: «тысяч», «млн», “million”."""
     found: dict[Decimal, dict[str, set[str]]] = {}
     for width in ("long", "short"):
         for forms in language.locale.compact_decimal_formats.get(width, {}).values():
@@ -186,7 +187,7 @@ def _magnitudes(language: Language) -> tuple[tuple[str, Decimal], ...]:
 
 
 def _stem(words: Iterable[str]) -> str:
-    """The letters with which all words begin."""
+    """The common prefix of words."""
     known = sorted(words)
     first, last = known[0], known[-1]
     same = (number for number, (one, other) in enumerate(zip(first, last, strict=False)) if one != other)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 if TYPE_CHECKING:
     from tqdm import tqdm
 
-    from plugins.content.gallery import Progress
+    from plugins.content.card_registry import Progress
 
 
 def drawing_bar() -> Progress:

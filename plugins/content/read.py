@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import field, replace
 from typing import TYPE_CHECKING, TypeVar
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from plugins.cards.palette import read_palettes
 from plugins.content.alert import PlannedAlert, read_alert
+from plugins.content.card_registry import CardRegistry, CardTexts
 from plugins.content.documents import documents_key, read_documents
-from plugins.content.figure_views import data_files
-from plugins.content.finish import Finisher
-from plugins.content.gallery import Gallery, Posters
-from plugins.content.listings import listings
-from plugins.content.parity import parity_doubts
+from plugins.content.edition_builder import EditionBuilder
+from plugins.content.figure_renderer import FigureRenderer, data_files, load_figures
+from plugins.content.links import LinkResolver, listing_paths
+from plugins.content.reference_resolver import ReferenceResolver
+from plugins.content.scan import scan_content
 from plugins.content.shelf import Shelf
-from plugins.content.spoken import Spoken, read_spoken
-from plugins.content.stand_in import stand_in
+from plugins.content.topics import read_topics
+from plugins.content.validate import check_parity, validate_bundles
 from plugins.content.verdicts import verdicts
-from plugins.editions.bundles import Bundle, bundle_up, visible
-from plugins.editions.doubts import doubts
-from plugins.editions.errors import ContentError, Problem, Severity
-from plugins.editions.links import Directory
-from plugins.editions.phrases import Phrases, read_phrases
-from plugins.editions.record import record
-from plugins.editions.scan import scan
-from plugins.editions.sort import Sorter
-from plugins.editions.topics import read_topics
+from plugins.diagnostics.problem import ContentError, Problem, Severity
+from plugins.i18n.phrases import Phrases, load_phrases, placeholder_phrases
+from plugins.model.bundle import Bundle, group_bundles, visible_bundles
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -33,22 +30,21 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from plugins.content.brief import Brief
-    from plugins.editions.document import Document
-    from plugins.editions.edition import Edition
-    from plugins.editions.place import Place
+    from plugins.model.content_path import ContentPath
+    from plugins.model.document import Document
+    from plugins.model.edition import Edition
 
 
 Read = TypeVar("Read")
 
 
-@record(kw_only=True, slots=False)
-class Content:
+class Content(Struct, frozen=True, kw_only=True, dict=True):
     """The content as read: its editions, its bundles (hidden ones too), and advice that stops nothing."""
 
     editions: tuple[Edition, ...]
     bundles: dict[str, Bundle]
-    finisher: Finisher
-    gallery: Gallery
+    finisher: ReferenceResolver
+    gallery: CardRegistry
     alert: PlannedAlert | None
     advice: tuple[Problem, ...] = field(default=())
 
@@ -60,16 +56,15 @@ class Content:
 
     def pictures(self) -> Iterator[tuple[str, Path]]:
         """The output path and the file of every picture and card."""
-        yield from self.finisher.published()
+        yield from self.finisher.picture_files()
         yield from self.gallery.pictures.items()
 
     def data(self) -> Iterator[tuple[str, bytes]]:
         """The output path and the bytes of every set of figures as data."""
-        yield from data_files(self.gallery.posters.spoken)
+        yield from data_files(self.gallery.texts.figure_renderer)
 
 
-@record(kw_only=True, slots=False)
-class Examination:
+class Examination(Struct, frozen=True, kw_only=True, dict=True):
     """Everything found in the content folder, right or wrong: what the editors' checks go on from."""
 
     content: Content
@@ -108,15 +103,15 @@ def examine(brief: Brief) -> Examination:
     topics = _noted(
         read_topics(brief.content / "topics.yaml", f"{brief.shown}/topics.yaml", brief.languages), problems
     )
-    spoken = _noted(read_spoken(brief.content, brief.shown, brief.theme / "phrases", phrases), problems)
-    sources = scan(brief.content, brief.shown, brief.languages, brief.look)
+    spoken = _noted(load_figures(brief.content, brief.shown, brief.theme / "phrases", phrases), problems)
+    sources = scan_content(brief.content, brief.shown, brief.languages, brief.look)
     problems += sources.problems
     shelf = Shelf.of(brief.cache / "documents" / brief.own, documents_key(phrases))
     documents = read_documents(sources.documents, phrases, shelf, brief.soon)
     bundles = _bundles(brief, documents, spoken, problems)
     parity = _parity(brief, bundles, phrases)
-    content = _finished(brief, bundles, Posters(spoken, phrases, topics), problems)
-    problems += doubts(bundles, topics, content.finisher.directory.listings)
+    content = _finished(brief, bundles, CardTexts(spoken, phrases, topics), problems)
+    problems += validate_bundles(bundles, topics, content.finisher.links.listings)
     problems += parity()
     shelf.close()
     told = tuple(sorted(set(problems)))
@@ -135,29 +130,33 @@ def _noted(read: tuple[Read, Iterable[Problem]], problems: list[Problem]) -> Rea
 def _phrases(brief: Brief, problems: list[Problem]) -> dict[str, Phrases]:
     """The theme's words; where some are missing others stand in for them, so that all else is checked."""
     folder, shown = brief.theme / "phrases", f"{brief.theme.name}/phrases"
-    phrases = _noted(read_phrases(folder, brief.languages, shown), problems)
-    return stand_in(phrases, brief.languages) if problems else phrases
+    phrases = _noted(load_phrases(folder, brief.languages, shown), problems)
+    return placeholder_phrases(phrases, brief.languages) if problems else phrases
 
 
 def _bundles(
-    brief: Brief, documents: dict[Place, Document], spoken: Spoken, problems: list[Problem]
+    brief: Brief, documents: dict[ContentPath, Document], spoken: FigureRenderer, problems: list[Problem]
 ) -> dict[str, Bundle]:
     """Every bundle, its documents' figures told in words."""
     for where, document in documents.items():
         problems += document.problems
-        documents[where] = _noted(spoken.told(document, where.language), problems)
-    return bundle_up(documents, brief.languages, brief.zone)
+        documents[where] = _noted(spoken.resolve_front_matter(document, where.language), problems)
+    return group_bundles(documents, brief.languages, brief.zone)
 
 
-def _finished(brief: Brief, bundles: dict[str, Bundle], posters: Posters, problems: list[Problem]) -> Content:
+def _finished(
+    brief: Brief, bundles: dict[str, Bundle], posters: CardTexts, problems: list[Problem]
+) -> Content:
     """The editions, their cards drawn and their references resolved."""
-    shown = visible(bundles, brief.now, preview=brief.preview)
+    shown = visible_bundles(bundles, brief.now, preview=brief.preview)
     gallery = _gallery(brief, posters, shown)
-    directory = _directory(brief, bundles, shown, posters.spoken.figures.sets)
+    directory = _directory(brief, bundles, shown, posters.figure_renderer.figures.sets)
     alert = _noted(read_alert(brief, directory), problems)
-    finisher = Finisher(directory, brief.content, brief.cache / "pictures", posters.spoken, gallery)
-    sorter = Sorter(brief.addresses, posters.phrases, posters.topics, brief.now)
-    editions = tuple(_pictured(edition, gallery) for edition in sorter.editions(shown, finisher.finish))
+    finisher = ReferenceResolver(
+        directory, brief.content, brief.cache / "pictures", posters.figure_renderer, gallery
+    )
+    sorter = EditionBuilder(brief.addresses, posters.phrases, posters.topics, brief.now)
+    editions = tuple(_pictured(edition, gallery) for edition in sorter.build(shown, finisher.resolve))
     problems += [*finisher.problems, *gallery.problems]
     return Content(editions=editions, bundles=bundles, finisher=finisher, gallery=gallery, alert=alert)
 
@@ -167,26 +166,26 @@ def _parity(
 ) -> Callable[[], list[Problem]]:
     """Where the languages of a bundle say different facts: looked for at once, told when asked."""
     known = brief.cache / "documents" / brief.own / "parity"
-    return verdicts(bundles, lambda bundle: parity_doubts(bundle, phrases), known, documents_key(phrases))
+    return verdicts(bundles, lambda bundle: check_parity(bundle, phrases), known, documents_key(phrases))
 
 
-def _pictured(edition: Edition, gallery: Gallery) -> Edition:
+def _pictured(edition: Edition, gallery: CardRegistry) -> Edition:
     """The edition with the pictures its pages are shared with."""
     code = edition.language.code
     return replace(edition, card=gallery.site_card(code), topic_cards=gallery.topic_cards(code))
 
 
-def _gallery(brief: Brief, posters: Posters, shown: dict[str, Bundle]) -> Gallery:
+def _gallery(brief: Brief, posters: CardTexts, shown: dict[str, Bundle]) -> CardRegistry:
     """Every card of the content, drawn; a content folder has a shelf of its own."""
     palettes = read_palettes(brief.theme / "static" / "css" / "palette.css")
-    gallery = Gallery(posters, brief.addresses, palettes)
+    gallery = CardRegistry(posters, brief.addresses, palettes)
     gallery.draw(shown.values(), brief.cache / "cards" / brief.own, brief.shown, brief.progress)
     return gallery
 
 
 def _directory(
     brief: Brief, bundles: dict[str, Bundle], shown: dict[str, Bundle], sets: Iterable[str]
-) -> Directory:
+) -> LinkResolver:
     """Where links may lead: to what is shown, not to what is hidden."""
     hidden = frozenset(bundles.keys() - shown.keys())
-    return Directory(brief.addresses, shown, listings(shown.values(), sets), brief.languages, hidden)
+    return LinkResolver(brief.addresses, shown, listing_paths(shown.values(), sets), brief.languages, hidden)

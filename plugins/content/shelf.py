@@ -11,16 +11,16 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from plugins.editions.abreast import ENOUGH, SHEET
-from plugins.editions.body import FileStore
-from plugins.editions.document import Document
 from plugins.editions.errand import Errand
 from plugins.editions.kept import Signature, keep, read_kept, signature, write_whole
+from plugins.model.document import Document
+from plugins.model.lazy_text import FileStore
 
 if TYPE_CHECKING:
     from collections.abc import Collection
     from pathlib import Path
 
-    from plugins.editions.body import Body
+    from plugins.model.lazy_text import Body
 
 Record = tuple[Signature | None, Document]
 """The file as it was when it was read (None when it may have changed unseen since), and its document."""

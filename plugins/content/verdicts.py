@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from plugins.editions.bundles import Bundle
-    from plugins.editions.errors import Problem
+    from plugins.diagnostics.problem import Problem
+    from plugins.model.bundle import Bundle
 
     Judge = Callable[[Mapping[str, Bundle]], Iterable[Problem]]
     Evidence = tuple[tuple[str, str, str, str], ...]

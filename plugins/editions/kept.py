@@ -15,19 +15,20 @@ import re
 import shutil
 import time
 import zlib
-from dataclasses import fields, is_dataclass
 from enum import Enum
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
+from msgspec.structs import astuple
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Collection, Iterable
     from pathlib import Path
 
 MARK = b"kept 1\n"
 KEY = 32
 CHECKSUM = 4
-OURS = "plugins.editions."
+OURS = ("plugins.editions.kept", "plugins.model.", "plugins.diagnostics.", "plugins.i18n.")
 """Only classes of these modules are read back, and of those below."""
 BUILT_IN = {("datetime", "date"), ("datetime", "time")}
 
@@ -136,8 +137,8 @@ class _Pickler(pickle.Pickler):
 
     def reducer_override(self, value: object) -> Any:  # noqa: ANN401 - pickle's own protocol
         kind = type(value)
-        if is_dataclass(kind) and hasattr(kind, "__slots__"):
-            return made, (kind, tuple(getattr(value, field.name) for field in fields(kind)))
+        if isinstance(value, Struct):
+            return made, (kind, astuple(value))
         if isinstance(value, Enum):
             return kind, (value.value,)
         return NotImplemented
@@ -150,15 +151,6 @@ class _Unpickler(pickle.Unpickler):
         raise pickle.UnpicklingError(f"{module}.{name}")
 
 
-def made(kind: type, values: tuple[object, ...]) -> object:
-    """A frozen dataclass with slots from its fields' values, past its `__init__`."""
-    record: object = object.__new__(kind)
-    for put, value in zip(_setters(kind), values, strict=True):
-        put(record, value)
-    return record
-
-
-@cache
-def _setters(kind: type) -> tuple[Callable[[object, object], None], ...]:
-    """What puts a value into each field of a dataclass with slots."""
-    return tuple(getattr(kind, field.name).__set__ for field in fields(kind))
+def made(kind: type[Struct], values: tuple[object, ...]) -> object:
+    """A struct from its fields' values."""
+    return kind(**dict(zip(kind.__struct_fields__, values, strict=True)))

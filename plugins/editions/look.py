@@ -10,9 +10,10 @@ import time
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from plugins.editions.kept import signature_of
 from plugins.editions.plain import written
-from plugins.editions.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,8 +26,7 @@ DEEPEST = 30
 """Folders in one another; what lies deeper is not looked at."""
 
 
-@record(slots=False)
-class Look:
+class Look(Struct, frozen=True, dict=True):
     """How every file below a folder, or one file, looked at a moment (ns); None for what is no plain file."""
 
     folder: str

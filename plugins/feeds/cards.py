@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from plugins.editions.edition import Picture
+    from plugins.model.edition import Picture
 
 CARD = re.compile(
     r'<figure(?: lang="[^"]*")? class="figure-card[^"]*" id="([^"]+)">(.*?)</figure>', re.DOTALL

@@ -5,23 +5,23 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from plugins.editions.document import Status
-from plugins.editions.record import record
+from msgspec import Struct
+
 from plugins.feeds.feed import ATOM_FILE, JSON_FILE, RSS_FILE
+from plugins.model.document import Status
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from plugins.editions.addresses import Addresses
-    from plugins.editions.edition import Edition, Item
+    from plugins.model.edition import Edition, Item
+    from plugins.model.urls import SiteUrls
 
 LENGTH = 30
 XML_FILES = (RSS_FILE, ATOM_FILE)
 ALL_FILES = (RSS_FILE, ATOM_FILE, JSON_FILE)
 
 
-@record(kw_only=True)
-class Channel:
+class Channel(Struct, frozen=True, kw_only=True):
     """A feed before its text is made: everything its documents are composed from.
 
     `name` tells an edition's feeds apart; `folder`, `previous`, `next` and `current` are addresses under
@@ -45,18 +45,18 @@ class Channel:
     current: str = ""
 
 
-def channels(edition: Edition, addresses: Addresses) -> tuple[Channel, ...]:
+def channels(edition: Edition, addresses: SiteUrls) -> tuple[Channel, ...]:
     """All feeds of an edition: the main one first, its archives last, oldest first."""
-    items = edition.told
+    items = edition.announced_items
     return (*_offered(edition, addresses, items), *_archives(edition, addresses, items))
 
 
-def offered(edition: Edition, addresses: Addresses) -> tuple[Channel, ...]:
+def offered(edition: Edition, addresses: SiteUrls) -> tuple[Channel, ...]:
     """The feeds people can subscribe to, the main one first; archives are for programs."""
-    return _offered(edition, addresses, edition.told)
+    return _offered(edition, addresses, edition.announced_items)
 
 
-def _offered(edition: Edition, addresses: Addresses, items: tuple[Item, ...]) -> tuple[Channel, ...]:
+def _offered(edition: Edition, addresses: SiteUrls, items: tuple[Item, ...]) -> tuple[Channel, ...]:
     main = main_channel(edition, addresses, items)
     return (main, *_topics(edition, items), _corrections(edition, addresses))
 
@@ -67,7 +67,7 @@ def _moment(item: Item) -> dt.datetime:
     return item.published
 
 
-def main_channel(edition: Edition, addresses: Addresses, items: tuple[Item, ...]) -> Channel:
+def main_channel(edition: Edition, addresses: SiteUrls, items: tuple[Item, ...]) -> Channel:
     """The newest of the items, and the way to the archives of the others."""
     phrases, archived = edition.phrases, _archived(items)
     return Channel(
@@ -121,7 +121,7 @@ def _topics(edition: Edition, items: tuple[Item, ...]) -> tuple[Channel, ...]:
     )
 
 
-def _corrections(edition: Edition, addresses: Addresses) -> Channel:
+def _corrections(edition: Edition, addresses: SiteUrls) -> Channel:
     """Whatever was corrected, questions and pages too, whether dated or not."""
     corrected = [item for item in edition.items if item.corrections and item.status == Status.PUBLISHED]
     return Channel(
@@ -136,7 +136,7 @@ def _corrections(edition: Edition, addresses: Addresses) -> Channel:
     )
 
 
-def _archives(edition: Edition, addresses: Addresses, items: tuple[Item, ...]) -> tuple[Channel, ...]:
+def _archives(edition: Edition, addresses: SiteUrls, items: tuple[Item, ...]) -> tuple[Channel, ...]:
     """What the main channel no longer holds, in full blocks counted from the oldest item.
 
     A block, once full, keeps its items for ever; the last one may overlap the main channel, as RFC 5005

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from typing import TYPE_CHECKING
 
-from plugins.editions.record import record
+from msgspec import Struct, field
+
 from plugins.feeds.entries import compose_alert, compose_corrections, compose_item
 from plugins.feeds.feed import Feed, FeedItem
 from plugins.feeds.identity import tag
 from plugins.feeds.text import line
 
 if TYPE_CHECKING:
-    from plugins.editions.edition import Item
     from plugins.feeds.channel import Channel
     from plugins.feeds.source import Source
+    from plugins.model.edition import Item
 
 
-@record
-class Composer:
+class Composer(Struct, frozen=True):
     """Composes the feeds of one source.
 
     The newest items stand in the main feed and in their topics' feeds: `known` keeps what was told of them.

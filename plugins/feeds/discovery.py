@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from plugins.editions.view import FeedLink
 from plugins.feeds.channel import main_channel, offered
 from plugins.feeds.feed import ATOM_FILE, JSON_FILE, RSS_FILE, TYPES
+from plugins.pages.views import FeedLink
 
 if TYPE_CHECKING:
-    from plugins.editions.addresses import Addresses
-    from plugins.editions.edition import Edition
     from plugins.feeds.channel import Channel
+    from plugins.model.edition import Edition
+    from plugins.model.urls import SiteUrls
 
 NAMES = {RSS_FILE: "RSS", ATOM_FILE: "Atom", JSON_FILE: "JSON Feed"}
 
@@ -24,13 +24,13 @@ class ListedFeed(NamedTuple):
     links: tuple[FeedLink, ...]
 
 
-def feed_links(edition: Edition, addresses: Addresses) -> tuple[FeedLink, ...]:
+def feed_links(edition: Edition, addresses: SiteUrls) -> tuple[FeedLink, ...]:
     """The edition's main feed in all its formats, for `<link rel="alternate">` in every page's head."""
     main = main_channel(edition, addresses, ())
     return tuple(link._replace(title=f"{main.title} ({link.title})") for link in _links(main, addresses))
 
 
-def listed_feeds(edition: Edition, addresses: Addresses) -> tuple[ListedFeed, ...]:
+def listed_feeds(edition: Edition, addresses: SiteUrls) -> tuple[ListedFeed, ...]:
     """Every feed people can subscribe to."""
     return tuple(
         ListedFeed(channel.title, channel.description, _links(channel, addresses))
@@ -38,7 +38,7 @@ def listed_feeds(edition: Edition, addresses: Addresses) -> tuple[ListedFeed, ..
     )
 
 
-def _links(channel: Channel, addresses: Addresses) -> tuple[FeedLink, ...]:
+def _links(channel: Channel, addresses: SiteUrls) -> tuple[FeedLink, ...]:
     folder = addresses.url(channel.folder)
     return tuple(
         FeedLink(TYPES[file], NAMES[file], addresses.absolute(folder + file)) for file in channel.files

@@ -6,12 +6,12 @@ addresses, an age rating, and a category for each of its own publishing options.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import lxml.html
 import nh3
 from lxml.html import builder
+from msgspec.structs import replace
 
 from plugins.feeds.feed import Category
 from plugins.feeds.text import plain

@@ -5,23 +5,24 @@ from __future__ import annotations
 import datetime as dt
 import html
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from plugins.editions.document import Status
-from plugins.editions.links import is_external
+from msgspec.structs import replace
+
+from plugins.content.links import is_external
 from plugins.feeds.cards import with_pictures
 from plugins.feeds.content import portable
 from plugins.feeds.feed import Category, FeedItem
 from plugins.feeds.identity import tag
 from plugins.feeds.source import Corrected, shown_picture
 from plugins.feeds.text import line, plain
+from plugins.model.document import Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from plugins.editions.edition import Item, Picture
     from plugins.feeds.source import Announcement, Source
+    from plugins.model.edition import Item, Picture
 
 LONGEST_SUMMARY = 300
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plugins.editions.record import record
+from msgspec import Struct
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from plugins.editions.edition import Picture
+    from plugins.model.edition import Picture
 
 RSS_FILE = "rss.xml"
 ATOM_FILE = "atom.xml"
@@ -21,16 +21,14 @@ TYPES = {
 }
 
 
-@record
-class Category:
+class Category(Struct, frozen=True):
     """A topic: `term` for programs, `label` for people."""
 
     term: str
     label: str
 
 
-@record(kw_only=True)
-class FeedItem:
+class FeedItem(Struct, frozen=True, kw_only=True):
     """What is told of one item.
 
     `html` is the whole text, `summary` plain words. `withdrawn` is the reason why the item was taken back,
@@ -50,8 +48,7 @@ class FeedItem:
     rating: str = ""
 
 
-@record(kw_only=True)
-class Feed:
+class Feed(Struct, frozen=True, kw_only=True):
     """A feed's document: `home` is the folder it lies in, `page` the page it is the feed of.
 
     `previous`, `next` and `current` are the folders of older and newer documents and of the one readers

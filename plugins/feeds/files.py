@@ -5,13 +5,14 @@ from __future__ import annotations
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
-from plugins.editions.edition import Item
-from plugins.editions.record import record
+from msgspec import Struct
+
 from plugins.feeds.channel import channels
 from plugins.feeds.compose import Composer
 from plugins.feeds.feed import JSON_FILE, RSS_FILE, TYPES
 from plugins.feeds.fingerprint import Fingerprints
 from plugins.feeds.profiles import SITEMAP_FILE, dzen_channel, fresh_news
+from plugins.model.edition import Item
 from plugins.writer.digest import Digester
 
 if TYPE_CHECKING:
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
     from plugins.feeds.source import Source
 
 
-@record
-class FeedFile:
+class FeedFile(Struct, frozen=True):
     """A document to be written at `url`, of a media `type`; `compose` makes its bytes."""
 
     url: str

@@ -9,9 +9,9 @@ from plugins.feeds.cards import card_ids
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from plugins.editions.edition import Item, Picture
     from plugins.feeds.channel import Channel
     from plugins.feeds.source import Source
+    from plugins.model.edition import Item, Picture
 
 
 class Fingerprints:

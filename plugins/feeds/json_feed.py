@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from plugins.feeds.feed import JSON_FILE
 
 if TYPE_CHECKING:
-    from plugins.editions.edition import Picture
     from plugins.feeds.feed import Feed, FeedItem
+    from plugins.model.edition import Picture
 
 VERSION = "https://jsonfeed.org/version/1.1"
 

@@ -7,17 +7,18 @@ when its identity changes, and never learns of a correction when it is lost.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from plugins.editions.errors import Problem, advice, problem
-from plugins.editions.record import record
+from msgspec import Struct
+from msgspec.structs import replace
+
+from plugins.diagnostics.problem import Problem, advice, problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from plugins.editions.edition import Edition, Item
+    from plugins.model.edition import Edition, Item
 
 FILE = "feed-identities.lock"
 HEAD = """\
@@ -29,8 +30,7 @@ COLUMNS = 3
 ALIKE = 0.6
 
 
-@record
-class Locked:
+class Locked(Struct, frozen=True):
     """An item as it was last published: where, in which languages, and on which line of the lock."""
 
     bundle: str
@@ -38,8 +38,7 @@ class Locked:
     line: int = 0
 
 
-@record
-class Lock:
+class Lock(Struct, frozen=True):
     """The authority and, by identity, every item ever published."""
 
     authority: str
@@ -82,7 +81,7 @@ def _published(editions: Iterable[Edition]) -> dict[str, list[Item]]:
     """The items of all editions by identity."""
     published: dict[str, list[Item]] = {}
     for edition in editions:
-        for item in edition.told:
+        for item in edition.announced_items:
             published.setdefault(_key(item), []).append(item)
     return published
 
@@ -126,7 +125,7 @@ def update_lock(editions: Iterable[Edition], text: str, path: str, authority: st
     """
     lock, problems = read_lock(text, path)
     if problems:
-        raise ValueError(problems[0].told("en"))
+        raise ValueError(problems[0].format("en"))
     items = dict(lock.items)
     for identity, found in _published(editions).items():
         known = items.get(identity, Locked("", frozenset()))

@@ -11,8 +11,8 @@ from plugins.feeds.text import line
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from plugins.editions.edition import Item
     from plugins.feeds.source import Source
+    from plugins.model.edition import Item
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 NEWS = "http://www.google.com/schemas/sitemap-news/0.9"

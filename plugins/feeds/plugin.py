@@ -7,12 +7,9 @@ from typing import TYPE_CHECKING, Any
 from pelican import signals
 from pelican.generators import Generator
 
-from plugins.content.figure_views import corrected_figures
 from plugins.content.read import read_content
-from plugins.editions.edition import Picture
-from plugins.editions.errors import ContentError, Severity
+from plugins.diagnostics.problem import ContentError, Severity
 from plugins.editions.makers import makers
-from plugins.editions.plugin import brief_of
 from plugins.feeds.discovery import feed_links
 from plugins.feeds.files import feed_files
 from plugins.feeds.lock import FILE, check_identities, update_lock
@@ -20,6 +17,9 @@ from plugins.feeds.profiles import AGES
 from plugins.feeds.publishing import Publishing
 from plugins.feeds.source import Announcement, Corrected, Source
 from plugins.feeds.view import feeds_view
+from plugins.model.edition import Picture
+from plugins.pages.figure_pages import corrected_figures
+from plugins.site.plugin import brief_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -29,13 +29,13 @@ if TYPE_CHECKING:
 
     from plugins.content.alert import PlannedAlert
     from plugins.content.brief import Brief
-    from plugins.content.gallery import Gallery
+    from plugins.content.card_registry import CardRegistry
+    from plugins.content.figure_renderer import FigureRenderer
     from plugins.content.read import Content
-    from plugins.content.spoken import Spoken
-    from plugins.editions.addresses import Addresses
-    from plugins.editions.edition import Edition
-    from plugins.editions.errors import Problem
-    from plugins.writer.plugin import SiteWriter
+    from plugins.diagnostics.problem import Problem
+    from plugins.model.edition import Edition
+    from plugins.model.urls import SiteUrls
+    from plugins.release.plugin import SiteWriter
 
 ICON_EDGE = 144  # the widest image RSS allows
 ICON = f"static/icon-{ICON_EDGE}.png"
@@ -62,7 +62,7 @@ class FeedsGenerator(Generator):  # type: ignore[misc] # Pelican ships no types
         for edition in editions:
             source = self.source(edition, publishing)
             for file in feed_files(source, brief.now, writer.digest):
-                path = brief.addresses.output(file.url)
+                path = brief.addresses.output_path(file.url)
                 writer.press.page(path, ground, file.fingerprint, file.compose)
 
     def source(self, edition: Edition, publishing: Publishing) -> Source:
@@ -75,24 +75,24 @@ class FeedsGenerator(Generator):  # type: ignore[misc] # Pelican ships no types
             brief.addresses,
             publishing,
             cards=card_pictures(content.gallery, code),
-            figures=corrections_of_figures(content.gallery.posters.spoken, code, brief.addresses),
+            figures=corrections_of_figures(content.gallery.texts.figure_renderer, code, brief.addresses),
             announcement=announcement(content.alert, brief.now, code),
         )
 
 
-def card_pictures(gallery: Gallery, language: str) -> dict[str, Picture]:
+def card_pictures(gallery: CardRegistry, language: str) -> dict[str, Picture]:
     """The share picture of every statistics card in a language, by the id it bears on pages."""
-    cards = gallery.posters.spoken.figures.cards.values()
+    cards = gallery.texts.figure_renderer.figures.cards.values()
     drawn = {card.address.replace(".", "-"): gallery.card_picture(card, language) for card in cards}
     return {name: picture for name, picture in drawn.items() if picture}
 
 
-def corrections_of_figures(spoken: Spoken, code: str, addresses: Addresses) -> tuple[Corrected, ...]:
+def corrections_of_figures(spoken: FigureRenderer, code: str, addresses: SiteUrls) -> tuple[Corrected, ...]:
     """The corrections of figures as feeds tell them."""
     return tuple(
         Corrected(
             name=f"figures/{figure.address}/corrections/{figure.until}",
-            day=figure.until.first,
+            day=figure.until.first_day,
             title=figure.title,
             url=figure.url,
             text=figure.text,
@@ -103,13 +103,13 @@ def corrections_of_figures(spoken: Spoken, code: str, addresses: Addresses) -> t
 
 def announcement(planned: PlannedAlert | None, now: dt.datetime, code: str) -> Announcement | None:
     """The alert that readers of a language see at a moment."""
-    if planned is None or not planned.shown(now):
+    if planned is None or not planned.is_active(now):
         return None
     alert = planned.alerts[code]
     return Announcement(starts=planned.starts, level=alert.level, text=alert.text, url=alert.url)
 
 
-def publishing_of(settings: dict[str, Any], addresses: Addresses) -> Publishing:
+def publishing_of(settings: dict[str, Any], addresses: SiteUrls) -> Publishing:
     """The settings that matter to feeds, typed; raises `ValueError` for what is none."""
     return Publishing(
         authority=settings["FEED_AUTHORITY"],

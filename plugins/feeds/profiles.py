@@ -6,14 +6,14 @@ import datetime as dt
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from plugins.editions.document import Status
-from plugins.editions.place import Section
 from plugins.feeds.channel import Channel
 from plugins.feeds.feed import RSS_FILE
+from plugins.model.content_path import Section
+from plugins.model.document import Status
 
 if TYPE_CHECKING:
-    from plugins.editions.edition import Item
     from plugins.feeds.source import Source
+    from plugins.model.edition import Item
 
 # dzen.ru/help/ru/website/rss-modify: items of the last two or three days, at most 500 at once.
 DZEN_DAYS = 3
@@ -36,13 +36,13 @@ def dzen_channel(source: Source, now: dt.datetime) -> Channel:
         title=edition.phrases["feeds.title"],
         description=edition.phrases["feeds.description"],
         files=(RSS_FILE,),
-        items=_fresh(edition.told, now, DZEN_DAYS)[:DZEN_MOST],
+        items=_fresh(edition.announced_items, now, DZEN_DAYS)[:DZEN_MOST],
     )
 
 
 def fresh_news(source: Source, now: dt.datetime) -> tuple[Item, ...]:
     """The news of the last two days."""
-    news = tuple(item for item in source.edition.told if item.section == Section.NEWS)
+    news = tuple(item for item in source.edition.announced_items if item.section == Section.NEWS)
     return _fresh(news, now, NEWS_DAYS)[:NEWS_MOST]
 
 

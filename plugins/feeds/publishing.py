@@ -6,16 +6,15 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
-from plugins.editions.record import record
+from msgspec import Struct
 
 if TYPE_CHECKING:
-    from plugins.editions.edition import Picture
+    from plugins.model.edition import Picture
 
 AUTHORITY = re.compile(r"[a-z0-9.-]+\.[a-z0-9-]+,(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
-@record(kw_only=True)
-class Publishing:
+class Publishing(Struct, frozen=True, kw_only=True):
     """How feeds are published.
 
     `authority` is a host and a day on which the publisher held it (`122.example,2022`, RFC 4151): part of

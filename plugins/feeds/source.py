@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from typing import TYPE_CHECKING
 
-from plugins.editions.record import record
+from msgspec import Struct, field
+
 from plugins.feeds.text import line
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
-    from plugins.editions.addresses import Addresses
-    from plugins.editions.edition import Edition, Item, Picture
     from plugins.feeds.publishing import Publishing
+    from plugins.model.edition import Edition, Item, Picture
+    from plugins.model.urls import SiteUrls
 
 
 def shown_picture(item: Item) -> Picture | None:
@@ -22,8 +22,7 @@ def shown_picture(item: Item) -> Picture | None:
     return item.share or (item.pictures[0] if item.pictures else None)
 
 
-@record(kw_only=True)
-class Announcement:
+class Announcement(Struct, frozen=True, kw_only=True):
     """The alert in force: it is known by the moment from which it is shown; `url` may lead elsewhere."""
 
     starts: dt.datetime
@@ -32,8 +31,7 @@ class Announcement:
     url: str
 
 
-@record(kw_only=True)
-class Corrected:
+class Corrected(Struct, frozen=True, kw_only=True):
     """A correction: `name` tells it from all others, `title` and `url` are of the page it is on."""
 
     name: str
@@ -43,15 +41,14 @@ class Corrected:
     text: str
 
 
-@record(slots=False)
-class Source:
+class Source(Struct, frozen=True, dict=True):
     """An edition, the site's addresses, and how feeds are published.
 
     `cards` are the pictures of the cards in texts, by their ids; `figures` the corrections of figures.
     """
 
     edition: Edition
-    addresses: Addresses
+    addresses: SiteUrls
     publishing: Publishing
     cards: Mapping[str, Picture] = field(default_factory=dict)
     figures: tuple[Corrected, ...] = ()

@@ -11,20 +11,20 @@ from urllib.error import HTTPError
 from urllib.parse import urlencode, urlsplit
 from urllib.request import Request, urlopen
 
-from plugins.editions.record import record
+from msgspec import Struct
+
 from plugins.feeds.feed import TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from plugins.editions.addresses import Addresses
+    from plugins.model.urls import SiteUrls
 
 SECONDS_TO_WAIT = 10.0
 ALL_WELL = range(200, 300)
 
 
-@record
-class Answer:
+class Answer(Struct, frozen=True):
     """What a hub answered: an HTTP status, or 0 and the reason why there was none."""
 
     hub: str
@@ -37,7 +37,7 @@ class Answer:
         return self.status in ALL_WELL
 
 
-def changed_feeds(written: Iterable[str], addresses: Addresses) -> tuple[str, ...]:
+def changed_feeds(written: Iterable[str], addresses: SiteUrls) -> tuple[str, ...]:
     """The absolute addresses of the feeds among a release's written files; archives have no hub."""
     feeds = (path for path in written if path.endswith(tuple(TYPES)) and "/archive/" not in path)
     return tuple(addresses.absolute(addresses.url(path)) for path in feeds)

@@ -8,17 +8,17 @@ from decimal import Decimal
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, TypeVar
 
-from plugins.editions.errors import Problem, problem
-from plugins.editions.record import record
-from plugins.editions.yaml_tree import Mapping, Scalar, Sequence, Tree
-from plugins.figures.model import Span
-from plugins.figures.moment import Moment, read_moment
+from msgspec import Struct
+
+from plugins.diagnostics.problem import Problem, problem
+from plugins.diagnostics.yaml_tree import Mapping, Scalar, Sequence, Tree
+from plugins.figures.model import PartialDate, Span, parse_partial_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from enum import StrEnum
 
-    from plugins.figures.model import Words
+    from plugins.figures.model import LocalizedText
 
     Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -41,8 +41,7 @@ class Page:
         self.problems.append(problem(self.path, line, code, **values))
 
 
-@record
-class Entry:
+class Entry(Struct, frozen=True):
     """A table of the file; `name` is what messages call it, such as a card's id."""
 
     page: Page
@@ -79,7 +78,7 @@ class Entry:
             self.report(key, "figures-missing")
         return otherwise or ""
 
-    def words(self, key: str, *, required: bool = True) -> Words:
+    def words(self, key: str, *, required: bool = True) -> LocalizedText:
         """A text in every language of the site."""
         tree = self.tree.values.get(key)
         if tree is None and not required:
@@ -116,16 +115,16 @@ class Entry:
             self.report(key, "figures-negative", typed=text)
         return abs(value)
 
-    def moment(self, key: str, otherwise: Moment | None = None) -> Moment:
+    def moment(self, key: str, otherwise: PartialDate | None = None) -> PartialDate:
         """A date in ISO 8601, as exact as it is known."""
         text = self.text(key, None if otherwise is None else str(otherwise))
-        return self.checked_moment(text, key) if text else Moment(1)
+        return self.checked_moment(text, key) if text else PartialDate(1)
 
-    def checked_moment(self, text: str, key: str) -> Moment:
+    def checked_moment(self, text: str, key: str) -> PartialDate:
         """The moment a text writes; what is wrong with it is reported at the key."""
-        if (moment := read_moment(text)) is None:
+        if (moment := parse_partial_date(text)) is None:
             self.report(key, "figures-not-a-date", typed=text)
-        return moment or Moment(1)
+        return moment or PartialDate(1)
 
     def span(self, key: str, otherwise: Span | None) -> Span | None:
         """The time covered: `2022`, `2022-09` or `2022-09-22/2022-12-30`."""
@@ -134,7 +133,7 @@ class Entry:
         first, _, last = self.text(key).partition("/")
         begun = self.checked_moment(first, key)
         ended = self.checked_moment(last, key) if last else begun
-        if ended.last < begun.first:
+        if ended.last_day < begun.first_day:
             self.report(key, "figures-span-backwards", first=begun, last=ended)
         return Span(begun, ended)
 

@@ -1,27 +1,89 @@
-"""What a set of figures is: cards, their figures, and where each figure comes from. Frozen, language-free.
-
-Figures       every set of the site; finds a figure by its address, `set.card` or `set.card.part`
-FigureSet     one file: its cards
-Card          a claim and the figures that bear it out
-Figure        one number with its hedge, unit, period, day and source
-"""
+"""The values of a figure set: cards, their figures, and where each figure comes from."""
 
 from __future__ import annotations
 
+import calendar
+import datetime as dt
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from difflib import get_close_matches
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from plugins.editions.record import record
+from babel.dates import format_skeleton
+from msgspec import Struct, field
+
+from plugins.i18n.language import NARROW_NO_BREAK_SPACE, NO_BREAK_SPACE
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from plugins.figures.moment import Moment, Step
+    from plugins.i18n.language import Language
 
-Words = Mapping[str, str]
+ISO_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+DECEMBER = 12
+LocalizedText = Mapping[str, str]
+
+
+class Step(StrEnum):
+    """How far the points of a series stand apart."""
+
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+
+
+class PartialDate(Struct, frozen=True, order=True):
+    """`2022-12-27`, `2022-12` or `2022`; a month or a day that is not known is 0."""
+
+    year: int
+    month: int = 0
+    day: int = 0
+
+    @property
+    def step(self) -> Step:
+        """What it is: a day, a month or a year."""
+        return Step.DAY if self.day else Step.MONTH if self.month else Step.YEAR
+
+    @property
+    def first_day(self) -> dt.date:
+        """Its first day."""
+        return dt.date(self.year, self.month or 1, self.day or 1)
+
+    @property
+    def last_day(self) -> dt.date:
+        """Its last day."""
+        month = self.month or DECEMBER
+        return dt.date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
+
+    @property
+    def next(self) -> PartialDate:
+        """The next day, month or year."""
+        after = self.last_day + dt.timedelta(days=1)
+        return PartialDate(after.year, self.month and after.month, self.day and after.day)
+
+    def __str__(self) -> str:
+        """As ISO 8601 writes it."""
+        parts = (f"{self.year:04}", f"{self.month:02}", f"{self.day:02}")
+        return "-".join(parts[: 1 + bool(self.month) + bool(self.day)])
+
+    def format(self, language: Language) -> str:
+        """In words: «27 декабря 2022 г.», «декабрь 2022 г.», «2022 г.»."""
+        if self.day:
+            return language.date(self.first_day)
+        words = format_skeleton("yMMMM" if self.month else "y", self.first_day, locale=language.locale)
+        return words.replace(NARROW_NO_BREAK_SPACE, NO_BREAK_SPACE).replace(" ", NO_BREAK_SPACE)
+
+
+def parse_partial_date(text: str) -> PartialDate | None:
+    """The moment a text writes in ISO 8601, or None where it is no date."""
+    if not (written := ISO_DATE.fullmatch(text)):
+        return None
+    moment = PartialDate(*(int(part or 0) for part in written.groups()))
+    try:
+        return moment if moment.first_day <= moment.last_day else None
+    except ValueError:
+        return None
 
 
 class Kind(StrEnum):
@@ -44,74 +106,68 @@ class Approx(StrEnum):
     AT_MOST = "at-most"
 
 
-@record
-class Unit:
+class Unit(Struct, frozen=True):
     """What is counted. `forms[language]` maps CLDR plural categories, and `gen.<category>`, to words."""
 
     key: str
     forms: Mapping[str, Mapping[str, str]]
 
 
-@record
-class Source:
+class Source(Struct, frozen=True):
     """Who published a figure, where and when; the address is empty where none is known."""
 
     key: str
-    title: Words
-    publisher: Words
+    title: LocalizedText
+    publisher: LocalizedText
     url: str
-    date: Moment
+    date: PartialDate
     licence: str = ""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(Struct, frozen=True, order=True):
     """The time a figure covers, from the first moment to the last."""
 
-    first: Moment
-    last: Moment
+    first: PartialDate
+    last: PartialDate
 
     def __str__(self) -> str:
         """As ISO 8601 and schema.org write it: `2022` or `2022-12-31/2023-01-11`."""
         return str(self.first) if self.first == self.last else f"{self.first}/{self.last}"
 
 
-@record
-class Correction:
+class Correction(Struct, frozen=True):
     """The value that stood here until it was corrected."""
 
     value: Decimal
-    until: Moment
-    why: Words
+    replaced_on: PartialDate
+    reason: LocalizedText
 
 
-@record
-class Figure:
+class Figure(Struct, frozen=True):
     """One number, with everything that says what it means. `rest` is computed: the total less the parts."""
 
     address: str
     value: Decimal
     unit: Unit
-    label: Words
-    as_of: Moment
+    label: LocalizedText
+    as_of: PartialDate
     source: Source
     path: str
     line: int
     approx: Approx = Approx.EXACT
-    period: Words = field(default_factory=dict)
+    period: LocalizedText = field(default_factory=dict)
     covers: Span | None = None
-    until: Moment | None = None
-    rest: bool = False
-    was: Correction | None = None
+    counted_until: PartialDate | None = None
+    remainder: bool = False
+    correction: Correction | None = None
 
     @property
     def unfinished(self) -> bool:
         """Whether its period was still running when it was counted."""
-        return self.until is not None
+        return self.counted_until is not None
 
 
-@record
-class Card:
+class Card(Struct, frozen=True):
     """A claim and its figures.
 
     `figures` are the marks to draw: one (number), bars, parts, points or the cells of a grid. `whole` is what
@@ -120,30 +176,30 @@ class Card:
 
     address: str
     kind: Kind
-    title: Words
+    title: LocalizedText
     figures: tuple[Figure, ...]
-    as_of: Moment
+    as_of: PartialDate
     sources: tuple[Source, ...]
     path: str
     line: int
     whole: Figure | None = None
     before: Figure | None = None
     step: Step | None = None
-    note: Words = field(default_factory=dict)
-    label: Words = field(default_factory=dict)
+    note: LocalizedText = field(default_factory=dict)
+    label: LocalizedText = field(default_factory=dict)
     comparable: bool = True
     line_chart: bool = False
 
     @property
-    def own(self) -> tuple[Figure, ...]:
+    def all_figures(self) -> tuple[Figure, ...]:
         """Every figure on the card, the whole and the one before included."""
         return (*self.figures, *(figure for figure in (self.whole, self.before) if figure))
 
     @property
-    def written(self) -> tuple[Figure, ...]:
+    def own_figures(self) -> tuple[Figure, ...]:
         """The figures that stand on this card first; the others are borrowed."""
         inner = f"{self.address}."
-        return tuple(each for each in self.own if f"{each.address}.".startswith(inner))
+        return tuple(each for each in self.all_figures if f"{each.address}.".startswith(inner))
 
     @property
     def unfinished(self) -> tuple[Figure, ...]:
@@ -151,29 +207,27 @@ class Card:
         return tuple(figure for figure in self.figures if figure.unfinished)
 
 
-@record
-class FigureSet:
+class FigureSet(Struct, frozen=True):
     """One file of `content/figures/`: its name is the first word of every address in it."""
 
     name: str
-    title: Words
+    title: LocalizedText
     cards: tuple[Card, ...]
     path: str
     line: int = 1
 
     @property
-    def figures(self) -> tuple[Figure, ...]:
+    def own_figures(self) -> tuple[Figure, ...]:
         """The figures that are written in this set, each once; those of other sets are theirs."""
-        return tuple(figure for card in self.cards for figure in card.written)
+        return tuple(figure for card in self.cards for figure in card.own_figures)
 
     @property
-    def shown(self) -> tuple[Figure, ...]:
+    def all_figures(self) -> tuple[Figure, ...]:
         """The figures that stand on this set's cards, those borrowed from other sets too, each once."""
-        return tuple({figure.address: figure for card in self.cards for figure in card.own}.values())
+        return tuple({figure.address: figure for card in self.cards for figure in card.all_figures}.values())
 
 
-@record
-class Figures:
+class Figures(Struct, frozen=True):
     """Every set of the site, by name."""
 
     sets: Mapping[str, FigureSet]
@@ -193,18 +247,21 @@ class Figures:
         return tuple(get_close_matches(address, sorted({*self.figures, *self.cards}), n=3, cutoff=0.5))
 
 
-def gathered(sets: tuple[FigureSet, ...]) -> Figures:
+def index_figures(sets: tuple[FigureSet, ...]) -> Figures:
     """All sets, with one index of their cards and one of their figures."""
     return Figures(
         sets={each.name: each for each in sets},
         cards={card.address: card for each in sets for card in each.cards},
-        figures={figure.address: figure for each in sets for figure in each.figures},
+        figures={figure.address: figure for each in sets for figure in each.own_figures},
     )
 
 
-def corrected(figures: Figures) -> tuple[Figure, ...]:
+def list_corrected(figures: Figures) -> tuple[Figure, ...]:
     """Every figure that was corrected, the latest correction first: what the corrections page lists."""
-    found = [figure for figure in figures.figures.values() if figure.was]
-    return tuple(sorted(found, key=lambda each: (each.was.until if each.was else each.as_of, each.address)))[
-        ::-1
-    ]
+    found = [figure for figure in figures.figures.values() if figure.correction]
+    return tuple(
+        sorted(
+            found,
+            key=lambda each: (each.correction.replaced_on if each.correction else each.as_of, each.address),
+        )
+    )[::-1]

@@ -7,16 +7,17 @@ import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from plugins.editions.errors import Problem, problem
-from plugins.editions.language import NO_BREAK_SPACE
-from plugins.editions.record import record
+from msgspec import Struct
+
+from plugins.diagnostics.problem import Problem, problem
 from plugins.figures.model import Approx
+from plugins.i18n.language import NO_BREAK_SPACE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from plugins.editions.language import Language
+    from plugins.i18n.language import Language
 
 
 NUMBER = re.compile(r"\d(?:[\d.,–\u00a0]*\d)?")
@@ -24,8 +25,7 @@ NUMBER = re.compile(r"\d(?:[\d.,–\u00a0]*\d)?")
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
-@record
-class Hedge:
+class Hedge(Struct, frozen=True):
     """«более {amount}»: the pattern, the bare word, and the case it puts the unit in (empty: none)."""
 
     text: str
@@ -47,7 +47,7 @@ class Vocabulary:
     percent_of: str
     short_words: frozenset[str]
 
-    def bound(self, text: str) -> str:
+    def bind_short_words(self, text: str) -> str:
         """The text with short words and numbers held to the next, a dash to the word before it."""
         words = text.replace(" — ", f"{NO_BREAK_SPACE}— ").split(" ")
         bare = [word.lower().lstrip("«“(") for word in words]
@@ -86,16 +86,16 @@ def hedge_cases(folder: Path, codes: Iterable[str]) -> dict[str, tuple[str, ...]
     }
 
 
-def check_phrases(folder: Path, shown: str, codes: Sequence[str]) -> list[Problem]:
+def check_phrases(folder: Path, display_name: str, codes: Sequence[str]) -> list[Problem]:
     """What a language's phrases lack, measured by the first; `shown` is the folder as editors see it."""
-    model = dict(flattened(read_phrases(folder, codes[0])))
+    model = dict(flatten(read_phrases(folder, codes[0])))
     found: list[Problem] = []
     for code in codes[1:]:
-        path = f"{shown}/{code}.toml"
+        path = f"{display_name}/{code}.toml"
         if not (folder / f"{code}.toml").exists():
             found.append(problem(path, 1, "figures-no-phrases", model=f"{codes[0]}.toml"))
             continue
-        known = dict(flattened(read_phrases(folder, code)))
+        known = dict(flatten(read_phrases(folder, code)))
         for key, names in model.items():
             if key not in known:
                 found.append(problem(path, 1, "figures-no-phrase", phrase=key, model=f"{codes[0]}.toml"))
@@ -105,11 +105,11 @@ def check_phrases(folder: Path, shown: str, codes: Sequence[str]) -> list[Proble
     return found
 
 
-def flattened(tree: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, frozenset[str]]]:
+def flatten(tree: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, frozenset[str]]]:
     """Every phrase by its dotted key, with the names in braces that it fills in."""
     for key, value in tree.items():
         if isinstance(value, dict):
-            yield from flattened(value, f"{above}{key}.")
+            yield from flatten(value, f"{above}{key}.")
         else:
             yield f"{above}{key}", frozenset(PLACEHOLDER.findall(str(value)))
 

@@ -14,9 +14,9 @@ from plugins.search.view import SearchView, search_view
 if TYPE_CHECKING:
     from pelican import Pelican
 
-    from plugins.editions.edition import Edition
-    from plugins.editions.view import Site
-    from plugins.writer.plugin import SiteWriter
+    from plugins.model.edition import Edition
+    from plugins.pages.views import Site
+    from plugins.release.plugin import SiteWriter
 
 
 class SearchGenerator(Generator):  # type: ignore[misc] # Pelican ships no types
@@ -33,11 +33,11 @@ class SearchGenerator(Generator):  # type: ignore[misc] # Pelican ships no types
     def generate_output(self, writer: SiteWriter) -> None:
         """Put the script and, unless `SEARCH` is off, every edition's index."""
         script = Path(self.settings["THEME"]) / "static" / "js" / "search.js"
-        writer.release.put(f"{FOLDER}/search.js", script.read_bytes())
+        writer.release.write(f"{FOLDER}/search.js", script.read_bytes())
         if self.settings["SEARCH"]:
             kept = Path(self.settings["CACHE_PATH"]) / "search"
             for path, content in published(self.context["editions"], kept):
-                writer.release.put(path, content)
+                writer.release.write(path, content)
 
 
 def generator(_pelican: Pelican) -> type[SearchGenerator]:

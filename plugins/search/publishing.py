@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from plugins.editions.edition import Edition
+    from plugins.model.edition import Edition
 
 FOLDER = "search"
 

@@ -6,20 +6,20 @@ import html
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from plugins.editions.language import NO_BREAK_SPACE
-from plugins.editions.record import record
+from msgspec import Struct
+
+from plugins.i18n.language import NO_BREAK_SPACE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from plugins.editions.edition import Edition, Item
+    from plugins.model.edition import Edition, Item
 
 ANSWERS = "answers"
 PAGES = "pages"
 
 
-@record
-class Shard:
+class Shard(Struct, frozen=True):
     """Things to be found, each as a small page of HTML; `name` is `answers`, a year or `pages`."""
 
     language: str

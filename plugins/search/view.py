@@ -6,19 +6,19 @@ from collections import Counter
 from typing import TYPE_CHECKING, ClassVar
 from unicodedata import normalize
 
-from plugins.editions.heads import Heads
-from plugins.editions.record import record
-from plugins.editions.view import View
+from msgspec import Struct
+
+from plugins.pages.page_meta import MetaBuilder
+from plugins.pages.views import View
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from plugins.editions.edition import Edition, Teaser
-    from plugins.editions.view import Site
+    from plugins.model.edition import Edition, Teaser
+    from plugins.pages.views import Site
 
 
-@record
-class Year:
+class Year(Struct, frozen=True):
     """The news of a year: where in the listing they begin, and how many there are."""
 
     year: int
@@ -26,8 +26,7 @@ class Year:
     number: int
 
 
-@record(kw_only=True)
-class SearchView(View):
+class SearchView(View, frozen=True, kw_only=True):
     """The field, every question by title, and the years of the news."""
 
     template: ClassVar[str] = "search.html"
@@ -39,9 +38,9 @@ class SearchView(View):
 def search_view(edition: Edition, site: Site, page_size: int) -> SearchView:
     """The page at `/<language>/search/`; a page of the news shows `page_size` items."""
     text = site.phrases.text
-    head = Heads(site).listing("search", text("search.title"), text("search.description"))
+    head = MetaBuilder(site).for_listing("search", text("search.title"), text("search.description"))
     asked = [item.teaser for group in edition.faq for item in group.questions]
-    asked += [teaser for group in edition.faq for teaser in group.borrowed]
+    asked += [teaser for group in edition.faq for teaser in group.untranslated]
     years = tuple(_years(edition, site, page_size))
     return SearchView(**head, questions=in_alphabetical_order(asked), years=years)
 
@@ -56,5 +55,5 @@ def _years(edition: Edition, site: Site, page_size: int) -> Iterator[Year]:
     years = [teaser.published.year for teaser in edition.listed_news if teaser.published]
     for year, number in Counter(years).items():
         page = years.index(year) // page_size + 1
-        url = site.addresses.listing(site.language.code, "news", page)
+        url = site.urls.listing(site.language.code, "news", page)
         yield Year(year, f"{url}#year-{year}", number)

@@ -10,7 +10,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from plugins.editions.kept import keep, read_kept, signature
-from plugins.writer.manifest import MARKER
+from plugins.release.manifest import MARKER
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

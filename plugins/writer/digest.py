@@ -1,8 +1,7 @@
 """The digest of a value: the same for the same value in every run, and another for any other.
 
-Dataclasses, texts, numbers, days and moments, and tuples, lists, sets and mappings of such are understood;
-for anything else, whose sameness nobody could know, there is a `TypeError`. A field that does not count when
-two values are compared does not count here.
+Structs, texts, numbers, days and moments, and tuples, lists, sets and mappings of such are understood;
+for anything else, whose sameness nobody could know, there is a `TypeError`.
 """
 
 from __future__ import annotations
@@ -10,13 +9,15 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from enum import Enum
 from operator import attrgetter
 from typing import Any
 
+from msgspec import Struct
+
 from plugins.editions.plain import written
+from plugins.model.lazy_text import Body
 
 Spell = Callable[[Any], object]
 PLAIN = frozenset({str, int, float, bool, type(None)})
@@ -54,7 +55,7 @@ class Digester:
 
     def _own_spell_of(self, kind: type) -> Spell:
         name = kind.__qualname__
-        if is_dataclass(kind):
+        if issubclass(kind, Struct):
             return self._record(kind)
         if issubclass(kind, Enum):
             spelt = {member._name_: [name, member._name_] for member in kind}
@@ -65,7 +66,7 @@ class Digester:
             return lambda value: [name, *self._sorted(value)]
         if issubclass(kind, tuple | list):
             return lambda value: [name, self._row(value)]
-        if issubclass(kind, dt.date | dt.time | Decimal | str | bytes):
+        if issubclass(kind, dt.date | dt.time | Decimal | str | bytes | Body):
             return _spell_moment if issubclass(kind, dt.datetime) else _spell_text
         raise TypeError(f"{kind.__module__}.{name} has no digest")
 
@@ -91,8 +92,8 @@ class Digester:
     def _sorted(self, values: Any) -> list[bytes]:  # noqa: ANN401 - a set, or a mapping's items
         return sorted(written(self._spell(value)) for value in values)
 
-    def _record(self, kind: type) -> Spell:
-        name, names = kind.__qualname__, [field.name for field in fields(kind) if field.compare]
+    def _record(self, kind: type[Struct]) -> Spell:
+        name, names = kind.__qualname__, kind.__struct_fields__
         if len(names) <= 1:
             return lambda value: [name, *(self._spell(getattr(value, each)) for each in names)]
         values, row = attrgetter(*names), self._row

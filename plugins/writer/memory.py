@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from plugins.editions.kept import Signature, keep, read_kept, signature
-from plugins.writer.manifest import MARKER
+from plugins.release.manifest import MARKER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from plugins.editions.kept import Signature
+    from plugins.release.release import Release, WrittenFile
     from plugins.writer.memory import Memory
-    from plugins.writer.release import Release, Written
 
     Make = Callable[[], bytes]
     Page = tuple[str, Make]
@@ -53,21 +53,21 @@ class Press:
         own: list[Page] = []
         others: list[Page] = []
         for page in reversed(waiting):
-            (own if self.release.claim(page[0]) else others).append(page)
+            (own if self.release.reserve(page[0]) else others).append(page)
         # All are awaited before the first is noted: nobody writes any more when one is refused.
         for (path, _), written in zip(own, list(abreast(self._made, own, SHEET)), strict=True):
-            self.release.note(path, written)
+            self.release.register(path, written)
         for path, make in others:
-            self.release.put(path, make())
+            self.release.write(path, make())
         return len(waiting)
 
-    def _made(self, page: Page) -> Written:
+    def _made(self, page: Page) -> WrittenFile:
         path, make = page
-        return self.release.write(path, make())
+        return self.release.write_reserved(path, make())
 
     def _kept(self, path: str, look: Signature) -> bool:
         try:
-            self.release.keep(path, look)
+            self.release.reuse(path, look)
         except FileNotFoundError:
             return False
         return True

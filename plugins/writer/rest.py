@@ -21,11 +21,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from plugins.editions.kept import keep, read_kept
 from plugins.editions.look import Look
 from plugins.editions.makers import libraries
 from plugins.editions.plain import written
-from plugins.editions.record import record
 from plugins.writer.lookout import Lookout, look_out
 
 if TYPE_CHECKING:
@@ -115,8 +116,7 @@ class Rest:
             note.unlink(missing_ok=True)
 
 
-@record(slots=False)
-class Before:
+class Before(Struct, frozen=True, dict=True):
     """How the inputs looked before a build; `young` is None where they cannot be known for sure."""
 
     content: Look

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
-from plugins.writer.packing import pack
+from plugins.publish.precompress import pack
 from tests.browser.conftest import KINDS, LANGUAGES
 from tests.building import NOW, ROOT, inv
 from tests.chromium import chromium_program

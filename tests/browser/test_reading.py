@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from tests.browser.conftest import DESK, KINDS, both_languages
 from tests.browser.newsroom import opened
-from tests.pictures.album import content, photograph
+from tests.images.album import content, photograph
 
 if TYPE_CHECKING:
     from pathlib import Path

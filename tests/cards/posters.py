@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from plugins.cards.card_text import CardText, compose_card_text, compose_title_card
 from plugins.cards.palette import read_palettes
-from plugins.cards.poster import Poster, poster_of, title_poster
 from tests.figures.shelf import HEAD, LANGUAGES, ROOT, read, real, words
 
 PALETTES = read_palettes(ROOT / "theme" / "static" / "css" / "palette.css")
@@ -97,27 +97,27 @@ KINDS = (
 )
 
 
-def trial_posters(code: str) -> dict[str, Poster]:
+def trial_posters(code: str) -> dict[str, CardText]:
     """One poster of each kind in one language, by the last word of its address."""
     figures, problems = read(KINDS)
     assert not problems
     posters = [
-        poster_of(card, figures.sets["trial"].title[code], SITE[code], words(code))
+        compose_card_text(card, figures.sets["trial"].title[code], SITE[code], words(code))
         for card in figures.cards.values()
     ]
     title = {
         "ru": "Колл-центр 122: коротко о главном за 2022 год",
         "en": "Call centre 122: the year 2022 in brief",
     }
-    posters.append(title_poster("trial.title", title[code], "2022", SITE[code], words(code)))
+    posters.append(compose_title_card("trial.title", title[code], "2022", SITE[code], words(code)))
     return {poster.address.split(".")[1]: poster for poster in posters}
 
 
-def real_posters() -> dict[tuple[str, str], Poster]:
+def real_posters() -> dict[tuple[str, str], CardText]:
     """Every card of the site in every language."""
     figures = real()[0]
     return {
-        (card.address, code): poster_of(
+        (card.address, code): compose_card_text(
             card, figures.sets[card.address.split(".")[0]].title[code], SITE[code], words(code)
         )
         for card in figures.cards.values()

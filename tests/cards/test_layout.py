@@ -7,11 +7,11 @@ import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
+from plugins.cards.card_text import CardText, Row
 from plugins.cards.draw import scene_of
 from plugins.cards.face import CAPITAL
 from plugins.cards.formats import FORMATS, Format
 from plugins.cards.marks import Box, Scene, Text
-from plugins.cards.poster import Poster, Row
 from plugins.cards.wrap import TooLongError
 from tests.cards.posters import real_posters, trial_posters
 
@@ -26,7 +26,7 @@ def row(label: str, value: int, hedge: str, **flags: bool) -> Row:
     return Row(label, float(value), hedge, number, "звонков", "38\u00a0%", label[:4], "2022", **flags)
 
 
-ROWS = st.builds(row, LABEL, VALUE, HEDGE, unfinished=st.booleans(), rest=st.booleans())
+ROWS = st.builds(row, LABEL, VALUE, HEDGE, unfinished=st.booleans(), remainder=st.booleans())
 COUNTS = {
     "number": (1, 1),
     "bars": (1, 12),
@@ -38,12 +38,12 @@ COUNTS = {
 
 
 @st.composite
-def posters(draw: st.DrawFn) -> Poster:
+def posters(draw: st.DrawFn) -> CardText:
     kind = draw(st.sampled_from(sorted(COUNTS)))
     least, most = COUNTS[kind]
     rows = tuple(draw(st.lists(ROWS, min_size=least, max_size=most)))
     whole = row("Всего", int(sum(each.value for each in rows)), "") if kind in {"number", "share"} else None
-    return Poster(
+    return CardText(
         address="trial.any",
         language="ru",
         kind=kind,
@@ -87,7 +87,9 @@ def assert_apart(scene: Scene) -> None:
 
 @settings(max_examples=300, deadline=None)
 @given(poster=posters(), size=st.sampled_from(FORMATS))
-def test_no_mark_leaves_its_card_and_no_words_meet_whatever_the_figures(poster: Poster, size: Format) -> None:
+def test_no_mark_leaves_its_card_and_no_words_meet_whatever_the_figures(
+    poster: CardText, size: Format
+) -> None:
     with suppress(TooLongError):
         scene = scene_of(poster, size)
         event(f"{poster.kind} fits")

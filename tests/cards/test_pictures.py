@@ -3,11 +3,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 from PIL import Image
 
 from plugins.cards.draw import draw_card
@@ -140,15 +140,15 @@ def test_text_that_does_not_fit_names_card_language_and_size(tmp_path: Path) -> 
     long = replace(POSTERS["number"], title=" ".join(["Предлинное"] * 30))
     drawn = draw_cards([Order(long, SHARE, ("light",), "content/figures/a.yaml", 3)], PALETTES, tmp_path)
     assert [problem.code for problem in drawn.problems] == ["cards-too-long"]
-    assert drawn.problems[0].told("ru").startswith("content/figures/a.yaml:3: карточка trial.number")
-    assert "«share»" in drawn.problems[0].told("ru")
+    assert drawn.problems[0].format("ru").startswith("content/figures/a.yaml:3: карточка trial.number")
+    assert "«share»" in drawn.problems[0].format("ru")
     assert drawn.pictures == {}
 
 
 def test_a_missing_letter_names_itself(tmp_path: Path) -> None:
     odd = replace(POSTERS["number"], kicker="Звонки ▲")
     drawn = draw_cards([Order(odd, SHARE, ("light",), "content/figures/a.yaml", 3)], PALETTES, tmp_path)
-    assert "▲ (U+25B2)" in drawn.problems[0].told("en")
+    assert "▲ (U+25B2)" in drawn.problems[0].format("en")
 
 
 def test_the_contact_sheet_shows_every_picture_with_its_words(tmp_path: Path) -> None:

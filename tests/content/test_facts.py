@@ -2,14 +2,14 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.content.facts import facts
-from plugins.editions.language import Language
+from plugins.content.facts import extract_facts
+from plugins.i18n.language import Language
 
 RUSSIAN, ENGLISH, SAKHA = Language("ru"), Language("en", "en-GB"), Language("sah")
 
 
 def said(text: str, language: Language) -> list[tuple[str, str]]:
-    return [(fact.kind, fact.value) for fact in facts(text, 1, language)]
+    return [(fact.kind, fact.value) for fact in extract_facts(text, 1, language)]
 
 
 @pytest.mark.parametrize(
@@ -46,5 +46,5 @@ def test_a_language_is_added_without_a_line_of_code() -> None:
 
 
 def test_a_fact_knows_its_line_and_how_it_is_typed() -> None:
-    (_, found) = facts("раз 1\n\nдва 59\u00a0млн", 7, RUSSIAN)
+    (_, found) = extract_facts("раз 1\n\nдва 59\u00a0млн", 7, RUSSIAN)
     assert (found.typed, found.line) == ("59 млн", 9)

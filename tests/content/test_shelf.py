@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plugins.content.shelf import Record, Shelf
-from plugins.editions.body import Body, FileStore
-from plugins.editions.document import Document, FrontMatter
+from plugins.model.document import Document, FrontMatter
+from plugins.model.lazy_text import Body, FileStore
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.editions.errors import ContentError
+from plugins.diagnostics.problem import ContentError
 from tests.building import ROOT, content_of, read
 
 if TYPE_CHECKING:

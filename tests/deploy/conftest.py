@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Protocol
 
 import pytest
 
-from plugins.writer.packing import pack
-from plugins.writer.release import Release
+from plugins.publish.precompress import pack
+from plugins.release.release import Release
 from tests.deploy.running import caddy, nginx
 
 if TYPE_CHECKING:
@@ -61,8 +61,8 @@ def release_site(place: Path, files: Mapping[str, bytes]) -> Path:
     """A packed release, as it is published."""
     with Release(place / "output") as release:
         for path, content in files.items():
-            release.put(path, content)
-        release.finish()
+            release.write(path, content)
+        release.commit()
     pack(place / "output", place / "www")
     return place / "www"
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
-from plugins.writer.packing import pack
+from plugins.publish.precompress import pack
 from tests.deploy.running import Server, certify, nginx
 from tests.servers import free_port, program, running
 

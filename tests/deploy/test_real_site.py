@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.writer.kinds import is_hidden, kind
-from plugins.writer.manifest import read_manifest
-from plugins.writer.packing import pack
-from plugins.writer.redirects import move_of
+from plugins.publish.http_headers import is_hidden, kind
+from plugins.publish.precompress import pack
+from plugins.publish.redirect_map import move_of
+from plugins.release.manifest import read_manifest
 from tests.building import NOW, inv
 from tests.deploy.running import caddy, nginx
 

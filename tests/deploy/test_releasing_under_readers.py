@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.writer.release import Release
+from plugins.release.release import Release
 from tests.deploy.running import Server, caddy, nginx
 
 if TYPE_CHECKING:
@@ -20,9 +20,9 @@ RELEASES = 60
 def build(output: Path, number: int) -> None:
     with Release(output) as release:
         for path in PAGES:
-            release.put(path, b"%d " % number * 2000)
-        release.put("ru/404.html", b"404")
-        release.finish()
+            release.write(path, b"%d " % number * 2000)
+        release.write("ru/404.html", b"404")
+        release.commit()
 
 
 def read(server: Server, stop: threading.Event, wrong: list[str], seen: set[int]) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import brotli
 import pytest
 
-from plugins.writer.kinds import is_hidden, kind
+from plugins.publish.http_headers import is_hidden, kind
 from tests.deploy.conftest import SITE
 from tests.servers import program
 

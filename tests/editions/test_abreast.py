@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from plugins.diagnostics.problem import ContentError, problem
 from plugins.editions import abreast as module
 from plugins.editions.abreast import abreast
-from plugins.editions.errors import ContentError, problem
 
 
 @pytest.fixture(autouse=True)

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.editions.document import Correction, Document, FrontMatter, Heading, Status
-from plugins.editions.errors import advice
+from plugins.diagnostics.problem import advice
 from plugins.editions.kept import DAY, keep, read_kept, retire
+from plugins.model.document import Correction, Document, FrontMatter, Heading, Status
 
 if TYPE_CHECKING:
     from pathlib import Path

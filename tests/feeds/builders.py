@@ -5,16 +5,16 @@ import tomllib
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from plugins.editions.addresses import Addresses
-from plugins.editions.document import Correction, Status
-from plugins.editions.edition import Edition, Item, Picture, Topic
-from plugins.editions.language import Language
-from plugins.editions.phrases import Phrases, Typography
-from plugins.editions.place import Section
-from plugins.editions.text import Text
 from plugins.feeds.files import feed_files
 from plugins.feeds.publishing import Publishing
 from plugins.feeds.source import Source
+from plugins.i18n.language import Language
+from plugins.i18n.phrases import Phrases, Typography
+from plugins.model.content_path import Section
+from plugins.model.document import Correction, Status
+from plugins.model.edition import Edition, Item, Picture, Topic
+from plugins.model.text import Text
+from plugins.model.urls import SiteUrls
 
 PHRASES = Path(__file__).parents[2] / "theme" / "phrases"
 YAKUTSK = ZoneInfo("Asia/Yakutsk")
@@ -63,7 +63,7 @@ def make_item(number: int = 1, **changed: object) -> Item:
         "outdated": False,
     }
     given = usual | changed
-    given.setdefault("text", Text.of(str(given["html"])))
+    given.setdefault("text", Text.from_html(str(given["html"])))
     del given["html"]
     return Item(**given)  # type: ignore[arg-type] # a table of what differs
 
@@ -94,7 +94,7 @@ def make_edition(*news: Item, code: str = "ru", **changed: object) -> Edition:
 
 def make_source(*news: Item, **publishing: object) -> Source:
     settings = Publishing(**({"authority": "122.example,2022"} | publishing))  # type: ignore[arg-type] # the same
-    return Source(make_edition(*news), Addresses("https://122.example"), settings)
+    return Source(make_edition(*news), SiteUrls("https://122.example"), settings)
 
 
 def make_items(count: int) -> tuple[Item, ...]:

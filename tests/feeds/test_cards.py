@@ -1,15 +1,14 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
-from plugins.editions.body import Body
-from plugins.editions.edition import Picture
-from plugins.editions.text import Text
 from plugins.feeds.entries import compose_item
 from plugins.feeds.files import feed_files
-from plugins.markup.marks import mark
+from plugins.markdown.marks import mark
+from plugins.model.edition import Picture
+from plugins.model.lazy_text import Body
+from plugins.model.text import Text
 from tests.feeds.builders import NOW, make_item, make_source
 
 DRAWN = Picture(
@@ -35,7 +34,7 @@ def test_a_card_is_told_as_its_picture_with_its_words_and_source() -> None:
 
 
 def test_a_card_in_a_borrowed_language_is_told_as_its_picture_too() -> None:
-    borrowed = replace(ITEM, text=Text.of(CARD.replace("<figure class", '<figure lang="ru" class')))
+    borrowed = replace(ITEM, text=Text.from_html(CARD.replace("<figure class", '<figure lang="ru" class')))
     assert "<img" in compose_item(borrowed, DRAWING).html
 
 

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import datetime as dt
 
-from plugins.editions.document import Correction, Status
-from plugins.editions.edition import Item, Topic
-from plugins.editions.place import Section
 from plugins.feeds.channel import Channel, channels
+from plugins.model.content_path import Section
+from plugins.model.document import Correction, Status
+from plugins.model.edition import Item, Topic
 from tests.feeds.builders import NOW, make_edition, make_item, make_items, make_source
 
 SERVICE = Topic("service", "Служба", "/ru/topics/service/")

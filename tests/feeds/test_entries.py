@@ -1,15 +1,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
-from plugins.editions.document import Correction, Status
-from plugins.editions.edition import Picture
 from plugins.feeds.entries import compose_alert, compose_corrections, compose_item
 from plugins.feeds.publishing import Publishing
 from plugins.feeds.source import Announcement, Corrected
+from plugins.model.document import Correction, Status
+from plugins.model.edition import Picture
 from tests.feeds.builders import NOW, YAKUTSK, make_item, make_source
 
 MAY = dt.date(2022, 5, 1)

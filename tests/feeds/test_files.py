@@ -6,7 +6,6 @@ import datetime as dt
 import os
 import subprocess
 import sys
-from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,11 +13,12 @@ from typing import TYPE_CHECKING
 import feedparser
 import pytest
 from lxml import etree
+from msgspec.structs import replace
 
-from plugins.editions.edition import Topic
-from plugins.editions.text import Text
 from plugins.feeds.files import FeedFile, feed_files
 from plugins.feeds.source import Announcement, Corrected
+from plugins.model.edition import Topic
+from plugins.model.text import Text
 from tests.feeds.builders import NOW, documents, make_edition, make_item, make_items, make_source, rich_source
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def test_a_corrected_figure_changes_the_feed_of_corrections_alone() -> None:
 def test_one_items_change_changes_only_its_text_and_updated() -> None:
     items = list(make_items(5))
     before = etree.fromstring(documents(make_source(*items))["/ru/atom.xml"])
-    items[2] = replace(items[2], text=Text.of("<p>Иначе.</p>"), updated=dt.date(2022, 1, 5))
+    items[2] = replace(items[2], text=Text.from_html("<p>Иначе.</p>"), updated=dt.date(2022, 1, 5))
     after = etree.fromstring(documents(make_source(*items))["/ru/atom.xml"])
     lines = [
         (str(old.tag).rpartition("}")[2], new.text)
@@ -93,7 +93,7 @@ def test_the_feed_is_updated_with_its_newest_item() -> None:
 
 def test_an_old_items_change_touches_its_archive_alone() -> None:
     items = list(make_items(94))
-    edited = [*items[:40], replace(items[40], text=Text.of("<p>Иначе.</p>")), *items[41:]]
+    edited = [*items[:40], replace(items[40], text=Text.from_html("<p>Иначе.</p>")), *items[41:]]
     archive = "/ru/feeds/archive/2"
     assert changed(make_source(*items), make_source(*edited)) == {
         f"{archive}/{name}" for name in ("rss.xml", "atom.xml", "feed.json")

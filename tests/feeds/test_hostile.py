@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from plugins.editions.document import Correction, Status
 from plugins.feeds.text import line, readable
+from plugins.model.document import Correction, Status
 from tests.feeds.builders import NOW, PHOTO, documents, make_item, make_source
 
 ANYTHING = st.text(st.characters(exclude_categories=()), max_size=60)

@@ -1,17 +1,17 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 
-from plugins.editions.document import Status
-from plugins.editions.language import Language
 from plugins.feeds.lock import check_identities, update_lock
+from plugins.i18n.language import Language
+from plugins.model.document import Status
 from tests.feeds.builders import make_edition, make_item, make_items
 
 if TYPE_CHECKING:
-    from plugins.editions.edition import Item
+    from plugins.model.edition import Item
 
 PATH = "content/feed-identities.lock"
 AUTHORITY = "122.example,2022"
@@ -73,7 +73,7 @@ def test_the_error_says_where_and_what_to_type() -> None:
     found = check_identities([make_edition(moved, *ITEMS[1:])], LOCKED, PATH, AUTHORITY)[0]
     assert found.path == "content/news/2022-01-02-news-one/ru.md"
     for language in ("ru", "en"):
-        assert "`moved_from: [news/2022-01-02-news-1]`" in found.told(language)
+        assert "`moved_from: [news/2022-01-02-news-1]`" in found.format(language)
 
 
 def test_a_lost_item_is_told_on_its_line_of_the_lock() -> None:

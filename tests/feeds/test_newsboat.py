@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.editions.document import Status
+from plugins.model.document import Status
 from tests.building import content_of, inv
 from tests.feeds.builders import documents, make_items, make_source, rich_source
 

@@ -9,9 +9,9 @@ import feedparser
 import pytest
 from lxml import etree
 
-from plugins.editions.document import Status
-from plugins.editions.edition import Item, Picture
-from plugins.editions.place import Section
+from plugins.model.content_path import Section
+from plugins.model.document import Status
+from plugins.model.edition import Item, Picture
 from tests.feeds.builders import NOW, PHOTO, documents, make_item, make_source
 
 YESTERDAY = NOW - dt.timedelta(days=1)

@@ -2,21 +2,21 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.editions.addresses import Addresses
-from plugins.editions.assets import Assets
-from plugins.editions.phrases import Phrases, read_phrases
-from plugins.editions.site import site_of
 from plugins.feeds.discovery import feed_links
 from plugins.feeds.view import FeedsView, feeds_view
+from plugins.i18n.phrases import Phrases, load_phrases
+from plugins.model.urls import SiteUrls
+from plugins.pages.render import Assets
+from plugins.pages.views import build_page_site
 from tests.feeds.builders import PHRASES, make_edition, make_items
 from tests.theme.preview import render
 from tests.theme.samples import Page
 
-ADDRESSES = Addresses("https://122.example")
+ADDRESSES = SiteUrls("https://122.example")
 
 
 def phrases(code: str) -> Phrases:
-    found, problems = read_phrases(PHRASES, ["ru", "en"], "theme/phrases")
+    found, problems = load_phrases(PHRASES, ["ru", "en"], "theme/phrases")
     assert problems == []
     return found[code]
 
@@ -24,7 +24,7 @@ def phrases(code: str) -> Phrases:
 def page(code: str, count: int) -> tuple[FeedsView, str]:
     """The view and the page it becomes."""
     edition = make_edition(*make_items(count), language=phrases(code).language, phrases=phrases(code))
-    site = site_of(edition, [edition], ADDRESSES, Assets("site.css", "site.js", {}))
+    site = build_page_site(edition, [edition], ADDRESSES, Assets("site.css", "site.js", {}))
     view = feeds_view(edition, site)
     return view, render(Page("feeds", site, view))
 

@@ -8,8 +8,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
-from plugins.editions.addresses import Addresses
 from plugins.feeds.websub import changed_feeds, ping_hubs
+from plugins.model.urls import SiteUrls
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,7 +64,7 @@ def test_the_feeds_among_what_a_release_has_written_are_the_changed_ones() -> No
         "ru/topics/health/atom.xml",
         "sitemap.xml",
     ]
-    assert changed_feeds(written, Addresses("https://122.example")) == (
+    assert changed_feeds(written, SiteUrls("https://122.example")) == (
         "https://122.example/ru/rss.xml",
         "https://122.example/ru/topics/health/atom.xml",
     )

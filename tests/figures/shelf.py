@@ -7,11 +7,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from plugins.editions.language import Language
-from plugins.figures import Figures, Vocabulary, hedge_cases, read_figures, read_vocabulary
+from plugins.figures.set_reader import read_figures
+from plugins.figures.vocabulary import Vocabulary, hedge_cases, read_vocabulary
+from plugins.i18n.language import Language
 
 if TYPE_CHECKING:
-    from plugins.editions.errors import Problem
+    from plugins.diagnostics.problem import Problem
+    from plugins.figures.model import Figures
 
 ROOT = Path(__file__).parent.parent.parent
 PHRASES = ROOT / "theme" / "phrases" / "figures"

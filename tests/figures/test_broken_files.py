@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.editions.errors import editors_languages
+from plugins.diagnostics.problem import message_languages
 from tests.figures.shelf import HEAD, NUMBER, read
 
 BARS = """\
@@ -106,7 +106,7 @@ BROKEN = [
 
 
 def test_a_good_file_has_no_problems() -> None:
-    assert [problem.told("en") for problem in read(GOOD)[1]] == []
+    assert [problem.format("en") for problem in read(GOOD)[1]] == []
 
 
 @pytest.mark.parametrize(
@@ -123,7 +123,7 @@ def test_what_is_wrong_is_told_with_file_line_and_remedy_in_every_language(
     for problem in problems:
         assert problem.path == "content/figures/trial.yaml"
         assert 1 <= problem.line <= GOOD.count("\n") + 3
-        assert all(len(problem.told(language)) > len(problem.path) for language in editors_languages())
+        assert all(len(problem.format(language)) > len(problem.path) for language in message_languages())
 
 
 def test_the_line_told_is_the_line_to_mend() -> None:

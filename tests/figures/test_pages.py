@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.figures import Links, Publication, alt_text, card_html, corrected, data_csv, data_json, dataset
-from plugins.figures.opendata import written
+from plugins.cards.card_text import compose_alt_text
+from plugins.figures.card_html import CardLinks, render_card
+from plugins.figures.model import list_corrected
+from plugins.figures.open_data import Publication, compose_dataset, format_decimal, render_csv, render_json
 from tests.figures.shelf import HEAD, LANGUAGES, NUMBER, read, real, words
 
 if TYPE_CHECKING:
@@ -18,7 +20,9 @@ if TYPE_CHECKING:
 
 FIGURES, PROBLEMS = real()
 SPOKEN = [words(code) for code in LANGUAGES]
-LINKS = Links({"share": "/a.png", "post": "/b.png", "story": "/c.png"}, "/page", "/data.csv", "/data.json")
+LINKS = CardLinks(
+    {"share": "/a.png", "post": "/b.png", "story": "/c.png"}, "/page", "/data.csv", "/data.json"
+)
 EVERY = [(card, code) for card in FIGURES.cards.values() for code in LANGUAGES]
 SETS = list(FIGURES.sets.values())
 WAS = NUMBER + "    was: {value: 58000000, until: 2023-01-01, why: {ru: Опечатка, en: A slip}}\n"
@@ -51,26 +55,26 @@ class Reader(HTMLParser):
 
 
 def test_the_sites_own_figures_have_no_problems() -> None:
-    assert [problem.told("en") for problem in PROBLEMS] == []
+    assert [problem.format("en") for problem in PROBLEMS] == []
 
 
 @pytest.mark.parametrize(("card", "code"), EVERY, ids=lambda part: getattr(part, "address", part))
 def test_a_card_on_the_page_holds_its_figures_and_needs_no_style_or_script(card: Card, code: str) -> None:
-    page = Reader(card_html(card, words(code), LINKS))
+    page = Reader(render_card(card, words(code), LINKS))
     assert page.open == []
-    assert page.values == [written(figure.value) for figure in order(card)]
+    assert page.values == [format_decimal(figure.value) for figure in order(card)]
     assert "style" not in page.attributes
     assert ("table" in page.tags) == (card.kind in {"bars", "share", "series"})
     assert ("dl" in page.tags) != ("table" in page.tags)
 
 
 def order(card: Card) -> tuple[Figure, ...]:
-    return card.own if card.kind in {"number", "share"} else card.figures
+    return card.all_figures if card.kind in {"number", "share"} else card.figures
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_a_bar_is_hidden_from_those_who_hear_the_number(code: str) -> None:
-    html = card_html(FIGURES.cards["vologda-2023.calls"], words(code), LINKS)
+    html = render_card(FIGURES.cards["vologda-2023.calls"], words(code), LINKS)
     assert html.count('<svg class="figure-card-bar" aria-hidden="true"') == 3
     assert 'scope="row"' in html
     assert "<caption" in html
@@ -78,14 +82,14 @@ def test_a_bar_is_hidden_from_those_who_hear_the_number(code: str) -> None:
 
 @pytest.mark.parametrize(("card", "code"), EVERY, ids=lambda part: getattr(part, "address", part))
 def test_alt_text_is_the_claim_the_figures_and_the_source(card: Card, code: str) -> None:
-    alt = alt_text(card, words(code))
+    alt = compose_alt_text(card, words(code))
     assert alt.startswith(card.title[code].rstrip("."))
     assert all(source.publisher[code] in alt for source in card.sources)
     assert not re.search(r"\.\.|[{}]|  ", alt)
 
 
 def test_the_alt_text_of_the_year_reads_well() -> None:
-    alt = alt_text(FIGURES.cards["russia-2022.calls"], words("ru")).replace("\u00a0", " ")
+    alt = compose_alt_text(FIGURES.cards["russia-2022.calls"], words("ru")).replace("\u00a0", " ")
     assert alt == (
         "Больше половины всех звонков на 122 пришлось на 2022 год. Карточка с числом: более 59 млн звонков "
         "в 2022 году, с 2020 года — более 107 млн звонков. "
@@ -95,13 +99,13 @@ def test_the_alt_text_of_the_year_reads_well() -> None:
 
 @pytest.mark.parametrize("figures", SETS, ids=lambda each: each.name)
 def test_the_same_values_stand_in_csv_json_and_dataset(figures: FigureSet) -> None:
-    expected = {figure.address: float(figure.value) for figure in figures.shown}
-    table = csv.DictReader(StringIO(data_csv(figures, SPOKEN).decode(), newline=""))
-    tree = json.loads(data_json(figures, SPOKEN))
+    expected = {figure.address: float(figure.value) for figure in figures.all_figures}
+    table = csv.DictReader(StringIO(render_csv(figures, SPOKEN).decode(), newline=""))
+    tree = json.loads(render_json(figures, SPOKEN))
     publication = Publication(
         "https://a.example/", {"text/csv": "https://a.example/data.csv"}, "https://l", "122"
     )
-    described = dataset(figures, words("ru"), publication)
+    described = compose_dataset(figures, words("ru"), publication)
     assert {row["address"]: float(row["value"]) for row in table} == expected
     assert {row["address"]: row["value"] for row in tree["figures"]} == expected
     assert {row["propertyID"]: row["value"] for row in described["variableMeasured"]} == expected
@@ -111,7 +115,9 @@ def names(text: str, code: str = "en") -> list[str]:
     """What the figures of a small file are called for search engines."""
     figures, problems = read(text)
     assert problems == ()
-    described = dataset(figures.sets["trial"], words(code), Publication("https://a.example/", {}, "", "122"))
+    described = compose_dataset(
+        figures.sets["trial"], words(code), Publication("https://a.example/", {}, "", "122")
+    )
     return [each["name"].replace("\u00a0", " ") for each in described["variableMeasured"]]
 
 
@@ -157,39 +163,39 @@ def test_a_name_says_its_words_once() -> None:
 @pytest.mark.parametrize("figures", SETS, ids=lambda each: each.name)
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_no_two_figures_of_a_set_have_one_name(figures: FigureSet, code: str) -> None:
-    described = dataset(figures, words(code), Publication("https://a.example/", {}, "", "122"))
+    described = compose_dataset(figures, words(code), Publication("https://a.example/", {}, "", "122"))
     called = [each["name"] for each in described["variableMeasured"]]
     assert len(set(called)) == len(called)
 
 
 @pytest.mark.parametrize("figures", SETS, ids=lambda each: each.name)
 def test_every_figure_names_a_source_that_is_there(figures: FigureSet) -> None:
-    tree = json.loads(data_json(figures, SPOKEN))
+    tree = json.loads(render_json(figures, SPOKEN))
     assert {row["source"] for row in tree["figures"]} == set(tree["sources"])
 
 
 def test_csv_lines_end_as_rfc_4180_says() -> None:
-    table = data_csv(FIGURES.sets["russia-2022"], SPOKEN)
+    table = render_csv(FIGURES.sets["russia-2022"], SPOKEN)
     assert table.count(b"\r\n") == table.count(b"\n") > 1
 
 
 def test_a_correction_is_told_on_the_page_in_the_data_and_in_the_list() -> None:
     figures, problems = read(HEAD + WAS)
     assert problems == ()
-    html = card_html(figures.cards["trial.calls"], words("ru"), LINKS)
+    html = render_card(figures.cards["trial.calls"], words("ru"), LINKS)
     assert (
         "Исправлено: до 1\u00a0января\u00a02023\u00a0г. здесь стояло 58\u00a0000\u00a0000. Опечатка" in html
     )
-    assert b"58000000" in data_csv(figures.sets["trial"], SPOKEN)
-    assert [figure.address for figure in corrected(figures)] == ["trial.calls"]
+    assert b"58000000" in render_csv(figures.sets["trial"], SPOKEN)
+    assert [figure.address for figure in list_corrected(figures)] == ["trial.calls"]
 
 
 def test_a_figure_is_written_once() -> None:
-    addresses = [figure.address for each in SETS for figure in each.figures]
+    addresses = [figure.address for each in SETS for figure in each.own_figures]
     assert len(addresses) == len(set(addresses)) == len(FIGURES.figures)
 
 
 def test_text_from_the_content_is_escaped() -> None:
     text = (HEAD + NUMBER).replace("More calls came", '"<b>More</b> & more"')
-    html = card_html(read(text)[0].cards["trial.calls"], words("en"), LINKS)
+    html = render_card(read(text)[0].cards["trial.calls"], words("en"), LINKS)
     assert "&lt;b&gt;More&lt;/b&gt; &amp; more" in html

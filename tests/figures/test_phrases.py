@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plugins.editions.language import Language
-from plugins.figures import check_phrases, read_vocabulary
-from plugins.figures.words import Form, told
+from plugins.figures.figure_text import Form, format_figure
+from plugins.figures.vocabulary import check_phrases, read_vocabulary
+from plugins.i18n.language import Language
 from tests.figures.shelf import LANGUAGES, PHRASES, real
 
 if TYPE_CHECKING:
@@ -37,5 +37,5 @@ def test_another_language_needs_files_and_no_code(tmp_path: Path) -> None:
     (tmp_path / "sah.toml").write_text(text, encoding="utf-8")
     sakha = read_vocabulary(tmp_path, Language("sah"))
     figure = real()[0].figures["russia-2022.mobilisation"]
-    assert told(figure, sakha).replace("\u00a0", " ") == "2 мөлүйүөн кэриҥэ"
-    assert told(figure, sakha, Form.NUMBER).replace("\u00a0", " ") == "2 мөлүйүөн"
+    assert format_figure(figure, sakha).replace("\u00a0", " ") == "2 мөлүйүөн кэриҥэ"
+    assert format_figure(figure, sakha, Form.NUMBER).replace("\u00a0", " ") == "2 мөлүйүөн"

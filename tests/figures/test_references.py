@@ -2,15 +2,21 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.editions.errors import Problem
-from plugins.figures import Prose, contradictions, read_reference, reference_html, references
+from plugins.diagnostics.problem import Problem
+from plugins.figures.prose import (
+    Prose,
+    check_typed_numbers,
+    find_references,
+    parse_reference,
+    render_reference,
+)
 from tests.figures.shelf import real, words
 
 FIGURES = real()[0]
 
 
 def html(name: str, code: str = "ru") -> str | Problem:
-    return reference_html(read_reference(name, 7), FIGURES, words(code), "content/x/ru.md")
+    return render_reference(parse_reference(name, 7), FIGURES, words(code), "content/x/ru.md")
 
 
 @pytest.mark.parametrize(
@@ -58,12 +64,12 @@ def test_a_wrong_reference_names_the_right_one(name: str, code: str, said: str) 
     problem = html(name)
     assert isinstance(problem, Problem)
     assert (problem.code, problem.line) == (code, 7)
-    assert said in problem.told("en")
+    assert said in problem.format("en")
 
 
 def test_references_are_found_with_their_lines() -> None:
     prose = Prose("x", ["{figure}a.b и {figure}a.b.c|number.", "", "{figure}d-1.e,"], first_line=5)
-    assert [(each.address, each.form, each.line) for each in references(prose)] == [
+    assert [(each.address, each.form, each.line) for each in find_references(prose)] == [
         ("a.b", "natural", 5),
         ("a.b.c", "number", 5),
         ("d-1.e", "natural", 7),
@@ -92,10 +98,10 @@ EN = "{figure}russia-2022.calls. "
 )
 def test_a_figure_typed_by_hand_is_found(code: str, text: str, found: str) -> None:
     prose = Prose("x.md", text.splitlines(), first_line=10)
-    problems = contradictions(prose, FIGURES, words(code))
+    problems = check_typed_numbers(prose, FIGURES, words(code))
     assert [problem.code for problem in problems] == [found]
     assert problems[0].line == 10 + text.count("\n")
-    assert "{figure}" in problems[0].told("ru")
+    assert "{figure}" in problems[0].format("ru")
 
 
 @pytest.mark.parametrize(
@@ -111,4 +117,4 @@ def test_a_figure_typed_by_hand_is_found(code: str, text: str, found: str) -> No
     ],
 )
 def test_what_is_no_figure_is_let_be(code: str, text: str) -> None:
-    assert contradictions(Prose("x.md", text.splitlines()), FIGURES, words(code)) == []
+    assert check_typed_numbers(Prose("x.md", text.splitlines()), FIGURES, words(code)) == []

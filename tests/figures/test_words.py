@@ -1,14 +1,13 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
-from plugins.editions.language import Language
-from plugins.figures.derived import change_of, share_of
+from plugins.figures.figure_text import Form, format_change, format_figure, format_share
 from plugins.figures.model import Approx
-from plugins.figures.words import Form, told
+from plugins.i18n.language import Language
 from tests.figures.shelf import HEAD, NUMBER, read, words
 
 FIGURE = read(HEAD + NUMBER)[0].figures["trial.calls"]
@@ -57,8 +56,8 @@ def test_a_number_takes_its_plural_and_after_a_hedge_its_case(
     code: str, value: str, plain: str, hedged: str
 ) -> None:
     figure = replace(FIGURE, value=Decimal(value))
-    assert said(told(replace(figure, approx=EXACT), words(code))) == plain
-    assert said(told(figure, words(code))) == hedged
+    assert said(format_figure(replace(figure, approx=EXACT), words(code))) == plain
+    assert said(format_figure(figure, words(code))) == hedged
 
 
 @pytest.mark.parametrize(
@@ -73,7 +72,10 @@ def test_a_number_takes_its_plural_and_after_a_hedge_its_case(
 )
 def test_every_hedge_governs_its_own_case(approx: Approx, russian: str, english: str) -> None:
     figure = replace(FIGURE, value=Decimal(21), approx=approx)
-    assert (said(told(figure, words("ru"))), said(told(figure, words("en")))) == (russian, english)
+    assert (said(format_figure(figure, words("ru"))), said(format_figure(figure, words("en")))) == (
+        russian,
+        english,
+    )
 
 
 @pytest.mark.parametrize(
@@ -92,7 +94,10 @@ def test_a_form_changes_how_a_number_is_written_and_says_so_when_it_rounds(
     form: Form, value: str, russian: str, english: str
 ) -> None:
     figure = replace(FIGURE, value=Decimal(value), approx=EXACT)
-    assert (said(told(figure, words("ru"), form)), said(told(figure, words("en"), form))) == (
+    assert (
+        said(format_figure(figure, words("ru"), form)),
+        said(format_figure(figure, words("en"), form)),
+    ) == (
         russian,
         english,
     )
@@ -113,7 +118,7 @@ def test_a_share_is_no_more_exact_than_its_inputs_and_needs_a_base(
     part: str, whole: str, approx: Approx, russian: str
 ) -> None:
     one, all_of = (replace(FIGURE, value=Decimal(value), approx=approx) for value in (part, whole))
-    assert said(share_of(one, all_of, words("ru"))) == russian
+    assert said(format_share(one, all_of, words("ru"))) == russian
 
 
 @pytest.mark.parametrize(
@@ -129,19 +134,19 @@ def test_a_change_says_more_or_less_and_is_not_told_on_a_small_base(
     now: str, before: str, russian: str
 ) -> None:
     one, other = (replace(FIGURE, value=Decimal(value), approx=EXACT) for value in (now, before))
-    assert said(change_of(one, other, words("ru"))) == russian
+    assert said(format_change(one, other, words("ru"))) == russian
 
 
 def test_short_words_are_bound_to_the_next() -> None:
     assert (
-        words("ru").bound("Звонки в праздники и на Новый год")
+        words("ru").bind_short_words("Звонки в праздники и на Новый год")
         == "Звонки в\u00a0праздники и\u00a0на\u00a0Новый год"
     )
 
 
 def test_numbers_are_bound_to_what_they_count() -> None:
-    assert words("en").bound("January 2023") == "January 2023"
-    bound = words("ru").bound("22–27 сентября, 8\u00a0814 раз, 12,6 секунды, COVID-19 по месяцам")
+    assert words("en").bind_short_words("January 2023") == "January 2023"
+    bound = words("ru").bind_short_words("22–27 сентября, 8\u00a0814 раз, 12,6 секунды, COVID-19 по месяцам")
     assert bound == "22–27\u00a0сентября, 8\u00a0814\u00a0раз, 12,6\u00a0секунды, COVID-19 по\u00a0месяцам"
 
 

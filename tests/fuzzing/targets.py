@@ -18,20 +18,19 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from plugins.editions.addresses import Addresses
-from plugins.editions.errors import Problem
-from plugins.editions.links import Directory
-from plugins.editions.topics import read_topics
-from plugins.editions.yaml_tree import read_yaml
-from plugins.figures.block import card_html
-from plugins.figures.caption import Links
-from plugins.figures.opendata import data_csv, data_json
-from plugins.figures.read import read_figures
-from plugins.markup.marks import MARK
-from plugins.markup.reader import read_document
+from plugins.content.links import LinkResolver
+from plugins.content.topics import read_topics
+from plugins.diagnostics.problem import Problem
+from plugins.diagnostics.yaml_tree import parse_yaml
+from plugins.figures.card_html import CardLinks, render_card
+from plugins.figures.open_data import render_csv, render_json
+from plugins.figures.set_reader import read_figures
+from plugins.markdown.marks import MARK
+from plugins.markdown.reader import read_document
+from plugins.model.urls import SiteUrls
 from tests.feeds.builders import documents, make_item, make_source
 from tests.figures.shelf import CASES, LANGUAGES, words
-from tests.markup.sheets import BY_CODE
+from tests.markdown.sheets import BY_CODE
 from tests.security.hostile import active_parts
 
 if TYPE_CHECKING:
@@ -54,7 +53,7 @@ def reader(content: bytes) -> None:
 
 def yaml(content: bytes) -> None:
     """Text through the YAML reader."""
-    tree = read_yaml(content.decode("utf-8", "replace"), "content/x.yaml")
+    tree = parse_yaml(content.decode("utf-8", "replace"), "content/x.yaml")
     told([tree] if isinstance(tree, Problem) else [])
 
 
@@ -77,10 +76,10 @@ def figures(content: bytes) -> None:
     spoken = [words(code) for code in LANGUAGES]
     for card in found.cards.values():
         for each in spoken:
-            assert list(active_parts(card_html(card, each, Links({}), "p"))) == []
+            assert list(active_parts(render_card(card, each, CardLinks({}), "p"))) == []
     for one in found.sets.values():
-        data_csv(one, spoken)
-        json.loads(data_json(one, spoken))
+        render_csv(one, spoken)
+        json.loads(render_json(one, spoken))
 
 
 def feeds(content: bytes) -> None:
@@ -96,8 +95,8 @@ def feeds(content: bytes) -> None:
 def links(content: bytes) -> None:
     """What an editor typed as a link's target."""
     listings = frozenset({"", "news", "faq/calling"})
-    directory = Directory(Addresses("https://122.example"), {}, listings, LANGUAGES)
-    found = directory.find(content.decode("utf-8", "replace"), "news/2022-12-30-year", "ru")
+    directory = LinkResolver(SiteUrls("https://122.example"), {}, listings, LANGUAGES)
+    found = directory.resolve(content.decode("utf-8", "replace"), "news/2022-12-30-year", "ru")
     assert found[0] in {"link-dead", "link-hidden", "anchor-dead"} or str(found).startswith("/")
 
 
@@ -110,8 +109,8 @@ def told(problems: Iterable[Problem]) -> None:
     """Every problem can be told in every language."""
     for problem in problems:
         assert problem.line >= 1
-        assert problem.told("ru")
-        assert problem.told("en")
+        assert problem.format("ru")
+        assert problem.format("en")
 
 
 @cache

@@ -8,18 +8,17 @@ import pytest
 
 from plugins.content import documents
 from plugins.editions import abreast
-from plugins.editions.plugin import EditionsGenerator
-from plugins.markup.reader import read_document
+from plugins.markdown.reader import read_document
+from plugins.site.plugin import EditionsGenerator
 from tests.incremental.edits import replace
 from tests.incremental.workplace import Workplace
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from plugins.editions.document import Document
-    from plugins.editions.page import Page
-    from plugins.editions.view import Site
-    from plugins.writer.release import Summary
+    from plugins.model.document import Document
+    from plugins.pages.views import Page, Site
+    from plugins.release.release import ReleaseSummary
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +46,7 @@ class Counted:
         monkeypatch.setattr(abreast, "processors", lambda: 1)  # what other processes do is not counted here
         monkeypatch.setattr(documents, "read_document", reading)
         monkeypatch.setattr(EditionsGenerator, "render", rendering)
-        self.summary: Summary = place.build()
+        self.summary: ReleaseSummary = place.build()
         monkeypatch.undo()
 
 

@@ -12,12 +12,12 @@ from pelican.settings import read_settings
 
 from bench.corpus import TOPICS, texts
 from bench.formats import ours
-from plugins.editions.errors import ContentError
+from plugins.diagnostics.problem import ContentError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from plugins.writer.release import Summary
+    from plugins.release.release import ReleaseSummary
 
 ROOT = Path(__file__).parent.parent.parent
 ARTICLES = 24
@@ -60,7 +60,7 @@ class Workplace:
     def cache(self) -> Path:
         return self.folder / "cache"
 
-    def build(self) -> Summary:
+    def build(self) -> ReleaseSummary:
         """A build that may use what it remembers."""
         return run(self.folder, self.output, self.cache, self.settings)
 
@@ -73,13 +73,13 @@ class Workplace:
         run(self.folder, beside / "output", beside / "cache", self.settings)
 
 
-def run(site: Path, output: Path, cache: Path, settings: dict[str, object]) -> Summary:
+def run(site: Path, output: Path, cache: Path, settings: dict[str, object]) -> ReleaseSummary:
     """One run of Pelican in this process; raises `ContentError`."""
-    from plugins.writer.plugin import released  # noqa: PLC0415 - Pelican must have loaded its plugins' way first
+    from plugins.release.plugin import released  # noqa: PLC0415 - Pelican must have loaded its plugins' way first
 
-    summaries: list[Summary] = []
+    summaries: list[ReleaseSummary] = []
 
-    def keep(_pelican: object, summary: Summary, **_more: object) -> None:
+    def keep(_pelican: object, summary: ReleaseSummary, **_more: object) -> None:
         summaries.append(summary)
 
     folders = {"PATH": site / "content", "THEME": site / "theme", "OUTPUT_PATH": output, "CACHE_PATH": cache}

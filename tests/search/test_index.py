@@ -12,7 +12,7 @@ from tests.building import content_of, read
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from plugins.editions.edition import Edition
+    from plugins.model.edition import Edition
 
 
 @pytest.fixture

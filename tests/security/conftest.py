@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.building import NOW, content_of, inv
-from tests.pictures.album import content, photograph
+from tests.images.album import content, photograph
 from tests.security.hostile import hostile_files
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.editions.errors import ContentError
-from plugins.editions.hosts import address_fault
+from plugins.diagnostics.problem import ContentError
+from plugins.diagnostics.text_safety import check_address
 from tests.building import content_of, read
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def told(files: dict[str, str | bytes], folder: Path) -> dict[str, str]:
     try:
         read(content_of(folder, files))
     except ContentError as error:
-        return {problem.code: problem.told("en") for problem in error.problems}
+        return {problem.code: problem.format("en") for problem in error.problems}
     return {}
 
 
@@ -68,7 +68,7 @@ def test_a_homoglyph_is_shown_as_the_network_knows_it(files: dict[str, str | byt
     ],
 )
 def test_hosts_in_one_alphabet_are_as_good_as_any(address: str, meant: str) -> None:
-    fault = address_fault(address)
+    fault = check_address(address)
     assert (fault.values["meant"] if fault else "") == meant
 
 

@@ -22,7 +22,7 @@ from pathlib import Path
 
 resource.setrlimit(resource.RLIMIT_CPU, (240, 240))
 resource.setrlimit(resource.RLIMIT_AS, ({memory}, {memory}))
-from plugins.editions.errors import ContentError
+from plugins.diagnostics.problem import ContentError
 from tests.building import read
 
 try:

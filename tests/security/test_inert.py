@@ -11,8 +11,8 @@ import lxml.html
 import pytest
 from lxml import etree
 
-from plugins.figures.opendata import cell
-from tests.markup.sheets import read
+from plugins.figures.open_data import escape_formula
+from tests.markdown.sheets import read
 from tests.security.hostile import EVIL, SHORT, WORDS, active_parts, built
 
 if TYPE_CHECKING:
@@ -80,8 +80,8 @@ def test_the_data_of_figures_are_the_words_themselves(hostile_site: Path) -> Non
 
 @pytest.mark.parametrize("formula", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1"])
 def test_no_cell_of_the_data_is_a_formula(formula: str) -> None:
-    assert cell(formula) == f"'{formula}"
-    assert cell("Звонки = обращения") == "Звонки = обращения"
+    assert escape_formula(formula) == f"'{formula}"
+    assert escape_formula("Звонки = обращения") == "Звонки = обращения"
 
 
 SNIPPETS = [

@@ -20,7 +20,7 @@ import plugins
 from tests.security.bounded import allow
 from tests.security.tricks import PUMPS
 
-OURS = {"plugins.app.icon", "plugins.cards.palette"}  # they read the theme's own style sheet
+OURS = {"plugins.pwa.icon", "plugins.cards.palette"}  # they read the theme's own style sheet
 found = set()
 for module in pkgutil.walk_packages(plugins.__path__, "plugins."):
     if module.name.endswith(".plugin") or ".preview" in module.name or module.name in OURS:
@@ -46,7 +46,7 @@ for module in pkgutil.walk_packages(plugins.__path__, "plugins."):
 assert len(found) > 80, len(found)
 """
 TEXTS = """
-from tests.markup.sheets import read
+from tests.markdown.sheets import read
 from tests.security.bounded import allow
 from tests.security.tricks import PUMPS
 
@@ -69,7 +69,7 @@ CHECKS = """
 import sys
 from pathlib import Path
 
-from plugins.desk.check import check_content
+from plugins.editor.check import check_content
 from tests.building import brief, content_of
 from tests.security.bounded import allow
 from tests.security.tricks import PUMPS

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.desk.report import SHAPES, report
-from plugins.editions.errors import ContentError
+from plugins.diagnostics.problem import ContentError
+from plugins.editor.report import SHAPES, report
 from tests.building import content_of, read
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def refused(content: Path) -> set[str]:
     """What the content is refused for."""
     with pytest.raises(ContentError) as error:
         read(content)
-    assert all(problem.told("ru") and problem.told("en") for problem in error.value.problems)
+    assert all(problem.format("ru") and problem.format("en") for problem in error.value.problems)
     return {problem.code for problem in error.value.problems}
 
 

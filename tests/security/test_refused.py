@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import lxml.html
 import pytest
 
-from plugins.editions.errors import ContentError
-from plugins.writer.folder import files_under
+from plugins.diagnostics.problem import ContentError
+from plugins.release.folder import files_under
 from tests.building import NOW, content_of, inv, read
 
 if TYPE_CHECKING:

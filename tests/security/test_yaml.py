@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.editions.errors import ContentError
+from plugins.diagnostics.problem import ContentError
 from tests.building import content_of, read
 
 if TYPE_CHECKING:

@@ -169,7 +169,7 @@ def row(table: bytes, address: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("name", [each.name for each in SETS])
 def test_a_figure_has_one_value_in_csv_json_dataset_and_on_the_page(site: Site, name: str) -> None:
-    expected = {figure.address: float(figure.value) for figure in FIGURES.sets[name].shown}
+    expected = {figure.address: float(figure.value) for figure in FIGURES.sets[name].all_figures}
     folder = site.output / "figures" / name
     table = csv.DictReader(StringIO((folder / "data.csv").read_text(encoding="utf-8"), newline=""))
     assert {each["address"]: float(each["value"]) for each in table} == expected

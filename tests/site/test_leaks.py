@@ -15,7 +15,7 @@ import pytest
 from PIL import Image
 
 from tests.building import NOW, ROOT, content_of, inv
-from tests.pictures.album import photograph, rotated
+from tests.images.album import photograph, rotated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

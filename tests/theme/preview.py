@@ -7,16 +7,16 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from plugins.editions.fragments import names_of
-from plugins.editions.structured import structured
+from plugins.pages.json_ld import json_ld
+from plugins.pages.render import template_globals
 from tests.theme.samples import THEME, Page, sample_pages
 
 
 def render(page: Page) -> str:
     """A sample page's HTML."""
     template = ENVIRONMENT.get_template(page.view.template)
-    names = names_of(ENVIRONMENT, page.site)
-    return template.render(**names, view=page.view, structured=structured(page.view, page.site))
+    names = template_globals(ENVIRONMENT, page.site)
+    return template.render(**names, view=page.view, json_ld=json_ld(page.view, page.site))
 
 
 def stylesheet() -> str:

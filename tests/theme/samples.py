@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from plugins.editions.addresses import Addresses
-from plugins.editions.document import Correction, Heading, Status
-from plugins.editions.edition import Item, Picture, Teaser, Topic
-from plugins.editions.kinds import (
+from msgspec.structs import replace
+
+from plugins.i18n.phrases import load_phrases
+from plugins.model.content_path import Section
+from plugins.model.document import Correction, Heading, Status
+from plugins.model.edition import Item, Picture, Teaser, Topic
+from plugins.model.text import Text
+from plugins.model.urls import SiteUrls
+from plugins.pages.page_views import (
     FaqTopicView,
     FaqView,
     FrontView,
@@ -24,20 +28,17 @@ from plugins.editions.kinds import (
     TopicsView,
     TopicView,
 )
-from plugins.editions.phrases import read_phrases
-from plugins.editions.place import Section
-from plugins.editions.text import Text
-from plugins.editions.view import Alternate, Crumb, Pager, Questions, Site, View
+from plugins.pages.views import Alternate, Link, Pager, Site, TopicQuestions, View
 from tests.theme.words import WORDS
 
 if TYPE_CHECKING:
-    from plugins.editions.language import Language
+    from plugins.i18n.language import Language
 
 THEME = Path(__file__).parents[2] / "theme"
 LANGUAGES = ("ru", "en")
 YAKUTSK = dt.timezone(dt.timedelta(hours=9))
 MOMENT = dt.datetime(2022, 12, 30, 10, 30, tzinfo=YAKUTSK)
-PHRASES, PROBLEMS = read_phrases(THEME / "phrases", LANGUAGES, "theme/phrases")
+PHRASES, PROBLEMS = load_phrases(THEME / "phrases", LANGUAGES, "theme/phrases")
 TOPICS = ("statistics", "health", "regions")
 
 
@@ -62,7 +63,7 @@ class Samples:
         self.phrases = PHRASES[code]
         self.language = self.phrases.language
         self.foreign = next(PHRASES[other].language for other in LANGUAGES if other != code)
-        self.addresses = Addresses("https://122.example/site")
+        self.addresses = SiteUrls("https://122.example/site")
         self.topics = tuple(
             Topic(slug, self.words[slug], self.addresses.topic(code, slug)) for slug in TOPICS
         )
@@ -112,8 +113,8 @@ class Samples:
             "description": self.words["summary"],
             "alternates": tuple(sorted(alternates, key=lambda one: LANGUAGES.index(one.language.code))),
             "breadcrumb": (
-                Crumb(self.phrases["nav.front"], self.addresses.front(self.language.code)),
-                Crumb(self.phrases["nav.news"], self.addresses.listing(self.language.code, "news")),
+                Link(self.phrases["nav.front"], self.addresses.front(self.language.code)),
+                Link(self.phrases["nav.news"], self.addresses.listing(self.language.code, "news")),
             ),
         }
         return Page(kind, self.site(), view(**(values | shown)))
@@ -125,12 +126,12 @@ class Samples:
             language=self.language,
             phrases=self.phrases,
             languages=tuple(PHRASES[other].language for other in LANGUAGES),
-            addresses=self.addresses,
+            urls=self.addresses,
             front=self.addresses.front(code),
             sections=tuple(
-                Crumb(self.phrases[f"nav.{name}"], self.addresses.listing(code, name)) for name in sections
+                Link(self.phrases[f"nav.{name}"], self.addresses.listing(code, name)) for name in sections
             ),
-            pages=(Crumb(self.words["page"], self.addresses.url(f"{code}/about/")),),
+            pages=(Link(self.words["page"], self.addresses.url(f"{code}/about/")),),
             stylesheet=self.addresses.url("style.css"),
             script=self.addresses.url("site.js"),
         )
@@ -176,9 +177,11 @@ class Samples:
             scheduled=False,
         )
 
-    def faq(self) -> tuple[Questions, ...]:
+    def faq(self) -> tuple[TopicQuestions, ...]:
         return tuple(
-            Questions(Topic(slug, name, self.faq_url(slug)), self.faq_url(slug), self.questions(slug, asked))
+            TopicQuestions(
+                Topic(slug, name, self.faq_url(slug)), self.faq_url(slug), self.questions(slug, asked)
+            )
             for slug, (name, asked) in self.words["faq_topics"].items()
         )
 
@@ -204,12 +207,17 @@ class Samples:
         html = "<p>" + self.words["summary"] + "</p>"
         short = tuple(
             replace(
-                item, text=Text.of(html), corrections=(), outdated=False, reviewed=MOMENT.date(), owner=""
+                item,
+                text=Text.from_html(html),
+                corrections=(),
+                outdated=False,
+                reviewed=MOMENT.date(),
+                owner="",
             )
             for item in items
         )
         borrowed = (self.teaser(1, foreign=True),)
-        return {"topic": first.topic, "questions": short, "borrowed": borrowed, "others": tuple(others)}
+        return {"topic": first.topic, "questions": short, "untranslated": borrowed, "others": tuple(others)}
 
     def item(self) -> Item:
         url = self.addresses.url(f"{self.language.code}/news/2022-12-30-year/")
@@ -221,7 +229,7 @@ class Samples:
             url=url,
             title=self.words["title"],
             summary=self.words["summary"],
-            text=Text.of(self.words["html"]),
+            text=Text.from_html(self.words["html"]),
             headings=tuple(
                 Heading(2, f"h{n}", text, n) for n, text in enumerate(self.words["headings"], start=1)
             ),

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from plugins.editions.structured import plain_text, structured
+from plugins.pages.json_ld import json_ld, plain_text
 from tests.theme.samples import sample_pages
 
 PAGES = {f"{page.kind}-{page.site.language.code}": page for page in sample_pages()}
@@ -14,7 +14,7 @@ PAGES = {f"{page.kind}-{page.site.language.code}": page for page in sample_pages
 def told(name: str) -> dict[str, dict[str, Any]]:
     """The things a sample page tells machines, by their kind."""
     page = PAGES[name]
-    graph = json.loads(structured(page.view, page.site))["@graph"]
+    graph = json.loads(json_ld(page.view, page.site))["@graph"]
     return {thing["@type"]: thing for thing in graph}
 
 
@@ -49,12 +49,12 @@ def test_the_number_is_the_contact_of_the_service_and_not_of_the_publisher() -> 
 
 
 def test_no_text_can_end_the_script_element() -> None:
-    assert all("<" not in structured(page.view, page.site) for page in PAGES.values())
+    assert all("<" not in json_ld(page.view, page.site) for page in PAGES.values())
 
 
 def test_a_page_that_is_not_indexed_tells_nothing() -> None:
     page = PAGES["not_found-ru"]
-    assert structured(page.view, page.site) == ""
+    assert json_ld(page.view, page.site) == ""
 
 
 def test_the_way_to_a_page_ends_with_the_page() -> None:

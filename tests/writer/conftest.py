@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.writer.folder import files_under
-from plugins.writer.release import Release
-from plugins.writer.wishes import Wishes
+from plugins.publish.options import Wishes
+from plugins.release.folder import files_under
+from plugins.release.release import Release
 from tests.servers import free_port, running
 
 if TYPE_CHECKING:
@@ -68,8 +68,8 @@ def rebuild(output: Path) -> Callable[[Mapping[str, bytes]], None]:
 def build_site(output: Path, files: Mapping[str, bytes]) -> None:
     with Release(output) as release:
         for path, content in files.items():
-            release.put(path, content)
-        release.finish()
+            release.write(path, content)
+        release.commit()
 
 
 @pytest.fixture

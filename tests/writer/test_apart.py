@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.writer.folder import Folder, files_under
-from plugins.writer.manifest import MARKER
+from plugins.release.folder import Folder, files_under
+from plugins.release.manifest import MARKER
+from plugins.release.release import Release
 from plugins.writer.memory import Memory
 from plugins.writer.press import Press
-from plugins.writer.release import Release
 from tests.writer.test_release import refuse_to_link
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def build(output: Path, pages: Mapping[str, bytes]) -> None:
         for path, content in pages.items():
             press.page(path, "ground", content, partial(bytes, content))
         press.run()
-        summary = release.finish(force=True)
+        summary = release.commit(force=True)
     memory.save(summary.paths, summary.looks)
 
 
@@ -65,7 +65,7 @@ def build_and_look(output: Path, pages: Mapping[str, bytes]) -> None:
 @pytest.mark.usefixtures("previous")
 def test_no_file_of_the_release_before_is_looked_at(output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     looked: set[str] = set()
-    has, file = Folder.has, Folder.file
+    has, file = Folder.has_inode, Folder.stat_file
 
     def seen_has(folder: Folder, path: str, inode: int) -> bool:
         looked.add(path)
@@ -75,8 +75,8 @@ def test_no_file_of_the_release_before_is_looked_at(output: Path, monkeypatch: p
         looked.add(path)
         return file(folder, path)
 
-    monkeypatch.setattr(Folder, "has", seen_has)
-    monkeypatch.setattr(Folder, "file", seen_file)
+    monkeypatch.setattr(Folder, "has_inode", seen_has)
+    monkeypatch.setattr(Folder, "stat_file", seen_file)
     build_and_look(output, {**changed("a", 2), "ru/news/b/index.html": b"1"})
     # The page that the release before has otherwise.
     assert looked == {"ru/news/a/index.html"}

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.writer import bucket, bucket_memory
-from plugins.writer.bucket import open_bucket
-from plugins.writer.bucket_memory import read_kept
-from plugins.writer.kinds import is_hidden, kind
-from plugins.writer.publishing import packed_folder, publish, roll_back
-from plugins.writer.refusals import PublishRefused, SuspiciousRelease
+from plugins.publish import s3, s3_state
+from plugins.publish.http_headers import is_hidden, kind
+from plugins.publish.publish import packed_folder, publish, roll_back
+from plugins.publish.s3 import open_bucket
+from plugins.publish.s3_state import read_kept
+from plugins.release.errors import PublishError, SuspiciousReleaseError
 from tests.writer.conftest import ALL_FORMS, CHANGED, CHANGED_FORMS, KEY, SECRET, SITE, on_day, published
 
 if TYPE_CHECKING:
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from obstore.store import S3Store
 
-    from plugins.writer.bucket_memory import Kept
-    from plugins.writer.kinds import Kind
+    from plugins.publish.http_headers import Kind
+    from plugins.publish.s3_state import Kept
 
 LESS = {
     path: content
@@ -71,7 +71,7 @@ def test_pages_go_from_storage_at_once_and_what_caches_may_need_after_the_grace_
 
 
 def test_parts_come_before_the_pages_that_show_them() -> None:
-    order = bucket.in_order(
+    order = s3.in_order(
         ["index.html", "ru/rss.xml", "ru/news/a/index.html", "b.jpg", "static/s.0123abcd.css"]
     )
     assert order == ["static/s.0123abcd.css", "b.jpg", "ru/news/a/index.html", "ru/rss.xml", "index.html"]
@@ -81,8 +81,8 @@ def test_an_interrupted_sending_goes_on_where_it_stopped(
     output: Path, tmp_path: Path, storage: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(bucket, "AT_ONCE", 1)
-        patch.setattr(bucket, "kind", fail_after(9, kind))
+        patch.setattr(s3, "AT_ONCE", 1)
+        patch.setattr(s3, "kind", fail_after(9, kind))
         with pytest.raises(ConnectionError):
             publish(output, storage, on_day(0))
     assert len(publish(output, storage, on_day(0)).sent) == ALL_FORMS - 9
@@ -104,8 +104,8 @@ def test_other_headers_send_everything_again(
     output: Path, storage: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     publish(output, storage, on_day(0))
-    monkeypatch.setattr(bucket, "headers_fingerprint", lambda: "other")
-    monkeypatch.setattr(bucket_memory, "headers_fingerprint", lambda: "other")
+    monkeypatch.setattr(s3, "headers_fingerprint", lambda: "other")
+    monkeypatch.setattr(s3_state, "headers_fingerprint", lambda: "other")
     assert len(publish(output, storage, on_day(0)).sent) == ALL_FORMS
     assert publish(output, storage, on_day(0)).sent == ()
 
@@ -116,7 +116,7 @@ def test_strangers_files_are_neither_overwritten_nor_deleted(
     theirs = tmp_path / "storage/site/www/theirs.html"
     theirs.parent.mkdir()
     theirs.write_bytes(b"theirs")
-    with pytest.raises(PublishRefused, match=r"1 files which this site did not publish"):
+    with pytest.raises(PublishError, match=r"1 files which this site did not publish"):
         publish(output, storage, on_day(0))
     publish(output, storage, on_day(0, force=True))
     publish(output, storage, on_day(9))
@@ -132,8 +132,8 @@ def test_what_is_not_as_sent_is_told(
             feed.write_bytes(SITE["ru/rss.xml"][::-1])
         return read_kept(store)
 
-    monkeypatch.setattr(bucket, "read_kept", damaging)
-    with pytest.raises(PublishRefused, match=r"1 files at .* are not as they were sent, “ru/rss.xml”"):
+    monkeypatch.setattr(s3, "read_kept", damaging)
+    with pytest.raises(PublishError, match=r"1 files at .* are not as they were sent, “ru/rss.xml”"):
         publish(output, storage, on_day(0))
 
 
@@ -144,7 +144,7 @@ def test_a_site_that_lost_an_edition_is_not_sent(
     shutil.rmtree(output)
     shutil.rmtree(packed_folder(output))
     rebuild({path: content for path, content in SITE.items() if not path.startswith("en/")})
-    with pytest.raises(SuspiciousRelease, match="en/"):
+    with pytest.raises(SuspiciousReleaseError, match="en/"):
         publish(output, storage, on_day(0))
     assert stored(tmp_path) == SITE
 
@@ -153,7 +153,7 @@ def test_a_refused_key_is_told_without_the_secret(
     output: Path, storage: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", SECRET + "-wrong")
-    with pytest.raises(PublishRefused, match="failed: HTTP 403") as refused:
+    with pytest.raises(PublishError, match="failed: HTTP 403") as refused:
         publish(output, storage, on_day(0))
     told = str(refused.value) + "".join(capfd.readouterr())
     assert SECRET not in told

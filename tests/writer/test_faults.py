@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plugins.editions.kept import signature_of
-from plugins.writer.folder import Folder, files_under
-from plugins.writer.manifest import MARKER, manifest_of_files, read_manifest
-from plugins.writer.refusals import DiskRefused
-from plugins.writer.release import Release
+from plugins.release.errors import WriteFailedError
+from plugins.release.folder import Folder, files_under
+from plugins.release.manifest import MARKER, read_manifest, scan_files
+from plugins.release.release import Release
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -43,8 +43,8 @@ def version(number: int) -> dict[str, bytes]:
 def build(output: Path, number: int) -> None:
     with Release(output) as release:
         for path, content in version(number).items():
-            release.put(path, content)
-        release.finish()
+            release.write(path, content)
+        release.commit()
 
 
 def build_on_and_on(output: Path, first: int) -> None:
@@ -61,7 +61,7 @@ def number_of(output: Path) -> int:
     files = published(output)
     number = int(files[PAGES[0]].split()[0])
     assert files == version(number)
-    assert read_manifest(output) == manifest_of_files(output)
+    assert read_manifest(output) == scan_files(output)
     return number
 
 
@@ -82,9 +82,9 @@ def snapshot(output: Path) -> int | None:
     Two builds later the folder may be the published one again: its list tells that it was another release.
     """
     with Folder(output) as folder:
-        listed = folder.file(MARKER)
+        listed = folder.stat_file(MARKER)
         contents = {path: folder.read(path) for path in PAGES}
-        listed_since = folder.file(MARKER)
+        listed_since = folder.stat_file(MARKER)
         if not listed or not listed_since or signature_of(listed) != signature_of(listed_since):
             return None
         if not os.path.samestat(output.stat(), os.fstat(folder.fileno())):
@@ -190,8 +190,8 @@ def fill(output: Path) -> None:
     """More than the small disk holds."""
     with Release(output) as release:
         for number in range(64):
-            release.put(f"big/{number}", os.urandom(65_536))
-        release.finish()
+            release.write(f"big/{number}", os.urandom(65_536))
+        release.commit()
 
 
 def overflow(output: Path) -> None:
@@ -199,7 +199,7 @@ def overflow(output: Path) -> None:
     import resource  # noqa: PLC0415 - the limit is set in the forked child alone
 
     resource.setrlimit(resource.RLIMIT_FSIZE, (16_384, 16_384))
-    with pytest.raises(DiskRefused, match="File too large"):
+    with pytest.raises(WriteFailedError, match="File too large"):
         fill(output)
 
 
@@ -210,7 +210,7 @@ def test_a_full_disk_leaves_the_last_good_site(tmp_path: Path) -> None:
         output = disk / "output"
         build(output, 1)
         if is_small:
-            with pytest.raises(DiskRefused, match="No space left"):
+            with pytest.raises(WriteFailedError, match="No space left"):
                 fill(output)
         assert number_of(output) == 1
         build(output, 2)
@@ -260,7 +260,7 @@ def test_without_the_right_to_write_the_last_good_site_stays(open_place: Path) -
     output = open_place / "output"
     build(output, 1)
     open_place.chmod(0o555)
-    with unprivileged(), pytest.raises(DiskRefused, match="Permission denied"):
+    with unprivileged(), pytest.raises(WriteFailedError, match="Permission denied"):
         build(output, 2)
     assert number_of(output) == 1
     open_place.chmod(0o755)
@@ -285,8 +285,8 @@ def test_a_fault_while_releasing_leaves_the_last_good_site(
 ) -> None:
     output = tmp_path / "output"
     build(output, 1)
-    monkeypatch.setattr(f"plugins.writer.workshop.Workshop.{fault}", refuse("Input/output error"))
-    with pytest.raises(DiskRefused, match="Input/output error"):
+    monkeypatch.setattr(f"plugins.release.staging.Staging.{fault}", refuse("Input/output error"))
+    with pytest.raises(WriteFailedError, match="Input/output error"):
         build(output, 2)
     assert number_of(output) == 1
     assert list(tmp_path.iterdir()) == [output]

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from plugins.writer.publishing import publish, roll_back
-from plugins.writer.refusals import PublishRefused, ReleaseRefused
+from plugins.publish.publish import publish, roll_back
+from plugins.release.errors import PublishError, ReleaseError
 from tests.servers import free_port
 from tests.writer.conftest import ALL_FORMS, CHANGED, CHANGED_FORMS, HIDDEN_FORMS, SITE, on_day, published
 
@@ -41,7 +41,7 @@ def test_a_host_gets_releases_and_a_link_and_goes_back(
     assert publish(output, host, on_day(2)).sent == ()
     roll_back(output, host)
     assert published(current) == SITE
-    with pytest.raises(ReleaseRefused, match="no earlier release"):
+    with pytest.raises(ReleaseError, match="no earlier release"):
         roll_back(output, host)
     assert publish(output, host, on_day(3)).sent == second.sent
     assert published(current) == CHANGED
@@ -54,7 +54,7 @@ def test_a_host_keeps_the_last_releases_and_nothing_half_sent(
     rebuild: Callable[[Mapping[str, bytes]], None],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("plugins.writer.host.STAY", 2)
+    monkeypatch.setattr("plugins.publish.ssh.STAY", 2)
     (on_host(tmp_path) / "releases/.partial-old").mkdir(parents=True)
     for day in range(4):
         rebuild({**SITE, "en/index.html": b"%d" % day})
@@ -82,17 +82,17 @@ def test_a_release_that_arrives_damaged_is_not_published(
         return done
 
     monkeypatch.setattr("subprocess.run", damaging)
-    with pytest.raises(PublishRefused, match="not as they were sent"):
+    with pytest.raises(PublishError, match="not as they were sent"):
         publish(output, host, on_day(1))
     assert published(on_host(tmp_path) / "current") == SITE
 
 
 def test_a_host_that_does_not_answer_is_told_without_a_secret(output: Path) -> None:
-    with pytest.raises(PublishRefused, match=r"failed: .*Connection refused"):
+    with pytest.raises(PublishError, match=r"failed: .*Connection refused"):
         publish(output, f"ssh://nobody@127.0.0.1:{free_port()}/srv/site")
 
 
 def test_a_machine_without_rsync_is_told_so(output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
-    with pytest.raises(PublishRefused, match="ssh: not found"):
+    with pytest.raises(PublishError, match="ssh: not found"):
         publish(output, "ssh://nobody@127.0.0.1/srv/site")

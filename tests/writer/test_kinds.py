@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.writer.kinds import Caching, is_hidden, kind
+from plugins.publish.http_headers import Caching, is_hidden, kind
 
 
 @pytest.mark.parametrize(

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import brotli
 import pytest
 
-from plugins.writer import packing
-from plugins.writer.folder import files_under
-from plugins.writer.languages import languages_of
-from plugins.writer.manifest import MARKER
-from plugins.writer.packing import pack
-from plugins.writer.redirects import move_of
-from plugins.writer.refusals import ReleaseRefused
+from plugins.publish import precompress as packing
+from plugins.publish.precompress import pack
+from plugins.publish.redirect_map import move_of
+from plugins.publish.server_config import languages_of
+from plugins.release.errors import ReleaseError
+from plugins.release.folder import files_under
+from plugins.release.manifest import MARKER
 from tests.writer.conftest import SITE
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def test_noise_and_short_texts_are_left_alone() -> None:
 def test_a_file_altered_after_the_build_is_not_published(output: Path, packed: Path) -> None:
     (output / "en/index.html").write_bytes(SITE["en/index.html"][:-2] + b"EN")
     pack(output, packed)
-    with pytest.raises(ReleaseRefused, match="not as it was built"):
+    with pytest.raises(ReleaseError, match="not as it was built"):
         pack(output, packed.with_name("fresh"))
     assert not packed.with_name("fresh").exists()
 

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plugins.editions import abreast
-from plugins.writer.folder import files_under
-from plugins.writer.manifest import MARKER
+from plugins.release.errors import WriteFailedError
+from plugins.release.folder import files_under
+from plugins.release.manifest import MARKER
+from plugins.release.release import Release
 from plugins.writer.memory import Memory
 from plugins.writer.press import SHEET, Press
-from plugins.writer.refusals import DiskRefused
-from plugins.writer.release import Release
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,7 +40,7 @@ def pressed(output: Path, pages: Mapping[str, bytes], *more: tuple[str, bytes]) 
         for path, content in (*pages.items(), *more):
             press.page(path, "ground", content, partial(bytes, content))
         press.run()
-        return release.finish(force=True).written
+        return release.commit(force=True).written
 
 
 def released(output: Path) -> dict[str, bytes]:
@@ -60,7 +60,7 @@ def test_others_write_the_pages(output: Path) -> None:
         for path in PAGES:
             press.page(path, "ground", path, partial(make, path))
         assert press.run() == len(PAGES)
-        release.finish()
+        release.commit()
     assert released(output) == {path: path.encode() for path in PAGES}
     assert str(os.getpid()) not in {file.name for file in made.iterdir()}
 
@@ -97,8 +97,8 @@ def test_addresses_that_clash_are_told_and_nothing_is_left(output: Path, path: s
 def test_what_the_disk_refuses_another_process_is_told_with_its_folder(output: Path) -> None:
     pressed(output, PAGES)
     changed = dict.fromkeys(PAGES, b"changed")
-    with pytest.raises(DiskRefused) as refused:
+    with pytest.raises(WriteFailedError) as refused:
         pressed(output, changed, (f"{'long' * 100}.html", b""))
-    assert str(output) in refused.value.told("en")
+    assert str(output) in refused.value.message("en")
     assert released(output) == PAGES
     assert list(output.parent.iterdir()) == [output]

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.writer.folder import files_under
-from plugins.writer.publishing import packed_folder, publish, roll_back
-from plugins.writer.refusals import PublishRefused, ReleaseRefused
-from plugins.writer.wishes import Wishes
+from plugins.publish.options import Wishes
+from plugins.publish.publish import packed_folder, publish, roll_back
+from plugins.release.errors import PublishError, ReleaseError
+from plugins.release.folder import files_under
 from tests.writer.conftest import (
     ALL_FORMS,
     CHANGED,
@@ -49,7 +49,7 @@ def test_a_folder_gets_the_release_then_only_what_changed_and_goes_back(
 
 def test_nothing_is_rolled_back_where_there_is_nothing_earlier(output: Path, tmp_path: Path) -> None:
     publish(output, f"file:{tmp_path}/www")
-    with pytest.raises(ReleaseRefused, match="no earlier release"):
+    with pytest.raises(ReleaseError, match="no earlier release"):
         roll_back(output, f"file:{tmp_path}/www")
     assert published(tmp_path / "www") == SITE
 
@@ -69,12 +69,12 @@ def test_nothing_is_rolled_back_where_there_is_nothing_earlier(output: Path, tmp
     ],
 )
 def test_a_target_that_could_be_misread_is_refused(output: Path, target: str) -> None:
-    with pytest.raises(PublishRefused, match="no place to publish to"):
+    with pytest.raises(PublishError, match="no place to publish to"):
         publish(output, target)
 
 
 def test_an_output_that_was_not_built_is_not_published(tmp_path: Path) -> None:
-    with pytest.raises(PublishRefused, match="holds no release"):
+    with pytest.raises(PublishError, match="holds no release"):
         publish(tmp_path, f"file:{tmp_path}/www")
 
 

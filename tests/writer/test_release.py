@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.editions.errors import editors_languages
-from plugins.writer import workshop
-from plugins.writer.folder import Folder, files_under
-from plugins.writer.manifest import MARKER
-from plugins.writer.refusals import Busy, NotOurs, ReleaseRefused, SuspiciousRelease
-from plugins.writer.release import Release, Summary
+from plugins.diagnostics.problem import message_languages
+from plugins.release import staging
+from plugins.release.errors import ForeignDirectoryError, LockedError, ReleaseError, SuspiciousReleaseError
+from plugins.release.folder import Folder, files_under
+from plugins.release.manifest import MARKER
+from plugins.release.release import Release, ReleaseSummary
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,11 +27,11 @@ def output(tmp_path: Path) -> Path:
     return tmp_path / "site" / "output"
 
 
-def release(output: Path, files: Mapping[str, bytes], *, force: bool = False) -> Summary:
+def release(output: Path, files: Mapping[str, bytes], *, force: bool = False) -> ReleaseSummary:
     with Release(output) as opened:
         for path, content in files.items():
-            opened.put(path, content)
-        return opened.finish(force=force)
+            opened.write(path, content)
+        return opened.commit(force=force)
 
 
 def published(output: Path) -> dict[str, bytes]:
@@ -43,7 +43,7 @@ def beside(output: Path) -> list[str]:
 
 
 def test_a_first_release_is_published_and_leaves_nothing_beside(output: Path) -> None:
-    assert release(output, SITE) == Summary(tuple(sorted(SITE)), tuple(sorted(SITE)), 0, ())
+    assert release(output, SITE) == ReleaseSummary(tuple(sorted(SITE)), tuple(sorted(SITE)), 0, ())
     assert published(output) == SITE
     assert list(output.parent.iterdir()) == [output]
 
@@ -53,7 +53,7 @@ def test_what_did_not_change_stays_the_same_file_and_what_is_not_made_is_gone(ou
     before = (output / "ru/index.html").stat()
     changed = {**SITE, "en/index.html": b"new"}
     del changed["ru/news/a/index.html"]
-    assert release(output, changed) == Summary(
+    assert release(output, changed) == ReleaseSummary(
         tuple(sorted(changed)), ("en/index.html",), 2, ("ru/news/a/index.html",)
     )
     assert published(output) == changed
@@ -91,19 +91,21 @@ def test_the_list_of_files_depends_on_the_files_alone(output: Path, tmp_path: Pa
 def test_when_nothing_changed_the_output_is_not_touched(output: Path) -> None:
     release(output, SITE)
     before = output.stat()
-    assert release(output, SITE) == Summary(tuple(sorted(SITE)), (), len(SITE), ())
+    assert release(output, SITE) == ReleaseSummary(tuple(sorted(SITE)), (), len(SITE), ())
     assert output.stat() == before
 
 
 def test_a_kept_page_needs_no_bytes(output: Path) -> None:
     release(output, SITE)
     with Release(output) as opened:
-        assert opened.published("ru/index.html") == b"ru"
-        assert opened.published("nothing.html") is None
+        assert opened.read_published("ru/index.html") == b"ru"
+        assert opened.read_published("nothing.html") is None
         for path in SITE:
-            opened.keep(path)
-        opened.put("more.html", b"more")
-        assert opened.finish() == Summary(tuple(sorted([*SITE, "more.html"])), ("more.html",), len(SITE), ())
+            opened.reuse(path)
+        opened.write("more.html", b"more")
+        assert opened.commit() == ReleaseSummary(
+            tuple(sorted([*SITE, "more.html"])), ("more.html",), len(SITE), ()
+        )
     assert published(output) == {**SITE, "more.html": b"more"}
 
 
@@ -119,7 +121,7 @@ def test_a_published_file_that_was_altered_by_hand_is_not_kept(output: Path, dam
     if damage == "a link":
         file.symlink_to("../en/index.html")
     with Release(output) as opened, pytest.raises(FileNotFoundError):
-        opened.keep("ru/index.html")
+        opened.reuse("ru/index.html")
     release(output, SITE)
     assert published(output) == SITE
     assert file.is_file()
@@ -130,8 +132,8 @@ def test_a_published_file_that_was_altered_by_hand_is_not_kept(output: Path, dam
     "path", ["", "/etc/passwd", "../x", "ru/../../x", "ru//x", "./x", "ru/", "a\0b", "a\\b", MARKER]
 )
 def test_a_path_that_is_not_inside_the_release_is_refused(output: Path, path: str) -> None:
-    with Release(output) as opened, pytest.raises(ValueError, match="no path inside a release"):
-        opened.put(path, b"")
+    with Release(output) as opened, pytest.raises(ValueError, match="not a path inside a release"):
+        opened.write(path, b"")
 
 
 @pytest.mark.parametrize(
@@ -140,19 +142,19 @@ def test_a_path_that_is_not_inside_the_release_is_refused(output: Path, path: st
 )
 def test_two_files_cannot_want_one_place(output: Path, first: str, second: str, why: str) -> None:
     with Release(output) as opened:
-        opened.put(first, b"1")
-        assert opened.put(first, b"1")
+        opened.write(first, b"1")
+        assert opened.write(first, b"1")
         with pytest.raises(ValueError, match=why):
-            opened.put(second, b"2")
+            opened.write(second, b"2")
 
 
 def test_an_aborted_build_leaves_no_trace(output: Path) -> None:
     with Release(output) as opened:
-        opened.put("a", b"1")
+        opened.write("a", b"1")
     assert list(output.parent.iterdir()) == []
     release(output, SITE)
     with Release(output) as opened:
-        opened.put("a", b"1")
+        opened.write("a", b"1")
     assert published(output) == SITE
     assert list(output.parent.iterdir()) == [output]
 
@@ -164,7 +166,7 @@ def test_the_release_before_and_how_it_differs_are_all_that_lies_beside(output: 
     assert published(output.parent / ".output.releases/previous") == SITE
 
 
-@pytest.mark.parametrize("leftover", ["staging", "fresh", "previous"])
+@pytest.mark.parametrize("leftover", ["staging", "incoming", "previous"])
 def test_what_a_killed_build_left_is_cleaned_up(output: Path, leftover: str) -> None:
     release(output, SITE)
     half = output.parent / ".output.releases" / leftover
@@ -187,7 +189,7 @@ def test_where_folders_cannot_be_exchanged_a_kill_between_two_renames_is_mended(
 def test_where_folders_cannot_be_exchanged_two_renames_do(
     output: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("plugins.writer.swap._exchange", lambda first, second: first == second)
+    monkeypatch.setattr("plugins.release.exchange._try_exchange", lambda first, second: first == second)
     for files in (SITE, {**SITE, "a": b"1"}, SITE):
         release(output, files)
         assert published(output) == files
@@ -212,7 +214,7 @@ def test_a_folder_that_we_did_not_build_is_not_replaced(output: Path) -> None:
     output.mkdir(parents=True)
     release(output, SITE)
     (output / MARKER).unlink()
-    with pytest.raises(NotOurs, match="was not built by this site"):
+    with pytest.raises(ForeignDirectoryError, match="was not built by this site"):
         Release(output)
     assert published(output) == SITE
     assert beside(output) == BESIDE
@@ -221,7 +223,7 @@ def test_a_folder_that_we_did_not_build_is_not_replaced(output: Path) -> None:
 def test_a_file_in_the_place_of_the_output_is_not_replaced(output: Path) -> None:
     output.parent.mkdir(parents=True)
     output.write_bytes(b"mine")
-    with pytest.raises(NotOurs, match="not a folder"):
+    with pytest.raises(ForeignDirectoryError, match="not a folder"):
         Release(output)
     assert output.read_bytes() == b"mine"
 
@@ -249,8 +251,8 @@ def test_an_output_that_is_a_link_stays_one(output: Path, tmp_path: Path) -> Non
 
 
 def test_a_second_build_says_that_it_waited_in_vain(output: Path) -> None:
-    with Release(output), pytest.raises(Busy, match="another build"):
-        Release(output, patience=0)
+    with Release(output), pytest.raises(LockedError, match="another build"):
+        Release(output, timeout=0)
 
 
 PAGES = {f"{language}/news/{number}/index.html": b"" for language in ("ru", "en") for number in range(8)}
@@ -273,7 +275,7 @@ def test_a_suspicious_release_is_refused_unless_forced(
 ) -> None:
     release(output, PAGES)
     left = {path: content for path, content in PAGES.items() if not path.startswith(gone)}
-    with pytest.raises(SuspiciousRelease, match=told):
+    with pytest.raises(SuspiciousReleaseError, match=told):
         release(output, left)
     assert published(output) == PAGES
     release(output, left, force=True)
@@ -283,16 +285,16 @@ def test_a_suspicious_release_is_refused_unless_forced(
 def test_many_files_are_sent_to_the_disk_together(output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     synced: list[str] = []
     monkeypatch.setattr(Folder, "sync", lambda _, path: synced.append(path))
-    release(output, {str(number): b"" for number in range(workshop.FEW_FILES)})
+    release(output, {str(number): b"" for number in range(staging.FSYNC_LIMIT)})
     assert synced == ["."]
     release(output, {str(number): b"" for number in range(3)} | {"x": b""}, force=True)
     assert synced == [".", "x", MARKER, "."]
 
 
-@pytest.mark.parametrize("language", editors_languages())
+@pytest.mark.parametrize("language", message_languages())
 def test_every_refusal_is_told_in_every_language(output: Path, language: str) -> None:
     output.parent.mkdir()
     output.write_bytes(b"")
-    with pytest.raises(ReleaseRefused) as refused:
+    with pytest.raises(ReleaseError) as refused:
         Release(output)
-    assert str(output) in refused.value.told(language)
+    assert str(output) in refused.value.message(language)

@@ -4,15 +4,23 @@
     uv run --group fonts python plugins/cards/fonts/subset.py <folder of the unpacked package>
 
 The cards get TrueType here, the site gets WOFF2 in `theme/static/fonts/`; both hold the same letters.
+Beside each TrueType file lies its pair kerning as JSON, because Pillow without libraqm cannot read GPOS.
 """
 
 from __future__ import annotations
 
+import json
 import shutil
 import sys
+from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from fontTools import subset
+from fontTools.ttLib import TTFont
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 HERE = Path(__file__).parent
 SITE = HERE.parents[2] / "theme" / "static" / "fonts"
@@ -27,12 +35,14 @@ SIGNS = [ord(sign) for sign in "–—‘’‚“”„†•…‰′″‹›
     0x2060,
 ]
 FEATURES = ["kern", "mark", "mkmk", "ccmp", "locl", "tnum", "pnum", "case"]
+CLASS_PAIRS = 2  # the format of a PairPos subtable that kerns classes of glyphs, not single pairs
 
 
 def main(package: Path) -> None:
-    """Write both weights in both forms, and the licence beside each."""
+    """Write both weights in both forms, their pair kerning, and the licence beside each."""
     for weight, place in WEIGHTS.items():
         write(package / place, HERE / f"Onest-{weight}.ttf", flavor=None)
+        write_kerning(HERE / f"Onest-{weight}.ttf", HERE / f"Onest-{weight}.kerning.json")
         write(package / place, SITE / f"onest-{weight.lower()}.woff2", flavor="woff2")
     for folder in (HERE, SITE):
         shutil.copyfile(package / "LICENSE_FONT", folder / "OFL.txt")
@@ -47,6 +57,58 @@ def write(whole: Path, part: Path, *, flavor: str | None) -> None:
     subsetter.populate(unicodes=LETTERS + SIGNS)
     subsetter.subset(font)
     subset.save_font(font, str(part), options)
+
+
+def write_kerning(font: Path, table: Path) -> None:
+    """Write the kerning of all pairs as `[[lefts, rights, value], …]`: each left letter with each right one.
+
+    `value` is in font units, negative where two letters move together; pairs without kerning are left out.
+    """
+    rows: dict[tuple[tuple[str, int], ...], str] = {}
+    for left, row in kerning_rows(TTFont(font)):
+        rows[row] = rows.get(row, "") + left
+    lines = [
+        json.dumps([lefts, "".join(right for right, _ in pairs), value], ensure_ascii=False)
+        for row, lefts in rows.items()
+        for value, pairs in groupby(sorted(row, key=lambda pair: pair[1]), key=lambda pair: pair[1])
+    ]
+    table.write_text("[\n" + ",\n".join(lines) + "\n]\n", encoding="utf-8")
+
+
+def kerning_rows(font: TTFont) -> Iterator[tuple[str, tuple[tuple[str, int], ...]]]:
+    """Each letter that is kerned, with the letters after it and the kerning of each."""
+    glyphs = {chr(code): glyph for code, glyph in sorted(font.getBestCmap().items())}
+    lookups = kerning_lookups(font)
+    for char, left in glyphs.items():
+        values = (
+            (after, sum(lookup_value(it, left, right) for it in lookups)) for after, right in glyphs.items()
+        )
+        if row := tuple((after, value) for after, value in values if value):
+            yield char, row
+
+
+def kerning_lookups(font: TTFont) -> list[Any]:
+    """The GPOS lookups of the `kern` feature, in the order they apply; every script of Onest shares them."""
+    gpos = font["GPOS"].table
+    features = [record.Feature for record in gpos.FeatureList.FeatureRecord if record.FeatureTag == "kern"]
+    indices = {index for feature in features for index in feature.LookupListIndex}
+    return [gpos.LookupList.Lookup[index] for index in sorted(indices)]
+
+
+def lookup_value(lookup: Any, left: str, right: str) -> int:  # noqa: ANN401 - fontTools ships no types
+    """What one lookup adds to the advance of the left glyph: the first subtable that has the pair decides."""
+    for table in lookup.SubTable:
+        if left not in table.Coverage.glyphs:
+            continue
+        if table.Format == CLASS_PAIRS:
+            row = table.Class1Record[table.ClassDef1.classDefs.get(left, 0)]
+            record = row.Class2Record[table.ClassDef2.classDefs.get(right, 0)]
+        else:
+            pairs = table.PairSet[table.Coverage.glyphs.index(left)].PairValueRecord
+            record = next((pair for pair in pairs if pair.SecondGlyph == right), None)
+        if record is not None:
+            return getattr(record.Value1, "XAdvance", 0)
+    return 0
 
 
 if __name__ == "__main__":

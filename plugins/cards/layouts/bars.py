@@ -9,8 +9,8 @@ from plugins.cards.marks import Box, Fill, Ink, Mark, Text
 from plugins.cards.wrap import TooLongError, wrapped
 
 if TYPE_CHECKING:
+    from plugins.cards.card_text import CardText, Row
     from plugins.cards.formats import Area, Format
-    from plugins.cards.poster import Poster, Row
 
 NARROWEST_NAMES, WIDEST_NAMES = 0.2, 0.46  # how much of the width names may take
 SHORTEST_BAR = 0.22  # the longest bar keeps at least this much of the width
@@ -31,7 +31,7 @@ class Columns(NamedTuple):
     beside: bool
 
 
-def bars_marks(poster: Poster, size: Format, body: Area) -> list[Mark]:
+def bars_marks(poster: CardText, size: Format, body: Area) -> list[Mark]:
     """Every row as high as the others."""
     beside = size.wide or len(poster.rows) > 8  # noqa: PLR2004 - eight names above their bars fill a post
     pitch = body.height / len(poster.rows)
@@ -51,7 +51,7 @@ def bars_marks(poster: Poster, size: Format, body: Area) -> list[Mark]:
     return marks
 
 
-def columns_of(poster: Poster, type_size: int, body: Area, *, beside: bool) -> Columns:
+def columns_of(poster: CardText, type_size: int, body: Area, *, beside: bool) -> Columns:
     """The width of the names, and what is left for the bars with their values."""
     values = max(width_of(value_text(row), Weight.BOLD, type_size) for row in poster.rows)
     names = name_width(poster, type_size, body) if beside else 0
@@ -62,7 +62,7 @@ def columns_of(poster: Poster, type_size: int, body: Area, *, beside: bool) -> C
     return Columns(body.left, names or body.width, start, longest, type_size, beside)
 
 
-def name_width(poster: Poster, type_size: int, body: Area) -> int:
+def name_width(poster: CardText, type_size: int, body: Area) -> int:
     """As narrow as the names allow, in one line where they are short, else in two."""
     widest = max(width_of(row.label, Weight.REGULAR, type_size) for row in poster.rows)
     return round(min(max(widest, NARROWEST_NAMES * body.width), WIDEST_NAMES * body.width)) + 1
@@ -80,7 +80,7 @@ def row_marks(row: Row, columns: Columns, place: tuple[float, float], length: in
     room = pitch if beside else pitch - type_size * 1.3
     thick = round(min(room * 0.62, type_size * (THICKEST if beside else TALL_THICKEST)))
     middle = top + (pitch / 2 if beside else type_size * 1.3 + min(room, thick * 1.2) / 2)
-    fill = Fill.OUTLINE if row.rest else Fill.STRIPED if row.unfinished else Fill.SOLID
+    fill = Fill.OUTLINE if row.remainder else Fill.STRIPED if row.unfinished else Fill.SOLID
     upper = round(middle - thick / 2)
     end = columns.start + max(length, 2)
     value_x = end + type_size * 0.4

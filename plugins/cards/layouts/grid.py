@@ -11,8 +11,8 @@ from plugins.cards.marks import Box, Ink, Mark, Text
 from plugins.cards.wrap import TooLongError, balanced, wrapped
 
 if TYPE_CHECKING:
+    from plugins.cards.card_text import CardText, Row
     from plugins.cards.formats import Format
-    from plugins.cards.poster import Poster, Row
 
 COLUMNS = {2: 2, 3: 3, 4: 2, 5: 3, 6: 3}
 GUTTER = 1.4  # between columns, in label sizes
@@ -32,7 +32,7 @@ class Cell(NamedTuple):
     height: int
 
 
-def grid_marks(poster: Poster, size: Format, body: Area) -> list[Mark]:
+def grid_marks(poster: CardText, size: Format, body: Area) -> list[Mark]:
     """The figures in rows, in reading order."""
     columns = columns_of(len(poster.rows), size)
     gutter = round(size.label * GUTTER)
@@ -54,7 +54,7 @@ def columns_of(count: int, size: Format) -> int:
     return 1 if size.height > size.width * 1.5 and count <= 4 else 2  # noqa: PLR2004 - four rows fill a story
 
 
-def largest_cells(poster: Poster, size: Format, width: int, height: int) -> list[Cell]:
+def largest_cells(poster: CardText, size: Format, width: int, height: int) -> list[Cell]:
     """Every cell with the largest number size in which all of them fit; raises `TooLongError`."""
     roomy = [(size.label, numeral) for numeral in size.numerals[2:-1]]
     tight = [(size.small, numeral) for numeral in size.numerals[2:]]

@@ -11,15 +11,15 @@ from plugins.cards.marks import Box, Ink, Mark, Stroke, Text, ending
 from plugins.cards.wrap import TooLongError, largest
 
 if TYPE_CHECKING:
+    from plugins.cards.card_text import CardText, Row
     from plugins.cards.formats import Format
-    from plugins.cards.poster import Poster, Row
 
 HANG = 0.08  # room below the baseline of a large number for its commas, in its own size
 UNDER = 0.45  # from the number to the unit, in sizes of the unit
 HEDGE_GAP = 0.36  # between the hedge and the top of the number, in label sizes
 
 
-def number_marks(poster: Poster, size: Format, body: Area) -> list[Mark]:
+def number_marks(poster: CardText, size: Format, body: Area) -> list[Mark]:
     """Hedge, number, unit and period; below them the whole, and the change."""
     row = poster.rows[0]
     below = below_marks(poster, size, body)
@@ -47,7 +47,7 @@ def main_marks(row: Row, size: Format, area: Area) -> list[Mark]:
     return [*marks, *moved(under, under_top)]
 
 
-def below_marks(poster: Poster, size: Format, body: Area) -> list[Mark]:
+def below_marks(poster: CardText, size: Format, body: Area) -> list[Mark]:
     """The part of the whole, the change, both, or neither, from the bottom up."""
     marks: list[Mark] = []
     bottom = body.bottom - round(size.small * 0.5)
@@ -60,7 +60,7 @@ def below_marks(poster: Poster, size: Format, body: Area) -> list[Mark]:
     return marks
 
 
-def whole_marks(poster: Poster, size: Format, area: Area) -> list[Mark]:
+def whole_marks(poster: CardText, size: Format, area: Area) -> list[Mark]:
     """A bar for the whole with the part in it, and what each of them is."""
     whole = poster.whole
     if whole is None:
@@ -93,7 +93,7 @@ def placed(text: list[Text], area: Area, top: int, *, beside: bool, drop: int) -
     return moved(text, top + drop)
 
 
-def change_marks(poster: Poster, size: Format, area: Area) -> list[Mark]:
+def change_marks(poster: CardText, size: Format, area: Area) -> list[Mark]:
     """An arrow up or down, the change, and the number before."""
     text = f"{poster.change} ({poster.before})"
     arrow = round(size.label * 0.8) if poster.rising is not None else 0

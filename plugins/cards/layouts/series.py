@@ -12,8 +12,8 @@ from plugins.cards.wrap import TooLongError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from plugins.cards.card_text import CardText, Row
     from plugins.cards.formats import Format
-    from plugins.cards.poster import Poster, Row
 
 FILLED = 0.68  # how much of its place a column fills
 WIDEST = 150  # of a column, in pixels
@@ -32,7 +32,7 @@ class Chart(NamedTuple):
     line: bool
 
 
-def series_marks(poster: Poster, size: Format, body: Area) -> list[Mark]:
+def series_marks(poster: CardText, size: Format, body: Area) -> list[Mark]:
     """The chart, its values, and under it the points' names with their years."""
     chart = chart_of(poster, size, body)
     draw = line_marks if chart.line else column_marks
@@ -44,7 +44,7 @@ def series_marks(poster: Poster, size: Format, body: Area) -> list[Mark]:
     ]
 
 
-def chart_of(poster: Poster, size: Format, body: Area) -> Chart:
+def chart_of(poster: CardText, size: Format, body: Area) -> Chart:
     """The places of all points; raises `TooLongError` where no height is left for them."""
     years = any(row.year for row in poster.rows)
     under = round(size.small * AIR * (2 if years else 1))

@@ -9,15 +9,15 @@ from plugins.cards.marks import Box, Fill, Ink, Mark, Text, ending
 from plugins.cards.wrap import TooLongError, wrapped
 
 if TYPE_CHECKING:
+    from plugins.cards.card_text import CardText, Row
     from plugins.cards.formats import Area, Format
-    from plugins.cards.poster import Poster, Row
 
 INKS = (Ink.ACCENT, Ink.BAR, Ink.MIDDLE, Ink.SOFT, Ink.INK, Ink.ALERT)
 GAP = 4  # between parts, in pixels
 THINNEST = 3
 
 
-def share_marks(poster: Poster, size: Format, body: Area) -> list[Mark]:
+def share_marks(poster: CardText, size: Format, body: Area) -> list[Mark]:
     """The bar on top, the parts' rows below it in the same order."""
     tall = round(min(body.height * 0.24, size.label * (2.6 if size.wide else 4.5)))
     total = poster.whole.value if poster.whole else sum(row.value for row in poster.rows)
@@ -36,7 +36,7 @@ def share_marks(poster: Poster, size: Format, body: Area) -> list[Mark]:
     return marks
 
 
-def stacked(poster: Poster, body: Area, tall: int, total: float) -> list[Mark]:
+def stacked(poster: CardText, body: Area, tall: int, total: float) -> list[Mark]:
     """The cut bar: every part is at least a sliver, and together they fill the width."""
     top = body.top + round(tall * 0.06)
     edges = [float(body.left)]
@@ -46,7 +46,7 @@ def stacked(poster: Poster, body: Area, tall: int, total: float) -> list[Mark]:
     for index, row in enumerate(poster.rows):
         left, right = round(edges[index]), round(edges[index + 1]) - GAP
         right = min(max(right, left + THINNEST), body.right)
-        fill = Fill.OUTLINE if row.rest else Fill.SOLID
+        fill = Fill.OUTLINE if row.remainder else Fill.SOLID
         marks.append(
             Box(min(left, body.right - THINNEST), top, right, top + tall, ink_of(row, index), fill, radius=6)
         )
@@ -55,7 +55,7 @@ def stacked(poster: Poster, body: Area, tall: int, total: float) -> list[Mark]:
 
 def ink_of(row: Row, index: int) -> Ink:
     """The rest is grey; the others go by their order."""
-    return Ink.BAR if row.rest else INKS[index % len(INKS)]
+    return Ink.BAR if row.remainder else INKS[index % len(INKS)]
 
 
 def row_marks(row: Row, ink: Ink, type_size: int, body: Area, place: tuple[float, float]) -> list[Mark]:
@@ -64,7 +64,7 @@ def row_marks(row: Row, ink: Ink, type_size: int, body: Area, place: tuple[float
     baseline = round(middle + CAPITAL * type_size / 2)
     side = round(type_size * 0.8)
     top = round(middle - side / 2)
-    fill = Fill.OUTLINE if row.rest else Fill.SOLID
+    fill = Fill.OUTLINE if row.remainder else Fill.SOLID
     amount = " ".join(filter(None, (row.hedge, row.number)))
     percent = ending(Text(row.share, body.right, baseline, type_size, Weight.BOLD, Ink.INK))
     edge = body.right - round(type_size * 5.2 if row.share else 0)

@@ -10,8 +10,8 @@ from plugins.cards.marks import Ink, Mark, Ring, Text
 from plugins.cards.wrap import Block, TooLongError, balanced, wrapped
 
 if TYPE_CHECKING:
+    from plugins.cards.card_text import CardText
     from plugins.cards.formats import Area, Format
-    from plugins.cards.poster import Poster
 
 LINES = {True: 4, False: 7}
 TITLE_WIDTH = 0.8  # of the body, so that the waves stay free
@@ -20,7 +20,7 @@ LARGER = 1.3  # than the title of a card with figures
 SMALLEST, WIDEST = 40, 300  # radius of the waves, in pixels
 
 
-def title_marks(poster: Poster, size: Format, body: Area) -> list[Mark]:
+def title_marks(poster: CardText, size: Format, body: Area) -> list[Mark]:
     """The title in the upper part, the waves of a ringing telephone in the lower right corner."""
     width = body.width * (TITLE_WIDTH if size.wide else 1)
     block = title_block(poster.title, size, width, body.height)

@@ -1,0 +1,185 @@
+"""The picture cards of the site: which there are, what they say, and their drawn files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from plugins.cards.card_text import TITLE, CardText, compose_card_text, compose_title_card
+from plugins.cards.formats import FORMATS, SHARE
+from plugins.cards.key import card_name
+from plugins.cards.palette import png_palette
+from plugins.cards.shelf import Order, draw_cards
+from plugins.figures.card_html import CardLinks
+from plugins.model.edition import Picture
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from plugins.cards.formats import Format
+    from plugins.content.figure_renderer import FigureRenderer
+    from plugins.content.topics import TopicNames
+    from plugins.diagnostics.problem import Problem
+    from plugins.figures.model import Card
+    from plugins.i18n.phrases import Phrases
+    from plugins.model.bundle import Bundle
+    from plugins.model.urls import SiteUrls
+
+    Palettes = Mapping[str, Mapping[str, str]]
+    Progress = Callable[[int, int], None] | None
+
+LIGHT, DARK = "light", "dark"
+
+
+@dataclass(frozen=True, eq=False)
+class CardTexts:
+    """The texts of cards: of figures, topics, titles and the site."""
+
+    figure_renderer: FigureRenderer
+    phrases: Mapping[str, Phrases]
+    topics: TopicNames
+    known: dict[tuple[str, str], CardText] = field(default_factory=dict)
+
+    def has_vocabulary(self, code: str) -> bool:
+        """Whether a language has its own figure vocabulary."""
+        return self.figure_renderer.vocabularies[code].language.code == code
+
+    def figure_card(self, card: Card, code: str) -> CardText:
+        """A statistics card in the language whose vocabulary is used; made once."""
+        words = self.figure_renderer.vocabularies[code]
+        spoken = words.language.code
+        if (card.address, spoken) not in self.known:
+            kicker = self.figure_renderer.figures.sets[card.address.partition(".")[0]].title[spoken]
+            poster = compose_card_text(card, kicker, self.phrases[spoken].text("site.name"), words)
+            self.known[card.address, spoken] = poster
+        return self.known[card.address, spoken]
+
+    def site_card(self, code: str) -> CardText:
+        """The default card."""
+        text = self.phrases[code].text
+        return self._titled("site", text("site.tagline"), text("site.name"), code)
+
+    def topic_card(self, slug: str, code: str) -> CardText:
+        """A topic's card, for items without a card of their own."""
+        return self._titled(f"topic.{slug}", self.topics[slug][code], "", code)
+
+    def title_card(self, bundle: Bundle, code: str) -> CardText:
+        """A card with the item's title, for items that ask for it."""
+        topic = next((self.topics[slug][code] for slug in bundle.topics if slug in self.topics), "")
+        title = bundle.documents[code].matter.title
+        return self._titled(f"item.{bundle.name.replace('/', '-')}", title, topic, code)
+
+    def _titled(self, address: str, title: str, kicker: str, code: str) -> CardText:
+        name = self.phrases[code].text("site.name")
+        return replace(
+            compose_title_card(address, title, kicker, name, self.figure_renderer.vocabularies[code]),
+            language=code,
+        )
+
+
+class CardRegistry:
+    """All cards; `pictures` maps output paths to drawn files once `draw` has run."""
+
+    def __init__(self, posters: CardTexts, addresses: SiteUrls, palettes: Palettes) -> None:
+        self.texts = posters
+        self.urls = addresses
+        self.palettes = palettes
+        self.color_index = png_palette(palettes[LIGHT])
+        self.jobs: tuple[Order, ...] = ()
+        self.pictures: dict[str, Path] = {}
+        self.problems: list[Problem] = []
+        self._shared: dict[tuple[str, str], Picture] = {}
+
+    def draw(self, bundles: Iterable[Bundle], shelf: Path, shown: str, progress: Progress) -> None:
+        """Draw cards missing in the cache; texts that do not fit are in `problems`."""
+        orders = (*self._figure_jobs(), *self._topic_jobs(bundles, shown), *self._title_jobs(bundles))
+        self.jobs = tuple(order._replace(folder=_folder(order.poster)) for order in orders)
+        drawn = draw_cards(self.jobs, self.palettes, shelf, progress)
+        self.pictures |= drawn.pictures
+        self.problems += drawn.problems
+
+    def _figure_jobs(self) -> Iterator[Order]:
+        spoken = self.texts.figure_renderer
+        for card in spoken.figures.cards.values():
+            for code in filter(self.texts.has_vocabulary, spoken.vocabularies):
+                poster = self.texts.figure_card(card, code)
+                for size in FORMATS:
+                    yield Order(poster, size, (LIGHT, DARK), card.path, card.line)
+
+    def _topic_jobs(self, bundles: Iterable[Bundle], shown: str) -> Iterator[Order]:
+        """One card per topic and language, and one per language for the site."""
+        used = dict.fromkeys(slug for bundle in bundles for slug in bundle.topics[:1])
+        for code in self.texts.phrases:
+            yield Order(self.texts.site_card(code), SHARE, (LIGHT,), f"theme/phrases/{code}.toml", 1)
+            for slug in filter(self.texts.topics.__contains__, used):
+                yield Order(self.texts.topic_card(slug, code), SHARE, (LIGHT,), f"{shown}/topics.yaml", 1)
+
+    def _title_jobs(self, bundles: Iterable[Bundle]) -> Iterator[Order]:
+        for bundle in bundles:
+            for code, document in bundle.documents.items():
+                if document.matter.card == TITLE:
+                    line = document.matter.line("title")
+                    yield Order(self.texts.title_card(bundle, code), SHARE, (LIGHT,), document.path, line)
+
+    def links(self, card: Card, code: str) -> CardLinks:
+        """URLs of a card's pictures, its set's page and data."""
+        name = card.address.partition(".")[0]
+        poster = self.texts.figure_card(card, code)
+        pictures = {size.name: self.urls.url(self._path(poster, size)) for size in FORMATS}
+        data = self.urls.url(f"figures/{name}/data")
+        anchor = card.address.replace(".", "-")
+        page = f"{self.urls.listing(code, f'figures/{name}')}#{anchor}"
+        return CardLinks(pictures, page, f"{data}.csv", f"{data}.json")
+
+    def share_picture(self, bundle: Bundle, code: str, first_card: str) -> Picture | None:
+        """An item's share picture: its card, the first in its text, its title, or its topic's card."""
+        asked = bundle.documents[code].matter.card or first_card
+        card = self.texts.figure_renderer.figures.card(asked)
+        topic = next((slug for slug in bundle.topics if slug in self.texts.topics), "")
+        if asked == TITLE:
+            return self._picture(self.texts.title_card(bundle, code))
+        key = (card.address if card else f"topic.{topic}", code)
+        if key not in self._shared:
+            found = self._picture(self._poster(card, topic, code))
+            if found is None:
+                return None
+            self._shared[key] = found
+        return self._shared[key]
+
+    def card_picture(self, card: Card, code: str) -> Picture | None:
+        """The share picture of a statistics card."""
+        return self._picture(self.texts.figure_card(card, code))
+
+    def site_card(self, code: str) -> Picture | None:
+        """The default share picture."""
+        return self._picture(self.texts.site_card(code))
+
+    def topic_cards(self, code: str) -> dict[str, Picture]:
+        """Share pictures of drawn topic cards by slug."""
+        found = {slug: self._picture(self.texts.topic_card(slug, code)) for slug in self.texts.topics}
+        return {slug: picture for slug, picture in found.items() if picture}
+
+    def _poster(self, card: Card | None, topic: str, code: str) -> CardText:
+        if card:
+            return self.texts.figure_card(card, code)
+        return self.texts.topic_card(topic, code) if topic else self.texts.site_card(code)
+
+    def _picture(self, poster: CardText) -> Picture | None:
+        """The share picture of a card; None if it was not drawn."""
+        path = self._path(poster, SHARE)
+        if path not in self.pictures:
+            return None
+        length = self.pictures[path].stat().st_size
+        url = self.urls.url(path)
+        return Picture(url, poster.alt, SHARE.width, SHARE.height, "image/png", length)
+
+    def _path(self, poster: CardText, size: Format) -> str:
+        return f"{_folder(poster)}/{card_name(poster, size, LIGHT, self.color_index)}"
+
+
+def _folder(poster: CardText) -> str:
+    """Output folder of a card: a figure's lies beside its set's data."""
+    return "cards" if poster.kind == TITLE else f"figures/{poster.address.partition('.')[0]}"

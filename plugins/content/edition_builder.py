@@ -1,0 +1,157 @@
+"""Builds editions from bundles: items with resolved texts, listings in order."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cache, cached_property
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from plugins.model.content_path import Section
+from plugins.model.document import Status
+from plugins.model.edition import Edition, FaqTopic, Item, Teaser, Topic
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from plugins.content.topics import TopicNames
+    from plugins.i18n.language import Language
+    from plugins.i18n.phrases import Phrases
+    from plugins.model.bundle import Bundle
+    from plugins.model.edition import Picture
+    from plugins.model.text import Text
+    from plugins.model.urls import SiteUrls
+
+    Finish = Callable[[Bundle, str], "ResolvedText"]
+
+NEVER = dt.datetime.min.replace(tzinfo=dt.UTC)
+
+
+class ResolvedText(Struct, frozen=True):
+    """A document's text with resolved references, its pictures and its share picture."""
+
+    text: Text
+    pictures: tuple[Picture, ...] = ()
+    share: Picture | None = None
+
+
+class EditionBuilder(Struct, frozen=True, dict=True):
+    """What building editions needs besides the bundles."""
+
+    urls: SiteUrls
+    phrases: Mapping[str, Phrases]
+    topics: TopicNames
+    now: dt.datetime
+
+    def build(self, bundles: Mapping[str, Bundle], finish: Finish) -> tuple[Edition, ...]:
+        """The editions of all languages in the site's order; `finish` resolves a document's references."""
+        ranked = sorted(bundles.values(), key=lambda bundle: bundle.sort_key)
+        items = {bundle.name: self._items(bundle, finish) for bundle in ranked}
+        return tuple(self._edition(code, items) for code in self.phrases)
+
+    def _items(self, bundle: Bundle, finish: Finish) -> dict[str, Item]:
+        return {code: self._item(bundle, code, finish(bundle, code)) for code in bundle.documents}
+
+    def _item(self, bundle: Bundle, code: str, finished: ResolvedText) -> Item:
+        document = bundle.documents[code]
+        matter = document.matter
+        return Item(
+            bundle=bundle.name,
+            section=bundle.section,
+            language=self.phrases[code].language,
+            path=document.path,
+            url=self.urls.item(code, bundle.section, bundle.name),
+            title=matter.title,
+            summary=matter.summary,
+            text=finished.text,
+            headings=document.headings,
+            published=bundle.published,
+            time_known=matter.time is not None,
+            updated=matter.updated,
+            reviewed=matter.reviewed,
+            owner=matter.owner,
+            status=matter.status or Status.PUBLISHED,
+            scheduled=bool(bundle.published and bundle.published > self.now),
+            reason=matter.reason,
+            topics=self._topics_of(bundle.topics, code),
+            corrections=matter.corrections,
+            identity=bundle.identity,
+            moved_from=matter.moved_from,
+            card=matter.card,
+            pictures=finished.pictures,
+            share=finished.share,
+            languages=self._languages_of(tuple(bundle.documents)),
+            outdated=bundle.outdated(code),
+        )
+
+    @cached_property
+    def _topic(self) -> Callable[[str, str], Topic]:
+        """The topic of a slug in a language; the same object each time."""
+        return cache(lambda slug, code: Topic(slug, self.topics[slug][code], self.urls.topic(code, slug)))
+
+    @cached_property
+    def _topics_of(self) -> Callable[[tuple[str, ...], str], tuple[Topic, ...]]:
+        """The topics of slugs in a language, without undefined ones."""
+        return cache(
+            lambda slugs, code: tuple(self._topic(slug, code) for slug in slugs if slug in self.topics)
+        )
+
+    @cached_property
+    def _languages_of(self) -> Callable[[tuple[str, ...]], tuple[Language, ...]]:
+        return cache(lambda codes: tuple(self.phrases[code].language for code in codes))
+
+    def _edition(self, code: str, items: Mapping[str, Mapping[str, Item]]) -> Edition:
+        own = [found[code] for found in items.values() if code in found]
+        shown = [found.get(code) or next(iter(found.values())) for found in items.values()]
+        news = _newest_first(item for item in shown if item.section is Section.NEWS)
+        summaries = _newest_first(item for item in shown if item.section is Section.SUMMARIES)
+        listed = {item.bundle: self._teaser(item, code) for item in shown}
+        by_topic = _by_topic(_newest_first([*news, *summaries]), listed)
+        return Edition(
+            language=self.phrases[code].language,
+            phrases=self.phrases[code],
+            news=tuple(item for item in news if item.language.code == code),
+            summaries=tuple(item for item in summaries if item.language.code == code),
+            questions=tuple(item for item in own if item.section is Section.FAQ),
+            pages=tuple(item for item in own if item.section is Section.PAGES),
+            listed_news=tuple(listed[item.bundle] for item in news),
+            listed_summaries=tuple(listed[item.bundle] for item in summaries),
+            faq=self._faq(code, [item for item in shown if item.section is Section.FAQ]),
+            topics=tuple(self._topic(slug, code) for slug in self.topics if slug in by_topic),
+            listed_by_topic=by_topic,
+        )
+
+    def _teaser(self, item: Item, code: str) -> Teaser:
+        """The item's teaser with topics named in the edition's language."""
+        teaser = item.teaser
+        if item.language.code == code:
+            return teaser
+        topics = tuple(self._topic(topic.slug, code) for topic in item.topics)
+        return teaser.with_topics(topics)
+
+    def _faq(self, code: str, questions: Iterable[Item]) -> tuple[FaqTopic, ...]:
+        by_topic: dict[str, list[Item]] = {}
+        for item in questions:
+            by_topic.setdefault(item.bundle.split("/")[1], []).append(item)
+        return tuple(self._faq_topic(slug, code, by_topic[slug]) for slug in self.topics if slug in by_topic)
+
+    def _faq_topic(self, slug: str, code: str, questions: Iterable[Item]) -> FaqTopic:
+        own = [item for item in questions if item.language.code == code]
+        borrowed = [self._teaser(item, code) for item in questions if item.language.code != code]
+        url = self.urls.listing(code, f"faq/{slug}")
+        return FaqTopic(self._topic(slug, code), url, tuple(own), tuple(borrowed))
+
+
+def _newest_first(items: Iterable[Item]) -> list[Item]:
+    """Newest first; equal moments by bundle name."""
+    by_name = sorted(items, key=lambda item: item.bundle)
+    return sorted(by_name, key=lambda item: item.published or NEVER, reverse=True)
+
+
+def _by_topic(items: Iterable[Item], listed: Mapping[str, Teaser]) -> dict[str, tuple[Teaser, ...]]:
+    by_topic: dict[str, list[Teaser]] = {}
+    for item in items:
+        for topic in item.topics:
+            by_topic.setdefault(topic.slug, []).append(listed[item.bundle])
+    return {slug: tuple(teasers) for slug, teasers in by_topic.items()}

@@ -1,0 +1,141 @@
+"""Renders `{figure}` and `{card}` references in each language, and reports references that are wrong."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from plugins.diagnostics.problem import Problem
+from plugins.figures.card_html import render_card
+from plugins.figures.open_data import render_csv, render_json
+from plugins.figures.prose import (
+    REFERENCE_PATTERN,
+    Prose,
+    Reference,
+    check_typed_numbers,
+    parse_reference,
+    render_reference,
+    unknown_figure,
+)
+from plugins.figures.set_reader import read_figures
+from plugins.figures.vocabulary import check_phrases, hedge_cases, read_vocabulary
+from plugins.i18n.language import NO_BREAK_SPACE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from plugins.figures.card_html import CardLinks
+    from plugins.figures.model import Card, Figures
+    from plugins.figures.vocabulary import Vocabulary
+    from plugins.i18n.phrases import Phrases
+    from plugins.model.document import Document, FigureReference
+
+TAG = re.compile(r"<[^>]+>")
+COUNTED = re.compile(rf"{REFERENCE_PATTERN.pattern}(?: (?=(?P<next>[^\W\d_]+)))?")
+"""A reference with the space and the word after it: a bare number stays with what it counts."""
+
+
+class FigureRenderer(Struct, frozen=True, dict=True):
+    """The site's figures with the vocabulary of each language."""
+
+    figures: Figures
+    vocabularies: Mapping[str, Vocabulary]
+
+    def figure(self, reference: FigureReference, document: Document, code: str) -> str | Problem:
+        """`{figure}set.card` as HTML."""
+        typed = parse_reference(reference.name, reference.line)
+        found = render_reference(typed, self.figures, self.vocabularies[code], document.path)
+        return found if isinstance(found, Problem) else self._with_language(found, code)
+
+    def card(
+        self,
+        reference: FigureReference,
+        document: Document,
+        code: str,
+        links: Callable[[Card, str], CardLinks],
+    ) -> str | Problem:
+        """`{card}set.card` as a block."""
+        card = self.figures.card(reference.name)
+        if card is None:
+            return unknown_figure(
+                parse_reference(reference.name, reference.line), self.figures, document.path
+            )
+        return self.card_block(card, code, links(card, code))
+
+    def card_block(self, card: Card, code: str, links: CardLinks, heading: str = "p") -> str:
+        """A card as HTML; `heading` is the element of its title."""
+        return self._with_language(render_card(card, self.vocabularies[code], links, heading), code)
+
+    def _with_language(self, html: str, code: str) -> str:
+        """Add `lang` where the vocabulary is another language's."""
+        spoken = self.vocabularies[code].language.code
+        return html if spoken == code else html.replace(" ", f' lang="{spoken}" ', 1)
+
+    def resolve_front_matter(self, document: Document, code: str) -> tuple[Document, list[Problem]]:
+        """The document with figures in title and summary resolved, and problems with its numbers."""
+        matter, path = document.matter, document.path
+        if not (document.has_references or "{" in matter.title or "{" in matter.summary):
+            return document, []
+        title, wrong = self._in_words(matter.title, path, matter.line("title"), code)
+        summary, also_wrong = self._in_words(matter.summary, path, matter.line("summary"), code)
+        typed = check_typed_numbers(self._prose(document), self.figures, self.vocabularies[code])
+        if (title, summary) != (matter.title, matter.summary):
+            document = replace(document, matter=replace(matter, title=title, summary=summary))
+        return document, [*wrong, *also_wrong, *typed]
+
+    def _in_words(self, text: str, path: str, line: int, code: str) -> tuple[str, list[Problem]]:
+        problems: list[Problem] = []
+
+        def said(found: re.Match[str]) -> str:
+            reference = Reference(found["address"], found["form"] or "natural", line)
+            html = render_reference(reference, self.figures, self.vocabularies[code], path)
+            if isinstance(html, Problem):
+                problems.append(html)
+                return found[0]
+            told = unescape(TAG.sub("", html))
+            counts = told[-1:].isdigit() and found["next"] not in self.vocabularies[code].short_words
+            return told + (NO_BREAK_SPACE if counts else " ") * bool(found["next"])
+
+        return (COUNTED.sub(said, text) if "{figure}" in text else text), problems
+
+    def _prose(self, document: Document) -> Prose:
+        """The text as typed, with title and summary on their lines."""
+        matter = document.matter
+        lines = [""] * (document.source_line - 1)
+        for key in ("title", "summary"):
+            if lines and matter.line(key) <= len(lines):
+                lines[matter.line(key) - 1] = getattr(matter, key)
+        return Prose(document.path, [*lines, *document.source.splitlines()])
+
+
+def load_figures(
+    content: Path, shown: str, phrases: Path, languages: Mapping[str, Phrases]
+) -> tuple[FigureRenderer, Iterable[Problem]]:
+    """Load `content/figures`, and return problems found.
+
+    A language without a vocabulary (`theme/phrases/figures/<language>.toml`) uses the first one that exists;
+    once it has one, every figure needs labels in it.
+    """
+    folder = phrases / "figures"
+    there = tuple(code for code in languages if (folder / f"{code}.toml").is_file())
+    wrong = check_phrases(folder, f"{phrases.parent.name}/phrases/figures", there)
+    lacking = {Path(found.path).stem for found in wrong}
+    speaking = tuple(code for code in there if code not in lacking)
+    own = {code: read_vocabulary(folder, languages[code].language) for code in speaking}
+    words = {code: own.get(code) or own[speaking[0]] for code in languages}
+    cases = hedge_cases(folder, speaking)
+    figures, problems = read_figures(content / "figures", f"{shown}/figures", speaking, cases)
+    return FigureRenderer(figures, words), (*wrong, *problems)
+
+
+def data_files(renderer: FigureRenderer) -> Iterator[tuple[str, bytes]]:
+    """Output path and bytes of every set's CSV and JSON."""
+    vocabularies = [words for code, words in renderer.vocabularies.items() if words.language.code == code]
+    for figures in renderer.figures.sets.values():
+        yield f"figures/{figures.name}/data.csv", render_csv(figures, vocabularies)
+        yield f"figures/{figures.name}/data.json", render_json(figures, vocabularies)

@@ -1,0 +1,153 @@
+"""Links inside the site: from what an editor typed to an existing URL.
+
+Editors name a bundle by its path in the content folder, from the root (`/news/2022-12-30-year/`) or
+relative (`../2022-12-30-year/`), with an optional anchor. The URL is in the same language if the bundle
+exists in it.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from msgspec import Struct, field
+
+from plugins.diagnostics.problem import Problem, problem
+from plugins.model.content_path import Section
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from plugins.model.bundle import Bundle
+    from plugins.model.urls import SiteUrls
+
+
+SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+
+MAX_SUGGESTIONS = 100
+
+"""Dead names for which near ones are looked for: a folder renamed by mistake brings thousands."""
+
+NO_SUGGESTION = "—"
+
+
+class LinkResolver(Struct, frozen=True, dict=True):
+    """All link targets of the site.
+
+    `listings` are paths of pages that exist in every language, such as `news` or `topics/health`;
+    `suggestions` caches the nearest names of unknown targets.
+    """
+
+    urls: SiteUrls
+    bundles: Mapping[str, Bundle]
+    listings: frozenset[str]
+    languages: tuple[str, ...]
+    hidden: frozenset[str] = field(default_factory=frozenset)
+    suggestions: dict[str, str] = field(default_factory=dict)
+
+    def resolve(self, target: str, bundle: str, language: str) -> str | tuple[str, str]:
+        """The URL of a typed target, or the problem's code and the nearest names."""
+        typed, _, anchor = unquote(target).partition("#")
+        language, name = self._named(typed, bundle, language)
+        if name in self.bundles:
+            return self._in_bundle(self.bundles[name], anchor, language)
+        if name in self.listings:
+            return self._in_listing(name, anchor, language)
+        if name in self.hidden:
+            return "link-hidden", name
+        return "link-dead", self._nearest(name)
+
+    def _named(self, typed: str, bundle: str, language: str) -> tuple[str, str]:
+        """The language and the content path that a target names."""
+        path = typed.lstrip("/") if typed.startswith("/") else posixpath.join(bundle, typed)
+        path = posixpath.normpath(path).removesuffix("index.html").strip("/")
+        path = "" if path == "." else path
+        first, _, rest = path.partition("/")
+        if typed.startswith("/") and first in self.languages:
+            language, path = first, rest
+        folder, _, name = path.rpartition("/")
+        if name.removesuffix(".md") in self.languages and name.endswith(".md"):
+            language, path = name.removesuffix(".md"), folder
+        return language, path
+
+    def _in_bundle(self, found: Bundle, anchor: str, language: str) -> str | tuple[str, str]:
+        code = language if language in found.documents else next(iter(found.documents))
+        address = self.urls.item(code, found.section, found.name)
+        if not anchor:
+            return address
+        anchors = [heading.id for heading in found.documents[code].headings]
+        if anchor not in anchors:
+            near = get_close_matches(anchor, anchors, 3, 0.3) or anchors[:5]
+            return "anchor-dead", ", ".join(near) or NO_SUGGESTION
+        return f"{address.partition('#')[0]}#{anchor}"
+
+    def _in_listing(self, name: str, anchor: str, language: str) -> str | tuple[str, str]:
+        address = self.urls.listing(language, name)
+        if not anchor:
+            return address
+        question = self.bundles.get(f"{name}/{anchor}")
+        if question and question.section is Section.FAQ:
+            return self._in_bundle(question, "", language)
+        asked = f"{name}/"
+        return "anchor-dead", self._suggest(asked + anchor, lambda: self._near_questions(asked, anchor))
+
+    def _near_questions(self, folder: str, question: str) -> Iterable[str]:
+        """Questions of a topic with similar names."""
+        names = [name.rpartition("/")[2] for name in self.bundles if name.startswith(folder)]
+        return get_close_matches(question, names, 3, 0.3)
+
+    def _nearest(self, name: str) -> str:
+        return self._suggest(
+            name, lambda: [f"/{near}/" for near in get_close_matches(name, self._names(), 2, 0.6)]
+        )
+
+    def _names(self) -> Iterable[str]:
+        return [*self.bundles, *self.listings]
+
+    def _suggest(self, name: str, near: Callable[[], Iterable[str]]) -> str:
+        """The nearest names of an unknown target; comparing with every name is slow, so limited in number."""
+        if name not in self.suggestions and len(self.suggestions) < MAX_SUGGESTIONS:
+            self.suggestions[name] = ", ".join(near()) or NO_SUGGESTION
+        return self.suggestions.get(name, NO_SUGGESTION)
+
+
+def resolve_links(bundle: Bundle, language: str, directory: LinkResolver) -> tuple[list[str], list[Problem]]:
+    """The URL of every link of a document, in order, and the problems found."""
+    document = bundle.documents[language]
+    found: list[str] = []
+    problems: list[Problem] = []
+    for link in document.links:
+        if is_external(link.target):
+            found.append(link.target)
+            continue
+        result = directory.resolve(link.target, bundle.name, language)
+        if isinstance(result, str):
+            found.append(result)
+        else:
+            code, nearest = result
+            found.append("")
+            problems.append(problem(document.path, link.line, code, target=link.target, nearest=nearest))
+    return found, problems
+
+
+def is_external(target: str) -> bool:
+    """Whether a link leaves the site; allowed schemes were checked when the text was parsed."""
+    return target.startswith("//") or bool(SCHEME.match(target))
+
+
+STATIC_LISTINGS = frozenset(
+    {"", "news", "faq", "summaries", "topics", "figures", "corrections", "feeds", "search"}
+)
+
+
+def listing_paths(bundles: Iterable[Bundle], sets: Iterable[str]) -> frozenset[str]:
+    """Paths such as `news`, `topics/health`, `faq/calling` and `figures/russia-2022`."""
+    topics = {
+        f"faq/{slug}" if bundle.section is Section.FAQ else f"topics/{slug}"
+        for bundle in bundles
+        for slug in bundle.topics[: 1 if bundle.section is Section.FAQ else None]
+    }
+    return STATIC_LISTINGS | topics | {f"figures/{name}" for name in sets}

@@ -1,0 +1,1 @@
+"""Problems and their messages, YAML with line numbers, field readers, text safety."""

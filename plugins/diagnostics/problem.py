@@ -1,0 +1,108 @@
+"""Problems of the content: where, what is wrong, and what to type instead.
+
+A `Problem` carries a code and values; its message is in `messages/<language>.toml` of the package that finds
+it.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from plugins.diagnostics.text_safety import script_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+PLUGINS = Path(__file__).parent.parent
+
+
+class Severity(StrEnum):
+    """An error stops the build; advice does not."""
+
+    ERROR = "error"
+    ADVICE = "advice"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing wrong at `path:line` (a path as the editor sees it, lines from 1)."""
+
+    path: str
+    line: int
+    code: str
+    values: tuple[tuple[str, str], ...] = ()
+    severity: Severity = Severity.ERROR
+
+    def format(self, language: str) -> str:
+        """`path:line: what is wrong. What to do.` in a language."""
+        return f"{self.display_path}:{self.line}: {self.message(language)}"
+
+    @property
+    def display_path(self) -> str:
+        """The path without control characters: a file name can hold terminal commands."""
+        return escape_unprintable(self.path)
+
+    def message(self, language: str) -> str:
+        """What is wrong and what to do; a value called `alphabet` is a script, named in the language."""
+        template = load_messages(language)[self.code]
+        values = dict(self.values)
+        if "alphabet" in values:
+            values["alphabet"] = script_name(values["alphabet"], language)
+        return f"{template['what'].format_map(values)} {template['fix'].format_map(values)}"
+
+
+def problem(path: str, line: int, code: str, /, **values: object) -> Problem:
+    """An error; the values of its message are cut to a readable length."""
+    return Problem(path, line, code, _truncated(values))
+
+
+def advice(path: str, line: int, code: str, /, **values: object) -> Problem:
+    """Advice: a problem that does not stop the build."""
+    return Problem(path, line, code, _truncated(values), Severity.ADVICE)
+
+
+def _truncated(values: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, truncate(str(value))) for name, value in values.items())
+
+
+def truncate(text: str, limit: int = 160) -> str:
+    """The text on one line of at most `limit` characters, control characters escaped."""
+    line = " ".join(text.split())
+    escaped = escape_unprintable(line[: limit + 1])
+    return escaped if len(line) <= limit else escaped[:limit] + "…"
+
+
+def escape_unprintable(text: str) -> str:
+    """The text with control characters as code points (`U+202E`)."""
+    return "".join(char if char.isprintable() else f"U+{ord(char):04X}" for char in text)
+
+
+@cache
+def load_messages(language: str) -> Mapping[str, Mapping[str, str]]:
+    """Every code's `what` and `fix` in one language, from the `messages/` of all packages."""
+    loaded: dict[str, Mapping[str, str]] = {}
+    for path in sorted(PLUGINS.glob(f"*/messages/{language}.toml")):
+        loaded.update(tomllib.loads(path.read_text(encoding="utf-8")))
+    return loaded
+
+
+def message_languages() -> tuple[str, ...]:
+    """The languages that messages are written in."""
+    return tuple(sorted({path.stem for path in PLUGINS.glob("*/messages/*.toml")}))
+
+
+class ContentError(Exception):
+    """The content is wrong: nothing is built. Carries all problems, sorted by file and line."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(set(problems)))
+        super().__init__("\n".join(problem.format("en") for problem in self.problems))
+
+    def __reduce__(self) -> tuple[type[ContentError], tuple[tuple[Problem, ...]]]:
+        """Pickled with its problems, not with its message."""
+        return type(self), (self.problems,)

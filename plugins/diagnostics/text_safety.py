@@ -1,0 +1,173 @@
+"""Text safety: control characters, mixed scripts, and hosts that are not what they look like.
+
+`gоsuslugi.ru` with a Cyrillic "о" is another site, and so is an address with a zero-width character in it. A
+host in one script, such as `президент.рф`, is valid.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from functools import lru_cache
+from html import unescape
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+CONTROL_CHARS = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
+    "\ud800-\uf8ff\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff\U000f0000-\U0010ffff]"
+)
+"""Controls, direction marks, surrogates, private use; not zero-width joiners (emoji need them)."""
+BIDI_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+ZERO_WIDTH_CHARS = "\u00ad\u034f\u115f\u1160\u180e\u200b-\u200f\u2060-\u2064\u3164\ufe00-\ufe0f\ufeff\uffa0"
+"""Characters without width or ink, as a regex class: text may need some of them, addresses none."""
+ZERO_WIDTH = re.compile(f"[{ZERO_WIDTH_CHARS}]")
+HOST_LABEL = rf"[\w{ZERO_WIDTH_CHARS}-]"
+HOST_LIKE = re.compile(rf"(?<!{HOST_LABEL}){HOST_LABEL}++(?:[.。．｡]{HOST_LABEL}++)+")
+TOP_LEVEL_DOMAIN = re.compile(r"[.。．｡](?:xn--[\w-]+|[a-zа-яё]{2,}|[A-ZА-ЯЁ]{2,})$")
+"""How hosts end; «ул.Ленина» and «т.е» with a joiner in them are none."""
+ADDRESS_IN_TEXT = re.compile(
+    r"(?<![\w@.-])(?:https?://|www\.)([^\s/?#:@\\]+)"
+    r"|(?<![\w@.-])((?:[\w-]++\.)+(?:com|example|gov|info|net|org|ru|su|рус|рф))(?![\w.-])",
+    re.IGNORECASE,
+)
+"""An address in visible text: with a scheme, or with a well-known top-level domain."""
+HOST = re.compile(r"(?:https?://|mailto:[^@]*@)([^/?#:\\]*)", re.IGNORECASE)
+DOT = re.compile("[.。．｡]")
+HOMOGLYPHS = "aeopcyxijshdqwl", "аеорсухіјѕһԁԛԝӏ"
+"""Letters drawn alike in the Latin and in the Cyrillic alphabet."""
+TO_LATIN, TO_CYRILLIC = str.maketrans(*reversed(HOMOGLYPHS)), str.maketrans(*HOMOGLYPHS)
+HOST_CACHE_SIZE = 1_000
+EAST_ASIAN = frozenset({"CJK", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO"})
+"""Scripts that are written beside others, and look like none of them."""
+
+
+class TextFault(NamedTuple):
+    """What is wrong with a text: a problem's code and the values of its message."""
+
+    code: str
+    values: Mapping[str, str]
+
+
+def control_char_fault(char: str) -> TextFault:
+    """The fault that a character of `CONTROL_CHARS` is."""
+    code = "bidi-character" if char in BIDI_CONTROLS else "control-character"
+    return TextFault(code, {"character": _code_point(char)})
+
+
+def _code_point(char: str) -> str:
+    return f"U+{ord(char):04X}"
+
+
+@lru_cache(maxsize=4096)
+def script_of(letter: str) -> str:
+    """The script of a letter by its Unicode name, such as `CYRILLIC`."""
+    return unicodedata.name(letter, "?").partition(" ")[0]
+
+
+def minority_letters(word: str, main_script: str) -> tuple[str, str]:
+    """The letters of a word's rarest script, and that script; `main_script` wins a tie."""
+    letters = [char for char in word if char.isalpha()]
+    counts = Counter(map(script_of, letters))
+    rarest = min(counts, key=lambda script: (counts[script], script == main_script))
+    return ", ".join(letter for letter in dict.fromkeys(letters) if script_of(letter) == rarest), rarest
+
+
+def script_name(script: str, language: str) -> str:
+    """The name of a script in a language: `CYRILLIC` is «кириллица»; one that CLDR does not know stays."""
+    from babel import Locale  # noqa: PLC0415 - slow to import, and few builds have a mixed-script problem
+
+    known = {name.upper(): code for code, name in Locale("en").scripts.items()}
+    name: str = Locale.parse(language).scripts.get(known.get(script, ""), script.capitalize())
+    return name
+
+
+def check_address(address: str) -> TextFault | None:
+    """What misleads in an address; None if nothing does."""
+    if hidden := ZERO_WIDTH.search(address):
+        return _zero_width_fault(hidden[0], address)
+    host = parse_host(address)
+    label = _suspect_label(host)
+    if label is None:
+        return None
+    letters, script = minority_letters(label, main_script="LATIN")
+    values = {"target": address, "host": to_punycode(host), "letters": letters, "alphabet": script}
+    return TextFault("host-mixed", {**values, "meant": _suggest_host(host.split("."))})
+
+
+def check_zero_width(text: str) -> TextFault | None:
+    """The first zero-width character within something like a host, typed or as a reference (`&#8203;`)."""
+    if "&" not in text and not ZERO_WIDTH.search(text):
+        return None
+    for match in HOST_LIKE.finditer(unescape(text)):
+        if (hidden := ZERO_WIDTH.search(match[0])) and TOP_LEVEL_DOMAIN.search(ZERO_WIDTH.sub("", match[0])):
+            return _zero_width_fault(hidden[0], match[0])
+    return None
+
+
+def check_link_text(text: str, address: str) -> TextFault | None:
+    """The host that a link's text names if the link leads to another one."""
+    host = to_punycode(parse_host(address)) if "." in text or "://" in text else ""
+    for match in ADDRESS_IN_TEXT.finditer(text) if host else ():
+        named = to_punycode(_normalize_host(match[1] or match[2])).removeprefix("www.")
+        if host != named and not host.endswith(f".{named}"):
+            return TextFault("link-other-host", {"shown": named, "host": host, "target": address})
+    return None
+
+
+def parse_host(address: str) -> str:
+    """The host of a web or mail address as browsers parse it; empty if there is none."""
+    found = HOST.match(address)
+    return _normalize_host(found[1]) if found else ""
+
+
+@lru_cache(maxsize=HOST_CACHE_SIZE)
+def to_punycode(host: str) -> str:
+    """A host in ASCII: `xn--d1abbgf6aiiy.xn--p1ai` for `президент.рф`."""
+    return ".".join(
+        label if label.isascii() else f"xn--{label.encode('punycode').decode()}" for label in host.split(".")
+    )
+
+
+@lru_cache(maxsize=HOST_CACHE_SIZE)
+def _normalize_host(typed: str) -> str:
+    """A host in lower case and NFKC; browsers also undo percent-encoding in it."""
+    return DOT.sub(".", unicodedata.normalize("NFKC", unquote(typed)).lower()).rstrip(".")
+
+
+@lru_cache(maxsize=HOST_CACHE_SIZE)
+def _suspect_label(host: str) -> str | None:
+    labels = host.split(".")
+    return next((label for label in labels if _is_suspect(label, labels[-1])), None)
+
+
+def _is_suspect(label: str, top_level: str) -> bool:
+    return _is_mixed(label) or _is_homoglyph(label, top_level)
+
+
+def _is_mixed(label: str) -> bool:
+    return len({script_of(char) for char in label if char.isalpha()} - EAST_ASIAN) > 1
+
+
+def _is_homoglyph(label: str, top_level: str) -> bool:
+    """Whether all letters of a Cyrillic label look Latin, under a Latin top-level domain."""
+    return bool(label) and not label.isascii() and label.translate(TO_LATIN).isascii() and top_level.isascii()
+
+
+def _suggest_host(labels: list[str]) -> str:
+    """The host in one script that the letters look like; `…` for a label without one."""
+    tables = (TO_LATIN, TO_CYRILLIC) if labels[-1].isascii() else (TO_CYRILLIC, TO_LATIN)
+    suggested = []
+    for label in labels:
+        forms = [label, *(label.translate(table) for table in tables)]
+        suggested.append(next((form for form in forms if not _is_suspect(form, labels[-1])), "…"))
+    return ".".join(suggested)
+
+
+def _zero_width_fault(char: str, target: str) -> TextFault:
+    return TextFault("zero-width-in-address", {"character": _code_point(char), "target": target})

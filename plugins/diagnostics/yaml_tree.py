@@ -1,0 +1,205 @@
+"""YAML with line numbers: a tree of what was typed, without guessing types.
+
+Every scalar stays text (`no` is not false, `2022-12-30` is not yet a date): who reads a field decides what it
+means. Anchors, aliases and tags are rejected: content needs none, and they make small files huge.
+"""
+
+from __future__ import annotations
+
+import re
+import stat
+from typing import TYPE_CHECKING
+
+import yaml
+from msgspec import Struct
+
+from plugins.diagnostics.problem import Problem, problem
+from plugins.diagnostics.text_safety import CONTROL_CHARS, check_zero_width, control_char_fault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+MAX_FILE_BYTES = 500_000
+"""For any file of the content that people write: about eighty printed pages."""
+MAX_DEPTH = 12
+QUOTED_STYLES = frozenset("'\"|>")
+
+
+class Scalar(Struct, frozen=True):
+    """A value as typed; `quoted` tells `"2022"` from `2022`."""
+
+    text: str
+    line: int
+    quoted: bool = False
+
+
+class Sequence(Struct, frozen=True):
+    """A list of values."""
+
+    values: tuple[Tree, ...]
+    line: int
+
+
+class Mapping(Struct, frozen=True):
+    """Keys, each with its own line, and their values."""
+
+    values: dict[str, Tree]
+    lines: dict[str, int]
+    line: int
+
+
+Tree = Scalar | Sequence | Mapping
+
+
+class _RejectedError(Exception):
+    """Ends parsing at what the content may not use."""
+
+    def __init__(self, found: Problem) -> None:
+        self.problem = found
+
+
+def load_yaml(file: Path, path: str) -> Tree | Problem | None:
+    """The tree of a file, or what is wrong with it; None if there is none. `path` is shown to editors.
+
+    Symbolic links are not followed and devices not opened.
+    """
+    try:
+        status = file.lstat()
+        if not stat.S_ISREG(status.st_mode):
+            return problem(path, 1, "not-a-file")
+        if status.st_size > MAX_FILE_BYTES:
+            return file_too_large(path, status.st_size)
+        content = file.read_bytes()
+        return parse_yaml(content.decode("utf-8-sig"), path)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        return problem(path, 1, "unreadable", reason=error.strerror or error)
+    except UnicodeDecodeError as error:
+        return problem(path, content.count(b"\n", 0, error.start) + 1, "not-utf-8")
+
+
+def file_too_large(path: str, size: int) -> Problem:
+    """The problem of a file of `size` bytes."""
+    return problem(path, 1, "file-too-large", size=size // 1000, most=MAX_FILE_BYTES // 1000)
+
+
+def parse_yaml(text: str, path: str, first_line: int = 1) -> Tree | Problem:
+    """The tree of a YAML document, or the first thing wrong with it.
+
+    `first_line` is the text's first line in its file. An empty document is an empty mapping.
+    """
+    if found := CONTROL_CHARS.search(text):
+        fault = control_char_fault(found[0])
+        return problem(path, first_line + text.count("\n", 0, found.start()), fault.code, **fault.values)
+    try:
+        events = yaml.parse(text, Loader=yaml.CSafeLoader)
+        return _Builder(path, first_line).document(events)
+    except _RejectedError as rejected:
+        return rejected.problem
+    except yaml.MarkedYAMLError as error:
+        code, line = _classify_syntax_error(error, text)
+        return problem(path, first_line + line, code)
+
+
+class _Builder:
+    """Builds the tree from the parser's events."""
+
+    def __init__(self, path: str, first_line: int) -> None:
+        self.path = path
+        self.first_line = first_line
+
+    def document(self, events: Iterator[yaml.Event]) -> Tree:
+        tree: Tree = Mapping({}, {}, self.first_line)
+        for event in events:
+            if isinstance(event, yaml.NodeEvent):
+                tree = self.tree(event, events, 0)
+        return tree
+
+    def tree(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Tree:
+        line = self.first_line + (event.start_mark.line if event.start_mark else 0)
+        self.check_event(event, line, depth)
+        if isinstance(event, yaml.ScalarEvent):
+            self.check_text(event.value, line)
+            return Scalar(event.value, line, quoted=event.style in QUOTED_STYLES)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return Sequence(tuple(self.sequence(events, depth)), line)
+        return self.mapping(events, line, depth)
+
+    def check_event(self, event: yaml.Event, line: int, depth: int) -> None:
+        if depth > MAX_DEPTH:
+            raise _RejectedError(problem(self.path, line, "yaml-too-deep", most=MAX_DEPTH))
+        if getattr(event, "anchor", None) or getattr(event, "tag", None):
+            raise _RejectedError(problem(self.path, line, "yaml-anchor"))
+
+    def check_text(self, text: str, line: int) -> None:
+        r"""Between double quotes YAML can spell any character: `"\u202E"`."""
+        found = CONTROL_CHARS.search(text)
+        if fault := control_char_fault(found[0]) if found else check_zero_width(text):
+            raise _RejectedError(problem(self.path, line, fault.code, **fault.values))
+
+    def sequence(self, events: Iterator[yaml.Event], depth: int) -> Iterator[Tree]:
+        for event in events:
+            if isinstance(event, yaml.SequenceEndEvent):
+                return
+            yield self.tree(event, events, depth + 1)
+
+    def mapping(self, events: Iterator[yaml.Event], line: int, depth: int) -> Mapping:
+        values: dict[str, Tree] = {}
+        lines: dict[str, int] = {}
+        for event in events:
+            if isinstance(event, yaml.MappingEndEvent):
+                break
+            key = self.tree(event, events, depth + 1)
+            if not isinstance(key, Scalar):
+                raise _RejectedError(problem(self.path, key.line, "yaml-key"))
+            if key.text in values:
+                raise _RejectedError(
+                    problem(self.path, key.line, "duplicate-key", key=key.text, first=lines[key.text])
+                )
+            values[key.text] = self.tree(next(events), events, depth + 1)
+            lines[key.text] = key.line
+        return Mapping(values, lines, line)
+
+
+UNCLOSED = (
+    ("quoted scalar", "yaml-quote"),
+    ("flow sequence", "yaml-bracket"),
+    ("flow mapping", "yaml-bracket"),
+)
+"""Reported on the line where it was opened, not where its end was missed."""
+COLON = re.compile(r":(?:\s|$)")
+
+
+def _classify_syntax_error(error: yaml.MarkedYAMLError, text: str) -> tuple[str, int]:
+    """The code and the line, from 0, of the mistake behind libyaml's message."""
+    mark = error.problem_mark or error.context_mark
+    line = mark.line if mark else 0
+    for message, code in UNCLOSED:
+        if message in (error.context or ""):
+            return code, error.context_mark.line if error.context_mark else line
+    return _classify_line(f"{error.context or ''} {error.problem or ''}", text.splitlines(), line)
+
+
+def _classify_line(message: str, lines: list[str], line: int) -> tuple[str, int]:
+    typed = lines[line] if line < len(lines) else ""
+    if "\t" in typed[: len(typed) - len(typed.lstrip())]:
+        return "yaml-tab", line
+    if "mapping values are not allowed" in message:
+        return _second_colon(typed, line)
+    if "simple key" in message or "expected ':'" in message:
+        last = max((number for number, text in enumerate(lines[: line + 1]) if text.strip()), default=line)
+        return "yaml-key-without-colon", last
+    if "cannot start any token" in message:
+        return "yaml-sign", line
+    if re.search(r""":\s+["'].*["'].*\S""", typed):
+        return "yaml-after-quote", line
+    return "yaml-syntax", line
+
+
+def _second_colon(typed: str, line: int) -> tuple[str, int]:
+    """A misplaced colon: in a value, in an indented line, or after a line without one."""
+    if len(COLON.findall(typed)) > 1:
+        return "yaml-colon", line
+    return ("yaml-indent", line) if typed.startswith(" ") else ("yaml-key-without-colon", line - 1)

@@ -1,0 +1,1 @@
+"""Languages, phrases, plurals, dates and typography."""

@@ -1,0 +1,88 @@
+"""A language of the site: name, dates, numbers and plurals from CLDR, independent of the OS locale."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from babel import Locale, UnknownLocaleError
+from babel.core import get_global
+from babel.dates import format_date, format_skeleton, get_month_names
+from babel.numbers import format_decimal
+from msgspec import Struct
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from decimal import Decimal
+
+NO_BREAK_SPACE = "\u00a0"
+NARROW_NO_BREAK_SPACE = "\u202f"
+
+
+class Language(Struct, frozen=True, dict=True):
+    """A language by its code in addresses (`ru`, `en`, `sah`); `locale_code` is a locale such as `en-GB`."""
+
+    code: str
+    locale_code: str = ""
+
+    @cached_property
+    def locale(self) -> Locale:
+        """Babel's locale; raises `ValueError` when CLDR has no such language."""
+        try:
+            return Locale.parse(self.locale_code or self.code, sep="-")
+        except (UnknownLocaleError, ValueError) as error:
+            raise ValueError(f'CLDR has no language "{self.locale_code or self.code}"') from error
+
+    @cached_property
+    def name(self) -> str:
+        """The language's own name, capitalized: «Русский», “English”, «Саха тыла»."""
+        name = self.locale.get_language_name() or self.code
+        return name[0].upper() + name[1:]
+
+    @property
+    def direction(self) -> str:
+        """`ltr` or `rtl`, for the `dir` attribute."""
+        return str(self.locale.text_direction)
+
+    @cached_property
+    def open_graph(self) -> str:
+        """The code for Open Graph, with the likely territory: `ru_RU`, `en_US`, `sah_RU`."""
+        likely = Locale.parse(get_global("likely_subtags")[self.locale.language])
+        return f"{self.locale.language}_{self.locale.territory or likely.territory}"
+
+    def date(self, day: dt.date) -> str:
+        """A date in words with no-break spaces: «30 декабря 2022 г.», “December 30, 2022”."""
+        if day not in self._dates:
+            self._dates[day] = _bind_spaces(format_date(day, "long", locale=self.locale))
+        return self._dates[day]
+
+    @cached_property
+    def _dates(self) -> dict[dt.date, str]:
+        """Cache of `date`: every listing formats the same days."""
+        return {}
+
+    def day_and_month(self, day: dt.date) -> str:
+        """A date without its year: «30 декабря», “December 30”."""
+        return _bind_spaces(format_skeleton("MMMMd", day, locale=self.locale))
+
+    def month_name(self, month: int) -> str:
+        """A month in its stand-alone form: «декабрь», “December”."""
+        return str(get_month_names("wide", context="stand-alone", locale=self.locale)[month])
+
+    def number(self, value: float | Decimal) -> str:
+        """A number with group separators and decimal mark: «59 000 000», “59,000,000”."""
+        return format_decimal(value, locale=self.locale).replace(NARROW_NO_BREAK_SPACE, NO_BREAK_SPACE)
+
+    def plural(self, value: float | Decimal) -> str:
+        """The CLDR plural category of a number, such as `one`, `few`, `many` or `other`."""
+        return self.locale.plural_form(value)
+
+    @cached_property
+    def plural_categories(self) -> frozenset[str]:
+        """The plural forms that a phrase must have in this language."""
+        return frozenset(self.locale.plural_form.tags) | {"other"}
+
+
+def _bind_spaces(words: str) -> str:
+    """Spaces as no-break spaces; CLDR has a narrow one in «2022 г.»."""
+    return words.replace(NARROW_NO_BREAK_SPACE, NO_BREAK_SPACE).replace(" ", NO_BREAK_SPACE)

@@ -1,0 +1,178 @@
+"""The theme's phrases: `theme/phrases/<language>.toml`, with plural forms by CLDR category."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+
+from plugins.diagnostics.problem import Problem, problem
+from plugins.i18n.language import Language
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+
+PLURAL_FORMS = frozenset({"zero", "one", "two", "few", "many", "other"})
+PLACEHOLDER = re.compile(r"\{(\w+)\}")
+
+
+RANGE_DASH = "–"
+APOSTROPHE = "’"
+
+
+class Typography(Struct, frozen=True, dict=True):
+    """How a language sets its text.
+
+    `quotes` are the marks outer and inner, each opening and closing; `dash` is written with its spaces; words
+    in `bind_after` stay with the next word («в», «г.»), those in `bind_before` with the one before («бы»).
+    """
+
+    quotes: tuple[str, str, str, str]
+    dash: str
+    range_dash: str = RANGE_DASH
+    apostrophe: str = APOSTROPHE
+    bind_after: frozenset[str] = frozenset()
+    bind_before: frozenset[str] = frozenset()
+
+
+class Phrases(Struct, frozen=True, dict=True):
+    """Phrases by dotted key, such as `nav.news`; `plurals` have a text for each plural form."""
+
+    language: Language
+    typography: Typography
+    texts: Mapping[str, str] = field(default_factory=dict)
+    plurals: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def __getitem__(self, key: str) -> str:
+        return self.texts[key]
+
+    def text(self, key: str, **values: object) -> str:
+        """A phrase with its `{placeholders}` filled in; raises `KeyError`."""
+        return self.texts[key].format_map(values)
+
+    def count(self, key: str, number: int, **values: object) -> str:
+        """A phrase in the plural form of a number, which fills `{n}`."""
+        forms = self.plurals[key]
+        form = forms.get(self.language.plural(number), forms["other"])
+        return form.format_map({"n": self.language.number(number), **values})
+
+
+def load_phrases(
+    folder: Path, languages: Iterable[str], display_path: str
+) -> tuple[dict[str, Phrases], list[Problem]]:
+    """The phrases of every language and their problems; `display_path` is the folder as editors see it."""
+    found: dict[str, Phrases] = {}
+    problems: list[Problem] = []
+    for code in languages:
+        path = f"{display_path}/{code}.toml"
+        try:
+            text = (folder / f"{code}.toml").read_text(encoding="utf-8")
+            found[code] = _parse_phrases(code, tomllib.loads(text))
+        except FileNotFoundError:
+            problems.append(problem(path, 1, "phrases-missing", language=code))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError, LookupError, ValueError, TypeError) as error:
+            problems.append(problem(path, 1, "phrases-broken", detail=error))
+    return found, problems + _find_gaps(found, display_path)
+
+
+def _parse_phrases(code: str, tables: dict[str, object]) -> Phrases:
+    language = Language(code, str(tables.pop("locale", "")))
+    _ = language.locale  # raises for an unknown language
+    texts: dict[str, str] = {}
+    plurals: dict[str, dict[str, str]] = {}
+    typography = _parse_typography(tables.pop("typography"))
+    _flatten("", tables, texts, plurals)
+    return Phrases(language, typography, texts, plurals)
+
+
+def _parse_typography(table: object) -> Typography:
+    if not isinstance(table, dict):
+        raise TypeError("[typography] is not a table")
+    outer_open, outer_close, inner_open, inner_close = table["quotes"]
+    return Typography(
+        quotes=(outer_open, outer_close, inner_open, inner_close),
+        dash=table["dash"],
+        range_dash=table.get("range_dash", RANGE_DASH),
+        apostrophe=table.get("apostrophe", APOSTROPHE),
+        bind_after=frozenset(table.get("bind_after", ())),
+        bind_before=frozenset(table.get("bind_before", ())),
+    )
+
+
+def _flatten(
+    prefix: str, table: Mapping[str, object], texts: dict[str, str], plurals: dict[str, dict[str, str]]
+) -> None:
+    for name, value in table.items():
+        key = f"{prefix}{name}"
+        if isinstance(value, str):
+            texts[key] = value
+        elif not isinstance(value, dict):
+            raise TypeError(f"{key} is neither a text nor a table")
+        elif value and value.keys() <= PLURAL_FORMS:
+            plurals[key] = value
+        else:
+            _flatten(f"{key}.", value, texts, plurals)
+
+
+def _find_gaps(found: Mapping[str, Phrases], display_path: str) -> list[Problem]:
+    """Every phrase, plural form or placeholder that one language has and another lacks."""
+    problems = []
+    texts = {key: text for phrases in found.values() for key, text in phrases.texts.items()}
+    plurals = {key for phrases in found.values() for key in phrases.plurals}
+    for code, phrases in found.items():
+        path = f"{display_path}/{code}.toml"
+        missing = (texts.keys() | plurals) - phrases.texts.keys() - phrases.plurals.keys()
+        problems += [problem(path, 1, "phrase-missing", key=key) for key in sorted(missing)]
+        for key, forms in sorted(phrases.plurals.items()):
+            lacking = phrases.language.plural_categories - forms.keys()
+            if lacking:
+                forms_lacking = ", ".join(sorted(lacking))
+                problems.append(problem(path, 1, "phrase-forms", key=key, forms=forms_lacking))
+        for key, text in sorted(phrases.texts.items()):
+            if set(PLACEHOLDER.findall(text)) != set(PLACEHOLDER.findall(texts[key])):
+                problems.append(problem(path, 1, "phrase-placeholders", key=key))
+    return problems
+
+
+class _PlaceholderTexts(dict[str, str]):
+    """A missing phrase is its own key."""
+
+    def __missing__(self, key: str) -> str:
+        return key
+
+
+class _PlaceholderPlurals(dict[str, "Mapping[str, str]"]):
+    """The same for plural phrases, whatever the number."""
+
+    def __missing__(self, key: str) -> Mapping[str, str]:
+        return {"other": key}
+
+
+def placeholder_phrases(found: Mapping[str, Phrases], languages: Iterable[str]) -> dict[str, Phrases]:
+    """Phrases for every language, gaps filled from another language or with the key.
+
+    With them a site whose phrases are broken can still be checked; it is never published.
+    """
+    return {code: _fill_gaps(found.get(code) or _without_phrases(code), found) for code in languages}
+
+
+def _fill_gaps(phrases: Phrases, found: Mapping[str, Phrases]) -> Phrases:
+    texts, plurals = _PlaceholderTexts(), _PlaceholderPlurals()
+    for other in (*found.values(), phrases):
+        texts |= other.texts
+        plurals |= other.plurals
+    return Phrases(phrases.language, phrases.typography, texts, plurals)
+
+
+def _without_phrases(code: str) -> Phrases:
+    """A language whose phrases cannot be read; one that CLDR does not know uses the English locale."""
+    language = Language(code)
+    try:
+        _ = language.locale
+    except ValueError:
+        language = Language(code, "en")
+    return Phrases(language, Typography(("“", "”", "‘", "’"), "—"))

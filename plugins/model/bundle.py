@@ -1,0 +1,156 @@
+"""Bundles: the documents of one folder, with the values that languages share.
+
+The first language's file carries shared values; another language's file overrides what it names.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cache
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from plugins.model.content_path import Section
+from plugins.model.document import Document, Status
+from plugins.model.lazy_text import Body
+from plugins.model.sections import changed_sections, section_hashes
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from zoneinfo import ZoneInfo
+
+    from plugins.model.content_path import ContentPath
+    from plugins.model.sections import TextSection
+
+PUBLIC_STATUSES = (None, Status.PUBLISHED)
+UNORDERED = 10_000
+"""Sorts after every explicit `order`."""
+INHERITED_KEYS = (
+    "topics",
+    "date",
+    "time",
+    "status",
+    "card",
+    "order",
+    "updated",
+    "reviewed",
+    "owner",
+    "id",
+    "moved_from",
+)
+
+
+class Bundle(Struct, frozen=True):
+    """One content folder: documents by language in the site's order, shared keys filled in.
+
+    `published` is the moment of publication (midnight if no time is given), None for a page without date.
+    """
+
+    name: str
+    section: Section
+    documents: Mapping[str, Document]
+    published: dt.datetime | None
+
+    @property
+    def primary(self) -> Document:
+        """The document that carries shared values: the first language that exists."""
+        return next(iter(self.documents.values()))
+
+    @property
+    def identity(self) -> str:
+        """The permanent identity: `id`, else the first former address, else the bundle name."""
+        matter = self.primary.matter
+        return matter.id or (matter.moved_from[0].strip("/") if matter.moved_from else self.name)
+
+    @property
+    def sort_key(self) -> tuple[int, str]:
+        """Sort key of questions and pages: those with an `order` first, then by name."""
+        order = self.primary.matter.order
+        return (UNORDERED if order is None else order, self.name)
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """Topic slugs; a question's folder is its first topic."""
+        own = self.primary.matter.topics
+        if self.section is Section.FAQ:
+            own = (self.name.split("/")[1], *own)
+        return _unique(own)
+
+    def outdated(self, language: str) -> bool:
+        """Whether a translation was made from an older version of the primary's text."""
+        made_from = self.documents[language].matter.translated_from
+        return bool(made_from) and made_from != section_hashes(self.primary)
+
+    def changed_since_translated(self, language: str) -> tuple[TextSection, ...]:
+        """The primary's sections that changed since the translation was made."""
+        made_from = self.documents[language].matter.translated_from
+        return changed_sections(made_from, self.primary) if self.outdated(language) else ()
+
+
+@cache
+def _unique(topics: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(topics))
+
+
+def group_bundles(
+    documents: Mapping[ContentPath, Document], languages: tuple[str, ...], zone: ZoneInfo
+) -> dict[str, Bundle]:
+    """Group documents into bundles, sorted by bundle name."""
+    gathered: dict[str, dict[str, tuple[ContentPath, Document]]] = {}
+    for where, document in documents.items():
+        gathered.setdefault(where.bundle, {})[where.language] = (where, document)
+    return {name: _bundle(name, gathered[name], languages, zone) for name in sorted(gathered)}
+
+
+def _bundle(
+    name: str, found: Mapping[str, tuple[ContentPath, Document]], languages: tuple[str, ...], zone: ZoneInfo
+) -> Bundle:
+    ordered = [code for code in languages if code in found]
+    where, leader = found[ordered[0]]
+    documents = {code: _inherit(found[code][1], leader) for code in ordered}
+    day = where.day or leader.matter.date
+    time = leader.matter.time or dt.time()
+    published = dt.datetime.combine(day, time, zone) if day else None
+    return Bundle(name, where.section, documents, published)
+
+
+def _inherit(document: Document, leader: Document) -> Document:
+    """The document with the primary's shared keys where it names none."""
+    if document is leader:
+        return document
+    own, leaders = document.matter, leader.matter
+    lacking = (key for key in INHERITED_KEYS if not getattr(own, key))
+    shared = {key: given for key in lacking if (given := getattr(leaders, key)) != getattr(own, key)}
+    return replace(document, matter=replace(own, **shared)) if shared else document
+
+
+def visible_bundles(bundles: Mapping[str, Bundle], now: dt.datetime, *, preview: bool) -> dict[str, Bundle]:
+    """The bundles that readers may see at a moment; a preview includes drafts and scheduled items."""
+    if preview:
+        return dict(bundles)
+    shown: dict[str, Bundle] = {}
+    for name, bundle in bundles.items():
+        if bundle.published and bundle.published > now:
+            continue
+        if all(each.matter.status in PUBLIC_STATUSES for each in bundle.documents.values()):
+            shown[name] = bundle
+            continue
+        public = {code: _public_version(each) for code, each in bundle.documents.items() if _is_public(each)}
+        if public and _is_public(bundle.primary):
+            shown[name] = replace(bundle, documents=public)
+    return shown
+
+
+def _public_version(document: Document) -> Document:
+    """The document as readers see it: of a withdrawn one only the title and the reason."""
+    matter = document.matter
+    if matter.status is not Status.WITHDRAWN:
+        return document
+    told = replace(matter, summary=matter.reason, corrections=(), card="")
+    return replace(document, matter=told, body=Body(), headings=(), links=(), pictures=(), figures=())
+
+
+def _is_public(document: Document) -> bool:
+    return document.matter.status is not Status.DRAFT

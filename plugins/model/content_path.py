@@ -1,0 +1,85 @@
+"""A file's path in the content folder: it alone gives the file's bundle, section, language and day."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from enum import StrEnum
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+NEWS_NAME = re.compile(rf"(?P<day>\d{{4}}-\d{{2}}-\d{{2}})-(?P<slug>{SLUG.pattern})")
+YEAR = re.compile(r"(?:19|20)\d{2}")
+
+
+class Section(StrEnum):
+    """Sections of the site; any other folder is a page."""
+
+    NEWS = "news"
+    SUMMARIES = "summaries"
+    FAQ = "faq"
+    PAGES = "pages"
+
+
+class ContentPath(Struct, frozen=True):
+    """The parsed path `content/<bundle>/<language>.md`."""
+
+    bundle: str
+    section: Section
+    language: str
+    day: dt.date | None = None
+
+
+class InvalidPathError(ValueError):
+    """A path that no content file can have; the argument is the problem's code."""
+
+
+def parse_content_path(path: Sequence[str], languages: tuple[str, ...]) -> ContentPath:
+    """Parse the names of the folders below the content folder and the file's own name.
+
+    Raises `InvalidPathError` with the code of the problem.
+    """
+    *folders, name = path
+    language = name.removesuffix(".md")
+    if language not in languages:
+        raise InvalidPathError("file-language")
+    if not folders:
+        raise InvalidPathError("file-outside-bundle")
+    bundle, section, day = _folder("/".join(folders))
+    return ContentPath(bundle, section, language, day)
+
+
+@lru_cache(maxsize=1)  # a bundle's files come one after the other
+def _folder(bundle: str) -> tuple[str, Section, dt.date | None]:
+    folders = bundle.split("/")
+    section = Section(folders[0]) if folders[0] in {"news", "summaries", "faq"} else Section.PAGES
+    return bundle, section, _checked_day(section, folders)
+
+
+def _checked_day(section: Section, folders: list[str]) -> dt.date | None:
+    """The day in a news folder's name; raises `InvalidPathError` for invalid folder names."""
+    if section is Section.NEWS:
+        return _news_day(folders)
+    if section is Section.SUMMARIES and not (len(folders) == 2 and YEAR.fullmatch(folders[1])):  # noqa: PLR2004 - summaries/<year>
+        raise InvalidPathError("summary-folder")
+    if section is Section.FAQ and len(folders) != 3:  # noqa: PLR2004 - faq/<topic>/<question>
+        raise InvalidPathError("faq-folder")
+    if not all(SLUG.fullmatch(folder) for folder in folders):
+        raise InvalidPathError("folder-name")
+    return None
+
+
+def _news_day(folders: list[str]) -> dt.date:
+    match = NEWS_NAME.fullmatch(folders[-1]) if len(folders) == 2 else None  # noqa: PLR2004 - news/<date>-<slug>
+    if match is None:
+        raise InvalidPathError("news-folder")
+    try:
+        return dt.date.fromisoformat(match["day"])
+    except ValueError as error:
+        raise InvalidPathError("news-folder-date") from error

@@ -1,0 +1,182 @@
+"""An edition: the site in one language, sorted and immutable."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from plugins.model.document import Status
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+
+    from plugins.i18n.language import Language
+    from plugins.i18n.phrases import Phrases
+    from plugins.model.content_path import Section
+    from plugins.model.document import Correction, Heading
+    from plugins.model.text import Text
+
+
+class Topic(Struct, frozen=True):
+    """A topic with its name in the edition's language."""
+
+    slug: str
+    name: str
+    url: str
+
+
+class Picture(Struct, frozen=True):
+    """A published picture in its largest size, for sharing and feeds."""
+
+    url: str
+    alt: str
+    width: int
+    height: int
+    type: str
+    length: int
+
+
+class Item(Struct, frozen=True, kw_only=True, dict=True):
+    """One bundle in one language: a news item, a yearly summary, a question with its answer, or a page.
+
+    `published` has the site's time zone (midnight if no `time` was given), None for a page without date.
+    `languages` are those the bundle exists in, in the site's order. `html` is the finished text with
+    root-relative URLs; `share` is the share picture.
+    """
+
+    bundle: str
+    section: Section
+    language: Language
+    path: str
+    url: str
+    title: str
+    summary: str
+    text: Text
+    headings: tuple[Heading, ...]
+    published: dt.datetime | None
+    time_known: bool
+    updated: dt.date | None
+    reviewed: dt.date | None
+    owner: str
+    status: Status
+    scheduled: bool
+    reason: str
+    topics: tuple[Topic, ...]
+    corrections: tuple[Correction, ...]
+    identity: str
+    moved_from: tuple[str, ...]
+    card: str
+    pictures: tuple[Picture, ...]
+    languages: tuple[Language, ...]
+    outdated: bool
+    share: Picture | None = None
+
+    @property
+    def html(self) -> str:
+        """The text as HTML."""
+        return self.text.html
+
+    @property
+    def slug(self) -> str:
+        """The last part of the bundle name; a question's anchor."""
+        return self.bundle.rpartition("/")[2]
+
+    @cached_property
+    def changed(self) -> dt.date | None:
+        """The day of the newest change shown to readers."""
+        days = [correction.date for correction in self.corrections]
+        days += [day for day in (self.updated, self.published and self.published.date()) if day]
+        return max(days, default=None)
+
+    @cached_property
+    def teaser(self) -> Teaser:
+        """The teaser for listings."""
+        return Teaser(
+            self.bundle,
+            self.url,
+            self.title,
+            self.summary,
+            self.language,
+            self.published,
+            self.topics,
+            self.changed,
+            self.status,
+            self.scheduled,
+        )
+
+
+class Teaser(Struct, frozen=True):
+    """What listings show of an item; `language` is the item's and may differ from the edition's."""
+
+    bundle: str
+    url: str
+    title: str
+    summary: str
+    language: Language
+    published: dt.datetime | None
+    topics: tuple[Topic, ...]
+    changed: dt.date | None
+    status: Status
+    scheduled: bool
+
+    @property
+    def slug(self) -> str:
+        """The last part of the bundle name."""
+        return self.bundle.rpartition("/")[2]
+
+    def with_topics(self, topics: tuple[Topic, ...]) -> Teaser:
+        """The teaser with topics named in another language."""
+        return replace(self, topics=topics)
+
+
+class FaqTopic(Struct, frozen=True):
+    """The questions of one topic, and teasers of those not translated into the edition's language."""
+
+    topic: Topic
+    url: str
+    questions: tuple[Item, ...]
+    untranslated: tuple[Teaser, ...]
+
+
+class Edition(Struct, frozen=True, kw_only=True, dict=True):
+    """The site in one language.
+
+    `news`, `summaries` (newest first), `questions` and `pages` are written in the language; the `listed_`
+    fields also have teasers of items that exist only in another language. `card` is the default share
+    picture, `topic_cards` those of topics by slug.
+    """
+
+    language: Language
+    phrases: Phrases
+    news: tuple[Item, ...]
+    summaries: tuple[Item, ...]
+    questions: tuple[Item, ...]
+    pages: tuple[Item, ...]
+    listed_news: tuple[Teaser, ...]
+    listed_summaries: tuple[Teaser, ...]
+    faq: tuple[FaqTopic, ...]
+    topics: tuple[Topic, ...]
+    listed_by_topic: Mapping[str, tuple[Teaser, ...]]
+    card: Picture | None = None
+    topic_cards: Mapping[str, Picture] = field(default_factory=dict)
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """All items written in the language."""
+        return self.news + self.summaries + self.questions + self.pages
+
+    @cached_property
+    def announced_items(self) -> tuple[Item, ...]:
+        """Published and withdrawn news and summaries, newest first; equal moments are sorted by identity."""
+        known = [item for item in self.news + self.summaries if _is_announced(item)]
+        by_identity = sorted(known, key=attrgetter("identity"))
+        return tuple(sorted(by_identity, key=attrgetter("published"), reverse=True))
+
+
+def _is_announced(item: Item) -> bool:
+    return bool(item.published) and item.status is not Status.DRAFT and not item.scheduled

@@ -1,0 +1,86 @@
+"""Pages of single items: news, yearly summaries and pages about the site.
+
+Most pages are of this kind and few change, so their views are made only when rendered.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from plugins.pages.page_views import ItemView, PageView, SummaryView
+from plugins.pages.views import Link, Page
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from plugins.model.edition import Edition, Item, Teaser
+    from plugins.pages.page_meta import Breadcrumb, MetaBuilder
+
+RELATED = 3
+
+
+def item_pages(edition: Edition, heads: MetaBuilder) -> Iterator[Page]:
+    """Every item's page; questions are answered on their topic's page."""
+    related = _Related(edition)
+    way = (heads.section_link("news"),)
+    for number, item in enumerate(edition.news):
+        newer, older = _neighbours(edition.news, number)
+        found = related.find(item)
+        view = partial(_view, ItemView, heads, item, way, newer=newer, older=older, related=found)
+        yield _page(ItemView, item, view, newer, older, *found)
+    way = (heads.section_link("summaries"),)
+    for number, item in enumerate(edition.summaries):
+        newer, older = _neighbours(edition.summaries, number)
+        view = partial(_view, SummaryView, heads, item, way, newer=newer, older=older)
+        yield _page(SummaryView, item, view, newer, older)
+    pages = {page.bundle: Link(page.title, page.url) for page in edition.pages}
+    for item in edition.pages:
+        above = _parent_links(item, pages)
+        yield _page(PageView, item, partial(_view, PageView, heads, item, above), *above)
+
+
+def _page(kind: type[ItemView], item: Item, view: Callable[[], ItemView], *around: object) -> Page:
+    """A page with its inputs: the item and what is shown around it."""
+    languages = " ".join([language.code for language in item.languages])
+    listed = f"{item.url} {item.changed} {item.bundle} {languages}"
+    return Page(item.url, kind.template, (item, *around), view, listed)
+
+
+def _view(kind: type[ItemView], heads: MetaBuilder, item: Item, way: Breadcrumb, **around: Any) -> ItemView:  # noqa: ANN401 - the view's fields by name
+    return kind(**heads.for_item(item, way), item=item, **around)
+
+
+def _neighbours(items: tuple[Item, ...], number: int) -> tuple[Teaser | None, Teaser | None]:
+    """The next newer and older items."""
+    newer = items[number - 1].teaser if number else None
+    older = items[number + 1].teaser if number + 1 < len(items) else None
+    return newer, older
+
+
+def _parent_links(page: Item, pages: Mapping[str, Link]) -> Breadcrumb:
+    """Links to the pages whose folders contain this page, outermost first."""
+    folders = page.bundle.split("/")
+    above = ("/".join(folders[:depth]) for depth in range(1, len(folders)))
+    return tuple(pages[folder] for folder in above if folder in pages)
+
+
+class _Related:
+    """Related items: neighbours in time within the item's first topic that has others."""
+
+    def __init__(self, edition: Edition) -> None:
+        self.listed = edition.listed_by_topic
+        self.places = {
+            slug: {teaser.bundle: place for place, teaser in enumerate(teasers)}
+            for slug, teasers in edition.listed_by_topic.items()
+        }
+
+    def find(self, item: Item) -> tuple[Teaser, ...]:
+        for topic in item.topics:
+            teasers = self.listed[topic.slug]
+            if len(teasers) > 1:
+                place = self.places[topic.slug][item.bundle]
+                window = teasers[max(0, place - RELATED) : place + RELATED + 1]
+                others = [teaser for teaser in window if teaser.bundle != item.bundle]
+                return tuple(others[-RELATED:])
+        return ()

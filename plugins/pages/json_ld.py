@@ -1,0 +1,154 @@
+"""JSON-LD of a page: schema.org with the properties that Google's guides require.
+
+The publisher is never stated to be the hotline: the number is the contact point of the service described.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import singledispatch
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from plugins.pages.page_views import FaqTopicView, FigureSetView, FrontView, ItemView, PageView, SummaryView
+
+if TYPE_CHECKING:
+    from plugins.pages.views import Site, View
+
+NUMBER = "122"
+END_OF_BLOCK = re.compile(r"(?=</(?:p|li|h[1-6]|t[dhr]|d[dt]|div|blockquote)>)|(?<=<br>)")
+
+Thing = dict[str, Any]
+
+
+def json_ld(view: View, site: Site) -> str:
+    """The page's JSON-LD, safe inside a `script` element; empty if there is none."""
+    things = [*_subject(view, site), *_breadcrumb(view, site)]
+    if not things or not view.indexed:
+        return ""
+    told = {"@context": "https://schema.org", "@graph": things}
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+
+
+@singledispatch
+def _subject(_view: View, _site: Site) -> list[Thing]:
+    """The main entity of a page; listings have none."""
+    return []
+
+
+@_subject.register(FrontView)
+def _front(view: FrontView, site: Site) -> list[Thing]:
+    return [
+        {
+            "@type": "WebSite",
+            "@id": f"{_front_url(site)}#site",
+            "name": site.phrases["site.name"],
+            "description": view.description,
+            "url": _front_url(site),
+            "inLanguage": site.language.code,
+            "publisher": _publisher(site),
+            "about": _service(),
+        }
+    ]
+
+
+@_subject.register(ItemView)
+def _news(view: ItemView, site: Site) -> list[Thing]:
+    return [_creative_work("NewsArticle", view, site)]
+
+
+@_subject.register(SummaryView)
+def _summary(view: SummaryView, site: Site) -> list[Thing]:
+    return [_creative_work("Article", view, site)]
+
+
+@_subject.register(PageView)
+def _page(view: PageView, site: Site) -> list[Thing]:
+    return [_creative_work("WebPage", view, site)]
+
+
+@_subject.register(FigureSetView)
+def _figures(view: FigureSetView, _site: Site) -> list[Thing]:
+    return [{name: value for name, value in view.dataset.items() if name != "@context"}]
+
+
+@_subject.register(FaqTopicView)
+def _faq(view: FaqTopicView, site: Site) -> list[Thing]:
+    if not view.questions:
+        return []
+    questions = [
+        {
+            "@type": "Question",
+            "name": item.title,
+            "url": site.urls.absolute(item.url),
+            "acceptedAnswer": {"@type": "Answer", "text": plain_text(item.html)},
+        }
+        for item in view.questions
+    ]
+    return [{"@type": "FAQPage", "inLanguage": site.language.code, "mainEntity": questions}]
+
+
+def _creative_work(kind: str, view: ItemView, site: Site) -> Thing:
+    """A text with dates, publisher and pictures (else its share picture); unknown values are left out."""
+    item, address = view.item, site.urls.absolute(view.canonical)
+    pictures = item.pictures or tuple(each for each in (view.share or site.card,) if each)
+    written: Thing = {
+        "@type": kind,
+        "headline" if kind != "WebPage" else "name": item.title,
+        "description": item.summary,
+        "url": address,
+        "mainEntityOfPage": address,
+        "inLanguage": item.language.code,
+        "datePublished": item.published.isoformat() if item.published else "",
+        "dateModified": item.changed.isoformat() if item.changed else "",
+        "image": [site.urls.absolute(picture.url) for picture in pictures],
+        "author": _publisher(site),
+        "publisher": _publisher(site),
+    }
+    return {name: value for name, value in written.items() if value}
+
+
+def _breadcrumb(view: View, site: Site) -> list[Thing]:
+    """The breadcrumb list, the page itself last."""
+    steps = [(crumb.name, crumb.url) for crumb in view.breadcrumb]
+    if not steps:
+        return []
+    if steps[-1][1] != view.url:
+        steps.append((view.title, view.canonical))
+    places = [
+        {"@type": "ListItem", "position": place, "name": name, "item": site.urls.absolute(url)}
+        for place, (name, url) in enumerate(steps, start=1)
+    ]
+    return [{"@type": "BreadcrumbList", "itemListElement": places}]
+
+
+def _publisher(site: Site) -> Thing:
+    return {
+        "@type": "Organization",
+        "@id": f"{_front_url(site)}#publisher",
+        "name": site.phrases["site.name"],
+        "url": _front_url(site),
+        "logo": site.urls.absolute(site.urls.url("static/icon-512.png")),
+    }
+
+
+def _service() -> Thing:
+    contact = {
+        "@type": "ContactPoint",
+        "telephone": NUMBER,
+        "contactType": "customer service",
+        "areaServed": "RU",
+    }
+    channel = {"@type": "ServiceChannel", "servicePhone": contact}
+    return {"@type": "Service", "name": NUMBER, "areaServed": "RU", "availableChannel": channel}
+
+
+def _front_url(site: Site) -> str:
+    return site.urls.absolute(site.front)
+
+
+def plain_text(html: str) -> str:
+    """The words of HTML, blocks separated by spaces."""
+    return str(Markup(END_OF_BLOCK.sub(" ", html)).striptags())  # noqa: S704 - read as words, never written as HTML

@@ -1,0 +1,170 @@
+"""All pages of an edition: listings here, single items in `item_pages`."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from plugins.pages.item_pages import item_pages
+from plugins.pages.page_meta import MetaBuilder, PageMeta, newest_change
+from plugins.pages.page_views import (
+    FaqTopicView,
+    FaqView,
+    FrontView,
+    NewsView,
+    NotFoundView,
+    RedirectView,
+    SummariesView,
+    TopicsView,
+    TopicView,
+)
+from plugins.pages.views import Page, Pager, Site, TopicQuestions, View, page_from_view
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from plugins.model.edition import Edition, FaqTopic, Teaser
+
+FRONT_NEWS = 6
+
+
+class EditionPages(Struct, frozen=True, dict=True):
+    """Makes an edition's pages; listings have `page_size` items a page."""
+
+    edition: Edition
+    site: Site
+    page_size: int
+
+    @cached_property
+    def meta(self) -> MetaBuilder:
+        """Builds page metadata."""
+        return MetaBuilder(self.site)
+
+    def pages(self) -> Iterator[Page]:
+        """Every page of the edition."""
+        yield from map(page_from_view, self._listings())
+        yield from item_pages(self.edition, self.meta)
+        yield page_from_view(self._not_found())
+        yield from map(page_from_view, self._redirects())
+
+    def _listings(self) -> Iterator[View]:
+        yield self.front()
+        yield from self._news()
+        yield from self._topics()
+        yield from self._faq()
+        yield SummariesView(
+            **self._listing("summaries", self.edition.listed_summaries), teasers=self.edition.listed_summaries
+        )
+
+    def front(self) -> FrontView:
+        """The edition's front page."""
+        edition, text = self.edition, self.site.phrases.text
+        head = self.meta.for_listing("", text("site.name"), text("site.description"))
+        view = FrontView(
+            **head,
+            news=edition.listed_news[:FRONT_NEWS],
+            summaries=edition.listed_summaries,
+            faq=self._questions,
+            topics=edition.topics,
+        )
+        return replace(view, breadcrumb=(), lastmod=newest_change(edition.listed_news))
+
+    def root(self) -> FrontView:
+        """The page at the site's root: the front page, canonical to the edition's."""
+        return replace(self.front(), url=self.site.urls.url(""))
+
+    def _listing(self, name: str, teasers: tuple[Teaser, ...], number: int = 1) -> PageMeta:
+        text = self.site.phrases.text
+        title, description = text(f"{name}.title"), text(f"{name}.description")
+        return self.meta.for_listing(name, title, description, number=number, lastmod=newest_change(teasers))
+
+    def _news(self) -> Iterator[NewsView]:
+        for pager, teasers in self._paged(self.edition.listed_news, "news"):
+            head = self._listing("news", teasers, pager.number)
+            yield NewsView(**head, teasers=teasers, pager=pager, topics=self.edition.topics)
+
+    def _topics(self) -> Iterator[TopicsView | TopicView]:
+        by_topic = self.edition.listed_by_topic
+        counts = tuple((topic, len(by_topic[topic.slug])) for topic in self.edition.topics)
+        yield TopicsView(**self._listing("topics", ()), topics=counts)
+        way = (self.meta.section_link("topics"),)
+        for topic in self.edition.topics:
+            name = f"topics/{topic.slug}"
+            description = self.site.phrases.text("topics.topic", topic=topic.name)
+            for pager, teasers in self._paged(by_topic[topic.slug], name):
+                head = self.meta.for_listing(
+                    name,
+                    topic.name,
+                    description,
+                    number=pager.number,
+                    way=way,
+                    lastmod=newest_change(teasers),
+                    share=self.edition.topic_cards.get(topic.slug),
+                )
+                yield TopicView(**head, topic=topic, teasers=teasers, pager=pager)
+
+    def _paged(self, teasers: tuple[Teaser, ...], name: str) -> Iterator[tuple[Pager, tuple[Teaser, ...]]]:
+        """The pages of a listing; an empty listing has one."""
+        total = max(1, -(-len(teasers) // self.page_size))
+        for number in range(1, total + 1):
+            newer = self._page_url(name, number - 1) if number > 1 else ""
+            older = self._page_url(name, number + 1) if number < total else ""
+            start = (number - 1) * self.page_size
+            yield Pager(number, total, newer, older), teasers[start : start + self.page_size]
+
+    def _page_url(self, name: str, number: int) -> str:
+        return self.site.urls.listing(self.edition.language.code, name, number)
+
+    @cached_property
+    def _questions(self) -> tuple[TopicQuestions, ...]:
+        return tuple(
+            TopicQuestions(group.topic, group.url, _topic_teasers(group)) for group in self.edition.faq
+        )
+
+    def _faq(self) -> Iterator[FaqView | FaqTopicView]:
+        asked = tuple(teaser for group in self._questions for teaser in group.teasers)
+        yield FaqView(**self._listing("faq", asked), faq=self._questions)
+        way = (self.meta.section_link("faq"),)
+        for group, questions in zip(self.edition.faq, self._questions, strict=True):
+            name = f"faq/{group.topic.slug}"
+            description = self.site.phrases.text("faq.topic", topic=group.topic.name)
+            head = self.meta.for_listing(
+                name,
+                group.topic.name,
+                description,
+                way=way,
+                lastmod=newest_change(questions.teasers),
+                share=self.edition.topic_cards.get(group.topic.slug),
+            )
+            others = tuple(other for other in self._questions if other is not questions)
+            yield FaqTopicView(
+                **head,
+                topic=group.topic,
+                questions=group.questions,
+                untranslated=group.untranslated,
+                others=others,
+            )
+
+    def _not_found(self) -> NotFoundView:
+        text = self.site.phrases.text
+        head = self.meta.for_listing("", text("not_found.title"), text("not_found.description"))
+        url = self.site.urls.url(f"{self.edition.language.code}/404.html")
+        view = NotFoundView(**head, faq=self._questions)
+        return replace(view, url=url, canonical=url, breadcrumb=(), indexed=False)
+
+    def _redirects(self) -> Iterator[RedirectView]:
+        """A redirect page at every former URL of an item."""
+        for item in self.edition.items:
+            for old in item.moved_from:
+                url = self.site.urls.item(item.language.code, item.section, old.strip("/"))
+                if "#" not in url:
+                    view = RedirectView(**self.meta.for_item(item, ()))
+                    yield replace(view, url=url, breadcrumb=(), indexed=False)
+
+
+def _topic_teasers(group: FaqTopic) -> tuple[Teaser, ...]:
+    """Teasers of a topic's questions: translated ones first."""
+    return tuple(item.teaser for item in group.questions) + group.untranslated

@@ -1,0 +1,155 @@
+"""A view class for each page kind, with exactly what its template shows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from msgspec import Struct
+
+from plugins.pages.views import View
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from plugins.model.edition import Item, Teaser, Topic
+    from plugins.pages.views import FigureSetLink, Pager, TopicQuestions
+
+
+class FrontView(View, frozen=True, kw_only=True):
+    """An edition's front page."""
+
+    template: ClassVar[str] = "front.html"
+
+    news: tuple[Teaser, ...]
+    summaries: tuple[Teaser, ...]
+    faq: tuple[TopicQuestions, ...]
+    topics: tuple[Topic, ...]
+
+
+class NewsView(View, frozen=True, kw_only=True):
+    """One page of the news, newest first."""
+
+    template: ClassVar[str] = "news.html"
+
+    teasers: tuple[Teaser, ...]
+    pager: Pager
+    topics: tuple[Topic, ...]
+
+
+class TopicView(View, frozen=True, kw_only=True):
+    """One page of a topic's items, newest first."""
+
+    template: ClassVar[str] = "topic.html"
+
+    topic: Topic
+    teasers: tuple[Teaser, ...]
+    pager: Pager
+
+
+class TopicsView(View, frozen=True, kw_only=True):
+    """All topics, each with the number of its items."""
+
+    template: ClassVar[str] = "topics.html"
+
+    topics: tuple[tuple[Topic, int], ...]
+
+
+class SummariesView(View, frozen=True, kw_only=True):
+    """All yearly summaries, newest first."""
+
+    template: ClassVar[str] = "summaries.html"
+
+    teasers: tuple[Teaser, ...]
+
+
+class FaqView(View, frozen=True, kw_only=True):
+    """All questions, by topic."""
+
+    template: ClassVar[str] = "faq.html"
+
+    faq: tuple[TopicQuestions, ...]
+
+
+class FaqTopicView(View, frozen=True, kw_only=True):
+    """One topic's questions with answers; anchors are bundle slugs."""
+
+    template: ClassVar[str] = "faq_topic.html"
+
+    topic: Topic
+    questions: tuple[Item, ...]
+    untranslated: tuple[Teaser, ...]
+    others: tuple[TopicQuestions, ...]
+
+
+class ItemView(View, frozen=True, kw_only=True):
+    """A news item with its neighbours in time and related items."""
+
+    template: ClassVar[str] = "article.html"
+
+    item: Item
+    newer: Teaser | None = None
+    older: Teaser | None = None
+    related: tuple[Teaser, ...] = ()
+
+
+class SummaryView(ItemView, frozen=True, kw_only=True):
+    """A yearly summary."""
+
+    template: ClassVar[str] = "summary.html"
+
+
+class PageView(ItemView, frozen=True, kw_only=True):
+    """A page about the site, such as “About”."""
+
+    template: ClassVar[str] = "page.html"
+
+
+class FigureSetsView(View, frozen=True, kw_only=True):
+    """All sets of figures, the newest first."""
+
+    template: ClassVar[str] = "figure_sets.html"
+
+    sets: tuple[FigureSetLink, ...]
+
+
+class FigureSetView(View, frozen=True, kw_only=True):
+    """One figure set: cards as HTML, data files, and its JSON-LD dataset."""
+
+    template: ClassVar[str] = "figure_set.html"
+
+    cards: tuple[str, ...]
+    csv: str
+    json: str
+    dataset: Mapping[str, Any]
+
+
+class CorrectionEntry(Struct, frozen=True):
+    """A correction of an item or a figure; `date` is ISO 8601, `day` is written out."""
+
+    date: str
+    day: str
+    title: str
+    url: str
+    text: str
+
+
+class CorrectionsView(View, frozen=True, kw_only=True):
+    """All corrections of items and figures, latest first."""
+
+    template: ClassVar[str] = "corrections.html"
+
+    corrections: tuple[CorrectionEntry, ...]
+
+
+class NotFoundView(View, frozen=True, kw_only=True):
+    """The 404 page."""
+
+    template: ClassVar[str] = "404.html"
+
+    faq: tuple[TopicQuestions, ...]
+
+
+class RedirectView(View, frozen=True, kw_only=True):
+    """A redirect page at a former URL to the new one (`canonical`)."""
+
+    template: ClassVar[str] = "redirect.html"

@@ -1,0 +1,129 @@
+"""What rendering needs besides views: memoized partials, the page size budget, the theme's static files."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import zlib
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import rcssmin
+from markupsafe import Markup, escape
+from msgspec import Struct
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from jinja2 import Environment
+
+    from plugins.pages.views import Site
+
+
+HYPHENED = re.compile(r"(?<![\w&#])\+?\d+(?:-\d+)+(?!\w)")
+
+PLAIN = frozenset({str, int, bool})
+
+
+class PartialRenderer:
+    """Renders what many pages show alike, such as a teaser, once: `{{ part("teaser", teaser=teaser) }}`.
+
+    `parts/teaser.html` sees the edition's names and its arguments, nothing of the page around it, so equal
+    arguments give equal HTML.
+    """
+
+    def __init__(self, environment: Environment, names: dict[str, object]) -> None:
+        self._environment = environment
+        self._names = names
+        self._known: dict[tuple[object, ...], tuple[Markup, dict[str, object]]] = {}
+
+    def __call__(self, name: str, **shown: object) -> Markup:
+        """The HTML of `parts/<name>.html`; arguments must be str, int, bool or immutable."""
+        values = [value if type(value) in PLAIN else id(value) for value in shown.values()]
+        key = (name, *shown, *values)
+        known = self._known.get(key)
+        if known is None:
+            template = self._environment.get_template(f"parts/{name}.html")
+            # The arguments are stored beside the HTML: while they live, no other object can have their ids.
+            known = self._known[key] = (Markup(template.render(**self._names, **shown)), shown)  # noqa: S704 - a template's own HTML
+        return known[0]
+
+
+def unbroken(text: str) -> Markup:
+    """The text escaped, with hyphenated numbers, such as telephone numbers, protected from line breaks."""
+    return Markup(HYPHENED.sub(r'<span class="unbroken">\g<0></span>', str(escape(text))))  # noqa: S704 - it is escaped
+
+
+def template_globals(environment: Environment, site: Site) -> dict[str, object]:
+    """The names every template of an edition sees besides `view`: its site, phrases and partials."""
+    names: dict[str, object] = {"site": site, "text": site.phrases.text, "count": site.phrases.count}
+    names["unbroken"] = unbroken
+    names["part"] = PartialRenderer(environment, names)
+    return names
+
+
+MAX_BYTES = 14 * 1024
+"""What a server sends before it waits for the first acknowledgement (ten segments, RFC 6928)."""
+
+
+def excess_size(page: bytes, style: bytes) -> int:
+    """Compressed size in bytes of page and style sheet; 0 when within `MAX_BYTES`.
+
+    Fast compression is tried first, of the beginning only, then of the whole page; gzip's best only if
+    those exceed the budget.
+    """
+    excess = len(page) + _stylesheet_size(style) - MAX_BYTES
+    for compressed, end in (
+        (_compress_fast, max(0, excess * 8 // 5)),
+        (_compress_fast, len(page)),
+        (_compress_best, len(page)),
+    ):
+        weight = len(compressed(page[:end])) + len(page) - end + _stylesheet_size(style)
+        if weight <= MAX_BYTES:
+            return 0
+    return weight
+
+
+def _compress_fast(begun: bytes) -> bytes:
+    """Compress with a small window: setting up the default one costs more than compressing a page."""
+    small = zlib.compressobj(1, zlib.DEFLATED, wbits=13, memLevel=6)
+    return small.compress(begun) + small.flush()
+
+
+def _compress_best(whole: bytes) -> bytes:
+    return zlib.compress(whole, 9)
+
+
+@lru_cache(maxsize=4)
+def _stylesheet_size(style: bytes) -> int:
+    """Compressed size of the style sheet; the same for all pages."""
+    return len(_compress_best(style))
+
+
+class Assets(Struct, frozen=True):
+    """Output paths of the style sheet and the script, and the bytes by path."""
+
+    stylesheet: str
+    script: str
+    files: Mapping[str, bytes]
+
+
+def read_assets(static: Path) -> Assets:
+    """The style sheet and the script from the theme's `static` folder, named by their content."""
+    style = _stylesheet(static / "css")
+    script = (static / "js" / "site.js").read_bytes()
+    style_path, script_path = f"static/site.{digest(style)}.css", f"static/site.{digest(script)}.js"
+    return Assets(style_path, script_path, {style_path: style, script_path: script})
+
+
+def _stylesheet(folder: Path) -> bytes:
+    """All style sheets in the order of `order.txt`, minified."""
+    names = (folder / "order.txt").read_text(encoding="utf-8").split()
+    css = "\n".join((folder / name).read_text(encoding="utf-8") for name in names)
+    return str(rcssmin.cssmin(css)).encode()
+
+
+def digest(content: bytes) -> str:
+    """Eight hexadecimal digits of the content's SHA-256, for file names."""
+    return hashlib.sha256(content).hexdigest()[:8]

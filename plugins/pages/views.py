@@ -1,0 +1,165 @@
+"""What a template reads: `site`, the same for all pages of an edition, and `view`, one page's own data.
+
+A page is a pure function of both. Neither holds anything the page does not show, so a page whose view and
+site are unchanged is not rendered again. `page_views` has a view class for each page kind.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from msgspec import Struct
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Sequence
+
+    from plugins.content.alert import Alert
+    from plugins.i18n.language import Language
+    from plugins.i18n.phrases import Phrases
+    from plugins.model.edition import Edition, Picture, Teaser, Topic
+    from plugins.model.urls import SiteUrls
+    from plugins.pages.render import Assets
+
+
+class Link(Struct, frozen=True):
+    """A link to a page: its text and its URL."""
+
+    name: str
+    url: str
+
+
+class Alternate(Struct, frozen=True):
+    """The same page in another language; where it is not `translated`, the nearest page that exists."""
+
+    language: Language
+    url: str
+    translated: bool
+
+
+class Pager(Struct, frozen=True):
+    """The position in a paginated listing: `previous` is the URL of newer items, `next` of older ones."""
+
+    number: int
+    total: int
+    previous: str
+    next: str
+
+
+class TopicQuestions(Struct, frozen=True):
+    """The questions of one topic; `url` is the page that answers them."""
+
+    topic: Topic
+    url: str
+    teasers: tuple[Teaser, ...]
+
+
+class FeedLink(NamedTuple):
+    """A feed: its media type, its title and its absolute URL."""
+
+    type: str
+    title: str
+    url: str
+
+
+class Site(Struct, frozen=True, kw_only=True):
+    """What every page of an edition shows.
+
+    `sections` is the main navigation, `pages` the pages about the site, `stylesheet` and `script` the URLs
+    of the style sheet and the script, `feeds` the edition's feeds, `card` the default share picture.
+    """
+
+    language: Language
+    phrases: Phrases
+    languages: tuple[Language, ...]
+    urls: SiteUrls
+    front: str
+    sections: tuple[Link, ...]
+    pages: tuple[Link, ...]
+    stylesheet: str
+    script: str
+    feeds: tuple[FeedLink, ...] = ()
+    card: Picture | None = None
+    alert: Alert | None = None
+
+    def place(self, url: str) -> str:
+        """The URL of the section or page that contains a URL; empty if none does."""
+        return next((each.url for each in (*self.sections, *self.pages) if url.startswith(each.url)), "")
+
+
+class View(Struct, frozen=True, kw_only=True):
+    """The data every page has; subclasses in `page_views` add what their template shows.
+
+    `canonical` is the URL for search engines; `indexed` is false for pages they must not list; `lastmod` is
+    the day of the newest change shown; `share` is the share picture (None: the site's own).
+    """
+
+    template: ClassVar[str]
+
+    url: str
+    canonical: str
+    title: str
+    description: str
+    alternates: tuple[Alternate, ...]
+    breadcrumb: tuple[Link, ...] = ()
+    lastmod: dt.date | None = None
+    indexed: bool = True
+    share: Picture | None = None
+
+
+class FigureSetLink(Struct, frozen=True):
+    """A figure set in the list of sets: the title of its first card, and the day its figures are as of."""
+
+    name: str
+    url: str
+    claim: str
+    day: str
+
+
+class Page(NamedTuple):
+    """A page at an address, rendered from a template.
+
+    `made_from` is all that shapes its view beside its site, `compose` makes the view of it, `listed` is what
+    the site map tells of the page, as a text; empty for pages it does not name.
+    """
+
+    url: str
+    template: str
+    inputs: tuple[object, ...]
+    compose: Callable[[], View]
+    sitemap_entry: str
+
+
+def page_from_view(view: View) -> Page:
+    """A page whose view is already made."""
+    listed = ""
+    if view.indexed and view.url == view.canonical:
+        ways = [(each.language.code, each.url) for each in view.alternates if each.translated]
+        listed = f"{view.canonical} {view.lastmod} {ways}"
+    return Page(view.url, view.template, (view,), lambda: view, listed)
+
+
+SECTIONS = ("news", "summaries", "faq", "topics")
+
+LISTS = ("figures", "corrections")
+
+
+def build_page_site(
+    edition: Edition, editions: Sequence[Edition], addresses: SiteUrls, assets: Assets
+) -> Site:
+    """The `Site` of an edition; `assets` has the published paths of the style sheet and the script."""
+    code = edition.language.code
+    sections = (Link(edition.phrases[f"nav.{name}"], addresses.listing(code, name)) for name in SECTIONS)
+    lists = (Link(edition.phrases[f"nav.{name}"], addresses.listing(code, name)) for name in LISTS)
+    return Site(
+        language=edition.language,
+        phrases=edition.phrases,
+        languages=tuple(other.language for other in editions),
+        urls=addresses,
+        front=addresses.front(code),
+        sections=tuple(sections),
+        pages=(*(Link(page.title, page.url) for page in edition.pages), *lists),
+        stylesheet=addresses.url(assets.stylesheet),
+        script=addresses.url(assets.script),
+        card=edition.card,
+    )

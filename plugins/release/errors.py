@@ -1,0 +1,49 @@
+"""Errors of releasing and publishing. Each of them leaves the published site unchanged."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Self
+
+from plugins.diagnostics.problem import load_messages
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class ReleaseError(Exception):
+    """Nothing was released; holds the code of a message in `messages/` and its values."""
+
+    def __init__(self, code: str, /, **values: object) -> None:
+        self.code = code
+        self.values = {name: str(value) for name, value in values.items()}
+        super().__init__(self.message("en"))
+
+    def __reduce__(self) -> tuple[Callable[[], Self], tuple[()]]:
+        """Pickle with the values, so that a worker process can raise it in its parent."""
+        return partial(type(self), self.code, **self.values), ()
+
+    def message(self, language: str) -> str:
+        """What happened and what to do, in the given language."""
+        message = load_messages(language)[self.code]
+        return f"{message['what'].format_map(self.values)} {message['fix'].format_map(self.values)}"
+
+
+class ForeignDirectoryError(ReleaseError):
+    """The output folder holds files that this program did not build."""
+
+
+class PublishError(ReleaseError):
+    """A release could not be sent to its target, or failed verification there."""
+
+
+class LockedError(ReleaseError):
+    """Another build held the lock for longer than the timeout."""
+
+
+class SuspiciousReleaseError(ReleaseError):
+    """An edition, a section or more than half of all pages would be removed."""
+
+
+class WriteFailedError(ReleaseError):
+    """The operating system failed to write: no space, no permission, a read-only file system."""

@@ -1,0 +1,205 @@
+"""A release: the files of one build replace the published folder atomically, or not at all.
+
+with Release(output) as release:
+    release.write("ru/index.html", page)          # new, changed or equal to the published file
+    release.reuse("ru/news/a/index.html")         # known to be unchanged
+    summary = release.commit()                    # published; every other file is removed
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NamedTuple, Self
+
+from msgspec import Struct, field
+
+from plugins.editions.kept import signature_of
+from plugins.release.errors import WriteFailedError
+from plugins.release.manifest import ManifestEntry, hash_content, is_safe_path
+from plugins.release.sanity_checks import check_lost_pages
+from plugins.release.staging import Staging
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+    from types import TracebackType
+
+    from plugins.editions.kept import Signature
+    from plugins.writer.rest import Told
+
+
+class ReleaseSummary(Struct, frozen=True):
+    """All paths of a release, those written and those removed, sorted.
+
+    `unchanged` is a number of files; `looks` are the signatures of those of them whose signature is known.
+    """
+
+    paths: tuple[str, ...]
+    written: tuple[str, ...]
+    unchanged: int
+    removed: tuple[str, ...]
+    looks: Mapping[str, Signature] = field(default_factory=dict)
+
+    @property
+    def totals(self) -> Told:
+        """The number of pages, the editions, and the number of files."""
+        editions = sorted({path.split("/")[0] for path in self.paths if path.endswith("/404.html")})
+        return sum(path.endswith(".html") for path in self.paths), ", ".join(editions), len(self.paths)
+
+
+class WrittenFile(NamedTuple):
+    """The manifest entry of a written file, and whether its bytes differ from the published ones."""
+
+    entry: ManifestEntry
+    changed: bool
+
+
+class Release:
+    """The output of one build; a context manager that aborts unless `commit` was called.
+
+    Raises `ForeignDirectoryError` if the folder holds files not built here, `LockedError` if another build
+    holds the lock for more than `timeout` seconds, `WriteFailedError` if the system fails to write.
+    """
+
+    def __init__(self, output: Path, *, timeout: float = 120) -> None:
+        self._output = output.resolve()
+        self._entries: dict[str, ManifestEntry] = {}
+        self._reserved: set[str] = set()
+        self._changed: set[str] = set()
+        self._folders: set[str] = set()
+        self._looks: dict[str, Signature] = {}
+        with self._translate_errors():
+            self._staging = Staging(self._output, timeout)
+            self._published = self._staging.published
+            self._before = self._staging.published_entries
+        self._open = True
+
+    def write(self, path: str, content: bytes) -> bool:
+        """Add an output file; return whether its bytes differ from the published ones.
+
+        Raises `ValueError` for a path that is not relative POSIX, or was written with other bytes before.
+        """
+        if not self.reserve(path):
+            return self._check_same_content(path, hash_content(content))
+        written = self.write_reserved(path, content)
+        self.register(path, written)
+        return written.changed
+
+    def reserve(self, path: str) -> bool:
+        """Reserve the path of a file to be written; False if the release has the path already.
+
+        Raises `ValueError` for a path that is not relative POSIX, or is both a file and a folder.
+        """
+        if path in self._reserved:
+            return False
+        if not is_safe_path(path):
+            raise ValueError(f"{path!r} is not a path inside a release")
+        self._reserve_path(path)
+        return True
+
+    def write_reserved(self, path: str, content: bytes) -> WrittenFile:
+        """Write the file of a reserved path, once; a forked process may, and its parent registers it then."""
+        entry = hash_content(content)
+        fresh = self._before.get(path) != entry or self.read_published(path) != content
+        if fresh:
+            with self._translate_errors():
+                self._staging.incoming.write(path, content)
+        return WrittenFile(entry, fresh)
+
+    def register(self, path: str, written: WrittenFile) -> None:
+        """Add the written file of a reserved path to the release."""
+        self._entries[path] = written.entry
+        if written.changed:
+            self._changed.add(path)
+
+    def reuse(self, path: str, look: Signature | None = None) -> None:
+        """Add the published file unchanged; `look` is its signature, if the caller knows it.
+
+        Raises `FileNotFoundError` if it is missing or was altered after its publication.
+        """
+        if path in self._entries:
+            return
+        entry = self._before.get(path)
+        found = look
+        if look is None and self._published and (state := self._published.stat_file(path)):
+            found = signature_of(state)
+        if entry is None or found is None or found[1] != entry.size:
+            raise FileNotFoundError(path)
+        self._reserve_path(path)
+        self._entries[path] = entry
+        if look:
+            self._looks[path] = look
+
+    def entry(self, path: str) -> ManifestEntry:
+        """The length and digest of a file of the release. Raises `KeyError` if there is none."""
+        return self._entries[path]
+
+    def read_published(self, path: str) -> bytes | None:
+        """The published file's bytes; None if there is none."""
+        return self._published.read(path) if self._published else None
+
+    def commit(self, *, force: bool = False) -> ReleaseSummary:
+        """Publish the written and reused files, and no others. Raises `SuspiciousReleaseError` unless forced.
+
+        If nothing differs from the published release, the output is not touched.
+        """
+        removed = tuple(sorted(self._before.keys() - self._entries.keys()))
+        kept = len(self._entries) - len(self._changed)
+        if removed and not force:
+            check_lost_pages(self._before, self._entries)
+        looks: Mapping[str, Signature] = self._looks
+        if self._published is None or self._changed or self._entries != self._before:
+            with self._translate_errors():
+                looks = self._staging.stage(self._entries, self._changed, self._looks)
+                self._staging.publish()
+        self.abort()
+        return ReleaseSummary(
+            tuple(sorted(self._entries)), tuple(sorted(self._changed)), kept, removed, looks
+        )
+
+    def roll_back(self) -> None:
+        """Publish the previous release. Raises `ReleaseError` if there is none."""
+        with self._translate_errors():
+            self._staging.roll_back()
+        self.abort()
+
+    def abort(self) -> None:
+        """Remove the files of this build; the published site stays. After `commit` it does nothing."""
+        if self._open:
+            self._open = False
+            self._staging.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.abort()
+
+    def _check_same_content(self, path: str, entry: ManifestEntry) -> bool:
+        if self._entries[path] != entry:
+            raise ValueError(f"two pages have the address {path} and different content")
+        return path in self._changed
+
+    def _reserve_path(self, path: str) -> None:
+        """Raises `ValueError` if a path is used both as a file and as a folder."""
+        if path in self._folders:
+            raise ValueError(f"{path} is used both as a file and as a folder")
+        parent = path.rpartition("/")[0]
+        while parent and parent not in self._folders:
+            if parent in self._reserved:
+                raise ValueError(f"{parent} is used both as a file and as a folder")
+            self._folders.add(parent)
+            parent = parent.rpartition("/")[0]
+        self._reserved.add(path)
+
+    @contextmanager
+    def _translate_errors(self) -> Iterator[None]:
+        """Raise an `OSError` as `WriteFailedError`."""
+        try:
+            yield
+        except OSError as error:
+            raise WriteFailedError(
+                "release-disk", folder=self._output, reason=error.strerror or error
+            ) from error

@@ -1,0 +1,198 @@
+"""The staging area of releases: `.output.releases/` beside `output`, on the same file system.
+
+    lock        held by the running build
+    incoming/   new and changed files, during a build
+    staging/    the next release while it is assembled; complete only once it has its manifest
+    previous/   the previous release: open readers are not disturbed
+    apart       which files differ between the two releases
+
+The next build turns `previous` into the next release by changing only what differs. Unchanged files are hard
+links of the same file in both releases; no file is ever modified in place.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from plugins.release.errors import ForeignDirectoryError, LockedError, ReleaseError
+from plugins.release.exchange import exchange_dirs, recover
+from plugins.release.folder import Folder, remove_tree
+from plugins.release.lock import acquire, release
+from plugins.release.manifest import MARKER, ManifestEntry, is_release, manifest_bytes, read_manifest
+from plugins.writer.apart import note_apart, read_apart
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from plugins.editions.kept import Signature
+
+FSYNC_LIMIT = 64
+"""Up to this number, files are flushed one by one; more are faster with one `sync`."""
+
+
+class Staging:
+    """The locked staging area of one build; raises `LockedError`, `ForeignDirectoryError` or `OSError`."""
+
+    def __init__(self, output: Path, timeout: float) -> None:
+        self._output = output
+        self._root = output.with_name(f".{output.name}.releases")
+        self._staging, self._previous = self._root / "staging", self._root / "previous"
+        self._lock_fd = self._acquire_lock(timeout)
+        self._opened: list[Folder] = []
+        self._apart: set[str] = set()
+        try:
+            self._clean_up()
+            _check_ownership(output)
+            self._incoming_path.mkdir()
+            self.incoming = self._open(self._incoming_path)
+            self.published = self._open(output) if is_release(output) else None
+            self.published_entries = read_manifest(output) if self.published else {}
+        except BaseException:
+            self.close()
+            raise
+
+    def stage(
+        self, entries: Mapping[str, ManifestEntry], changed: set[str], looks: Mapping[str, Signature]
+    ) -> dict[str, Signature]:
+        """Assemble the next release: `changed` files from this build, all others as published.
+
+        `looks` are the signatures of files not touched since they were published: such a file is still the
+        same in both releases if it was then. Returns those still valid: a new link changes a signature.
+        """
+        same: dict[str, Signature] = {}
+        alone = not is_release(self._previous)
+        apart = None if alone else read_apart(self._apart_file, self._output, self._previous)
+        known = self._create() if alone else self._reopen_previous(apart)
+        self._apart = {*changed, *(self.published_entries.keys() - entries.keys())}
+        with Folder(self._staging) as staging:
+            for path in known - entries.keys():
+                staging.remove(path)
+            for path in entries:
+                if path in changed or not self.published:
+                    continue
+                look = looks.get(path)
+                if look and (staging.has_inode(path, look[0]) if apart is None else path not in apart):
+                    same[path] = look
+                elif not _link_published(self.published, staging, path):
+                    self._apart.add(path)
+            self.incoming.write(MARKER, manifest_bytes(entries))
+            for path in () if alone else (*changed, MARKER):
+                staging.move_from(self.incoming, path)
+            _sync(staging, [*changed, MARKER])
+        return same
+
+    def publish(self) -> None:
+        """Publish the staged release."""
+        self._exchange()
+        if self._previous.exists():
+            paths = {path: path in self.published_entries for path in self._apart}
+            note_apart(self._apart_file, self._output, self._previous, paths)
+
+    def _exchange(self) -> None:
+        if self._output.exists():
+            exchange_dirs(self._output, self._staging, self._previous)
+        else:
+            self._staging.rename(self._output)
+        with Folder(self._output.parent) as parent:
+            parent.sync(".")
+
+    def roll_back(self) -> None:
+        """Publish the previous release; the one published now becomes the previous one."""
+        if not is_release(self._previous):
+            raise ReleaseError("rollback-nothing", place=self._output)
+        self._previous.rename(self._staging)
+        self._exchange()
+
+    def close(self) -> None:
+        """Remove the files of this build and release the lock."""
+        try:
+            remove_tree(self._incoming_path)
+            remove_tree(self._staging)
+        finally:
+            release(self._lock_path, self._lock_fd)
+            for folder in self._opened:
+                folder.close()
+
+    def _open(self, path: Path) -> Folder:
+        folder = Folder(path)
+        self._opened.append(folder)
+        return folder
+
+    @property
+    def _lock_path(self) -> Path:
+        return self._root / "lock"
+
+    @property
+    def _apart_file(self) -> Path:
+        return self._root / "apart"
+
+    @property
+    def _incoming_path(self) -> Path:
+        return self._root / "incoming"
+
+    def _acquire_lock(self, timeout: float) -> int:
+        self._output.parent.mkdir(parents=True, exist_ok=True)
+        turn = acquire(self._lock_path, timeout)
+        if turn is None:
+            raise LockedError(
+                "release-busy", folder=self._output, seconds=round(timeout), lock=self._lock_path
+            )
+        return turn
+
+    def _clean_up(self) -> None:
+        """Remove what a killed build left."""
+        remove_tree(self._incoming_path)
+        remove_tree(self._staging)
+        for begun in self._root.glob(f".{self._apart_file.name}.*"):
+            begun.unlink(missing_ok=True)
+        recover(self._output, self._previous)
+
+    def _create(self) -> set[str]:
+        """Without a previous release, the incoming files are the staging folder."""
+        remove_tree(self._previous)
+        self._incoming_path.rename(self._staging)
+        return set()
+
+    def _reopen_previous(self, apart: Mapping[str, bool] | None) -> set[str]:
+        """Turn the previous release into the staging folder; return the paths in it.
+
+        The manifest is deleted first: the next build discards a folder without one.
+        """
+        if apart is None:
+            known = set(read_manifest(self._previous))
+        else:
+            known = {path for path in {**self.published_entries, **apart} if apart.get(path, True)}
+        (self._previous / MARKER).unlink()
+        self._previous.rename(self._staging)
+        return known
+
+
+def _check_ownership(output: Path) -> None:
+    """Never replace files that were not built here."""
+    if output.exists() and not output.is_dir():
+        raise ForeignDirectoryError("release-not-a-folder", folder=output)
+    if output.is_dir() and any(output.iterdir()) and not is_release(output):
+        raise ForeignDirectoryError("release-not-ours", folder=output, marker=MARKER)
+
+
+def _link_published(published: Folder, staging: Folder, path: str) -> bool:
+    """Link the published file into the staging folder; False if it had to be copied."""
+    theirs, ours = published.stat_file(path), staging.stat_file(path)
+    if theirs is None:
+        raise FileNotFoundError(path)
+    if ours and os.path.samestat(ours, theirs):
+        return True
+    if ours:
+        staging.remove(path)
+    return staging.link_from(published, path)
+
+
+def _sync(staging: Folder, paths: list[str]) -> None:
+    """Flush the new files before their release is published."""
+    if len(paths) > FSYNC_LIMIT:
+        os.sync()
+        return
+    for path in paths:
+        staging.sync(path)

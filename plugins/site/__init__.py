@@ -1,0 +1,1 @@
+"""The life of a build, and Pelican's entry point."""

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from plugins.cards.face import FONTS, Weight, advance, pair_kerning, width_of
+from tests.cards.opentype import kerning_of
+from tests.figures.shelf import ROOT
+
+DRAW_ALL = """
+from hashlib import sha256
+from plugins.pwa.icon import icons, read_colours
+from plugins.cards.draw import draw_card
+from plugins.cards.formats import FORMATS
+from plugins.cards.palette import png_palette
+from tests.cards.posters import PALETTES, trial_posters
+from tests.figures.shelf import LANGUAGES, ROOT
+day = png_palette(PALETTES["light"])
+for code in LANGUAGES:
+    for kind, poster in trial_posters(code).items():
+        for size in FORMATS:
+            print(code, kind, size.name, sha256(draw_card(poster, size, day)).hexdigest())
+css = ROOT / "theme" / "static" / "css" / "palette.css"
+for path, draw in icons(read_colours(css.read_text(encoding="utf-8"))):
+    print(path, sha256(draw()).hexdigest())
+"""
+ONLY_BASIC = """
+from PIL import ImageFont
+core, getfont = ImageFont.core, ImageFont.core.getfont
+def only_basic(*values, layout_engine=None):
+    asked = layout_engine if layout_engine is not None else values[5]
+    assert asked == ImageFont.Layout.BASIC, "a font is opened with raqm"
+    return getfont(*values[:5], layout_engine=asked)
+core.getfont, core.HAVE_RAQM = only_basic, {raqm}
+"""
+
+
+def printed(script: str) -> list[str]:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    run = subprocess.run(
+        [sys.executable, "-W", "error", "-c", script],
+        capture_output=True,
+        check=False,
+        cwd=ROOT,
+        env=environment,
+        text=True,
+    )
+    assert run.returncode == 0, run.stderr
+    return run.stdout.splitlines()
+
+
+def test_every_layout_and_icon_is_drawn_to_the_same_bytes_with_and_without_raqm() -> None:
+    without, beside = (printed(ONLY_BASIC.format(raqm=there) + DRAW_ALL) for there in (False, True))
+    assert without == beside
+    assert len(without) > 50
+
+
+@pytest.mark.parametrize("weight", Weight)
+def test_the_kerning_table_is_what_the_font_says(weight: Weight) -> None:
+    table = kerning_of(FONTS / f"Onest-{weight}.ttf")
+    assert len(table) > 2500
+    assert pair_kerning(weight) == table
+
+
+@pytest.mark.parametrize("weight", Weight)
+@pytest.mark.parametrize("pair", ["AV", "То", "Га", "11", "5 "])
+def test_a_line_is_as_wide_as_its_advances_and_kerning(pair: str, weight: Weight) -> None:
+    wide = sum(advance(weight, char) for char in pair) + pair_kerning(weight).get(pair, 0)
+    assert width_of(pair, weight, 1000) == wide

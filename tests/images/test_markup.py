@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from plugins.images.markup import picture_html
+from tests.images.album import content, photograph, placed, prepared
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_a_picture_offers_every_width_and_keeps_its_place_on_the_page(tmp_path: Path) -> None:
+    picture = prepared(placed(tmp_path, "photo.jpg", content(photograph(1000, 600))))
+    html = picture_html(picture, "/ru/news/x/", 'Зал "122" & люди')
+    named = re.sub(r"\.[0-9a-f]{8}\.", ".HASH.", html)
+    assert named == (
+        '<picture data-alt="Зал &quot;122&quot; &amp; люди">'
+        '<source type="image/webp" srcset="/ru/news/x/photo-400.HASH.webp 400w,'
+        ' /ru/news/x/photo-800.HASH.webp 800w, /ru/news/x/photo-1000.HASH.webp 1000w"'
+        ' sizes="(min-width: 46rem) 44rem, 100vw">'
+        '<img src="/ru/news/x/photo-800.HASH.jpg" srcset="/ru/news/x/photo-400.HASH.jpg 400w,'
+        ' /ru/news/x/photo-800.HASH.jpg 800w, /ru/news/x/photo-1000.HASH.jpg 1000w"'
+        ' sizes="(min-width: 46rem) 44rem, 100vw" width="1000" height="600"'
+        ' alt="Зал &quot;122&quot; &amp; люди" loading="lazy" decoding="async"></picture>'
+    )
+
+
+def test_a_caption_makes_it_a_figure(tmp_path: Path) -> None:
+    picture = prepared(placed(tmp_path, "photo.jpg", content(photograph(100, 60))))
+    html = picture_html(picture, "/x", "Зал", caption="Зал <122>")
+    assert html.startswith('<figure><picture data-alt="Зал">')
+    assert html.endswith("<figcaption>Зал &lt;122&gt;</figcaption></figure>")

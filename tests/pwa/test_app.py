@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import io
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from PIL import Image
+
+from plugins.model.urls import SiteUrls
+from plugins.pwa.icon import Colours, draw_icon, icons, read_colours
+from plugins.pwa.manifest import manifest
+from plugins.pwa.worker import kept_pages, worker
+from tests.building import ROOT, content_of, read
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from plugins.model.edition import Edition
+
+ADDRESSES = SiteUrls("https://122.example/site")
+PALETTE = (ROOT / "theme/static/css/palette.css").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def editions(tmp_path: Path) -> tuple[Edition, ...]:
+    return tuple(read(content_of(tmp_path)).editions)
+
+
+def release_of(script: bytes) -> dict[str, object]:
+    """What the worker is told of the release."""
+    line = script.decode().partition("\n")[0]
+    told: dict[str, object] = json.loads(line.removeprefix("const RELEASE = ").removesuffix(";"))
+    return told
+
+
+def test_icons_wear_the_colours_of_the_day() -> None:
+    assert read_colours(PALETTE) == Colours("#0a6673", "#ffffff", "#f5f8f8")
+
+
+@pytest.mark.parametrize("size", [32, 180, 512])
+def test_an_icon_shows_the_number_over_snow(size: int) -> None:
+    image = draw_icon(read_colours(PALETTE), size)
+    assert image.size == (size, size)
+    assert image.getpixel((1, 1)) == (10, 102, 115)
+    assert image.getpixel((size // 2, size - 1)) == (245, 248, 248)
+
+
+def test_the_favicon_holds_three_sizes() -> None:
+    favicon = dict(icons(read_colours(PALETTE)))["favicon.ico"]()
+    assert Image.open(io.BytesIO(favicon)).info["sizes"] == {(16, 16), (32, 32), (48, 48)}
+
+
+def test_a_manifest_speaks_its_editions_language(editions: tuple[Edition, ...]) -> None:
+    for edition in editions:
+        told = json.loads(manifest(edition, ADDRESSES, read_colours(PALETTE)))
+        assert told["lang"] == edition.language.code
+        assert told["start_url"] == f"/site/{edition.language.code}/"
+        assert told["scope"] == "/site/"
+
+
+def test_a_browser_keeps_the_front_first_and_all_answers(editions: tuple[Edition, ...]) -> None:
+    kept = kept_pages(editions[0], ADDRESSES)
+    assert kept[0] == ADDRESSES.front("ru")
+    assert {group.url for group in editions[0].faq} <= set(kept)
+
+
+def test_the_workers_version_follows_the_bytes_that_are_kept(editions: tuple[Edition, ...]) -> None:
+    def version(bytes_kept: str) -> object:
+        return release_of(worker("", editions, ADDRESSES, [], lambda _url: bytes_kept))["version"]
+
+    assert version("one") == version("one") != version("other")

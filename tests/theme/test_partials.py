@@ -1,0 +1,57 @@
+"""Partials are pure: equal arguments give equal HTML; numbers in plain words are not broken."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from jinja2 import UndefinedError
+from msgspec.structs import replace
+
+from plugins.pages.page_views import NewsView
+from plugins.pages.render import PartialRenderer, template_globals, unbroken
+from tests.theme.preview import ENVIRONMENT
+from tests.theme.samples import sample_pages
+
+if TYPE_CHECKING:
+    from plugins.model.edition import Teaser
+
+PAGE = next(page for page in sample_pages() if isinstance(page.view, NewsView))
+
+
+@pytest.fixture
+def part() -> PartialRenderer:
+    made = template_globals(ENVIRONMENT, PAGE.site)["part"]
+    assert isinstance(made, PartialRenderer)
+    return made
+
+
+@pytest.fixture
+def teaser() -> Teaser:
+    assert isinstance(PAGE.view, NewsView)
+    return PAGE.view.teasers[0]
+
+
+def test_a_fragment_shows_what_it_is_given(part: PartialRenderer, teaser: Teaser) -> None:
+    third, second = part("teaser", teaser=teaser, level=3), part("teaser", teaser=teaser, level=2)
+    other = part("teaser", teaser=replace(teaser, title="Another"), level=3)
+    assert "<h3" in third
+    assert str(second) == str(third).replace("<h3", "<h2").replace("</h3", "</h2")
+    assert "Another" in other
+    assert part("teaser", teaser=teaser, level=3) is third
+
+
+def test_objects_that_come_and_go_are_not_taken_for_each_other(part: PartialRenderer, teaser: Teaser) -> None:
+    told = [part("teaser", teaser=replace(teaser, title=f"Title {number}"), level=3) for number in range(50)]
+    assert all(f"Title {number}<" in html for number, html in enumerate(told))
+
+
+def test_a_fragment_knows_nothing_of_the_page_around_it(part: PartialRenderer) -> None:
+    with pytest.raises(UndefinedError, match="view"):
+        part("breadcrumb")
+
+
+def test_no_line_ends_within_a_telephone_number_and_all_else_is_escaped() -> None:
+    assert unbroken('8-800-101-0035 & <b> "COVID-19"') == (
+        '<span class="unbroken">8-800-101-0035</span> &amp; &lt;b&gt; &#34;COVID-19&#34;'
+    )
