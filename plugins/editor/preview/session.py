@@ -13,6 +13,7 @@ from watchfiles import DefaultFilter, awatch
 
 from plugins.editor.builder import Builder
 from plugins.editor.preview.app import Preview
+from plugins.editor.preview.hosts import AllowedHosts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,10 +48,12 @@ class Session(Struct, frozen=True, dict=True):
             self.tell(self.words.text("preview-ended"))
 
     async def _serve(self, listening: socket.socket) -> None:
-        address = f"http://{LOOPBACK}:{listening.getsockname()[1]}"
+        port = listening.getsockname()[1]
+        address = f"http://{LOOPBACK}:{port}"
         builder = Builder(self._settings(address), self.words.language.code)
         preview = Preview(self.output, self.words)
-        config = uvicorn.Config(preview.app, log_level="error", timeout_graceful_shutdown=1)
+        app = AllowedHosts(preview.app, port, self.words.text("preview-host", address=address))
+        config = uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=1)
         serving = asyncio.create_task(uvicorn.Server(config).serve(sockets=[listening]))
         watching = asyncio.create_task(self._watch(builder, preview))
         self.tell(self.words.text("preview-address", address=address))
