@@ -1,44 +1,36 @@
-"""What the site's keepers can do: `./inv --list` names the tasks, `./inv --help TASK` tells one."""
+"""The project's tasks: `./inv --list` lists them, `./inv --help TASK` describes one."""
 
 from __future__ import annotations
 
-import os
-import shlex
-import subprocess
 import sys
 import time
-from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from invoke.exceptions import Exit
 from invoke.tasks import task
 
-from plugins.editor.report import editors_language, tell
+from plugins.editor.report import editors_language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from invoke.context import Context
 
-    from plugins.content.brief import Brief
-
 LOADED = time.time_ns()
+LANG = "the language of messages, ru or en"
 ROOT = Path(__file__).parent
-SETTINGS = ROOT / "pelicanconf.py"
 
 
 @task(
     help={
         "content": "the folder that holds news, faq and summaries",
         "output": "the folder the site is released to",
-        "cache": "the folder where builds remember what need not be done again",
+        "cache": "the folder of the build cache",
         "site-url": "the site's address, such as https://122.example",
         "now": "the build's moment, ISO 8601: what is dated later is not built",
         "search": "make the search index",
         "force": "release even a site that has lost most of its pages",
-        "lang": "the language problems are told in",
+        "lang": LANG,
     }
 )
 def build(
@@ -52,7 +44,7 @@ def build(
     force: bool = False,
     lang: str = "",
 ) -> None:
-    """Check everything and build the site; when the content is wrong, tell so and change nothing."""
+    """Check the content and build the site; on errors report them and change nothing."""
     from plugins.editor.build import Asked, build
     from plugins.writer.rest import Rest
 
@@ -69,7 +61,7 @@ def build(
     raise Exit(code=build(asked, Rest.of(sys.argv[1:]), LOADED))
 
 
-CONTENT = {"content": "the folder that holds news, faq and summaries", "lang": "the language you are told in"}
+CONTENT = {"content": "the folder that holds news, faq and summaries", "lang": LANG}
 
 
 @task(
@@ -88,16 +80,18 @@ def check(
     external: bool = False,
     now: str = "",
 ) -> None:
-    """Tell everything that is wrong or doubtful with the content, and build nothing."""
+    """Report every error and all advice on the content, and build nothing."""
     from plugins.editor.check import check_content
-    from plugins.editor.report import exit_code, report
-    from plugins.feeds.plugin import content_lock_problems
+    from plugins.editor.command import load_settings, one_of
+    from plugins.editor.report import FORMATS, exit_code, format_problems
+    from plugins.feeds.plugin import check_content_lock
     from plugins.site.plugin import brief_of
 
-    settings = _settings(content, now)
-    lock = partial(content_lock_problems, settings)
-    problems = check_content(brief_of(settings), external=external, later=(lock,))
-    print(report(problems, editors_language(lang), _one_of(format, "format", ("text", "json", "github"))))
+    output_format = one_of(format, "format", FORMATS)
+    settings = load_settings(content, now)
+    lock = partial(check_content_lock, settings)
+    problems = check_content(brief_of(settings), external=external, extra_checks=(lock,))
+    print(format_problems(problems, editors_language(lang), output_format))
     raise Exit(code=exit_code(problems))
 
 
@@ -105,26 +99,27 @@ def check(
     help={
         **CONTENT,
         "format": "text or json",
-        "all": "every line, however many",
+        "all": "print every row",
         "now": "as of when, ISO 8601",
     }
 )
 def status(
     _c: Context, content: str = "", lang: str = "", format: str = "text", all: bool = False, now: str = ""
 ) -> None:
-    """Tell what waits for someone: drafts, translations, reviews, old sources."""
+    """List open tasks: drafts, missing and outdated translations, reviews, old sources."""
     from rich.console import Console
 
     from plugins.content.read import examine
-    from plugins.editor.status import board, board_json, read_status
+    from plugins.editor.command import load_brief, one_of
+    from plugins.editor.status import collect_status, status_json, status_table
 
-    shape = _one_of(format, "format", ("text", "json"))
-    brief = _brief(content, now)
-    found = read_status(examine(brief), brief)
-    if shape == "json":
-        print(board_json(found))
+    output_format = one_of(format, "format", ("text", "json"))
+    brief = load_brief(content, now)
+    status = collect_status(examine(brief), brief)
+    if output_format == "json":
+        print(status_json(status))
     else:
-        Console(highlight=False).print(board(found, editors_language(lang), whole=all))
+        Console(highlight=False).print(status_table(status, editors_language(lang), show_all=all))
 
 
 @task(
@@ -133,18 +128,19 @@ def status(
 def confirm(_c: Context, bundle: str, content: str = "", lang: str = "") -> None:
     """Mark an item's translation as up to date with its original."""
     from plugins.content.read import examine
-    from plugins.editor.report import read_words
-    from plugins.editor.translations import confirm as confirm_bundles
-    from plugins.editor.translations import unconfirmed
+    from plugins.editor.command import exit_on_problems, load_brief
+    from plugins.editor.report import load_ui_text
+    from plugins.editor.translations import confirm_translations, unconfirmed_bundles
 
-    brief, words = _brief(content), read_words(editors_language(lang))
+    brief, texts = load_brief(content), load_ui_text(editors_language(lang))
     bundles = examine(brief).content.bundles
-    with _telling(lang):
-        paths = confirm_bundles(unconfirmed(bundles) if bundle == "all" else [bundle], bundles, brief)
+    names = unconfirmed_bundles(bundles) if bundle == "all" else [bundle]
+    with exit_on_problems(lang):
+        paths = confirm_translations(names, bundles, brief)
     for path in paths:
-        print(words.text("confirmed", path=path))
+        print(texts.text("confirmed", path=path))
     if not paths:
-        print(words.text("confirmed-none"))
+        print(texts.text("confirmed-none"))
 
 
 @task(
@@ -166,43 +162,44 @@ def new(
     content: str = "",
     lang: str = "",
 ) -> None:
-    """Lay out a new item in every language, and open it in $EDITOR."""
-    from plugins.editor.new import lay_out, read_idea
-    from plugins.editor.report import read_words
+    """Create a new item in every language, and open it in $EDITOR."""
+    from plugins.editor.command import exit_on_problems, load_brief
+    from plugins.editor.new import NewItemArgs, open_in_editor, read_new_item, scaffold
+    from plugins.editor.report import load_ui_text
 
-    brief, words = _brief(content), read_words(editors_language(lang))
-    ask = input if sys.stdin.isatty() else None
-    with _telling(lang):
-        paths = lay_out(read_idea(kind, title, date, topic, brief=brief, words=words, ask=ask), brief)
+    brief, texts = load_brief(content), load_ui_text(editors_language(lang))
+    prompt = input if sys.stdin.isatty() else None
+    with exit_on_problems(lang):
+        item = read_new_item(NewItemArgs(kind, title, date, topic), brief, texts, prompt)
+        paths = scaffold(item, brief)
     for path in paths:
-        print(words.text("made", path=path))
-    if os.environ.get("EDITOR"):
-        editor = shlex.split(os.environ["EDITOR"])
-        subprocess.run([*editor, *map(str, paths)], check=False)  # noqa: S603 - whoever runs it chose it
+        print(texts.text("created", path=path))
+    open_in_editor(paths)
 
 
 @task(
     help={**CONTENT, "port": "the first free one from 8000 on, if not given", "now": "as of when, ISO 8601"}
 )
 def serve(_c: Context, content: str = "", lang: str = "", port: int = 0, now: str = "") -> None:
-    """Show the site on this machine, drafts too, and again at every save."""
+    """Serve the site on this machine, drafts included, and rebuild it at every save."""
+    from plugins.editor.command import absolute_path
     from plugins.editor.preview.session import Session
-    from plugins.editor.report import read_words
+    from plugins.editor.report import load_ui_text
 
-    words = read_words(editors_language(lang))
-    folder, output = Path(_folder(content) or ROOT / "content"), ROOT / ".cache" / "preview"
-    Session(folder, output, words, lambda told: print(told, flush=True), port, now).run()
+    folder, output = Path(absolute_path(content) or ROOT / "content"), ROOT / ".cache" / "preview"
+    texts = load_ui_text(editors_language(lang))
+    Session(folder, output, texts, lambda line: print(line, flush=True), port, now).run()
 
 
 @task
 def handbook(_c: Context) -> None:
-    """Write the editors' handbook, content/README.md, from the checks it tells of."""
-    from plugins.editor.handbook import handbook as composed
+    """Write the editors' handbook, content/README.md."""
+    from plugins.editor.handbook import render_handbook
 
-    (ROOT / "content" / "README.md").write_text(composed(), encoding="utf-8")
+    (ROOT / "content" / "README.md").write_text(render_handbook(), encoding="utf-8")
 
 
-@task(help={"options": "handed on to pytest, such as '-k links'"})
+@task(help={"options": "passed to pytest, such as '-k links'"})
 def test(c: Context, options: str = "") -> None:
     """Run all tests: style, types, behaviour."""
     with c.cd(str(ROOT)):
@@ -212,44 +209,34 @@ def test(c: Context, options: str = "") -> None:
         c.run(f"{sys.executable} -m pytest {options}", echo=True, pty=sys.stdout.isatty())
 
 
-@task(
-    help={
-        "content": "the folder that holds news, faq and summaries",
-        "lang": "the language problems are told in",
-    }
-)
+@task(help=CONTENT)
 def lock(_c: Context, content: str = "", lang: str = "") -> None:
-    """Record what readers' programs know every published item by, so that no build loses or changes it."""
-    from pelican.settings import read_settings
+    """Record the feed identity of every published item, so that no later build loses or changes it."""
+    from plugins.editor.command import exit_on_problems, load_settings
+    from plugins.feeds.plugin import write_lock
 
-    from plugins.diagnostics.problem import ContentError
-    from plugins.feeds.plugin import lock_content
-
-    folder = {"PATH": _folder(content)} if content else {}
-    try:
-        print(lock_content(read_settings(str(SETTINGS), override=folder)))
-    except ContentError as error:
-        tell(error, editors_language(lang))
-        raise Exit(code=1) from error
+    with exit_on_problems(lang):
+        print(write_lock(load_settings(content)))
 
 
 @task(help={**CONTENT, "output": "the page, .cache/contact-sheet.html if not given"})
 def cards(_c: Context, content: str = "", lang: str = "", output: str = "") -> None:
-    """Lay out every card in every size, theme and language on one page, to be looked over."""
-    from plugins.cards.sheet import contact_sheet
+    """Draw every card in every size, theme and language on one page, for review."""
+    from plugins.cards.contact_sheet import render_contact_sheet
     from plugins.content.read import examine
     from plugins.diagnostics.problem import ContentError
+    from plugins.editor.command import absolute_path, exit_on_problems, load_brief
 
-    brief = _brief(content)
+    brief = load_brief(content)
     gallery = examine(brief).content.gallery
-    file = Path(_folder(output) or brief.cache / "contact-sheet.html")
+    file = Path(absolute_path(output) or brief.cache / "contact-sheet.html")
     file.parent.mkdir(parents=True, exist_ok=True)
-    sheet = contact_sheet(gallery.jobs, gallery.palettes, gallery.pictures)
+    sheet = render_contact_sheet(gallery.jobs, gallery.palettes, gallery.pictures)
     file.write_text(sheet, encoding="utf-8")
     print(file)
-    if gallery.problems:
-        tell(ContentError(gallery.problems), editors_language(lang))
-        raise Exit(code=1)
+    with exit_on_problems(lang):
+        if gallery.problems:
+            raise ContentError(gallery.problems)
 
 
 @task(
@@ -261,10 +248,11 @@ def cards(_c: Context, content: str = "", lang: str = "", output: str = "") -> N
     }
 )
 def bench(_c: Context, what: str = "site", n: str = "", rounds: int = 3, save: bool = False) -> None:
-    """Measure this project beside others that do the same, in one run."""
+    """Benchmark this project against others that do the same, in one run."""
     from bench.run import BENCHES, run
+    from plugins.editor.command import one_of
 
-    run(_one_of(what, "what", tuple(BENCHES)), ROOT, n, rounds, save=save)
+    run(one_of(what, "what", tuple(BENCHES)), ROOT, n, rounds, save=save)
 
 
 @task(
@@ -272,10 +260,10 @@ def bench(_c: Context, what: str = "site", n: str = "", rounds: int = 3, save: b
     help={
         "target": "file:/folder, ssh://user@host/folder or s3://bucket/folder",
         "output": "the folder the site was released to",
-        "dry-run": "only tell what would be sent",
+        "dry-run": "only report what would be sent",
         "rollback": "go back to the release before",
         "force": "publish even what looks like an accident",
-        "lang": "the language refusals are told in",
+        "lang": LANG,
     },
 )
 def publish(
@@ -287,40 +275,35 @@ def publish(
     force: bool = False,
     lang: str = "",
 ) -> None:
-    """Send the built site to a folder, a host or object storage, and tell the hubs of changed feeds."""
+    """Send the built site to a folder, a host or object storage, and ping the hubs of changed feeds."""
+    from plugins.editor.command import absolute_path, load_settings
+    from plugins.feeds.websub import changed_feeds, ping_hubs
+    from plugins.model.urls import SiteUrls
+    from plugins.publish import PublishOptions
     from plugins.publish import publish as publishing
-    from plugins.publish.options import Wishes
-    from plugins.publish.progress import progress_bar
+    from plugins.publish.publish import progress_bar
     from plugins.release.errors import ReleaseError
 
-    folder = Path(_folder(output) or ROOT / "output")
+    folder = Path(absolute_path(output) or ROOT / "output")
     send = publishing.roll_back if rollback else publishing.publish
     with progress_bar() as progress:
         try:
-            done = send(folder, target, Wishes(dry_run=dry_run, force=force, progress=progress))
+            done = send(folder, target, PublishOptions(dry_run=dry_run, force=force, progress=progress))
         except ReleaseError as error:
             raise Exit(error.message(editors_language(lang)), code=1) from error
-    sent = f"{len(done.sent)} files sent ({done.sent_bytes:,} bytes), {done.kept} unchanged"
-    print(f"{done.place}: {sent}, {len(done.removed)} removed, {done.verified} verified")
+    sent = f"{len(done.sent)} files sent ({done.sent_bytes:,} bytes), {done.unchanged} unchanged"
+    print(f"{done.target}: {sent}, {len(done.removed)} removed, {done.verified} verified")
     if not dry_run:
-        _tell_hubs(done.sent)
-
-
-def _tell_hubs(sent: Iterable[str]) -> None:
-    """Tell the WebSub hubs, where there are any, which feeds changed."""
-    from pelican.settings import read_settings
-
-    from plugins.feeds.websub import changed_feeds, ping_hubs
-    from plugins.model.urls import SiteUrls
-
-    settings = read_settings(str(SETTINGS))
-    for answer in ping_hubs(settings["FEED_HUBS"], changed_feeds(sent, SiteUrls(settings["SITEURL"]))):
-        print(f"{answer.hub}: {answer.status} {answer.reason}")
+        settings = load_settings()
+        for answer in ping_hubs(
+            settings["FEED_HUBS"], changed_feeds(done.sent, SiteUrls(settings["SITEURL"]))
+        ):
+            print(f"{answer.hub}: {answer.status} {answer.reason}")
 
 
 @task
 def screenshots(_c: Context) -> None:
-    """Photograph every kind of page of the built site, on a phone and on a desk, by day and by night."""
+    """Take screenshots of every kind of page of the built site: phone and desktop, light and dark."""
     from tests.browser.screenshots import take_screenshots
 
     folder = ROOT / ".cache" / "screenshots"
@@ -336,47 +319,6 @@ def audit(c: Context) -> None:
 
 @task(help={"minutes": "how long in all, most of it on texts and figures"})
 def fuzz(c: Context, minutes: int = 10) -> None:
-    """Look for inputs that break the readers of texts, YAML, figures, feeds and links."""
+    """Fuzz the readers of texts, YAML, figures, feeds and links."""
     with c.cd(str(ROOT)):
         c.run(f"sh deploy/fuzz {minutes * 60}", echo=True)
-
-
-@contextmanager
-def _telling(lang: str) -> Iterator[None]:
-    """What is wrong with what an editor asked for is told, and ends the command."""
-    from plugins.diagnostics.problem import ContentError
-
-    try:
-        yield
-    except ContentError as error:
-        tell(error, editors_language(lang))
-        raise Exit(code=1) from error
-
-
-def _brief(content: str, now: str = "") -> Brief:
-    """What the settings ask the reading for."""
-    from plugins.site.plugin import brief_of
-
-    return brief_of(_settings(content, now))
-
-
-def _settings(content: str, now: str = "") -> dict[str, Any]:
-    """The site's settings, with what a command was asked for."""
-    from pelican.settings import read_settings
-
-    asked = {"PATH": _folder(content), "NOW": now}
-    given = {name: value for name, value in asked.items() if value}
-    settings: dict[str, Any] = read_settings(str(SETTINGS), override=given)
-    return settings
-
-
-def _one_of(typed: str, option: str, allowed: tuple[str, ...]) -> str:
-    """The value of an option that has few."""
-    if typed not in allowed:
-        raise Exit(f"--{option}: {', '.join(allowed)}", code=2)
-    return typed
-
-
-def _folder(typed: str) -> str:
-    """A folder as typed, from where the command was given."""
-    return str(Path(typed).resolve()) if typed else ""

@@ -11,18 +11,17 @@ from xml.sax.saxutils import escape
 from PIL import Image, ImageDraw, ImageFont
 
 from bench.card_strangers import by_cairo, by_mkdocs, by_satori, installed_node, installed_python, written
-from plugins.cards.draw import scene_of
-from plugins.cards.face import FONTS
-from plugins.cards.formats import SHARE
-from plugins.cards.marks import Box, Ring, Text
-from plugins.cards.palette import colours_of
+from plugins.cards.design import SHARE, color_pair
+from plugins.cards.font import FONT_DIR
+from plugins.cards.renderer import compose_scene
+from plugins.cards.scene import Box, Ring, Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from plugins.cards.card_text import CardText
-    from plugins.cards.marks import Mark, Scene
+    from plugins.cards.scene import Mark, Scene
 
 TWICE = 2
 
@@ -34,7 +33,7 @@ def timings(
     timing: Callable[[str, float, float], Any],
 ) -> Iterator[Any]:
     """Each peer that is there, on the same posters."""
-    scenes = [scene_of(poster, SHARE) for poster in posters]
+    scenes = [compose_scene(poster, SHARE) for poster in posters]
     yield measured("Pillow, 2x supersampled RGB", lambda scene: supersampled(scene, tokens), scenes, timing)
     pictures = [svg(scene, tokens) for scene in scenes]
     python = installed_python(peers)
@@ -64,7 +63,7 @@ def supersampled(scene: Scene, tokens: Mapping[str, str]) -> bytes:
     image = Image.new("RGB", size, tokens["ground"])
     pen = ImageDraw.Draw(image)
     for mark in scene.marks:
-        colour = colours_of(tokens, mark.ink)[0]
+        colour = color_pair(tokens, mark.color)[0]
         twice(mark, pen, colour)
     file = BytesIO()
     image.resize((scene.format.width, scene.format.height), Image.Resampling.LANCZOS).save(file, "PNG")
@@ -75,7 +74,7 @@ def twice(mark: Mark, pen: ImageDraw.ImageDraw, colour: tuple[int, int, int]) ->
     """One mark at twice its size."""
     left, top, right, bottom = (round(edge * TWICE) for edge in mark.bounds)
     if isinstance(mark, Text):
-        file, basic = FONTS / f"Onest-{mark.weight}.ttf", ImageFont.Layout.BASIC
+        file, basic = FONT_DIR / f"Onest-{mark.weight}.ttf", ImageFont.Layout.BASIC
         font = ImageFont.truetype(file, mark.size * TWICE, layout_engine=basic)
         pen.text((mark.x * TWICE, mark.baseline * TWICE), mark.text, colour, font, anchor="ls")
     elif isinstance(mark, Box):
@@ -92,7 +91,7 @@ def twice(mark: Mark, pen: ImageDraw.ImageDraw, colour: tuple[int, int, int]) ->
 def svg(scene: Scene, tokens: Mapping[str, str]) -> str:
     """The same scene as SVG."""
     width, height = scene.format.width, scene.format.height
-    body = "".join(element(mark, written(colours_of(tokens, mark.ink)[0])) for mark in scene.marks)
+    body = "".join(element(mark, written(color_pair(tokens, mark.color)[0])) for mark in scene.marks)
     ground = f'<rect width="{width}" height="{height}" fill="{tokens["ground"]}"/>'
     return f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}">{ground}{body}</svg>'
 

@@ -13,15 +13,15 @@ from pathlib import Path
 from statistics import mean
 from typing import TYPE_CHECKING, Any
 
-from plugins.cards.face import FONTS
-from plugins.cards.marks import Box, Text
-from plugins.cards.palette import colours_of
+from plugins.cards.design import color_pair
+from plugins.cards.font import FONT_DIR
+from plugins.cards.scene import Box, Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from plugins.cards.card_text import CardText
-    from plugins.cards.marks import Scene
+    from plugins.cards.scene import Scene
 
 HERE = Path(__file__).parent
 PACKAGES = ("cairosvg", "mkdocs-material[imaging]")
@@ -84,7 +84,7 @@ def by_satori(
 ) -> Iterator[Any]:
     """The scenes as absolutely placed boxes through satori, its SVG through resvg."""
     marks = [[flat(mark, tokens) for mark in scene.marks if isinstance(mark, Text | Box)] for scene in scenes]
-    work = json.dumps({"fonts": str(FONTS), "ground": tokens["ground"], "cards": marks})
+    work = json.dumps({"fonts": str(FONT_DIR), "ground": tokens["ground"], "cards": marks})
     script = peers / "node" / "satori.mjs"
     script.write_text((HERE / "peers" / "satori.mjs").read_text(encoding="utf-8"), encoding="utf-8")
     rate, size = json.loads(run(["node", script], input=work))
@@ -99,7 +99,7 @@ def written(colour: tuple[int, int, int]) -> str:
 def flat(mark: Text | Box, tokens: Mapping[str, str]) -> dict[str, Any]:
     """A mark as satori's script reads it."""
     left, top, right, bottom = mark.bounds
-    colour = written(colours_of(tokens, mark.ink)[0])
+    colour = written(color_pair(tokens, mark.color)[0])
     if isinstance(mark, Text):
         weight = 700 if mark.weight == "Bold" else 400
         return {
@@ -148,7 +148,7 @@ def by_mkdocs(
     docs.mkdir(parents=True, exist_ok=True)
     fonts.mkdir(parents=True, exist_ok=True)
     for weight in ("Regular", "Bold"):
-        (fonts / f"{weight}.ttf").write_bytes((FONTS / f"Onest-{weight}.ttf").read_bytes())
+        (fonts / f"{weight}.ttf").write_bytes((FONT_DIR / f"Onest-{weight}.ttf").read_bytes())
     for number, poster in enumerate(posters):
         head = f"title: {json.dumps(poster.title)}\ndescription: {json.dumps(poster.alt[:100])}"
         text = f"---\n{head}\n---\n\nText\n"

@@ -19,11 +19,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec.structs import replace
 
 from bench import card_peers
+from plugins.cards.card_cache import RenderJob, draw_cards
 from plugins.cards.card_text import CardText, compose_card_text
-from plugins.cards.draw import draw_card
-from plugins.cards.formats import FORMATS, SHARE
-from plugins.cards.palette import png_palette, read_palettes
-from plugins.cards.shelf import Order, draw_cards
+from plugins.cards.design import FORMATS, SHARE, png_palette, read_palettes
+from plugins.cards.renderer import draw_card
 from plugins.figures.set_reader import read_figures
 from plugins.figures.vocabulary import hedge_cases, read_vocabulary
 from plugins.i18n.language import Language
@@ -118,7 +117,7 @@ def first_cards(count: int) -> None:
 
 def kept(palettes: dict[str, dict[str, str]]) -> tuple[int, float]:
     """How many pictures the site has, and how long a build spends on them when none has changed."""
-    orders = [Order(poster, size, ("light",), "", 1) for poster in real_posters() for size in FORMATS]
+    orders = [RenderJob(poster, size, ("light",), "", 1) for poster in real_posters() for size in FORMATS]
     with TemporaryDirectory() as shelf:
         draw_cards(orders, palettes, Path(shelf))
         started = time.perf_counter()

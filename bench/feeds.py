@@ -1,8 +1,8 @@
-"""What the feeds cost: all documents of a content folder composed, and none of them, beside a build.
+"""Cost of the feeds: all documents composed, and only fingerprinted, compared with a build.
 
     ./inv bench feeds -n 5000
 
-The build is the project's own command on the same content, without the search, in a process of its own.
+The build runs as a separate process on the same content, without search.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from pelican.settings import read_settings
 from bench.formats import ours, write_corpus
 from bench.peers import NOW, ROOT
 from plugins.content.read import read_content
+from plugins.feeds.feed import FeedContext
 from plugins.feeds.files import feed_files
-from plugins.feeds.plugin import publishing_of
-from plugins.feeds.source import Source
+from plugins.feeds.plugin import read_feed_settings
 from plugins.site.plugin import brief_of
 
 Result = TypeVar("Result")
@@ -32,14 +32,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from plugins.content.brief import Brief
+    from plugins.feeds.feed import FeedSettings
     from plugins.feeds.files import FeedFile
-    from plugins.feeds.publishing import Publishing
     from plugins.model.edition import Edition
 
 
 @dataclass(frozen=True, slots=True)
 class FeedCosts:
-    """CPU seconds to read the content, fingerprint all feeds and compose them; how many, and their bytes."""
+    """CPU seconds to read the content, fingerprint and compose all feeds; their number and total bytes."""
 
     read: float
     fingerprint: float
@@ -47,7 +47,7 @@ class FeedCosts:
     documents: int
     length: int
 
-    def told(self, build: float) -> str:
+    def summary(self, build: float) -> str:
         """The costs as shares of a whole build's CPU seconds."""
         unchanged, cold = self.fingerprint, self.fingerprint + self.compose
         return (
@@ -58,19 +58,19 @@ class FeedCosts:
 
 
 def main(place: Path, articles: int) -> None:
-    """Make the corpus, build it, compose its feeds, print."""
+    """Write the corpus, build it, compose its feeds, print the costs."""
     shutil.rmtree(place, ignore_errors=True)
     write_corpus(place / "content", articles, ours)
     build = build_seconds(place)
     folders = {"PATH": str(place / "content"), "CACHE_PATH": str(place / "cache"), "NOW": NOW}
     settings = read_settings(str(ROOT / "pelicanconf.py"), override=folders)
     brief = brief_of(settings)
-    costs = measure_feeds(brief, publishing_of(settings, brief.addresses))
-    print(f"{articles} articles in two languages, a build of {build:.1f} s of CPU: {costs.told(build)}")
+    costs = measure_feeds(brief, read_feed_settings(settings, brief.addresses))
+    print(f"{articles} articles in two languages, a build of {build:.1f} s of CPU: {costs.summary(build)}")
 
 
 def build_seconds(place: Path) -> float:
-    """Seconds of CPU of one build, whichever processes it takes."""
+    """CPU seconds of one build, in all its processes."""
     folders = [f"--{name}={place / name}" for name in ("content", "output", "cache")]
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     command = [str(ROOT / "inv"), "build", *folders, "--no-search", f"--now={NOW}"]
@@ -79,17 +79,17 @@ def build_seconds(place: Path) -> float:
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
-def measure_feeds(brief: Brief, publishing: Publishing) -> FeedCosts:
-    """Reads the brief's content and composes every feed of every edition once, in this process."""
+def measure_feeds(brief: Brief, feed_settings: FeedSettings) -> FeedCosts:
+    """Read the content and composes every feed of every edition once, in this process."""
     read, content = _timed(partial(read_content, brief))
-    fingerprint, files = _timed(partial(_planned, content.editions, brief, publishing))
+    fingerprint, files = _timed(partial(_list_files, content.editions, brief, feed_settings))
     compose, length = _timed(lambda: sum(len(file.compose()) for file in files))
     return FeedCosts(read, fingerprint, compose, len(files), length)
 
 
-def _planned(editions: tuple[Edition, ...], brief: Brief, publishing: Publishing) -> list[FeedFile]:
-    sources = (Source(edition, brief.addresses, publishing) for edition in editions)
-    return [file for source in sources for file in feed_files(source, brief.now)]
+def _list_files(editions: tuple[Edition, ...], brief: Brief, feed_settings: FeedSettings) -> list[FeedFile]:
+    contexts = (FeedContext(edition, brief.addresses, feed_settings) for edition in editions)
+    return [file for context in contexts for file in feed_files(context, brief.now)]
 
 
 def _timed(work: Callable[[], Result]) -> tuple[float, Result]:

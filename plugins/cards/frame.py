@@ -1,78 +1,84 @@
-"""What every card has around its chart: the number 122, the title, notes, the source and the site's name."""
+"""Lays out what every card has around its chart, and the card that has only a title."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from plugins.cards.card_text import TITLE
-from plugins.cards.face import CAPITAL, Weight, width_of
-from plugins.cards.formats import Area, Format
-from plugins.cards.marks import Box, Ink, Mark, Stroke, Text, ending
-from plugins.cards.wrap import TooLongError, balanced, fitted, wrapped
+from plugins.cards.card_text import TITLE, TooLongError
+from plugins.cards.design import Area, Color, Format
+from plugins.cards.font import (
+    CAP_HEIGHT,
+    TextBlock,
+    Weight,
+    balance_lines,
+    fit_text,
+    text_width,
+    wrap_text,
+)
+from plugins.cards.scene import Box, Mark, Ring, Stroke, Text, align_right
 
 if TYPE_CHECKING:
     from plugins.cards.card_text import CardText
 
 NUMBER = "122"
-LEADING = 1.16  # line height of titles, in type sizes
-AIRY = 1.34  # line height of small text
-BESIDE, SOURCE_LINES = 2, 3  # lines of a source beside the site's name, and above it
-NOTE_LINES = 3
+TITLE_LINE_HEIGHT = 1.16  # in type sizes
+LINE_HEIGHT = 1.34  # of small text, in type sizes
+MAX_SOURCE_LINES_BESIDE, MAX_SOURCE_LINES_ABOVE = 2, 3  # beside the site's name, and above it
+MAX_NOTE_LINES = 3
+MAX_TITLE_LINES = {True: 4, False: 7}  # on wide cards, and on others
+TITLE_WIDTH_SHARE = 0.8  # of a wide body, beside the waves
+RINGS = 5
+TITLE_SCALE = 1.3  # compared with the title of a card with figures
+MIN_WAVE_RADIUS, MAX_WAVE_RADIUS = 40, 300  # in pixels
 
 
 class Frame(NamedTuple):
-    """The marks around the chart, and the room left for it."""
+    """The marks around the chart, and the area left for it."""
 
     marks: tuple[Mark, ...]
     body: Area
 
 
-def framed(poster: CardText, size: Format) -> Frame:
-    """Head and foot of a card; raises `TooLongError` where a text does not fit."""
-    head, top = headed(poster, size)
-    foot, bottom = footed(poster, size)
+def compose_frame(card: CardText, size: Format) -> Frame:
+    """Lay out the head and the foot of a card; raises `TooLongError` if a text does not fit."""
+    head, top = compose_head(card, size)
+    foot, bottom = compose_foot(card, size)
     return Frame((*head, *foot), Area(size.margin, top, size.right, bottom))
 
 
-def band(size: Format) -> tuple[Mark, ...]:
-    """The face of the site: a row of northern peaks along the upper edge."""
-    tall = size.band
-    peaks = [
-        Stroke(((x, 0), (x + 2 * tall, 0), (x + tall, tall)), Ink.ACCENT, filled=True)
-        for x in range(0, size.width, 2 * tall)
-    ]
-    return tuple(peaks)
+def band_marks(size: Format) -> tuple[Mark, ...]:
+    """A row of triangles along the upper edge."""
+    height = size.band
+    return tuple(
+        Stroke(((x, 0), (x + 2 * height, 0), (x + height, height)), Color.ACCENT, filled=True)
+        for x in range(0, size.width, 2 * height)
+    )
 
 
-def headed(poster: CardText, size: Format) -> tuple[list[Mark], int]:
-    """The number 122 with the set's name, the title, and the line under it; and where they end."""
-    tall = round(size.small * 1.6)
-    wide = round(width_of(NUMBER, Weight.BOLD, size.small) + size.small * 1.2)
-    baseline = size.above + round((tall + CAPITAL * size.small) / 2)
-    pill = Box(size.margin, size.above, size.margin + wide, size.above + tall, Ink.ACCENT, radius=tall // 2)
-    digits = Text(NUMBER, size.margin + size.small * 0.6, baseline, size.small, Weight.BOLD, Ink.ON_ACCENT)
-    room = size.inner - wide - size.small
-    kicker = one_line(poster.kicker, size.small, room)
-    beside = Text(kicker, size.margin + wide + size.small * 0.6, baseline, size.small, ink=Ink.SOFT)
-    top = size.above + tall + round(size.small * 0.7)
-    if poster.kind == TITLE:
-        return [pill, digits, beside], top
-    title, top = titled(poster.title, size, top)
-    subtitle, top = lines(Text(poster.subtitle, size.margin, top, size.label, ink=Ink.SOFT), size.inner, 2)
-    return [pill, digits, beside, *title, *subtitle], top + round(size.label * 0.45)
+def compose_head(card: CardText, size: Format) -> tuple[list[Mark], int]:
+    """Lay out the hotline's number, the kicker, the title and the subtitle; return them and their bottom."""
+    height = round(size.small * 1.6)
+    width = round(text_width(NUMBER, Weight.BOLD, size.small) + size.small * 1.2)
+    baseline = size.safe_top + round((height + CAP_HEIGHT * size.small) / 2)
+    left, top = size.margin, size.safe_top
+    pill = Box(left, top, left + width, top + height, Color.ACCENT, radius=height // 2)
+    digits = Text(NUMBER, left + size.small * 0.6, baseline, size.small, Weight.BOLD, Color.ON_ACCENT)
+    kicker = Text(card.kicker, left + width + size.small * 0.6, baseline, size.small, color=Color.MUTED)
+    if text_width(card.kicker, Weight.REGULAR, size.small) > size.content_width - width - size.small:
+        raise TooLongError(card.kicker)
+    top += height + round(size.small * 0.7)
+    if card.kind == TITLE:
+        return [pill, digits, kicker], top
+    title, top = compose_title(card.title, size, top)
+    text = Text(card.subtitle, left, top, size.label, color=Color.MUTED)
+    subtitle, top = compose_lines(text, size.content_width, max_lines=2)
+    return [pill, digits, kicker, *title, *subtitle], top + round(size.label * 0.45)
 
 
-def one_line(text: str, size: int, room: float) -> str:
-    """A text that must fit one line."""
-    if width_of(text, Weight.REGULAR, size) > room:
-        raise TooLongError(text)
-    return text
-
-
-def titled(title: str, size: Format, top: int) -> tuple[list[Mark], int]:
-    """The claim, in bold, and where it ends."""
-    block = fitted(title, Weight.BOLD, size.titles, size.inner, size.title_lines)
-    step = round(block.size * LEADING)
+def compose_title(title: str, size: Format, top: int) -> tuple[list[Mark], int]:
+    """Lay out the title; return its lines and their bottom."""
+    block = fit_text(title, Weight.BOLD, size.title_sizes, size.content_width, size.max_title_lines)
+    step = round(block.size * TITLE_LINE_HEIGHT)
     marks: list[Mark] = [
         Text(line, size.margin, top + round(block.size * 0.94) + index * step, block.size, Weight.BOLD)
         for index, line in enumerate(block.lines)
@@ -80,64 +86,102 @@ def titled(title: str, size: Format, top: int) -> tuple[list[Mark], int]:
     return marks, top + step * len(block.lines) + round(block.size * 0.12)
 
 
-def lines(text: Text, room: float, most: int) -> tuple[list[Text], int]:
-    """A small text in even lines from its place down, and where they end."""
+def compose_lines(text: Text, width: float, max_lines: int) -> tuple[list[Text], int]:
+    """Break a text into lines from its position down; return them and their bottom."""
     top, size = text.baseline, text.size
     if not text.text:
         return [], top
-    found = wrapped(text.text, text.weight, size, room)
-    if not found or len(found) > most:
+    lines = wrap_text(text.text, text.weight, size, width)
+    if not lines or len(lines) > max_lines:
         raise TooLongError(text.text)
-    found = balanced(text.text, text.weight, size, room, len(found))
-    step = round(size * AIRY)
-    marks = [text._replace(text=line, baseline=top + size + n * step) for n, line in enumerate(found)]
-    return marks, top + step * len(found)
+    lines = balance_lines(text.text, text.weight, size, width, len(lines))
+    step = round(size * LINE_HEIGHT)
+    marks = [text._replace(text=line, baseline=top + size + n * step) for n, line in enumerate(lines)]
+    return marks, top + step * len(lines)
 
 
-def moved(marks: list[Text], down: int) -> list[Text]:
-    """Lines moved down the card."""
-    return [mark._replace(baseline=mark.baseline + down) for mark in marks]
+def shift_down(marks: list[Text], distance: int) -> list[Text]:
+    """Move lines down by a distance in pixels."""
+    return [mark._replace(baseline=mark.baseline + distance) for mark in marks]
 
 
-def footed(poster: CardText, size: Format) -> tuple[list[Mark], int]:
-    """Source left, the site's name right, above them a hairline and the notes; and the chart's end."""
-    step = round(size.small * AIRY)
-    source = source_lines(poster, size)
-    first = size.height - size.below - step * max(0, len(source) - 1)
+def compose_foot(card: CardText, size: Format) -> tuple[list[Mark], int]:
+    """Lay out the notes, a hairline, the source and the site's name; return them and their top."""
+    step = round(size.small * LINE_HEIGHT)
+    source = source_lines(card, size)
+    first = size.height - size.safe_bottom - step * max(0, len(source) - 1)
     hairline = first - round(size.small * 1.5)
-    name_line = size.height - size.below if source[-1:] == [""] else first
+    name_line = size.height - size.safe_bottom if source[-1:] == [""] else first
     marks: list[Mark] = [
-        Box(size.margin, hairline, size.right, hairline + 2, Ink.LINE),
-        ending(Text(poster.site, size.right, name_line, size.small, Weight.BOLD, Ink.ACCENT)),
+        Box(size.margin, hairline, size.right, hairline + 2, Color.LINE),
+        align_right(Text(card.site, size.right, name_line, size.small, Weight.BOLD, Color.ACCENT)),
         *(
-            Text(line, size.margin, first + n * step, size.small, ink=Ink.SOFT)
+            Text(line, size.margin, first + n * step, size.small, color=Color.MUTED)
             for n, line in enumerate(source)
         ),
     ]
-    noted, bottom = footnotes(poster, size, hairline - round(size.small * 0.6))
-    return [*marks, *noted], bottom
+    notes, bottom = compose_notes(card, size, hairline - round(size.small * 0.6))
+    return [*marks, *notes], bottom
 
 
-def source_lines(poster: CardText, size: Format) -> list[str]:
-    """The source beside the site's name; where it is long, above it, and the last line is the name's."""
-    if not poster.source:
+def source_lines(card: CardText, size: Format) -> list[str]:
+    """The source's lines beside the site's name; or above it, with an empty last line for the name."""
+    if not card.source:
         return []
-    beside = size.inner - width_of(poster.site, Weight.BOLD, size.small) - 2 * size.small
-    for room, most in ((beside, BESIDE), (float(size.inner), SOURCE_LINES)):
-        found = wrapped(poster.source, Weight.REGULAR, size.small, room)
-        if 0 < len(found) <= most:
-            found = balanced(poster.source, Weight.REGULAR, size.small, room, len(found))
-            return [*found] if most == BESIDE else [*found, ""]
-    raise TooLongError(poster.source)
+    beside = size.content_width - text_width(card.site, Weight.BOLD, size.small) - 2 * size.small
+    for width, max_lines, name_line in (
+        (beside, MAX_SOURCE_LINES_BESIDE, []),
+        (float(size.content_width), MAX_SOURCE_LINES_ABOVE, [""]),
+    ):
+        lines = wrap_text(card.source, Weight.REGULAR, size.small, width)
+        if 0 < len(lines) <= max_lines:
+            return [*balance_lines(card.source, Weight.REGULAR, size.small, width, len(lines)), *name_line]
+    raise TooLongError(card.source)
 
 
-def footnotes(poster: CardText, size: Format, bottom: int) -> tuple[list[Mark], int]:
-    """Notes and corrections, above the hairline, and where they begin."""
+def compose_notes(card: CardText, size: Format, bottom: int) -> tuple[list[Mark], int]:
+    """Lay out notes and corrections upwards from `bottom`; return them and their top."""
     marks: list[Mark] = []
-    noted = [(note, Ink.SOFT) for note in poster.notes] + [(note, Ink.ALERT) for note in poster.corrections]
-    for text, ink in reversed(noted):
-        found, height = lines(Text(text, size.margin, 0, size.small, ink=ink), size.inner, NOTE_LINES)
-        top = bottom - height
-        marks += moved(found, top)
-        bottom = top
-    return marks, bottom - (round(size.small * 0.4) if noted else 0)
+    notes = [(note, Color.MUTED) for note in card.notes] + [(note, Color.ALERT) for note in card.corrections]
+    for note, color in reversed(notes):
+        text = Text(note, size.margin, 0, size.small, color=color)
+        lines, height = compose_lines(text, size.content_width, MAX_NOTE_LINES)
+        bottom -= height
+        marks += shift_down(lines, bottom)
+    return marks, bottom - (round(size.small * 0.4) if notes else 0)
+
+
+def layout_title(card: CardText, size: Format, body: Area) -> list[Mark]:
+    """Lay out a card without figures: its title, and waves in the lower right corner."""
+    width = body.width * (TITLE_WIDTH_SHARE if size.wide else 1)
+    block = title_block(card.title, size, width, body.height)
+    step = round(block.size * TITLE_LINE_HEIGHT)
+    top = body.top + round(block.size * 0.2)
+    lines: list[Mark] = [
+        Text(line, body.left, top + block.size + index * step, block.size, Weight.BOLD)
+        for index, line in enumerate(block.lines)
+    ]
+    free = body.bottom - top - round(block.size * (1.3 + TITLE_LINE_HEIGHT * (len(block.lines) - 1)))
+    beside = round(body.width * (1 - TITLE_WIDTH_SHARE)) if size.wide else 0
+    return [*wave_marks(body, min(body.height, max(free, beside)) // 2), *lines]
+
+
+def title_block(title: str, size: Format, width: float, height: int) -> TextBlock:
+    """The title in the largest type that fits; raises `TooLongError`."""
+    sizes = (*(round(each * TITLE_SCALE) for each in size.title_sizes[:2]), *size.title_sizes)
+    for type_size in sizes:
+        lines = wrap_text(title, Weight.BOLD, type_size, width)
+        fits = type_size * (0.6 + TITLE_LINE_HEIGHT * len(lines)) <= height
+        if fits and 0 < len(lines) <= MAX_TITLE_LINES[size.wide]:
+            return TextBlock(balance_lines(title, Weight.BOLD, type_size, width, len(lines)), type_size)
+    raise TooLongError(title)
+
+
+def wave_marks(body: Area, radius: int) -> list[Mark]:
+    """Rings around a disc; none if there is no room."""
+    if radius < MIN_WAVE_RADIUS:
+        return []
+    radius = min(radius, MAX_WAVE_RADIUS)
+    x, y = body.right - radius, body.bottom - radius
+    rings = [Ring(x, y, radius * (n + 1) / RINGS, radius / 22, Color.TINT) for n in range(1, RINGS)]
+    return [*rings, Ring(x, y, radius / RINGS, radius / RINGS, Color.ACCENT)]

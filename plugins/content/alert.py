@@ -20,8 +20,8 @@ from msgspec import Struct
 from plugins.content.links import is_external
 from plugins.diagnostics.problem import Problem, advice, problem
 from plugins.diagnostics.yaml_tree import Mapping, Scalar, load_yaml
-from plugins.markdown.dates import DateError, read_date, read_time
-from plugins.markdown.references import external_fault
+from plugins.i18n.dates import DateError, parse_date, parse_time
+from plugins.markdown.references import check_external_link
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -105,8 +105,8 @@ class _Reading:
         """A day, with or without an hour."""
         day, _, clock = self.typed(key).replace("T", " ").rpartition(" ")
         try:
-            time = read_time(clock) if day else dt.time()
-            return dt.datetime.combine(read_date(day or clock), time, self.zone)
+            time = parse_time(clock) if day else dt.time()
+            return dt.datetime.combine(parse_date(day or clock), time, self.zone)
         except DateError:
             self.note(key, "alert-moment", key=key)
             return None
@@ -134,6 +134,6 @@ class _Reading:
 
     def outside(self, target: str) -> str:
         """An address of another site, held to the same rules as those in texts."""
-        if fault := external_fault(target):
+        if fault := check_external_link(target):
             self.note("link", fault.code, **fault.values)
         return target

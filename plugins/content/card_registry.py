@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from plugins.cards.card_cache import RenderJob, card_name, draw_cards
 from plugins.cards.card_text import TITLE, CardText, compose_card_text, compose_title_card
-from plugins.cards.formats import FORMATS, SHARE
-from plugins.cards.key import card_name
-from plugins.cards.palette import png_palette
-from plugins.cards.shelf import Order, draw_cards
+from plugins.cards.design import FORMATS, SHARE, png_palette
 from plugins.figures.card_html import CardLinks
 from plugins.model.edition import Picture
 
@@ -19,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from plugins.cards.formats import Format
+    from plugins.cards.design import Format
     from plugins.content.figure_renderer import FigureRenderer
     from plugins.content.topics import TopicNames
     from plugins.diagnostics.problem import Problem
@@ -88,7 +86,7 @@ class CardRegistry:
         self.urls = addresses
         self.palettes = palettes
         self.color_index = png_palette(palettes[LIGHT])
-        self.jobs: tuple[Order, ...] = ()
+        self.jobs: tuple[RenderJob, ...] = ()
         self.pictures: dict[str, Path] = {}
         self.problems: list[Problem] = []
         self._shared: dict[tuple[str, str], Picture] = {}
@@ -96,33 +94,33 @@ class CardRegistry:
     def draw(self, bundles: Iterable[Bundle], shelf: Path, shown: str, progress: Progress) -> None:
         """Draw cards missing in the cache; texts that do not fit are in `problems`."""
         orders = (*self._figure_jobs(), *self._topic_jobs(bundles, shown), *self._title_jobs(bundles))
-        self.jobs = tuple(order._replace(folder=_folder(order.poster)) for order in orders)
+        self.jobs = tuple(order._replace(folder=_folder(order.card)) for order in orders)
         drawn = draw_cards(self.jobs, self.palettes, shelf, progress)
         self.pictures |= drawn.pictures
         self.problems += drawn.problems
 
-    def _figure_jobs(self) -> Iterator[Order]:
+    def _figure_jobs(self) -> Iterator[RenderJob]:
         spoken = self.texts.figure_renderer
         for card in spoken.figures.cards.values():
             for code in filter(self.texts.has_vocabulary, spoken.vocabularies):
                 poster = self.texts.figure_card(card, code)
                 for size in FORMATS:
-                    yield Order(poster, size, (LIGHT, DARK), card.path, card.line)
+                    yield RenderJob(poster, size, (LIGHT, DARK), card.path, card.line)
 
-    def _topic_jobs(self, bundles: Iterable[Bundle], shown: str) -> Iterator[Order]:
+    def _topic_jobs(self, bundles: Iterable[Bundle], shown: str) -> Iterator[RenderJob]:
         """One card per topic and language, and one per language for the site."""
         used = dict.fromkeys(slug for bundle in bundles for slug in bundle.topics[:1])
         for code in self.texts.phrases:
-            yield Order(self.texts.site_card(code), SHARE, (LIGHT,), f"theme/phrases/{code}.toml", 1)
+            yield RenderJob(self.texts.site_card(code), SHARE, (LIGHT,), f"theme/phrases/{code}.toml", 1)
             for slug in filter(self.texts.topics.__contains__, used):
-                yield Order(self.texts.topic_card(slug, code), SHARE, (LIGHT,), f"{shown}/topics.yaml", 1)
+                yield RenderJob(self.texts.topic_card(slug, code), SHARE, (LIGHT,), f"{shown}/topics.yaml", 1)
 
-    def _title_jobs(self, bundles: Iterable[Bundle]) -> Iterator[Order]:
+    def _title_jobs(self, bundles: Iterable[Bundle]) -> Iterator[RenderJob]:
         for bundle in bundles:
             for code, document in bundle.documents.items():
                 if document.matter.card == TITLE:
                     line = document.matter.line("title")
-                    yield Order(self.texts.title_card(bundle, code), SHARE, (LIGHT,), document.path, line)
+                    yield RenderJob(self.texts.title_card(bundle, code), SHARE, (LIGHT,), document.path, line)
 
     def links(self, card: Card, code: str) -> CardLinks:
         """URLs of a card's pictures, its set's page and data."""
@@ -137,7 +135,7 @@ class CardRegistry:
     def share_picture(self, bundle: Bundle, code: str, first_card: str) -> Picture | None:
         """An item's share picture: its card, the first in its text, its title, or its topic's card."""
         asked = bundle.documents[code].matter.card or first_card
-        card = self.texts.figure_renderer.figures.card(asked)
+        card = self.texts.figure_renderer.figures.cards.get(asked)
         topic = next((slug for slug in bundle.topics if slug in self.texts.topics), "")
         if asked == TITLE:
             return self._picture(self.texts.title_card(bundle, code))

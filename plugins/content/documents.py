@@ -102,8 +102,8 @@ def _document(source: SourceFile, content: bytes, digest: str, words: Phrases) -
         source.path,
         typography=words.typography,
         language=words.language,
-        anchors=f"{source.location.bundle.rpartition('/')[2]}-" if answer else "",
-        deeper=1 if answer else 0,
+        id_prefix=f"{source.location.bundle.rpartition('/')[2]}-" if answer else "",
+        heading_offset=1 if answer else 0,
     )
     matter = document.matter
     title, summary = (typeset(text, words.typography) for text in (matter.title, matter.summary))

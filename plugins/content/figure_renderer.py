@@ -60,7 +60,7 @@ class FigureRenderer(Struct, frozen=True, dict=True):
         links: Callable[[Card, str], CardLinks],
     ) -> str | Problem:
         """`{card}set.card` as a block."""
-        card = self.figures.card(reference.name)
+        card = self.figures.cards.get(reference.name)
         if card is None:
             return unknown_figure(
                 parse_reference(reference.name, reference.line), self.figures, document.path

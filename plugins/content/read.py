@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from plugins.cards.palette import read_palettes
+from plugins.cards.design import read_palettes
 from plugins.content.alert import PlannedAlert, read_alert
 from plugins.content.card_registry import CardRegistry, CardTexts
 from plugins.content.documents import documents_key, read_documents

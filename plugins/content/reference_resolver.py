@@ -104,7 +104,7 @@ class ReferenceResolver:
         """The card of the front matter, else the first card or picture of the text, else the topic's card."""
         document = bundle.documents[language]
         asked = document.matter.card
-        if asked and asked != "title" and not self.figure_renderer.figures.card(asked):
+        if asked and asked != "title" and not self.figure_renderer.figures.cards.get(asked):
             wrong = Reference(asked, "natural", document.matter.line("card"))
             self.problems.append(unknown_figure(wrong, self.figure_renderer.figures, document.path))
             return None

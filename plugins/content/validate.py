@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from plugins.content.facts import Fact, extract_facts
 from plugins.content.links import is_external
 from plugins.diagnostics.problem import Problem, problem
-from plugins.markdown.passages import words_only
+from plugins.markdown.text_segments import blank_markup
 from plugins.model.content_path import Section
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ def _facts(bundle: Bundle, code: str, phrases: Phrases) -> list[Fact]:
     document, matter = bundle.documents[code], bundle.documents[code].matter
     found = [*extract_facts(matter.title, matter.line("title"), phrases.language)]
     found += extract_facts(matter.summary, matter.line("summary"), phrases.language)
-    text = LIST_NUMBER.sub("", words_only(document.source))
+    text = LIST_NUMBER.sub("", blank_markup(document.source))
     found += extract_facts(text, document.source_line, phrases.language)
     return [*found, *_references(document, bundle)]
 

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from plugins.diagnostics.problem import ContentError
 from plugins.editor.plugin import release_site
-from plugins.editor.report import editors_language, tell
+from plugins.editor.report import editors_language, print_problems
 from plugins.release.errors import ReleaseError
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def build(asked: Asked, rest: Rest, loaded: int) -> int:
     try:
         summary = release_site(asked.settings(), rest, loaded)
     except ContentError as error:
-        tell(error, editors_language(asked.lang))
+        print_problems(error, editors_language(asked.lang))
         return 1
     except ReleaseError as error:
         sys.stderr.write(f"{error.message(editors_language(asked.lang))}\n")

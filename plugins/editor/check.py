@@ -1,4 +1,4 @@
-"""The check: everything wrong or doubtful with the content, in one run."""
+"""Check the content: every error and every piece of advice, in one run."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 from plugins.content.read import examine
 from plugins.diagnostics.problem import Problem, Severity, advice
-from plugins.editor.external_links import LinkCheck
+from plugins.editor.external_links import LinkChecker
 from plugins.editor.proofread import (
-    Speller,
+    SpellChecker,
     length_advice,
-    script_advice,
+    mixed_script_advice,
     spelling_advice,
     style_advice,
     summary_advice,
 )
-from plugins.markdown.passages import passages
+from plugins.markdown.text_segments import text_segments
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -28,60 +28,62 @@ if TYPE_CHECKING:
     from plugins.model.bundle import Bundle
     from plugins.model.document import Document
 
-    Later = Callable[[Content, Brief], Iterable[Problem]]
+    ContentCheck = Callable[[Content, Brief], Iterable[Problem]]
     from collections.abc import Mapping
 
 
-WORDS = "words"
-"""The folder of the site's own words, in the content."""
+WORD_LISTS = "words"
+"""The folder in the content that holds the site's own word lists."""
 
 
-def check_content(brief: Brief, *, external: bool = False, later: Iterable[Later] = ()) -> list[Problem]:
-    """All problems, errors first, each in the order of files and lines; `external` links only when asked.
+def check_content(
+    brief: Brief, *, external: bool = False, extra_checks: Iterable[ContentCheck] = ()
+) -> list[Problem]:
+    """All problems, errors first, then by file and line; `external` also requests links to other sites.
 
-    `later` are checks of other packages that make sense once the content itself is sound.
+    `extra_checks` come from other packages and run only on content without errors.
     """
     examination = examine(brief)
-    problems = {*examination.problems, *advise(examination, brief)}
-    for check in later if examination.sound else ():
+    problems = {*examination.problems, *content_advice(examination, brief)}
+    for check in extra_checks if examination.sound else ():
         problems |= set(check(examination.content, brief))
     if external:
-        problems |= set(LinkCheck(brief.cache / "links.json").advice_on(examination.documents))
+        problems |= set(LinkChecker(brief.cache / "links.json").check(examination.documents))
     return sorted(problems, key=lambda found: (found.severity is Severity.ADVICE, found))
 
 
-def advise(examination: Examination, brief: Brief) -> Iterator[Problem]:
-    """What an attentive colleague would say of the content; nothing of it stops the build."""
+def content_advice(examination: Examination, brief: Brief) -> Iterator[Problem]:
+    """Advice on style, spelling and completeness; it never stops the build."""
     bundles = examination.content.bundles
-    adviser = _Adviser(examination.phrases, brief.content / WORDS)
+    proofreader = _Proofreader(examination.phrases, brief.content / WORD_LISTS)
     for bundle in bundles.values():
         for code, document in bundle.documents.items():
-            yield from adviser.on(document, bundle, code)
-    yield from title_advice(bundles)
-    yield from translation_advice(bundles)
-    yield from picture_advice(bundles, examination.pictures, brief.shown)
+            yield from proofreader.check(document, bundle, code)
+    yield from duplicate_titles(bundles)
+    yield from outdated_translations(bundles)
+    yield from unused_pictures(bundles, examination.pictures, brief.shown)
 
 
-class _Adviser:
-    """Advises on one document after another; dictionaries are opened once."""
+class _Proofreader:
+    """Checks documents one by one; dictionaries are opened once."""
 
     def __init__(self, phrases: dict[str, Phrases], words: Path) -> None:
         self.phrases = phrases
-        self.spellers = {code: Speller(code, words / f"{code}.txt") for code in phrases}
+        self.spell_checkers = {code: SpellChecker(code, words / f"{code}.txt") for code in phrases}
 
-    def on(self, document: Document, bundle: Bundle, code: str) -> Iterator[Problem]:
-        """Advice on one document."""
-        typography, told = self.phrases[code].typography, set[str]()
+    def check(self, document: Document, bundle: Bundle, code: str) -> Iterator[Problem]:
+        """Advice on one document, found by the code of its language."""
+        typography, reported = self.phrases[code].typography, set[str]()
         yield from summary_advice(document, bundle.section)
-        for passage in passages(document):
-            yield from style_advice(passage, document.path, typography)
-            yield from length_advice(passage, document.path)
-            yield from script_advice(passage, document.path)
-            yield from spelling_advice(passage, document.path, self.spellers[code], told)
+        for segment in text_segments(document):
+            yield from style_advice(segment, document.path, typography)
+            yield from length_advice(segment, document.path)
+            yield from mixed_script_advice(segment, document.path)
+            yield from spelling_advice(segment, document.path, self.spell_checkers[code], reported)
 
 
-def title_advice(bundles: Mapping[str, Bundle]) -> Iterator[Problem]:
-    """Two items of one language and section under one title cannot be told apart in a listing."""
+def duplicate_titles(bundles: Mapping[str, Bundle]) -> Iterator[Problem]:
+    """Items of one language and section that share a title: a listing cannot tell them apart."""
     seen: dict[tuple[str, str, str], str] = {}
     for bundle in bundles.values():
         for code, document in bundle.documents.items():
@@ -92,19 +94,19 @@ def title_advice(bundles: Mapping[str, Bundle]) -> Iterator[Problem]:
                 yield advice(document.path, line, "title-repeated", title=document.matter.title, other=first)
 
 
-def picture_advice(
-    bundles: Mapping[str, Bundle], pictures: Mapping[str, Mapping[str, Path]], shown: str
+def unused_pictures(
+    bundles: Mapping[str, Bundle], pictures: Mapping[str, Mapping[str, Path]], display_name: str
 ) -> Iterator[Problem]:
-    """Pictures that lie in a bundle and are shown by none of its texts."""
+    """Pictures in a bundle that none of its texts shows."""
     for name, files in pictures.items():
         documents = bundles[name].documents.values() if name in bundles else ()
         used = {picture.name for document in documents for picture in document.pictures}
         for file in sorted(files.keys() - used):
-            yield advice(f"{shown}/{name}/{file}", 1, "picture-unused", name=file)
+            yield advice(f"{display_name}/{name}/{file}", 1, "picture-unused", name=file)
 
 
-def translation_advice(bundles: Mapping[str, Bundle]) -> Iterator[Problem]:
-    """Translations whose original has changed, with the sections that did."""
+def outdated_translations(bundles: Mapping[str, Bundle]) -> Iterator[Problem]:
+    """Translations whose original has changed since, with the changed sections."""
     for bundle in bundles.values():
         for code, document in bundle.documents.items():
             if changed := bundle.changed_since_translated(code):

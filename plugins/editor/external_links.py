@@ -1,6 +1,6 @@
-"""Advice on links to other sites: whether they still lead somewhere.
+"""Check links to other sites.
 
-Asked politely: a few hosts at a time, one address of a host after another, each at most once a week.
+Hosts are requested in parallel, the addresses of one host in sequence, and each address once a week at most.
 """
 
 from __future__ import annotations
@@ -24,94 +24,96 @@ if TYPE_CHECKING:
 
     from plugins.model.document import Document
 
-AT_ONCE = 8
-WEEK = 7 * 24 * 3600
-PATIENCE = 15
-"""Seconds an answer may take."""
-SAFE = "/#?=&%:+,;@!$'()*[]~"
-PAUSE = 0.5
-"""Seconds between two questions to one host."""
-AGENT = {"User-Agent": "Mozilla/5.0 (compatible; hotline-news link check)"}
-NOT_OURS = {HTTPStatus.FORBIDDEN, HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.METHOD_NOT_ALLOWED, 999}
-"""Answers that only say that programs are not welcome."""
+MAX_HOSTS = 8
+CACHE_SECONDS = 7 * 24 * 3600
+TIMEOUT = 15
+"""Seconds to wait for a response."""
+SAFE_CHARS = "/#?=&%:+,;@!$'()*[]~"
+HOST_DELAY = 0.5
+"""Seconds between two requests to one host."""
+HEADERS = {"User-Agent": "Mozilla/5.0 (compatible; hotline-news link check)"}
+BOT_REFUSALS = {HTTPStatus.FORBIDDEN, HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.METHOD_NOT_ALLOWED, 999}
+"""Status codes that refuse automated clients and say nothing about the page."""
 
 
 @dataclass
-class LinkCheck:
-    """Asks other sites, and remembers the answers in `memory` for a week."""
+class LinkChecker:
+    """Requests external links and caches the results in `cache_file` for a week."""
 
-    memory: Path
-    pause: float = PAUSE
-    answers: dict[str, tuple[float, str]] = field(default_factory=dict)
+    cache_file: Path
+    delay: float = HOST_DELAY
+    results: dict[str, tuple[float, str]] = field(default_factory=dict)
 
-    def advice_on(self, documents: Iterable[Document]) -> Iterator[Problem]:
-        """Links that lead nowhere, in the order of the documents."""
+    def check(self, documents: Iterable[Document]) -> Iterator[Problem]:
+        """Dead links, in the order of the documents."""
         links = [
             (document, link)
             for document in documents
             for link in document.links
             if link.target.startswith(("http://", "https://"))
         ]
-        self.recall()
-        self.ask(sorted({link.target for _, link in links}))
-        self.remember()
+        self.load_cache()
+        self.fetch(sorted({link.target for _, link in links}))
+        self.save_cache()
         for document, link in links:
-            if wrong := self.answers[link.target][1]:
-                yield advice(document.path, link.line, "external-dead", target=link.target, reason=wrong)
+            if error := self.results[link.target][1]:
+                yield advice(document.path, link.line, "external-dead", target=link.target, reason=error)
 
-    def ask(self, targets: Iterable[str]) -> None:
-        """Ask for what is not remembered, host by host."""
+    def fetch(self, targets: Iterable[str]) -> None:
+        """Request the addresses that are not cached, host by host."""
         hosts: dict[str, list[str]] = defaultdict(list)
         for target in targets:
-            if target not in self.answers:
+            if target not in self.results:
                 hosts[urlsplit(target).netloc].append(target)
-        with ThreadPoolExecutor(AT_ONCE) as pool:
-            for answers in pool.map(self.ask_host, hosts.values()):
-                self.answers |= answers
+        with ThreadPoolExecutor(MAX_HOSTS) as pool:
+            for results in pool.map(self.fetch_host, hosts.values()):
+                self.results |= results
 
-    def ask_host(self, targets: list[str]) -> dict[str, tuple[float, str]]:
-        """The answers of one host."""
-        answers = {}
+    def fetch_host(self, targets: list[str]) -> dict[str, tuple[float, str]]:
+        """When each address of one host was requested, and its error or an empty text."""
+        results = {}
         for number, target in enumerate(targets):
-            time.sleep(self.pause if number else 0)
-            answers[target] = (time.time(), _what_is_wrong(target))
-        return answers
+            time.sleep(self.delay if number else 0)
+            results[target] = (time.time(), _link_error(target))
+        return results
 
-    def recall(self) -> None:
-        """The answers of the last week; an unreadable memory is none."""
+    def load_cache(self) -> None:
+        """Load the results of the last week; an unreadable cache counts as empty."""
         try:
-            told = json.loads(self.memory.read_text(encoding="utf-8"))
-            self.answers = {
-                target: (at, wrong) for target, (at, wrong) in told.items() if at > time.time() - WEEK
+            cached = json.loads(self.cache_file.read_text(encoding="utf-8"))
+            self.results = {
+                target: (at, error)
+                for target, (at, error) in cached.items()
+                if at > time.time() - CACHE_SECONDS
             }
         except (OSError, ValueError, AttributeError, TypeError):
-            self.answers = {}
+            self.results = {}
 
-    def remember(self) -> None:
-        """Keep the answers that were good: what failed is asked again next time."""
-        good = {target: answer for target, answer in sorted(self.answers.items()) if not answer[1]}
-        self.memory.parent.mkdir(parents=True, exist_ok=True)
-        self.memory.write_text(json.dumps(good), encoding="utf-8")
+    def save_cache(self) -> None:
+        """Save the links that work; failed ones are requested again next time."""
+        working = {target: result for target, result in sorted(self.results.items()) if not result[1]}
+        self.cache_file.parent.mkdir(parents=True, exist_ok=True)
+        self.cache_file.write_text(json.dumps(working), encoding="utf-8")
 
 
-def _what_is_wrong(target: str) -> str:
-    """Empty when there is a page at an address."""
+def _link_error(target: str) -> str:
+    """Why an address cannot be opened; empty if it can."""
     try:
-        request = Request(as_sent(target), headers=AGENT)  # noqa: S310 - http(s) only, see above
-        with urlopen(request, timeout=PATIENCE):  # noqa: S310 - the same
+        request = Request(ascii_url(target), headers=HEADERS)  # noqa: S310 - http(s) only, see above
+        with urlopen(request, timeout=TIMEOUT):  # noqa: S310 - the same
             return ""
     except HTTPError as error:
-        return "" if error.code in NOT_OURS else f"{error.code} {error.reason}"
+        return "" if error.code in BOT_REFUSALS else f"{error.code} {error.reason}"
     except (OSError, ValueError) as error:
         return str(getattr(error, "reason", error))
 
 
-def as_sent(target: str) -> str:
-    """An address in the letters the network knows; raises `ValueError` for a host that has none.
+def ascii_url(target: str) -> str:
+    """An address in ASCII: IDNA host, percent-encoded path; raises `ValueError` for an invalid host.
 
-    >>> as_sent("https://объясняем.рф/вопросы?a=1")
+    >>> ascii_url("https://объясняем.рф/вопросы?a=1")
     'https://xn--90aivcdt6dxbc.xn--p1ai/%D0%B2%D0%BE%D0%BF%D1%80%D0%BE%D1%81%D1%8B?a=1'
     """
     parts = urlsplit(target)
     host = parts.netloc.encode("idna").decode()
-    return quote(parts._replace(netloc=host).geturl(), safe=SAFE)
+    return quote(parts._replace(netloc=host).geturl(), safe=SAFE_CHARS)

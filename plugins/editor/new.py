@@ -1,10 +1,13 @@
-"""A new bundle: its folder and its files, laid out so that the check has nothing against them."""
+"""Create a new item: its folder and files, filled in so that the check finds no error."""
 
 from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 import re
+import shlex
+import subprocess
 from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING
@@ -14,26 +17,29 @@ from msgspec import Struct
 
 from plugins.content.alert import FILE as ALERT
 from plugins.diagnostics.problem import ContentError, problem
+from plugins.i18n.dates import DateError, parse_date
 from plugins.i18n.language import Language
-from plugins.markdown.dates import DateError, read_date
 from plugins.model.content_path import SLUG, YEAR
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from plugins.content.brief import Brief
-    from plugins.editor.report import Words
+    from plugins.editor.report import UiText
 
-    Ask = Callable[[str], str]
+    Prompt = Callable[[str], str]
 
 
-FORMS = Path(__file__).parent / "forms"
+TEMPLATES = Path(__file__).parent / "item_templates"
 KINDS = ("news", "faq", "summary", "page", "figures", "alert")
 WITH_TOPIC = frozenset({"news", "faq", "summary"})
+MAX_SLUG_LENGTH = 48
+NON_SLUG = re.compile(r"[^a-z0-9]+")
+APOSTROPHE = re.compile(r"(?<=[A-Za-z])'(?=[A-Za-z]|\b)")
 
 
-class Idea(Struct, frozen=True):
-    """What an editor wants to write: the titles by language, the first one leads; the day; the topic."""
+class NewItem(Struct, frozen=True):
+    """The item to create: its kind, titles by language, date and topic."""
 
     kind: str
     titles: Mapping[str, str]
@@ -42,130 +48,148 @@ class Idea(Struct, frozen=True):
 
     @property
     def title(self) -> str:
-        """The title in the leading language."""
+        """The title in the first language that has one."""
         return next((title for title in self.titles.values() if title), "")
 
 
-def lay_out(idea: Idea, brief: Brief) -> list[Path]:
-    """Make the files of an idea; raises `ContentError`, and makes none, when one is there already."""
-    texts = {"figures": _figures, "alert": _alert}.get(idea.kind, _bundle)(idea, brief)
-    places = {path.rpartition("/")[0] if path.endswith(".md") else path: None for path in texts}
+def scaffold(item: NewItem, brief: Brief) -> list[Path]:
+    """Write the files of a new item; raises `ContentError` and writes none if one exists already."""
+    files = {"figures": _figures_file, "alert": _alert_file}.get(item.kind, _bundle_files)(item, brief)
+    places = {path.rpartition("/")[0] if path.endswith(".md") else path: None for path in files}
     taken = [place for place in places if (brief.content / place).exists()]
     if taken:
         raise ContentError(problem(f"{brief.shown}/{path}", 1, "new-taken") for path in taken)
-    for path, text in texts.items():
+    for path, text in files.items():
         (brief.content / path).parent.mkdir(parents=True, exist_ok=True)
         (brief.content / path).write_text(text, encoding="utf-8")
-    return [brief.content / path for path in texts]
+    return [brief.content / path for path in files]
 
 
-def _bundle(idea: Idea, brief: Brief) -> dict[str, str]:
-    """A file for each of the site's languages: the first that has a title leads."""
-    folder = _folder(idea, brief)
-    leading = next((code for code in brief.languages if idea.titles.get(code)), brief.languages[0])
-    ordered = [leading, *(code for code in brief.languages if code != leading)]
-    return {f"{folder}/{code}.md": _text(idea, code, code == leading) for code in ordered}
+def _bundle_files(item: NewItem, brief: Brief) -> dict[str, str]:
+    """A file for each of the site's languages; the first one with a title is the original."""
+    folder = _bundle_folder(item, brief)
+    primary = next((code for code in brief.languages if item.titles.get(code)), brief.languages[0])
+    ordered = [primary, *(code for code in brief.languages if code != primary)]
+    return {
+        f"{folder}/{code}.md": _render_document(item, code, item.kind if code == primary else "translation")
+        for code in ordered
+    }
 
 
-def _folder(idea: Idea, brief: Brief) -> str:
-    """Where the bundle lies; a title without letters names no folder."""
-    name = folder_name(idea.title)
+def _bundle_folder(item: NewItem, brief: Brief) -> str:
+    """The folder of the bundle; raises `ContentError` if the title or topic cannot name one."""
+    name = slugify(item.title)
     folders = {
-        "news": f"news/{idea.day}-{name}",
-        "faq": f"faq/{idea.topic}/{name}",
-        "summary": f"summaries/{_year(idea)}",
+        "news": f"news/{item.day}-{name}",
+        "faq": f"faq/{item.topic}/{name}",
+        "summary": f"summaries/{_summary_year(item)}",
         "page": name,
     }
     if not name:
-        raise ContentError([problem(brief.shown, 1, "new-title", title=idea.title)])
-    if idea.kind == "faq" and not SLUG.fullmatch(idea.topic):
-        raise ContentError([problem(f"{brief.shown}/faq", 1, "new-topic", topic=idea.topic)])
-    return folders[idea.kind]
+        raise ContentError([problem(brief.shown, 1, "new-title", title=item.title)])
+    if item.kind == "faq" and not SLUG.fullmatch(item.topic):
+        raise ContentError([problem(f"{brief.shown}/faq", 1, "new-topic", topic=item.topic)])
+    return folders[item.kind]
 
 
-def _year(idea: Idea) -> str:
-    """The year a summary is of: the one its title names, else that of its day."""
-    named = YEAR.search(idea.title)
-    return named[0] if named else str(idea.day.year)
+def _summary_year(item: NewItem) -> str:
+    """The year of a summary: the one in its title, else that of its date."""
+    named = YEAR.search(item.title)
+    return named[0] if named else str(item.day.year)
 
 
-def _text(idea: Idea, code: str, leads: bool) -> str:  # noqa: FBT001 - the one question is which form
-    forms = sorted(folder for folder in FORMS.iterdir() if folder.is_dir())
-    form = FORMS / code if FORMS / code in forms else forms[0]
-    template = Template((form / f"{idea.kind if leads else 'translation'}.md").read_text(encoding="utf-8"))
-    title = json.dumps(idea.titles.get(code) or idea.title, ensure_ascii=False)
-    return template.substitute(title=title, date=idea.day, topic=idea.topic)
+def _render_document(item: NewItem, code: str, template_name: str) -> str:
+    folders = sorted(folder for folder in TEMPLATES.iterdir() if folder.is_dir())
+    folder = TEMPLATES / code if TEMPLATES / code in folders else folders[0]
+    template = Template((folder / f"{template_name}.md").read_text(encoding="utf-8"))
+    title = json.dumps(item.titles.get(code) or item.title, ensure_ascii=False)
+    return template.substitute(title=title, date=item.day, topic=item.topic)
 
 
-def _figures(idea: Idea, brief: Brief) -> dict[str, str]:
-    name = folder_name(idea.title)
+def _figures_file(item: NewItem, brief: Brief) -> dict[str, str]:
+    name = slugify(item.title)
     if not name:
-        raise ContentError([problem(f"{brief.shown}/figures", 1, "new-title", title=idea.title)])
-    return {f"figures/{name}.yaml": _form("figures.yaml", idea, brief, name=name, year=idea.day.year)}
+        raise ContentError([problem(f"{brief.shown}/figures", 1, "new-title", title=item.title)])
+    return {
+        f"figures/{name}.yaml": _render_template("figures.yaml", item, brief, name=name, year=item.day.year)
+    }
 
 
-def _alert(idea: Idea, brief: Brief) -> dict[str, str]:
-    return {ALERT: _form("alert.yaml", idea, brief, tomorrow=idea.day + dt.timedelta(days=1))}
+def _alert_file(item: NewItem, brief: Brief) -> dict[str, str]:
+    return {ALERT: _render_template("alert.yaml", item, brief, tomorrow=item.day + dt.timedelta(days=1))}
 
 
-def _form(file: str, idea: Idea, brief: Brief, **more: object) -> str:
-    titles = {code: idea.titles.get(code) or idea.title for code in brief.languages}
+def _render_template(file: str, item: NewItem, brief: Brief, **more: object) -> str:
+    titles = {code: item.titles.get(code) or item.title for code in brief.languages}
     named = ", ".join(f"{code}: {json.dumps(title, ensure_ascii=False)}" for code, title in titles.items())
-    template = Template((FORMS / file).read_text(encoding="utf-8"))
-    return template.substitute(titles=named, date=idea.day, **more)
+    template = Template((TEMPLATES / file).read_text(encoding="utf-8"))
+    return template.substitute(titles=named, date=item.day, **more)
 
 
-def read_idea(  # noqa: PLR0913 - what was typed, and whom to ask for the rest
-    kind: str, titles: Sequence[str], date: str, topic: str, *, brief: Brief, words: Words, ask: Ask | None
-) -> Idea:
-    """An idea from a command's arguments; `ask`, where there is somebody, is asked for what is missing.
+class NewItemArgs(Struct, frozen=True):
+    """The arguments of `./inv new`, as typed; empty if not given."""
 
-    A title is typed `en=The title`, or without a language in the first one. Raises `ContentError`.
+    kind: str
+    titles: Sequence[str] = ()
+    date: str = ""
+    topic: str = ""
+
+
+def read_new_item(args: NewItemArgs, brief: Brief, texts: UiText, prompt: Prompt | None) -> NewItem:
+    """The item described by a command's arguments; `prompt`, if given, asks for the missing ones.
+
+    A title is `en=The title`, or without a language for the first one. Raises `ContentError`.
     """
-    if kind not in KINDS:
-        raise ContentError([problem(brief.shown, 1, "new-kind", kind=kind, kinds=", ".join(KINDS))])
-    named = _titles(titles, brief.languages)
-    if ask and not named:
-        asked = {code: words.text("ask-title", language=Language(code).name) for code in brief.languages}
-        named = {code: ask(question).strip() for code, question in asked.items()}
-    if ask and not date and kind == "news":
-        date = ask(words.text("ask-date", today=brief.now.date()))
-    if ask and not topic and kind in WITH_TOPIC:
-        topic = ask(words.text("ask-topic"))
-    return Idea(kind, named, _day(date, brief), topic.strip())
+    if args.kind not in KINDS:
+        raise ContentError([problem(brief.shown, 1, "new-kind", kind=args.kind, kinds=", ".join(KINDS))])
+    titles, date, topic = _parse_titles(args.titles, brief.languages), args.date, args.topic
+    if prompt and not titles:
+        titles = {code: prompt(_title_prompt(code, texts)).strip() for code in brief.languages}
+    if prompt and not date and args.kind == "news":
+        date = prompt(texts.text("prompt-date", today=brief.now.date()))
+    if prompt and not topic and args.kind in WITH_TOPIC:
+        topic = prompt(texts.text("prompt-topic"))
+    return NewItem(args.kind, titles, _parse_day(date, brief), topic.strip())
 
 
-def _titles(typed: Sequence[str], languages: Sequence[str]) -> dict[str, str]:
-    named = {}
+def _title_prompt(code: str, texts: UiText) -> str:
+    return texts.text("prompt-title", language=Language(code).name)
+
+
+def _parse_titles(typed: Sequence[str], languages: Sequence[str]) -> dict[str, str]:
+    titles = {}
     for title in typed:
-        code, equals, rest = title.partition("=")
+        code, equals, text = title.partition("=")
         if equals and code.strip() in languages:
-            named[code.strip()] = rest.strip()
+            titles[code.strip()] = text.strip()
         else:
-            named[languages[0]] = title.strip()
-    return named
+            titles[languages[0]] = title.strip()
+    return titles
 
 
-def _day(typed: str, brief: Brief) -> dt.date:
+def _parse_day(typed: str, brief: Brief) -> dt.date:
     try:
-        return read_date(typed) if typed.strip() else brief.now.date()
+        return parse_date(typed) if typed.strip() else brief.now.date()
     except DateError as error:
         raise ContentError([problem(brief.shown, 1, error.code, key="date", **error.values)]) from error
 
 
-LONGEST = 48
-NOT_NAME = re.compile(r"[^a-z0-9]+")
-SOFT = re.compile(r"(?<=[A-Za-z])'(?=[A-Za-z]|\b)")
+def slugify(title: str) -> str:
+    """A title as a folder name in ASCII, cut between words; empty if it has no letters or digits.
 
-
-def folder_name(title: str) -> str:
-    """A title as a folder's name, cut between words; empty when it has no letters.
-
-    >>> folder_name("Объявлен новый график: 24 часа!")
+    >>> slugify("Объявлен новый график: 24 часа!")
     'obyavlen-novyy-grafik-24-chasa'
-    >>> folder_name("Үөрэх дьыла — саҥа")
+    >>> slugify("Үөрэх дьыла — саҥа")
     'uorekh-dyla-sanga'
     """
-    plain = SOFT.sub("", anyascii(title)).lower()
-    words = NOT_NAME.sub("-", plain).strip("-")
-    return words if len(words) <= LONGEST else words[: LONGEST + 1].rpartition("-")[0] or words[:LONGEST]
+    plain = APOSTROPHE.sub("", anyascii(title)).lower()
+    slug = NON_SLUG.sub("-", plain).strip("-")
+    if len(slug) <= MAX_SLUG_LENGTH:
+        return slug
+    return slug[: MAX_SLUG_LENGTH + 1].rpartition("-")[0] or slug[:MAX_SLUG_LENGTH]
+
+
+def open_in_editor(paths: Sequence[Path]) -> None:
+    """Open files in $EDITOR, if it is set."""
+    if editor := shlex.split(os.environ.get("EDITOR", "")):
+        subprocess.run([*editor, *map(str, paths)], check=False)  # noqa: S603 - the user's own setting

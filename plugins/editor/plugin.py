@@ -33,11 +33,10 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent.parent
 SETTINGS = ROOT / "pelicanconf.py"
 NEEDED_SOON = (
-    "plugins.cards.draw",
+    "plugins.cards.renderer",
     "PIL.ImageDraw",
     "PIL.ImageFont",
-    "plugins.feeds.atom",
-    "plugins.feeds.rss",
+    "plugins.feeds.xml_formats",
 )
 """What takes long to load, and a build of much is sure to need: else each of its processes would load it."""
 LEFT_OUT = frozenset({"plugins.search.plugin", "plugins.pwa.plugin"})

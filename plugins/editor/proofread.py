@@ -1,4 +1,9 @@
-"""Advice on how a text is typed: quotation marks, hyphens, spaces, words that stand twice."""
+"""Advice on prose: punctuation, length, letters of another alphabet, spelling.
+
+Spelling is checked by Hunspell, in languages with a dictionary. The site's own words are listed in
+`content/words/<language>.txt`, one a line: `мурманск*` accepts every word with that prefix, `#` starts a
+comment.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +17,7 @@ import hunspell
 
 from plugins.diagnostics.problem import Problem, advice
 from plugins.diagnostics.text_safety import minority_letters, script_of
-from plugins.markdown.passages import without_tables
+from plugins.markdown.text_segments import blank_tables
 from plugins.model.content_path import Section
 
 if TYPE_CHECKING:
@@ -20,184 +25,187 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from plugins.i18n.phrases import Typography
-    from plugins.markdown.passages import Passage
+    from plugins.markdown.text_segments import TextSegment
     from plugins.model.document import Document
 
 
 QUOTES = frozenset("«»„“”‘’‹›")
-SIGNS = (
+PATTERNS = (
     ("hyphen-for-dash", re.compile(r"(?<=\w) -(?=[^\W\d_])|(?<=[\w»”)]) ?(?<!-)--(?!-) ?(?=\w)")),
     ("double-space", re.compile(r"(?<=\S) {2,}(?=\S)")),
     ("space-before", re.compile(r"(?<=\w) (?=[,.;:!?](?:\s|$))")),
     ("space-missing", re.compile(r"(?<=[^\W\d_])[,;!?](?=[^\W\d_])")),
     ("word-twice", re.compile(r"\b([^\W\d_]{2,})\s+\1\b", re.IGNORECASE)),
 )
-AROUND = 18
-"""Characters shown on either side of what is doubtful."""
+EXCERPT_MARGIN = 18
+"""Characters quoted on either side of a finding."""
 
 
-def style_advice(passage: Passage, path: str, typography: Typography) -> Iterator[Problem]:
-    """What an attentive proof-reader would mark in a passage."""
-    yield from _quotes(passage, path, typography)
-    text = without_tables(passage)
-    for code, pattern in SIGNS:
+def style_advice(segment: TextSegment, path: str, typography: Typography) -> Iterator[Problem]:
+    """Punctuation and spacing mistakes in a segment."""
+    yield from _quote_advice(segment, path, typography)
+    text = blank_tables(segment)
+    for code, pattern in PATTERNS:
         for match in pattern.finditer(text):
-            yield advice(path, passage.line_at(match.start()), code, around=_around(text, match))
+            yield advice(path, segment.line_at(match.start()), code, around=_excerpt(text, match))
 
 
-def _quotes(passage: Passage, path: str, typography: Typography) -> Iterator[Problem]:
-    """Straight marks are set by the site; other languages' marks stay as typed, and stand out."""
+def _quote_advice(segment: TextSegment, path: str, typography: Typography) -> Iterator[Problem]:
+    """The site replaces straight marks only: marks of another language would be published as typed."""
     own = {*typography.quotes, typography.apostrophe}
     right = f"{typography.quotes[0]}…{typography.quotes[1]}"
-    strange = next((place for place, sign in enumerate(passage.text) if sign in QUOTES - own), None)
-    if strange is not None:
-        sign = passage.text[strange]
-        yield advice(path, passage.line_at(strange), "quotes-foreign", sign=sign, right=right)
-    elif (straight := passage.text.find('"')) >= 0 and set(typography.quotes[:2]) & set(passage.text):
-        yield advice(path, passage.line_at(straight), "quotes-mixed", right=right)
+    foreign = next((place for place, sign in enumerate(segment.text) if sign in QUOTES - own), None)
+    if foreign is not None:
+        sign = segment.text[foreign]
+        yield advice(path, segment.line_at(foreign), "quotes-foreign", sign=sign, right=right)
+    elif (straight := segment.text.find('"')) >= 0 and set(typography.quotes[:2]) & set(segment.text):
+        yield advice(path, segment.line_at(straight), "quotes-mixed", right=right)
 
 
-def _around(text: str, match: re.Match[str]) -> str:
-    start, end = max(0, match.start() - AROUND), match.end() + AROUND
+def _excerpt(text: str, match: re.Match[str]) -> str:
+    start, end = max(0, match.start() - EXCERPT_MARGIN), match.end() + EXCERPT_MARGIN
     return text[start:end].replace("\n", " ").replace("  ", "␣␣").replace("\ue00f", "·").strip()
 
 
-LONGEST_TITLE = 100
+MAX_TITLE_LENGTH = 100
 """Characters; search engines and messengers cut what is longer."""
-LONGEST_SUMMARY = 300
+MAX_SUMMARY_LENGTH = 300
 """Characters: two or three lines in a feed reader."""
-LONGEST_SENTENCE = 40
+MAX_SENTENCE_WORDS = 40
 """Words."""
 SENTENCE = re.compile(r"[^.!?…;]+(?:[.!?…;](?!\s|$)[^.!?…;]*)*")
 LIST_ITEM = re.compile(r"^[ \t]*(?:[-*+]|\d+[.)])\s", re.MULTILINE)
 TOKEN = re.compile(r"\w+(?:[-’'.,]\w+)*")
 
 
-def length_advice(passage: Passage, path: str) -> Iterator[Problem]:
-    """What is longer than readers are patient."""
-    size = len(passage.text)
-    if passage.kind == "title" and size > LONGEST_TITLE:
-        yield advice(path, passage.line, "title-long", size=size, most=LONGEST_TITLE)
-    elif passage.kind == "summary" and size > LONGEST_SUMMARY:
-        yield advice(path, passage.line, "summary-long", size=size, most=LONGEST_SUMMARY)
-    elif passage.kind == "text" and "|" not in passage.text:
-        yield from _sentences(passage, path)
+def length_advice(segment: TextSegment, path: str) -> Iterator[Problem]:
+    """Titles, summaries and sentences that are too long."""
+    size = len(segment.text)
+    if segment.kind == "title" and size > MAX_TITLE_LENGTH:
+        yield advice(path, segment.line, "title-long", size=size, most=MAX_TITLE_LENGTH)
+    elif segment.kind == "summary" and size > MAX_SUMMARY_LENGTH:
+        yield advice(path, segment.line, "summary-long", size=size, most=MAX_SUMMARY_LENGTH)
+    elif segment.kind == "text" and "|" not in segment.text:
+        yield from _sentence_advice(segment, path)
 
 
-def _sentences(passage: Passage, path: str) -> Iterator[Problem]:
-    """Sentences by their words; a list's item ends what stands before it."""
-    text = LIST_ITEM.sub(lambda match: "\n" * match[0].count("\n") + ". ", passage.text)
+def _sentence_advice(segment: TextSegment, path: str) -> Iterator[Problem]:
+    """Sentences by their number of words; a list item ends the sentence before it."""
+    text = LIST_ITEM.sub(lambda match: "\n" * match[0].count("\n") + ". ", segment.text)
     for match in SENTENCE.finditer(text):
         words = len(TOKEN.findall(match[0]))
-        if words > LONGEST_SENTENCE:
-            begins = match.start() + len(match[0]) - len(match[0].lstrip())
-            line = passage.line + text.count("\n", 0, begins)
-            start = " ".join(match[0].split()[:4])
-            yield advice(path, line, "sentence-long", start=start, words=words, most=LONGEST_SENTENCE)
+        if words > MAX_SENTENCE_WORDS:
+            start = match.start() + len(match[0]) - len(match[0].lstrip())
+            line = segment.line + text.count("\n", 0, start)
+            opening = " ".join(match[0].split()[:4])
+            yield advice(path, line, "sentence-long", start=opening, words=words, most=MAX_SENTENCE_WORDS)
 
 
 def summary_advice(document: Document, section: Section) -> Iterator[Problem]:
-    """News and yearly summaries are shown by their summary in listings, feeds and search results."""
+    """News and yearly summaries without the summary that listings, feeds and search results show."""
     matter = document.matter
-    # Without a title nothing of the front matter could be read: the summary may well be there.
+    # Without a title the front matter could not be read, so the summary may be there.
     if section in {Section.NEWS, Section.SUMMARIES} and matter.title and not matter.summary:
         yield advice(document.path, matter.line("summary"), "summary-missing")
 
 
-LETTERS = re.compile(r"[^\W\d_]+")
-ALIKE = frozenset("aceopxyABCEHKMOPTXYасеорхуАВСЕНКМОРТХУ")
-"""Letters that are drawn alike in the Latin and the Cyrillic alphabet."""
+LETTER_RUN = re.compile(r"[^\W\d_]+")
+CONFUSABLE = frozenset("aceopxyABCEHKMOPTXYасеорхуАВСЕНКМОРТХУ")
+"""Letters with the same shape in the Latin and the Cyrillic alphabet."""
 
 
-def script_advice(passage: Passage, path: str) -> Iterator[Problem]:
-    """Words of two alphabets, and single letters that only look like the text's own."""
-    main = main_script(passage.text)
-    for match in LETTERS.finditer(passage.text):
-        found = scripts(match[0])
-        strange = len(match[0]) == 1 and match[0] in ALIKE and match[0].islower() and main not in found
-        if len(found) > 1 or (strange and passage.kind == "text" and main == "CYRILLIC"):
+def mixed_script_advice(segment: TextSegment, path: str) -> Iterator[Problem]:
+    """Words that mix alphabets, and one-letter words in the wrong one: no search finds them."""
+    main = main_script(segment.text)
+    for match in LETTER_RUN.finditer(segment.text):
+        found = script_names(match[0])
+        lookalike = len(match[0]) == 1 and match[0] in CONFUSABLE and match[0].islower() and main not in found
+        if len(found) > 1 or (lookalike and segment.kind == "text" and main == "CYRILLIC"):
             odd, alphabet = minority_letters(match[0], main)
-            told = {"word": match[0], "odd": odd, "alphabet": alphabet}
-            yield advice(path, passage.line_at(match.start()), "scripts-mixed", **told)
+            values = {"word": match[0], "odd": odd, "alphabet": alphabet}
+            yield advice(path, segment.line_at(match.start()), "scripts-mixed", **values)
 
 
 def main_script(text: str) -> str:
-    """The alphabet most letters of a text belong to, by its name in Unicode, such as `CYRILLIC`."""
-    counted = Counter(script_of(letter) for letter in text if letter.isalpha())
-    return counted.most_common(1)[0][0] if counted else ""
+    """The alphabet of most letters in a text, by its Unicode name, such as `CYRILLIC`."""
+    counts = Counter(script_of(letter) for letter in text if letter.isalpha())
+    return counts.most_common(1)[0][0] if counts else ""
 
 
-def scripts(word: str) -> frozenset[str]:
+def script_names(word: str) -> frozenset[str]:
     """The alphabets of a word's letters."""
     return frozenset(script_of(letter) for letter in word)
 
 
-SPELLABLE = re.compile(r"(?<![\w/@.\-])[^\W\d_]++(?:[-’'][^\W\d_]++)*+(?![\w@/\-]|\.\w)")
-SHORTEST = 3
-SUGGESTED = 3
-SUGGESTED_FOR = 20
-"""Words of a run that get suggestions: Hunspell thinks a tenth of a second about each."""
+SPELLED_WORD = re.compile(r"(?<![\w/@.\-])[^\W\d_]++(?:[-’'][^\W\d_]++)*+(?![\w@/\-]|\.\w)")
+MIN_WORD_LENGTH = 3
+MAX_SUGGESTIONS = 3
+MAX_WORDS_WITH_SUGGESTIONS = 20
+"""Words of a run that get suggestions: each takes Hunspell a tenth of a second."""
 ACCENT = "\u0301"
 
 
-class Speller:
-    """Knows the words of one language: those of its dictionary and those of this site."""
+class SpellChecker:
+    """Knows the words of one language: its dictionary and the site's word list."""
 
     def __init__(self, language: str, words: Path) -> None:
-        self.dictionary = _dictionary(language)
-        listed = _listed(words)
-        self.words = frozenset(word for word in listed if not word.endswith("*"))
-        self.beginnings = tuple(word[:-1] for word in listed if word.endswith("*"))
-        self.known = cache(self._known)
+        self.dictionary = _open_dictionary(language)
+        word_list = _read_word_list(words)
+        self.words = frozenset(word for word in word_list if not word.endswith("*"))
+        self.prefixes = tuple(word[:-1] for word in word_list if word.endswith("*"))
+        self.is_known = cache(self._is_known)
         self.suggestions = cache(self._suggestions)
-        self.suggested = 0
-        self.script = scripts("а") if self.dictionary and self.dictionary.spell("дом") else scripts("a")
+        self.suggestion_count = 0
+        cyrillic = self.dictionary is not None and self.dictionary.spell("дом")
+        self.script = script_names("а" if cyrillic else "a")
 
-    def _known(self, word: str) -> bool:
-        low = word.casefold()
+    def _is_known(self, word: str) -> bool:
+        folded = word.casefold()
         return (
-            low in self.words
-            or low.startswith(self.beginnings)
-            or self._spelt(word)
-            or ("-" in word and all(self._known(part) for part in word.split("-")))
+            folded in self.words
+            or folded.startswith(self.prefixes)
+            or self._in_dictionary(word)
+            or ("-" in word and all(self._is_known(part) for part in word.split("-")))
         )
 
-    def _spelt(self, word: str) -> bool:
-        return len(word) < SHORTEST or self.dictionary is None or bool(self.dictionary.spell(word))
+    def _in_dictionary(self, word: str) -> bool:
+        return len(word) < MIN_WORD_LENGTH or self.dictionary is None or bool(self.dictionary.spell(word))
 
     def _suggestions(self, word: str) -> str:
-        self.suggested += 1
-        if self.dictionary is None or self.suggested > SUGGESTED_FOR:
+        self.suggestion_count += 1
+        if self.dictionary is None or self.suggestion_count > MAX_WORDS_WITH_SUGGESTIONS:
             return "—"
         found = self.dictionary.suggest(word)
-        return ", ".join(found[:SUGGESTED]) or "—"
+        return ", ".join(found[:MAX_SUGGESTIONS]) or "—"
 
 
-def spelling_advice(passage: Passage, path: str, speller: Speller, told: set[str]) -> Iterator[Problem]:
-    """Words that neither the dictionary nor the site knows, each once; `told` remembers them for the file."""
-    text = passage.text.replace(ACCENT, "").replace("’", "'")
-    for match in SPELLABLE.finditer(text):
+def spelling_advice(
+    segment: TextSegment, path: str, checker: SpellChecker, reported: set[str]
+) -> Iterator[Problem]:
+    """Unknown words, each once a file: they are added to `reported`."""
+    text = segment.text.replace(ACCENT, "").replace("’", "'")
+    for match in SPELLED_WORD.finditer(text):
         word = match[0].removesuffix("'s").removesuffix("'")
         if (
-            word in told
-            or _is_name(word)
-            or scripts(word.replace("-", "").replace("'", "")) != speller.script
+            word in reported
+            or _has_inner_capital(word)
+            or script_names(word.replace("-", "").replace("'", "")) != checker.script
         ):
             continue
-        if not speller.known(word):
-            told.add(word)
-            line = passage.line_at(match.start())
-            yield advice(path, line, "spelling", word=word, near=speller.suggestions(word))
+        if not checker.is_known(word):
+            reported.add(word)
+            line = segment.line_at(match.start())
+            yield advice(path, line, "spelling", word=word, near=checker.suggestions(word))
 
 
-def _is_name(word: str) -> bool:
-    """Abbreviations and names with capitals inside follow no dictionary."""
+def _has_inner_capital(word: str) -> bool:
+    """Abbreviations and brand names are not in the dictionary."""
     return any(letter.isupper() for letter in word[1:])
 
 
 @cache
-def _dictionary(language: str) -> hunspell.Hunspell | None:
-    """Hunspell with the dictionary that spylls ships for a language; `None` when there is none."""
+def _open_dictionary(language: str) -> hunspell.Hunspell | None:
+    """Hunspell with the dictionary that spylls ships for a language; `None` if there is none."""
     folder = files("spylls.hunspell") / "data" / language
     if not folder.is_dir():
         return None
@@ -205,7 +213,7 @@ def _dictionary(language: str) -> hunspell.Hunspell | None:
     return hunspell.Hunspell(name.removesuffix(".aff"), hunspell_data_dir=str(folder))
 
 
-def _listed(words: Path) -> list[str]:
+def _read_word_list(words: Path) -> list[str]:
     if not words.is_file():
         return []
     lines = words.read_text(encoding="utf-8-sig").splitlines()

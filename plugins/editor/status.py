@@ -1,4 +1,4 @@
-"""The status: what waits for someone, kind by kind."""
+"""The editorial status: open tasks by kind, as a table or JSON."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from rich.table import Table
 from rich.text import Text
 
 from plugins.content.alert import FILE as ALERT
-from plugins.editor.report import read_words
-from plugins.editor.translations import History
+from plugins.editor.report import load_ui_text
+from plugins.editor.translations import GitHistory
 from plugins.figures.set_reader import read_figures
 from plugins.model.content_path import Section
 from plugins.model.document import Status
@@ -30,15 +30,15 @@ if TYPE_CHECKING:
     from plugins.model.bundle import Bundle
 
 
-REVIEW = dt.timedelta(days=365)
-"""An answer is looked at again after a year."""
-OLD_SOURCE = dt.timedelta(days=2 * 365)
-SOON = dt.timedelta(days=3)
-"""An alert that ends within three days is told."""
+REVIEW_INTERVAL = dt.timedelta(days=365)
+"""How long an FAQ answer may go without a review."""
+MAX_SOURCE_AGE = dt.timedelta(days=2 * 365)
+ALERT_NOTICE = dt.timedelta(days=3)
+"""How long before its end an alert is listed."""
 
 
-class Waiting(Struct, frozen=True):
-    """One thing that waits: where, what it is called, what to know about it; `details` are lines of text."""
+class TodoItem(Struct, frozen=True):
+    """An open task: path, title, a note; `details` are lines of a diff."""
 
     path: str
     title: str
@@ -46,25 +46,25 @@ class Waiting(Struct, frozen=True):
     details: tuple[str, ...] = ()
 
 
-def read_status(examination: Examination, brief: Brief) -> dict[str, tuple[Waiting, ...]]:
-    """Everything that waits, by kind; kinds with nothing are there too, and empty."""
-    desk = _Desk(examination, brief)
-    kinds: dict[str, Callable[[], Iterator[Waiting]]] = {
-        "alerts": desk.alerts,
-        "drafts": desk.drafts,
-        "scheduled": desk.scheduled,
-        "missing": desk.missing,
-        "outdated": desk.outdated,
-        "unconfirmed": desk.unconfirmed,
-        "overdue": desk.overdue,
-        "sources": desk.sources,
-        "bare": desk.bare,
+def collect_status(examination: Examination, brief: Brief) -> dict[str, tuple[TodoItem, ...]]:
+    """Open tasks by kind; kinds without tasks map to an empty tuple."""
+    finder = _TodoFinder(examination, brief)
+    kinds: dict[str, Callable[[], Iterator[TodoItem]]] = {
+        "alerts": finder.alerts,
+        "drafts": finder.drafts,
+        "scheduled": finder.scheduled,
+        "missing": finder.missing,
+        "outdated": finder.outdated,
+        "unconfirmed": finder.unconfirmed,
+        "overdue": finder.overdue,
+        "old_sources": finder.old_sources,
+        "incomplete": finder.incomplete,
     }
     return {kind: tuple(found()) for kind, found in kinds.items()}
 
 
-class _Desk(Struct, frozen=True, dict=True):
-    """Looks through the content for one kind of thing after another."""
+class _TodoFinder(Struct, frozen=True, dict=True):
+    """Finds the tasks of one kind after another."""
 
     examination: Examination
     brief: Brief
@@ -73,117 +73,123 @@ class _Desk(Struct, frozen=True, dict=True):
     def bundles(self) -> tuple[Bundle, ...]:
         return tuple(self.examination.content.bundles.values())
 
-    def alerts(self) -> Iterator[Waiting]:
-        """The alert, when it is over or soon will be."""
+    def alerts(self) -> Iterator[TodoItem]:
+        """The alert, if it has ended or ends soon."""
         alert = self.examination.content.alert
-        if alert and alert.ends - self.brief.now <= SOON:
+        if alert and alert.ends - self.brief.now <= ALERT_NOTICE:
             text = next(iter(alert.alerts.values())).text
-            yield Waiting(f"{self.brief.shown}/{ALERT}", text, _moment(alert.ends))
+            yield TodoItem(f"{self.brief.shown}/{ALERT}", text, _format_time(alert.ends))
 
-    def drafts(self) -> Iterator[Waiting]:
+    def drafts(self) -> Iterator[TodoItem]:
         for bundle in self.bundles:
             for document in bundle.documents.values():
                 if document.matter.status is Status.DRAFT:
-                    yield Waiting(document.path, document.matter.title)
+                    yield TodoItem(document.path, document.matter.title)
 
-    def scheduled(self) -> Iterator[Waiting]:
+    def scheduled(self) -> Iterator[TodoItem]:
         for bundle in self.bundles:
             published = bundle.published
             if published and published > self.brief.now:
-                yield Waiting(bundle.primary.path, bundle.primary.matter.title, _moment(published))
+                yield TodoItem(bundle.primary.path, bundle.primary.matter.title, _format_time(published))
 
-    def missing(self) -> Iterator[Waiting]:
-        """Bundles that lack a language of the site."""
+    def missing(self) -> Iterator[TodoItem]:
+        """Bundles without a translation into one of the site's languages."""
         for bundle in self.bundles:
-            lacking = [code for code in self.brief.languages if code not in bundle.documents]
-            if lacking:
+            missing = [code for code in self.brief.languages if code not in bundle.documents]
+            if missing:
                 folder = f"{self.brief.shown}/{bundle.name}/"
-                yield Waiting(folder, bundle.primary.matter.title, ", ".join(lacking))
+                yield TodoItem(folder, bundle.primary.matter.title, ", ".join(missing))
 
-    def outdated(self) -> Iterator[Waiting]:
-        """Translations whose original has changed: in which sections, and how."""
+    def outdated(self) -> Iterator[TodoItem]:
+        """Translations whose original has changed, with its changed sections and their diff."""
         for bundle in self.bundles:
             for code, document in bundle.documents.items():
                 changed = bundle.changed_since_translated(code)
                 if changed:
                     leading = next(iter(bundle.documents))
                     file = self.brief.content / bundle.name / f"{leading}.md"
-                    history = History(file, self.examination.phrases[leading])
+                    history = GitHistory(file, self.examination.phrases[leading])
                     details = history.changes(document.matter.translated_from, changed, bundle.primary)
                     sections = ", ".join(part.heading or f"{leading}.md:{part.line}" for part in changed)
-                    yield Waiting(document.path, document.matter.title, sections, tuple(details))
+                    yield TodoItem(document.path, document.matter.title, sections, tuple(details))
 
-    def unconfirmed(self) -> Iterator[Waiting]:
-        """Translations that do not say what they were made from."""
+    def unconfirmed(self) -> Iterator[TodoItem]:
+        """Translations without the hashes of their original."""
         for bundle in self.bundles:
             for document in bundle.documents.values():
                 if document is not bundle.primary and not document.matter.translated_from:
-                    yield Waiting(document.path, document.matter.title)
+                    yield TodoItem(document.path, document.matter.title)
 
-    def overdue(self) -> Iterator[Waiting]:
-        """Answers that nobody has looked at for a year, with whoever answers for them."""
+    def overdue(self) -> Iterator[TodoItem]:
+        """FAQ answers not reviewed for a year, with their owner."""
         for bundle in self.bundles:
             matter = bundle.primary.matter
             days = [day for day in (matter.reviewed, matter.updated, matter.date) if day]
-            if bundle.section is Section.FAQ and days and self.brief.now.date() - max(days) > REVIEW:
-                yield Waiting(
+            if bundle.section is Section.FAQ and days and self.brief.now.date() - max(days) > REVIEW_INTERVAL:
+                yield TodoItem(
                     bundle.primary.path, matter.title, " ".join([str(max(days)), matter.owner]).strip()
                 )
 
-    def sources(self) -> Iterator[Waiting]:
-        """Figures whose source is older than two years."""
+    def old_sources(self) -> Iterator[TodoItem]:
+        """Figures whose source is older than `MAX_SOURCE_AGE`."""
         brief = self.brief
-        # Which cases the words need matters to sentences, not to dates.
+        # Grammatical cases matter to sentences only.
         cases = dict.fromkeys(brief.languages, ())
         figures, _ = read_figures(brief.content / "figures", f"{brief.shown}/figures", brief.languages, cases)
         for figure in figures.figures.values():
-            if brief.now.date() - figure.source.date.last_day > OLD_SOURCE:
-                yield Waiting(f"{figure.path}:{figure.line}", figure.address, str(figure.source.date))
+            if brief.now.date() - figure.source.date.last_day > MAX_SOURCE_AGE:
+                yield TodoItem(f"{figure.path}:{figure.line}", figure.address, str(figure.source.date))
 
-    def bare(self) -> Iterator[Waiting]:
+    def incomplete(self) -> Iterator[TodoItem]:
         """News and yearly summaries without a card or without a topic."""
         for bundle in self.bundles:
             matter = bundle.primary.matter
-            lacking = [key for key in ("card", "topics") if not getattr(matter, key)]
-            if bundle.section in {Section.NEWS, Section.SUMMARIES} and lacking:
-                yield Waiting(bundle.primary.path, matter.title, ", ".join(lacking))
+            missing = [key for key in ("card", "topics") if not getattr(matter, key)]
+            if bundle.section in {Section.NEWS, Section.SUMMARIES} and missing:
+                yield TodoItem(bundle.primary.path, matter.title, ", ".join(missing))
 
 
-def _moment(moment: dt.datetime) -> str:
+def _format_time(moment: dt.datetime) -> str:
     return f"{moment:%Y-%m-%d %H:%M}"
 
 
-MOST = 8
-"""Lines of one kind on the screen; JSON has all."""
-MOST_DETAILS = 6
+MAX_ROWS = 8
+"""Rows of one kind in the table; JSON has all."""
+MAX_DETAILS = 6
 
 
-def board(status: Mapping[str, Sequence[Waiting]], language: str, *, whole: bool = False) -> RenderableType:
-    """A panel for every kind that has something; `whole` shows all of it."""
-    words = read_words(language)
+def status_table(
+    status: Mapping[str, Sequence[TodoItem]], language: str, *, show_all: bool = False
+) -> RenderableType:
+    """A panel for every kind that has tasks; `show_all` prints every row."""
+    texts = load_ui_text(language)
     panels = [
-        Panel(_table(found, whole=whole), title=f"{words.text(kind)}: {len(found)}", title_align="left")
+        Panel(
+            _panel_table(found, show_all=show_all),
+            title=f"{texts.text(kind)}: {len(found)}",
+            title_align="left",
+        )
         for kind, found in status.items()
         if found
     ]
-    return Group(*panels) if panels else Text(words.text("nothing"))
+    return Group(*panels) if panels else Text(texts.text("nothing"))
 
 
-def board_json(status: Mapping[str, Sequence[Waiting]]) -> str:
-    """The status for programs: a list for every kind."""
-    told = {kind: [asdict(each) for each in found] for kind, found in status.items()}
-    return json.dumps(told, ensure_ascii=False, indent=1)
+def status_json(status: Mapping[str, Sequence[TodoItem]]) -> str:
+    """The status as JSON: a list for every kind."""
+    items = {kind: [asdict(each) for each in found] for kind, found in status.items()}
+    return json.dumps(items, ensure_ascii=False, indent=1)
 
 
-def _table(found: Sequence[Waiting], *, whole: bool) -> Table:
+def _panel_table(found: Sequence[TodoItem], *, show_all: bool) -> Table:
     table = Table.grid(padding=(0, 2), expand=True)
     table.add_column(overflow="fold", ratio=3)
     table.add_column(no_wrap=True, overflow="ellipsis", ratio=2)
     table.add_column(justify="right", ratio=1)
-    for each in found if whole else found[:MOST]:
+    for each in found if show_all else found[:MAX_ROWS]:
         table.add_row(Text(each.path), Text(each.title, style="dim"), Text(each.note, style="bold"))
-        for line in each.details if whole else each.details[:MOST_DETAILS]:
+        for line in each.details if show_all else each.details[:MAX_DETAILS]:
             table.add_row(Text(f"  {line}", style="green" if line.startswith("+") else "red"))
-    if len(found) > MOST and not whole:
-        table.add_row(Text(f"… +{len(found) - MOST}"))
+    if len(found) > MAX_ROWS and not show_all:
+        table.add_row(Text(f"… +{len(found) - MAX_ROWS}"))
     return table

@@ -1,4 +1,8 @@
-"""Confirming a translation: it keeps the prints of the text it was made from, in its front matter."""
+"""Translations and their originals.
+
+A confirmed translation stores the section hashes of its original in its front matter; git history shows what
+has changed since.
+"""
 
 from __future__ import annotations
 
@@ -24,32 +28,32 @@ if TYPE_CHECKING:
     from plugins.model.sections import TextSection
 
 
-KEY = "translated_from"
+FRONT_MATTER_KEY = "translated_from"
 
 
-def confirm(names: Sequence[str], bundles: Mapping[str, Bundle], brief: Brief) -> list[str]:
-    """Mark the translations of the named bundles as up to date; the paths of the files that changed.
+def confirm_translations(names: Sequence[str], bundles: Mapping[str, Bundle], brief: Brief) -> list[str]:
+    """Mark the translations of the named bundles as up to date; returns the paths of the changed files.
 
-    Raises `ContentError` when a name is no bundle's, or a text cannot be read.
+    Raises `ContentError` if a name matches no bundle, or a front matter cannot be read.
     """
-    chosen = [bundles[name] for name in _checked(names, bundles, brief)]
-    broken = [
-        wrong for bundle in chosen for document in bundle.documents.values() for wrong in _errors(document)
-    ]
-    if broken:
-        raise ContentError(broken)
-    return [path for bundle in chosen for path in _confirmed(bundle, brief)]
+    chosen = [bundles[name] for name in _resolve_names(names, bundles, brief)]
+    documents = [document for bundle in chosen for document in bundle.documents.values()]
+    if errors := [error for document in documents for error in _front_matter_errors(document)]:
+        raise ContentError(errors)
+    return [path for bundle in chosen for path in _confirm_bundle(bundle, brief)]
 
 
-def unconfirmed(bundles: Mapping[str, Bundle]) -> list[str]:
-    """The bundles with a translation that was never confirmed, or is outdated."""
+def unconfirmed_bundles(bundles: Mapping[str, Bundle]) -> list[str]:
+    """The names of bundles with a translation that was never confirmed or is outdated."""
     return [
-        name for name, bundle in bundles.items() if any(_stale(bundle, code) for code in bundle.documents)
+        name
+        for name, bundle in bundles.items()
+        if any(_needs_confirmation(bundle, code) for code in bundle.documents)
     ]
 
 
-def with_key(text: str, key: str, value: str, document: Document) -> str:
-    """A file's text with a key of its front matter set: in its own place, or as the last one."""
+def set_front_matter_key(text: str, key: str, value: str, document: Document) -> str:
+    """A file's text with a front matter key set: in its place, or appended as the last one."""
     lines = text.split("\n")
     end = "\r" if lines[0].endswith("\r") else ""
     new = f"{key}: {value}{end}"
@@ -61,11 +65,11 @@ def with_key(text: str, key: str, value: str, document: Document) -> str:
     return "\n".join([*lines[:closing], new, *lines[closing:]])
 
 
-def _checked(names: Sequence[str], bundles: Mapping[str, Bundle], brief: Brief) -> list[str]:
-    """The bundles' names; one that is none is told with the nearest."""
+def _resolve_names(names: Sequence[str], bundles: Mapping[str, Bundle], brief: Brief) -> list[str]:
+    """The bundles' names; raises `ContentError` with the nearest match for an unknown one."""
     found, problems = [], []
     for typed in names:
-        name = _name(typed, brief)
+        name = _bundle_name(typed, brief)
         if name in bundles:
             found.append(name)
         else:
@@ -76,8 +80,8 @@ def _checked(names: Sequence[str], bundles: Mapping[str, Bundle], brief: Brief) 
     return found
 
 
-def _name(typed: str, brief: Brief) -> str:
-    """A bundle's name, however its path was typed: from anywhere, with a slash, with a file."""
+def _bundle_name(typed: str, brief: Brief) -> str:
+    """A bundle's name from any path to it: absolute, with a trailing slash, with a file."""
     path = Path(typed.replace("\\", "/"))
     if path.resolve().is_relative_to(brief.content.resolve()):
         path = path.resolve().relative_to(brief.content.resolve())
@@ -85,73 +89,70 @@ def _name(typed: str, brief: Brief) -> str:
     return name.rpartition("/")[0] if name.endswith(".md") else name
 
 
-def _errors(document: Document) -> Iterator[Problem]:
-    """What keeps a front matter from being read; other problems do not matter here."""
+def _front_matter_errors(document: Document) -> Iterator[Problem]:
+    """Problems that make the front matter unreadable; others do not matter here."""
     if not document.matter.lines:
         yield from document.problems
 
 
-def _confirmed(bundle: Bundle, brief: Brief) -> Iterator[str]:
+def _confirm_bundle(bundle: Bundle, brief: Brief) -> Iterator[str]:
     for code, document in bundle.documents.items():
-        if _stale(bundle, code):
+        if _needs_confirmation(bundle, code):
             file: Path = brief.content / bundle.name / f"{code}.md"
             # Bytes, so that line ends and a byte order mark stay as they are.
-            text = with_key(file.read_bytes().decode(), KEY, section_hashes(bundle.primary), document)
+            text, hashes = file.read_bytes().decode(), section_hashes(bundle.primary)
+            text = set_front_matter_key(text, FRONT_MATTER_KEY, hashes, document)
             file.write_bytes(text.encode())
             yield document.path
 
 
-def _stale(bundle: Bundle, code: str) -> bool:
+def _needs_confirmation(bundle: Bundle, code: str) -> bool:
     document = bundle.documents[code]
-    return document is not bundle.primary and document.matter.translated_from != section_hashes(
-        bundle.primary
-    )
+    if document is bundle.primary:
+        return False
+    return document.matter.translated_from != section_hashes(bundle.primary)
 
 
-VERSIONS = 200
-"""How far back to look."""
+MAX_COMMITS = 200
+"""How many commits back to look."""
 
 
-class History(Struct, frozen=True):
-    """The versions of one text in git; none where the file is not kept there."""
+class GitHistory(Struct, frozen=True):
+    """The committed versions of one text; none if the file is not in a repository."""
 
     file: Path
     phrases: Phrases
 
-    def when(self, kept: str) -> Document | None:
-        """The newest version whose parts have these prints."""
-        versions = (self._read(commit) for commit in self._commits())
-        return next((version for version in versions if version and section_hashes(version) == kept), None)
+    def find_version(self, hashes: str) -> Document | None:
+        """The newest version with these section hashes."""
+        versions = (self._read_version(commit) for commit in self._commits())
+        return next((version for version in versions if version and section_hashes(version) == hashes), None)
 
-    def changes(self, kept: str, changed: tuple[TextSection, ...], now: Document) -> list[str]:
-        """The lines that went (`-`) and came (`+`) in the changed parts; empty where history does not say."""
-        before = self.when(kept)
-        if before is None:
+    def changes(self, hashes: str, changed: tuple[TextSection, ...], current: Document) -> list[str]:
+        """The removed (`-`) and added (`+`) lines of changed sections, if a commit has the old text."""
+        translated = self.find_version(hashes)
+        if translated is None:
             return []
-        still = {part.digest for part in text_sections(now)}
-        old = [
-            line
-            for part in text_sections(before)
-            if part.digest not in still
-            for line in part.text.split("\n")
-        ]
-        new = [line for part in changed for line in part.text.split("\n")]
+        kept = {section.digest for section in text_sections(current)}
+        removed = [section for section in text_sections(translated) if section.digest not in kept]
+        old = [line for section in removed for line in section.text.split("\n")]
+        new = [line for section in changed for line in section.text.split("\n")]
         return [line for line in difflib.ndiff(old, new) if line[0] in "+-" and line[2:].strip()]
 
     def _commits(self) -> list[str]:
-        return self._git("log", "--format=%H", f"-{VERSIONS}", "--", self.file.name).split()
+        return self._run_git("log", "--format=%H", f"-{MAX_COMMITS}", "--", self.file.name).split()
 
-    def _read(self, commit: str) -> Document | None:
-        text = self._git("show", f"{commit}:./{self.file.name}")
+    def _read_version(self, commit: str) -> Document | None:
+        text = self._run_git("show", f"{commit}:./{self.file.name}")
         path, typography = self.file.name, self.phrases.typography
         language = self.phrases.language
         return read_document(text.encode(), path, typography=typography, language=language) if text else None
 
-    def _git(self, *arguments: str) -> str:
-        """What git says, or nothing: no git, no repository and no history are all the same here."""
+    def _run_git(self, *arguments: str) -> str:
+        """The output of git; empty without git, a repository or history."""
         command = ["git", "-C", str(self.file.parent), *arguments]
         try:
-            done = subprocess.run(command, capture_output=True, check=True)  # noqa: S603 - git, with a file's own name
+            process = subprocess.run(command, capture_output=True, check=True)  # noqa: S603 - git, with a file's own name
         except (OSError, subprocess.CalledProcessError):
             return ""
-        return done.stdout.decode("utf-8", "replace")
+        return process.stdout.decode("utf-8", "replace")

@@ -1,6 +1,5 @@
-"""Feeds: an edition as RSS, Atom and JSON Feed, for the programs that tell readers of news.
+"""Feeds: RSS, Atom and JSON Feed of an edition, with formats for aggregators.
 
-One model (`feed`) is composed from an edition (`compose`) and written in three formats (`rss`, `atom`,
-`json_feed`) and two profiles (`dzen`, `news_sitemap`). `files` lists every document with a fingerprint of
-what it shows, so that only what changed is composed. `lock` keeps what readers' programs know items by.
+`channels` defines the feeds of an edition, `compose` makes a format-neutral `Feed` of each, `files` lists the
+documents in every format, `id_lock` protects the ids of published items.
 """

@@ -1,67 +1,197 @@
-"""Composing: an edition's channels turned into feeds, the same content into the same feed."""
+"""Composing the feeds of an edition from its channels and items; the same content gives the same feed."""
 
 from __future__ import annotations
 
+import datetime as dt
+import html
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
-from plugins.feeds.entries import compose_alert, compose_corrections, compose_item
-from plugins.feeds.feed import Feed, FeedItem
-from plugins.feeds.identity import tag
-from plugins.feeds.text import line
+from plugins.content.links import is_external
+from plugins.feeds.feed import Category, CorrectionNotice, Feed, FeedItem, main_picture, tag_uri
+from plugins.feeds.sanitize import embed_card_images, plain_text, sanitize_for_feed, single_line
+from plugins.model.document import Status
 
 if TYPE_CHECKING:
-    from plugins.feeds.channel import Channel
-    from plugins.feeds.source import Source
-    from plugins.model.edition import Item
+    from collections.abc import Iterable
+
+    from plugins.feeds.channels import Channel
+    from plugins.feeds.feed import ActiveAlert, FeedContext
+    from plugins.model.edition import Item, Picture
 
 
-class Composer(Struct, frozen=True):
-    """Composes the feeds of one source.
+class FeedComposer(Struct, frozen=True):
+    """Composes the feeds of one edition; `cache` holds items that are in several feeds."""
 
-    The newest items stand in the main feed and in their topics' feeds: `known` keeps what was told of them.
-    """
-
-    source: Source
-    known: dict[str, FeedItem] = field(default_factory=dict)
+    context: FeedContext
+    cache: dict[str, FeedItem] = field(default_factory=dict)
 
     def compose_feed(self, channel: Channel) -> Feed:
-        """The channel's feed, dated by the newest change among its items."""
+        """The feed of a channel, dated by the newest change of its items."""
         entries = self._entries(channel)
         return Feed(
-            guid=tag(self.source.publishing.authority, self.source.language, f"feeds/{channel.name}"),
-            home=self._folder(channel.folder),
-            page=self.source.addresses.absolute(channel.page),
-            title=line(channel.title),
-            description=line(channel.description),
-            publisher=self.source.publisher,
-            language=self.source.language,
-            updated=max((entry.updated for entry in entries), default=self.source.publishing.epoch),
+            guid=tag_uri(self.context.settings.authority, self.context.language, f"feeds/{channel.name}"),
+            folder_url=self._absolute(channel.folder),
+            page_url=self.context.urls.absolute(channel.page),
+            title=single_line(channel.title),
+            description=single_line(channel.description),
+            publisher=self.context.publisher,
+            language=self.context.language,
+            updated=max((entry.updated for entry in entries), default=self.context.settings.epoch),
             entries=entries,
-            hubs=() if channel.archive else self.source.publishing.hubs,
-            icon=self.source.publishing.icon,
+            hubs=() if channel.archive else self.context.settings.hubs,
+            icon=self.context.settings.icon,
             archive=channel.archive,
-            previous=self._folder(channel.previous),
-            next=self._folder(channel.next),
-            current=self._folder(channel.current),
+            previous=self._absolute(channel.previous),
+            next=self._absolute(channel.next),
+            current=self._absolute(channel.current),
         )
 
     def _entries(self, channel: Channel) -> tuple[FeedItem, ...]:
         if channel.corrections:
-            return compose_corrections(channel.items, self.source)
-        if channel.announces and self.source.announcement:
-            alert = compose_alert(self.source.announcement, self.source)
-            return (alert, *(self._remembered(item) for item in channel.items))
+            return compose_corrections(channel.items, self.context)
+        if channel.shows_alert and self.context.alert:
+            alert = compose_alert(self.context.alert, self.context)
+            return (alert, *(self._cached_item(item) for item in channel.items))
         if channel.archive:
-            return tuple(compose_item(item, self.source) for item in channel.items)
-        return tuple(self._remembered(item) for item in channel.items)
+            return tuple(compose_item(item, self.context) for item in channel.items)
+        return tuple(self._cached_item(item) for item in channel.items)
 
-    def _remembered(self, item: Item) -> FeedItem:
-        if item.bundle not in self.known:
-            self.known[item.bundle] = compose_item(item, self.source)
-        return self.known[item.bundle]
+    def _cached_item(self, item: Item) -> FeedItem:
+        if item.bundle not in self.cache:
+            self.cache[item.bundle] = compose_item(item, self.context)
+        return self.cache[item.bundle]
 
-    def _folder(self, folder: str) -> str:
-        addresses = self.source.addresses
+    def _absolute(self, folder: str) -> str:
+        addresses = self.context.urls
         return addresses.absolute(addresses.url(folder)) if folder else ""
+
+
+MAX_SUMMARY_LENGTH = 300
+
+
+def compose_item(item: Item, context: FeedContext) -> FeedItem:
+    """The feed item of a news item or summary; for a withdrawn one, a notice with the reason."""
+    url = context.urls.absolute(item.url)
+    told = FeedItem(
+        guid=tag_uri(context.settings.authority, context.language, item.identity),
+        url=url,
+        title=single_line(item.title) or url,
+        summary="",
+        html="",
+        published=_published_at(item),
+        updated=_updated_at(item),
+        categories=_categories(item),
+    )
+    if item.status == Status.WITHDRAWN:
+        return _compose_withdrawal(told, item, context)
+    text = sanitize_for_feed(embed_card_images(item.html, context.card_images), url)
+    picture = _absolute_picture(main_picture(item), context)
+    return replace(told, html=text, summary=_summary(item, text, picture), picture=picture)
+
+
+def _published_at(item: Item) -> dt.datetime:
+    if item.published is None:
+        raise ValueError(f"{item.path} has no date")
+    return item.published
+
+
+def _updated_at(item: Item) -> dt.datetime:
+    """The time of publication, or midnight of the day of the newest announced change."""
+    published = _published_at(item)
+    changed = item.changed
+    if changed is None or changed <= published.date():
+        return published
+    return dt.datetime.combine(changed, dt.time(), tzinfo=published.tzinfo)
+
+
+def _compose_withdrawal(told: FeedItem, item: Item, context: FeedContext) -> FeedItem:
+    phrases = context.edition.phrases
+    reason = single_line(item.reason) or single_line(phrases["feeds.withdrawn_text"])
+    title = single_line(phrases.text("feeds.withdrawn_title", title=told.title))
+    text = f"<p>{html.escape(reason, quote=False)}</p>"
+    return replace(told, title=title, summary=reason, html=text, withdrawn=reason)
+
+
+def _absolute_picture(picture: Picture | None, context: FeedContext) -> Picture | None:
+    if picture is None:
+        return None
+    return replace(picture, url=context.urls.absolute(picture.url), alt=single_line(picture.alt))
+
+
+def _summary(item: Item, text: str, picture: Picture | None) -> str:
+    """Plain text: the editor's summary, else the beginning of the text, else the picture's description."""
+    typed = single_line(item.summary)
+    return typed or _truncate(plain_text(text)) or (picture.alt if picture else "") or single_line(item.title)
+
+
+def _truncate(words: str) -> str:
+    if len(words) <= MAX_SUMMARY_LENGTH:
+        return words
+    return words[:MAX_SUMMARY_LENGTH].rpartition(" ")[0] + "…"
+
+
+def compose_alert(alert: ActiveAlert, context: FeedContext) -> FeedItem:
+    """The active alert, identified and dated by its start."""
+    phrases = context.edition.phrases
+    level, text = phrases[f"alert.{alert.level}"], single_line(alert.text)
+    front = context.urls.front(context.language)
+    url = alert.url if is_external(alert.url) else ""
+    return FeedItem(
+        guid=tag_uri(context.settings.authority, context.language, f"alert/{alert.starts:%Y-%m-%d/%H%M}"),
+        url=url or context.urls.absolute(alert.url or front),
+        title=single_line(phrases.text("feeds.alert_title", level=level, text=text)),
+        summary=text,
+        html=f"<p>{html.escape(text, quote=False)}</p>",
+        published=alert.starts,
+        updated=alert.starts,
+    )
+
+
+def compose_corrections(items: Iterable[Item], context: FeedContext) -> tuple[FeedItem, ...]:
+    """Every correction of items and figures, newest first, then by id."""
+    corrections = [correction for item in items for correction in _compose_item_corrections(item, context)]
+    corrections += [_compose_correction(figure, None, context) for figure in context.figure_corrections]
+    return tuple(sorted(corrections, key=lambda entry: (-entry.updated.timestamp(), entry.guid)))
+
+
+def _compose_item_corrections(item: Item, context: FeedContext) -> list[FeedItem]:
+    """An item's corrections; those of the same day are numbered."""
+    zone = item.published.tzinfo if item.published else None
+    of_day: Counter[dt.date] = Counter()
+    composed = []
+    for correction in item.corrections:
+        of_day[correction.date] += 1
+        corrected = CorrectionNotice(
+            name=f"{item.identity}/corrections/{correction.date:%Y-%m-%d}/{of_day[correction.date]}",
+            day=correction.date,
+            title=item.title,
+            url=item.url,
+            text=correction.text,
+        )
+        entry = _compose_correction(corrected, zone, context)
+        composed.append(replace(entry, categories=_categories(item)))
+    return composed
+
+
+def _compose_correction(
+    corrected: CorrectionNotice, zone: dt.tzinfo | None, context: FeedContext
+) -> FeedItem:
+    moment = dt.datetime.combine(corrected.day, dt.time(), tzinfo=zone or dt.UTC)
+    words = single_line(corrected.text)
+    return FeedItem(
+        guid=tag_uri(context.settings.authority, context.language, corrected.name),
+        url=context.urls.absolute(corrected.url),
+        title=single_line(context.edition.phrases.text("feeds.correction_title", title=corrected.title)),
+        summary=words,
+        html=f"<p>{html.escape(words, quote=False)}</p>",
+        published=moment,
+        updated=moment,
+    )
+
+
+def _categories(item: Item) -> tuple[Category, ...]:
+    return tuple(Category(topic.slug, single_line(topic.name)) for topic in item.topics)

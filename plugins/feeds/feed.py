@@ -1,24 +1,104 @@
-"""A feed and its items, in the words all formats share; every address is absolute, every text XML's own."""
+"""Value types of feeds: the context they are composed from, and the format-neutral feed with its items."""
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
-from msgspec import Struct
+from msgspec import Struct, field
+
+from plugins.feeds.sanitize import single_line, xml_safe
 
 if TYPE_CHECKING:
-    import datetime as dt
+    from collections.abc import Mapping
 
-    from plugins.model.edition import Picture
+    from plugins.model.edition import Edition, Item, Picture
+    from plugins.model.urls import SiteUrls
 
 RSS_FILE = "rss.xml"
 ATOM_FILE = "atom.xml"
 JSON_FILE = "feed.json"
-TYPES = {
+MEDIA_TYPES = {
     RSS_FILE: "application/rss+xml",
     ATOM_FILE: "application/atom+xml",
     JSON_FILE: "application/feed+json",
 }
+AUTHORITY = re.compile(r"[a-z0-9.-]+\.[a-z0-9-]+,(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
+
+class FeedSettings(Struct, frozen=True, kw_only=True):
+    """Settings of a site's feeds.
+
+    `authority` is a host and a day on which the publisher held it (`122.example,2022`, RFC 4151): part of
+    every item's id, it stays when the site moves. `dzen` and `news_sitemap` are the languages these are
+    written in. `hubs` are WebSub hubs. `icon` is a square picture of at most 144 pixels with an absolute
+    URL.
+    """
+
+    authority: str
+    hubs: tuple[str, ...] = ()
+    dzen: frozenset[str] = frozenset()
+    news_sitemap: frozenset[str] = frozenset()
+    icon: Picture | None = None
+
+    def __post_init__(self) -> None:
+        _authority_date(self.authority)
+
+    @property
+    def epoch(self) -> dt.datetime:
+        """The date of the authority, which dates a feed without items."""
+        return _authority_date(self.authority)
+
+
+def _authority_date(authority: str) -> dt.datetime:
+    """Midnight UTC of the day in an authority; raises `ValueError` if the authority is invalid."""
+    match = AUTHORITY.fullmatch(authority)
+    if match is None:
+        raise ValueError(f'"{authority}" is not an authority; write a host and a year: 122.example,2022')
+    year, month, day = match.groups("1")
+    return dt.datetime(int(year), int(month), int(day), tzinfo=dt.UTC)
+
+
+class ActiveAlert(Struct, frozen=True, kw_only=True):
+    """The alert shown now; `starts` identifies it, `url` may lead to another site."""
+
+    starts: dt.datetime
+    level: str
+    text: str
+    url: str
+
+
+class CorrectionNotice(Struct, frozen=True, kw_only=True):
+    """A correction; `name` is unique, `title` and `url` are those of the page it is on."""
+
+    name: str
+    day: dt.date
+    title: str
+    url: str
+    text: str
+
+
+class FeedContext(Struct, frozen=True, dict=True):
+    """An edition with everything else its feeds are composed from; `card_images` are keyed by card id."""
+
+    edition: Edition
+    urls: SiteUrls
+    settings: FeedSettings
+    card_images: Mapping[str, Picture] = field(default_factory=dict)
+    figure_corrections: tuple[CorrectionNotice, ...] = ()
+    alert: ActiveAlert | None = None
+
+    @property
+    def language(self) -> str:
+        """The code of the edition's language."""
+        return self.edition.language.code
+
+    @property
+    def publisher(self) -> str:
+        """The publisher's name: that of the site."""
+        return single_line(self.edition.phrases["site.name"])
 
 
 class Category(Struct, frozen=True):
@@ -29,10 +109,10 @@ class Category(Struct, frozen=True):
 
 
 class FeedItem(Struct, frozen=True, kw_only=True):
-    """What is told of one item.
+    """An item of a feed; every URL is absolute, every text valid in XML.
 
-    `html` is the whole text, `summary` plain words. `withdrawn` is the reason why the item was taken back,
-    empty for all others; such an item's text is only a notice. `rating` is for the profiles that ask for one.
+    `html` is the whole text, `summary` plain text. `withdrawn` is the reason of a withdrawal, whose text is
+    only a notice; otherwise it is empty. `rating` is for aggregators that require one.
     """
 
     guid: str
@@ -49,15 +129,15 @@ class FeedItem(Struct, frozen=True, kw_only=True):
 
 
 class Feed(Struct, frozen=True, kw_only=True):
-    """A feed's document: `home` is the folder it lies in, `page` the page it is the feed of.
+    """A feed, independent of its format; `page_url` is the HTML page it belongs to.
 
-    `previous`, `next` and `current` are the folders of older and newer documents and of the one readers
-    subscribe to (RFC 5005); `archive` marks a document that holds older items for good.
+    `previous`, `next` and `current` are the folder URLs of older and newer documents and of the one readers
+    subscribe to (RFC 5005); `archive` marks a document of older items that no longer changes.
     """
 
     guid: str
-    home: str
-    page: str
+    folder_url: str
+    page_url: str
     title: str
     description: str
     publisher: str
@@ -70,3 +150,13 @@ class Feed(Struct, frozen=True, kw_only=True):
     previous: str = ""
     next: str = ""
     current: str = ""
+
+
+def tag_uri(authority: str, language: str, name: str) -> str:
+    """A `tag:` URI (RFC 4151) that is independent of title, date and URL; each language has its own."""
+    return f"tag:{authority}:{language}/{quote(xml_safe(name), safe='/-._~,;=@!')}"
+
+
+def main_picture(item: Item) -> Picture | None:
+    """The picture that represents an item: its share picture, else its first photograph."""
+    return item.share or (item.pictures[0] if item.pictures else None)

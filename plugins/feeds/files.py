@@ -1,17 +1,17 @@
-"""Files: every feed document of an edition, each with its fingerprint, composed only when asked for."""
+"""Feed files: every feed document of an edition with its fingerprint, rendered on demand."""
 
 from __future__ import annotations
 
+import json
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from plugins.feeds.channel import channels
-from plugins.feeds.compose import Composer
-from plugins.feeds.feed import JSON_FILE, RSS_FILE, TYPES
+from plugins.feeds.channels import DZEN, SITEMAP_FILE, all_channels, dzen_channel, recent_news
+from plugins.feeds.compose import FeedComposer
+from plugins.feeds.feed import ATOM_FILE, JSON_FILE, MEDIA_TYPES
 from plugins.feeds.fingerprint import Fingerprints
-from plugins.feeds.profiles import SITEMAP_FILE, dzen_channel, fresh_news
 from plugins.model.edition import Item
 from plugins.writer.digest import Digester
 
@@ -19,13 +19,16 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterator
 
-    from plugins.feeds.channel import Channel
-    from plugins.feeds.feed import Feed
-    from plugins.feeds.source import Source
+    from plugins.feeds.channels import Channel
+    from plugins.feeds.feed import Feed, FeedContext, FeedItem
+    from plugins.model.edition import Picture
+
+
+JSON_FEED_VERSION = "https://jsonfeed.org/version/1.1"
 
 
 class FeedFile(Struct, frozen=True):
-    """A document to be written at `url`, of a media `type`; `compose` makes its bytes."""
+    """A document at `url` of a media `type`; `compose` renders its bytes."""
 
     url: str
     type: str
@@ -34,66 +37,100 @@ class FeedFile(Struct, frozen=True):
 
 
 def feed_files(
-    source: Source, now: dt.datetime, digest: Callable[..., str] | None = None
+    context: FeedContext, now: dt.datetime, digest: Callable[..., str] | None = None
 ) -> tuple[FeedFile, ...]:
-    """Every feed document of an edition, profiles as of `now`; for `digest` see `Fingerprints`.
+    """Every feed document of an edition as of `now`; for `digest` see `Fingerprints`.
 
-    Nothing is composed yet: of files whose fingerprint is the one they were last written with, nothing
-    will be.
+    None is composed yet: a file whose fingerprint has not changed never is.
     """
-    prints = Fingerprints(source, digest or Digester(Item))
-    files = list(_channel_files(source, prints, channels(source.edition, source.addresses)))
-    if source.language in source.publishing.dzen:
-        files += _channel_files(source, prints, (dzen_channel(source, now),))
-    if source.language in source.publishing.news_sitemap:
-        files.append(_sitemap(source, prints, now))
+    prints = Fingerprints(context, digest or Digester(Item))
+    files = list(_channel_files(context, prints, all_channels(context.edition, context.urls)))
+    if context.language in context.settings.dzen:
+        files += _channel_files(context, prints, (dzen_channel(context, now),))
+    if context.language in context.settings.news_sitemap:
+        files.append(_sitemap(context, prints, now))
     return tuple(files)
 
 
-def _channel_files(source: Source, prints: Fingerprints, of: tuple[Channel, ...]) -> Iterator[FeedFile]:
-    composer = Composer(source)
+def _channel_files(
+    context: FeedContext, prints: Fingerprints, channels: tuple[Channel, ...]
+) -> Iterator[FeedFile]:
+    composer = FeedComposer(context)
 
-    @lru_cache(maxsize=1)  # once for all files of a channel, and gone with the next one: archives are many
+    @lru_cache(maxsize=1)  # one feed for all files of a channel; archives are many, so only one is held
     def feed(number: int) -> Feed:
-        return composer.compose_feed(of[number])
+        return composer.compose_feed(channels[number])
 
-    for number, channel in enumerate(of):
+    for number, channel in enumerate(channels):
         for file in channel.files:
-            url = source.addresses.url(channel.folder + file)
-            compose = partial(_write, channel.name, file, partial(feed, number))
-            yield FeedFile(url, TYPES[file], prints.channel(channel, file), compose)
+            url = context.urls.url(channel.folder + file)
+            compose = partial(_render, channel.name, file, partial(feed, number))
+            yield FeedFile(url, MEDIA_TYPES[file], prints.channel(channel, file), compose)
 
 
-def _write(name: str, file: str, feed: Callable[[], Feed]) -> bytes:
-    # feedgen and lxml take 150 ms to import: a build in which no feed changed does without them.
+def _render(name: str, file: str, feed: Callable[[], Feed]) -> bytes:
     if file == JSON_FILE:
-        from plugins.feeds.json_feed import write_json_feed  # noqa: PLC0415 - as the line above tells
-
         return write_json_feed(feed())
-    if file == RSS_FILE:
-        from plugins.feeds.rss import write_rss  # noqa: PLC0415 - the same
+    from plugins.feeds import xml_formats  # noqa: PLC0415 - feedgen takes 150 ms to import
 
-        return write_rss(_profiled(name, feed()))
-    from plugins.feeds.atom import write_atom  # noqa: PLC0415 - the same
+    if file == ATOM_FILE:
+        return xml_formats.write_atom(feed())
+    if name == DZEN:
+        from plugins.feeds.aggregators import adapt_for_dzen  # noqa: PLC0415 - only a few sites need lxml.html
 
-    return write_atom(feed())
-
-
-def _profiled(name: str, feed: Feed) -> Feed:
-    if name != "dzen":
-        return feed
-    from plugins.feeds.dzen import for_dzen  # noqa: PLC0415 - the same
-
-    return for_dzen(feed)
+        return xml_formats.write_rss(adapt_for_dzen(feed()))
+    return xml_formats.write_rss(feed())
 
 
-def _sitemap(source: Source, prints: Fingerprints, now: dt.datetime) -> FeedFile:
-    items = fresh_news(source, now)
+def _sitemap(context: FeedContext, prints: Fingerprints, now: dt.datetime) -> FeedFile:
+    items = recent_news(context, now)
 
     def compose() -> bytes:
-        from plugins.feeds.news_sitemap import write_news_sitemap  # noqa: PLC0415 - lxml, as above
+        from plugins.feeds.aggregators import write_news_sitemap  # noqa: PLC0415 - only a few sites need lxml
 
-        return write_news_sitemap(items, source)
+        return write_news_sitemap(items, context)
 
-    url = source.addresses.url(f"{source.language}/{SITEMAP_FILE}")
+    url = context.urls.url(f"{context.language}/{SITEMAP_FILE}")
     return FeedFile(url, "application/xml", prints.items(items), compose)
+
+
+def write_json_feed(feed: Feed) -> bytes:
+    """The JSON Feed 1.1 document; older items are at `next_url`."""
+    document = {
+        "version": JSON_FEED_VERSION,
+        "title": feed.title,
+        "home_page_url": feed.page_url,
+        "feed_url": feed.folder_url + JSON_FILE,
+        "description": feed.description,
+        "next_url": feed.previous and feed.previous + JSON_FILE,
+        "icon": feed.icon.url if feed.icon else "",
+        "authors": [{"name": feed.publisher}],
+        "language": feed.language,
+        "hubs": [{"type": "WebSub", "url": hub} for hub in feed.hubs],
+        "items": [_item_object(entry) for entry in feed.entries],
+    }
+    present = {key: value for key, value in document.items() if value or key == "items"}
+    return (json.dumps(present, ensure_ascii=False) + "\n").encode()
+
+
+def _item_object(entry: FeedItem) -> dict[str, object]:
+    properties: dict[str, object] = {
+        "id": entry.guid,
+        "url": entry.url,
+        "title": entry.title,
+        "summary": entry.summary,
+        "content_html": entry.html,
+        "image": entry.picture.url if entry.picture else "",
+        "date_published": entry.published.isoformat(),
+        "date_modified": entry.updated.isoformat(),
+        "tags": [category.label for category in entry.categories],
+        "attachments": [_attachment_object(entry.picture)] if entry.picture else [],
+    }
+    return {key: value for key, value in properties.items() if value or key == "content_html"}
+
+
+def _attachment_object(picture: Picture) -> dict[str, object]:
+    attachment: dict[str, object] = {"url": picture.url, "mime_type": picture.type}
+    if picture.alt:
+        attachment["title"] = picture.alt
+    return attachment | {"size_in_bytes": picture.length}

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plugins.feeds.cards import card_ids
+from plugins.feeds.sanitize import card_ids
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from plugins.feeds.channel import Channel
-    from plugins.feeds.source import Source
+    from plugins.feeds.channels import Channel
+    from plugins.feeds.feed import FeedContext
     from plugins.model.edition import Item, Picture
 
 
 class Fingerprints:
     """The fingerprints of one source's channels; `digest` is one that takes each item's only once."""
 
-    def __init__(self, source: Source, digest: Callable[..., str]) -> None:
+    def __init__(self, source: FeedContext, digest: Callable[..., str]) -> None:
         self._source = source
         self._digest = digest
         self._shown: dict[str, tuple[Item, tuple[Picture | None, ...]]] = {}
@@ -26,17 +26,17 @@ class Fingerprints:
         words = sorted(
             phrase for phrase in phrases if phrase[0].startswith(("feeds.", "alert.", "site.name"))
         )
-        publishing = source.publishing
+        publishing = source.settings
         setting = (publishing.authority, publishing.hubs, publishing.icon)
-        self._ground = digest(words, setting, source.addresses.site_url, source.language)
+        self._ground = digest(words, setting, source.urls.site_url, source.language)
 
     def channel(self, channel: Channel, file: str) -> str:
         """The fingerprint of one document of a channel."""
         place = (channel.name, channel.folder, channel.page, channel.title, channel.description, file)
         around = (channel.corrections, channel.archive, channel.previous, channel.next, channel.current)
         beside = (
-            channel.announces and self._source.announcement,
-            channel.corrections and self._source.figures,
+            channel.shows_alert and self._source.alert,
+            channel.corrections and self._source.figure_corrections,
         )
         return self._digest(self._ground, place, around, beside, self._channel_items(channel))
 
@@ -55,6 +55,6 @@ class Fingerprints:
         known = self._shown.get(item.bundle)
         if known is None:
             cards = card_ids(item.html) if item.text.figures else ()
-            pictures = tuple(self._source.cards.get(name) for name in cards)
+            pictures = tuple(self._source.card_images.get(name) for name in cards)
             known = self._shown[item.bundle] = (item, pictures)
         return known

@@ -1,4 +1,4 @@
-"""The feeds' door: a Pelican generator that writes every edition's feeds, and the lock's task."""
+"""Pelican entry point of the feeds, and the task that updates the lock file of feed ids."""
 
 from __future__ import annotations
 
@@ -10,13 +10,11 @@ from pelican.generators import Generator
 from plugins.content.read import read_content
 from plugins.diagnostics.problem import ContentError, Severity
 from plugins.editions.makers import makers
-from plugins.feeds.discovery import feed_links
+from plugins.feeds.channels import AGGREGATOR_AGES
+from plugins.feeds.feed import ActiveAlert, CorrectionNotice, FeedContext, FeedSettings
 from plugins.feeds.files import feed_files
-from plugins.feeds.lock import FILE, check_identities, update_lock
-from plugins.feeds.profiles import AGES
-from plugins.feeds.publishing import Publishing
-from plugins.feeds.source import Announcement, Corrected, Source
-from plugins.feeds.view import feeds_view
+from plugins.feeds.id_lock import LOCK_FILE, check_id_lock, update_id_lock
+from plugins.feeds.subscribe_page import feed_links, feeds_view
 from plugins.model.edition import Picture
 from plugins.pages.figure_pages import corrected_figures
 from plugins.site.plugin import brief_of
@@ -45,73 +43,77 @@ class FeedsGenerator(Generator):  # type: ignore[misc] # Pelican ships no types
     """Writes the feeds of `context["editions"]`."""
 
     def generate_context(self) -> None:
-        """Offer every page the links to the feeds, and the site the page that tells of them."""
+        """Register the feed links of every page and the page on how to subscribe."""
         self.context["feed_links"] = feed_links
         self.context.setdefault("more_views", []).append(feeds_view)
 
     def generate_output(self, writer: SiteWriter) -> None:
-        """Write what changed; raises `ContentError` when readers would lose an item or see it twice."""
+        """Write the changed feeds; raises `ContentError` if feed readers would lose or duplicate an item."""
         editions: tuple[Edition, ...] = self.context["editions"]
         brief: Brief = self.context["brief"]
-        publishing = publishing_of(self.settings, brief.addresses)
-        wrong = [] if brief.preview else lock_problems(editions, brief, publishing)
+        feed_settings = read_feed_settings(self.settings, brief.addresses)
+        wrong = [] if brief.preview else check_lock(editions, brief, feed_settings)
         if any(found.severity is Severity.ERROR for found in wrong):
             raise ContentError(wrong)
-        writer.moments |= {moment + age for moment in writer.moments for age in AGES}
+        writer.moments |= {moment + age for moment in writer.moments for age in AGGREGATOR_AGES}
         ground = makers().hex()
         for edition in editions:
-            source = self.source(edition, publishing)
-            for file in feed_files(source, brief.now, writer.digest):
+            context = self.feed_context(edition, feed_settings)
+            for file in feed_files(context, brief.now, writer.digest):
                 path = brief.addresses.output_path(file.url)
                 writer.press.page(path, ground, file.fingerprint, file.compose)
 
-    def source(self, edition: Edition, publishing: Publishing) -> Source:
-        """The edition with the pictures of its cards, the corrections of its figures, and the alert."""
+    def feed_context(self, edition: Edition, feed_settings: FeedSettings) -> FeedContext:
+        """The edition with its card images, corrections of figures and active alert."""
         content: Content = self.context["content"]
         brief: Brief = self.context["brief"]
         code = edition.language.code
-        return Source(
+        return FeedContext(
             edition,
             brief.addresses,
-            publishing,
-            cards=card_pictures(content.gallery, code),
-            figures=corrections_of_figures(content.gallery.texts.figure_renderer, code, brief.addresses),
-            announcement=announcement(content.alert, brief.now, code),
+            feed_settings,
+            card_images=collect_card_images(content.gallery, code),
+            figure_corrections=collect_figure_corrections(
+                content.gallery.texts.figure_renderer, code, brief.addresses
+            ),
+            alert=find_active_alert(content.alert, brief.now, code),
         )
 
 
-def card_pictures(gallery: CardRegistry, language: str) -> dict[str, Picture]:
-    """The share picture of every statistics card in a language, by the id it bears on pages."""
+def collect_card_images(gallery: CardRegistry, language: str) -> dict[str, Picture]:
+    """The share picture of every statistics card in a language, by its id on pages."""
     cards = gallery.texts.figure_renderer.figures.cards.values()
     drawn = {card.address.replace(".", "-"): gallery.card_picture(card, language) for card in cards}
     return {name: picture for name, picture in drawn.items() if picture}
 
 
-def corrections_of_figures(spoken: FigureRenderer, code: str, addresses: SiteUrls) -> tuple[Corrected, ...]:
-    """The corrections of figures as feeds tell them."""
+def collect_figure_corrections(
+    renderer: FigureRenderer, language: str, addresses: SiteUrls
+) -> tuple[CorrectionNotice, ...]:
+    """The corrections of figures in a language."""
     return tuple(
-        Corrected(
+        CorrectionNotice(
             name=f"figures/{figure.address}/corrections/{figure.until}",
             day=figure.until.first_day,
             title=figure.title,
             url=figure.url,
             text=figure.text,
         )
-        for figure in corrected_figures(spoken, code, addresses)
+        for figure in corrected_figures(renderer, language, addresses)
     )
 
 
-def announcement(planned: PlannedAlert | None, now: dt.datetime, code: str) -> Announcement | None:
-    """The alert that readers of a language see at a moment."""
+def find_active_alert(planned: PlannedAlert | None, now: dt.datetime, language: str) -> ActiveAlert | None:
+    """The alert shown in a language at a time, if any."""
     if planned is None or not planned.is_active(now):
         return None
-    alert = planned.alerts[code]
-    return Announcement(starts=planned.starts, level=alert.level, text=alert.text, url=alert.url)
+    alert = planned.alerts[language]
+    return ActiveAlert(starts=planned.starts, level=alert.level, text=alert.text, url=alert.url)
 
 
-def publishing_of(settings: dict[str, Any], addresses: SiteUrls) -> Publishing:
-    """The settings that matter to feeds, typed; raises `ValueError` for what is none."""
-    return Publishing(
+def read_feed_settings(settings: dict[str, Any], addresses: SiteUrls) -> FeedSettings:
+    """The feed settings from Pelican's; raises `ValueError` if they are invalid."""
+    return FeedSettings(
         authority=settings["FEED_AUTHORITY"],
         hubs=tuple(settings["FEED_HUBS"]),
         dzen=frozenset(settings["FEED_DZEN"]),
@@ -120,43 +122,45 @@ def publishing_of(settings: dict[str, Any], addresses: SiteUrls) -> Publishing:
     )
 
 
-def lock_problems(editions: tuple[Edition, ...], brief: Brief, publishing: Publishing) -> list[Problem]:
-    """What the lock file in the content says against these editions."""
-    return check_identities(
-        editions, read_lock_file(brief.content), f"{brief.shown}/{FILE}", publishing.authority
+def check_lock(editions: tuple[Edition, ...], brief: Brief, feed_settings: FeedSettings) -> list[Problem]:
+    """Compare editions with the lock file in the content."""
+    return check_id_lock(
+        editions, read_lock_file(brief.content), f"{brief.shown}/{LOCK_FILE}", feed_settings.authority
     )
 
 
-def content_lock_problems(settings: dict[str, Any], content: Content, brief: Brief) -> list[Problem]:
-    """The same for content just read, before anything is built."""
-    return lock_problems(content.editions, brief, publishing_of(settings, brief.addresses))
+def check_content_lock(settings: dict[str, Any], content: Content, brief: Brief) -> list[Problem]:
+    """The same for content that has just been read."""
+    return check_lock(content.editions, brief, read_feed_settings(settings, brief.addresses))
 
 
 def read_lock_file(content: Path) -> str:
-    """The lock file's text; empty where there is none yet."""
-    file = content / FILE
+    """The text of the lock file; empty if there is none."""
+    file = content / LOCK_FILE
     return file.read_text(encoding="utf-8", errors="replace") if file.exists() else ""
 
 
-def lock_content(settings: dict[str, Any]) -> Path:
-    """Record everything published now in the content's lock file; returns the file.
+def write_lock(settings: dict[str, Any]) -> Path:
+    """Add everything published now to the lock file in the content; return its path.
 
-    Raises `ContentError` when the content is wrong or readers would lose an item or see it twice.
+    Raises `ContentError` if the content is invalid or feed readers would lose or duplicate an item.
     """
     brief = brief_of(settings)
-    publishing = publishing_of(settings, brief.addresses)
+    feed_settings = read_feed_settings(settings, brief.addresses)
     editions = read_content(brief).editions
-    wrong = lock_problems(editions, brief, publishing)
+    wrong = check_lock(editions, brief, feed_settings)
     if any(found.severity is Severity.ERROR for found in wrong):
         raise ContentError(wrong)
-    file = brief.content / FILE
-    text = update_lock(editions, read_lock_file(brief.content), f"{brief.shown}/{FILE}", publishing.authority)
+    file = brief.content / LOCK_FILE
+    text = update_id_lock(
+        editions, read_lock_file(brief.content), f"{brief.shown}/{LOCK_FILE}", feed_settings.authority
+    )
     file.write_text(text, encoding="utf-8")
     return file
 
 
 def generator(_pelican: Pelican) -> type[FeedsGenerator]:
-    """Tell Pelican what generates the feeds."""
+    """The generator class, for Pelican."""
     return FeedsGenerator
 
 

@@ -22,23 +22,31 @@ from plugins.figures.prose import render_figure
 from plugins.i18n.language import NO_BREAK_SPACE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from plugins.figures.model import Card, Figure, Source
     from plugins.figures.vocabulary import Vocabulary
 
-BAR_WIDTH = 100  # the width of the widest bar, in the units of its own viewBox
+BAR_WIDTH = 100  # of a full bar, in user units of its viewBox
 PICTURE_SIZES = ("share", "post", "story")
 
 
+class CardLinks(NamedTuple):
+    """The URLs of a card's pictures (by size: share, post, story), its set's page and its data."""
+
+    pictures: Mapping[str, str]
+    page: str = ""
+    csv: str = ""
+    json: str = ""
+
+
 def render_card(card: Card, vocabulary: Vocabulary, links: CardLinks, heading: str = "p") -> str:
-    """The whole block; `heading` is the element of its title where the page has an outline to keep (`h3`)."""
-    tabular = card.kind in {Kind.BARS, Kind.SHARE, Kind.SERIES}
-    body = (
-        render_table(card, vocabulary)
-        if tabular
-        else render_title(card, vocabulary, heading) + render_list(card, vocabulary)
-    )
+    """Render a card as `<figure>`; `heading` is the title's element if the page's outline has it."""
+    if card.kind in {Kind.BARS, Kind.SHARE, Kind.SERIES}:
+        body = render_table(card, vocabulary)
+    else:
+        title = f'<{heading} class="figure-card-title">{card_title(card, vocabulary)}</{heading}>'
+        body = title + render_list(card, vocabulary)
     anchor = card.address.replace(".", "-")
     return (
         f'<figure class="figure-card figure-card-{card.kind}" id="{anchor}">{body}'
@@ -46,18 +54,13 @@ def render_card(card: Card, vocabulary: Vocabulary, links: CardLinks, heading: s
     )
 
 
-def render_title(card: Card, vocabulary: Vocabulary, heading: str) -> str:
-    """The claim above a list."""
-    return f'<{heading} class="figure-card-title">{escape(card_title(card, vocabulary))}</{heading}>'
-
-
 def card_title(card: Card, vocabulary: Vocabulary) -> str:
-    """The claim, short words bound."""
-    return vocabulary.bind_short_words(card.title[vocabulary.language.code])
+    """The title as HTML, with no-break spaces."""
+    return escape(vocabulary.bind_short_words(vocabulary.localize(card.title)))
 
 
 def render_list(card: Card, vocabulary: Vocabulary) -> str:
-    """Number and grid: what it is, and how much."""
+    """Render a number or a grid as a description list."""
     figures = card.figures if card.kind is Kind.GRID else card.all_figures
     rows = "".join(
         f"<div><dt>{escape(row_name(figure, card, vocabulary))}</dt>"
@@ -69,41 +72,35 @@ def render_list(card: Card, vocabulary: Vocabulary) -> str:
 
 
 def format_breakable(figure: Figure, vocabulary: Vocabulary) -> str:
-    """A figure that may be parted before its unit, for large type in a narrow column."""
-    unit = format_amount(figure, vocabulary).unit
-    return (
-        format_figure(figure, vocabulary).replace(f"{NO_BREAK_SPACE}{unit}", f" {unit}")
-        if unit
-        else format_figure(figure, vocabulary)
-    )
+    """A figure with a line break allowed before its unit, for large type in a narrow column."""
+    text, unit = format_figure(figure, vocabulary), format_amount(figure, vocabulary).unit
+    return text.replace(f"{NO_BREAK_SPACE}{unit}", f" {unit}") if unit else text
 
 
 def row_name(figure: Figure, card: Card, vocabulary: Vocabulary) -> str:
-    """A number is named by its label, a point by its period."""
+    """The label of a figure, or the period of a point."""
     name = format_period(figure, vocabulary) if card.kind is Kind.SERIES else figure_label(figure, vocabulary)
     return vocabulary.bind_short_words(name[:1].upper() + name[1:])
 
 
 def render_asides(figure: Figure, card: Card, vocabulary: Vocabulary) -> str:
-    """The mark of a correction; for the number itself its share and its change."""
+    """Render what follows a figure in brackets: that it was corrected, its share and its change."""
     asides = [vocabulary.card["corrected"]] if figure.correction else []
     if card.kind is Kind.NUMBER and figure is card.figures[0]:
-        asides += [
-            format_share(figure, card.whole, vocabulary),
-            format_change(figure, card.before, vocabulary),
-        ]
+        share = format_share(figure, card.whole, vocabulary)
+        asides += [share, format_change(figure, card.before, vocabulary)]
     return "".join(f" <small>({escape(aside)})</small>" for aside in asides if aside)
 
 
 def render_whole_bar(card: Card) -> str:
-    """The part within its whole, for the eye alone."""
+    """Render a number's share of its whole as a decorative bar."""
     if card.kind is not Kind.NUMBER or card.whole is None or not card.whole.value:
         return ""
     return render_bar(float(card.figures[0].value / card.whole.value))
 
 
 def render_bar(share: float) -> str:
-    """A bar so much of its track long."""
+    """Render a decorative bar as SVG: `share` (0 to 1) of its track; no style attribute is needed."""
     width = f"{max(0.0, min(1.0, share)) * BAR_WIDTH:.2f}".rstrip("0").rstrip(".")
     return (
         f'<svg class="figure-card-bar" aria-hidden="true" focusable="false" viewBox="0 0 {BAR_WIDTH} 4" '
@@ -114,7 +111,7 @@ def render_bar(share: float) -> str:
 
 
 def render_table(card: Card, vocabulary: Vocabulary) -> str:
-    """Bars, shares and points: a row each, its name as the row's header."""
+    """Render bars, parts or points as a table, one row each."""
     shares = card.kind is Kind.SHARE
     heads = [vocabulary.page["date"] if card.kind is Kind.SERIES else vocabulary.page["figure"]]
     heads += [common_unit(card, vocabulary) or vocabulary.page["value"]]
@@ -124,28 +121,29 @@ def render_table(card: Card, vocabulary: Vocabulary) -> str:
     scale = card.whole.value if shares and card.whole else top
     rows = "".join(render_row(figure, card, vocabulary, float(scale)) for figure in card.figures)
     total = render_total(card, vocabulary) if shares and card.whole else ""
-    caption = f'<caption class="figure-card-title">{escape(card_title(card, vocabulary))}</caption>'
+    caption = f'<caption class="figure-card-title">{card_title(card, vocabulary)}</caption>'
     table = f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody>{total}</table>"
-    # A table alone in its figure would want to be named by the caption, and that names the source.
+    # An only child of its figure would take its accessible name from the figcaption, which has the source.
     return f"<div>{table}</div>"
 
 
 def common_unit(card: Card, vocabulary: Vocabulary) -> str:
-    """What all figures of a card count, to stand once over their column: «Звонков»."""
+    """The unit that all figures of a card share, as a column header: «Звонков»."""
     units = {unit_plural(figure, vocabulary) for figure in card.all_figures}
     name = units.pop() if len(units) == 1 else ""
     return name[:1].upper() + name[1:]
 
 
 def render_cell(figure: Figure, card: Card, vocabulary: Vocabulary) -> str:
-    """A figure in a column, without the unit that stands over it."""
+    """Render a figure in a column, without its unit if the column's header has it."""
+    if not common_unit(card, vocabulary):
+        return render_figure(figure, format_figure(figure, vocabulary))
     amount = format_amount(figure, vocabulary)
-    bare = NO_BREAK_SPACE.join(filter(None, (amount.hedge, amount.number)))
-    return render_figure(figure, bare if common_unit(card, vocabulary) else format_figure(figure, vocabulary))
+    return render_figure(figure, NO_BREAK_SPACE.join(filter(None, (amount.hedge, amount.number))))
 
 
 def render_row(figure: Figure, card: Card, vocabulary: Vocabulary, scale: float) -> str:
-    """One row: name, value and share; under the name the bar that only shows them again."""
+    """Render a table row: name with a bar below it, value, and share."""
     share = ""
     if card.kind is Kind.SHARE:
         share = f"<td>{escape(format_share(figure, card.whole, vocabulary))}</td>"
@@ -156,7 +154,7 @@ def render_row(figure: Figure, card: Card, vocabulary: Vocabulary, scale: float)
 
 
 def render_total(card: Card, vocabulary: Vocabulary) -> str:
-    """The total under the parts."""
+    """Render the total of the parts as the table's footer."""
     if card.whole is None:
         return ""
     name = escape(vocabulary.bind_short_words(figure_label(card.whole, vocabulary)))
@@ -165,86 +163,65 @@ def render_total(card: Card, vocabulary: Vocabulary) -> str:
     return f"<tfoot><tr>{cells}</tr></tfoot>"
 
 
-class CardLinks(NamedTuple):
-    """Where a card's pictures and data lie, for `href`; `pictures` by size: share, post, story."""
-
-    pictures: Mapping[str, str]
-    page: str = ""
-    csv: str = ""
-    json: str = ""
-
-
 def render_notes(card: Card, vocabulary: Vocabulary) -> str:
-    """The card's note, what is unfinished, what was corrected."""
-    notes = [note for note in (card.note.get(vocabulary.language.code, ""),) if note]
-    notes += [
-        vocabulary.card["unfinished_note"]
-        .format(date=format_day(figure.counted_until, vocabulary))
-        .lstrip("* ")
-        for figure in card.unfinished[:1]
-        if figure.counted_until
-    ]
-    lines = "".join(
-        f'<p class="figure-card-note">{escape(vocabulary.bind_short_words(note))}</p>' for note in notes
-    )
-    return lines + "".join(
-        correction_html(figure, vocabulary) for figure in card.all_figures if figure.correction
-    )
+    """Render the card's notes and corrections."""
+    notes = (vocabulary.bind_short_words(note.lstrip("* ")) for note in list_notes(card, vocabulary))
+    corrections = (format_correction(figure, vocabulary) for figure in card.all_figures if figure.correction)
+    lines = [f'<p class="figure-card-note">{escape(note)}</p>' for note in notes]
+    lines += [f'<p class="figure-card-correction">{escape(text)}</p>' for text in corrections]
+    return "".join(lines)
 
 
-def correction_html(figure: Figure, vocabulary: Vocabulary) -> str:
-    """What stood here before."""
-    return f'<p class="figure-card-correction">{escape(format_correction(figure, vocabulary))}</p>'
+def list_notes(card: Card, vocabulary: Vocabulary) -> Iterator[str]:
+    """The card's own note, and what the asterisk of an unfinished period means."""
+    if own := vocabulary.localize(card.note):
+        yield own
+    for until in [figure.counted_until for figure in card.figures if figure.counted_until][:1]:
+        yield vocabulary.card["unfinished_note"].format(date=format_day(until, vocabulary))
 
 
 def format_correction(figure: Figure, vocabulary: Vocabulary) -> str:
-    """«Исправлено: было 58 000 000, до 1 января 2023 г. …»; empty where nothing was corrected."""
+    """«Исправлено: было 58 000 000, до 1 января 2023 г. …»; empty if the figure was not corrected."""
     if figure.correction is None:
         return ""
     return vocabulary.card["corrected_note"].format(
         was=vocabulary.language.number(figure.correction.value),
         until=figure.correction.replaced_on.format(vocabulary.language),
-        why=figure.correction.reason[vocabulary.language.code],
+        why=vocabulary.localize(figure.correction.reason),
     )
 
 
 def render_footer(card: Card, vocabulary: Vocabulary, links: CardLinks) -> str:
-    """Sources, the day, and what can be taken along."""
+    """Render the sources, the date and the downloads."""
     sources = ", ".join(render_source(source, vocabulary) for source in card.sources)
-    day = f'<time datetime="{card.as_of}">{escape(format_as_of(card.as_of, vocabulary))}</time>'
-    as_of = escape(vocabulary.page["as_of"]).replace("{date}", day)
+    date = f'<time datetime="{card.as_of}">{escape(format_as_of(card.as_of, vocabulary))}</time>'
+    as_of = escape(vocabulary.page["as_of"]).replace("{date}", date)
     source = f"<p>{escape(vocabulary.page['source'])}: {sources}. {as_of}.</p>"
-    return (
-        f'<figcaption class="figure-card-foot">{closed(source)}{render_links(vocabulary, links)}</figcaption>'
-    )
-
-
-def closed(sentence: str) -> str:
-    """One full stop at the end, also after «2022 г.»."""
-    return sentence.replace(".</time>.", ".</time>")
+    source = source.replace(".</time>.", ".</time>")  # one full stop after «2022 г.»
+    return f'<figcaption class="figure-card-foot">{source}{render_links(vocabulary, links)}</figcaption>'
 
 
 def render_source(source: Source, vocabulary: Vocabulary) -> str:
-    """The publisher, linked to the publication where its address is known, titled with its title."""
+    """Render the publisher, linked to the publication if its URL is known."""
     name = escape(publisher_name(source, vocabulary))
-    title = escape(source.title.get(vocabulary.language.code, ""))
+    title = escape(vocabulary.localize(source.title))
     if not source.url:
         return f"<cite>{name}</cite>"
     return f'<cite><a href="{escape(source.url)}" title="{title}">{name}</a></cite>'
 
 
 def render_links(vocabulary: Vocabulary, links: CardLinks) -> str:
-    """What can be taken along, folded up: the picture in three sizes, the data, the page they are from."""
+    """Render the downloads: the picture in three sizes, the data, and a link to the set's page."""
     pictures = [(links.pictures.get(size, ""), vocabulary.page[f"{size}_picture"]) for size in PICTURE_SIZES]
     tables = [(links.csv, vocabulary.page["csv"]), (links.json, vocabulary.page["json"])]
     files = "".join(render_link(href, name, " download") for href, name in (*pictures, *tables) if href)
-    takes = files + (render_link(links.page, vocabulary.page["set"]) if links.page else "")
-    if not takes:
+    items = files + (render_link(links.page, vocabulary.page["set"]) if links.page else "")
+    if not items:
         return ""
     summary = f"<summary>{escape(vocabulary.page['download'])}</summary>"
-    return f'<details class="figure-card-links">{summary}<ul>{takes}</ul></details>'
+    return f'<details class="figure-card-links">{summary}<ul>{items}</ul></details>'
 
 
 def render_link(href: str, name: str, download: str = "") -> str:
-    """One link of the list."""
+    """Render one item of the downloads."""
     return f'<li><a href="{escape(href)}"{download}>{escape(name)}</a></li>'

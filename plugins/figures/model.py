@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from babel.dates import format_skeleton
 from msgspec import Struct, field
 
-from plugins.i18n.language import NARROW_NO_BREAK_SPACE, NO_BREAK_SPACE
+from plugins.i18n.language import bind_spaces
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -23,10 +23,11 @@ if TYPE_CHECKING:
 ISO_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 DECEMBER = 12
 LocalizedText = Mapping[str, str]
+"""A text by language code."""
 
 
 class Step(StrEnum):
-    """How far the points of a series stand apart."""
+    """The interval between the points of a series."""
 
     DAY = "day"
     MONTH = "month"
@@ -34,7 +35,7 @@ class Step(StrEnum):
 
 
 class PartialDate(Struct, frozen=True, order=True):
-    """`2022-12-27`, `2022-12` or `2022`; a month or a day that is not known is 0."""
+    """A day, a month or a year, as exact as the source gave it; an unknown month or day is 0."""
 
     year: int
     month: int = 0
@@ -42,17 +43,17 @@ class PartialDate(Struct, frozen=True, order=True):
 
     @property
     def step(self) -> Step:
-        """What it is: a day, a month or a year."""
+        """Its precision."""
         return Step.DAY if self.day else Step.MONTH if self.month else Step.YEAR
 
     @property
     def first_day(self) -> dt.date:
-        """Its first day."""
+        """The first day it can mean."""
         return dt.date(self.year, self.month or 1, self.day or 1)
 
     @property
     def last_day(self) -> dt.date:
-        """Its last day."""
+        """The last day it can mean."""
         month = self.month or DECEMBER
         return dt.date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
 
@@ -63,27 +64,31 @@ class PartialDate(Struct, frozen=True, order=True):
         return PartialDate(after.year, self.month and after.month, self.day and after.day)
 
     def __str__(self) -> str:
-        """As ISO 8601 writes it."""
+        """ISO 8601: `2022-12-27`, `2022-12` or `2022`."""
         parts = (f"{self.year:04}", f"{self.month:02}", f"{self.day:02}")
         return "-".join(parts[: 1 + bool(self.month) + bool(self.day)])
 
     def format(self, language: Language) -> str:
-        """In words: «27 декабря 2022 г.», «декабрь 2022 г.», «2022 г.»."""
+        """Localized: «27 декабря 2022 г.», «декабрь 2022 г.», «2022 г.»."""
         if self.day:
             return language.date(self.first_day)
         words = format_skeleton("yMMMM" if self.month else "y", self.first_day, locale=language.locale)
-        return words.replace(NARROW_NO_BREAK_SPACE, NO_BREAK_SPACE).replace(" ", NO_BREAK_SPACE)
+        return bind_spaces(words)
 
 
 def parse_partial_date(text: str) -> PartialDate | None:
-    """The moment a text writes in ISO 8601, or None where it is no date."""
-    if not (written := ISO_DATE.fullmatch(text)):
+    """The date that an ISO 8601 text gives, or None if it is no date."""
+    if not (found := ISO_DATE.fullmatch(text)):
         return None
-    moment = PartialDate(*(int(part or 0) for part in written.groups()))
+    date = PartialDate(*(int(part or 0) for part in found.groups()))
     try:
-        return moment if moment.first_day <= moment.last_day else None
+        return date if date.first_day <= date.last_day else None
     except ValueError:
         return None
+
+
+UNKNOWN_DATE = PartialDate(1)
+"""Stands in for a missing date, so that reading can go on."""
 
 
 class Kind(StrEnum):
@@ -97,7 +102,7 @@ class Kind(StrEnum):
 
 
 class Approx(StrEnum):
-    """How the source hedged a number."""
+    """How the source qualified a number."""
 
     EXACT = "exact"
     MORE = "more"
@@ -107,14 +112,14 @@ class Approx(StrEnum):
 
 
 class Unit(Struct, frozen=True):
-    """What is counted. `forms[language]` maps CLDR plural categories, and `gen.<category>`, to words."""
+    """What is counted; `forms[language]` maps CLDR plural categories, and `gen.<category>`, to words."""
 
     key: str
     forms: Mapping[str, Mapping[str, str]]
 
 
 class Source(Struct, frozen=True):
-    """Who published a figure, where and when; the address is empty where none is known."""
+    """Who published a figure, where and when; `url` is empty if none is known."""
 
     key: str
     title: LocalizedText
@@ -125,18 +130,18 @@ class Source(Struct, frozen=True):
 
 
 class Span(Struct, frozen=True, order=True):
-    """The time a figure covers, from the first moment to the last."""
+    """The time a figure covers, both ends included."""
 
     first: PartialDate
     last: PartialDate
 
     def __str__(self) -> str:
-        """As ISO 8601 and schema.org write it: `2022` or `2022-12-31/2023-01-11`."""
+        """ISO 8601, as schema.org wants it: `2022` or `2022-12-31/2023-01-11`."""
         return str(self.first) if self.first == self.last else f"{self.first}/{self.last}"
 
 
 class Correction(Struct, frozen=True):
-    """The value that stood here until it was corrected."""
+    """The previous value of a figure."""
 
     value: Decimal
     replaced_on: PartialDate
@@ -144,7 +149,11 @@ class Correction(Struct, frozen=True):
 
 
 class Figure(Struct, frozen=True):
-    """One number, with everything that says what it means. `rest` is computed: the total less the parts."""
+    """One number and its meaning.
+
+    `as_of` is when it was counted; `counted_until` is the last day it includes of an unfinished period. A
+    `remainder` is computed: the total less the other parts.
+    """
 
     address: str
     value: Decimal
@@ -163,15 +172,15 @@ class Figure(Struct, frozen=True):
 
     @property
     def unfinished(self) -> bool:
-        """Whether its period was still running when it was counted."""
+        """Whether its period was not over when it was counted."""
         return self.counted_until is not None
 
 
 class Card(Struct, frozen=True):
     """A claim and its figures.
 
-    `figures` are the marks to draw: one (number), bars, parts, points or the cells of a grid. `whole` is what
-    the number is part of, or the total of a share; `before` is the number it is compared with.
+    `figures` are those it draws: a number, bars, parts, points or the cells of a grid. `whole` is what the
+    number is part of, or the total of the parts; `before` is the value that a number is compared with.
     """
 
     address: str
@@ -192,63 +201,49 @@ class Card(Struct, frozen=True):
 
     @property
     def all_figures(self) -> tuple[Figure, ...]:
-        """Every figure on the card, the whole and the one before included."""
+        """Every figure on the card, with `whole` and `before`."""
         return (*self.figures, *(figure for figure in (self.whole, self.before) if figure))
 
     @property
     def own_figures(self) -> tuple[Figure, ...]:
-        """The figures that stand on this card first; the others are borrowed."""
-        inner = f"{self.address}."
-        return tuple(each for each in self.all_figures if f"{each.address}.".startswith(inner))
-
-    @property
-    def unfinished(self) -> tuple[Figure, ...]:
-        """The figures whose period was still running."""
-        return tuple(figure for figure in self.figures if figure.unfinished)
+        """The figures that this card defines; the others are borrowed."""
+        prefix = f"{self.address}."
+        return tuple(each for each in self.all_figures if f"{each.address}.".startswith(prefix))
 
 
 class FigureSet(Struct, frozen=True):
-    """One file of `content/figures/`: its name is the first word of every address in it."""
+    """One file of `content/figures/`; its name is the first part of every address in it."""
 
     name: str
     title: LocalizedText
     cards: tuple[Card, ...]
     path: str
-    line: int = 1
 
     @property
     def own_figures(self) -> tuple[Figure, ...]:
-        """The figures that are written in this set, each once; those of other sets are theirs."""
+        """The figures that this set defines."""
         return tuple(figure for card in self.cards for figure in card.own_figures)
 
     @property
     def all_figures(self) -> tuple[Figure, ...]:
-        """The figures that stand on this set's cards, those borrowed from other sets too, each once."""
+        """The figures on this set's cards, borrowed ones included, each once."""
         return tuple({figure.address: figure for card in self.cards for figure in card.all_figures}.values())
 
 
 class Figures(Struct, frozen=True):
-    """Every set of the site, by name."""
+    """All sets by name, and their cards and figures by address (`set.card`, `set.card.part`)."""
 
     sets: Mapping[str, FigureSet]
     cards: Mapping[str, Card]
     figures: Mapping[str, Figure]
 
-    def find(self, address: str) -> Figure | None:
-        """The figure at `set.card` or `set.card.part`."""
-        return self.figures.get(address)
-
-    def card(self, address: str) -> Card | None:
-        """The card at `set.card`."""
-        return self.cards.get(address)
-
     def nearest(self, address: str) -> tuple[str, ...]:
-        """Up to three known addresses that look like this one, the likeliest first."""
+        """Up to three known addresses similar to this one, the most similar first."""
         return tuple(get_close_matches(address, sorted({*self.figures, *self.cards}), n=3, cutoff=0.5))
 
 
 def index_figures(sets: tuple[FigureSet, ...]) -> Figures:
-    """All sets, with one index of their cards and one of their figures."""
+    """Index the cards and figures of all sets by address."""
     return Figures(
         sets={each.name: each for each in sets},
         cards={card.address: card for each in sets for card in each.cards},
@@ -257,11 +252,7 @@ def index_figures(sets: tuple[FigureSet, ...]) -> Figures:
 
 
 def list_corrected(figures: Figures) -> tuple[Figure, ...]:
-    """Every figure that was corrected, the latest correction first: what the corrections page lists."""
-    found = [figure for figure in figures.figures.values() if figure.correction]
-    return tuple(
-        sorted(
-            found,
-            key=lambda each: (each.correction.replaced_on if each.correction else each.as_of, each.address),
-        )
-    )[::-1]
+    """Every corrected figure, the latest correction first."""
+    dated = [(each.correction.replaced_on, each) for each in figures.figures.values() if each.correction]
+    dated.sort(key=lambda pair: (pair[0], pair[1].address), reverse=True)
+    return tuple(figure for _, figure in dated)

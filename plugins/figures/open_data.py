@@ -7,7 +7,7 @@ import json
 from io import StringIO
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from plugins.figures.figure_text import format_period, unit_plural
+from plugins.figures.figure_text import format_decimal, format_period, unit_plural
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from plugins.figures.model import Figure, FigureSet, Source
     from plugins.figures.vocabulary import Vocabulary
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_PREFIXES = ("=", "+", "-", "@", "\t", "\r")
 COLUMNS = (
     "address",
     "value",
@@ -32,10 +32,10 @@ COLUMNS = (
 
 
 def render_csv(figures: FigureSet, vocabularies: Sequence[Vocabulary]) -> bytes:
-    """The set as CSV: lines end in CRLF, dates in ISO 8601, numbers with a point."""
+    """The set as CSV (RFC 4180, UTF-8): one row a figure, labels and units in every language."""
     file = StringIO(newline="")
     table = csv.writer(file)
-    codes = [vocabulary.language.code for vocabulary in vocabularies]
+    codes = [vocabulary.code for vocabulary in vocabularies]
     table.writerow([*COLUMNS, *(f"label_{code}" for code in codes), *(f"unit_{code}" for code in codes)])
     for figure in figures.all_figures:
         row = figure_row(figure, vocabularies)
@@ -46,12 +46,12 @@ def render_csv(figures: FigureSet, vocabularies: Sequence[Vocabulary]) -> bytes:
 
 
 def escape_formula(text: str) -> str:
-    """A text that spreadsheets take for words and not for a formula to run."""
-    return f"'{text}" if text.startswith(FORMULA) else text
+    """A text that spreadsheets do not run as a formula."""
+    return f"'{text}" if text.startswith(FORMULA_PREFIXES) else text
 
 
 def render_json(figures: FigureSet, vocabularies: Sequence[Vocabulary]) -> bytes:
-    """The set as JSON: its title, its figures, and the sources they name."""
+    """The set as JSON: its title, its figures and their sources."""
     sources = {figure.source.key: figure.source for figure in figures.all_figures}
     tree = {
         "set": figures.name,
@@ -63,7 +63,7 @@ def render_json(figures: FigureSet, vocabularies: Sequence[Vocabulary]) -> bytes
 
 
 def figure_row(figure: Figure, vocabularies: Sequence[Vocabulary]) -> dict[str, Any]:
-    """One figure as both forms have it, values as text."""
+    """The fields of a figure that CSV and JSON share, as text."""
     return {
         "address": figure.address,
         "value": format_decimal(figure.value),
@@ -75,39 +75,34 @@ def figure_row(figure: Figure, vocabularies: Sequence[Vocabulary]) -> dict[str, 
         "corrected_from": format_decimal(figure.correction.value) if figure.correction else "",
         "source": figure.source.key,
         "url": figure.source.url,
-        "label": {vocabulary.language.code: full_label(figure, vocabulary) for vocabulary in vocabularies},
-        "units": {vocabulary.language.code: unit_plural(figure, vocabulary) for vocabulary in vocabularies},
+        "label": {vocabulary.code: full_label(figure, vocabulary) for vocabulary in vocabularies},
+        "units": {vocabulary.code: unit_plural(figure, vocabulary) for vocabulary in vocabularies},
     }
 
 
 def json_row(figure: Figure, vocabularies: Sequence[Vocabulary]) -> dict[str, Any]:
-    """One figure with its value as a number, and nothing where nothing is known."""
+    """A figure with its value as a number, without empty fields."""
     row = figure_row(figure, vocabularies) | {"value": json_number(figure.value)}
     row.pop("url")
     return {name: value for name, value in row.items() if value != ""}
 
 
-def format_decimal(value: Decimal) -> str:
-    """Digits and a point, no exponent, no empty decimals."""
-    return f"{value.normalize():f}"
-
-
 def json_number(value: Decimal) -> int | float:
-    """A number as JSON has it."""
+    """An integer if the value is integral."""
     return int(value) if value == value.to_integral_value() else float(value)
 
 
 def full_label(figure: Figure, vocabulary: Vocabulary) -> str:
-    """A figure's label with its period where the label does not say it."""
-    own = figure.label.get(vocabulary.language.code, "")
+    """A figure's label, with its period unless the label contains it."""
+    own = vocabulary.localize(figure.label)
     period = format_period(figure, vocabulary)
     return join_phrases(own, period if period not in own else "")
 
 
 def join_phrases(first: str, second: str) -> str:
-    """Two phrases with a comma between; words that end the first and begin the second are said once.
+    """Join two phrases with a comma, or at the words that end the first and begin the second.
 
-    «Звонки о мобилизации» and «о мобилизации в 2022 году» are «Звонки о мобилизации в 2022 году».
+    «Звонки о мобилизации» and «о мобилизации в 2022 году» give «Звонки о мобилизации в 2022 году».
     """
     before, after = first.split(" "), second.split(" ")
     for shared in range(min(len(before), len(after)), 0, -1):
@@ -117,7 +112,7 @@ def join_phrases(first: str, second: str) -> str:
 
 
 def source_row(source: Source) -> dict[str, Any]:
-    """A source with what is known of it."""
+    """A source without empty fields."""
     row: dict[str, Any] = {
         "title": dict(source.title),
         "publisher": dict(source.publisher),
@@ -129,7 +124,7 @@ def source_row(source: Source) -> dict[str, Any]:
 
 
 class Publication(NamedTuple):
-    """Where and under what name the site publishes a set: full addresses; `files` by media type."""
+    """How a set is published: absolute URLs of its page and its `files` by media type, licence, publisher."""
 
     page: str
     files: Mapping[str, str]
@@ -138,16 +133,16 @@ class Publication(NamedTuple):
 
 
 def compose_dataset(figures: FigureSet, vocabulary: Vocabulary, publication: Publication) -> dict[str, Any]:
-    """JSON-LD for the set's page in one language."""
-    code = vocabulary.language.code
+    """A schema.org `Dataset` in JSON-LD for the set's page in one language."""
+    code = vocabulary.code
     sources = {figure.source.key: figure.source for figure in figures.all_figures}
     covers = sorted(span for figure in figures.all_figures if (span := figure.covers))
-    called = variable_names(figures, vocabulary)
+    names = variable_names(figures, vocabulary)
     tree: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "Dataset",
         "name": figures.title[code],
-        "description": description(figures, called.values(), vocabulary),
+        "description": description(figures, names.values(), vocabulary),
         "url": publication.page,
         "inLanguage": code,
         "license": publication.licence,
@@ -159,7 +154,7 @@ def compose_dataset(figures: FigureSet, vocabulary: Vocabulary, publication: Pub
             for kind, url in publication.files.items()
         ],
         "variableMeasured": [
-            property_value(figure, called[figure.address], vocabulary) for figure in figures.all_figures
+            property_value(figure, names[figure.address], vocabulary) for figure in figures.all_figures
         ],
     }
     if covers:
@@ -168,21 +163,21 @@ def compose_dataset(figures: FigureSet, vocabulary: Vocabulary, publication: Pub
     return tree
 
 
-def description(figures: FigureSet, called: Iterable[str], vocabulary: Vocabulary) -> str:
-    """What the cards claim and what is counted: search engines take no description of a few vocabulary."""
-    claims = "; ".join(card.title[vocabulary.language.code] for card in figures.cards)
-    return f"{claims} ({'; '.join(called)})"
+def description(figures: FigureSet, names: Iterable[str], vocabulary: Vocabulary) -> str:
+    """The titles of the cards and the names of the figures: search engines reject short descriptions."""
+    claims = "; ".join(vocabulary.localize(card.title) for card in figures.cards)
+    return f"{claims} ({'; '.join(names)})"
 
 
 def citation(source: Source, code: str) -> dict[str, Any]:
-    """A source as a creative work."""
+    """A source as a schema.org `CreativeWork`."""
     work = {"@type": "CreativeWork", "name": source.title[code], "publisher": source.publisher[code]}
     known = {"url": source.url, "datePublished": str(source.date), "license": source.licence}
     return work | {name: value for name, value in known.items() if value}
 
 
 def property_value(figure: Figure, name: str, vocabulary: Vocabulary) -> dict[str, Any]:
-    """A figure as a property with its value."""
+    """A figure as a schema.org `PropertyValue`."""
     return {
         "@type": "PropertyValue",
         "propertyID": figure.address,
@@ -193,23 +188,23 @@ def property_value(figure: Figure, name: str, vocabulary: Vocabulary) -> dict[st
 
 
 def variable_names(figures: FigureSet, vocabulary: Vocabulary) -> dict[str, str]:
-    """What each figure shown is called, by its address: its label, and what tells it from the others."""
+    """A name for each figure by its address: its label, and as many details as make it unique."""
     titles = {figure.address: card.title for card in figures.cards for figure in card.all_figures}
-    called = {figure.address: full_label(figure, vocabulary) for figure in figures.all_figures}
+    names = {figure.address: full_label(figure, vocabulary) for figure in figures.all_figures}
     details: tuple[Callable[[Figure], str], ...] = (
         lambda figure: unit_plural(figure, vocabulary),
         lambda figure: figure.covers.first.format(vocabulary.language) if figure.covers else "",
-        lambda figure: titles[figure.address][vocabulary.language.code],
+        lambda figure: vocabulary.localize(titles[figure.address]),
         lambda figure: figure.address,
     )
-    for more in details:
-        told = {figure.address: more(figure) for figure in figures.all_figures}
-        called = {address: disambiguate(address, called, told) for address in called}
-    return called
+    for describe in details:
+        described = {figure.address: describe(figure) for figure in figures.all_figures}
+        names = {address: disambiguate(address, names, described) for address in names}
+    return names
 
 
-def disambiguate(address: str, called: Mapping[str, str], told: Mapping[str, str]) -> str:
-    """A figure's name, with what is told of it if another of that name is told otherwise."""
-    name = called[address]
-    differ = {told[other] for other in called if called[other] == name} != {told[address]}
-    return join_phrases(name, told[address]) if differ else name
+def disambiguate(address: str, names: Mapping[str, str], details: Mapping[str, str]) -> str:
+    """A figure's name, with its detail if another figure has the same name and another detail."""
+    name = names[address]
+    differ = {details[other] for other in names if names[other] == name} != {details[address]}
+    return join_phrases(name, details[address]) if differ else name

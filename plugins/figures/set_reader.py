@@ -22,43 +22,41 @@ if TYPE_CHECKING:
     from collections.abc import Mapping as Table
     from pathlib import Path
 
-    from plugins.figures.model import Card, Figure
-
 UNITS = "units"
-MAX_TITLE_WORDS = 15  # words; the practice of the UK's Office for National Statistics
+MAX_TITLE_WORDS = 15  # the practice of the UK's Office for National Statistics
 MIN_FIGURES = {Kind.NUMBER: 1, Kind.BARS: 1, Kind.SERIES: 2, Kind.SHARE: 2, Kind.GRID: 2}
 MAX_FIGURES = {Kind.NUMBER: 1, Kind.BARS: 12, Kind.SERIES: 36, Kind.SHARE: 6, Kind.GRID: 6}
-ALWAYS_ROUND_BELOW = 10  # numbers under ten are round as they are
+ALWAYS_ROUND_BELOW = 10  # may be hedged whatever the digits
 
 
 def read_figures(
     folder: Path, display_name: str, languages: tuple[str, ...], cases: Table[str, tuple[str, ...]]
 ) -> tuple[Figures, tuple[Problem, ...]]:
-    """Every set of a folder, and every problem found.
+    """Read every set of a folder; return the sets and all problems.
 
-    `shown` is the folder as editors see it (`content/figures`); `cases[language]` are the grammatical cases
-    the language's hedges ask of a unit (`hedge_cases` reads them from the phrases).
+    `display_name` is the folder's path in messages (`content/figures`); `cases[language]` are the grammatical
+    cases that the language's hedges require of a unit (see `hedge_cases`).
     """
-    files, problems = open_files(folder, display_name, languages)
+    files, problems = load_files(folder, display_name, languages)
     shared = dict(
         chain.from_iterable(read_units(file, cases).items() for file in files if file.name == UNITS)
     )
-    drafts = [SetReader(file, cases, shared) for file in files if file.name != UNITS]
+    readers = [SetReader(file, cases, shared) for file in files if file.name != UNITS]
     known: dict[str, Figure] = {}
-    for draft in drafts:
-        draft.read_own(known)
-    sets = tuple(draft.finished(known) for draft in drafts)
-    pages = [file.page for file in files]
-    return index_figures(sets), tuple(
-        sorted({*problems, *chain.from_iterable(page.problems for page in pages)})
-    )
+    for reader in readers:
+        reader.read_independent_cards(known)
+    sets = tuple(reader.finish(known) for reader in readers)
+    problems += chain.from_iterable(file.page.problems for file in files)
+    return index_figures(sets), tuple(sorted(set(problems)))
 
 
-def open_files(folder: Path, shown: str, languages: tuple[str, ...]) -> tuple[list[Entry], list[Problem]]:
-    """Every file of the folder as a table, in the order of their names."""
+def load_files(
+    folder: Path, display_name: str, languages: tuple[str, ...]
+) -> tuple[list[Entry], list[Problem]]:
+    """Load every file of the folder as a mapping, sorted by name."""
     files, problems = [], []
     for path in sorted(folder.glob("*.yaml")):
-        page = Page(f"{shown}/{path.name}", languages)
+        page = Page(f"{display_name}/{path.name}", languages)
         tree = load_yaml(path, page.path)
         if tree is None or isinstance(tree, Problem):
             problems += [tree] if tree else []
@@ -72,42 +70,40 @@ def open_files(folder: Path, shown: str, languages: tuple[str, ...]) -> tuple[li
 
 
 class SetReader:
-    """A set while it is read: first what stands on its own, then what borrows figures from other cards."""
+    """Reads a set in two passes: first its own figures, then the cards that borrow figures of other cards."""
 
     def __init__(self, file: Entry, cases: Table[str, tuple[str, ...]], shared: dict[str, Unit]) -> None:
         file.expect("title", "units", "sources", "cards")
         self.file = file
-        self.shelf = Lookup({**shared, **read_units(file, cases)}, read_sources(file))
+        self.lookup = Lookup({**shared, **read_units(file, cases)}, read_sources(file))
         self.title = file.words("title")
-        self.entries = [replace(entry, name=self.named(entry)) for entry in file.entries("cards")]
+        self.entries = [
+            replace(entry, name=f"{file.name}.{entry.text('id', '?')}") for entry in file.entries("cards")
+        ]
         self.cards: dict[int, Card] = {}
-        self.taken: set[str] = set()
+        self.addresses: set[str] = set()
 
-    def named(self, entry: Entry) -> str:
-        """What messages call a card: `set.card`."""
-        return f"{self.file.name}.{entry.text('id', '?')}"
-
-    def read_own(self, known: dict[str, Figure]) -> None:
-        """Read the cards that borrow nothing, and make their figures known."""
-        for place, entry in enumerate(self.entries):
+    def read_independent_cards(self, known: dict[str, Figure]) -> None:
+        """Read the cards that borrow nothing; add their figures to `known`."""
+        for index, entry in enumerate(self.entries):
             if not borrows_figures(entry):
-                self.add(place, entry, known)
+                self.add(index, entry, known)
 
-    def finished(self, known: dict[str, Figure]) -> FigureSet:
-        """Read the cards that borrow, and close the set."""
-        for place, entry in enumerate(self.entries):
+    def finish(self, known: dict[str, Figure]) -> FigureSet:
+        """Read the cards that borrow figures from `known`; return the set with its cards in file order."""
+        for index, entry in enumerate(self.entries):
             if borrows_figures(entry):
-                self.add(place, entry, known)
-        cards = tuple(self.cards[place] for place in sorted(self.cards))
+                self.add(index, entry, known)
+        cards = tuple(self.cards[index] for index in sorted(self.cards))
         return FigureSet(self.file.name, self.title, cards, self.file.page.path)
 
-    def add(self, place: int, entry: Entry, known: dict[str, Figure]) -> None:
-        """Read one card, check it, and make its figures known."""
-        card = read_card(entry, self.shelf, f"{self.file.name}.{entry.identity()}", known)
-        if card.address in self.taken:
+    def add(self, index: int, entry: Entry, known: dict[str, Figure]) -> None:
+        """Read and check one card; add its figures to `known`."""
+        card = read_card(entry, self.lookup, f"{self.file.name}.{entry.identity()}", known)
+        if card.address in self.addresses:
             entry.report("id", "figures-duplicate-id")
-        self.taken.add(card.address)
-        self.cards[place] = card
+        self.addresses.add(card.address)
+        self.cards[index] = card
         check_card(card, entry)
         for figure in card.own_figures:
             if figure.address in known:
@@ -116,7 +112,7 @@ class SetReader:
 
 
 def check_card(card: Card, entry: Entry) -> None:
-    """Report everything that does not hold."""
+    """Report every inconsistency of a card: its sums, periods, hedges and dates."""
     check_title(card, entry)
     check_length(card, entry)
     for figure in card.all_figures:
@@ -126,14 +122,14 @@ def check_card(card: Card, entry: Entry) -> None:
 
 
 def check_title(card: Card, entry: Entry) -> None:
-    """The claim is short enough to be read at a glance."""
+    """Report a title that is too long to read at a glance."""
     for language, title in card.title.items():
         if (count := len(title.split())) > MAX_TITLE_WORDS:
             entry.report("title", "figures-long-title", language=language, count=count, most=MAX_TITLE_WORDS)
 
 
 def check_length(card: Card, entry: Entry) -> None:
-    """Neither too few figures to compare nor too many to read."""
+    """Report too few figures to compare, or too many to read."""
     least, most = MIN_FIGURES[card.kind], MAX_FIGURES[card.kind]
     if not least <= len(card.figures) <= most:
         count = len(card.figures)
@@ -141,38 +137,29 @@ def check_length(card: Card, entry: Entry) -> None:
 
 
 def check_figure(figure: Figure, entry: Entry) -> None:
-    """A hedge stands on a round value; the day it was counted does not come before its period."""
+    """Report a hedge on a value that is not round, and dates that contradict the period."""
     if figure.path != entry.page.path:
         return
-    if (
-        figure.approx not in {Approx.EXACT, Approx.AT_MOST}
-        and not figure.remainder
-        and not is_round(figure.value)
-    ):
+    hedged = figure.approx not in {Approx.EXACT, Approx.AT_MOST}
+    if hedged and not figure.remainder and not is_round(figure.value):
         entry.page.report(figure.line, "figures-hedge", name=figure.address, value=figure.value)
-    begins = figure.counted_until or (figure.covers.last if figure.covers else None)
-    if begins and begins.first_day > figure.as_of.last_day:
-        entry.page.report(
-            figure.line, "figures-too-early", name=figure.address, as_of=figure.as_of, period=begins
-        )
-    if (
-        figure.counted_until
-        and figure.covers
-        and not figure.covers.first.first_day
-        <= figure.counted_until.first_day
-        <= (figure.covers.last.last_day)
-    ):
-        entry.page.report(figure.line, "figures-until", name=figure.address, until=figure.counted_until)
+    until, covers = figure.counted_until, figure.covers
+    reached = until or (covers.last if covers else None)
+    if reached and reached.first_day > figure.as_of.last_day:
+        values = {"name": figure.address, "as_of": figure.as_of, "period": reached}
+        entry.page.report(figure.line, "figures-too-early", **values)
+    if until and covers and not covers.first.first_day <= until.first_day <= covers.last.last_day:
+        entry.page.report(figure.line, "figures-until", name=figure.address, until=until)
 
 
 def is_round(value: Decimal) -> bool:
-    """Whether a number can be meant roughly: 60, 65000, 2.5 and 7, but not 37152."""
+    """Whether a number may be approximate: 60, 65000, 2.5 and 7, but not 37152."""
     digits = value.normalize().as_tuple()
     return value < ALWAYS_ROUND_BELOW or int(digits.exponent) >= 1
 
 
 def check_whole(card: Card, entry: Entry) -> None:
-    """A part is not greater than its whole, and the parts of a share make up its total."""
+    """Report a part that exceeds its whole, and parts that do not add up to the total."""
     if card.whole is None:
         return
     if card.kind is Kind.NUMBER:
@@ -180,31 +167,33 @@ def check_whole(card: Card, entry: Entry) -> None:
             entry.report("whole", "figures-whole", whole=card.whole.value, value=card.figures[0].value)
         return
     stated = sum((part.value for part in card.figures if not part.remainder), Decimal(0))
-    rests = sum(part.remainder for part in card.figures)
+    remainders = sum(part.remainder for part in card.figures)
     exact = all(figure.approx is Approx.EXACT for figure in card.all_figures)
-    if rests > 1 or stated > card.whole.value or (not rests and exact and stated != card.whole.value):
+    if (
+        remainders > 1
+        or stated > card.whole.value
+        or (not remainders and exact and stated != card.whole.value)
+    ):
         entry.report("parts", "figures-sum", total=card.whole.value, sum=stated)
 
 
 def check_periods(card: Card, entry: Entry) -> None:
-    """Bars of different periods are not ranked; a series says which point is unfinished."""
+    """Report bars of different periods, mixed units, and unfinished points without `until`."""
     if card.kind is Kind.BARS:
         periods = {str(figure.covers) for figure in card.figures}
         if len(periods) > 1 and card.comparable:
             entry.report("bars", "figures-periods", periods=", ".join(sorted(periods)))
         if not card.comparable and not card.note:
             entry.report("comparable", "figures-no-note")
-    if (
-        card.kind in {Kind.BARS, Kind.SHARE, Kind.SERIES}
-        and len({each.unit.key for each in card.figures}) > 1
-    ):
+    units = {figure.unit.key for figure in card.figures}
+    if card.kind in {Kind.BARS, Kind.SHARE, Kind.SERIES} and len(units) > 1:
         entry.report("unit", "figures-units-differ")
     if card.kind is Kind.SERIES:
         check_unfinished(card, entry)
 
 
 def check_unfinished(card: Card, entry: Entry) -> None:
-    """A point counted before its period ended says until which day it counts."""
+    """Report a point that was counted before its period ended and has no `until`."""
     for point in card.figures:
         if point.covers and not point.counted_until and point.as_of.last_day < point.covers.last.last_day:
             entry.page.report(point.line, "figures-unfinished", name=point.address, as_of=point.as_of)

@@ -1,16 +1,20 @@
-"""The words in which figures speak a language, from `theme/phrases/figures/<lang>.toml`."""
+"""The phrases for figures in one language, from `theme/phrases/figures/<language>.toml`."""
 
 from __future__ import annotations
 
 import re
 import tomllib
 from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from babel.dates import get_month_names
+from babel.numbers import get_decimal_symbol, get_group_symbol
 from msgspec import Struct
 
 from plugins.diagnostics.problem import Problem, problem
-from plugins.figures.model import Approx
+from plugins.figures.model import Approx, LocalizedText
 from plugins.i18n.language import NO_BREAK_SPACE
 
 if TYPE_CHECKING:
@@ -21,12 +25,12 @@ if TYPE_CHECKING:
 
 
 NUMBER = re.compile(r"\d(?:[\d.,–\u00a0]*\d)?")
-"""Grouped, with decimals, from one to another: «8 814», «12,6», «22–27»."""
+"""Grouped, with decimals, or a range: «8 814», «12,6», «22–27»."""
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
 class Hedge(Struct, frozen=True):
-    """«более {amount}»: the pattern, the bare word, and the case it puts the unit in (empty: none)."""
+    """«более {amount}»: the pattern, the bare word, and the case it requires of the unit (empty: none)."""
 
     text: str
     word: str
@@ -35,7 +39,7 @@ class Hedge(Struct, frozen=True):
 
 @dataclass(frozen=True, eq=False)
 class Vocabulary:
-    """A language and the phrases it lends to figures; one object a language, told apart by identity."""
+    """The phrases for figures in one language; compared by identity, one object per language."""
 
     language: Language
     hedges: Mapping[Approx, Hedge]
@@ -47,8 +51,17 @@ class Vocabulary:
     percent_of: str
     short_words: frozenset[str]
 
+    @property
+    def code(self) -> str:
+        """The language's code."""
+        return self.language.code
+
+    def localize(self, text: LocalizedText) -> str:
+        """A text in this language; empty if there is none."""
+        return text.get(self.language.code, "")
+
     def bind_short_words(self, text: str) -> str:
-        """The text with short words and numbers held to the next, a dash to the word before it."""
+        """Put no-break spaces after short words and numbers, and before a dash."""
         words = text.replace(" — ", f"{NO_BREAK_SPACE}— ").split(" ")
         bare = [word.lower().lstrip("«“(") for word in words]
         short = (word in self.short_words or NUMBER.fullmatch(word) for word in bare)
@@ -59,7 +72,7 @@ class Vocabulary:
 
 
 def read_vocabulary(folder: Path, language: Language) -> Vocabulary:
-    """The words of one language; raises `FileNotFoundError` or `KeyError` where the theme lacks some."""
+    """Read the phrases of one language; raises `FileNotFoundError` or `KeyError` if the theme lacks some."""
     phrases = read_phrases(folder, language.code)
     card = dict(phrases["card"])
     return Vocabulary(
@@ -76,7 +89,7 @@ def read_vocabulary(folder: Path, language: Language) -> Vocabulary:
 
 
 def hedge_cases(folder: Path, codes: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """The grammatical cases that the hedges of each language ask of a unit: `{"ru": ("gen",), "en": ()}`."""
+    """The grammatical cases that each language's hedges require of a unit: `{"ru": ("gen",), "en": ()}`."""
     return {
         code: tuple(
             sorted({words["case"] for words in read_phrases(folder, code)["hedge"].values() if words["case"]})
@@ -87,7 +100,7 @@ def hedge_cases(folder: Path, codes: Iterable[str]) -> dict[str, tuple[str, ...]
 
 
 def check_phrases(folder: Path, display_name: str, codes: Sequence[str]) -> list[Problem]:
-    """What a language's phrases lack, measured by the first; `shown` is the folder as editors see it."""
+    """Compare every language's phrases with the first one's; `display_name` is the folder in messages."""
     model = dict(flatten(read_phrases(folder, codes[0])))
     found: list[Problem] = []
     for code in codes[1:]:
@@ -100,20 +113,63 @@ def check_phrases(folder: Path, display_name: str, codes: Sequence[str]) -> list
             if key not in known:
                 found.append(problem(path, 1, "figures-no-phrase", phrase=key, model=f"{codes[0]}.toml"))
             elif known[key] - names:
-                odd = ", ".join(sorted(known[key] - names))
-                found.append(problem(path, 1, "figures-phrase-name", phrase=key, names=odd))
+                extra = ", ".join(sorted(known[key] - names))
+                found.append(problem(path, 1, "figures-phrase-name", phrase=key, names=extra))
     return found
 
 
-def flatten(tree: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, frozenset[str]]]:
-    """Every phrase by its dotted key, with the names in braces that it fills in."""
+def flatten(tree: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, frozenset[str]]]:
+    """Every phrase's dotted key and placeholder names."""
     for key, value in tree.items():
         if isinstance(value, dict):
-            yield from flatten(value, f"{above}{key}.")
+            yield from flatten(value, f"{prefix}{key}.")
         else:
-            yield f"{above}{key}", frozenset(PLACEHOLDER.findall(str(value)))
+            yield f"{prefix}{key}", frozenset(PLACEHOLDER.findall(str(value)))
 
 
 def read_phrases(folder: Path, code: str) -> dict[str, Any]:
-    """The phrases of one language as they stand in its file; raises `FileNotFoundError`."""
+    """Parse one language's file; raises `FileNotFoundError`."""
     return tomllib.loads((folder / f"{code}.toml").read_text(encoding="utf-8"))
+
+
+def normalize_digits(digits: str, vocabulary: Vocabulary) -> str:
+    """A localized number's digits in Python's notation."""
+    locale = vocabulary.language.locale
+    for separator in (" ", "\u00a0", "\u202f", get_group_symbol(locale)):
+        digits = digits.replace(separator, "")
+    return digits.replace(get_decimal_symbol(locale), ".")
+
+
+@cache
+def month_names(vocabulary: Vocabulary) -> frozenset[str]:
+    """The names of the months as dates have them, in lower case."""
+    names = get_month_names("wide", locale=vocabulary.language.locale)
+    return frozenset(name.lower() for name in names.values())
+
+
+@cache
+def number_pattern(vocabulary: Vocabulary) -> tuple[re.Pattern[str], dict[str, Decimal]]:
+    """A pattern of localized numbers (groups `digits`, `scale`, `word`), and the scale words' factors."""
+    locale = vocabulary.language.locale
+    decimal, group = get_decimal_symbol(locale), get_group_symbol(locale)
+    gap = f"[ \u00a0\u202f{re.escape(group)}]"
+    scales = scale_words(vocabulary)
+    words = "|".join(sorted(map(re.escape, scales), key=len, reverse=True))
+    pattern = re.compile(
+        rf"(?<![\w.,-])(?P<digits>\d{{1,3}}(?:{gap}\d{{3}})+(?!\d)|\d+(?:{re.escape(decimal)}\d+)?)"
+        rf"(?:[ \u00a0\u202f](?P<scale>{words})(?!\w)\.?)?(?:[ \u00a0\u202f-](?P<word>[^\W\d]+))?",
+        re.IGNORECASE,
+    )
+    return pattern, scales
+
+
+def scale_words(vocabulary: Vocabulary) -> dict[str, Decimal]:
+    """CLDR's words for thousand, million and billion with their factors: «млн», «миллионов», “million”."""
+    found: dict[str, Decimal] = {}
+    for style in ("short", "long"):
+        for patterns in vocabulary.language.locale.compact_decimal_formats[style].values():
+            for power, pattern in patterns.items():
+                word = str(pattern.pattern).strip("0 \u00a0").replace("'", "").rstrip(".").lower()
+                value = Decimal(10) ** (3 * ((len(str(power)) - 1) // 3))
+                found.setdefault(word, value)
+    return {word: value for word, value in found.items() if len(word) > 1}

@@ -53,7 +53,7 @@ class Language(Struct, frozen=True, dict=True):
     def date(self, day: dt.date) -> str:
         """A date in words with no-break spaces: «30 декабря 2022 г.», “December 30, 2022”."""
         if day not in self._dates:
-            self._dates[day] = _bind_spaces(format_date(day, "long", locale=self.locale))
+            self._dates[day] = bind_spaces(format_date(day, "long", locale=self.locale))
         return self._dates[day]
 
     @cached_property
@@ -63,7 +63,7 @@ class Language(Struct, frozen=True, dict=True):
 
     def day_and_month(self, day: dt.date) -> str:
         """A date without its year: «30 декабря», “December 30”."""
-        return _bind_spaces(format_skeleton("MMMMd", day, locale=self.locale))
+        return bind_spaces(format_skeleton("MMMMd", day, locale=self.locale))
 
     def month_name(self, month: int) -> str:
         """A month in its stand-alone form: «декабрь», “December”."""
@@ -83,6 +83,6 @@ class Language(Struct, frozen=True, dict=True):
         return frozenset(self.locale.plural_form.tags) | {"other"}
 
 
-def _bind_spaces(words: str) -> str:
+def bind_spaces(words: str) -> str:
     """Spaces as no-break spaces; CLDR has a narrow one in «2022 г.»."""
     return words.replace(NARROW_NO_BREAK_SPACE, NO_BREAK_SPACE).replace(" ", NO_BREAK_SPACE)

@@ -1,4 +1,4 @@
-"""The converter: Python-Markdown with this site's extensions, made once and reset between files."""
+"""Markdown to HTML: Python-Markdown with this site's extensions, one instance reset between files."""
 
 from __future__ import annotations
 
@@ -13,59 +13,73 @@ from markdown.extensions.tables import TableExtension
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
-from plugins.markdown.blocks import Admonitions, SafeAttributes, SafeFences
-from plugins.markdown.bounds import is_bounded
-from plugins.markdown.footnotes import Footnotes, finish_footnote_link, is_footnote_link
-from plugins.markdown.headings import TAGS, heading_lines, read_headings
-from plugins.markdown.inline import Inline
-from plugins.markdown.lists import ListAfterParagraph, NestedLists
-from plugins.markdown.marks import CLOSE, FORM, OPEN, mark
-from plugins.markdown.raw_html import check_balance, check_raw, clean
-from plugins.markdown.references import WITH_FORM, FigureMark, TypedMark, read_link, read_picture
-from plugins.markdown.shortcuts import Shortened
-from plugins.markdown.telephones import TELEPHONE, link_telephones
-from plugins.markdown.text_tree import set_text
+from plugins.markdown.extensions import (
+    Admonitions,
+    Footnotes,
+    ListAfterParagraph,
+    NestedLists,
+    SafeAttributes,
+    SafeFences,
+    is_footnote_link,
+    set_footnote_attributes,
+)
+from plugins.markdown.fast_path import FastInlineProcessor, FastMarkdown
+from plugins.markdown.headings import TAGS, locate_headings, record_headings
+from plugins.markdown.parse_context import is_within_limits
+from plugins.markdown.raw_html import check_raw_html, check_tag_balance, sanitize
+from plugins.markdown.references import (
+    CLOSE,
+    FIGURE_FORM,
+    FORM_SEPARATOR,
+    OPEN,
+    FigureProcessor,
+    TypedNumberProcessor,
+    placeholder,
+    record_link,
+    record_picture,
+)
+from plugins.markdown.text_tree import TELEPHONE, link_telephones, typeset_tree
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
     from markdown import Markdown
 
-    from plugins.markdown.reading import Reading
+    from plugins.markdown.parse_context import ParseContext
 
-PICTURE = re.compile(f'<img src="({OPEN}picture:\\d+{CLOSE})">')
-OWN_BLOCK = re.compile(f"<p>\\s*({OPEN}(?:picture|card):\\d+{CLOSE})\\s*</p>")
+PICTURE_TAG = re.compile(f'<img src="({OPEN}picture:\\d+{CLOSE})">')
+LONE_PLACEHOLDER = re.compile(f"<p>\\s*({OPEN}(?:picture|card):\\d+{CLOSE})\\s*</p>")
 
 
-def convert(text: str, reading: Reading) -> str:
-    """The HTML of a text, marks in place of what is still unknown; the rest is put down in `reading`."""
-    if not is_bounded(reading):
+def convert(text: str, context: ParseContext) -> str:
+    """The sanitized HTML of a text, with placeholders for references; findings are added to `context`."""
+    if not is_within_limits(context):
         return ""
     converter = _converter()
-    converter.reading = reading
+    converter.context = context
     try:
-        html = converter.markdown.reset().convert(WITH_FORM.sub(rf"\1{FORM}", text))
-    except Exception as error:  # noqa: BLE001 - the library lists no errors; a text must not stop the others
+        html = converter.markdown.reset().convert(FIGURE_FORM.sub(rf"\1{FORM_SEPARATOR}", text))
+    except Exception as error:  # noqa: BLE001 - the library documents no errors; one text must not stop the others
         _converter.cache_clear()
-        reading.note(reading.lines.first, "markdown-unreadable", detail=f"{type(error).__name__}: {error}")
+        context.report(context.lines.first, "markdown-unreadable", detail=f"{type(error).__name__}: {error}")
         return ""
-    converter.check(html)
-    if reading.pictures or reading.figures:
-        html = _lift_marks(html, reading)
-    return clean(html)
+    converter.check_html(html)
+    if context.pictures or context.figures:
+        html = _lift_placeholders(html, context)
+    return sanitize(html)
 
 
-def _lift_marks(html: str, reading: Reading) -> str:
-    """Marks of pictures out of their tags, those that stand alone out of their paragraphs."""
-    html = PICTURE.sub(r"\1", html).replace(FORM, "|")
-    alone = set(OWN_BLOCK.findall(html))
-    for number, figure in enumerate(reading.figures):
-        if figure.kind == "card" and mark("card", number) not in alone:
-            reading.note(figure.line, "card-not-alone", name=figure.name)
-    for number, picture in enumerate(reading.pictures):
-        if picture.caption and mark("picture", number) not in alone:
-            reading.note(picture.line, "caption-not-alone", name=picture.name)
-    return OWN_BLOCK.sub(r"\1", html)
+def _lift_placeholders(html: str, context: ParseContext) -> str:
+    """Unwrap placeholders of pictures from their tags, and lone ones from their paragraphs."""
+    html = PICTURE_TAG.sub(r"\1", html).replace(FORM_SEPARATOR, "|")
+    alone = set(LONE_PLACEHOLDER.findall(html))
+    for number, figure in enumerate(context.figures):
+        if figure.kind == "card" and placeholder("card", number) not in alone:
+            context.report(figure.line, "card-not-alone", name=figure.name)
+    for number, picture in enumerate(context.pictures):
+        if picture.caption and placeholder("picture", number) not in alone:
+            context.report(picture.line, "caption-not-alone", name=picture.name)
+    return LONE_PLACEHOLDER.sub(r"\1", html)
 
 
 @cache
@@ -74,10 +88,10 @@ def _converter() -> Converter:
 
 
 class Converter(Extension):
-    """The one Markdown of the process; `reading` is the file in hand."""
+    """The converter of the process; `context` is the file being converted."""
 
-    reading: Reading
-    inline: Inline
+    context: ParseContext
+    inline: FastInlineProcessor
 
     def __init__(self) -> None:
         super().__init__()
@@ -85,42 +99,42 @@ class Converter(Extension):
         self.fences = 0
         self.heading_lines: dict[Element, int] = {}
         parts = [TableExtension(use_align_attribute=True), DefListExtension(), FencedCodeExtension()]
-        self.markdown = Shortened(extensions=[*parts, self.footnotes, self], output_format="html")
-        self.inline.take_patterns()
-        self.markdown.parser.take_processors()
+        self.markdown = FastMarkdown(extensions=[*parts, self.footnotes, self], output_format="html")
+        self.inline.bind_patterns()
+        self.markdown.parser.bind_processors()
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
-        """Register the parts; the numbers are Python-Markdown's priorities, highest first."""
-        reading = self._reading
-        md.preprocessors.register(SafeFences(md, reading), "fenced_code_block", 25)
-        md.preprocessors.register(_CountFences(self), "count_fences", 24)
+        """Register the extensions; the numbers are Python-Markdown's priorities, highest first."""
+        context = self._get_context
+        md.preprocessors.register(SafeFences(md, context), "fenced_code_block", 25)
+        md.preprocessors.register(_FenceCounter(self), "count_fences", 24)
         md.preprocessors.register(ListAfterParagraph(md), "list_after_paragraph", 23)
         md.preprocessors.register(NestedLists(md), "nested_lists", 22)
-        md.parser.blockprocessors.register(Admonitions(md.parser, reading), "admonition", 105)
-        md.inlinePatterns.register(FigureMark(reading), "figure_mark", 178)
-        md.inlinePatterns.register(TypedMark(), "typed_mark", 177)
-        self.inline = Inline(md)
+        md.parser.blockprocessors.register(Admonitions(md.parser, context), "admonition", 105)
+        md.inlinePatterns.register(FigureProcessor(context), "figure_mark", 178)
+        md.inlinePatterns.register(TypedNumberProcessor(), "typed_mark", 177)
+        self.inline = FastInlineProcessor(md)
         md.treeprocessors.register(self.inline, "inline", 20)
-        md.treeprocessors.register(_HeadingLines(self), "heading_lines", 21)
-        md.treeprocessors.register(SafeAttributes(md, reading), "attributes", 18)
-        md.treeprocessors.register(_Text(self), "text", 12)
+        md.treeprocessors.register(_HeadingLocator(self), "heading_lines", 21)
+        md.treeprocessors.register(SafeAttributes(md, context), "attributes", 18)
+        md.treeprocessors.register(_TextProcessor(self), "text", 12)
 
-    def _reading(self) -> Reading:
-        return self.reading
+    def _get_context(self) -> ParseContext:
+        return self.context
 
-    def check(self, html: str) -> None:
-        """Tell what is wrong with the HTML an editor typed, and with footnotes."""
+    def check_html(self, html: str) -> None:
+        """Report problems of raw HTML and footnotes."""
         for label in self.footnotes.unused():
-            self.reading.note(self.reading.lines.line(f"[^{label}]:"), "footnote-unused", label=label)
+            self.context.report(self.context.lines.find(f"[^{label}]:"), "footnote-unused", label=label)
         stash = [str(raw) for raw in self.markdown.htmlStash.rawHtmlBlocks[self.fences :]]
         for raw in stash:
-            check_raw(raw, self.reading)
+            check_raw_html(raw, self.context)
         if any(raw.startswith("<") for raw in stash):
-            check_balance(html, self.reading)
+            check_tag_balance(html, self.context)
 
 
-class _CountFences(Preprocessor):
-    """Fenced code is the first to be put away: whatever HTML is put away later was typed as HTML."""
+class _FenceCounter(Preprocessor):
+    """Counts stashed fences: whatever HTML is stashed after them was typed as HTML."""
 
     def __init__(self, converter: Converter) -> None:
         super().__init__()
@@ -131,8 +145,8 @@ class _CountFences(Preprocessor):
         return lines
 
 
-class _HeadingLines(Treeprocessor):
-    """Looks headings up while their text is still as typed."""
+class _HeadingLocator(Treeprocessor):
+    """Locates headings while their text is still unprocessed."""
 
     def __init__(self, converter: Converter) -> None:
         super().__init__()
@@ -140,35 +154,35 @@ class _HeadingLines(Treeprocessor):
 
     def run(self, root: Element) -> None:
         headings = [element for element in root.iter() if element.tag in TAGS]
-        self.converter.heading_lines = heading_lines(headings, self.converter.reading) if headings else {}
+        self.converter.heading_lines = locate_headings(headings, self.converter.context) if headings else {}
 
 
-class _Text(Treeprocessor):
-    """Typography, headings, links, pictures and telephone numbers, once all inline markup is read."""
+class _TextProcessor(Treeprocessor):
+    """Applies typography and records headings, links, pictures and telephone numbers."""
 
     def __init__(self, converter: Converter) -> None:
         super().__init__()
         self.converter = converter
 
     def run(self, root: Element) -> None:
-        reading = self.converter.reading
-        text = set_text(root, reading)
+        context = self.converter.context
+        text = typeset_tree(root, context)
         for element in root.iter():
             if element.items():
-                _read_element(element, reading)
+                _process_element(element, context)
         if TELEPHONE.search(text):
             link_telephones(root)
-        read_headings(self.converter.heading_lines, reading)
+        record_headings(self.converter.heading_lines, context)
 
 
-def _read_element(element: Element, reading: Reading) -> None:
+def _process_element(element: Element, context: ParseContext) -> None:
     if element.tag == "a" and is_footnote_link(element):
-        finish_footnote_link(element, reading)
+        set_footnote_attributes(element, context)
     elif element.tag == "a":
-        read_link(element, reading)
+        record_link(element, context)
     elif element.tag == "img":
-        read_picture(element, reading)
+        record_picture(element, context)
     elif align := element.attrib.pop("align", None):
         element.set("class", f"{element.get('class', '')} {align.replace('center', 'centre')}".strip())
     elif element.tag not in TAGS and (id_ := element.get("id")):
-        element.set("id", reading.anchors + id_)
+        element.set("id", context.id_prefix + id_)

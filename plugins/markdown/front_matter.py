@@ -1,4 +1,4 @@
-"""Front matter: a YAML tree becomes typed keys, and everything wrong with it is told at once."""
+"""Front matter: a YAML mapping to typed fields; a misspelled or translated key gets a suggestion."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from plugins.diagnostics.problem import Problem, problem
 from plugins.diagnostics.yaml_tree import Mapping, Scalar, Sequence, parse_yaml
-from plugins.markdown.dates import DateError, read_date, read_time
-from plugins.markdown.keys import KEYS, key_problem
+from plugins.i18n.dates import DateError, parse_date, parse_time
 from plugins.model.content_path import SLUG
 from plugins.model.document import Correction, FrontMatter, Status
 
@@ -19,6 +18,47 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from plugins.diagnostics.yaml_tree import Tree
+
+
+FRONT_MATTER_KEYS = tuple(name for name in FrontMatter.__struct_fields__ if name != "lines")
+KEY_ALIASES = {
+    **dict.fromkeys(("заголовок", "название", "headline", "name", "вопрос", "question"), "title"),
+    **dict.fromkeys(("краткое", "кратко", "описание", "аннотация", "лид", "анонс"), "summary"),
+    **dict.fromkeys(("description", "excerpt", "lead", "abstract"), "summary"),
+    **dict.fromkeys(("тема", "темы", "тег", "теги", "метки", "рубрика", "категория"), "topics"),
+    **dict.fromkeys(("tag", "tags", "category", "categories", "topic", "keywords"), "topics"),
+    **dict.fromkeys(("дата", "pubdate", "published", "created"), "date"),
+    **dict.fromkeys(("время", "hour"), "time"),
+    **dict.fromkeys(("статус", "состояние", "draft", "черновик", "state"), "status"),
+    **dict.fromkeys(("причина", "withdrawn"), "reason"),
+    **dict.fromkeys(("карточка", "image", "cover", "картинка", "обложка"), "card"),
+    **dict.fromkeys(("порядок", "место", "weight", "position", "sort"), "order"),
+    **dict.fromkeys(("обновлено", "изменено", "modified", "lastmod"), "updated"),
+    **dict.fromkeys(("исправление", "исправления", "поправки", "correction"), "corrections"),
+    **dict.fromkeys(("проверено", "checked"), "reviewed"),
+    **dict.fromkeys(("ответственный", "автор", "author", "authors"), "owner"),
+    **dict.fromkeys(("guid", "uuid"), "id"),
+    **dict.fromkeys(("перенесено", "aliases", "alias", "redirect_from"), "moved_from"),
+    **dict.fromkeys(("переведено_с", "translation_of"), "translated_from"),
+}
+PATH_KEYS = frozenset(
+    {"slug", "lang", "language", "url", "save_as", "section", "язык", "адрес", "раздел", "bundle"}
+)
+
+
+def unknown_key_problem(key: str, path: str, line: int) -> Problem:
+    """The problem of an unknown key, with the key to type instead."""
+    plain = key.strip().lower().replace(" ", "_").replace("-", "_")
+    if plain in PATH_KEYS:
+        return problem(path, line, "key-placed", key=key)
+    if plain in KEY_ALIASES or plain in FRONT_MATTER_KEYS:
+        return problem(path, line, "key-renamed", key=key, right=KEY_ALIASES.get(plain, plain))
+    if near := difflib.get_close_matches(plain, FRONT_MATTER_KEYS, n=1, cutoff=0.6):
+        return problem(path, line, "key-renamed", key=key, right=near[0])
+    if near := difflib.get_close_matches(plain, KEY_ALIASES, n=1, cutoff=0.8):
+        return problem(path, line, "key-renamed", key=key, right=KEY_ALIASES[near[0]])
+    return problem(path, line, "key-unknown", key=key, keys=", ".join(FRONT_MATTER_KEYS))
+
 
 CARD = re.compile(r"title|[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 ORDER = re.compile(r"[1-9]\d{0,3}")
@@ -59,11 +99,11 @@ class _Sheet:
     def read(self, tree: Mapping) -> FrontMatter:
         found: dict[str, Any] = {}
         for key, value in tree.values.items():
-            if key not in KEYS:
-                self.problems.append(key_problem(key, self.path, tree.lines[key]))
+            if key not in FRONT_MATTER_KEYS:
+                self.problems.append(unknown_key_problem(key, self.path, tree.lines[key]))
             elif not (isinstance(value, Scalar) and not value.text.strip()):
-                reading = self.READERS.get(key, _Sheet.text)(self, key, value)
-                found |= {} if reading is None else {key: reading}
+                context = self.READERS.get(key, _Sheet.text)(self, key, value)
+                found |= {} if context is None else {key: context}
         return FrontMatter(**found, lines=tree.lines)
 
     def text(self, key: str, value: Tree) -> str | None:
@@ -139,10 +179,10 @@ class _Sheet:
         return None
 
     def date(self, key: str, value: Tree) -> dt.date | None:
-        return self.moment(key, value, lambda text: read_date(text, self.languages))
+        return self.moment(key, value, lambda text: parse_date(text, self.languages))
 
     def time(self, key: str, value: Tree) -> dt.time | None:
-        return self.moment(key, value, read_time)
+        return self.moment(key, value, parse_time)
 
     def moment(self, key: str, value: Tree, read: Callable[[str], Moment]) -> Moment | None:
         text = self.text(key, value)

@@ -1,7 +1,6 @@
-"""HTML in the text: a small set of tags is welcome, everything else is an error, and a sanitizer sees to it.
+"""Raw HTML: a few tags are allowed, everything else is an error.
 
-The check tells the editor; `clean` (the nh3 library) is the belt: whatever the check overlooks does not get
-into the page.
+The checks report to editors; `sanitize` (nh3) removes whatever they might overlook.
 """
 
 from __future__ import annotations
@@ -12,9 +11,9 @@ from typing import TYPE_CHECKING
 import nh3
 
 if TYPE_CHECKING:
-    from plugins.markdown.reading import Reading
+    from plugins.markdown.parse_context import ParseContext
 
-WELCOME: dict[str, frozenset[str]] = {
+ALLOWED_TAGS: dict[str, frozenset[str]] = {
     **dict.fromkeys(
         ("br", "kbd", "mark", "sub", "sup", "small", "wbr", "summary", "samp", "var"), frozenset()
     ),
@@ -27,22 +26,26 @@ WELCOME: dict[str, frozenset[str]] = {
     "bdi": frozenset({"dir"}),
 }
 VOID = frozenset({"br", "wbr", "hr", "img"})
-INSTEAD = {"a": "html-link", "img": "html-picture", **{f"h{level}": "html-heading" for level in range(1, 7)}}
-MARKDOWNS = frozenset(
+REPLACEMENTS = {
+    "a": "html-link",
+    "img": "html-picture",
+    **{f"h{level}": "html-heading" for level in range(1, 7)},
+}
+MARKDOWN_TAGS = frozenset(
     {"a", "blockquote", "code", "dd", "div", "dl", "dt", "hr", "img", "pre", "table", "tbody"}
 )
-CELLS = frozenset({"td", "th", "thead", "tr", "h1", "h2", "h3", "h4", "h5", "h6"})
+CELL_AND_HEADING_TAGS = frozenset({"td", "th", "thead", "tr", "h1", "h2", "h3", "h4", "h5", "h6"})
 
 CLASSES = frozenset({"lead", "note", "wide", "small", "numbers", "centre", "right", "left"})
-"""What `{.class}` after a block may name; the theme styles them."""
+"""Allowed in `{.class}` after a block; the theme styles them."""
 ADMONITIONS = frozenset({"note", "tip", "important", "warning"})
-"""What `!!! kind "Title"` may be."""
+"""Allowed in `!!! kind "Title"`."""
 
-_CLEANER = nh3.Cleaner(
-    tags=set(WELCOME) | MARKDOWNS | CELLS,
+_SANITIZER = nh3.Cleaner(
+    tags=set(ALLOWED_TAGS) | MARKDOWN_TAGS | CELL_AND_HEADING_TAGS,
     clean_content_tags={"script", "style"},
     attributes={
-        **{tag: set(names) for tag, names in WELCOME.items() if names},
+        **{tag: set(names) for tag, names in ALLOWED_TAGS.items() if names},
         "*": {"id", "class"},
         "a": {"href", "title", "role"},
         "img": {"src"},
@@ -54,76 +57,76 @@ _CLEANER = nh3.Cleaner(
 )
 
 
-def clean(html: str) -> str:
-    """HTML with nothing in it but what this site uses, every tag closed."""
-    return _CLEANER.clean(html).replace("&nbsp;", "\u00a0")
+def sanitize(html: str) -> str:
+    """HTML with only allowed tags and attributes, every tag closed."""
+    return _SANITIZER.clean(html).replace("&nbsp;", "\u00a0")
 
 
-def check_raw(raw: str, reading: Reading) -> None:
-    """Tell what is wrong with a piece of HTML as typed."""
+def check_raw_html(raw: str, context: ParseContext) -> None:
+    """Report disallowed tags and attributes in a piece of HTML as typed."""
     if not raw.startswith("&"):
-        _Checker(raw, reading).read(raw)
+        _TagChecker(raw, context).read(raw)
         if "{figure}" in raw or "{card}" in raw:
-            reading.note(reading.lines.line("{figure}", "{card}"), "figure-in-html")
+            context.report(context.lines.find("{figure}", "{card}"), "figure-in-html")
 
 
-def check_balance(html: str, reading: Reading) -> None:
-    """Tell of raw tags that are not closed, or closed without being open."""
-    balance = _Balance(reading)
+def check_tag_balance(html: str, context: ParseContext) -> None:
+    """Report raw tags that are not closed or not opened."""
+    balance = _BalanceChecker(context)
     balance.read(html)
     for tag in balance.open:
-        reading.note(reading.lines.line(f"<{tag}"), "html-unclosed", tag=tag)
+        context.report(context.lines.find(f"<{tag}"), "html-unclosed", tag=tag)
 
 
-class _Tags(HTMLParser):
+class _TagParser(HTMLParser):
     def read(self, html: str) -> None:
         try:
             self.feed(html)
             self.close()
-        except AssertionError:  # what HTMLParser makes of `<![word`; a declaration is refused in any form
+        except AssertionError:  # HTMLParser's reaction to `<![word`; no declaration is allowed
             self.unknown_decl("")
 
     def unknown_decl(self, data: str) -> None:
-        """Taken notice of by the checker alone."""
+        """Reported by `_TagChecker` only."""
 
 
-class _Checker(_Tags):
-    def __init__(self, raw: str, reading: Reading) -> None:
+class _TagChecker(_TagParser):
+    def __init__(self, raw: str, context: ParseContext) -> None:
         super().__init__()
-        self.reading = reading
-        self.first = reading.lines.line(raw.partition("\n")[0].strip() or "<", raw[:8])
+        self.context = context
+        self.first = context.lines.find(raw.partition("\n")[0].strip() or "<", raw[:8])
 
-    def note(self, code: str, **values: str) -> None:
+    def report(self, code: str, **values: str) -> None:
         line = self.first + self.getpos()[0] - 1
-        self.reading.note(min(line, self.reading.lines.last), code, **values)
+        self.context.report(min(line, self.context.lines.last), code, **values)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in INSTEAD:
-            self.note(INSTEAD[tag], tag=tag)
-        elif tag not in WELCOME:
-            self.note("html-tag", tag=tag)
+        if tag in REPLACEMENTS:
+            self.report(REPLACEMENTS[tag], tag=tag)
+        elif tag not in ALLOWED_TAGS:
+            self.report("html-tag", tag=tag)
         else:
             for name, _ in attrs:
-                if name not in WELCOME[tag]:
-                    self.note("html-attribute", tag=tag, name=name)
+                if name not in ALLOWED_TAGS[tag]:
+                    self.report("html-attribute", tag=tag, name=name)
 
     def handle_comment(self, data: str) -> None:  # noqa: ARG002 - HTMLParser's signature
-        self.note("html-comment")
+        self.report("html-comment")
 
     def handle_decl(self, decl: str) -> None:
-        self.note("html-tag", tag=f"!{decl}")
+        self.report("html-tag", tag=f"!{decl}")
 
     def unknown_decl(self, data: str) -> None:
-        self.note("html-tag", tag=f"![{data}")
+        self.report("html-tag", tag=f"![{data}")
 
     def handle_pi(self, data: str) -> None:
-        self.note("html-tag", tag=f"?{data}")
+        self.report("html-tag", tag=f"?{data}")
 
 
-class _Balance(_Tags):
-    def __init__(self, reading: Reading) -> None:
+class _BalanceChecker(_TagParser):
+    def __init__(self, context: ParseContext) -> None:
         super().__init__()
-        self.reading = reading
+        self.context = context
         self.open: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 - HTMLParser's
@@ -135,6 +138,6 @@ class _Balance(_Tags):
             self.open.pop()
         elif tag in self.open:
             while (unclosed := self.open.pop()) != tag:
-                self.reading.note(self.reading.lines.line(f"<{unclosed}"), "html-unclosed", tag=unclosed)
+                self.context.report(self.context.lines.find(f"<{unclosed}"), "html-unclosed", tag=unclosed)
         elif tag not in VOID:
-            self.reading.note(self.reading.lines.line(f"</{tag}"), "html-unopened", tag=tag)
+            self.context.report(self.context.lines.find(f"</{tag}"), "html-unopened", tag=tag)

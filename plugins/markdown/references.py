@@ -1,4 +1,14 @@
-"""Links, pictures and figures: each is recorded with its line, and its mark put in its place."""
+"""Links, pictures and figures are recorded with their lines and replaced by placeholders.
+
+The placeholders are resolved when all documents are read:
+
+    href="⟨link:0⟩"      the address of `document.links[0]`
+    ⟨picture:0⟩          the whole markup of `document.pictures[0]`; a block where it stood alone
+    ⟨figure:0⟩           the words of `document.figures[0]`
+    ⟨card:0⟩             the card of `document.figures[0]`, always a block
+
+The brackets are two private characters that no file may contain, so a placeholder cannot be typed.
+"""
 
 from __future__ import annotations
 
@@ -12,71 +22,83 @@ from markdown.util import AMP_SUBSTITUTE, AtomicString
 
 from plugins.diagnostics.text_safety import TextFault, check_address, check_link_text
 from plugins.i18n.typography import typeset
-from plugins.markdown.marks import FORM, mark
 from plugins.model.document import FigureReference, LinkReference, PictureReference
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from xml.etree.ElementTree import Element
 
-    from plugins.markdown.reading import Reading
+    from plugins.markdown.parse_context import ParseContext
+
+
+OPEN = "\ue000"
+CLOSE = "\ue001"
+FORM_SEPARATOR = "\ue005"
+"""Replaces the `|` of `{figure}name|form` during parsing: it would end a table cell."""
+PLACEHOLDER = re.compile(f"{OPEN}(link|picture|figure|card):([0-9]+){CLOSE}")
+
+
+def placeholder(kind: str, number: int) -> str:
+    """The placeholder of the reference at an index of its tuple in the document."""
+    return f"{OPEN}{kind}:{number}{CLOSE}"
+
 
 SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.\-]*:")
-SCRIPTED = ("javascript:", "data:", "vbscript:", "file:", "blob:")
+SCRIPT_SCHEMES = ("javascript:", "data:", "vbscript:", "file:", "blob:")
 EXTERNAL = re.compile(
     r"https?://[^\s/?#@:\[\]]+(?::\d+)?(?:[/?#]\S*)?|mailto:[^\s@]+@[^\s@]+|tel:[+\d()\-.*#]+", re.IGNORECASE
 )
 IGNORED_BY_BROWSERS = re.compile(r"[\x00-\x20\u00a0\u200b-\u200d\u2060]+")
-PREFIX = re.compile(r"\{(?:filename|static|attach)\}/?")
+PELICAN_PREFIX = re.compile(r"\{(?:filename|static|attach)\}/?")
 ESCAPED = re.compile("\x02(\\d+)\x03")
-FILE_NAME = re.compile(
+ALT_FILE_NAME = re.compile(
     r"\S*\.(?:jpe?g|png|gif|webp|avif|heic|svg|tiff?)|(?:img|dsc|photo|фото|image|screenshot)?[_\-\d\s]*",
     re.IGNORECASE,
 )
 
-WITH_FORM = re.compile(r"(\{figure\}[\w.\-]+)\|(?=[\w\-])")
-FIGURE = rf"\{{(figure|card)\}}([\w\-]+(?:\.[\w\-]+)*(?:{FORM}[\w\-]+)?)"
+FIGURE_FORM = re.compile(r"(\{figure\}[\w.\-]+)\|(?=[\w\-])")
+FIGURE = rf"\{{(figure|card)\}}([\w\-]+(?:\.[\w\-]+)*(?:{FORM_SEPARATOR}[\w\-]+)?)"
 
 
-def plain(value: str) -> str:
-    """An attribute as the browser will read it: Markdown's escapes and HTML's entities undone."""
+def decode_attribute(value: str) -> str:
+    """An attribute as browsers read it: Markdown's escapes and HTML's entities decoded."""
     value = ESCAPED.sub(lambda match: chr(int(match[1])), value.replace(AMP_SUBSTITUTE, "&"))
     return html.unescape(value).strip()
 
 
-def as_typed(value: str) -> str:
-    """An attribute as it stands in the source."""
+def attribute_source(value: str) -> str:
+    """An attribute as typed in the source."""
     return ESCAPED.sub(lambda match: "\\" + chr(int(match[1])), value.replace(AMP_SUBSTITUTE, "&"))
 
 
-def read_link(anchor: Element, reading: Reading) -> None:
-    """Record a link; its own addresses become marks, foreign ones are checked and stay."""
-    typed = as_typed(anchor.get("href", ""))
-    target = PREFIX.sub("", plain(anchor.get("href", "")), count=1)
-    line = reading.lines.line(
+def record_link(anchor: Element, context: ParseContext) -> None:
+    """Record a link: internal addresses become placeholders, external ones are checked."""
+    typed = attribute_source(anchor.get("href", ""))
+    target = PELICAN_PREFIX.sub("", decode_attribute(anchor.get("href", "")), count=1)
+    line = context.lines.find(
         f"]({typed}", f"](<{typed}", f"<{typed}>", f": {typed}", typed.removeprefix("mailto:")
     )
-    reading.links.append(LinkReference(target, line))
+    context.links.append(LinkReference(target, line))
     if (
         not isinstance(anchor.text, AtomicString)
         and not "".join(anchor.itertext()).strip()
         and anchor.find(".//img") is None
     ):
-        reading.note(line, "link-without-words", target=target)
+        context.report(line, "link-without-words", target=target)
     bare = IGNORED_BY_BROWSERS.sub("", target)
     if SCHEME.match(bare) or bare.startswith(("//", "/\\", "\\")):
-        words = plain("".join(anchor.itertext()))
-        if fault := external_fault(target) or check_link_text(words, target):
-            reading.note(line, fault.code, **fault.values)
-        anchor.set("href", target.replace("&", "&amp;"))  # or the serializer takes `&copy;` for a sign
+        words = decode_attribute("".join(anchor.itertext()))
+        if fault := check_external_link(target) or check_link_text(words, target):
+            context.report(line, fault.code, **fault.values)
+        anchor.set("href", target.replace("&", "&amp;"))  # the serializer would leave `&copy;` unescaped
     elif not bare:
-        reading.note(line, "link-empty")
+        context.report(line, "link-empty")
     else:
-        anchor.set("href", mark("link", len(reading.links) - 1))
+        anchor.set("href", placeholder("link", len(context.links) - 1))
 
 
-def external_fault(target: str) -> TextFault | None:
-    """What is wrong with an address that leaves the site; None where nothing is."""
+def check_external_link(target: str) -> TextFault | None:
+    """What is wrong with an external address; None if nothing is."""
     code = _scheme_fault(IGNORED_BY_BROWSERS.sub("", target).lower())
     if not code and (misleading := check_address(target)):
         return misleading
@@ -86,34 +108,36 @@ def external_fault(target: str) -> TextFault | None:
 
 
 def _scheme_fault(bare: str) -> str:
-    if bare.startswith(SCRIPTED):
+    if bare.startswith(SCRIPT_SCHEMES):
         return "link-scripted"
     if bare.startswith(("//", "/\\", "\\")):
         return "link-without-scheme"
     return "" if bare.startswith(("http:", "https:", "mailto:", "tel:")) else "link-scheme"
 
 
-def read_picture(picture: Element, reading: Reading) -> None:
-    """Record a picture and put its mark where its address was; `converter` then lifts the mark out."""
-    typed, alt = as_typed(picture.get("src", "")), plain(picture.get("alt", ""))
-    name = unquote(PREFIX.sub("", plain(picture.get("src", "")), count=1)).removeprefix("./")
-    line = reading.lines.line(f"]({typed}", f"](<{typed}", f": {typed}", typed)
+def record_picture(picture: Element, context: ParseContext) -> None:
+    """Record a picture and set a placeholder as its address; the converter unwraps it."""
+    typed, alt = attribute_source(picture.get("src", "")), decode_attribute(picture.get("alt", ""))
+    name = unquote(PELICAN_PREFIX.sub("", decode_attribute(picture.get("src", "")), count=1)).removeprefix(
+        "./"
+    )
+    line = context.lines.find(f"]({typed}", f"](<{typed}", f": {typed}", typed)
     if SCHEME.match(IGNORED_BY_BROWSERS.sub("", name)) or name.startswith("//"):
-        reading.note(line, "picture-remote", name=name)
+        context.report(line, "picture-remote", name=name)
     elif not name or "/" in name or "\\" in name:
-        reading.note(line, "picture-place", name=name)
+        context.report(line, "picture-place", name=name)
     if not alt:
-        reading.note(line, "picture-without-alt", name=name)
-    elif FILE_NAME.fullmatch(alt) or alt == name.rpartition(".")[0]:
-        reading.note(line, "picture-alt-file", name=name, alt=alt)
-    caption = typeset(plain(picture.get("title", "")), reading.typography)
-    reading.pictures.append(PictureReference(name, alt, line, caption))
+        context.report(line, "picture-without-alt", name=name)
+    elif ALT_FILE_NAME.fullmatch(alt) or alt == name.rpartition(".")[0]:
+        context.report(line, "picture-alt-file", name=name, alt=alt)
+    caption = typeset(decode_attribute(picture.get("title", "")), context.typography)
+    context.pictures.append(PictureReference(name, alt, line, caption))
     picture.attrib.clear()
-    picture.set("src", mark("picture", len(reading.pictures) - 1))
+    picture.set("src", placeholder("picture", len(context.pictures) - 1))
 
 
-class TypedMark(InlineProcessor):
-    """`{typed}` before a number that is meant to be typed: a word to the checks, not to readers."""
+class TypedNumberProcessor(InlineProcessor):
+    """`{typed}` before a number that need not be a figure reference: for the checks, not for readers."""
 
     def __init__(self) -> None:
         super().__init__(r"\{typed\}")
@@ -123,25 +147,25 @@ class TypedMark(InlineProcessor):
         m: re.Match[str],
         data: str,  # noqa: ARG002 - the signature Python-Markdown calls
     ) -> tuple[str, int, int]:
-        """Leave nothing in its place."""
+        """Remove it."""
         return "", m.start(0), m.end(0)
 
 
-class FigureMark(InlineProcessor):
+class FigureProcessor(InlineProcessor):
     """`{figure}set.card.part|form` in the text and `{card}set.card` alone, outside code."""
 
-    def __init__(self, reading: Callable[[], Reading]) -> None:
+    def __init__(self, get_context: Callable[[], ParseContext]) -> None:
         super().__init__(FIGURE)
-        self.reading = reading
+        self.get_context = get_context
 
     def handleMatch(  # type: ignore[override] # noqa: N802 - Python-Markdown's name and its own override
         self,
         m: re.Match[str],
         data: str,  # noqa: ARG002 - the signature Python-Markdown calls
     ) -> tuple[str, int, int]:
-        """Record the reference; its mark, and where the typed one begins and ends."""
-        reading = self.reading()
-        kind, name = m[1], m[2].replace(FORM, "|")
-        line = reading.lines.line(f"{{{kind}}}{name}")
-        reading.figures.append(FigureReference(kind, name, line))
-        return mark(kind, len(reading.figures) - 1), m.start(0), m.end(0)
+        """Record the reference; returns its placeholder and the positions of the match."""
+        context = self.get_context()
+        kind, name = m[1], m[2].replace(FORM_SEPARATOR, "|")
+        line = context.lines.find(f"{{{kind}}}{name}")
+        context.figures.append(FigureReference(kind, name, line))
+        return placeholder(kind, len(context.figures) - 1), m.start(0), m.end(0)

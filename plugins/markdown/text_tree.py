@@ -1,54 +1,140 @@
-"""The text of a document as one string: rules about words run once, not once a node.
+"""Rules on the text of a document: typography, unparsed markup, telephone numbers.
 
-Text nodes are joined with the marks `plugins.i18n.typography` knows, set, and given back to their nodes.
+Typography runs once on all text nodes joined by the separators of `plugins.i18n.typography`.
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element
 
 from markdown.util import AtomicString
 
 from plugins.i18n.typography import BLOCK, NODE, OPAQUE, typeset
-from plugins.markdown.leftovers import check_leftovers
 
 if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element
+    from collections.abc import Iterator
 
-    from plugins.markdown.reading import Reading
+    from plugins.markdown.parse_context import ParseContext
 
-INLINE = frozenset({"a", "em", "strong", "img", "br", "sup", "code"})
-AS_TYPED = frozenset({"code", "pre"})
+
+INLINE_TAGS = frozenset({"a", "em", "strong", "img", "br", "sup", "code"})
+VERBATIM_TAGS = frozenset({"code", "pre"})
 Slot = tuple["Element", str]
 
 
-def set_text(root: Element, reading: Reading) -> str:
-    """Set the type of every text under `root` in place; returns all of them as one."""
+def typeset_tree(root: Element, context: ParseContext) -> str:
+    """Apply typography to every text under `root` in place; returns the joined text."""
     slots: list[Slot | None] = []
     texts: list[str] = []
-    _gather(root, slots, texts)
+    _collect(root, slots, texts)
     joined = NODE.join(texts)
-    check_leftovers(joined, reading)
-    whole = typeset(joined, reading.typography)
+    check_unparsed_markup(joined, context)
+    whole = typeset(joined, context.typography)
     for slot, text in zip(slots, whole.split(NODE), strict=True):
         if slot:
             setattr(slot[0], slot[1], text)
     return whole
 
 
-def _gather(element: Element, slots: list[Slot | None], texts: list[str]) -> None:
-    """All text under an element in reading order; `None` is the slot of a sign between texts."""
-    if element.tag not in INLINE:
+def _collect(element: Element, slots: list[Slot | None], texts: list[str]) -> None:
+    """Collect all text under an element in document order; the slot of a separator is `None`."""
+    if element.tag not in INLINE_TAGS:
         slots.append(None)
         texts.append(BLOCK)
-    if element.tag in AS_TYPED or isinstance(element.text, AtomicString):
+    if element.tag in VERBATIM_TAGS or isinstance(element.text, AtomicString):
         slots.append(None)
         texts.append(OPAQUE)
     elif element.text:
         slots.append((element, "text"))
         texts.append(element.text)
     for child in element:
-        _gather(child, slots, texts)
+        _collect(child, slots, texts)
         if child.tail:
             slots.append((child, "tail"))
             texts.append(child.tail)
+
+
+UNPARSED = re.compile(
+    r"(?P<footnote>\[\^[^\]\n]*\])|(?P<link>\]\(|\]\[)|(?P<figure>\{(?:figure|card)\})|(?P<comment><!--)"
+    r"|(?P<tag></?(?:script|style|iframe|base|object|embed|form|meta|link|svg|math)\b)",
+    re.IGNORECASE,
+)
+CODES = {
+    "footnote": "footnote-missing",
+    "link": "link-unread",
+    "figure": "figure-unread",
+    "comment": "html-comment",
+    "tag": "html-tag",
+}
+
+
+def check_unparsed_markup(text: str, context: ParseContext) -> None:
+    """Report markup that stayed plain text because a sign is missing or a space too many."""
+    if "[" in text or "]" in text or "{" in text or "<" in text:
+        for match in UNPARSED.finditer(text):
+            found = match[0].strip("</") if match.lastgroup == "tag" else match[0]
+            context.report(
+                context.lines.find(match[0]), CODES[match.lastgroup or "link"], tag=found, text=found
+            )
+
+
+SEPARATOR = "[- \u00a0]?"
+TELEPHONE = re.compile(
+    rf"(?:\+7(?<![\w+.,–-]\+7)|8(?=[- \u00a0(])(?<![\w+.,–-]8))"
+    rf"{SEPARATOR}\(?\d{{3,5}}\)?{SEPARATOR}\d{{1,3}}{SEPARATOR}\d\d{SEPARATOR}\d\d(?![\w–-])"
+)
+"""It begins with literals, not with a lookbehind, so that the search is fast."""
+NOT_DIGIT = re.compile(r"\D")
+DIGITS = 11
+"""With the country code 7, for which people also write 8."""
+NOT_LINKED = frozenset({"a", "code", "pre", "h1", "h2", "h3", "h4", "h5", "h6"})
+
+
+def link_telephones(element: Element) -> None:
+    """Link Russian telephone numbers under `element`, except in links, code and headings.
+
+    Recognized forms: `8-800-101-0035`, `8 (800) 101-00-35`, `+7 914 270 12 34`. After an 8, spaces alone make
+    no telephone number: 80 000 000 000 has as many digits.
+    """
+    if element.tag in NOT_LINKED:
+        return
+    children = list(element)
+    before, links = _split_telephones(element.text)
+    if links:
+        element.text = before
+        element[:0] = links
+    for child in children:
+        link_telephones(child)
+        before, links = _split_telephones(child.tail)
+        if links:
+            child.tail = before
+            after = list(element).index(child) + 1
+            element[after:after] = links
+
+
+def _split_telephones(text: str | None) -> tuple[str, list[Element]]:
+    """The text before the first telephone number, and every number as a link with the text after it."""
+    found = [] if not text or isinstance(text, AtomicString) else list(_find_telephones(text))
+    if not text or not found:
+        return "", []
+    ends = [*(match.start() for match in found[1:]), len(text)]
+    links = [_link(match, text[match.end() : end]) for match, end in zip(found, ends, strict=True)]
+    return text[: found[0].start()], links
+
+
+def _find_telephones(text: str) -> Iterator[re.Match[str]]:
+    for match in TELEPHONE.finditer(text):
+        if len(_digits(match)) == DIGITS and any(sign in match[0] for sign in "+-("):
+            yield match
+
+
+def _link(match: re.Match[str], after: str) -> Element:
+    link = Element("a", href=f"tel:+7{_digits(match)[1:]}")
+    link.text, link.tail = AtomicString(match[0]), after
+    return link
+
+
+def _digits(match: re.Match[str]) -> str:
+    return NOT_DIGIT.sub("", match[0])

@@ -1,1 +1,35 @@
-"""Sending a release to a folder, a host or object storage; compressed variants, HTTP headers, server maps."""
+"""Publishing a release: precompression, HTTP headers, server configuration, and targets (folder, SSH, S3)."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+GRACE_PERIOD = timedelta(days=1)
+"""Obsolete fingerprinted files are kept for this time, for pages in caches that refer to them."""
+
+
+class PublishResult(Struct, frozen=True):
+    """What publishing did, or would do in a dry run; `verified` is the number of files compared then."""
+
+    target: str
+    sent: tuple[str, ...] = ()
+    sent_bytes: int = 0
+    unchanged: int = 0
+    removed: tuple[str, ...] = ()
+    verified: int = 0
+
+
+class PublishOptions(Struct, frozen=True):
+    """How to publish; `progress` is called with the bytes sent so far and the bytes to send."""
+
+    dry_run: bool = False
+    force: bool = False
+    grace_period: timedelta = GRACE_PERIOD
+    now: datetime = field(default_factory=lambda: datetime.now(UTC))
+    progress: Callable[[int, int], None] = lambda _sent, _all: None

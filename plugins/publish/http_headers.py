@@ -1,7 +1,7 @@
-"""What a published file is, by its path: its media type, how long it may be cached, whether it is compressed.
+"""HTTP headers of published files, by path: media type, caching and encoding.
 
-This table is the one truth: object storage takes its headers from here, and the tests hold
-`deploy/nginx.conf` and `deploy/Caddyfile` against it.
+Object storage takes its headers from here; the tests compare `deploy/nginx.conf` and `deploy/Caddyfile` with
+it.
 """
 
 from __future__ import annotations
@@ -12,29 +12,29 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 
-class Caching(StrEnum):
-    """`Cache-Control`: a name with a fingerprint never changes its content; pictures seldom do; pages may."""
+class CacheControl(StrEnum):
+    """`Cache-Control`: fingerprinted files never change, pictures seldom, pages often."""
 
-    FOREVER = "public, max-age=31536000, immutable"
+    IMMUTABLE = "public, max-age=31536000, immutable"
     DAY = "public, max-age=86400"
     SHORT = "public, max-age=300"
 
 
-class Kind(NamedTuple):
-    """How a file is served; `encoding` is empty, `br` or `gzip`."""
+class HttpHeaders(NamedTuple):
+    """The headers of a file; `encoding` is empty, `br` or `gzip`."""
 
     media_type: str
-    caching: Caching
+    cache_control: CacheControl
     encoding: str = ""
 
     @property
-    def headers(self) -> dict[str, str]:
-        """As HTTP writes them."""
-        headers = {"Content-Type": self.media_type, "Cache-Control": str(self.caching)}
+    def as_dict(self) -> dict[str, str]:
+        """The headers by name."""
+        headers = {"Content-Type": self.media_type, "Cache-Control": str(self.cache_control)}
         return headers | ({"Content-Encoding": self.encoding} if self.encoding else {})
 
 
-TEXT = {
+TEXT_TYPES = {
     ".css": "text/css; charset=utf-8",
     ".csv": "text/csv; charset=utf-8",
     ".html": "text/html; charset=utf-8",
@@ -45,9 +45,9 @@ TEXT = {
     ".webmanifest": "application/manifest+json",
     ".xml": "application/xml",
 }
-"""Media types of what is sent compressed."""
+"""Media types that are sent compressed."""
 
-PICTURES = {
+BINARY_TYPES = {
     ".avif": "image/avif",
     ".gif": "image/gif",
     ".ico": "image/x-icon",
@@ -57,49 +57,49 @@ PICTURES = {
     ".webp": "image/webp",
     ".woff2": "font/woff2",
 }
-"""Media types of what is compressed in itself."""
+"""Media types that are compressed already."""
 
-FEEDS = {
+FEED_TYPES = {
     "atom.xml": "application/atom+xml",
     "feed.json": "application/feed+json",
     "rss.xml": "application/rss+xml",
 }
-"""Media types by whole names; feed readers ask for these."""
+"""Media types of feeds, by file name."""
 
-UNKNOWN = "application/octet-stream"
+DEFAULT_TYPE = "application/octet-stream"
 ENCODINGS = {".br": "br", ".gz": "gzip"}
 FINGERPRINT = re.compile(r"[.-][0-9a-f]{8,64}\.\w+$")
 
 
-def kind(path: str) -> Kind:
-    """The kind of a published file; `x.html.br` is `x.html`, encoded."""
-    place = PurePosixPath(path)
-    if place.suffix in ENCODINGS and is_text(place.stem):
-        return kind(str(place.with_suffix("")))._replace(encoding=ENCODINGS[place.suffix])
-    return Kind(_media_type(place), _caching(path, place.suffix))
+def headers_for(path: str) -> HttpHeaders:
+    """The headers of a published file; `x.html.br` is `x.html`, encoded."""
+    file = PurePosixPath(path)
+    if file.suffix in ENCODINGS and is_compressible(file.stem):
+        return headers_for(str(file.with_suffix("")))._replace(encoding=ENCODINGS[file.suffix])
+    return HttpHeaders(_media_type(file), _cache_control(path, file.suffix))
 
 
-def is_text(path: str) -> bool:
-    """Whether compressing the file is worth a try."""
-    return PurePosixPath(path).suffix in TEXT
+def is_compressible(path: str) -> bool:
+    """Whether the file may become smaller by compression."""
+    return PurePosixPath(path).suffix in TEXT_TYPES
 
 
 def is_fingerprinted(path: str) -> bool:
-    """Whether the name changes with the content: only files of the theme, the cards and their like."""
+    """Whether the name changes with the content, as those of the theme's files and of cards do."""
     plain = re.sub(r"\.(?:br|gz)$", "", path)
     return plain.startswith(("static/", "figures/")) and bool(FINGERPRINT.search(plain))
 
 
 def is_hidden(path: str) -> bool:
-    """Whether a file is for servers and tools only: no server gives it out, no object storage gets it."""
+    """Whether a file is for servers and tools only, and never served or uploaded to object storage."""
     return any(part.startswith(".") for part in path.split("/"))
 
 
-def _media_type(place: PurePosixPath) -> str:
-    return FEEDS.get(place.name) or (TEXT | PICTURES).get(place.suffix, UNKNOWN)
+def _media_type(file: PurePosixPath) -> str:
+    return FEED_TYPES.get(file.name) or (TEXT_TYPES | BINARY_TYPES).get(file.suffix, DEFAULT_TYPE)
 
 
-def _caching(path: str, suffix: str) -> Caching:
+def _cache_control(path: str, suffix: str) -> CacheControl:
     if is_fingerprinted(path):
-        return Caching.FOREVER
-    return Caching.DAY if suffix in PICTURES else Caching.SHORT
+        return CacheControl.IMMUTABLE
+    return CacheControl.DAY if suffix in BINARY_TYPES else CacheControl.SHORT

@@ -1,7 +1,7 @@
-"""Packing: a release with Brotli and gzip beside its texts, its redirects and languages as servers read them.
+"""Precompress a release: Brotli and gzip variants of its texts, and maps of redirects and languages.
 
-The same files, packed by the same libraries, give the same bytes. Only what changed is compressed again: the
-best Brotli takes some 15 ms a page.
+The same files and compressor versions give the same bytes. Only changed files are compressed again: the best
+Brotli level takes some 15 ms a page.
 """
 
 from __future__ import annotations
@@ -13,8 +13,14 @@ from typing import TYPE_CHECKING
 
 import brotli
 
-from plugins.publish.http_headers import is_text
-from plugins.publish.redirect_map import FOR_STATIC_HOSTS, INDEX, move_of, told_before, told_to_servers
+from plugins.publish.http_headers import is_compressible
+from plugins.publish.redirect_map import (
+    INDEX,
+    STATIC_REDIRECTS,
+    parse_redirect,
+    parse_redirects,
+    redirect_map,
+)
 from plugins.publish.server_config import FRONT, languages_of, languages_told
 from plugins.release.errors import ReleaseError
 from plugins.release.manifest import ManifestEntry, hash_content, read_manifest
@@ -23,84 +29,86 @@ from plugins.release.release import Release, ReleaseSummary
 if TYPE_CHECKING:
     from pathlib import Path
 
-PACKED_BY = ".packed"
-"""Names the compressors: other versions make other bytes."""
-WORTHWHILE = 1024
-"""Bytes; a shorter text fits into the first packet anyway."""
-AT_ONCE = 64
-"""Files held in memory at a time."""
+COMPRESSOR_VERSIONS = ".packed"
+"""The file that records the compressor versions, which determine the bytes."""
+MIN_SIZE = 1024
+"""Bytes; a shorter text fits into one packet anyway."""
+BATCH_SIZE = 64
+"""The number of files held in memory at a time."""
 
 
-def pack(output: Path, packed: Path, *, force: bool = False) -> ReleaseSummary:
-    """Make `packed` from the release in `output`.
+def precompress(output: Path, packed: Path, *, force: bool = False) -> ReleaseSummary:
+    """Release the precompressed form of the release in `output` in the folder `packed`.
 
-    Raises `ReleaseError` when a file of the output is not as it was released, or the result is suspicious.
+    Raises `ReleaseError` if a file of the output was altered after its release, or too many pages were lost.
     """
     files = read_manifest(output)
     with Release(packed) as release:
-        known = _known(release, packed)
+        known = _reusable_entries(release, packed)
         changed = [path for path, entry in files.items() if known.get(path) != entry]
         kept = files.keys() - set(changed)
         for path in kept:
-            _keep(release, path, known)
-        moves = told_before(release.read_published(FOR_STATIC_HOSTS))
-        moves = {old: new for old, new in moves.items() if f"{old[1:]}{INDEX}" in kept}
-        for start in range(0, len(changed), AT_ONCE):
-            moves |= _pack_some(release, output, files, changed[start : start + AT_ONCE])
-        languages = languages_of(files, _as_released(output, files, FRONT) if FRONT in files else b"")
-        told = told_to_servers(moves) | languages_told(languages)
-        for name, content in {**told, PACKED_BY: packed_by()}.items():
+            _reuse_variants(release, path, known)
+        redirects = parse_redirects(release.read_published(STATIC_REDIRECTS))
+        redirects = {old: new for old, new in redirects.items() if f"{old[1:]}{INDEX}" in kept}
+        for start in range(0, len(changed), BATCH_SIZE):
+            redirects |= _compress_batch(release, output, files, changed[start : start + BATCH_SIZE])
+        languages = languages_of(files, _read_released(output, files, FRONT) if FRONT in files else b"")
+        maps = redirect_map(redirects) | languages_told(languages)
+        for name, content in {**maps, COMPRESSOR_VERSIONS: compressor_versions()}.items():
             release.write(name, content)
         return release.commit(force=force)
 
 
-def packed_by() -> bytes:
-    """The compressors and their settings."""
+def compressor_versions() -> bytes:
+    """The compressors with their versions and levels."""
     return f"brotli {brotli.__version__} 11, zlib {zlib.ZLIB_RUNTIME_VERSION} 9\n".encode()
 
 
-def compressed(content: bytes) -> dict[str, bytes]:
-    """The shorter forms of a text by suffix; none when it is short already."""
-    if len(content) < WORTHWHILE:
+def compress(content: bytes) -> dict[str, bytes]:
+    """The smaller variants of a text by suffix; none if it is small already."""
+    if len(content) < MIN_SIZE:
         return {}
-    forms = {
+    variants = {
         ".br": brotli.compress(content, mode=brotli.MODE_TEXT, quality=11),
         ".gz": gzip.compress(content, 9, mtime=0),
     }
-    return {suffix: form for suffix, form in forms.items() if len(form) < len(content)}
+    return {suffix: variant for suffix, variant in variants.items() if len(variant) < len(content)}
 
 
-def _as_released(output: Path, files: dict[str, ManifestEntry], path: str) -> bytes:
+def _read_released(output: Path, files: dict[str, ManifestEntry], path: str) -> bytes:
     content = (output / path).read_bytes()
     if hash_content(content) != files[path]:
         raise ReleaseError("release-altered", path=output / path)
     return content
 
 
-def _known(release: Release, packed: Path) -> dict[str, ManifestEntry]:
-    """What is packed already, by the same compressors."""
-    return read_manifest(packed) if release.read_published(PACKED_BY) == packed_by() else {}
+def _reusable_entries(release: Release, packed: Path) -> dict[str, ManifestEntry]:
+    """The files already in `packed`, if the compressors were the same."""
+    return (
+        read_manifest(packed) if release.read_published(COMPRESSOR_VERSIONS) == compressor_versions() else {}
+    )
 
 
-def _keep(release: Release, path: str, known: dict[str, ManifestEntry]) -> None:
-    for form in (path, f"{path}.br", f"{path}.gz"):
-        if form in known:
-            release.reuse(form)
+def _reuse_variants(release: Release, path: str, known: dict[str, ManifestEntry]) -> None:
+    for variant in (path, f"{path}.br", f"{path}.gz"):
+        if variant in known:
+            release.reuse(variant)
 
 
-def _pack_some(
+def _compress_batch(
     release: Release, output: Path, files: dict[str, ManifestEntry], paths: list[str]
 ) -> dict[str, str]:
-    """Read, check and compress on all cores; the moves found among the pages."""
+    """Read, check and compress files on all cores; return the redirects among the pages."""
 
     def read(path: str) -> dict[str, bytes]:
-        content = _as_released(output, files, path)
-        return {"": content} | (compressed(content) if is_text(path) else {})
+        content = _read_released(output, files, path)
+        return {"": content} | (compress(content) if is_compressible(path) else {})
 
-    moves: list[tuple[str, str] | None] = []
+    redirects: list[tuple[str, str] | None] = []
     with ThreadPoolExecutor() as pool:
-        for path, forms in zip(paths, pool.map(read, paths), strict=True):
-            for suffix, content in forms.items():
+        for path, variants in zip(paths, pool.map(read, paths), strict=True):
+            for suffix, content in variants.items():
                 release.write(path + suffix, content)
-            moves.append(move_of(path, forms[""]))
-    return dict(move for move in moves if move)
+            redirects.append(parse_redirect(path, variants[""]))
+    return dict(redirect for redirect in redirects if redirect)

@@ -1,7 +1,4 @@
-"""Moved addresses, told to servers: redirect pages work everywhere, an answer 301 sooner, and for programs.
-
-They are found in the redirect pages that the build leaves at old addresses.
-"""
+"""Redirect maps for servers, from the redirect pages that the build writes at old addresses."""
 
 from __future__ import annotations
 
@@ -11,16 +8,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-FOR_NGINX, FOR_CADDY, FOR_STATIC_HOSTS = ".redirects.nginx", ".redirects.caddy", "_redirects"
+NGINX_REDIRECTS, CADDY_REDIRECTS, STATIC_REDIRECTS = ".redirects.nginx", ".redirects.caddy", "_redirects"
 REFRESH = re.compile(rb'<meta http-equiv="refresh" content="0; ?url=([^"]*)">')
 ADDRESS = re.compile(r"/[A-Za-z0-9._~/%#-]*")
 INDEX = "index.html"
 
 
-def move_of(path: str, page: bytes) -> tuple[str, str] | None:
-    """The old and the new address that a redirect page stands for; None for any other file.
+def parse_redirect(path: str, page: bytes) -> tuple[str, str] | None:
+    """The old and the new path of a redirect page; None for any other file.
 
-    Both go into servers' configurations: nothing but plain addresses within the site may.
+    Both go into server configurations, so only plain paths within the site are accepted.
     """
     found = REFRESH.search(page) if path.endswith(f"/{INDEX}") else None
     if found is None:
@@ -30,21 +27,22 @@ def move_of(path: str, page: bytes) -> tuple[str, str] | None:
     return (old, new) if is_plain else None
 
 
-def told_to_servers(moves: Mapping[str, str]) -> dict[str, bytes]:
-    """The files for `deploy/nginx.conf`, `deploy/Caddyfile`, and static hosts that read `_redirects`."""
-    forms = {
-        FOR_NGINX: '"{}" "{}";\n',
-        FOR_CADDY: "redir {} {} 301\n",
-        FOR_STATIC_HOSTS: "{} {} 301\n",
+def redirect_map(redirects: Mapping[str, str]) -> dict[str, bytes]:
+    """The files included by `deploy/nginx.conf` and `deploy/Caddyfile`, and `_redirects` for static hosts."""
+    templates = {
+        NGINX_REDIRECTS: '"{}" "{}";\n',
+        CADDY_REDIRECTS: "redir {} {} 301\n",
+        STATIC_REDIRECTS: "{} {} 301\n",
     }
-    told = {
-        name: "".join(form.format(*move) for move in sorted(moves.items())) for name, form in forms.items()
+    files = {
+        name: "".join(line.format(*redirect) for redirect in sorted(redirects.items()))
+        for name, line in templates.items()
     }
-    # Caddy takes an empty file for a mistake.
-    return {name: (lines or "# nothing has moved\n").encode() for name, lines in told.items()}
+    # Caddy warns about an empty file.
+    return {name: (lines or "# nothing has moved\n").encode() for name, lines in files.items()}
 
 
-def told_before(for_static_hosts: bytes | None) -> dict[str, str]:
-    """The moves of the last packing."""
-    lines = (for_static_hosts or b"").decode().splitlines()
+def parse_redirects(content: bytes | None) -> dict[str, str]:
+    """The redirects in a `_redirects` file."""
+    lines = (content or b"").decode().splitlines()
     return {old: new for old, new, _ in (line.split() for line in lines if line.startswith("/"))}

@@ -1,1 +1,1 @@
-"""The site as an app: icons, manifests, and the worker that keeps it for when there is no network."""
+"""The site as an installable app that works offline."""

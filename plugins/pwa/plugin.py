@@ -1,4 +1,4 @@
-"""The app's door: a generator that runs last, for the worker's version follows what was published."""
+"""Pelican entry point of the app; runs last, as the service worker's version depends on what was written."""
 
 from __future__ import annotations
 
@@ -9,10 +9,7 @@ from pelican import signals
 from pelican.generators import Generator
 
 from plugins.editions.makers import makers
-from plugins.pwa.icon import icons, read_colours
-from plugins.pwa.manifest import manifest
-from plugins.pwa.view import offline_view
-from plugins.pwa.worker import worker
+from plugins.pwa.app import icon_files, offline_view, read_colors, render_manifest, render_worker
 
 if TYPE_CHECKING:
     from pelican import Pelican
@@ -24,38 +21,38 @@ if TYPE_CHECKING:
 
 
 class AppGenerator(Generator):  # type: ignore[misc] # Pelican ships no types
-    """Publishes icons, manifests and the worker."""
+    """Writes icons, manifests and the service worker."""
 
     def generate_context(self) -> None:
-        """Give the site its page for readers without a network."""
+        """Register the offline page."""
         self.context.setdefault("more_views", []).append(offline_view)
 
     def generate_output(self, writer: SiteWriter) -> None:
-        """Put everything; pages must have been put before."""
+        """Write everything; pages must have been written before."""
         brief: Brief = self.context["brief"]
         assets: Assets = self.context["assets"]
         editions: tuple[Edition, ...] = self.context["editions"]
         addresses, static, release = brief.addresses, Path(self.settings["THEME"]) / "static", writer.release
-        colours = read_colours((static / "css" / "palette.css").read_text(encoding="utf-8"))
+        colors = read_colors((static / "css" / "palette.css").read_text(encoding="utf-8"))
         ground = makers().hex()
-        for path, drawn in icons(colours):
-            writer.press.page(path, ground, colours, drawn)
-        # What the worker keeps it knows by its digest.
+        for path, drawn in icon_files(colors):
+            writer.press.page(path, ground, colors, drawn)
+        # The worker needs the digests of what it caches.
         writer.press.run()
         for edition in editions:
             path = f"{edition.language.code}/site.webmanifest"
-            release.write(path, manifest(edition, addresses, colours))
+            release.write(path, render_manifest(edition, addresses, colors))
 
         def fingerprint(url: str) -> str:
             return release.entry(addresses.output_path(url)).sha256
 
         script = (static / "js" / "worker.js").read_text(encoding="utf-8")
         shared = [addresses.url(path) for path in assets.files]
-        release.write("worker.js", worker(script, editions, addresses, shared, fingerprint))
+        release.write("worker.js", render_worker(script, editions, addresses, shared, fingerprint))
 
 
 def generator(_pelican: Pelican) -> type[AppGenerator]:
-    """Tell Pelican what makes the app."""
+    """The generator class, for Pelican."""
     return AppGenerator
 
 

@@ -15,8 +15,7 @@ from msgspec import Struct, field
 
 from plugins.editions.kept import signature_of
 from plugins.release.errors import WriteFailedError
-from plugins.release.manifest import ManifestEntry, hash_content, is_safe_path
-from plugins.release.sanity_checks import check_lost_pages
+from plugins.release.manifest import ManifestEntry, check_lost_pages, hash_content, is_safe_path
 from plugins.release.staging import Staging
 
 if TYPE_CHECKING:

@@ -16,9 +16,7 @@ import os
 from typing import TYPE_CHECKING
 
 from plugins.release.errors import ForeignDirectoryError, LockedError, ReleaseError
-from plugins.release.exchange import exchange_dirs, recover
-from plugins.release.folder import Folder, remove_tree
-from plugins.release.lock import acquire, release
+from plugins.release.filesystem import Folder, acquire_lock, exchange_dirs, recover, release_lock, remove_tree
 from plugins.release.manifest import MARKER, ManifestEntry, is_release, manifest_bytes, read_manifest
 from plugins.writer.apart import note_apart, read_apart
 
@@ -111,7 +109,7 @@ class Staging:
             remove_tree(self._incoming_path)
             remove_tree(self._staging)
         finally:
-            release(self._lock_path, self._lock_fd)
+            release_lock(self._lock_path, self._lock_fd)
             for folder in self._opened:
                 folder.close()
 
@@ -134,7 +132,7 @@ class Staging:
 
     def _acquire_lock(self, timeout: float) -> int:
         self._output.parent.mkdir(parents=True, exist_ok=True)
-        turn = acquire(self._lock_path, timeout)
+        turn = acquire_lock(self._lock_path, timeout)
         if turn is None:
             raise LockedError(
                 "release-busy", folder=self._output, seconds=round(timeout), lock=self._lock_path

@@ -1,1 +1,1 @@
-"""Search: an edition's questions and news, indexed with Pagefind in shards that the browser merges."""
+"""Search: the search page and the index of every edition."""

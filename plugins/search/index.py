@@ -1,73 +1,191 @@
-"""The index of a shard, made by Pagefind's program (from PyPI) and kept by what went into it."""
+"""The search page, and the search index, which Pagefind (from PyPI) builds in shards.
+
+A shard is a part of the content that is indexed on its own: the answers, the news and summaries of a year, or
+the pages. An edit changes one shard; the others come from the cache.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import html
 import json
 import shutil
 import subprocess
 import tempfile
+from collections import Counter
 from importlib.metadata import version
+from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
+from unicodedata import normalize
 
-from pagefind_bin import get_executable
+from msgspec import Struct
 
-from plugins.search.shard import ANSWERS
+from plugins.i18n.language import NO_BREAK_SPACE
+from plugins.pages.page_meta import MetaBuilder
+from plugins.pages.views import View
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from plugins.search.shard import Shard
+    from plugins.model.edition import Edition, Item, Teaser
+    from plugins.pages.views import Site
 
+
+FOLDER = "search"
+ANSWERS = "answers"
+PAGES = "pages"
 # Pagefind's own user interfaces are not used.
-INTERFACES = ("pagefind-ui", "pagefind-modular-ui", "pagefind-component-ui", "pagefind-highlight")
-# The engine comes with the answers; the browser gives it to the other shards.
-ENGINE = ("pagefind.js", "pagefind-worker.js", "wasm.")
+UNUSED_INTERFACES = ("pagefind-ui", "pagefind-modular-ui", "pagefind-component-ui", "pagefind-highlight")
+# The engine is published with the answers; the browser uses it for the other shards.
+ENGINE_FILES = ("pagefind.js", "pagefind-worker.js", "wasm.")
 
 
-def indexes(shards: Iterable[Shard], kept: Path) -> dict[Shard, Mapping[str, bytes]]:
-    """Every shard's files by their paths in it; what was indexed before is read from the folder `kept`."""
-    made: dict[Shard, Mapping[str, bytes]] = {}
+class NewsYear(Struct, frozen=True):
+    """The news of a year: the URL in the listing where they start, and their number."""
+
+    year: int
+    url: str
+    count: int
+
+
+class SearchView(View, frozen=True, kw_only=True):
+    """The search field; without scripts, every question by title and the news by year."""
+
+    template: ClassVar[str] = "search.html"
+
+    questions: tuple[Teaser, ...]
+    years: tuple[NewsYear, ...]
+
+
+def search_view(edition: Edition, site: Site, page_size: int) -> SearchView:
+    """The page at `/<language>/search/`; `page_size` is the number of news on a page of the listing."""
+    text = site.phrases.text
+    head = MetaBuilder(site).for_listing("search", text("search.title"), text("search.description"))
+    questions = [item.teaser for group in edition.faq for item in group.questions]
+    questions += [teaser for group in edition.faq for teaser in group.untranslated]
+    years = tuple(_news_years(edition, site, page_size))
+    return SearchView(**head, questions=sort_by_title(questions), years=years)
+
+
+def sort_by_title(teasers: list[Teaser]) -> tuple[Teaser, ...]:
+    """Teasers by title, with accented letters next to their base letters: «ё» after «е»."""
+    return tuple(sorted(teasers, key=lambda teaser: normalize("NFD", teaser.title.casefold())))
+
+
+def _news_years(edition: Edition, site: Site, page_size: int) -> Iterator[NewsYear]:
+    """Every year of the news, with the page of the listing that has its newest item."""
+    years = [teaser.published.year for teaser in edition.listed_news if teaser.published]
+    for year, count in Counter(years).items():
+        page = years.index(year) // page_size + 1
+        url = site.urls.listing(site.language.code, "news", page)
+        yield NewsYear(year, f"{url}#year-{year}", count)
+
+
+class Shard(Struct, frozen=True):
+    """Items as minimal HTML pages; `name` is `answers`, a year or `pages`."""
+
+    language: str
+    name: str
+    pages: tuple[str, ...]
+
+
+def split_into_shards(edition: Edition) -> Iterator[Shard]:
+    """The answers first, for they are the most important; then news and summaries by year, and pages."""
+    code = edition.language.code
+    yield Shard(code, ANSWERS, _render_pages(edition.questions))
+    others = sorted(edition.news + edition.summaries + edition.pages, key=_newest_first)
+    for year, items in groupby(others, key=_year):
+        yield Shard(code, str(year) if year else PAGES, _render_pages(tuple(items)))
+
+
+def _render_pages(items: tuple[Item, ...]) -> tuple[str, ...]:
+    return tuple(_render_page(item) for item in items)
+
+
+def _render_page(item: Item) -> str:
+    """An item as HTML; URL and date are metadata of a result and not searched."""
+    meta = {"address": item.url}
+    if item.published:
+        day = item.published.date()
+        meta |= {"day": day.isoformat(), "date": item.language.date(day)}
+    head = "".join(
+        f'<meta data-pagefind-meta="{name}[content]" content="{html.escape(value)}">'
+        for name, value in meta.items()
+    )
+    body = f"<h1>{html.escape(item.title)}</h1><p>{html.escape(item.summary)}</p>{item.html}"
+    return f"<html><head>{head}</head><body>{body.replace(NO_BREAK_SPACE, ' ')}</body></html>"
+
+
+def _newest_first(item: Item) -> tuple[int, str]:
+    return -_year(item), item.bundle
+
+
+def _year(item: Item) -> int:
+    return item.published.year if item.published else 0
+
+
+def build_indexes(shards: Iterable[Shard], cache: Path) -> dict[Shard, Mapping[str, bytes]]:
+    """The files of every shard by path, from the folder `cache` if the shard was indexed before."""
+    indexes: dict[Shard, Mapping[str, bytes]] = {}
     for shard in shards:
-        folder = kept / fingerprint(shard)
+        folder = cache / shard_key(shard)
         if not folder.is_dir():
-            _index(shard, folder)
-        made[shard] = _files(folder)
-    return made
+            _run_pagefind(shard, folder)
+        indexes[shard] = _read_files(folder)
+    return indexes
 
 
-def fingerprint(shard: Shard) -> str:
-    """What the index depends on: the pages, their language, and Pagefind's version."""
-    told = [version("pagefind-bin"), shard.language, shard.name, *shard.pages]
-    return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:32]
+def shard_key(shard: Shard) -> str:
+    """A hash of what the index depends on: the pages, their language, and Pagefind's version."""
+    inputs = [version("pagefind-bin"), shard.language, shard.name, *shard.pages]
+    return hashlib.sha256(json.dumps(inputs).encode()).hexdigest()[:32]
 
 
-def _index(shard: Shard, folder: Path) -> None:
-    """Run Pagefind over the shard's pages; the folder appears whole or not at all.
+def _run_pagefind(shard: Shard, folder: Path) -> None:
+    """Run Pagefind on the shard's pages; the folder is created atomically.
 
-    Raises `CalledProcessError`, Pagefind's own words on the terminal.
+    Raises `CalledProcessError`; Pagefind prints its own message.
     """
+    from pagefind_bin import get_executable  # noqa: PLC0415 - most builds index nothing
+
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder.parent) as place:
-        pages, made = Path(place, "pages"), Path(place, "index")
+    with tempfile.TemporaryDirectory(dir=folder.parent) as temporary:
+        pages, index = Path(temporary, "pages"), Path(temporary, "index")
         pages.mkdir()
         for number, page in enumerate(shard.pages):
             (pages / f"{number:06}.html").write_text(page, encoding="utf-8")
-        command = [get_executable(), "--site", pages, "--output-path", made]
-        subprocess.run([*command, "--force-language", shard.language, "--quiet"], check=True)  # noqa: S603 - our own words
-        _drop_unused(made, shard)
+        command = [get_executable(), "--site", pages, "--output-path", index]
+        subprocess.run([*command, "--force-language", shard.language, "--quiet"], check=True)  # noqa: S603 - fixed arguments
+        _remove_unused(index, shard)
         shutil.rmtree(folder, ignore_errors=True)
-        made.rename(folder)
+        index.rename(folder)
 
 
-def _drop_unused(made: Path, shard: Shard) -> None:
-    unused = INTERFACES if shard.name == ANSWERS else (*INTERFACES, *ENGINE)
-    for path in made.iterdir():
+def _remove_unused(index: Path, shard: Shard) -> None:
+    unused = UNUSED_INTERFACES if shard.name == ANSWERS else (*UNUSED_INTERFACES, *ENGINE_FILES)
+    for path in index.iterdir():
         if path.name.startswith(unused):
             path.unlink()
 
 
-def _files(folder: Path) -> dict[str, bytes]:
+def _read_files(folder: Path) -> dict[str, bytes]:
     paths = sorted(path for path in folder.rglob("*") if path.is_file())
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+
+
+def search_files(editions: Sequence[Edition], cache: Path) -> Iterator[tuple[str, bytes]]:
+    """Every file of every edition's index, and its `shards.json`: the shards to merge, newest first."""
+    by_language = {edition.language.code: tuple(split_into_shards(edition)) for edition in editions}
+    indexes = build_indexes([shard for each in by_language.values() for shard in each], cache)
+    for shard, files in indexes.items():
+        yield from ((f"{_shard_folder(shard)}/{path}", content) for path, content in files.items())
+    for code, each in by_language.items():
+        others = [shard.name for shard in each if shard.name != ANSWERS]
+        yield f"{FOLDER}/{code}/shards.json", json.dumps(others).encode()
+
+
+def _shard_folder(shard: Shard) -> str:
+    """The folder of the answers contains the engine and the folders of the other shards."""
+    main = f"{FOLDER}/{shard.language}"
+    return main if shard.name == ANSWERS else f"{main}/{shard.name}"

@@ -1,4 +1,4 @@
-"""Search's door: a generator that publishes the script of the search page and, when asked, the index."""
+"""Pelican entry point of the search: the script of the search page, and the index unless `SEARCH` is off."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from pelican import signals
 from pelican.generators import Generator
 
-from plugins.search.publishing import FOLDER, published
-from plugins.search.view import SearchView, search_view
+from plugins.search.index import FOLDER, SearchView, search_files, search_view
 
 if TYPE_CHECKING:
     from pelican import Pelican
@@ -20,10 +19,10 @@ if TYPE_CHECKING:
 
 
 class SearchGenerator(Generator):  # type: ignore[misc] # Pelican ships no types
-    """Publishes what the search page asks for."""
+    """Writes what the search page loads."""
 
     def generate_context(self) -> None:
-        """Give the site its search page."""
+        """Register the search page."""
         self.context.setdefault("more_views", []).append(self.search_view)
 
     def search_view(self, edition: Edition, site: Site) -> SearchView:
@@ -31,17 +30,17 @@ class SearchGenerator(Generator):  # type: ignore[misc] # Pelican ships no types
         return search_view(edition, site, self.settings["DEFAULT_PAGINATION"])
 
     def generate_output(self, writer: SiteWriter) -> None:
-        """Put the script and, unless `SEARCH` is off, every edition's index."""
+        """Write the script and, unless `SEARCH` is off, every edition's index."""
         script = Path(self.settings["THEME"]) / "static" / "js" / "search.js"
         writer.release.write(f"{FOLDER}/search.js", script.read_bytes())
         if self.settings["SEARCH"]:
-            kept = Path(self.settings["CACHE_PATH"]) / "search"
-            for path, content in published(self.context["editions"], kept):
+            cache = Path(self.settings["CACHE_PATH"]) / "search"
+            for path, content in search_files(self.context["editions"], cache):
                 writer.release.write(path, content)
 
 
 def generator(_pelican: Pelican) -> type[SearchGenerator]:
-    """Tell Pelican what makes the index."""
+    """The generator class, for Pelican."""
     return SearchGenerator
 
 

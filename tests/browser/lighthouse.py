@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
-from plugins.publish.precompress import pack
+from plugins.publish.precompress import precompress
 from tests.browser.conftest import KINDS, LANGUAGES
 from tests.building import NOW, ROOT, inv
 from tests.chromium import chromium_program
@@ -52,7 +52,7 @@ def packed_site(place: Path) -> Iterator[str]:
         address = server.address
         built = inv("build", "--output", place / "output", "--now", NOW.isoformat(), "--site-url", address)
         assert built.returncode == 0, built.stderr
-        pack(place / "output", place / "www")
+        precompress(place / "output", place / "www")
         yield address
 
 

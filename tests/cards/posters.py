@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from plugins.cards.card_text import CardText, compose_card_text, compose_title_card
-from plugins.cards.palette import read_palettes
+from plugins.cards.design import read_palettes
 from tests.figures.shelf import HEAD, LANGUAGES, ROOT, read, real, words
 
 PALETTES = read_palettes(ROOT / "theme" / "static" / "css" / "palette.css")

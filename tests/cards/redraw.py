@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from plugins.cards.draw import draw_card
-from plugins.cards.formats import FORMATS
-from plugins.cards.palette import png_palette
+from plugins.cards.design import FORMATS, png_palette
+from plugins.cards.renderer import draw_card
 from tests.cards.posters import PALETTES, trial_posters
 from tests.figures.shelf import LANGUAGES, ROOT
 

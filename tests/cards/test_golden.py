@@ -5,9 +5,8 @@ from io import BytesIO
 import pytest
 from PIL import Image, ImageChops
 
-from plugins.cards.draw import draw_card
-from plugins.cards.formats import FORMATS, Format
-from plugins.cards.palette import png_palette
+from plugins.cards.design import FORMATS, Format, png_palette
+from plugins.cards.renderer import draw_card
 from tests.cards.posters import PALETTES, trial_posters
 from tests.cards.redraw import GOLDEN
 from tests.figures.shelf import LANGUAGES

@@ -6,16 +6,15 @@ import sys
 
 import pytest
 
-from plugins.cards.face import FONTS, Weight, advance, pair_kerning, width_of
+from plugins.cards.font import FONT_DIR, Weight, glyph_advance, pair_kerning, text_width
 from tests.cards.opentype import kerning_of
 from tests.figures.shelf import ROOT
 
 DRAW_ALL = """
 from hashlib import sha256
-from plugins.pwa.icon import icons, read_colours
-from plugins.cards.draw import draw_card
-from plugins.cards.formats import FORMATS
-from plugins.cards.palette import png_palette
+from plugins.pwa.app import icon_files, read_colors
+from plugins.cards.renderer import draw_card
+from plugins.cards.design import FORMATS, png_palette
 from tests.cards.posters import PALETTES, trial_posters
 from tests.figures.shelf import LANGUAGES, ROOT
 day = png_palette(PALETTES["light"])
@@ -24,7 +23,7 @@ for code in LANGUAGES:
         for size in FORMATS:
             print(code, kind, size.name, sha256(draw_card(poster, size, day)).hexdigest())
 css = ROOT / "theme" / "static" / "css" / "palette.css"
-for path, draw in icons(read_colours(css.read_text(encoding="utf-8"))):
+for path, draw in icon_files(read_colors(css.read_text(encoding="utf-8"))):
     print(path, sha256(draw()).hexdigest())
 """
 ONLY_BASIC = """
@@ -60,7 +59,7 @@ def test_every_layout_and_icon_is_drawn_to_the_same_bytes_with_and_without_raqm(
 
 @pytest.mark.parametrize("weight", Weight)
 def test_the_kerning_table_is_what_the_font_says(weight: Weight) -> None:
-    table = kerning_of(FONTS / f"Onest-{weight}.ttf")
+    table = kerning_of(FONT_DIR / f"Onest-{weight}.ttf")
     assert len(table) > 2500
     assert pair_kerning(weight) == table
 
@@ -68,5 +67,5 @@ def test_the_kerning_table_is_what_the_font_says(weight: Weight) -> None:
 @pytest.mark.parametrize("weight", Weight)
 @pytest.mark.parametrize("pair", ["AV", "То", "Га", "11", "5 "])
 def test_a_line_is_as_wide_as_its_advances_and_kerning(pair: str, weight: Weight) -> None:
-    wide = sum(advance(weight, char) for char in pair) + pair_kerning(weight).get(pair, 0)
-    assert width_of(pair, weight, 1000) == wide
+    wide = sum(glyph_advance(weight, char) for char in pair) + pair_kerning(weight).get(pair, 0)
+    assert text_width(pair, weight, 1000) == wide

@@ -7,12 +7,11 @@ import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
-from plugins.cards.card_text import CardText, Row
-from plugins.cards.draw import scene_of
-from plugins.cards.face import CAPITAL
-from plugins.cards.formats import FORMATS, Format
-from plugins.cards.marks import Box, Scene, Text
-from plugins.cards.wrap import TooLongError
+from plugins.cards.card_text import CardText, Row, TooLongError
+from plugins.cards.design import FORMATS, Format
+from plugins.cards.font import CAP_HEIGHT
+from plugins.cards.renderer import compose_scene
+from plugins.cards.scene import Box, Scene, Text
 from tests.cards.posters import real_posters, trial_posters
 
 WORD = st.text("абвгдежзийклмнопрстуфхцчшщыэюяҕҥөһүABCxyz₽№—", min_size=1, max_size=18)
@@ -71,8 +70,8 @@ def assert_inside(scene: Scene) -> None:
         bounds = mark.bounds
         assert bounds.left >= size.margin - 12 or bounds.bottom <= size.band, mark
         assert bounds.right <= size.right + 1 or bounds.bottom <= size.band, mark
-        assert bounds.top >= size.above - size.small, mark
-        assert bounds.bottom <= size.height - size.below + size.small, mark
+        assert bounds.top >= size.safe_top - size.small, mark
+        assert bounds.bottom <= size.height - size.safe_bottom + size.small, mark
 
 
 def assert_apart(scene: Scene) -> None:
@@ -81,7 +80,7 @@ def assert_apart(scene: Scene) -> None:
         left, right = sorted((one, other), key=lambda text: text.x)
         upper, lower = sorted((one, other), key=lambda text: text.baseline)
         beside = right.x >= left.bounds.right - 1
-        above = upper.baseline <= lower.baseline - CAPITAL * lower.size
+        above = upper.baseline <= lower.baseline - CAP_HEIGHT * lower.size
         assert beside or above, (one, other)
 
 
@@ -91,7 +90,7 @@ def test_no_mark_leaves_its_card_and_no_words_meet_whatever_the_figures(
     poster: CardText, size: Format
 ) -> None:
     with suppress(TooLongError):
-        scene = scene_of(poster, size)
+        scene = compose_scene(poster, size)
         event(f"{poster.kind} fits")
         assert_inside(scene)
         assert_apart(scene)
@@ -100,7 +99,7 @@ def test_no_mark_leaves_its_card_and_no_words_meet_whatever_the_figures(
 @pytest.mark.parametrize("size", FORMATS, ids=lambda size: size.name)
 def test_every_card_of_the_site_fits_every_size(size: Format) -> None:
     for poster in real_posters().values():
-        scene = scene_of(poster, size)
+        scene = compose_scene(poster, size)
         assert_inside(scene)
         assert_apart(scene)
 
@@ -108,15 +107,20 @@ def test_every_card_of_the_site_fits_every_size(size: Format) -> None:
 @pytest.mark.parametrize("size", FORMATS, ids=lambda size: size.name)
 def test_no_text_is_smaller_than_the_size_allows(size: Format) -> None:
     for poster in trial_posters("ru").values():
-        assert min(mark.size for mark in scene_of(poster, size).marks if isinstance(mark, Text)) >= size.small
+        assert (
+            min(mark.size for mark in compose_scene(poster, size).marks if isinstance(mark, Text))
+            >= size.small
+        )
 
 
 @pytest.mark.parametrize("size", FORMATS, ids=lambda size: size.name)
 def test_a_bar_is_as_long_as_its_value_says(size: Format) -> None:
     poster = trial_posters("ru")["bars"]
-    start = max(mark.left for mark in scene_of(poster, size).marks if isinstance(mark, Box))
-    bars = [mark for mark in scene_of(poster, size).marks if isinstance(mark, Box) and mark.left == start]
-    bars = [bar for bar in bars if bar.bottom - bar.top > 2 and bar.top > size.above + 60]
+    start = max(mark.left for mark in compose_scene(poster, size).marks if isinstance(mark, Box))
+    bars = [
+        mark for mark in compose_scene(poster, size).marks if isinstance(mark, Box) and mark.left == start
+    ]
+    bars = [bar for bar in bars if bar.bottom - bar.top > 2 and bar.top > size.safe_top + 60]
     lengths = [bar.right - bar.left for bar in bars[-4:]]
     longest = poster.rows[0].value
     assert lengths == pytest.approx(

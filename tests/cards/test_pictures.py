@@ -10,14 +10,11 @@ import pytest
 from msgspec.structs import replace
 from PIL import Image
 
-from plugins.cards.draw import draw_card
-from plugins.cards.face import missing_glyphs
-from plugins.cards.formats import FORMATS, SHARE
-from plugins.cards.key import card_name
-from plugins.cards.marks import Ink
-from plugins.cards.palette import colours_of, contrast, png_palette
-from plugins.cards.sheet import contact_sheet
-from plugins.cards.shelf import Order, draw_cards
+from plugins.cards.card_cache import RenderJob, card_name, draw_cards
+from plugins.cards.contact_sheet import render_contact_sheet
+from plugins.cards.design import FORMATS, SHARE, Color, color_pair, contrast, png_palette
+from plugins.cards.font import missing_glyphs
+from plugins.cards.renderer import draw_card
 from tests.cards.posters import PALETTES, trial_posters
 from tests.figures.shelf import ROOT
 
@@ -26,13 +23,13 @@ if TYPE_CHECKING:
 
 POSTERS = trial_posters("ru")
 DAY = png_palette(PALETTES["light"])
-TEXT_INKS = (Ink.INK, Ink.SOFT, Ink.ACCENT, Ink.ALERT, Ink.ON_ACCENT)
+TEXT_INKS = (Color.TEXT, Color.MUTED, Color.ACCENT, Color.ALERT, Color.ON_ACCENT)
 DIGESTS = """
 from hashlib import sha256
-from plugins.cards.draw import draw_card
-from plugins.cards.formats import FORMATS
-from plugins.cards.key import card_name
-from plugins.cards.palette import png_palette
+from plugins.cards.renderer import draw_card
+from plugins.cards.design import FORMATS
+from plugins.cards.card_cache import card_name
+from plugins.cards.design import png_palette
 from tests.cards.posters import PALETTES, trial_posters
 day = png_palette(PALETTES["light"])
 for poster in trial_posters("ru").values():
@@ -42,9 +39,9 @@ for poster in trial_posters("ru").values():
 """
 
 
-def orders(*kinds: str) -> list[Order]:
+def jobs(*kinds: str) -> list[RenderJob]:
     return [
-        Order(POSTERS[kind], size, ("light", "dark"), "content/figures/trial.yaml", 12)
+        RenderJob(POSTERS[kind], size, ("light", "dark"), "content/figures/trial.yaml", 12)
         for kind in kinds
         for size in FORMATS
     ]
@@ -52,14 +49,14 @@ def orders(*kinds: str) -> list[Order]:
 
 @pytest.mark.parametrize("theme", PALETTES)
 @pytest.mark.parametrize("ink", TEXT_INKS)
-def test_text_stands_out_from_its_ground_by_day_and_by_night(ink: Ink, theme: str) -> None:
-    assert contrast(*colours_of(PALETTES[theme], ink)) >= 4.5
+def test_text_stands_out_from_its_ground_by_day_and_by_night(ink: Color, theme: str) -> None:
+    assert contrast(*color_pair(PALETTES[theme], ink)) >= 4.5
 
 
 @pytest.mark.parametrize("theme", PALETTES)
-@pytest.mark.parametrize("ink", [Ink.BAR, Ink.MIDDLE])
-def test_a_quiet_bar_can_still_be_seen(ink: Ink, theme: str) -> None:
-    assert contrast(*colours_of(PALETTES[theme], ink)) >= 3
+@pytest.mark.parametrize("ink", [Color.BAR, Color.MIDDLE])
+def test_a_quiet_bar_can_still_be_seen(ink: Color, theme: str) -> None:
+    assert contrast(*color_pair(PALETTES[theme], ink)) >= 3
 
 
 def test_every_letter_that_the_site_needs_is_in_the_typeface() -> None:
@@ -103,26 +100,24 @@ def test_the_same_words_give_the_same_bytes_in_every_process() -> None:
 
 
 def test_a_picture_is_drawn_once_and_kept(tmp_path: Path) -> None:
-    first = draw_cards(orders("number", "bars"), PALETTES, tmp_path)
-    again = draw_cards(orders("number", "bars"), PALETTES, tmp_path)
+    first = draw_cards(jobs("number", "bars"), PALETTES, tmp_path)
+    again = draw_cards(jobs("number", "bars"), PALETTES, tmp_path)
     assert (first.fresh, again.fresh) == (6, 0)
     assert first.pictures == again.pictures
     assert all(path.read_bytes().startswith(b"\x89PNG") for path in again.pictures.values())
 
 
 def test_what_is_no_longer_wanted_is_removed(tmp_path: Path) -> None:
-    draw_cards(orders("number", "bars"), PALETTES, tmp_path)
-    kept = draw_cards(orders("bars"), PALETTES, tmp_path)
+    draw_cards(jobs("number", "bars"), PALETTES, tmp_path)
+    kept = draw_cards(jobs("bars"), PALETTES, tmp_path)
     assert {path.name for path in tmp_path.iterdir()} == {path.name for path in kept.pictures.values()}
 
 
 def test_a_changed_word_changes_the_name_of_its_picture_alone(tmp_path: Path) -> None:
-    before = draw_cards(orders("number", "bars"), PALETTES, tmp_path)
+    before = draw_cards(jobs("number", "bars"), PALETTES, tmp_path)
     changed = [
-        order._replace(poster=replace(order.poster, source="Другой"))
-        if order.poster.kind == "bars"
-        else order
-        for order in orders("number", "bars")
+        job._replace(card=replace(job.card, source="Другой")) if job.card.kind == "bars" else job
+        for job in jobs("number", "bars")
     ]
     after = draw_cards(changed, PALETTES, tmp_path)
     assert after.fresh == 3
@@ -132,13 +127,13 @@ def test_a_changed_word_changes_the_name_of_its_picture_alone(tmp_path: Path) ->
 
 def test_a_name_is_known_before_anything_is_drawn(tmp_path: Path) -> None:
     name = card_name(POSTERS["number"], SHARE, "light", DAY)
-    assert name in draw_cards(orders("number"), PALETTES, tmp_path).pictures
+    assert name in draw_cards(jobs("number"), PALETTES, tmp_path).pictures
     assert name.startswith("number.share.light.ru.")
 
 
 def test_text_that_does_not_fit_names_card_language_and_size(tmp_path: Path) -> None:
     long = replace(POSTERS["number"], title=" ".join(["Предлинное"] * 30))
-    drawn = draw_cards([Order(long, SHARE, ("light",), "content/figures/a.yaml", 3)], PALETTES, tmp_path)
+    drawn = draw_cards([RenderJob(long, SHARE, ("light",), "content/figures/a.yaml", 3)], PALETTES, tmp_path)
     assert [problem.code for problem in drawn.problems] == ["cards-too-long"]
     assert drawn.problems[0].format("ru").startswith("content/figures/a.yaml:3: карточка trial.number")
     assert "«share»" in drawn.problems[0].format("ru")
@@ -147,12 +142,12 @@ def test_text_that_does_not_fit_names_card_language_and_size(tmp_path: Path) -> 
 
 def test_a_missing_letter_names_itself(tmp_path: Path) -> None:
     odd = replace(POSTERS["number"], kicker="Звонки ▲")
-    drawn = draw_cards([Order(odd, SHARE, ("light",), "content/figures/a.yaml", 3)], PALETTES, tmp_path)
+    drawn = draw_cards([RenderJob(odd, SHARE, ("light",), "content/figures/a.yaml", 3)], PALETTES, tmp_path)
     assert "▲ (U+25B2)" in drawn.problems[0].format("en")
 
 
 def test_the_contact_sheet_shows_every_picture_with_its_words(tmp_path: Path) -> None:
-    wanted = orders("number", "bars")
-    sheet = contact_sheet(wanted, PALETTES, draw_cards(wanted, PALETTES, tmp_path).pictures)
+    wanted = jobs("number", "bars")
+    sheet = render_contact_sheet(wanted, PALETTES, draw_cards(wanted, PALETTES, tmp_path).pictures)
     assert sheet.count("<img") == 12
     assert POSTERS["bars"].title.split("\u00a0")[0] in sheet

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import pytest
 
-from plugins.publish.precompress import pack
+from plugins.publish.precompress import precompress
 from plugins.release.release import Release
 from tests.deploy.running import caddy, nginx
 
@@ -63,7 +63,7 @@ def release_site(place: Path, files: Mapping[str, bytes]) -> Path:
         for path, content in files.items():
             release.write(path, content)
         release.commit()
-    pack(place / "output", place / "www")
+    precompress(place / "output", place / "www")
     return place / "www"
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
-from plugins.publish.precompress import pack
+from plugins.publish.precompress import precompress
 from tests.deploy.running import Server, certify, nginx
 from tests.servers import free_port, program, running
 
@@ -88,7 +88,7 @@ def measure_load(output: Path, seconds: int) -> list[Row]:
     """Every question with few and with many connections."""
     with tempfile.TemporaryDirectory() as folder:
         place, www = Path(folder), Path(folder, "www")
-        pack(output, www)
+        precompress(output, www)
         place.chmod(0o755)
         (place / "ours").mkdir()
         (place / "bare").mkdir()

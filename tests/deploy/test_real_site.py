@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.publish.http_headers import is_hidden, kind
-from plugins.publish.precompress import pack
-from plugins.publish.redirect_map import move_of
+from plugins.publish.http_headers import headers_for, is_hidden
+from plugins.publish.precompress import precompress
+from plugins.publish.redirect_map import parse_redirect
 from plugins.release.manifest import read_manifest
 from tests.building import NOW, inv
 from tests.deploy.running import caddy, nginx
@@ -22,7 +22,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     output = tmp_path_factory.mktemp("real") / "output"
     done = inv("build", "--output", output, "--now", NOW.isoformat())
     assert done.returncode == 0, done.stderr
-    pack(output, output.with_name("www"))
+    precompress(output, output.with_name("www"))
     return output
 
 
@@ -36,10 +36,13 @@ def test_every_file_of_the_built_site_arrives_with_its_headers(
             if is_hidden(path) or path == "index.html":
                 continue
             answer = server.ask(f"/{path.removesuffix('index.html')}")
-            move = move_of(path, content)
+            move = parse_redirect(path, content)
             if move:
                 assert (answer.status, answer.headers["location"]) == (301, move[1])
                 continue
             assert (answer.status, answer.body) == (200, content), path
-            assert answer.headers["content-type"] == kind(path).media_type, path
-            assert path.endswith("404.html") or answer.headers["cache-control"] == kind(path).caching, path
+            assert answer.headers["content-type"] == headers_for(path).media_type, path
+            assert (
+                path.endswith("404.html")
+                or answer.headers["cache-control"] == headers_for(path).cache_control
+            ), path

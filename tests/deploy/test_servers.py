@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import brotli
 import pytest
 
-from plugins.publish.http_headers import is_hidden, kind
+from plugins.publish.http_headers import headers_for, is_hidden
 from tests.deploy.conftest import SITE
 from tests.servers import program
 
@@ -41,8 +41,8 @@ def address(path: str) -> str:
 def test_every_kind_of_file_has_the_headers_of_the_table(server: Server, path: str) -> None:
     answer = server.ask(address(path))
     assert (answer.status, answer.body) == (200, SITE[path])
-    assert answer.headers["content-type"] == kind(path).media_type
-    assert answer.headers["cache-control"] == kind(path).caching
+    assert answer.headers["content-type"] == headers_for(path).media_type
+    assert answer.headers["cache-control"] == headers_for(path).cache_control
 
 
 @pytest.mark.parametrize("path", ["/", PAGE, "/ru/rss.xml", "/ru/none/", "/ru/news/old/", "/.x", "/ru"])
@@ -72,7 +72,7 @@ def test_texts_are_sent_precompressed_to_whoever_takes_it(
         answer = server.ask(address(path), accept_encoding=accepted)
         assert answer.headers.get("content-encoding") == encoding
         assert "accept-encoding" in answer.headers["vary"].lower()
-        assert answer.headers["content-type"] == kind(path).media_type
+        assert answer.headers["content-type"] == headers_for(path).media_type
         assert unpack(answer.body) == SITE[path]
         suffix = {"br": ".br", "gzip": ".gz", None: ""}[encoding]
         assert answer.body == (server.root / (path + suffix)).read_bytes()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 import re
 import string
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -58,3 +59,15 @@ def test_a_value_is_truncated_and_has_no_control_characters() -> None:
 def test_a_content_error_is_pickled_with_its_problems() -> None:
     error = ContentError([problem("/ru/", 1, "page-too-heavy", weight=20000, most=14336)])
     assert pickle.loads(pickle.dumps(error)).problems == error.problems  # noqa: S301 - bytes of this test
+
+
+@pytest.mark.parametrize("package", ["diagnostics", "i18n", "markdown", "images"])
+def test_every_message_is_used_by_its_package(package: str) -> None:
+    code = "".join(path.read_text(encoding="utf-8") for path in sorted((PLUGINS / package).glob("*.py")))
+    table = tomllib.loads((PLUGINS / package / "messages" / "en.toml").read_text(encoding="utf-8"))
+    assert {name for name in table if f'"{name}"' not in code} == set()
+
+
+def test_no_code_is_defined_twice() -> None:
+    tables = [tomllib.loads(path.read_text(encoding="utf-8")) for path in PLUGINS.glob("*/messages/en.toml")]
+    assert sum(map(len, tables)) == len(load_messages("en"))

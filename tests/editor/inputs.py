@@ -1,4 +1,4 @@
-"""What editors type by mistake, or may type: each by name, as files laid over the valid site."""
+"""Valid and invalid editor input by name, as files added to the valid site."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ def item(matter: str = "", text: str = "Текст.", summary: str = "Корот
     return f"---\n{head}{matter and matter + chr(10)}---\n\n{text}\n"
 
 
-def bare(matter: str, text: str = "Текст.") -> str:
+def only_front_matter(matter: str, text: str = "Текст.") -> str:
     return f"---\n{matter}\n---\n\n{text}\n"
 
 
-def asked(date: str) -> Files:
+def faq_with_date(date: str) -> Files:
     return {QUESTION: f"---\ntitle: Когда?\ndate: {date}\n---\n\nВсегда.\n"}
 
 
@@ -51,27 +51,27 @@ def picture(width: int = 40) -> bytes:
 
 KEYS: dict[str, Files] = {
     "a key with a slip": {RU: item("corections: []")},
-    "a Russian key": {RU: bare("Заголовок: Новость\nsummary: Коротко.")},
-    "a key in capitals": {RU: bare("Title: Новость\nsummary: Коротко.")},
+    "a Russian key": {RU: only_front_matter("Заголовок: Новость\nsummary: Коротко.")},
+    "a key in capitals": {RU: only_front_matter("Title: Новость\nsummary: Коротко.")},
     "another site's key": {RU: item("tags: [health]")},
     "a switch for drafts": {RU: item("draft: true")},
     "a key for the address": {RU: item("slug: novost")},
     "a key nobody knows": {RU: item("цвет: красный")},
-    "no title": {RU: bare("summary: Коротко.")},
-    "an empty title": {RU: bare("title:\nsummary: Коротко.")},
-    "a list for a title": {RU: bare("title: [раз, два]\nsummary: Коротко.")},
+    "no title": {RU: only_front_matter("summary: Коротко.")},
+    "an empty title": {RU: only_front_matter("title:\nsummary: Коротко.")},
+    "a list for a title": {RU: only_front_matter("title: [раз, два]\nsummary: Коротко.")},
     "a key twice": {RU: item("title: Другая")},
-    "a colon in a title": {RU: bare("title: Итоги: год\nsummary: Коротко.")},
-    "a quotation mark left open": {RU: bare('title: "Итоги\nsummary: Коротко.')},
-    "a tab": {RU: bare("title: Новость\ncorrections:\n\t- x")},
-    "an anchor": {RU: bare("title: &a Новость\nsummary: Коротко.")},
+    "a colon in a title": {RU: only_front_matter("title: Итоги: год\nsummary: Коротко.")},
+    "a quotation mark left open": {RU: only_front_matter('title: "Итоги\nsummary: Коротко.')},
+    "a tab": {RU: only_front_matter("title: Новость\ncorrections:\n\t- x")},
+    "an anchor": {RU: only_front_matter("title: &a Новость\nsummary: Коротко.")},
     "no front matter": {RU: "Просто текст.\n"},
     "front matter left open": {RU: "---\ntitle: Новость\n\nТекст.\n"},
-    "front matter without keys": {RU: bare("Новость")},
-    "a topic that is none": {RU: bare("title: Новость\nsummary: Коротко.\ntopics: [helth]")},
-    "topics without brackets": {RU: bare("title: Новость\nsummary: Коротко.\ntopics: health")},
-    "a topic in Russian": {RU: bare("title: Новость\nsummary: Коротко.\ntopics: [Здоровье]")},
-    "a topic twice": {RU: bare("title: Новость\nsummary: Коротко.\ntopics: [health, health]")},
+    "front matter without keys": {RU: only_front_matter("Новость")},
+    "a topic that is none": {RU: only_front_matter("title: Новость\nsummary: Коротко.\ntopics: [helth]")},
+    "topics without brackets": {RU: only_front_matter("title: Новость\nsummary: Коротко.\ntopics: health")},
+    "a topic in Russian": {RU: only_front_matter("title: Новость\nsummary: Коротко.\ntopics: [Здоровье]")},
+    "a topic twice": {RU: only_front_matter("title: Новость\nsummary: Коротко.\ntopics: [health, health]")},
     "a status in Russian": {RU: item("status: черновик")},
     "a status with a slip": {RU: item("status: Draft")},
     "withdrawn without a reason": {RU: item("status: withdrawn")},
@@ -82,25 +82,25 @@ KEYS: dict[str, Files] = {
     "a date beside the folder's": {RU: item("date: 2023-01-31")},
 }
 DATES: dict[str, Files] = {
-    "a date of two readings": asked("05.06.2023"),
-    "a date with slashes": asked("05/06/2023"),
-    "a date day first": asked("20.01.2023"),
-    "a date in words": asked("20 января 2023"),
-    "a date in English words": asked("January 20, 2023"),
-    "a day that is none": asked("30.02.2023"),
-    "a month that is none": asked("2023-13-01"),
-    "a month misspelt": asked("20 янвобря 2023"),
-    "a date with an hour": asked("2023-01-20 10:30"),
-    "no date but a word": asked("вчера"),
-    "a year alone": asked("2023"),
+    "a date of two readings": faq_with_date("05.06.2023"),
+    "a date with slashes": faq_with_date("05/06/2023"),
+    "a date day first": faq_with_date("20.01.2023"),
+    "a date in words": faq_with_date("20 января 2023"),
+    "a date in English words": faq_with_date("January 20, 2023"),
+    "a day that is none": faq_with_date("30.02.2023"),
+    "a month that is none": faq_with_date("2023-13-01"),
+    "a month misspelt": faq_with_date("20 янвобря 2023"),
+    "a date with an hour": faq_with_date("2023-01-20 10:30"),
+    "no date but a word": faq_with_date("вчера"),
+    "a year alone": faq_with_date("2023"),
 }
 PLACES: dict[str, Files] = {
     "news without a day": {"news/item/ru.md": item()},
     "news on a day that is none": {"news/2023-02-30-item/ru.md": item()},
     "news with a short month": {"news/2023-1-31-item/ru.md": item()},
-    "a summary of no year": {"summaries/last/ru.md": bare("title: Итоги\nsummary: Коротко.")},
-    "a question without a topic": {"faq/free/ru.md": bare("title: Вопрос?\ndate: 2023-01-31")},
-    "a folder in capitals": {"Contacts/ru.md": bare("title: Контакты")},
+    "a summary of no year": {"summaries/last/ru.md": only_front_matter("title: Итоги\nsummary: Коротко.")},
+    "a question without a topic": {"faq/free/ru.md": only_front_matter("title: Вопрос?\ndate: 2023-01-31")},
+    "a folder in capitals": {"Contacts/ru.md": only_front_matter("title: Контакты")},
     "a language the site has not": {f"{ITEM}/fr.md": item()},
     "a document of another program": {RU: item(), f"{ITEM}/plan.docx": b"PK"},
     "a text outside folders": {"ru.md": item()},
@@ -142,7 +142,7 @@ ADVICE: dict[str, Files] = {
     "a word twice": {RU: item(text="Линия линия работает.")},
     "a long title": {RU: item(title="Линия работает " * 8)},
     "a long summary": {RU: item(summary="Линия работает и днём. " * 15)},
-    "no summary": {RU: bare("title: Новость\ntopics: [health]")},
+    "no summary": {RU: only_front_matter("title: Новость\ntopics: [health]")},
     "a long sentence": {RU: item(text="Линия работает " * 21 + ".")},
     "a Latin letter in a Russian word": {RU: item(text="Линия рaботает.")},
     "a Latin letter for a Russian word": {RU: item(text="Звонок c телефона.")},

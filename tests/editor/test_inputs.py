@@ -1,6 +1,6 @@
-"""What editors are told of everything they may type: word for word, in every language, with the exit code.
+"""The exact messages for every input, in every language, with the exit code.
 
-`python -m tests.editor.test_inputs` writes down what is told now; read the difference before you keep it.
+`python -m tests.editor.test_inputs` rewrites the expected messages; review the diff before committing it.
 """
 
 from __future__ import annotations
@@ -16,33 +16,35 @@ from plugins.editor.report import exit_code
 from tests.building import brief, content_of
 from tests.editor.inputs import INPUTS, Files
 
-TOLD = Path(__file__).parent / "told.txt"
+EXPECTED = Path(__file__).parent / "expected_messages.txt"
 
 
-def told(files: Files, folder: Path) -> str:
-    """The exit code, and every line in every language."""
+def messages_for(files: Files, folder: Path) -> str:
+    """The exit code, then every message in every language."""
     problems = check_content(brief(content_of(folder, files)))
     lines = [found.format(language) for language in message_languages() for found in problems]
     return "\n".join([f"exit {exit_code(problems)}", *lines])
 
 
-def kept() -> dict[str, str]:
-    """What is told of each input, as written down."""
-    sections = TOLD.read_text(encoding="utf-8").split("\n# ")[1:]
+def expected_messages() -> dict[str, str]:
+    """The expected messages of each input."""
+    sections = EXPECTED.read_text(encoding="utf-8").split("\n# ")[1:]
     return {name: text.strip() for name, _, text in (section.partition("\n") for section in sections)}
 
 
 @pytest.mark.parametrize("name", INPUTS)
-def test_an_input_is_answered_word_for_word_with_its_line_and_exit_code(name: str, tmp_path: Path) -> None:
-    assert told(INPUTS[name], tmp_path) == kept()[name]
+def test_every_input_gives_the_expected_messages_and_exit_code(name: str, tmp_path: Path) -> None:
+    assert messages_for(INPUTS[name], tmp_path) == expected_messages()[name]
 
 
-def test_there_are_at_least_sixty_inputs_and_each_is_written_down() -> None:
+def test_every_input_has_expected_messages() -> None:
     assert len(INPUTS) >= 60
-    assert kept().keys() == INPUTS.keys()
+    assert expected_messages().keys() == INPUTS.keys()
 
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as scratch:
-        answers = [f"# {name}\n{told(files, Path(scratch) / name)}\n" for name, files in INPUTS.items()]
-    TOLD.write_text("\n" + "\n".join(answers), encoding="utf-8")
+        entries = [
+            f"# {name}\n{messages_for(files, Path(scratch) / name)}\n" for name, files in INPUTS.items()
+        ]
+    EXPECTED.write_text("\n" + "\n".join(entries), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""However a file is torn, the check answers: no text makes it stumble, and every answer can be told."""
+"""Mutated files never crash the check, and every message can be printed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from plugins.content.facts import extract_facts
 from plugins.diagnostics.problem import message_languages
 from plugins.editor.check import check_content
-from plugins.editor.report import exit_code, report
+from plugins.editor.report import exit_code, format_problems
 from plugins.i18n.language import Language
 from tests.building import brief, content_of
 from tests.editor.inputs import ALERTS
@@ -19,7 +19,7 @@ from tests.editor.inputs import ALERTS
 if TYPE_CHECKING:
     from pathlib import Path
 
-SCRAPS = [
+FRAGMENTS = [
     b"",
     b"\n",
     b"---",
@@ -63,20 +63,20 @@ FILES = [
     "topics.yaml",
     "alert.yaml",
 ]
-tear = st.tuples(st.floats(0, 1), st.integers(0, 60), st.sampled_from(SCRAPS) | st.binary(max_size=6))
+mutation = st.tuples(st.floats(0, 1), st.integers(0, 60), st.sampled_from(FRAGMENTS) | st.binary(max_size=6))
 
 
-def torn(whole: bytes, tears: list[tuple[float, int, bytes]]) -> bytes:
-    """The bytes with some cut out, and others put in their place."""
-    for place, length, scrap in tears:
-        start = round(place * len(whole))
-        whole = whole[:start] + scrap + whole[start + length :]
+def mutate(whole: bytes, mutations: list[tuple[float, int, bytes]]) -> bytes:
+    """The bytes with some ranges replaced."""
+    for position, length, fragment in mutations:
+        start = round(position * len(whole))
+        whole = whole[:start] + fragment + whole[start + length :]
     return whole
 
 
 @pytest.fixture(scope="module")
 def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return content_of(tmp_path_factory.mktemp("torn"), ALERTS["an alert"])
+    return content_of(tmp_path_factory.mktemp("mutated"), ALERTS["an alert"])
 
 
 @settings(
@@ -86,26 +86,26 @@ def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
     database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-@given(name=st.sampled_from(FILES), tears=st.lists(tear, min_size=1, max_size=4))
-def test_a_torn_file_gives_a_page_or_a_message(
-    name: str, tears: list[tuple[float, int, bytes]], content: Path
+@given(name=st.sampled_from(FILES), mutations=st.lists(mutation, min_size=1, max_size=4))
+def test_a_mutated_file_gives_a_page_or_a_message(
+    name: str, mutations: list[tuple[float, int, bytes]], content: Path
 ) -> None:
     file = content / name
     whole = file.read_bytes()
-    file.write_bytes(torn(whole, tears))
+    file.write_bytes(mutate(whole, mutations))
     try:
         problems = check_content(brief(content))
     finally:
         file.write_bytes(whole)
     for language in message_languages():
         assert all(found.path in line for found in problems for line in [found.format(language)])
-        assert report(problems, language)
+        assert format_problems(problems, language)
     assert exit_code(problems) in {0, 1}
 
 
 @settings(max_examples=300, deadline=None, derandomize=True, database=None)
 @given(text=st.text(max_size=200))
-def test_facts_are_found_in_any_text(text: str) -> None:
+def test_facts_can_be_extracted_from_any_text(text: str) -> None:
 
     for language in (Language("ru"), Language("en", "en-GB"), Language("sah")):
         assert all(fact.value and fact.line >= 1 for fact in extract_facts(text, 1, language))

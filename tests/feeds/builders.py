@@ -5,9 +5,8 @@ import tomllib
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from plugins.feeds.feed import FeedContext, FeedSettings
 from plugins.feeds.files import feed_files
-from plugins.feeds.publishing import Publishing
-from plugins.feeds.source import Source
 from plugins.i18n.language import Language
 from plugins.i18n.phrases import Phrases, Typography
 from plugins.model.content_path import Section
@@ -92,9 +91,9 @@ def make_edition(*news: Item, code: str = "ru", **changed: object) -> Edition:
     return Edition(**(usual | changed))  # type: ignore[arg-type] # a table of what differs
 
 
-def make_source(*news: Item, **publishing: object) -> Source:
-    settings = Publishing(**({"authority": "122.example,2022"} | publishing))  # type: ignore[arg-type] # the same
-    return Source(make_edition(*news), SiteUrls("https://122.example"), settings)
+def make_context(*news: Item, **publishing: object) -> FeedContext:
+    settings = FeedSettings(**({"authority": "122.example,2022"} | publishing))  # type: ignore[arg-type] # the same
+    return FeedContext(make_edition(*news), SiteUrls("https://122.example"), settings)
 
 
 def make_items(count: int) -> tuple[Item, ...]:
@@ -102,12 +101,12 @@ def make_items(count: int) -> tuple[Item, ...]:
     return tuple(make_item(number) for number in range(1, count + 1))
 
 
-def documents(source: Source, now: dt.datetime = NOW) -> dict[str, bytes]:
+def documents(context: FeedContext, now: dt.datetime = NOW) -> dict[str, bytes]:
     """The bytes of every feed document by its address."""
-    return {file.url: file.compose() for file in feed_files(source, now)}
+    return {file.url: file.compose() for file in feed_files(context, now)}
 
 
-def rich_source() -> Source:
+def rich_context() -> FeedContext:
     """Ninety-four items: one withdrawn, one corrected, one with everything an editor's text can hold."""
     items = list(make_items(94))
     items[90] = make_item(91, status=Status.WITHDRAWN, reason="Число оказалось неверным.")
@@ -116,4 +115,4 @@ def rich_source() -> Source:
     items[93] = make_item(94, published=NOW - dt.timedelta(days=1), html="<p>" + "Слово за словом. " * 30)
     everywhere = frozenset({"ru"})
     hubs = ("https://hub.example/",)
-    return make_source(*items, hubs=hubs, icon=ICON, dzen=everywhere, news_sitemap=everywhere)
+    return make_context(*items, hubs=hubs, icon=ICON, dzen=everywhere, news_sitemap=everywhere)

@@ -10,13 +10,13 @@ import feedparser
 import pytest
 from lxml import etree
 
-from tests.feeds.builders import PHOTO, documents, make_source, rich_source
+from tests.feeds.builders import PHOTO, documents, make_context, rich_context
 
 ATOM = "http://www.w3.org/2005/Atom"
 NAMES = {"a": ATOM, "at": "http://purl.org/atompub/tombstones/1.0", "media": "http://search.yahoo.com/mrss/"}
 DATE = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)"
 
-FILES = {url: document for url, document in documents(rich_source()).items() if url.endswith("atom.xml")}
+FILES = {url: document for url, document in documents(rich_context()).items() if url.endswith("atom.xml")}
 ROOT = etree.fromstring(FILES["/ru/atom.xml"])
 
 
@@ -159,5 +159,5 @@ def test_every_item_is_reachable_from_the_feed_through_its_archives() -> None:
 
 
 def test_an_edition_without_news_has_a_valid_feed() -> None:
-    parsed = feedparser.parse(documents(make_source())["/ru/atom.xml"])
+    parsed = feedparser.parse(documents(make_context())["/ru/atom.xml"])
     assert (parsed.bozo, parsed.entries, parsed.feed.updated) == (0, [], "2022-01-01T00:00:00+00:00")

@@ -3,13 +3,13 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from plugins.feeds.entries import compose_item
+from plugins.feeds.compose import compose_item
 from plugins.feeds.files import feed_files
-from plugins.markdown.marks import mark
+from plugins.markdown.references import placeholder
 from plugins.model.edition import Picture
 from plugins.model.lazy_text import Body
 from plugins.model.text import Text
-from tests.feeds.builders import NOW, make_item, make_source
+from tests.feeds.builders import NOW, make_context, make_item
 
 DRAWN = Picture(
     "/figures/russia-2022/calls.ru.png", "Звонки: 59 млн & больше", 1200, 630, "image/png", 20_480
@@ -19,10 +19,10 @@ CARD = """<p>До</p><figure class="figure-card figure-card-number" id="russia-2
 <dd>59 млн</dd></div></dl><svg class="figure-card-bar"><rect/></svg>
 <figcaption class="figure-card-foot">Источник</figcaption>
 </figure><p>После</p>"""
-MARKED = Body(html=mark("card", 0))
+MARKED = Body(html=placeholder("card", 0))
 ITEM = make_item(1, text=Text(MARKED.digest, figures=(CARD,), body=MARKED))
-SOURCE = make_source(ITEM)
-DRAWING = replace(SOURCE, cards={"russia-2022-calls": DRAWN})
+CONTEXT = make_context(ITEM)
+DRAWING = replace(CONTEXT, card_images={"russia-2022-calls": DRAWN})
 
 
 def test_a_card_is_told_as_its_picture_with_its_words_and_source() -> None:
@@ -40,14 +40,14 @@ def test_a_card_in_a_borrowed_language_is_told_as_its_picture_too() -> None:
 
 @pytest.mark.parametrize("word", ["Звонки", "59 млн", "Источник"])
 def test_a_card_that_was_not_drawn_is_told_in_words(word: str) -> None:
-    text = compose_item(ITEM, SOURCE).html
+    text = compose_item(ITEM, CONTEXT).html
     assert word in text
     assert "svg" not in text
 
 
 def test_a_card_drawn_anew_changes_the_feeds_that_show_it() -> None:
     prints = {file.fingerprint for file in feed_files(DRAWING, NOW)}
-    redrawn = replace(DRAWING, cards={"russia-2022-calls": replace(DRAWN, length=9)})
-    elsewhere = replace(DRAWING, cards={**DRAWING.cards, "other": DRAWN})
+    redrawn = replace(DRAWING, card_images={"russia-2022-calls": replace(DRAWN, length=9)})
+    elsewhere = replace(DRAWING, card_images={**DRAWING.card_images, "other": DRAWN})
     assert prints != {file.fingerprint for file in feed_files(redrawn, NOW)}
     assert prints == {file.fingerprint for file in feed_files(elsewhere, NOW)}

@@ -5,26 +5,25 @@ import datetime as dt
 import pytest
 from msgspec.structs import replace
 
-from plugins.feeds.entries import compose_alert, compose_corrections, compose_item
-from plugins.feeds.publishing import Publishing
-from plugins.feeds.source import Announcement, Corrected
+from plugins.feeds.compose import compose_alert, compose_corrections, compose_item
+from plugins.feeds.feed import ActiveAlert, CorrectionNotice, FeedSettings
 from plugins.model.document import Correction, Status
 from plugins.model.edition import Picture
-from tests.feeds.builders import NOW, YAKUTSK, make_item, make_source
+from tests.feeds.builders import NOW, YAKUTSK, make_context, make_item
 
 MAY = dt.date(2022, 5, 1)
-SOURCE = make_source()
+CONTEXT = make_context()
 
 
 def test_an_identity_depends_on_neither_title_nor_date_nor_address_nor_domain() -> None:
     changed = make_item(1, title="Иначе", published=NOW, url="/ru/news/other/", bundle="news/other")
     same = make_item(1, identity=changed.identity)
-    assert compose_item(changed, SOURCE).guid == compose_item(same, SOURCE).guid
-    assert compose_item(same, SOURCE).guid == "tag:122.example,2022:ru/news/2022-01-02-news-1"
+    assert compose_item(changed, CONTEXT).guid == compose_item(same, CONTEXT).guid
+    assert compose_item(same, CONTEXT).guid == "tag:122.example,2022:ru/news/2022-01-02-news-1"
 
 
 def test_an_identity_is_an_address_whatever_it_was_made_from() -> None:
-    assert compose_item(make_item(1, identity="а б#?"), SOURCE).guid.endswith(":ru/%D0%B0%20%D0%B1%23%3F")
+    assert compose_item(make_item(1, identity="а б#?"), CONTEXT).guid.endswith(":ru/%D0%B0%20%D0%B1%23%3F")
 
 
 @pytest.mark.parametrize(
@@ -40,12 +39,12 @@ def test_an_identity_is_an_address_whatever_it_was_made_from() -> None:
 def test_an_item_is_updated_when_the_content_says_so(
     changes: dict[str, object], updated: dt.datetime
 ) -> None:
-    assert compose_item(make_item(1, **changes), SOURCE).updated == updated
+    assert compose_item(make_item(1, **changes), CONTEXT).updated == updated
 
 
 def test_an_item_without_a_date_cannot_be_told() -> None:
     with pytest.raises(ValueError, match=r"content/news/2022-01-02-news-1/ru\.md has no date"):
-        compose_item(make_item(1, published=None), SOURCE)
+        compose_item(make_item(1, published=None), CONTEXT)
 
 
 @pytest.mark.parametrize(
@@ -61,34 +60,34 @@ def test_an_item_without_a_date_cannot_be_told() -> None:
 def test_a_summary_is_the_editors_or_the_texts_or_the_pictures_words(
     changes: dict[str, object], summary: str
 ) -> None:
-    assert compose_item(make_item(1, **changes), SOURCE).summary == summary
+    assert compose_item(make_item(1, **changes), CONTEXT).summary == summary
 
 
 def test_the_picture_an_item_is_shared_with_stands_before_its_photographs() -> None:
     card = Picture("/figures/russia-2022/calls.ru.png", "59 млн звонков", 1200, 630, "image/png", 20_480)
-    picture = compose_item(make_item(1, share=card), SOURCE).picture
+    picture = compose_item(make_item(1, share=card), CONTEXT).picture
     assert picture is not None
     assert picture.url == "https://122.example/figures/russia-2022/calls.ru.png"
 
 
 def test_of_a_withdrawn_item_only_the_reason_is_told() -> None:
-    notice = compose_item(make_item(1, status=Status.WITHDRAWN, reason="Ошибка <в> числе"), SOURCE)
+    notice = compose_item(make_item(1, status=Status.WITHDRAWN, reason="Ошибка <в> числе"), CONTEXT)
     assert (notice.title, notice.summary) == ("Снято с публикации: Новость 1", "Ошибка <в> числе")
     assert (notice.html, notice.picture) == ("<p>Ошибка &lt;в&gt; числе</p>", None)
 
 
 def test_corrections_of_one_day_have_identities_of_their_own() -> None:
     item = make_item(1, corrections=(Correction(MAY, "раз"), Correction(MAY, "два")))
-    guids = [entry.guid for entry in compose_corrections([item], SOURCE)]
+    guids = [entry.guid for entry in compose_corrections([item], CONTEXT)]
     assert [guid.rpartition("corrections/")[2] for guid in guids] == ["2022-05-01/1", "2022-05-01/2"]
 
 
 def test_a_correction_of_an_undated_page_is_dated_by_its_own_day() -> None:
     page = make_item(1, published=None, corrections=(Correction(MAY, "раз"),))
-    assert compose_corrections([page], SOURCE)[0].published == dt.datetime(2022, 5, 1, tzinfo=dt.UTC)
+    assert compose_corrections([page], CONTEXT)[0].published == dt.datetime(2022, 5, 1, tzinfo=dt.UTC)
 
 
-FIGURE = Corrected(
+FIGURE = CorrectionNotice(
     name="figures/russia-2022.calls/corrections/2023-01-01",
     day=dt.date(2023, 1, 1),
     title="Россия, 2022",
@@ -99,7 +98,7 @@ FIGURE = Corrected(
 
 def test_corrections_of_figures_and_items_stand_in_one_order() -> None:
     items = [make_item(1, corrections=(Correction(MAY, "раз"), Correction(dt.date(2024, 1, 1), "два")))]
-    told = compose_corrections(items, replace(SOURCE, figures=(FIGURE,)))
+    told = compose_corrections(items, replace(CONTEXT, figure_corrections=(FIGURE,)))
     assert [entry.updated.year for entry in told] == [2024, 2023, 2022]
     assert told[1].guid == "tag:122.example,2022:ru/figures/russia-2022.calls/corrections/2023-01-01"
     assert told[1].url == "https://122.example/ru/figures/russia-2022/#russia-2022-calls"
@@ -122,7 +121,7 @@ STARTS = dt.datetime(2023, 1, 31, 8, tzinfo=YAKUTSK)
 )
 def test_an_alert_is_known_by_its_first_moment_and_leads_where_its_link_does(url: str, leads: str) -> None:
     alert = compose_alert(
-        Announcement(starts=STARTS, level="urgent", text="Линия <не> работает.", url=url), SOURCE
+        ActiveAlert(starts=STARTS, level="urgent", text="Линия <не> работает.", url=url), CONTEXT
     )
     assert (alert.guid, alert.updated) == ("tag:122.example,2022:ru/alert/2023-01-31/0800", STARTS)
     assert (alert.title, alert.url) == ("Срочно: Линия <не> работает.", leads)
@@ -131,10 +130,10 @@ def test_an_alert_is_known_by_its_first_moment_and_leads_where_its_link_does(url
 
 @pytest.mark.parametrize("authority", ["", "122.example", "122.example,22", "https://122.example,2022"])
 def test_what_is_no_authority_is_refused(authority: str) -> None:
-    with pytest.raises(ValueError, match="is no authority"):
-        Publishing(authority=authority)
+    with pytest.raises(ValueError, match="is not an authority"):
+        FeedSettings(authority=authority)
 
 
 def test_a_day_that_does_not_exist_is_no_authority() -> None:
     with pytest.raises(ValueError, match="day"):
-        Publishing(authority="122.example,2022-02-31")
+        FeedSettings(authority="122.example,2022-02-31")

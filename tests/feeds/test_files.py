@@ -15,25 +15,33 @@ import pytest
 from lxml import etree
 from msgspec.structs import replace
 
+from plugins.feeds.feed import ActiveAlert, CorrectionNotice
 from plugins.feeds.files import FeedFile, feed_files
-from plugins.feeds.source import Announcement, Corrected
 from plugins.model.edition import Topic
 from plugins.model.text import Text
-from tests.feeds.builders import NOW, documents, make_edition, make_item, make_items, make_source, rich_source
+from tests.feeds.builders import (
+    NOW,
+    documents,
+    make_context,
+    make_edition,
+    make_item,
+    make_items,
+    rich_context,
+)
 
 if TYPE_CHECKING:
-    from plugins.feeds.source import Source
+    from plugins.feeds.feed import FeedContext
 
 ROOT = Path(__file__).parents[2]
 MAY = dt.date(2022, 5, 1)
 DIGEST = """
 from hashlib import sha256
-from tests.feeds.builders import documents, rich_source
-print(sha256(b"".join(documents(rich_source()).values())).hexdigest())
+from tests.feeds.builders import documents, rich_context
+print(sha256(b"".join(documents(rich_context()).values())).hexdigest())
 """
 
 
-def changed(before: Source, after: Source) -> set[str]:
+def changed(before: FeedContext, after: FeedContext) -> set[str]:
     """The addresses of files whose fingerprints differ, or that only one of both has."""
     first, second = (
         {(file.url, file.fingerprint) for file in feed_files(each, NOW)} for each in (before, after)
@@ -47,35 +55,37 @@ def test_another_process_hash_seed_and_time_zone_give_the_same_bytes(seed: str, 
     ran = subprocess.run(
         [sys.executable, "-c", DIGEST], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
     )
-    assert ran.stdout.strip() == sha256(b"".join(documents(rich_source()).values())).hexdigest()
+    assert ran.stdout.strip() == sha256(b"".join(documents(rich_context()).values())).hexdigest()
 
 
 MAIN = {"/ru/rss.xml", "/ru/atom.xml", "/ru/feed.json"}
-ALERT = Announcement(starts=NOW, level="info", text="Линия работает.", url="")
+ALERT = ActiveAlert(starts=NOW, level="info", text="Линия работает.", url="")
 
 
 def test_an_alert_stands_on_top_of_the_main_feed_and_changes_no_other() -> None:
-    calm = make_source(*make_items(3))
-    alert = replace(calm, announcement=ALERT)
+    calm = make_context(*make_items(3))
+    alert = replace(calm, alert=ALERT)
     assert changed(calm, alert) == MAIN
-    assert changed(alert, replace(calm, announcement=replace(ALERT, text="Уже работает."))) == MAIN
+    assert changed(alert, replace(calm, alert=replace(ALERT, text="Уже работает."))) == MAIN
     titles = feedparser.parse(documents(alert)["/ru/rss.xml"]).entries
     assert [entry.title for entry in titles][:2] == ["К сведению: Линия работает.", "Новость 3"]
     assert len(titles) == 4
 
 
 def test_a_corrected_figure_changes_the_feed_of_corrections_alone() -> None:
-    plain = make_source(*make_items(3))
-    figure = Corrected(name="figures/a.b/corrections/2023", day=MAY, title="А", url="/ru/", text="Было 5.")
+    plain = make_context(*make_items(3))
+    figure = CorrectionNotice(
+        name="figures/a.b/corrections/2023", day=MAY, title="А", url="/ru/", text="Было 5."
+    )
     files = {f"/ru/feeds/corrections/{name}.xml" for name in ("rss", "atom")}
-    assert changed(plain, replace(plain, figures=(figure,))) == files
+    assert changed(plain, replace(plain, figure_corrections=(figure,))) == files
 
 
 def test_one_items_change_changes_only_its_text_and_updated() -> None:
     items = list(make_items(5))
-    before = etree.fromstring(documents(make_source(*items))["/ru/atom.xml"])
+    before = etree.fromstring(documents(make_context(*items))["/ru/atom.xml"])
     items[2] = replace(items[2], text=Text.from_html("<p>Иначе.</p>"), updated=dt.date(2022, 1, 5))
-    after = etree.fromstring(documents(make_source(*items))["/ru/atom.xml"])
+    after = etree.fromstring(documents(make_context(*items))["/ru/atom.xml"])
     lines = [
         (str(old.tag).rpartition("}")[2], new.text)
         for old, new in zip(before.iter(), after.iter(), strict=True)
@@ -87,7 +97,7 @@ def test_one_items_change_changes_only_its_text_and_updated() -> None:
 def test_the_feed_is_updated_with_its_newest_item() -> None:
     items = list(make_items(5))
     items[2] = replace(items[2], updated=MAY)
-    feed = etree.fromstring(documents(make_source(*items))["/ru/atom.xml"])
+    feed = etree.fromstring(documents(make_context(*items))["/ru/atom.xml"])
     assert feed.findtext("{*}updated") == "2022-05-01T00:00:00+09:00"
 
 
@@ -95,13 +105,13 @@ def test_an_old_items_change_touches_its_archive_alone() -> None:
     items = list(make_items(94))
     edited = [*items[:40], replace(items[40], text=Text.from_html("<p>Иначе.</p>")), *items[41:]]
     archive = "/ru/feeds/archive/2"
-    assert changed(make_source(*items), make_source(*edited)) == {
+    assert changed(make_context(*items), make_context(*edited)) == {
         f"{archive}/{name}" for name in ("rss.xml", "atom.xml", "feed.json")
     }
 
 
 def test_a_new_item_touches_no_archive_that_has_a_next_one() -> None:
-    touched = changed(make_source(*make_items(94)), make_source(*make_items(95)))
+    touched = changed(make_context(*make_items(94)), make_context(*make_items(95)))
     assert not {url for url in touched if "archive" in url}
 
 
@@ -111,7 +121,7 @@ def test_a_topic_feed_is_touched_by_its_own_items_alone() -> None:
     edited = replace(other, title="Иначе")
     before, after = (
         replace(
-            make_source(), edition=make_edition(each, make_item(2), topics=(service, *make_item(2).topics))
+            make_context(), edition=make_edition(each, make_item(2), topics=(service, *make_item(2).topics))
         )
         for each in (other, edited)
     )
@@ -124,12 +134,12 @@ def test_a_topic_feed_is_touched_by_its_own_items_alone() -> None:
     "setting", [{"authority": "other.example,2022"}, {"hubs": ("https://hub.example/",)}]
 )
 def test_a_setting_that_shows_touches_the_feeds(setting: dict[str, object]) -> None:
-    assert "/ru/rss.xml" in changed(make_source(*make_items(1)), make_source(*make_items(1), **setting))
+    assert "/ru/rss.xml" in changed(make_context(*make_items(1)), make_context(*make_items(1), **setting))
 
 
 def test_time_passing_touches_the_profiles_alone() -> None:
     def prints(now: dt.datetime) -> dict[str, str]:
-        return {file.url: file.fingerprint for file in feed_files(rich_source(), now)}
+        return {file.url: file.fingerprint for file in feed_files(rich_context(), now)}
 
     later = prints(NOW + dt.timedelta(days=30))
     touched = {url for url, fingerprint in prints(NOW).items() if later[url] != fingerprint}
@@ -140,14 +150,14 @@ def test_equal_fingerprints_mean_equal_bytes_and_different_ones_different_files(
     def known(files: tuple[FeedFile, ...]) -> dict[str, bytes]:
         return {file.fingerprint: file.compose() for file in files}
 
-    first, second = known(feed_files(rich_source(), NOW)), known(feed_files(rich_source(), NOW))
+    first, second = known(feed_files(rich_context(), NOW)), known(feed_files(rich_context(), NOW))
     assert first == second
-    assert len(first) == len(feed_files(rich_source(), NOW))
+    assert len(first) == len(feed_files(rich_context(), NOW))
 
 
 def test_nothing_slow_is_imported_before_something_is_composed() -> None:
     code = (
-        "import sys; from tests.feeds.builders import *; feed_files(rich_source(), NOW);"
+        "import sys; from tests.feeds.builders import *; feed_files(rich_context(), NOW);"
         "print({'feedgen', 'lxml.etree'} & sys.modules.keys())"
     )
     ran = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
@@ -155,7 +165,7 @@ def test_nothing_slow_is_imported_before_something_is_composed() -> None:
 
 
 def test_addresses_lie_in_the_sites_folder() -> None:
-    source = make_source(*make_items(1))
-    inside = replace(source, addresses=type(source.addresses)("https://host.example/122"))
+    context = make_context(*make_items(1))
+    inside = replace(context, urls=type(context.urls)("https://host.example/122"))
     files = {file.url: file.compose() for file in feed_files(inside, NOW)}
     assert b'href="https://host.example/122/ru/rss.xml"' in files["/122/ru/rss.xml"]

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from plugins.feeds.text import line, readable
+from plugins.feeds.sanitize import single_line, xml_safe
 from plugins.model.document import Correction, Status
-from tests.feeds.builders import NOW, PHOTO, documents, make_item, make_source
+from tests.feeds.builders import NOW, PHOTO, documents, make_context, make_item
 
 ANYTHING = st.text(st.characters(exclude_categories=()), max_size=60)
 MARKUP = st.lists(
@@ -25,7 +25,7 @@ MARKUP = st.lists(
 
 def entries(title: str, summary: str, html: str) -> dict[str, dict[str, str]]:
     """What each format brings of one item: title, summary and text."""
-    files = documents(make_source(make_item(1, title=title, summary=summary, html=html)))
+    files = documents(make_context(make_item(1, title=title, summary=summary, html=html)))
     rss = etree.fromstring(files["/ru/rss.xml"]).find("channel/item")
     atom = etree.fromstring(files["/ru/atom.xml"]).find("{*}entry")
     told = json.loads(files["/ru/feed.json"])["items"][0]
@@ -53,8 +53,8 @@ def entries(title: str, summary: str, html: str) -> dict[str, dict[str, str]]:
 )
 def test_every_format_tells_the_same_words(text: str) -> None:
     told = entries(text, text, f"<pre>{text.replace('&', '&amp;').replace('<', '&lt;')}</pre>")
-    assert told["rss"]["title"] == told["atom"]["title"] == told["json"]["title"] == line(text)
-    assert told["atom"]["summary"] == told["json"]["summary"] == line(text)
+    assert told["rss"]["title"] == told["atom"]["title"] == told["json"]["title"] == single_line(text)
+    assert told["atom"]["summary"] == told["json"]["summary"] == single_line(text)
     assert told["rss"]["encoded"] == told["atom"]["content"] == told["json"]["content_html"]
 
 
@@ -77,8 +77,8 @@ def test_an_item_without_a_readable_title_is_called_by_its_address() -> None:
 @given(ANYTHING, ANYTHING, MARKUP)
 def test_any_text_makes_well_formed_feeds_with_the_same_words(title: str, summary: str, html: str) -> None:
     told = entries(title, summary, html)
-    if line(title):
-        assert told["rss"]["title"] == told["atom"]["title"] == told["json"]["title"] == line(title)
+    if single_line(title):
+        assert told["rss"]["title"] == told["atom"]["title"] == told["json"]["title"] == single_line(title)
     assert told["rss"]["encoded"] == told["atom"]["content"] == told["json"]["content_html"]
 
 
@@ -87,13 +87,13 @@ def test_any_text_makes_well_formed_feeds_with_the_same_words(title: str, summar
 def test_any_reason_and_correction_make_well_formed_feeds(reason: str, correction: str) -> None:
     withdrawn = make_item(1, status=Status.WITHDRAWN, reason=reason)
     corrected = make_item(2, corrections=(Correction(NOW.date(), correction),))
-    for url, document in documents(make_source(withdrawn, corrected)).items():
+    for url, document in documents(make_context(withdrawn, corrected)).items():
         if url.endswith(".xml"):
             assert etree.fromstring(document) is not None
 
 
 @given(ANYTHING)
 def test_readable_text_stays_as_it_is(text: str) -> None:
-    once = readable(text)
-    assert readable(once) == once
+    once = xml_safe(text)
+    assert xml_safe(once) == once
     assert etree.fromstring(f"<a>{once.replace('&', '').replace('<', '')}</a>") is not None

@@ -6,15 +6,15 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from tests.feeds.builders import PHOTO, documents, make_source, rich_source
+from tests.feeds.builders import PHOTO, documents, make_context, rich_context
 
 SCHEMA = json.loads(Path(__file__).with_name("json_feed.schema.json").read_text(encoding="utf-8"))
 FILES = {
     url: json.loads(document)
-    for url, document in documents(rich_source()).items()
+    for url, document in documents(rich_context()).items()
     if url.endswith("feed.json")
 }
-EMPTY = json.loads(documents(make_source())["/ru/feed.json"])
+EMPTY = json.loads(documents(make_context())["/ru/feed.json"])
 FEED = FILES["/ru/feed.json"]
 
 
@@ -54,4 +54,4 @@ def test_a_picture_is_an_image_and_an_attachment_with_its_words_and_true_length(
 
 
 def test_letters_stand_for_themselves() -> None:
-    assert "новости" in documents(make_source())["/ru/feed.json"].decode()
+    assert "новости" in documents(make_context())["/ru/feed.json"].decode()

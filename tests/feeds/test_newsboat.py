@@ -12,23 +12,24 @@ import sqlite3
 import subprocess
 import threading
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 
 from plugins.model.document import Status
 from tests.building import content_of, inv
-from tests.feeds.builders import documents, make_items, make_source, rich_source
+from tests.feeds.builders import documents, make_context, make_items, rich_context
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from plugins.feeds.source import Source
+    from plugins.feeds.feed import FeedContext
 
 NEWS = "news/2022-12-30-year-in-figures"
 RSS, ATOM = "ru/rss.xml", "ru/atom.xml"
@@ -56,9 +57,9 @@ class Reader:
     answers: list[int] = field(default_factory=list)
     config: str = ""
 
-    def publish(self, source: Source) -> None:
+    def publish(self, context: FeedContext) -> None:
         """Put the feeds where the server finds them; what did not change is not touched."""
-        for url, content in documents(source).items():
+        for url, content in documents(context).items():
             path = self.site / url.lstrip("/")
             path.parent.mkdir(parents=True, exist_ok=True)
             if not path.exists() or path.read_bytes() != content:
@@ -109,7 +110,7 @@ def reader(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Reader]:
 
 
 def test_every_item_arrives_once_and_a_later_look_transfers_nothing(reader: Reader) -> None:
-    reader.publish(rich_source())
+    reader.publish(rich_context())
     assert reader.reload() == [HTTPStatus.OK]
     first = reader.items()
     reader.reload()
@@ -120,23 +121,23 @@ def test_every_item_arrives_once_and_a_later_look_transfers_nothing(reader: Read
 
 
 def test_building_the_same_content_again_transfers_nothing(reader: Reader) -> None:
-    reader.publish(rich_source())
+    reader.publish(rich_context())
     reader.reload()
     reader.reload()
-    reader.publish(rich_source())
+    reader.publish(rich_context())
     assert reader.reload() == [HTTPStatus.NOT_MODIFIED]
 
 
 def test_a_changed_title_date_address_or_domain_makes_no_second_item(reader: Reader) -> None:
     items = list(make_items(5))
-    reader.publish(make_source(*items))
+    reader.publish(make_context(*items))
     reader.reload()
     before = {guid for guid, _ in reader.items()}
     items[1] = replace(items[1], title="Другой заголовок")
     items[2] = replace(items[2], published=items[3].published)
     items[4] = replace(items[4], url="/ru/news/2022-01-06-moved/", bundle="news/2022-01-06-moved")
-    source = make_source(*items)
-    reader.publish(replace(source, addresses=type(source.addresses)("https://moved.example")))
+    context = make_context(*items)
+    reader.publish(replace(context, urls=type(context.urls)("https://moved.example")))
     assert reader.reload() == [HTTPStatus.OK]
     assert {guid for guid, _ in reader.items()} == before
     assert len(reader.items()) == 5
@@ -146,10 +147,10 @@ def test_a_changed_title_date_address_or_domain_makes_no_second_item(reader: Rea
 @pytest.mark.parametrize("reader", [RSS], indirect=True)
 def test_a_withdrawn_item_becomes_its_notice(reader: Reader) -> None:
     items = list(make_items(3))
-    reader.publish(make_source(*items))
+    reader.publish(make_context(*items))
     reader.reload()
     items[1] = replace(items[1], status=Status.WITHDRAWN, reason="Число неверно.")
-    reader.publish(make_source(*items))
+    reader.publish(make_context(*items))
     reader.reload()
     told = [title for _, title in reader.items()]
     assert told == ["Новость 3", "Снято с публикации: Новость 2", "Новость 1"]

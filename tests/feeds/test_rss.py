@@ -10,7 +10,7 @@ import feedparser
 import pytest
 from lxml import etree
 
-from tests.feeds.builders import PHOTO, documents, make_source, rich_source
+from tests.feeds.builders import PHOTO, documents, make_context, rich_context
 
 NAMESPACES = {
     "atom": "http://www.w3.org/2005/Atom",
@@ -33,7 +33,7 @@ CHANNEL = {
 }
 ITEM = {"title", "link", "description", "guid", "category", "enclosure", "pubDate"}
 
-FILES = {url: document for url, document in documents(rich_source()).items() if url.endswith("rss.xml")}
+FILES = {url: document for url, document in documents(rich_context()).items() if url.endswith("rss.xml")}
 ROOT = etree.fromstring(FILES["/ru/rss.xml"])
 
 
@@ -204,6 +204,6 @@ def test_an_archive_says_so_and_links_to_its_neighbours_and_the_current_document
 
 
 def test_an_edition_without_news_has_a_valid_feed_dated_by_its_authority() -> None:
-    parsed = feedparser.parse(documents(make_source())["/ru/rss.xml"])
+    parsed = feedparser.parse(documents(make_context())["/ru/rss.xml"])
     assert (parsed.bozo, parsed.entries, parsed.feed.title) == (0, [], "122: новости")
     assert parsed.feed.updated == "Sat, 01 Jan 2022 00:00:00 +0000"

@@ -11,8 +11,9 @@ import pytest
 
 from plugins.cards.card_text import compose_alt_text
 from plugins.figures.card_html import CardLinks, render_card
+from plugins.figures.figure_text import format_decimal
 from plugins.figures.model import list_corrected
-from plugins.figures.open_data import Publication, compose_dataset, format_decimal, render_csv, render_json
+from plugins.figures.open_data import Publication, compose_dataset, render_csv, render_json
 from tests.figures.shelf import HEAD, LANGUAGES, NUMBER, read, real, words
 
 if TYPE_CHECKING:

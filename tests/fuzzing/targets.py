@@ -25,12 +25,12 @@ from plugins.diagnostics.yaml_tree import parse_yaml
 from plugins.figures.card_html import CardLinks, render_card
 from plugins.figures.open_data import render_csv, render_json
 from plugins.figures.set_reader import read_figures
-from plugins.markdown.marks import MARK
 from plugins.markdown.reader import read_document
+from plugins.markdown.references import PLACEHOLDER
 from plugins.model.urls import SiteUrls
-from tests.feeds.builders import documents, make_item, make_source
+from tests.feeds.builders import documents, make_context, make_item
 from tests.figures.shelf import CASES, LANGUAGES, words
-from tests.markdown.sheets import BY_CODE
+from tests.markdown.documents import BY_CODE
 from tests.security.hostile import active_parts
 
 if TYPE_CHECKING:
@@ -43,9 +43,9 @@ def reader(content: bytes) -> None:
     document = read_document(content, "content/x/ru.md", typography=BY_CODE["ru"], language=russian)
     told(document.problems)
     found = {"link": document.links, "picture": document.pictures}
-    for match in MARK.finditer(document.html):
+    for match in PLACEHOLDER.finditer(document.html):
         assert int(match[2]) < len(found.get(match[1], document.figures))
-    html = MARK.sub("", document.html)
+    html = PLACEHOLDER.sub("", document.html)
     if not document.problems:
         assert not set(html) & set(map(chr, range(0xE000, 0xE010)))
         assert not html.strip() or list(active_parts(html)) == []
@@ -85,7 +85,7 @@ def figures(content: bytes) -> None:
 def feeds(content: bytes) -> None:
     """A title, a summary and a text, parted by form feeds."""
     title, summary, html = [*content.decode("utf-8", "replace").split("\f", 2), "", ""][:3]
-    for path, file in documents(make_source(make_item(1, title=title, summary=summary, html=html))).items():
+    for path, file in documents(make_context(make_item(1, title=title, summary=summary, html=html))).items():
         if path.endswith(".xml"):
             etree.fromstring(file)
         else:

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from plugins.model.document import Correction, Status
-from tests.markdown.sheets import codes, read
+from tests.markdown.documents import codes, read
 
 WHOLE = """---
 title: "Итоги: 2022"
@@ -35,7 +35,7 @@ def sheet(*lines: str) -> bytes:
     return "\n".join(["---", "title: Проба", *lines, "---", "Текст.", ""]).encode()
 
 
-def test_every_key_is_typed() -> None:
+def test_every_key_is_read() -> None:
     document = read(WHOLE.encode())
     assert document.problems == ()
     matter = document.matter
@@ -51,7 +51,7 @@ def test_every_key_is_typed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "code", "told"),
+    ("line", "code", "message"),
     [
         ("titel: x", "key-renamed", "«title:»"),
         ("Title: x", "key-renamed", "«title:»"),
@@ -94,17 +94,17 @@ def test_every_key_is_typed() -> None:
         ("summary: *x", "yaml-", "кавычки"),
     ],
 )
-def test_a_wrong_line_is_told_with_its_number_and_what_to_type(line: str, code: str, told: str) -> None:
+def test_an_error_has_its_line_and_a_remedy(line: str, code: str, message: str) -> None:
     problem = next(found for found in read(sheet(line)).problems if found.code.startswith(code))
     assert problem.line == 3
-    assert told in problem.format("ru")
+    assert message in problem.format("ru")
     assert problem.format("en")
 
 
 @pytest.mark.parametrize(
     "line", ["summary:", "summary: ''", "card: title", "moved_from: [/a/, /b/]", "# comment"]
 )
-def test_an_empty_value_a_comment_and_lists_of_addresses_are_fine(line: str) -> None:
+def test_empty_values_comments_and_address_lists_are_valid(line: str) -> None:
     assert read(sheet(line)).problems == ()
 
 
@@ -118,11 +118,11 @@ def test_an_empty_value_a_comment_and_lists_of_addresses_are_fine(line: str) -> 
         ("- a\n- b", "front-matter-keys"),
     ],
 )
-def test_a_front_matter_without_a_title_is_told(matter: str, code: str) -> None:
+def test_a_missing_title_is_an_error(matter: str, code: str) -> None:
     assert code in codes(read(f"---\n{matter}\n---\nТекст.".encode()))
 
 
-def test_every_wrong_line_is_told_in_one_go() -> None:
+def test_all_errors_are_reported_at_once() -> None:
     found = read(sheet("date: вчера", "topics: a", "status: x", "lang: ru")).problems
     assert [(problem.line, problem.code) for problem in found] == [
         (3, "date-form"),

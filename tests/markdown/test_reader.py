@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.markdown.sheets import codes, read
+from tests.markdown.documents import codes, read
 
 if TYPE_CHECKING:
     from plugins.model.document import Document
@@ -14,7 +14,7 @@ def problems(document: Document) -> list[tuple[str, int]]:
     return [(problem.code, problem.line) for problem in document.problems]
 
 
-def test_a_plain_file_is_read_without_a_complaint() -> None:
+def test_a_plain_file_has_no_problems() -> None:
     document = read("Текст с [ссылкой](/news/x/).\n\n## Цифры\n\n- раз\n- два")
     assert document.problems == ()
     assert document.matter.title == "Проба"
@@ -38,20 +38,20 @@ def test_a_plain_file_is_read_without_a_complaint() -> None:
         ("---\ntitle: x\n---\na \ue000link:0\ue001 b".encode(), ("control-character", 4)),
     ],
 )
-def test_a_file_that_cannot_be_text_is_told_with_its_line(content: bytes, expected: tuple[str, int]) -> None:
+def test_a_file_that_is_not_text_is_an_error(content: bytes, expected: tuple[str, int]) -> None:
     assert problems(read(content))[0] == expected
 
 
 @pytest.mark.parametrize(
     "content", [b"\xef\xbb\xbf---\r\ntitle: x\r\n---\r\ntext\r\n", b"\n---\ntitle: x\n---\ntext"]
 )
-def test_a_bom_foreign_line_ends_and_a_blank_first_line_do_no_harm(content: bytes) -> None:
+def test_bom_line_endings_and_a_blank_first_line_are_accepted(content: bytes) -> None:
     document = read(content)
     assert document.problems == ()
     assert document.html == "<p>text</p>"
 
 
-def test_all_problems_of_a_file_are_told_at_once() -> None:
+def test_all_problems_of_a_file_are_reported_at_once() -> None:
     document = read(b"---\ntitel: x\ndate: 05.06.2023\n---\n# One\n\n[x](javascript:a)\n\n![](photo.jpg)\n")
     assert codes(document) == {
         "key-renamed",
@@ -63,8 +63,8 @@ def test_all_problems_of_a_file_are_told_at_once() -> None:
     }
 
 
-def test_ids_begin_with_the_anchor_and_headings_lie_deeper_where_several_texts_share_a_page() -> None:
-    document = read("## Сроки\n\nТекст[^1].\n\n[^1]: Сноска.", anchors="cost-", deeper=1)
+def test_id_prefix_and_heading_offset_are_applied() -> None:
+    document = read("## Сроки\n\nТекст[^1].\n\n[^1]: Сноска.", id_prefix="cost-", heading_offset=1)
     assert document.headings[0].id == "cost-сроки"
     assert document.headings[0].level == 3
     assert '<h3 id="cost-сроки">' in document.html
@@ -73,7 +73,7 @@ def test_ids_begin_with_the_anchor_and_headings_lie_deeper_where_several_texts_s
     assert 'href="#cost-fnref:1"' in document.html
 
 
-def test_one_file_leaves_nothing_behind_for_the_next() -> None:
+def test_files_do_not_influence_each_other() -> None:
     first = "Текст[^1] [имя].\n\n[^1]: Сноска.\n\n[имя]: /news/x/"
     read(first)
     assert codes(read("Текст[^1] [имя][].")) == {"footnote-missing", "link-unread"}

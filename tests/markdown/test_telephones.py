@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.markdown.sheets import read
+from tests.markdown.documents import read
 
 
 def link(shown: str, digits: str = "8001010035") -> str:
@@ -29,7 +29,7 @@ OTHER = link("8-800-101-0036", "8001010036")
         ("- 8-800-101-0035", f"<ul>\n<li>{link('8-800-101-0035')}</li>\n</ul>"),
     ],
 )
-def test_a_telephone_number_is_a_link_that_calls_it(typed: str, html: str) -> None:
+def test_a_telephone_number_becomes_a_link(typed: str, html: str) -> None:
     document = read(typed)
     assert document.problems == ()
     assert document.links == ()
@@ -50,10 +50,10 @@ def test_a_telephone_number_is_a_link_that_calls_it(typed: str, html: str) -> No
         "122 и 112",
     ],
 )
-def test_what_only_looks_like_a_telephone_number_is_none(typed: str) -> None:
+def test_other_numbers_are_not_linked(typed: str) -> None:
     assert "tel:" not in read(typed).html
 
 
-def test_a_number_that_is_a_link_already_stays_as_it_is() -> None:
+def test_a_linked_number_is_not_linked_again() -> None:
     html = read("[8-800-101-0035](tel:+78001010036)").html
     assert html == '<p><a href="tel:+78001010036">8-800-101-0035</a></p>'

@@ -4,7 +4,7 @@ import pytest
 
 from plugins.diagnostics.problem import Severity
 from plugins.model.document import FigureReference, LinkReference, PictureReference
-from tests.markdown.sheets import BODY_LINE, codes, read
+from tests.markdown.documents import BODY_LINE, codes, read
 
 NESTED = "<ul>\n<li>раз<ul>\n<li>два<ul>\n<li>три</li>\n</ul>\n</li>\n</ul>\n</li>\n<li>четыре</li>\n</ul>"
 
@@ -34,13 +34,13 @@ def mark(kind: str, number: int) -> str:
         ("a < b && c > d", "<p>a &lt; b &amp;&amp; c &gt; d</p>"),
     ],
 )
-def test_markdown_reads_as_editors_expect(typed: str, html: str) -> None:
+def test_markdown_is_converted(typed: str, html: str) -> None:
     document = read(typed)
     assert document.problems == ()
     assert document.html == html
 
 
-def test_a_table_aligns_by_class_and_an_admonition_makes_up_no_title() -> None:
+def test_tables_align_by_class_and_admonitions_have_no_default_title() -> None:
     document = read('a | b\n--- | ---:\nв | 2\n\n!!! note\n    Текст.\n\n!!! tip "Совет"\n    Текст.')
     assert document.problems == ()
     assert '<th class="right">b</th>' in document.html
@@ -65,14 +65,14 @@ def test_a_table_aligns_by_class_and_an_admonition_makes_up_no_title() -> None:
         ("## С\u0438\u0306", ["сй"]),
     ],
 )
-def test_heading_ids_are_read_and_stay(typed: str, ids: list[str]) -> None:
+def test_heading_ids(typed: str, ids: list[str]) -> None:
     document = read(typed)
     assert document.problems == ()
     assert [heading.id for heading in document.headings] == ids
     assert all(f'id="{heading.id}"' in document.html for heading in document.headings)
 
 
-def test_headings_know_their_lines_and_words() -> None:
+def test_headings_have_lines_and_text() -> None:
     document = read('Текст.\n\n## "Один"\n\n```\n## Код\n```\n\n> ## В цитате\n\n## "Один"\n\nДва\n---\n')
     assert [(heading.text, heading.line - BODY_LINE) for heading in document.headings] == [
         ("«Один»", 2),
@@ -94,7 +94,7 @@ def test_headings_know_their_lines_and_words() -> None:
         ("## А {#x}\n\n## Б {#x}", "heading-id-twice", 2),
     ],
 )
-def test_a_wrong_heading_is_told(typed: str, code: str, line: int) -> None:
+def test_an_invalid_heading_is_an_error(typed: str, code: str, line: int) -> None:
     found = [problem for problem in read(typed).problems if problem.code == code]
     assert [problem.line - BODY_LINE for problem in found] == [line]
     assert found[0].severity is (Severity.ADVICE if code == "heading-skips" else Severity.ERROR)
@@ -115,7 +115,7 @@ def test_a_wrong_heading_is_told(typed: str, code: str, line: int) -> None:
         ("[![Зал](photo.jpg)](/x/)", "/x/"),
     ],
 )
-def test_a_link_within_the_site_becomes_a_mark(typed: str, target: str) -> None:
+def test_an_internal_link_becomes_a_placeholder(typed: str, target: str) -> None:
     document = read("текст\n\n" + typed)
     assert document.problems == ()
     assert document.links[0].target == target
@@ -134,14 +134,14 @@ def test_a_link_within_the_site_becomes_a_mark(typed: str, target: str) -> None:
         ("[122](tel:122)", "tel:122"),
     ],
 )
-def test_a_foreign_address_stays(typed: str, target: str) -> None:
+def test_an_external_address_is_kept(typed: str, target: str) -> None:
     document = read(typed)
     assert document.problems == ()
     assert document.links == (LinkReference(target, BODY_LINE),)
     assert f'href="{target.replace("&", "&amp;")}"' in document.html
 
 
-def test_links_know_their_lines_the_same_address_twice_and_code_left_out() -> None:
+def test_links_have_lines_even_if_repeated_or_shown_in_code() -> None:
     document = read("`[a](/x/)` [a](/x/)\n\n```\n[a](/x/)\n```\n\n[a](/x/) и\n[b](/y/)")
     assert [(link.target, link.line - BODY_LINE) for link in document.links] == [
         ("/x/", 0),
@@ -176,7 +176,7 @@ def test_links_know_their_lines_the_same_address_twice_and_code_left_out() -> No
         ("[x](/x/", "link-unread"),
     ],
 )
-def test_a_wrong_link_is_told_with_its_line_and_never_published(typed: str, code: str) -> None:
+def test_an_invalid_link_is_an_error_and_not_published(typed: str, code: str) -> None:
     document = read("текст\n\n" + typed)
     found = [problem for problem in document.problems if problem.code == code]
     assert found
@@ -184,7 +184,7 @@ def test_a_wrong_link_is_told_with_its_line_and_never_published(typed: str, code
     assert 'href="javascript' not in document.html.lower()
 
 
-def test_a_picture_becomes_a_mark_alone_in_its_paragraph_a_block() -> None:
+def test_a_picture_becomes_a_placeholder_and_a_lone_one_a_block() -> None:
     document = read('текст\n\n![Зал "122"](photo.jpg "Зал - внутри")\n\nслово ![Схема](./my%20map.png) слово')
     assert document.problems == ()
     assert document.pictures == (
@@ -216,12 +216,12 @@ def test_a_picture_becomes_a_mark_alone_in_its_paragraph_a_block() -> None:
         ("![Зал](photo.jpg){onload=x}", "attribute"),
     ],
 )
-def test_a_wrong_picture_is_told_with_its_line(typed: str, code: str) -> None:
+def test_an_invalid_picture_is_an_error(typed: str, code: str) -> None:
     found = [problem for problem in read("текст\n\n" + typed).problems if problem.code == code]
     assert [problem.line - BODY_LINE for problem in found] == [2]
 
 
-def test_figures_and_cards_become_marks_outside_code() -> None:
+def test_figures_and_cards_become_placeholders_outside_code() -> None:
     document = read(
         "Принято {figure}russia-2022.calls|short.\n\n{card}russia-2022.calls\n\n"
         "`{figure}a.b|c`\n\n```\n{card}a.b\n```\n\nа | б\n--- | ---\n{figure}a.b|in-words | {figure}a.c"
@@ -248,7 +248,7 @@ def test_figures_and_cards_become_marks_outside_code() -> None:
         ("<details>\n{figure}a.b\n</details>", "figure-in-html"),
     ],
 )
-def test_a_figure_that_would_stay_text_is_told(typed: str, code: str) -> None:
+def test_an_unparsed_figure_is_an_error(typed: str, code: str) -> None:
     assert code in codes(read(typed))
 
 
@@ -285,7 +285,7 @@ def test_a_figure_that_would_stay_text_is_told(typed: str, code: str) -> None:
         ("Текст.\n\n[^1]: Сноска.", "footnote-unused", 2),
     ],
 )
-def test_what_the_site_does_not_use_is_told_with_its_line(typed: str, code: str, line: int) -> None:
+def test_unsupported_markup_is_an_error(typed: str, code: str, line: int) -> None:
     document = read(typed)
     found = [problem for problem in document.problems if problem.code == code]
     assert line in [problem.line - BODY_LINE for problem in found]
@@ -304,19 +304,19 @@ def test_what_the_site_does_not_use_is_told_with_its_line(typed: str, code: str,
 
 
 @pytest.mark.parametrize("fence", ["``` {onclick=x}\nкод\n```", '``` {.py style="x"}\nкод\n```'])
-def test_code_takes_no_attributes_either(fence: str) -> None:
+def test_fenced_code_has_no_attributes(fence: str) -> None:
     html = read(fence).html
     assert "onclick" not in html
     assert "style" not in html
 
 
-def test_code_may_show_any_html() -> None:
+def test_code_may_contain_any_html() -> None:
     document = read("`<script>` и\n\n```\n<script>alert(1)</script> <!-- x -->\n```\n\n    <iframe>\n")
     assert document.problems == ()
     assert document.html.count("&lt;script&gt;") == 2
 
 
-def test_footnotes_count_and_lead_there_and_back() -> None:
+def test_footnotes_are_numbered_and_linked_both_ways() -> None:
     document = read("Раз[^прим] и два[^b] и опять[^прим].\n\n[^прим]: Первая.\n[^b]: Вторая.")
     assert document.problems == ()
     for wanted in ('id="fnref:1"', 'href="#fn:1"', 'id="fn:2"', 'href="#fnref:2"', 'href="#fnref2:1"'):

@@ -8,9 +8,15 @@ import pytest
 from PIL import Image
 
 from plugins.model.urls import SiteUrls
-from plugins.pwa.icon import Colours, draw_icon, icons, read_colours
-from plugins.pwa.manifest import manifest
-from plugins.pwa.worker import kept_pages, worker
+from plugins.pwa.app import (
+    Colors,
+    cached_pages,
+    draw_icon,
+    icon_files,
+    read_colors,
+    render_manifest,
+    render_worker,
+)
 from tests.building import ROOT, content_of, read
 
 if TYPE_CHECKING:
@@ -35,38 +41,38 @@ def release_of(script: bytes) -> dict[str, object]:
 
 
 def test_icons_wear_the_colours_of_the_day() -> None:
-    assert read_colours(PALETTE) == Colours("#0a6673", "#ffffff", "#f5f8f8")
+    assert read_colors(PALETTE) == Colors("#0a6673", "#ffffff", "#f5f8f8")
 
 
 @pytest.mark.parametrize("size", [32, 180, 512])
 def test_an_icon_shows_the_number_over_snow(size: int) -> None:
-    image = draw_icon(read_colours(PALETTE), size)
+    image = draw_icon(read_colors(PALETTE), size)
     assert image.size == (size, size)
     assert image.getpixel((1, 1)) == (10, 102, 115)
     assert image.getpixel((size // 2, size - 1)) == (245, 248, 248)
 
 
 def test_the_favicon_holds_three_sizes() -> None:
-    favicon = dict(icons(read_colours(PALETTE)))["favicon.ico"]()
+    favicon = dict(icon_files(read_colors(PALETTE)))["favicon.ico"]()
     assert Image.open(io.BytesIO(favicon)).info["sizes"] == {(16, 16), (32, 32), (48, 48)}
 
 
 def test_a_manifest_speaks_its_editions_language(editions: tuple[Edition, ...]) -> None:
     for edition in editions:
-        told = json.loads(manifest(edition, ADDRESSES, read_colours(PALETTE)))
+        told = json.loads(render_manifest(edition, ADDRESSES, read_colors(PALETTE)))
         assert told["lang"] == edition.language.code
         assert told["start_url"] == f"/site/{edition.language.code}/"
         assert told["scope"] == "/site/"
 
 
 def test_a_browser_keeps_the_front_first_and_all_answers(editions: tuple[Edition, ...]) -> None:
-    kept = kept_pages(editions[0], ADDRESSES)
+    kept = cached_pages(editions[0], ADDRESSES)
     assert kept[0] == ADDRESSES.front("ru")
     assert {group.url for group in editions[0].faq} <= set(kept)
 
 
 def test_the_workers_version_follows_the_bytes_that_are_kept(editions: tuple[Edition, ...]) -> None:
     def version(bytes_kept: str) -> object:
-        return release_of(worker("", editions, ADDRESSES, [], lambda _url: bytes_kept))["version"]
+        return release_of(render_worker("", editions, ADDRESSES, [], lambda _url: bytes_kept))["version"]
 
     assert version("one") == version("one") != version("other")

@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.search.index import indexes
-from plugins.search.shard import ANSWERS, shards
+from plugins.search.index import ANSWERS, build_indexes, split_into_shards
 from tests.building import content_of, read
 
 if TYPE_CHECKING:
@@ -21,26 +20,26 @@ def edition(tmp_path: Path) -> Edition:
 
 
 def test_answers_stand_apart_and_the_rest_by_year_newest_first(edition: Edition) -> None:
-    names = [shard.name for shard in shards(edition)]
+    names = [shard.name for shard in split_into_shards(edition)]
     years = [name for name in names if name.isdecimal()]
     assert names[0] == ANSWERS
     assert years == sorted(years, reverse=True)
 
 
 def test_the_same_pages_give_the_same_index(edition: Edition, tmp_path: Path) -> None:
-    once = indexes(shards(edition), tmp_path / "once")
-    again = indexes(shards(edition), tmp_path / "again")
+    once = build_indexes(split_into_shards(edition), tmp_path / "once")
+    again = build_indexes(split_into_shards(edition), tmp_path / "again")
     assert once == again
 
 
 def test_what_was_indexed_before_is_read_and_not_made(edition: Edition, tmp_path: Path) -> None:
-    made = indexes(shards(edition), tmp_path)
+    made = build_indexes(split_into_shards(edition), tmp_path)
     times = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")}
-    assert indexes(shards(edition), tmp_path) == made
+    assert build_indexes(split_into_shards(edition), tmp_path) == made
     assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")} == times
 
 
 def test_only_the_answers_bring_the_engine(edition: Edition, tmp_path: Path) -> None:
-    for shard, files in indexes(shards(edition), tmp_path).items():
+    for shard, files in build_indexes(split_into_shards(edition), tmp_path).items():
         assert ("pagefind.js" in files) == (shard.name == ANSWERS)
         assert json.loads(files["pagefind-entry.json"])["languages"][shard.language]["page_count"]

@@ -12,7 +12,7 @@ import pytest
 from lxml import etree
 
 from plugins.figures.open_data import escape_formula
-from tests.markdown.sheets import read
+from tests.markdown.documents import read
 from tests.security.hostile import EVIL, SHORT, WORDS, active_parts, built
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ import plugins
 from tests.security.bounded import allow
 from tests.security.tricks import PUMPS
 
-OURS = {"plugins.pwa.icon", "plugins.cards.palette"}  # they read the theme's own style sheet
+OURS = {"plugins.pwa.app", "plugins.cards.design"}  # they read the theme's own style sheet
 found = set()
 for module in pkgutil.walk_packages(plugins.__path__, "plugins."):
     if module.name.endswith(".plugin") or ".preview" in module.name or module.name in OURS:
@@ -46,7 +46,7 @@ for module in pkgutil.walk_packages(plugins.__path__, "plugins."):
 assert len(found) > 80, len(found)
 """
 TEXTS = """
-from tests.markdown.sheets import read
+from tests.markdown.documents import read
 from tests.security.bounded import allow
 from tests.security.tricks import PUMPS
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plugins.diagnostics.problem import ContentError
-from plugins.editor.report import SHAPES, report
+from plugins.editor.report import FORMATS, format_problems
 from tests.building import content_of, read
 
 if TYPE_CHECKING:
@@ -124,8 +124,8 @@ def test_a_name_that_is_no_address_is_refused_and_told_in_plain_signs(
         read(content)
     problems = refusal.value.problems
     assert code in {problem.code for problem in problems}
-    for shape in SHAPES:
-        told = report(problems, "ru", shape)
+    for shape in FORMATS:
+        told = format_problems(problems, "ru", shape)
         assert not set(told) & set("\x1b\x07\u202e\u200b\udcff")
         assert "\n::error ::x" not in told
 

@@ -10,7 +10,7 @@ import lxml.html
 import pytest
 
 from plugins.diagnostics.problem import ContentError
-from plugins.release.folder import files_under
+from plugins.release.filesystem import files_under
 from tests.building import NOW, content_of, inv, read
 
 if TYPE_CHECKING:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.release.folder import Folder, files_under
+from plugins.release.filesystem import Folder, files_under
 from plugins.release.manifest import MARKER
 from plugins.release.release import Release
 from plugins.writer.memory import Memory
 from plugins.writer.press import Press
-from tests.writer.test_release import refuse_to_link
+from tests.release.test_release import refuse_to_link
 
 if TYPE_CHECKING:
     import os

@@ -10,7 +10,7 @@ import pytest
 
 from plugins.editions import abreast
 from plugins.release.errors import WriteFailedError
-from plugins.release.folder import files_under
+from plugins.release.filesystem import files_under
 from plugins.release.manifest import MARKER
 from plugins.release.release import Release
 from plugins.writer.memory import Memory

@@ -1,6 +1,6 @@
-"""The editors' handbook: `content/README.md`, made of its chapters, of the keys and of every message.
+"""The editors' handbook, `content/README.md`: chapters, front matter keys and every message.
 
-What stands in it about keys and errors is taken from where the checks take it, so it cannot differ from them.
+Keys and messages come from the same tables as the checks, so the two cannot differ.
 """
 
 from __future__ import annotations
@@ -11,48 +11,49 @@ from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING
 
-from plugins.editor.report import read_words
-from plugins.markdown.keys import KEYS, MEANT
+from plugins.editor.report import load_ui_text
+from plugins.markdown.front_matter import FRONT_MATTER_KEYS, KEY_ALIASES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 HERE = Path(__file__).parent
 PLUGINS = HERE.parent.parent
-CHAPTERS = ("ru", "en")
-"""The handbook's languages, in their order."""
-VALUE = re.compile(r"\{(\w+)\}")
+LANGUAGES = ("ru", "en")
+"""The handbook's languages, in order."""
+PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
-def handbook() -> str:
+def render_handbook() -> str:
     """The handbook's text."""
-    return "\n".join(_part(language) for language in CHAPTERS)
+    return "\n".join(_chapter(language) for language in LANGUAGES)
 
 
-def _part(language: str) -> str:
+def _chapter(language: str) -> str:
     chapter = Template((HERE / f"{language}.md").read_text(encoding="utf-8"))
-    return chapter.substitute(keys="\n".join(_keys(language)), problems="\n".join(_problems(language)))
+    keys, problems = "\n".join(_key_rows(language)), "\n".join(_message_list(language))
+    return chapter.substitute(keys=keys, problems=problems)
 
 
-def _keys(language: str) -> Iterator[str]:
-    """A row a key: what it is for, an example, what editors type in its place and are put right."""
-    told = tomllib.loads((HERE / f"{language}.toml").read_text(encoding="utf-8"))
-    for key in KEYS:
-        instead = ", ".join(word for word, right in MEANT.items() if right == key)
-        yield f"| `{key}` | {told[key]['what']} | `{told[key]['example']}` | {instead} |"
+def _key_rows(language: str) -> Iterator[str]:
+    """A table row for each key: meaning, example, accepted misspellings."""
+    descriptions = tomllib.loads((HERE / f"{language}.toml").read_text(encoding="utf-8"))
+    for key in FRONT_MATTER_KEYS:
+        instead = ", ".join(word for word, right in KEY_ALIASES.items() if right == key)
+        yield f"| `{key}` | {descriptions[key]['what']} | `{descriptions[key]['example']}` | {instead} |"
 
 
-def _problems(language: str) -> Iterator[str]:
-    """A section for each package that finds something, a line for each thing it finds."""
-    words = read_words(language)
+def _message_list(language: str) -> Iterator[str]:
+    """A section for each package with messages, a line for each message."""
+    texts = load_ui_text(language)
     for file in sorted(PLUGINS.glob(f"*/messages/{language}.toml")):
-        yield f"\n#### {words.text(f'handbook-{file.parent.parent.name}')}\n"
+        yield f"\n#### {texts.text(f'handbook-{file.parent.parent.name}')}\n"
         for message in tomllib.loads(file.read_text(encoding="utf-8")).values():
-            yield f"- {_plain(message['what'])} → {_plain(message['fix'])}"
+            yield f"- {_to_markdown(message['what'])} → {_to_markdown(message['fix'])}"
 
 
-def _plain(sentence: str) -> str:
-    """A message with an ellipsis for each value, safe in Markdown."""
-    shown = VALUE.sub("…", sentence.replace("{{", "\0").replace("}}", "\1"))
-    shown = shown.replace("\0", "{").replace("\1", "}")
-    return re.sub(r"([<*_\[\]])", r"\\\1", shown)
+def _to_markdown(sentence: str) -> str:
+    """A message with an ellipsis for each value, escaped for Markdown."""
+    text = PLACEHOLDER.sub("…", sentence.replace("{{", "\0").replace("}}", "\1"))
+    text = text.replace("\0", "{").replace("\1", "}")
+    return re.sub(r"([<*_\[\]])", r"\\\1", text)

@@ -1,4 +1,1 @@
-"""The preview: the site on this machine while it is written.
-
-`app` serves what was built and tells the browser of every build; `session` watches and builds.
-"""
+"""The live preview: `app` serves the built site and its events, `session` watches files and rebuilds."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
-    from plugins.editor.report import Words
+    from plugins.editor.report import UiText
 
 HERE = Path(__file__).parent
 FRESH = {"Cache-Control": "no-store"}
@@ -29,7 +29,7 @@ FRESH = {"Cache-Control": "no-store"}
 class Preview:
     """What browsers are shown: the files of `output`, and what came of the last build."""
 
-    def __init__(self, output: Path, words: Words) -> None:
+    def __init__(self, output: Path, words: UiText) -> None:
         self.output = output
         self.words = words
         self.last = Built(0, (), 0)

@@ -1,0 +1,152 @@
+"""Names card pictures after all their inputs, caches them under that key, and draws the missing ones.
+
+Messengers cache a preview by its URL, so a changed picture needs another name.
+"""
+
+from __future__ import annotations
+
+import zlib
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import PIL
+
+from plugins.cards.card_text import CardText, MissingGlyphsError, TooLongError
+from plugins.cards.design import ZLIB_LEVEL, png_palette
+from plugins.diagnostics.problem import Problem, problem
+from plugins.editions.abreast import abreast
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from plugins.cards.design import Format
+
+PACKAGE = Path(__file__).parent
+KEY_DIGITS = 8  # of the key, in a file name
+
+
+def card_key(card: CardText, size: Format, palette: bytes) -> str:
+    """A SHA-256 of everything that shapes a picture, in hexadecimal."""
+    return sha256(repr((card, size)).encode() + palette + renderer_version().encode()).hexdigest()
+
+
+def card_name(card: CardText, size: Format, theme: str, palette: bytes) -> str:
+    """`calls.share.light.ru.1f0c2a9b.png`, known before the picture is drawn."""
+    return card_file_name(card, size, theme, card_key(card, size, palette))
+
+
+def card_file_name(card: CardText, size: Format, theme: str, key: str) -> str:
+    """The file name of a picture with this key."""
+    _, _, part = card.address.partition(".")
+    stem = (part or card.address).replace(".", "-")
+    return f"{stem}.{size.name}.{theme}.{card.language}.{key[:KEY_DIGITS]}.png"
+
+
+@cache
+def renderer_version() -> str:
+    """A digest of the fonts, their kerning, this package, Pillow and zlib."""
+    patterns = ("fonts/*.ttf", "fonts/*.json", "*.py")
+    files = [file for pattern in patterns for file in sorted(PACKAGE.glob(pattern))]
+    digests = [sha256(file.read_bytes()).hexdigest() for file in files]
+    versions = (PIL.__version__, zlib.ZLIB_RUNTIME_VERSION, str(ZLIB_LEVEL))
+    return sha256("".join((*digests, *versions)).encode()).hexdigest()
+
+
+class RenderJob(NamedTuple):
+    """A card to draw in one size and some themes.
+
+    `path` and `line` locate its text for error messages; `folder` is the output folder of its pictures.
+    """
+
+    card: CardText
+    size: Format
+    themes: tuple[str, ...]
+    path: str
+    line: int
+    folder: str = ""
+
+
+class RenderResult(NamedTuple):
+    """The cache file of each picture by its output path, the number of new drawings, and all problems."""
+
+    pictures: dict[str, Path]
+    fresh: int
+    problems: tuple[Problem, ...]
+
+
+def draw_cards(
+    jobs: Iterable[RenderJob],
+    palettes: Mapping[str, Mapping[str, str]],
+    cache_dir: Path,
+    progress: Callable[[int, int], None] | None = None,
+) -> RenderResult:
+    """Draw the pictures that are not in the cache, and evict those that no job needs.
+
+    `progress(done, total)` is called after each new drawing.
+    """
+    cache_dir.mkdir(parents=True, exist_ok=True)
+    png_palettes = {theme: png_palette(tokens) for theme, tokens in palettes.items()}
+    cached = {path.name for path in cache_dir.iterdir() if path.is_file()}
+    pictures: dict[str, Path] = {}
+    pending: list[tuple[RenderJob, dict[str, Path]]] = []
+    for job in jobs:
+        files = cache_files(job, png_palettes, cache_dir)
+        pictures |= dict(files.values())
+        missing = {theme: file for theme, (_, file) in files.items() if file.name not in cached}
+        if missing:
+            pending.append((job, missing))
+    found: list[Problem] = []
+    drawn = abreast(lambda each: draw_missing(*each, png_palettes), pending, sheet=1)
+    for done, problems in enumerate(drawn, start=1):
+        found += problems
+        if progress:
+            progress(done, len(pending))
+    for name in cached - {file.name for file in pictures.values()}:
+        (cache_dir / name).unlink(missing_ok=True)
+    if found:
+        pictures = {path: file for path, file in pictures.items() if file.exists()}
+    return RenderResult(pictures, len(pending), tuple(found))
+
+
+def cache_files(
+    job: RenderJob, png_palettes: Mapping[str, bytes], cache_dir: Path
+) -> dict[str, tuple[str, Path]]:
+    """The output path and the cache file of a job's picture in each theme."""
+    keys = {theme: card_key(job.card, job.size, png_palettes[theme]) for theme in job.themes}
+    return {
+        theme: (output_path(job, card_file_name(job.card, job.size, theme, key)), cache_dir / f"{key}.png")
+        for theme, key in keys.items()
+    }
+
+
+def output_path(job: RenderJob, name: str) -> str:
+    """The output path of one of a job's pictures."""
+    return f"{job.folder}/{name}" if job.folder else name
+
+
+def draw_missing(
+    job: RenderJob, missing: Mapping[str, Path], png_palettes: Mapping[str, bytes]
+) -> list[Problem]:
+    """Draw one card for all its themes; each file is written atomically."""
+    from plugins.cards.renderer import draw_canvas, encode_png  # noqa: PLC0415 - Pillow: most builds draw nothing
+
+    try:
+        canvas = draw_canvas(job.card, job.size)
+    except MissingGlyphsError as error:
+        letters = ", ".join(f"{char} (U+{ord(char):04X})" for char in error.characters)
+        return [card_problem(job, "cards-no-glyph", letters=letters)]
+    except TooLongError as error:
+        return [card_problem(job, "cards-too-long", text=error.text)]
+    for theme, file in missing.items():
+        partial = file.with_suffix(".part")
+        partial.write_bytes(encode_png(canvas, job.card, png_palettes[theme]))
+        partial.replace(file)
+    return []
+
+
+def card_problem(job: RenderJob, code: str, **values: object) -> Problem:
+    """A problem of one card in one language and size."""
+    context = {"card": job.card.address, "language": job.card.language, "size": job.size.name}
+    return problem(job.path, job.line, code, **context, **values)

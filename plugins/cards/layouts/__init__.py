@@ -1,1 +1,0 @@
-"""One module for each kind of card: a poster and a size into marks with places. Pure geometry, no pixels."""

@@ -1,0 +1,239 @@
+"""Renders cards: text to scene, scene to a canvas of palette indices, canvas to PNG.
+
+Nothing is blended or quantized: a glyph's coverage is its index in the color's ramp, so light and dark cards
+are the same canvas with two palettes. Only curves are supersampled.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from io import BytesIO
+from typing import TYPE_CHECKING, NamedTuple
+
+from PIL import Image, ImageDraw, PngImagePlugin
+
+from plugins.cards.bars import layout_bars, layout_share
+from plugins.cards.card_text import TITLE, MissingGlyphsError
+from plugins.cards.design import ANTIALIAS_LEVELS, ZLIB_LEVEL, Color, color_index
+from plugins.cards.font import (
+    MIN_WHOLE_PIXEL_SIZE,
+    SUBPIXEL_STEPS,
+    UNITS_PER_EM,
+    Weight,
+    missing_glyphs,
+    pen_positions,
+    rasterize_glyph,
+)
+from plugins.cards.frame import band_marks, compose_frame, layout_title
+from plugins.cards.numbers import layout_grid, layout_number
+from plugins.cards.scene import Box, Fill, Ring, Scene, Stroke, Text
+from plugins.cards.series import layout_series
+from plugins.figures.model import Kind
+
+if TYPE_CHECKING:
+    from plugins.cards.card_text import CardText
+    from plugins.cards.design import Format
+
+LAYOUTS = {
+    Kind.NUMBER: layout_number,
+    Kind.BARS: layout_bars,
+    Kind.SERIES: layout_series,
+    Kind.SHARE: layout_share,
+    Kind.GRID: layout_grid,
+    TITLE: layout_title,
+}
+OVERSAMPLE = 4  # of curves, in each direction
+STRIPE_PITCH = 14  # in pixels
+OUTLINE_WIDTH = 3  # in pixels
+FULL_COVERAGE = 255
+MASK_TABLE = bytes([0] + [FULL_COVERAGE] * FULL_COVERAGE)
+
+
+def draw_card(card: CardText, size: Format, palette: bytes) -> bytes:
+    """Draw a card in one size and theme as PNG; raises as `draw_canvas`."""
+    return encode_png(draw_canvas(card, size), card, palette)
+
+
+def compose_scene(card: CardText, size: Format) -> Scene:
+    """Lay out a card; raises `TooLongError` if a text does not fit."""
+    frame = compose_frame(card, size)
+    return Scene(size, (*frame.marks, *LAYOUTS[card.kind](card, size, frame.body)))
+
+
+def draw_canvas(card: CardText, size: Format) -> Image.Image:
+    """Draw a card as palette indices; raises `MissingGlyphsError` or `TooLongError`."""
+    if missing := missing_glyphs("".join(card.texts)):
+        raise MissingGlyphsError(missing)
+    return draw_scene(compose_scene(card, size), blank_canvas(size).copy())
+
+
+@cache
+def blank_canvas(size: Format) -> Image.Image:
+    """A canvas with nothing but the band."""
+    return draw_scene(Scene(size, band_marks(size)), Image.new("L", (size.width, size.height), 0))
+
+
+def encode_png(canvas: Image.Image, card: CardText, palette: bytes) -> bytes:
+    """Encode a canvas with a theme's palette; the PNG carries the card's title, description and source."""
+    image = canvas.copy()
+    image.putpalette(palette)
+    file = BytesIO()
+    image.save(file, "PNG", compress_level=ZLIB_LEVEL, pnginfo=text_chunks(card))
+    return file.getvalue()
+
+
+def text_chunks(card: CardText) -> PngImagePlugin.PngInfo:
+    """The PNG's text chunks: title, description and source."""
+    chunks = PngImagePlugin.PngInfo()
+    for keyword, text in (("Title", card.title), ("Description", card.alt), ("Source", card.source)):
+        if text:
+            chunks.add_itxt(keyword, text, lang=card.language)
+    return chunks
+
+
+class Sprite(NamedTuple):
+    """A small image of palette indices, the mask of its pixels, and its offset from where it is drawn."""
+
+    indices: Image.Image
+    mask: Image.Image
+    offset: tuple[int, int]
+
+
+@cache
+def index_table(color: Color) -> bytes:
+    """The translation table from coverage (0 to 255) to the palette indices of a color."""
+    first = color_index(color) - 1
+    steps = (round(coverage * ANTIALIAS_LEVELS / FULL_COVERAGE) for coverage in range(FULL_COVERAGE + 1))
+    return bytes(first + step if step else 0 for step in steps)
+
+
+@cache
+def solid_index(color: Color) -> int:
+    """The palette index of a color at full coverage."""
+    return index_table(color)[FULL_COVERAGE]
+
+
+def make_sprite(coverage: bytes, size: tuple[int, int], offset: tuple[int, int], color: Color) -> Sprite:
+    """Color a coverage of `size` pixels."""
+    indices = coverage.translate(index_table(color))
+    mask = indices.translate(MASK_TABLE)
+    return Sprite(Image.frombytes("L", size, indices), Image.frombytes("L", size, mask), offset)
+
+
+@cache
+def glyph_sprite(weight: Weight, size: int, char: str, subpixel: int, color: Color) -> Sprite | None:
+    """A colored glyph; None for a space."""
+    shape = rasterize_glyph(weight, size, char, subpixel)
+    return make_sprite(shape.coverage, shape.size, shape.offset, color) if shape.coverage else None
+
+
+def draw_scene(scene: Scene, canvas: Image.Image) -> Image.Image:
+    """Draw the marks of a scene onto the canvas, in order."""
+    for mark in scene.marks:
+        if isinstance(mark, Text):
+            draw_text(mark, canvas)
+        elif isinstance(mark, Box):
+            draw_box(mark, canvas)
+        else:
+            draw_curve(mark, canvas)
+    return canvas
+
+
+def draw_text(text: Text, canvas: Image.Image) -> None:
+    """Draw a line glyph by glyph: small type at subpixel positions, large type on whole pixels."""
+    steps = SUBPIXEL_STEPS if text.size < MIN_WHOLE_PIXEL_SIZE else 1
+    scale = text.size * steps / UNITS_PER_EM
+    start = text.x * steps + 0.5
+    for char, pen in zip(text.text, pen_positions(text.weight, text.text), strict=False):
+        x, subpixel = divmod(int(start + pen * scale), steps)
+        if sprite := glyph_sprite(text.weight, text.size, char, subpixel, text.color):
+            position = (x + sprite.offset[0], text.baseline + sprite.offset[1])
+            canvas.paste(sprite.indices, position, sprite.mask)
+
+
+def draw_box(box: Box, canvas: Image.Image) -> None:
+    """Draw a box, unless it has no area."""
+    width, height = box.right - box.left, box.bottom - box.top
+    if width <= 0 or height <= 0:
+        return
+    radius = min(box.radius, width // 2, height // 2)
+    if not radius and box.fill is Fill.SOLID:
+        canvas.paste(solid_index(box.color), (box.left, box.top, box.right, box.bottom))
+        return
+    sprite = box_sprite(width, height, radius, box.color, box.fill)
+    canvas.paste(sprite.indices, (box.left, box.top), sprite.mask)
+
+
+@cache
+def box_sprite(width: int, height: int, radius: int, color: Color, fill: Fill) -> Sprite:
+    """A rounded, striped or outlined rectangle."""
+    coverage = Image.new("L", (width, height), FULL_COVERAGE)
+    if fill is not Fill.SOLID:
+        inside = (OUTLINE_WIDTH, OUTLINE_WIDTH, width - OUTLINE_WIDTH, height - OUTLINE_WIDTH)
+        striped = fill is Fill.STRIPED
+        pattern = stripe_coverage(width, height) if striped else Image.new("L", (width, height), 0)
+        if inside[2] > inside[0] and inside[3] > inside[1]:
+            coverage.paste(pattern.crop(inside), inside[:2])
+    if radius:
+        coverage.paste(0, mask=invert(rounded_coverage(width, height, radius)))
+    return make_sprite(coverage.tobytes(), coverage.size, (0, 0), color)
+
+
+@cache
+def rounded_coverage(width: int, height: int, radius: int) -> Image.Image:
+    """The coverage of a rectangle with anti-aliased round corners."""
+    diameter = 2 * radius * OVERSAMPLE
+    disc = Image.new("L", (diameter, diameter), 0)
+    ImageDraw.Draw(disc).ellipse((0, 0, diameter - 1, diameter - 1), fill=FULL_COVERAGE)
+    disc = disc.reduce(OVERSAMPLE)
+    shape = Image.new("L", (width, height), FULL_COVERAGE)
+    right, bottom = width - radius, height - radius
+    shape.paste(disc.crop((0, 0, radius, radius)), (0, 0))
+    shape.paste(disc.crop((radius, 0, 2 * radius, radius)), (right, 0))
+    shape.paste(disc.crop((0, radius, radius, 2 * radius)), (0, bottom))
+    shape.paste(disc.crop((radius, radius, 2 * radius, 2 * radius)), (right, bottom))
+    return shape
+
+
+def invert(coverage: Image.Image) -> Image.Image:
+    """The complement of a coverage."""
+    return coverage.point([FULL_COVERAGE - step for step in range(FULL_COVERAGE + 1)])
+
+
+@cache
+def stripe_coverage(width: int, height: int) -> Image.Image:
+    """Diagonal stripes."""
+    fine = Image.new("L", (width * 2, height * 2), 0)
+    pen = ImageDraw.Draw(fine)
+    for start in range(-2 * height, 2 * width, 2 * STRIPE_PITCH):
+        pen.line((start, 2 * height, start + 2 * height, 0), fill=FULL_COVERAGE, width=STRIPE_PITCH)
+    return fine.reduce(2)
+
+
+def draw_curve(mark: Stroke | Ring, canvas: Image.Image) -> None:
+    """Draw a stroke or a ring, clipped to the canvas."""
+    bounds = mark.bounds
+    left, top = max(0, int(bounds.left) - 1), max(0, int(bounds.top) - 1)
+    right, bottom = min(canvas.width, int(bounds.right) + 2), min(canvas.height, int(bounds.bottom) + 2)
+    sprite = curve_sprite(mark, (left, top, right, bottom))
+    canvas.paste(sprite.indices, (left, top), sprite.mask)
+
+
+@cache
+def curve_sprite(mark: Stroke | Ring, box: tuple[int, int, int, int]) -> Sprite:
+    """The part of a curve within a box of the canvas (left, top, right, bottom), supersampled."""
+    left, top, right, bottom = box
+    fine = Image.new("L", ((right - left) * OVERSAMPLE, (bottom - top) * OVERSAMPLE), 0)
+    pen = ImageDraw.Draw(fine)
+    if isinstance(mark, Ring):
+        x, y, radius = (OVERSAMPLE * value for value in (mark.x - left, mark.y - top, mark.radius))
+        bounds = (x - radius, y - radius, x + radius, y + radius)
+        pen.ellipse(bounds, outline=FULL_COVERAGE, width=round(mark.width * OVERSAMPLE))
+    else:
+        points = [((x - left) * OVERSAMPLE, (y - top) * OVERSAMPLE) for x, y in mark.points]
+        if mark.filled:
+            pen.polygon(points, fill=FULL_COVERAGE)
+        else:
+            pen.line(points, fill=FULL_COVERAGE, width=mark.width * OVERSAMPLE, joint="curve")
+    coverage = fine.reduce(OVERSAMPLE)
+    return make_sprite(coverage.tobytes(), coverage.size, (0, 0), mark.color)

@@ -1,0 +1,144 @@
+"""Formats for aggregators: RSS for Dzen and a Google News sitemap.
+
+Dzen (dzen.ru/help/ru/website/rss-modify) requires pictures at least 700 pixels wide, texts of at least 300
+characters, no query strings in addresses, an age rating, and publishing options as categories. It shows no
+tables.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import lxml.html
+import nh3
+from lxml import etree
+from lxml.html import builder
+from msgspec.structs import replace
+
+from plugins.feeds.feed import Category
+from plugins.feeds.sanitize import plain_text, single_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from plugins.feeds.feed import Feed, FeedContext, FeedItem
+    from plugins.model.edition import Item
+
+
+MIN_PICTURE_WIDTH = 700
+MIN_TEXT_LENGTH = 300
+DZEN_PICTURE_TYPES = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp"})
+DZEN_CATEGORIES = tuple(Category(option, option) for option in ("format-article", "index", "comment-none"))
+DZEN_HEADINGS = {"h1", "h2", "h3", "h4"}
+DZEN_TAGS = DZEN_HEADINGS | {
+    "a",
+    "b",
+    "blockquote",
+    "figcaption",
+    "figure",
+    "i",
+    "img",
+    "li",
+    "ol",
+    "p",
+    "s",
+    "u",
+    "ul",
+}
+DZEN_ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt", "width", "height"}}
+DZEN_CLEANER = nh3.Cleaner(tags=DZEN_TAGS, attributes=DZEN_ATTRIBUTES, link_rel=None)
+TAG_SUBSTITUTES = {
+    "strong": "b",
+    "em": "i",
+    "del": "s",
+    "ins": "u",
+    "h5": "h4",
+    "h6": "h4",
+    "dt": "p",
+    "dd": "p",
+    "pre": "p",
+}
+
+
+def adapt_for_dzen(feed: Feed) -> Feed:
+    """The feed with the items that Dzen accepts, in its format."""
+    return replace(feed, entries=tuple(_adapt_item(entry) for entry in feed.entries if _is_accepted(entry)))
+
+
+def _is_accepted(entry: FeedItem) -> bool:
+    picture = entry.picture
+    wide = picture is not None and picture.width >= MIN_PICTURE_WIDTH and picture.type in DZEN_PICTURE_TYPES
+    return wide and len(plain_text(entry.html)) >= MIN_TEXT_LENGTH
+
+
+def _adapt_item(entry: FeedItem) -> FeedItem:
+    picture = entry.picture and replace(entry.picture, url=_without_query(entry.picture.url))
+    text = _simplify(entry.html)
+    url = _without_query(entry.url)
+    return replace(entry, url=url, html=text, picture=picture, categories=DZEN_CATEGORIES, rating="nonadult")
+
+
+def _without_query(url: str) -> str:
+    return url.partition("?")[0]
+
+
+def _simplify(markup: str) -> str:
+    """The HTML in the elements that Dzen shows, without loss of text."""
+    root = lxml.html.fragment_fromstring(markup, create_parent="div")
+    for table in list(root.iter("table")):
+        table.addprevious(_table_to_list(table))
+        table.drop_tree()
+    for end in root.iter("br"):
+        end.tail = f" {end.tail or ''}"
+    for element in root.iter(*TAG_SUBSTITUTES):
+        element.tag = TAG_SUBSTITUTES[str(element.tag)]
+    text = lxml.html.tostring(root, encoding="unicode")
+    return DZEN_CLEANER.clean(text)
+
+
+def _table_to_list(table: lxml.html.HtmlElement) -> lxml.html.HtmlElement:
+    """A table as a list: its caption, then each row as `column: value` pairs."""
+    rows = [[cell.text_content().strip() for cell in row.iter("th", "td")] for row in table.iter("tr")]
+    names = rows.pop(0) if table.find(".//th") is not None and len(rows) > 1 else []
+    captions = [caption.text_content().strip() for caption in table.iter("caption")]
+    listed = builder.UL(
+        *[builder.LI(words) for words in (*captions, *(_format_row(names, row) for row in rows))]
+    )
+    listed.tail = table.tail
+    return listed
+
+
+def _format_row(names: list[str], row: list[str]) -> str:
+    named = zip(names or [""] * len(row), row, strict=False)
+    cells = [f"{name}: {value}" if name and number else value for number, (name, value) in enumerate(named)]
+    return "; ".join(cells)
+
+
+SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
+
+
+def write_news_sitemap(items: Iterable[Item], context: FeedContext) -> bytes:
+    """The news sitemap; one without items is empty but valid."""
+    namespaces: dict[str | None, str] = {None: SITEMAP, "news": NEWS}
+    root = etree.Element(f"{{{SITEMAP}}}urlset", nsmap=namespaces)
+    for item in items:
+        url = etree.SubElement(root, f"{{{SITEMAP}}}url")
+        etree.SubElement(url, f"{{{SITEMAP}}}loc").text = context.urls.absolute(item.url)
+        _add_news(item, etree.SubElement(url, f"{{{NEWS}}}news"), context)
+    return etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)
+
+
+def _add_news(item: Item, news: etree._Element, context: FeedContext) -> None:
+    publication = etree.SubElement(news, f"{{{NEWS}}}publication")
+    etree.SubElement(publication, f"{{{NEWS}}}name").text = context.publisher
+    etree.SubElement(publication, f"{{{NEWS}}}language").text = context.language
+    etree.SubElement(news, f"{{{NEWS}}}publication_date").text = _publication_date(item)
+    etree.SubElement(news, f"{{{NEWS}}}title").text = single_line(item.title)
+
+
+def _publication_date(item: Item) -> str:
+    """The time, or only the day if the editor gave no time."""
+    if item.published is None:
+        return ""
+    return item.published.isoformat() if item.time_known else item.published.date().isoformat()

@@ -1,0 +1,212 @@
+"""RSS 2.0, by the best-practices profile of the RSS Advisory Board, and Atom (RFC 4287), written by feedgen.
+
+Extensions add what feedgen lacks: links of every relation (it drops `rel` of an Atom entry and writes only
+`rel="self"` into RSS), pictures (Media RSS), `dc:creator`, archives (RFC 5005) and tombstones (RFC 6721).
+"""
+
+from __future__ import annotations
+
+import html
+from typing import TYPE_CHECKING
+
+from feedgen.ext.base import BaseEntryExtension, BaseExtension
+from feedgen.feed import FeedGenerator
+from feedgen.util import xml_elem
+
+from plugins.feeds.feed import ATOM_FILE, MEDIA_TYPES, RSS_FILE
+
+if TYPE_CHECKING:
+    from feedgen.entry import FeedEntry
+    from lxml.etree import _Element as Element
+
+    from plugins.feeds.feed import Feed, FeedItem
+
+
+MINUTES_TO_LIVE = 60
+DOCUMENTATION = "https://www.rssboard.org/rss-specification"
+GENERATOR = "hotline-news"
+ATOM = "http://www.w3.org/2005/Atom"
+NAMESPACES = {
+    "atom": ATOM,
+    "media": "http://search.yahoo.com/mrss/",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "fh": "http://purl.org/syndication/history/1.0",
+}
+TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
+MEDIA, CREATOR, HISTORY = (f"{{{NAMESPACES[prefix]}}}" for prefix in ("media", "dc", "fh"))
+
+
+def write_rss(feed: Feed) -> bytes:
+    """The RSS document; a withdrawn item is a notice."""
+    channel = FeedGenerator()
+    channel.register_extension("hotline", FeedExtension, EntryExtension)
+    channel.hotline.feed, channel.hotline.file = feed, RSS_FILE
+    _describe_rss(channel, feed)
+    for entry in feed.entries:
+        _add_rss_item(channel.add_entry(order="append"), entry, feed)
+    return bytes(channel.rss_str(pretty=True))
+
+
+def _describe_rss(channel: FeedGenerator, feed: Feed) -> None:
+    channel.title(feed.title)
+    channel.link(href=feed.page_url)
+    channel.description(feed.description)
+    channel.language(feed.language)
+    channel.docs(DOCUMENTATION)
+    channel.generator(GENERATOR)
+    channel.ttl(MINUTES_TO_LIVE)
+    channel.lastBuildDate(feed.updated)
+    if feed.icon:
+        channel.image(
+            url=feed.icon.url,
+            title=feed.title,
+            link=feed.page_url,
+            width=str(feed.icon.width),
+            height=str(feed.icon.height),
+        )
+
+
+def _add_rss_item(item: FeedEntry, entry: FeedItem, feed: Feed) -> None:
+    item.title(entry.title)
+    item.link(href=entry.url)
+    # A description is HTML by the specification: plain text must be escaped once more.
+    item.description(html.escape(entry.summary, quote=False))
+    item.content(entry.html)
+    item.guid(entry.guid, permalink=False)
+    item.category([{"term": category.label} for category in entry.categories])
+    item.pubDate(entry.published)
+    if entry.picture:
+        item.enclosure(entry.picture.url, str(entry.picture.length), entry.picture.type)
+    item.hotline.entry, item.hotline.publisher = entry, feed.publisher
+
+
+def write_atom(feed: Feed) -> bytes:
+    """The Atom document; a withdrawn item is a tombstone."""
+    document = FeedGenerator()
+    document.register_extension("hotline", FeedExtension, EntryExtension)
+    document.hotline.feed, document.hotline.file = feed, ATOM_FILE
+    _describe_atom(document, feed)
+    for entry in feed.entries:
+        if not entry.withdrawn:
+            _add_atom_entry(document.add_entry(order="append"), entry, feed)
+    return bytes(document.atom_str(pretty=True))
+
+
+def _describe_atom(document: FeedGenerator, feed: Feed) -> None:
+    document.id(feed.guid)
+    document.title(feed.title)
+    document.subtitle(feed.description)
+    document.language(feed.language)
+    document.author(name=feed.publisher)
+    document.link(href=feed.page_url, rel="alternate", type="text/html")
+    document.updated(feed.updated)
+    document.generator(GENERATOR)
+    if feed.icon:
+        document.icon(feed.icon.url)
+
+
+def _add_atom_entry(element: FeedEntry, entry: FeedItem, feed: Feed) -> None:
+    element.id(entry.guid)
+    element.title(entry.title)
+    element.updated(entry.updated)
+    element.published(entry.published)
+    element.summary(entry.summary, type="text")
+    element.content(entry.html, type="html")
+    element.category([{"term": category.term, "label": category.label} for category in entry.categories])
+    element.hotline.entry, element.hotline.publisher = entry, feed.publisher
+
+
+class FeedExtension(BaseExtension):  # type: ignore[misc] # feedgen ships no types
+    """The links of a feed, its archive mark and its tombstones."""
+
+    feed: Feed
+    file: str
+
+    def extend_ns(self) -> dict[str, str]:
+        """The namespaces; Atom's own needs no prefix in Atom."""
+        used = dict(NAMESPACES)
+        if self.file == ATOM_FILE:
+            del used["atom"], used["dc"]
+            used["at"] = TOMBSTONES
+        return used
+
+    def extend_rss(self, feed: Element) -> Element:
+        """Add to an RSS document."""
+        channel = feed[0]
+        self._add_links(channel, f"{{{ATOM}}}link")
+        self._mark_archive(channel)
+        return feed
+
+    def extend_atom(self, feed: Element) -> Element:
+        """Add to an Atom document."""
+        self._add_links(feed, "link")
+        self._mark_archive(feed)
+        for entry in self.feed.entries:
+            if entry.withdrawn:
+                _add_tombstone(entry, feed)
+        return feed
+
+    def _add_links(self, parent: Element, name: str) -> None:
+        media_type = MEDIA_TYPES[self.file]
+        feed = self.feed
+        xml_elem(name, parent, rel="self", type=media_type, href=feed.folder_url + self.file)
+        for hub in feed.hubs:
+            xml_elem(name, parent, rel="hub", href=hub)
+        places = {"current": feed.current, "prev-archive": feed.previous, "next-archive": feed.next}
+        for relation, folder in places.items():
+            if folder:
+                xml_elem(name, parent, rel=relation, type=media_type, href=folder + self.file)
+
+    def _mark_archive(self, parent: Element) -> None:
+        if self.feed.archive:
+            xml_elem(f"{HISTORY}archive", parent)
+
+
+def _add_tombstone(entry: FeedItem, feed: Element) -> None:
+    """Add a tombstone: when and why the entry was withdrawn, and the URL of the notice."""
+    tombstone = xml_elem(
+        f"{{{TOMBSTONES}}}deleted-entry", feed, ref=entry.guid, when=entry.updated.isoformat()
+    )
+    xml_elem(f"{{{TOMBSTONES}}}comment", tombstone).text = entry.withdrawn
+    xml_elem("link", tombstone, rel="alternate", type="text/html", href=entry.url)
+
+
+class EntryExtension(BaseEntryExtension):  # type: ignore[misc] # feedgen ships no types
+    """The links, creator and picture of an item."""
+
+    entry: FeedItem
+    publisher: str
+
+    def extend_rss(self, item: Element) -> Element:
+        """Add to an RSS item; RSS has no element of its own for `atom:updated`."""
+        xml_elem(f"{CREATOR}creator", item).text = self.publisher
+        if self.entry.updated != self.entry.published:
+            xml_elem(f"{{{ATOM}}}updated", item).text = self.entry.updated.isoformat()
+        self._add_picture(item)
+        if self.entry.rating:
+            xml_elem(f"{MEDIA}rating", item, scheme="urn:simple").text = self.entry.rating
+        return item
+
+    def extend_atom(self, entry: Element) -> Element:
+        """Add to an Atom entry."""
+        xml_elem("link", entry, rel="alternate", type="text/html", href=self.entry.url)
+        picture = self.entry.picture
+        if picture:
+            length = str(picture.length)
+            link = xml_elem(
+                "link", entry, rel="enclosure", type=picture.type, length=length, href=picture.url
+            )
+            if picture.alt:
+                link.set("title", picture.alt)
+        self._add_picture(entry)
+        return entry
+
+    def _add_picture(self, parent: Element) -> None:
+        picture = self.entry.picture
+        if picture:
+            content = xml_elem(f"{MEDIA}content", parent, url=picture.url, type=picture.type, medium="image")
+            content.set("fileSize", str(picture.length))
+            content.set("width", str(picture.width))
+            content.set("height", str(picture.height))
+            if picture.alt:
+                xml_elem(f"{MEDIA}description", content, type="plain").text = picture.alt

@@ -1,0 +1,156 @@
+"""The file being parsed: its lines, what was found in it, and whether it is within the limits."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from plugins.diagnostics.problem import advice, problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from plugins.diagnostics.problem import Problem
+    from plugins.i18n.phrases import Typography
+    from plugins.model.document import FigureReference, Heading, LinkReference, PictureReference
+
+
+@dataclass(slots=True)
+class ParseContext:
+    """State shared by the converter's extensions: the file and what was found in it.
+
+    `id_prefix` begins every id; `heading_offset` levels are added to the headings.
+    """
+
+    path: str
+    lines: Lines
+    typography: Typography
+    id_prefix: str = ""
+    heading_offset: int = 0
+    headings: list[Heading] = field(default_factory=list)
+    links: list[LinkReference] = field(default_factory=list)
+    pictures: list[PictureReference] = field(default_factory=list)
+    figures: list[FigureReference] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def report(self, line: int, code: str, **values: object) -> None:
+        """Add an error on a line of the file."""
+        self.problems.append(problem(self.path, line, code, **values))
+
+    def advise(self, line: int, code: str, **values: object) -> None:
+        """Add advice on a line of the file."""
+        self.problems.append(advice(self.path, line, code, **values))
+
+
+FENCED = re.compile(r"^(`{3,}+|~{3,}+)[^\n`]*+\n.*?^\1[ ]*$", re.MULTILINE | re.DOTALL)
+CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)[^\n]+?(?<!`)\1(?!`)")
+NOT_NEWLINE = re.compile(r"[^\n]")
+
+
+class Lines:
+    """Finds the line on which a piece of text was typed: Python-Markdown reports no positions.
+
+    The second link to an address is where the address occurs the second time, code excluded.
+    """
+
+    def __init__(self, text: str, first: int) -> None:
+        self.text = blank_code(text.expandtabs(4))  # as Python-Markdown does
+        self.first = first
+        self.positions: dict[str, int] = {}
+
+    def find(self, *pieces: str) -> int:
+        """The line of the next occurrence of the first of these pieces that occurs at all."""
+        for piece in pieces:
+            start = self.positions.get(piece, -1) + 1
+            position = self.text.find(piece, start)
+            if position < 0 and start:
+                position = self.text.find(piece)
+            if position >= 0:
+                self.positions[piece] = position
+                return self.line_at(position)
+        return self.first + self.leading_lines
+
+    def line_at(self, position: int) -> int:
+        """The line of a position in the text."""
+        return self.first + bisect_right(self.newlines, position - 1)
+
+    @cached_property
+    def newlines(self) -> list[int]:
+        """Positions of line ends."""
+        return [match.start() for match in re.finditer("\n", self.text)]
+
+    @property
+    def last(self) -> int:
+        """The last line of the file."""
+        return self.first + len(self.newlines)
+
+    @cached_property
+    def leading_lines(self) -> int:
+        """Empty lines before the text."""
+        return self.text.count("\n", 0, len(self.text) - len(self.text.lstrip()))
+
+
+def blank_code(text: str) -> str:
+    """The text with code replaced by spaces, so that positions stay."""
+    if "```" in text or "~~~" in text:
+        text = FENCED.sub(_blank, text)
+    return CODE_SPAN.sub(_blank, text) if "`" in text else text
+
+
+def _blank(match: re.Match[str]) -> str:
+    return NOT_NEWLINE.sub(" ", match[0])
+
+
+# Limits: beyond them Python-Markdown would take minutes, because its time is quadratic in these counts.
+MAX_UNPAIRED = 100
+"""Brackets without a closing one, which is searched for to the end of the text."""
+MAX_FOOTNOTE_MARKS = 1_000
+"""A footnote has at least two: its reference and its definition."""
+MAX_BLOCK_LINES = 1_000
+"""Lines without an empty one: the rest of a block is copied for each line of a list or a rule."""
+MAX_FENCES = 400
+"""Lines that open or close code: the closing one is searched for to the end of the text."""
+MAX_QUOTE_DEPTH = 12
+FENCE = re.compile(r"^(?:```|~~~)", re.MULTILINE)
+LINE_MARKERS = re.compile(r"^[>*+.\d \t-]+", re.MULTILINE)
+"""Markers of quotes and lists at the beginning of a line."""
+
+
+def is_within_limits(context: ParseContext) -> bool:
+    """Whether the text is within the limits; reports the first excess."""
+    found = next(_find_excess(context.lines.text), None)
+    if found:
+        position, code, values = found
+        context.report(context.lines.line_at(position), code, **values)
+    return not found
+
+
+def excess_fence_line(text: str) -> int:
+    """The line, from 0, of the first fence beyond `MAX_FENCES`; 0 if there are fewer."""
+    fences = FENCE.finditer(text) if "```" in text or "~~~" in text else iter(())
+    fence = next(islice(fences, MAX_FENCES, None), None)
+    return text.count("\n", 0, fence.start()) if fence else 0
+
+
+def _find_excess(text: str) -> Iterator[tuple[int, str, dict[str, object]]]:
+    """Position, problem code and values of each excess."""
+    for opening, closing in ("[]", "()", "<>"):
+        if text.count(opening) - text.count(closing) > MAX_UNPAIRED:
+            yield text.find(opening), "brackets-unpaired", {"opening": opening, "closing": closing}
+    if text.count("[^") > MAX_FOOTNOTE_MARKS:
+        yield text.find("[^"), "footnotes-too-many", {"most": MAX_FOOTNOTE_MARKS // 2}
+    for markers in LINE_MARKERS.finditer(text) if ">" in text else ():
+        if markers[0].count(">") > MAX_QUOTE_DEPTH:
+            yield markers.start(), "quotes-too-deep", {"most": MAX_QUOTE_DEPTH}
+            return
+    position = lines = 0
+    for line in text.split("\n") if text.count("\n") > MAX_BLOCK_LINES else ():
+        lines = lines + 1 if line.strip() else 0
+        if lines > MAX_BLOCK_LINES:
+            yield position, "block-too-long", {"most": MAX_BLOCK_LINES}
+            return
+        position += len(line) + 1

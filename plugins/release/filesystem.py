@@ -1,0 +1,225 @@
+"""File system operations of a release: an open folder, the atomic exchange of two folders, and a file lock.
+
+An open folder is accessed through one directory descriptor, by relative POSIX paths: if it is renamed
+meanwhile, it stays the same folder. The exchange uses `renameat2(RENAME_EXCHANGE)` on Linux and
+`renamex_np(RENAME_SWAP)` on macOS. Where neither is supported (NFS, some FUSE file systems) two renames are
+made; `recover` repairs what a kill between them leaves.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import errno
+import fcntl
+import os
+import shutil
+import stat
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import TracebackType
+
+
+AT_FDCWD = -100
+RENAME_EXCHANGE = 2
+RENAME_SWAP = 2
+UNSUPPORTED = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP}
+POLL_INTERVAL = 0.05
+
+
+class Folder:
+    """An open folder; it must exist."""
+
+    def __init__(self, path: Path) -> None:
+        self._fd = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        self._created = {""}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the descriptor; a second call does nothing."""
+        if self._fd >= 0:
+            os.close(self._fd)
+            self._fd = -1
+
+    def fileno(self) -> int:
+        """The directory descriptor."""
+        return self._fd
+
+    def stat_file(self, path: str) -> os.stat_result | None:
+        """The status of a regular file; None if there is none."""
+        try:
+            found = os.stat(path, dir_fd=self._fd, follow_symlinks=False)
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        return found if stat.S_ISREG(found.st_mode) else None
+
+    def has_inode(self, path: str, inode: int) -> bool:
+        """Whether the path has this inode."""
+        try:
+            return os.stat(path, dir_fd=self._fd, follow_symlinks=False).st_ino == inode
+        except OSError:
+            return False
+
+    def read(self, path: str) -> bytes | None:
+        """A regular file's bytes; None if there is none."""
+        if self.stat_file(path) is None:
+            return None
+        with os.fdopen(os.open(path, os.O_RDONLY | os.O_CLOEXEC, dir_fd=self._fd), "rb") as file:
+            return file.read()
+
+    def write(self, path: str, content: bytes) -> None:
+        """Write a new file; raises `FileExistsError` if there is one."""
+        self._make_parents(path)
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
+        with os.fdopen(os.open(path, flags, 0o666, dir_fd=self._fd), "wb") as file:
+            file.write(content)
+
+    def move_from(self, source: Folder, path: str) -> None:
+        """Move a file here from the same path in another folder of the same file system, replacing any."""
+        self._make_parents(path)
+        os.replace(path, path, src_dir_fd=source._fd, dst_dir_fd=self._fd)
+
+    def link_from(self, source: Folder, path: str) -> bool:
+        """Hard-link the file at the same path in another folder; if that fails, copy it and return False."""
+        self._make_parents(path)
+        try:
+            os.link(path, path, src_dir_fd=source._fd, dst_dir_fd=self._fd)
+        except OSError:
+            self._copy(source, path)
+            return False
+        return True
+
+    def _copy(self, source: Folder, path: str) -> None:
+        """For file systems without hard links; any other error is raised again here."""
+        content = source.read(path)
+        found = source.stat_file(path)
+        if content is None or found is None:
+            raise FileNotFoundError(path)
+        self.write(path, content)
+        os.utime(path, ns=(found.st_atime_ns, found.st_mtime_ns), dir_fd=self._fd)
+
+    def remove(self, path: str) -> None:
+        """Delete a file, if it exists, and the folders that this leaves empty."""
+        try:
+            os.unlink(path, dir_fd=self._fd)
+        except FileNotFoundError:
+            return
+        self._created = {""}
+        while path := path.rpartition("/")[0]:
+            try:
+                os.rmdir(path, dir_fd=self._fd)
+            except OSError:
+                return
+
+    def sync(self, path: str) -> None:
+        """Flush a file to disk."""
+        fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC, dir_fd=self._fd)
+        try:
+            os.fsync(fd)
+        finally:
+            os.close(fd)
+
+    def _make_parents(self, path: str) -> None:
+        parent = path.rpartition("/")[0]
+        if parent in self._created:
+            return
+        self._make_parents(parent)
+        with contextlib.suppress(FileExistsError):
+            os.mkdir(parent, dir_fd=self._fd)
+        self._created.add(parent)
+
+
+def files_under(folder: Path) -> Iterator[str]:
+    """The relative POSIX path of every regular file, hidden ones included, unordered; links are skipped."""
+    for here, _, names in os.walk(folder):
+        for name in names:
+            path = Path(here, name)
+            if path.is_file() and not path.is_symlink():
+                yield path.relative_to(folder).as_posix()
+
+
+def remove_tree(folder: Path) -> None:
+    """Delete a folder and its content, if it exists."""
+    if folder.is_dir() and not folder.is_symlink():
+        shutil.rmtree(folder)
+
+
+def exchange_dirs(published: Path, staged: Path, previous: Path) -> None:
+    """Publish `staged`; the folder published before becomes `previous`, which must not exist yet."""
+    if _try_exchange(published, staged):
+        staged.rename(previous)
+    else:
+        published.rename(previous)
+        staged.rename(published)
+
+
+def recover(published: Path, previous: Path) -> None:
+    """Restore the published folder after a kill between the two renames."""
+    if previous.is_dir() and not published.exists():
+        previous.rename(published)
+
+
+def _try_exchange(first: Path, second: Path) -> bool:
+    """Return False where the system or the file system does not support it."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    one, other = os.fsencode(first), os.fsencode(second)
+    if hasattr(libc, "renameat2"):
+        failed = libc.renameat2(AT_FDCWD, one, AT_FDCWD, other, RENAME_EXCHANGE)
+    elif sys.platform == "darwin":
+        failed = libc.renamex_np(one, other, RENAME_SWAP)
+    else:
+        return False
+    if failed and ctypes.get_errno() not in UNSUPPORTED:
+        raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()), str(first))
+    return not failed
+
+
+def acquire_lock(lock: Path, timeout: float) -> int | None:
+    """Wait up to `timeout` seconds for the lock; return its descriptor, or None on timeout.
+
+    `release_lock` deletes the lock file, so each success checks that the name still means the locked file.
+    """
+    until = time.monotonic() + timeout
+    while True:
+        fd = _try_lock(lock)
+        if fd is not None or time.monotonic() >= until:
+            return fd
+        time.sleep(POLL_INTERVAL)
+
+
+def _try_lock(lock: Path) -> int | None:
+    try:
+        lock.parent.mkdir(exist_ok=True)
+        fd = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    except FileNotFoundError:
+        if lock.parent.parent.is_dir():
+            return None  # the last holder has just removed the folder
+        raise
+    try:
+        fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if os.fstat(fd).st_ino == lock.stat().st_ino:
+            return fd
+    except (BlockingIOError, FileNotFoundError):
+        pass
+    os.close(fd)
+    return None
+
+
+def release_lock(lock: Path, fd: int) -> None:
+    """Release the lock; delete its file, and its folder if that is empty."""
+    with contextlib.suppress(OSError):
+        lock.unlink()
+        lock.parent.rmdir()
+    os.close(fd)

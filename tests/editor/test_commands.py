@@ -1,0 +1,237 @@
+"""The editors' commands: new, confirm, status, check and their output."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+
+from plugins.content.read import examine
+from plugins.diagnostics.problem import ContentError, advice, problem
+from plugins.editor.check import check_content
+from plugins.editor.new import KINDS, NewItem, NewItemArgs, read_new_item, scaffold, slugify
+from plugins.editor.report import exit_code, format_problems, load_ui_text
+from plugins.editor.status import collect_status
+from plugins.editor.translations import confirm_translations, unconfirmed_bundles
+from tests.building import ROOT, ZONE, brief, content_of, inv, read
+from tests.editor.inputs import ALERTS, EN, ITEM, KEYS, RU, item, pair
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from plugins.editor.status import TodoItem
+
+DAY = dt.date(2023, 1, 31)
+FOUND = [problem("content/a,b/ru.md", 3, "title-missing"), advice("content/ru.md", 5, "summary-missing")]
+
+
+def status_of(content: Path, **changes: object) -> dict[str, tuple[TodoItem, ...]]:
+    options = brief(content, **changes)
+    return collect_status(examine(options), options)
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Объявлен новый график: 24 часа!", "obyavlen-novyy-grafik-24-chasa"),
+        ("Үөрэх дьыла — саҥа", "uorekh-dyla-sanga"),
+        ("What’s new?", "whats-new"),
+        ("Ёлка и щука", "elka-i-shchuka"),
+        ("слово " * 20, "slovo-slovo-slovo-slovo-slovo-slovo-slovo-slovo"),
+        ("!!!", ""),
+    ],
+)
+def test_slugify_transliterates_and_cuts_between_words(title: str, name: str) -> None:
+    assert slugify(title) == name
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_new_item_passes_the_check(kind: str, tmp_path: Path) -> None:
+    options = brief(content_of(tmp_path))
+    created = scaffold(
+        NewItem(kind, {"ru": "Итоги 2023 года", "en": "The year 2023"}, DAY, "health"), options
+    )
+    assert all(path.is_file() for path in created)
+    problems = [found for found in check_content(options) if found.code != "alert-expired"]
+    assert not [found for found in problems if found.code != "summary-missing"] or kind == "figures"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_existing_item_is_never_overwritten(kind: str, tmp_path: Path) -> None:
+    options, new = brief(content_of(tmp_path)), NewItem(kind, {"ru": "Итоги 2023 года"}, DAY, "health")
+    created = scaffold(new, options)
+    before = [path.read_bytes() for path in created]
+    with pytest.raises(ContentError, match="such an item already"):
+        scaffold(new, options)
+    assert [path.read_bytes() for path in created] == before
+
+
+def test_new_prompts_for_missing_arguments(tmp_path: Path) -> None:
+    answers = iter(["Новый график", "", "31 января 2023", "health"])
+    options, texts = brief(content_of(tmp_path)), load_ui_text("ru")
+    new = read_new_item(NewItemArgs("news"), options, texts, lambda _: next(answers))
+    assert new == NewItem("news", {"ru": "Новый график", "en": ""}, DAY, "health")
+
+
+@pytest.mark.parametrize(
+    ("kind", "titles", "date", "code"),
+    [
+        ("novost", ["Новый"], "", "new-kind"),
+        ("news", ["???"], "", "new-title"),
+        ("faq", ["Когда?"], "", "new-topic"),
+        ("news", ["Новый"], "05.06.2023", "date-ambiguous"),
+    ],
+)
+def test_new_reports_arguments_it_cannot_use(
+    kind: str, titles: list[str], date: str, code: str, tmp_path: Path
+) -> None:
+    options, texts = brief(content_of(tmp_path)), load_ui_text("ru")
+    with pytest.raises(ContentError) as caught:
+        scaffold(read_new_item(NewItemArgs(kind, titles, date), options, texts, None), options)
+    assert [found.code for found in caught.value.problems] == [code]
+
+
+def test_a_confirmed_translation_is_up_to_date_until_its_original_changes(tmp_path: Path) -> None:
+    content = content_of(
+        tmp_path, pair("Раз.\n\n## Два\n\nТекст.\n\n## Три\n\nТекст.", "One.\n\n## Two\n\n## Three")
+    )
+    options = brief(content)
+    assert ITEM in unconfirmed_bundles(examine(options).content.bundles)
+    assert confirm_translations([f"content/{EN}"], examine(options).content.bundles, options) == [
+        f"content/{EN}"
+    ]
+    assert confirm_translations([ITEM], examine(options).content.bundles, options) == []
+    assert not status_of(content)["outdated"]
+    text = (content / RU).read_text(encoding="utf-8")
+    (content / RU).write_text(text.replace("## Три\n\nТекст.", "## Три\n\nДругое."), encoding="utf-8")
+    (outdated,) = status_of(content)["outdated"]
+    assert (outdated.path, outdated.note) == (f"content/{EN}", "Три")
+    (_, edition) = read(content).editions
+    assert [each.bundle for each in edition.news if each.outdated] == [ITEM]
+
+
+def test_spacing_and_punctuation_do_not_outdate_a_translation(tmp_path: Path) -> None:
+    content = content_of(tmp_path, pair("Раз, два - три.", "One."))
+    options = brief(content)
+    confirm_translations([ITEM], examine(options).content.bundles, options)
+    text = (content / RU).read_text(encoding="utf-8")
+    (content / RU).write_text(text.replace("Раз, два - три.", "Раз, два —\nтри!"), encoding="utf-8")
+    assert not status_of(content)["outdated"]
+
+
+def test_status_shows_the_changed_lines_from_git_history(tmp_path: Path) -> None:
+    content = content_of(tmp_path, pair("Раз.", "One."))
+    options = brief(content)
+    confirm_translations([ITEM], examine(options).content.bundles, options)
+    identity = ("-c", "user.name=x", "-c", "user.email=x@example.org")
+    for command in (("init", "-q"), ("add", "."), (*identity, "commit", "-qm", "first")):
+        subprocess.run(["git", "-C", str(content), *command], check=True)  # noqa: S607 - whichever git there is
+    text = (content / RU).read_text(encoding="utf-8")
+    (content / RU).write_text(text.replace("Раз.", "Два."), encoding="utf-8")
+    (outdated,) = status_of(content)["outdated"]
+    assert outdated.details == ("- Раз.", "+ Два.")
+
+
+def test_confirm_changes_one_line_only(tmp_path: Path) -> None:
+    content = content_of(tmp_path, pair("Раз.", "One."))
+    before = b"\xef\xbb\xbf" + (content / EN).read_bytes().replace(b"\n", b"\r\n")
+    (content / EN).write_bytes(before)
+    options = brief(content)
+    confirm_translations([ITEM], examine(options).content.bundles, options)
+    lines = (content / EN).read_bytes().split(b"\r\n")
+    assert [line for line in lines if not line.startswith(b"translated_from: ")] == before.split(b"\r\n")
+    assert len(lines) == len(before.split(b"\r\n")) + 1
+
+
+def test_confirm_suggests_the_nearest_name(tmp_path: Path) -> None:
+    options = brief(content_of(tmp_path))
+    with pytest.raises(ContentError, match="news/2022-12-30-year-in-figures"):
+        confirm_translations(["news/2022-12-30-year"], examine(options).content.bundles, options)
+
+
+def test_status_lists_every_kind_of_task(tmp_path: Path) -> None:
+    files = {
+        RU: item("status: draft"),
+        "news/2030-01-01-later/ru.md": item(title="Позже"),
+        "faq/calling/old/ru.md": "---\ntitle: Старый?\ndate: 2020-01-01\nowner: Дежурный\n---\n\nДа.\n",
+        **ALERTS["an alert that is over"],
+    }
+    found = status_of(content_of(tmp_path, files))
+    assert [each.path for each in found["drafts"]] == [f"content/{RU}"]
+    assert [each.note for each in found["scheduled"]] == ["2030-01-01 00:00"]
+    assert f"content/{ITEM}/" in [each.path for each in found["missing"]]
+    assert "2020-01-01 Дежурный" in [each.note for each in found["overdue"]]
+    assert [each.note for each in found["alerts"]] == ["2026-11-01 08:00"]
+    assert f"content/{RU}" in [each.path for each in found["incomplete"]]
+
+
+def test_an_alert_is_shown_only_between_its_start_and_end(tmp_path: Path) -> None:
+    content = content_of(tmp_path, ALERTS["an alert"])
+    planned = read(content).alert
+    assert planned
+    shown = [planned.is_active(dt.datetime(2026, month, 15, tzinfo=ZONE)) for month in (10, 11, 12)]
+    assert shown == [False, True, False]
+    for output, now, expected in (("in", "2026-11-15", True), ("after", "2026-12-15", False)):
+        arguments = ("--content", content, "--output", tmp_path / output, "--now", now, "--no-search")
+        assert inv("build", *arguments).returncode == 0
+        page = (tmp_path / output / "en" / "about" / "index.html").read_text(encoding="utf-8")
+        assert ("The line is down" in page) == expected
+
+
+def test_the_json_report_has_every_problem() -> None:
+    entries = json.loads(format_problems(FOUND, "en", "json"))
+    assert [(each["line"], each["severity"], each["code"]) for each in entries] == [
+        (3, "error", "title-missing"),
+        (5, "advice", "summary-missing"),
+    ]
+
+
+def test_the_github_report_escapes_properties() -> None:
+    first, second = format_problems(FOUND, "en", "github").splitlines()
+    assert first.startswith("::error file=content/a%2Cb/ru.md,line=3::there is no title.")
+    assert second.startswith("::warning file=content/ru.md,line=5::")
+
+
+@pytest.mark.parametrize(
+    ("language", "last"), [("ru", "1 ошибка, 1 совет"), ("en", "1 error, 1 piece of advice")]
+)
+def test_the_text_report_puts_errors_first_and_counts_last(language: str, last: str) -> None:
+    lines = format_problems(FOUND, language).splitlines()
+    assert lines[-1] == last
+    assert [line[: line.find(":")] for line in lines if line.startswith("content/")] == [
+        "content/a,b/ru.md",
+        "content/ru.md",
+    ]
+    assert exit_code(FOUND) == 1
+    assert exit_code(FOUND[1:]) == 0
+
+
+def test_commands_print_in_the_language_of_the_environment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = content_of(tmp_path, KEYS["a key with a slip"])
+    for variable, words in (
+        ("ru_RU.UTF-8", "Напишите «corrections:»."),
+        ("en_GB.UTF-8", "Write “corrections:”."),
+    ):
+        monkeypatch.setenv("LC_ALL", variable)
+        checked = inv("check", "--content", content)
+        assert (checked.returncode, words in checked.stdout) == (1, True)
+
+
+def test_missing_theme_phrases_do_not_hide_other_problems(tmp_path: Path) -> None:
+    content = content_of(tmp_path, KEYS["a key with a slip"])
+    problems = check_content(brief(content, languages=("ru", "en", "sah")))
+    assert {"phrases-missing", "key-renamed"} <= {found.code for found in problems}
+
+
+def test_every_ui_text_exists_in_every_language() -> None:
+    assert load_ui_text("ru").entries.keys() == load_ui_text("en").entries.keys()
+
+
+def test_the_shipped_content_has_no_errors_or_advice() -> None:
+    found = check_content(brief(ROOT / "content", cache=ROOT / ".cache"))
+    assert [each.format("en") for each in found] == []

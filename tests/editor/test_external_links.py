@@ -1,0 +1,85 @@
+"""Links to other sites, requested from a local server."""
+
+from __future__ import annotations
+
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING
+
+import pytest
+
+from plugins.editor.external_links import LinkChecker, ascii_url
+from plugins.model.document import Document, FrontMatter, LinkReference
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+STATUSES = {"/there": 200, "/gone": 404, "/not-for-programs": 403, "/страница": 200, "/broken": 500}
+requested: list[str] = []
+
+
+class Handler(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        requested.append(self.path)
+        self.send_response(STATUSES.get(self.path, 200))
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing: the tests look at `requested`."""
+
+
+@pytest.fixture
+def origin() -> Iterator[str]:
+    requested.clear()
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+def document_with(*targets: str) -> Document:
+    links = tuple(LinkReference(target, line) for line, target in enumerate(targets, 5))
+    return Document(path="content/x/ru.md", matter=FrontMatter(), links=links)
+
+
+def dead_links(document: Document, cache: Path) -> list[tuple[int, str]]:
+    found = LinkChecker(cache, delay=0).check([document])
+    return [(each.line, dict(each.values)["reason"]) for each in found]
+
+
+def test_a_dead_link_is_reported_with_its_line(origin: str, tmp_path: Path) -> None:
+    document = document_with(f"{origin}/there", f"{origin}/gone", f"{origin}/broken", "/news/", "tel:122")
+    found = dead_links(document, tmp_path / "links.json")
+    assert found == [(6, "404 Not Found"), (7, "500 Internal Server Error")]
+
+
+def test_a_site_that_refuses_bots_is_not_reported(origin: str, tmp_path: Path) -> None:
+    assert dead_links(document_with(f"{origin}/not-for-programs"), tmp_path / "links.json") == []
+
+
+def test_a_cyrillic_address_is_encoded_as_browsers_do(origin: str, tmp_path: Path) -> None:
+    assert dead_links(document_with(f"{origin}/страница"), tmp_path / "links.json") == []
+    assert requested == ["/%D1%81%D1%82%D1%80%D0%B0%D0%BD%D0%B8%D1%86%D0%B0"]
+
+
+def test_only_dead_links_are_requested_again(origin: str, tmp_path: Path) -> None:
+    document = document_with(f"{origin}/there", f"{origin}/gone", f"{origin}/there")
+    dead_links(document, tmp_path / "links.json")
+    dead_links(document, tmp_path / "links.json")
+    assert requested.count("/there") == 1
+    assert requested.count("/gone") == 2
+
+
+def test_a_host_that_refuses_connections_is_reported(tmp_path: Path) -> None:
+    assert dead_links(document_with("http://127.0.0.1:9/"), tmp_path / "links.json")
+
+
+def test_an_unreadable_cache_is_ignored(origin: str, tmp_path: Path) -> None:
+    (tmp_path / "links.json").write_text("[1]", encoding="utf-8")
+    assert dead_links(document_with(f"{origin}/there"), tmp_path / "links.json") == []
+
+
+def test_a_host_in_russian_letters_is_asked_by_its_latin_name() -> None:
+    assert ascii_url("https://объясняем.рф/?a=1") == "https://xn--90aivcdt6dxbc.xn--p1ai/?a=1"

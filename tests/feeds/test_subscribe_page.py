@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import pytest
+
+from plugins.feeds.subscribe_page import FeedsView, feed_links, feeds_view
+from plugins.i18n.phrases import Phrases, load_phrases
+from plugins.model.urls import SiteUrls
+from plugins.pages.render import Assets
+from plugins.pages.views import build_page_site
+from tests.feeds.builders import PHRASES, make_edition, make_items
+from tests.theme.preview import render
+from tests.theme.samples import Page
+
+ADDRESSES = SiteUrls("https://122.example")
+
+
+def phrases(code: str) -> Phrases:
+    found, problems = load_phrases(PHRASES, ["ru", "en"], "theme/phrases")
+    assert problems == []
+    return found[code]
+
+
+def page(code: str, count: int) -> tuple[FeedsView, str]:
+    """The view and the page it becomes."""
+    edition = make_edition(*make_items(count), language=phrases(code).language, phrases=phrases(code))
+    site = build_page_site(edition, [edition], ADDRESSES, Assets("site.css", "site.js", {}))
+    view = feeds_view(edition, site)
+    return view, render(Page("feeds", site, view))
+
+
+@pytest.mark.parametrize("code", ["ru", "en"])
+def test_the_page_lists_every_feed_with_its_address_to_copy(code: str) -> None:
+    view, html = page(code, 40)
+    links = [link for feed in view.feeds for link in feed.links]
+    assert [link.title for link in links] == ["RSS", "Atom", "JSON Feed", "RSS", "Atom", "RSS", "Atom"]
+    assert all(f">{link.url}</a>" in html for link in links)
+    assert f"https://122.example/{code}/feed.json" in {link.url for link in links}
+
+
+def test_the_page_shows_the_last_items() -> None:
+    view, html = page("ru", 40)
+    assert [teaser.title for teaser in view.latest] == [f"Новость {number}" for number in range(40, 35, -1)]
+    assert "Новость 40" in html
+
+
+def test_the_page_of_an_edition_without_news_says_so() -> None:
+    assert "Пока в ленте ничего нет." in page("ru", 0)[1]
+
+
+def test_every_page_can_lead_programs_to_the_feeds_by_localized_names() -> None:
+    edition = make_edition(phrases=phrases("en"), language=phrases("en").language)
+    assert feed_links(edition, ADDRESSES) == (
+        ("application/rss+xml", "122: news (RSS)", "https://122.example/en/rss.xml"),
+        ("application/atom+xml", "122: news (Atom)", "https://122.example/en/atom.xml"),
+        ("application/feed+json", "122: news (JSON Feed)", "https://122.example/en/feed.json"),
+    )

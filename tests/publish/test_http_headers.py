@@ -1,0 +1,44 @@
+"""A file's headers follow from its path."""
+
+from __future__ import annotations
+
+import pytest
+
+from plugins.publish.http_headers import CacheControl, headers_for, is_hidden
+
+
+@pytest.mark.parametrize(
+    ("path", "media_type", "caching", "encoding"),
+    [
+        ("index.html", "text/html; charset=utf-8", CacheControl.SHORT, ""),
+        ("ru/news/a/index.html.br", "text/html; charset=utf-8", CacheControl.SHORT, "br"),
+        ("ru/rss.xml", "application/rss+xml", CacheControl.SHORT, ""),
+        ("ru/topics/health/rss.xml.gz", "application/rss+xml", CacheControl.SHORT, "gzip"),
+        ("ru/atom.xml", "application/atom+xml", CacheControl.SHORT, ""),
+        ("ru/feed.json", "application/feed+json", CacheControl.SHORT, ""),
+        ("sitemap.xml", "application/xml", CacheControl.SHORT, ""),
+        ("figures/russia/2022.json", "application/json", CacheControl.SHORT, ""),
+        ("figures/russia/calls.ru.png", "image/png", CacheControl.DAY, ""),
+        ("figures/russia/calls.ru.0123abcd.png", "image/png", CacheControl.IMMUTABLE, ""),
+        ("figures/russia/calls-0123abcd4567.png", "image/png", CacheControl.IMMUTABLE, ""),
+        ("static/site.0123abcd.css", "text/css; charset=utf-8", CacheControl.IMMUTABLE, ""),
+        ("static/site.0123abcd.css.br", "text/css; charset=utf-8", CacheControl.IMMUTABLE, "br"),
+        ("static/site.css", "text/css; charset=utf-8", CacheControl.SHORT, ""),
+        ("static/onest.0123abcd.woff2", "font/woff2", CacheControl.IMMUTABLE, ""),
+        ("ru/news/2022-12-30-a/photo.jpg", "image/jpeg", CacheControl.DAY, ""),
+        ("ru/news/20221230.html", "text/html; charset=utf-8", CacheControl.SHORT, ""),
+        ("search/x.pf_index", "application/octet-stream", CacheControl.SHORT, ""),
+        ("archive.gz", "application/octet-stream", CacheControl.SHORT, ""),
+    ],
+)
+def test_the_path_tells_type_caching_and_encoding(
+    path: str, media_type: str, caching: CacheControl, encoding: str
+) -> None:
+    assert headers_for(path) == (media_type, caching, encoding)
+
+
+@pytest.mark.parametrize(
+    ("path", "hidden"), [(".release.json", True), ("a/.b/c", True), ("a.b", False), ("_redirects", False)]
+)
+def test_files_and_folders_that_begin_with_a_dot_are_hidden(path: str, *, hidden: bool) -> None:
+    assert is_hidden(path) is hidden

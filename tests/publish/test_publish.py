@@ -1,0 +1,95 @@
+"""A release goes to a folder and back out again; wrong targets are refused; secrets stay out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from plugins.publish import PublishOptions
+from plugins.publish.publish import precompressed_folder, publish, roll_back
+from plugins.release.errors import PublishError, ReleaseError
+from plugins.release.filesystem import files_under
+from tests.publish.conftest import (
+    ALL_FORMS,
+    CHANGED,
+    CHANGED_FORMS,
+    HIDDEN_FORMS,
+    SECRET,
+    SITE,
+    on_day,
+    published,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+
+def test_a_folder_gets_the_release_then_only_what_changed_and_goes_back(
+    output: Path, tmp_path: Path, rebuild: Callable[[Mapping[str, bytes]], None]
+) -> None:
+    www = tmp_path / "www"
+    first = publish(output, f"file:{www}")
+    assert published(www) == SITE
+    assert len(first.sent) == ALL_FORMS + HIDDEN_FORMS
+    rebuild(CHANGED)
+    dry = publish(output, f"file:{www}", on_day(0, dry_run=True))
+    assert published(www) == SITE
+    second = publish(output, f"file:{www}")
+    assert second == dry
+    assert set(second.sent) == CHANGED_FORMS
+    assert published(www) == CHANGED
+    assert publish(output, f"file:{www}").sent == ()
+    roll_back(output, f"file:{www}")
+    assert published(www) == SITE
+    roll_back(output, f"file:{www}")
+    assert published(www) == CHANGED
+
+
+def test_nothing_is_rolled_back_where_there_is_nothing_earlier(output: Path, tmp_path: Path) -> None:
+    publish(output, f"file:{tmp_path}/www")
+    with pytest.raises(ReleaseError, match="no earlier release"):
+        roll_back(output, f"file:{tmp_path}/www")
+    assert published(tmp_path / "www") == SITE
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "",
+        "ftp://x/y",
+        "file:",
+        "file:///",
+        "file:relative",
+        "ssh://-oProxyCommand=x/y",
+        "ssh://host",
+        "ssh://a:b@host/x",
+        "s3:///x",
+    ],
+)
+def test_a_target_that_could_be_misread_is_refused(output: Path, target: str) -> None:
+    with pytest.raises(PublishError, match="no place to publish to"):
+        publish(output, target)
+
+
+def test_an_output_that_was_not_built_is_not_published(tmp_path: Path) -> None:
+    with pytest.raises(PublishError, match="holds no release"):
+        publish(tmp_path, f"file:{tmp_path}/www")
+
+
+def test_secrets_are_in_no_file_that_is_published(output: Path, tmp_path: Path, storage: str) -> None:
+    publish(output, storage, on_day(0))
+    for folder in (output, precompressed_folder(output), tmp_path / "storage"):
+        for path in files_under(folder):
+            content = (folder / path).read_bytes()
+            assert SECRET.encode() not in content
+            assert str(tmp_path).encode() not in content
+
+
+def test_progress_ends_at_the_whole(output: Path, tmp_path: Path, storage: str) -> None:
+    for target in (f"file:{tmp_path}/www", storage):
+        told: list[tuple[int, int]] = []
+        done = publish(output, target, PublishOptions(progress=lambda *at, told=told: told.append(at)))
+        assert told[-1] == (done.sent_bytes, done.sent_bytes)
+        assert len(told) == len(done.sent)
