@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 NAME = "localhost"
 """Stands for the name of the site in the shipped configurations."""
+POLICY_END = "object-src 'none'\""
 DEPLOY = Path(__file__).parent.parent.parent / "deploy"
 
 
@@ -64,8 +65,8 @@ def _joined(headers: list[tuple[str, str]]) -> dict[str, str]:
 
 
 @contextmanager
-def nginx(place: Path, root: Path, log: Path | None = None) -> Iterator[Server]:
-    """The shipped nginx.conf; only addresses, ports, certificate and places are of the test, and its log."""
+def nginx(place: Path, root: Path, log: Path | None = None, *, reports: str = "") -> Iterator[Server]:
+    """The shipped nginx.conf, run in the folder `place`; policy violations are reported to `reports`."""
     port, plain = free_port(), free_port()
     certify(place)
     configuration = changed(
@@ -83,6 +84,7 @@ def nginx(place: Path, root: Path, log: Path | None = None) -> Iterator[Server]:
             "/etc/ssl/122/": f"{place}/",
             "/srv/hotline/current": str(root),
             "access_log off;": f"access_log {log};" if log else "access_log off;",
+            POLICY_END: _reporting(reports),
         },
     )
     (place / "nginx.conf").write_text(configuration)
@@ -91,8 +93,8 @@ def nginx(place: Path, root: Path, log: Path | None = None) -> Iterator[Server]:
 
 
 @contextmanager
-def caddy(place: Path, root: Path) -> Iterator[Server]:
-    """The shipped Caddyfile; only the address, the certificate and places are of the test."""
+def caddy(place: Path, root: Path, *, reports: str = "") -> Iterator[Server]:
+    """The shipped Caddyfile, run in the folder `place`; policy violations are reported to `reports`."""
     port, plain, keys = free_port(), free_port(), f"{place}/fullchain.pem {place}/privkey.pem"
     certify(place)
     configuration = changed(
@@ -104,6 +106,7 @@ def caddy(place: Path, root: Path) -> Iterator[Server]:
             "\nhttps:// {": f"\nhttps://:{port} {{",
             "\nhttp:// {": f"\nhttp://:{plain} {{",
             "/srv/hotline/current": str(root),
+            POLICY_END: _reporting(reports),
         },
     )
     (place / "Caddyfile").write_text(configuration)
@@ -111,6 +114,10 @@ def caddy(place: Path, root: Path) -> Iterator[Server]:
     command = (program("caddy"), "run", "--adapter", "caddyfile", "--config", f"{place}/Caddyfile")
     with running(*command, port=port, environment=home):
         yield Server("caddy", port, plain, root)
+
+
+def _reporting(reports: str) -> str:
+    return POLICY_END.replace('"', f'; report-uri {reports}"') if reports else POLICY_END
 
 
 def changed(configuration: str, words: Mapping[str, str]) -> str:

@@ -21,7 +21,7 @@ SERVER = """
 import asyncio, sys
 from pathlib import Path
 from plugins.editor.preview.session import Session
-from plugins.editor.report import read_words
+from plugins.editor.report import load_ui_text
 
 class Idle(Session):
     async def _watch(self, builder, preview):
@@ -29,7 +29,7 @@ class Idle(Session):
 
 folder, port = Path(sys.argv[1]), int(sys.argv[2])
 sys.stderr = open(folder / "log", "w", buffering=1)
-Idle(folder / "content", folder / "preview", read_words("ru"), print, port).run()
+Idle(folder / "content", folder / "preview", load_ui_text("ru"), print, port).run()
 """
 PAGE = "<html><body>Черновик</body></html>"
 NOT_FOUND = "<html><body>Нет такой страницы</body></html>"
