@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-from jinja2 import StrictUndefined
-
 ROOT = Path(__file__).parent
 
 SITEURL = "https://122.example"
@@ -28,7 +26,6 @@ JINJA_ENVIRONMENT = {
     "autoescape": True,
     "trim_blocks": True,
     "lstrip_blocks": True,
-    "undefined": StrictUndefined,
     "extensions": [],
 }
 PLUGIN_PATHS = [str(ROOT)]

@@ -21,44 +21,12 @@ LANG = "the language of messages, ru or en"
 ROOT = Path(__file__).parent
 
 
-@task(
-    help={
-        "content": "the folder that holds news, faq and summaries",
-        "output": "the folder the site is released to",
-        "cache": "the folder of the build cache",
-        "site-url": "the site's address, such as https://122.example",
-        "now": "the build's moment, ISO 8601: what is dated later is not built",
-        "search": "make the search index",
-        "force": "release even a site that has lost most of its pages",
-        "lang": LANG,
-    }
-)
-def build(
-    _c: Context,
-    content: str = "",
-    output: str = "",
-    cache: str = "",
-    site_url: str = "",
-    now: str = "",
-    search: bool = True,
-    force: bool = False,
-    lang: str = "",
-) -> None:
-    """Check the content and build the site; on errors report them and change nothing."""
-    from plugins.editor.build import Asked, build
-    from plugins.writer.rest import Rest
+@task
+def build(_c: Context) -> None:
+    """Check everything and build the site; `./inv build --help` lists the options."""
+    from plugins.editor.build import main
 
-    asked = Asked(
-        content=content,
-        output=output,
-        cache=cache,
-        site_url=site_url,
-        now=now,
-        lang=lang,
-        search=search,
-        force=force,
-    )
-    raise Exit(code=build(asked, Rest.of(sys.argv[1:]), LOADED))
+    raise Exit(code=main([], LOADED))
 
 
 CONTENT = {"content": "the folder that holds news, faq and summaries", "lang": LANG}
@@ -82,15 +50,15 @@ def check(
 ) -> None:
     """Report every error and all advice on the content, and build nothing."""
     from plugins.editor.check import check_content
-    from plugins.editor.command import load_settings, one_of
-    from plugins.editor.report import FORMATS, exit_code, format_problems
+    from plugins.editor.report import FORMATS, exit_code, format_problems, one_of
     from plugins.feeds.plugin import check_content_lock
-    from plugins.site.plugin import brief_of
+    from plugins.site.plugin import build_options
+    from plugins.site.run import load_settings
 
     output_format = one_of(format, "format", FORMATS)
     settings = load_settings(content, now)
     lock = partial(check_content_lock, settings)
-    problems = check_content(brief_of(settings), external=external, extra_checks=(lock,))
+    problems = check_content(build_options(settings), external=external, extra_checks=(lock,))
     print(format_problems(problems, editors_language(lang), output_format))
     raise Exit(code=exit_code(problems))
 
@@ -109,13 +77,14 @@ def status(
     """List open tasks: drafts, missing and outdated translations, reviews, old sources."""
     from rich.console import Console
 
-    from plugins.content.read import examine
-    from plugins.editor.command import load_brief, one_of
+    from plugins.content.load import load_site
+    from plugins.editor.report import one_of
     from plugins.editor.status import collect_status, status_json, status_table
+    from plugins.site.run import load_options
 
     output_format = one_of(format, "format", ("text", "json"))
-    brief = load_brief(content, now)
-    status = collect_status(examine(brief), brief)
+    options = load_options(content, now)
+    status = collect_status(load_site(options), options)
     if output_format == "json":
         print(status_json(status))
     else:
@@ -127,16 +96,16 @@ def status(
 )
 def confirm(_c: Context, bundle: str, content: str = "", lang: str = "") -> None:
     """Mark an item's translation as up to date with its original."""
-    from plugins.content.read import examine
-    from plugins.editor.command import exit_on_problems, load_brief
-    from plugins.editor.report import load_ui_text
+    from plugins.content.load import load_site
+    from plugins.editor.report import exit_on_problems, load_ui_text
     from plugins.editor.translations import confirm_translations, unconfirmed_bundles
+    from plugins.site.run import load_options
 
-    brief, texts = load_brief(content), load_ui_text(editors_language(lang))
-    bundles = examine(brief).content.bundles
+    options, texts = load_options(content), load_ui_text(editors_language(lang))
+    bundles = load_site(options).content.bundles
     names = unconfirmed_bundles(bundles) if bundle == "all" else [bundle]
     with exit_on_problems(lang):
-        paths = confirm_translations(names, bundles, brief)
+        paths = confirm_translations(names, bundles, options)
     for path in paths:
         print(texts.text("confirmed", path=path))
     if not paths:
@@ -163,15 +132,15 @@ def new(
     lang: str = "",
 ) -> None:
     """Create a new item in every language, and open it in $EDITOR."""
-    from plugins.editor.command import exit_on_problems, load_brief
     from plugins.editor.new import NewItemArgs, open_in_editor, read_new_item, scaffold
-    from plugins.editor.report import load_ui_text
+    from plugins.editor.report import exit_on_problems, load_ui_text
+    from plugins.site.run import load_options
 
-    brief, texts = load_brief(content), load_ui_text(editors_language(lang))
+    options, texts = load_options(content), load_ui_text(editors_language(lang))
     prompt = input if sys.stdin.isatty() else None
     with exit_on_problems(lang):
-        item = read_new_item(NewItemArgs(kind, title, date, topic), brief, texts, prompt)
-        paths = scaffold(item, brief)
+        item = read_new_item(NewItemArgs(kind, title, date, topic), options, texts, prompt)
+        paths = scaffold(item, options)
     for path in paths:
         print(texts.text("created", path=path))
     open_in_editor(paths)
@@ -182,9 +151,9 @@ def new(
 )
 def serve(_c: Context, content: str = "", lang: str = "", port: int = 0, now: str = "") -> None:
     """Serve the site on this machine, drafts included, and rebuild it at every save."""
-    from plugins.editor.command import absolute_path
     from plugins.editor.preview.session import Session
     from plugins.editor.report import load_ui_text
+    from plugins.site.run import absolute_path
 
     folder, output = Path(absolute_path(content) or ROOT / "content"), ROOT / ".cache" / "preview"
     texts = load_ui_text(editors_language(lang))
@@ -212,8 +181,9 @@ def test(c: Context, options: str = "") -> None:
 @task(help=CONTENT)
 def lock(_c: Context, content: str = "", lang: str = "") -> None:
     """Record the feed identity of every published item, so that no later build loses or changes it."""
-    from plugins.editor.command import exit_on_problems, load_settings
+    from plugins.editor.report import exit_on_problems
     from plugins.feeds.plugin import write_lock
+    from plugins.site.run import load_settings
 
     with exit_on_problems(lang):
         print(write_lock(load_settings(content)))
@@ -223,13 +193,14 @@ def lock(_c: Context, content: str = "", lang: str = "") -> None:
 def cards(_c: Context, content: str = "", lang: str = "", output: str = "") -> None:
     """Draw every card in every size, theme and language on one page, for review."""
     from plugins.cards.contact_sheet import render_contact_sheet
-    from plugins.content.read import examine
+    from plugins.content.load import load_site
     from plugins.diagnostics.problem import ContentError
-    from plugins.editor.command import absolute_path, exit_on_problems, load_brief
+    from plugins.editor.report import exit_on_problems
+    from plugins.site.run import absolute_path, load_options
 
-    brief = load_brief(content)
-    gallery = examine(brief).content.gallery
-    file = Path(absolute_path(output) or brief.cache / "contact-sheet.html")
+    options = load_options(content)
+    gallery = load_site(options).content.cards
+    file = Path(absolute_path(output) or options.cache / "contact-sheet.html")
     file.parent.mkdir(parents=True, exist_ok=True)
     sheet = render_contact_sheet(gallery.jobs, gallery.palettes, gallery.pictures)
     file.write_text(sheet, encoding="utf-8")
@@ -250,7 +221,7 @@ def cards(_c: Context, content: str = "", lang: str = "", output: str = "") -> N
 def bench(_c: Context, what: str = "site", n: str = "", rounds: int = 3, save: bool = False) -> None:
     """Benchmark this project against others that do the same, in one run."""
     from bench.run import BENCHES, run
-    from plugins.editor.command import one_of
+    from plugins.editor.report import one_of
 
     run(one_of(what, "what", tuple(BENCHES)), ROOT, n, rounds, save=save)
 
@@ -276,13 +247,14 @@ def publish(
     lang: str = "",
 ) -> None:
     """Send the built site to a folder, a host or object storage, and ping the hubs of changed feeds."""
-    from plugins.editor.command import absolute_path, load_settings
+    from plugins.editor.report import load_ui_text
     from plugins.feeds.websub import changed_feeds, ping_hubs
     from plugins.model.urls import SiteUrls
     from plugins.publish import PublishOptions
     from plugins.publish import publish as publishing
     from plugins.publish.publish import progress_bar
     from plugins.release.errors import ReleaseError
+    from plugins.site.run import absolute_path, load_settings
 
     folder = Path(absolute_path(output) or ROOT / "output")
     send = publishing.roll_back if rollback else publishing.publish
@@ -291,8 +263,9 @@ def publish(
             done = send(folder, target, PublishOptions(dry_run=dry_run, force=force, progress=progress))
         except ReleaseError as error:
             raise Exit(error.message(editors_language(lang)), code=1) from error
-    sent = f"{len(done.sent)} files sent ({done.sent_bytes:,} bytes), {done.unchanged} unchanged"
-    print(f"{done.target}: {sent}, {len(done.removed)} removed, {done.verified} verified")
+    counts = {"sent": len(done.sent), "bytes": done.sent_bytes, "unchanged": done.unchanged}
+    counts |= {"removed": len(done.removed), "verified": done.verified}
+    print(load_ui_text(editors_language(lang)).text("published", place=done.target, **counts))
     if not dry_run:
         settings = load_settings()
         for answer in ping_hubs(

@@ -19,11 +19,11 @@ from pelican.settings import read_settings
 
 from bench.formats import ours, write_corpus
 from bench.peers import NOW, ROOT
-from plugins.content.read import read_content
+from plugins.content.load import load_content
 from plugins.feeds.feed import FeedContext
 from plugins.feeds.files import feed_files
 from plugins.feeds.plugin import read_feed_settings
-from plugins.site.plugin import brief_of
+from plugins.site.plugin import build_options
 
 Result = TypeVar("Result")
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from plugins.content.brief import Brief
+    from plugins.content.options import BuildOptions
     from plugins.feeds.feed import FeedSettings
     from plugins.feeds.files import FeedFile
     from plugins.model.edition import Edition
@@ -64,8 +64,8 @@ def main(place: Path, articles: int) -> None:
     build = build_seconds(place)
     folders = {"PATH": str(place / "content"), "CACHE_PATH": str(place / "cache"), "NOW": NOW}
     settings = read_settings(str(ROOT / "pelicanconf.py"), override=folders)
-    brief = brief_of(settings)
-    costs = measure_feeds(brief, read_feed_settings(settings, brief.addresses))
+    options = build_options(settings)
+    costs = measure_feeds(options, read_feed_settings(settings, options.urls))
     print(f"{articles} articles in two languages, a build of {build:.1f} s of CPU: {costs.summary(build)}")
 
 
@@ -79,17 +79,19 @@ def build_seconds(place: Path) -> float:
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
-def measure_feeds(brief: Brief, feed_settings: FeedSettings) -> FeedCosts:
+def measure_feeds(options: BuildOptions, feed_settings: FeedSettings) -> FeedCosts:
     """Read the content and composes every feed of every edition once, in this process."""
-    read, content = _timed(partial(read_content, brief))
-    fingerprint, files = _timed(partial(_list_files, content.editions, brief, feed_settings))
+    read, content = _timed(partial(load_content, options))
+    fingerprint, files = _timed(partial(_list_files, content.editions, options, feed_settings))
     compose, length = _timed(lambda: sum(len(file.compose()) for file in files))
     return FeedCosts(read, fingerprint, compose, len(files), length)
 
 
-def _list_files(editions: tuple[Edition, ...], brief: Brief, feed_settings: FeedSettings) -> list[FeedFile]:
-    contexts = (FeedContext(edition, brief.addresses, feed_settings) for edition in editions)
-    return [file for context in contexts for file in feed_files(context, brief.now)]
+def _list_files(
+    editions: tuple[Edition, ...], options: BuildOptions, feed_settings: FeedSettings
+) -> list[FeedFile]:
+    contexts = (FeedContext(edition, options.urls, feed_settings) for edition in editions)
+    return [file for context in contexts for file in feed_files(context, options.now)]
 
 
 def _timed(work: Callable[[], Result]) -> tuple[float, Result]:

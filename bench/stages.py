@@ -26,19 +26,19 @@ if TYPE_CHECKING:
     from bench.peers import Peer
 
 STAGES = (
-    ("looking for files", "plugins.content.read", "scan"),
-    ("phrases, topics, figures", "plugins.content.read", "_phrases"),
-    ("phrases, topics, figures", "plugins.content.read", "read_topics"),
-    ("phrases, topics, figures", "plugins.content.read", "read_spoken"),
-    ("Markdown", "plugins.content.read", "read_documents"),
-    ("figures in texts", "plugins.content.figure_renderer", "Spoken.told"),
-    ("sorting into editions", "plugins.content.read", "bundle_up"),
-    ("sorting into editions", "plugins.content.edition_builder", "Sorter.editions"),
-    ("links and pictures", "plugins.content.reference_resolver", "Finisher.finish"),
-    ("cards", "plugins.content.card_registry", "Gallery.draw"),
-    ("comparing languages", "plugins.content.read", "_parity"),
-    ("doubts", "plugins.content.read", "doubts"),
-    ("pages: what each shows", "plugins.site.plugin", "EditionsGenerator.generate_output"),
+    ("looking for files", "plugins.content.load", "scan_content"),
+    ("phrases, topics, figures", "plugins.content.load", "_phrases"),
+    ("phrases, topics, figures", "plugins.content.load", "read_topics"),
+    ("phrases, topics, figures", "plugins.content.load", "load_figures"),
+    ("Markdown", "plugins.content.load", "read_documents"),
+    ("figures in texts", "plugins.content.figure_renderer", "FigureRenderer.resolve_front_matter"),
+    ("building editions", "plugins.content.load", "group_bundles"),
+    ("building editions", "plugins.content.edition_builder", "EditionBuilder.build"),
+    ("links and pictures", "plugins.content.reference_resolver", "ReferenceResolver.resolve"),
+    ("cards", "plugins.content.card_registry", "CardRegistry.draw"),
+    ("comparing languages", "plugins.content.load", "_parity"),
+    ("checks", "plugins.content.load", "validate_bundles"),
+    ("pages: what each shows", "plugins.site.plugin", "SiteGenerator.generate_output"),
     ("fingerprints", "plugins.writer.digest", "Digester.__call__"),
     ("rendering, composing", "plugins.writer.press", "Press.run"),
     ("feeds", "plugins.feeds.plugin", "FeedsGenerator.generate_output"),
@@ -132,14 +132,11 @@ def main(arguments: Sequence[str]) -> None:
     watch = Stopwatch()
     with watch.stage(REST):
         # Loading is part of what is measured.
-        from plugins.editor.build import Asked, build  # noqa: PLC0415
-        from plugins.writer.rest import Rest  # noqa: PLC0415
+        from plugins.editor.build import main as build  # noqa: PLC0415
 
         for stage in STAGES:
             watch.watch(*stage)
-        if (asked := Asked.of(arguments)) is None:
-            sys.exit(f"not understood: {' '.join(arguments)}")
-        build(asked, Rest.of(["stages", *arguments]), time.time_ns())
+        build(arguments, time.time_ns())
     print(table(watch.spent))
 
 

@@ -9,8 +9,8 @@ import sys
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from plugins.content.brief import Brief
-from plugins.content.read import Content, read_content
+from plugins.content.load import SiteContent, load_content
+from plugins.content.options import BuildOptions
 from plugins.model.urls import SiteUrls
 
 ROOT = Path(__file__).parent.parent
@@ -19,23 +19,23 @@ ZONE = ZoneInfo("Asia/Yakutsk")
 NOW = dt.datetime(2026, 11, 22, 12, tzinfo=ZONE)
 
 
-def brief(content: Path, **changes: object) -> Brief:
+def build_options(content: Path, **changes: object) -> BuildOptions:
     """What a reading of a content folder is asked for, with the project's own theme and languages."""
     asked: dict[str, object] = {
         "content": content,
         "theme": ROOT / "theme",
         "cache": content.parent / ".cache",
         "languages": ("ru", "en"),
-        "addresses": SiteUrls("https://122.example"),
+        "urls": SiteUrls("https://122.example"),
         "zone": ZONE,
         "now": NOW,
     }
-    return Brief(**{**asked, **changes})  # type: ignore[arg-type] # each test knows what it changes
+    return BuildOptions(**{**asked, **changes})  # type: ignore[arg-type] # each test knows what it changes
 
 
-def read(content: Path, **changes: object) -> Content:
+def read(content: Path, **changes: object) -> SiteContent:
     """The content of a folder."""
-    return read_content(brief(content, **changes))
+    return load_content(build_options(content, **changes))
 
 
 def content_of(folder: Path, files: dict[str, str | bytes] | None = None) -> Path:
@@ -49,7 +49,7 @@ def content_of(folder: Path, files: dict[str, str | bytes] | None = None) -> Pat
     return content
 
 
-def inv(*arguments: str | Path, cwd: Path = ROOT, root: Path = ROOT) -> subprocess.CompletedProcess[str]:
+def inv(*arguments: str | Path, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
     """The project's own command, in the Python the tests run in."""
-    command = [sys.executable, "-m", "invoke", "--search-root", str(root), *map(str, arguments)]
+    command = [sys.executable, str(ROOT / "entry.py"), *map(str, arguments)]
     return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)

@@ -7,42 +7,45 @@ import shutil
 import subprocess
 import sys
 from importlib import import_module
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from bench.stages import STAGES, Stopwatch
-from entry import worded
-from plugins.editor.build import Asked
+from entry import normalize_argv
+from plugins.editor.build import argument_parser, overrides
 from tests.building import ROOT, content_of, inv
-from tests.figures.shelf import HEAD, NUMBER
+from tests.figures.samples import HEAD, NUMBER
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-
-def test_a_build_written_out_is_understood_without_invoke() -> None:
-    typed = [
-        "--content",
-        "content",
-        "--site-url=https://a.example",
-        "--no-search",
-        "--force",
-        "--now",
-        "2023-01-01",
-    ]
-    understood = Asked.of(typed)
-    assert understood == Asked(
-        content="content", site_url="https://a.example", search=False, force=True, now="2023-01-01"
-    )
-    assert Asked.of([]) == Asked()
-
-
-@pytest.mark.parametrize(
-    "typed", ["--help", "-c content", "--output", "--force=1", "--search x", "--to x", "x"]
+ALL_OPTIONS = (
+    "--content content -o out --cache=c --site-url=https://a.example --no-search --force --now 2023-01-01"
 )
-def test_any_other_build_is_left_to_invoke(typed: str) -> None:
-    assert Asked.of(typed.split()) is None
+
+
+def test_the_options_of_a_build_override_the_settings() -> None:
+    options = argument_parser().parse_args(ALL_OPTIONS.split())
+    assert overrides(options) == {
+        "PATH": str(Path("content").resolve()),
+        "OUTPUT_PATH": str(Path("out").resolve()),
+        "CACHE_PATH": str(Path("c").resolve()),
+        "SITEURL": "https://a.example",
+        "NOW": "2023-01-01",
+        "FORCE_RELEASE": True,
+        "SEARCH": False,
+    }
+    assert overrides(argument_parser().parse_args([])) == {"FORCE_RELEASE": False, "SEARCH": True}
+
+
+@pytest.mark.parametrize("typed", ["--output", "--force=1", "--to x", "x", "--cont x"])
+def test_an_option_that_is_none_ends_a_build_with_the_usage(typed: str) -> None:
+    done = inv("build", *typed.split())
+    assert (done.returncode, done.stderr.startswith("usage: ./inv build")) == (2, True)
+
+
+def test_the_help_of_a_build_names_its_options() -> None:
+    done = inv("build", "--help")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert all(f"--{name}" in done.stdout for name in ("content", "site-url", "no-search", "verbose"))
 
 
 @pytest.mark.parametrize(
@@ -56,7 +59,7 @@ def test_any_other_build_is_left_to_invoke(typed: str) -> None:
     ],
 )
 def test_what_is_measured_may_be_left_out(typed: list[str], understood: list[str]) -> None:
-    assert worded(typed) == understood
+    assert normalize_argv(typed) == understood
 
 
 @pytest.mark.parametrize(

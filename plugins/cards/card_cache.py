@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import PIL
 
+from plugins.build.parallel import parallel_map
 from plugins.cards.card_text import CardText, MissingGlyphsError, TooLongError
 from plugins.cards.design import ZLIB_LEVEL, png_palette
 from plugins.diagnostics.problem import Problem, problem
-from plugins.editions.abreast import abreast
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -98,7 +98,7 @@ def draw_cards(
         if missing:
             pending.append((job, missing))
     found: list[Problem] = []
-    drawn = abreast(lambda each: draw_missing(*each, png_palettes), pending, sheet=1)
+    drawn = parallel_map(lambda each: draw_missing(*each, png_palettes), pending, chunksize=1)
     for done, problems in enumerate(drawn, start=1):
         found += problems
         if progress:

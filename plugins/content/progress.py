@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
     from plugins.content.card_registry import Progress
 
+BAR = "{percentage:3.0f}%|{bar}| {n_fmt}/{total_fmt}"
+
 
 def drawing_bar() -> Progress:
     """What to call after each drawn card; `None` where nobody looks."""
@@ -32,5 +34,5 @@ def _bar(of: int) -> tqdm[NoReturn]:
 
     # tqdm watches over its bars from a thread, and a process with threads must not be forked.
     tqdm.monitor_interval = 0
-    bar: tqdm[NoReturn] = tqdm(total=of, unit=" cards", leave=False, file=sys.stderr)
+    bar: tqdm[NoReturn] = tqdm(total=of, bar_format=BAR, leave=False, file=sys.stderr)
     return bar

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
+from plugins.build.snapshot import FileSnapshot
 from plugins.diagnostics.problem import Problem, problem
-from plugins.editions.look import Look
 from plugins.model.content_path import ContentPath, InvalidPathError, parse_content_path
 
 if TYPE_CHECKING:
@@ -40,25 +40,23 @@ class ContentFiles(Struct, frozen=True):
     problems: list[Problem] = field(default_factory=list)
 
 
-def scan_content(
-    content: Path, shown: str, languages: tuple[str, ...], look: Look | None = None
-) -> ContentFiles:
-    """Scan the content folder, called `shown` in messages; `look` is an earlier snapshot of it."""
+def scan_content(content: Path, shown: str, languages: tuple[str, ...]) -> ContentFiles:
+    """Scan the content folder, called `shown` in messages."""
     sources = ContentFiles()
     if not content.is_dir():
         sources.problems.append(problem(shown, 1, "content-missing"))
         return sources
     sorter = _Sorter(shown, languages, sources)
-    for found in _found(look or Look.at(str(content))):
+    for found in _found(FileSnapshot.at(str(content))):
         sorter.take(*found)
     return sources
 
 
-def _found(look: Look) -> Iterator[tuple[str, tuple[str, ...], Signature | None]]:
+def _found(snapshot: FileSnapshot) -> Iterator[tuple[str, tuple[str, ...], Signature | None]]:
     """Path, name parts and state of every file, folder by folder in a stable order."""
-    start, last, is_litter = len(look.folder) + 1, "", False
+    start, last, is_litter = len(snapshot.folder) + 1, "", False
     folders: tuple[str, ...] = ()
-    for file, state in sorted(look.states, key=lambda each: each[0].replace("/", "\0")):
+    for file, state in sorted(snapshot.states, key=lambda each: each[0].replace("/", "\0")):
         folder, _, name = file[start:].rpartition("/")
         if folder != last:
             last, folders = folder, tuple(folder.split("/")) if folder else ()

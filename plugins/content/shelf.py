@@ -10,8 +10,6 @@ import contextlib
 import hashlib
 from typing import TYPE_CHECKING
 
-from plugins.editions.abreast import ENOUGH, SHEET
-from plugins.editions.errand import Errand
 from plugins.editions.kept import Signature, keep, read_kept, signature, write_whole
 from plugins.model.document import Document
 from plugins.model.lazy_text import FileStore
@@ -41,7 +39,6 @@ class Shelf:
         self._base = self._read_base()
         self._recent = self._read_recent()
         self._changed = False
-        self._saving: Errand[None] | None = None
 
     @classmethod
     def of(cls, folder: Path, key: bytes) -> Shelf:
@@ -69,7 +66,7 @@ class Shelf:
         self._changed = True
 
     def save(self, paths: Collection[str]) -> None:
-        """Keep the documents of these files for the next build; many are written by another process."""
+        """Keep the documents of these files for the next build."""
         gone = len(self._base.keys() - paths)
         if not self._changed and gone <= self._most:
             return
@@ -78,17 +75,11 @@ class Shelf:
             keep(self._recent_file, self._recent_key, (self._recent, bodies))
         else:
             self._base, self._recent = {path: self[path] for path in paths}, {}
-            if len(self._base) < ENOUGH * SHEET:
-                self._save_base()
-            else:
-                self._saving = Errand(self._save_base)
+            self._save_base()
         self._changed = False
 
     def close(self) -> None:
-        """Wait until what was saved is written."""
-        if self._saving:
-            self._saving.result  # noqa: B018 - there is none, but it is waited for
-            self._saving = None
+        """Note how the files were left."""
         self._left = self._files()
 
     @property

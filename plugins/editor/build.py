@@ -1,92 +1,122 @@
-"""`./inv build`: one build told in a line, or what is wrong with the content, a line a problem."""
+"""`./inv build`: one build, reported in a line, or its problems, a line each.
+
+What a build needs is imported after the up-to-date check: most builds end there.
+"""
 
 from __future__ import annotations
 
+import argparse
+import os
 import sys
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
-
-from plugins.diagnostics.problem import ContentError
-from plugins.editor.plugin import release_site
-from plugins.editor.report import editors_language, print_problems
-from plugins.release.errors import ReleaseError
+from plugins.build.settings import read_settings_file
+from plugins.build.up_to_date import UpToDateCheck
+from plugins.editor.terminal import preferred_language
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from plugins.release.release import ReleaseSummary
-    from plugins.writer.rest import Rest
+    from plugins.build.settings import Settings
 
-SWITCHES: dict[str, dict[str, bool]] = {
-    "--search": {"search": True},
-    "--no-search": {"search": False},
-    "--force": {"force": True},
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))  # noqa: PTH100, PTH120 - most builds need no `Path`
+SETTINGS = os.path.join(ROOT, "pelicanconf.py")  # noqa: PTH118 - the same
+
+SUMMARY_LINES = {
+    "en": "{pages} pages in {editions}: {written} files written, {unchanged} unchanged, {removed} removed, "
+    "in {seconds} s",
+    "ru": "Страниц {pages} ({editions}): записано файлов {written}, без изменений {unchanged}, "
+    "удалено {removed}, за {seconds} с",
 }
+"""Not in `ui_text/`: loading that would double the time of a build with nothing to do."""
 
 
-class Asked(Struct, frozen=True, kw_only=True, dict=True):
-    """The options of `./inv build`, as typed; empty is the setting's own value."""
-
-    content: str = ""
-    output: str = ""
-    cache: str = ""
-    site_url: str = ""
-    now: str = ""
-    lang: str = ""
-    search: bool = True
-    force: bool = False
-
-    @classmethod
-    def of(cls, arguments: Sequence[str]) -> Asked | None:
-        """The options on a command line written out in full; None for any other, which invoke reads."""
-        words = {f"--{name.replace('_', '-')}": name for name in cls.__struct_fields__}
-        given: dict[str, str | bool] = {}
-        rest = list(arguments)
-        while rest:
-            word, is_joined, value = rest.pop(0).partition("=")
-            if word in SWITCHES and not is_joined:
-                given |= SWITCHES[word]
-            elif word in words and word not in SWITCHES and (is_joined or (rest and rest[0][:1] != "-")):
-                given[words[word]] = value if is_joined else rest.pop(0)
-            else:
-                return None
-        return cls(**given)  # type: ignore[arg-type] # each option has the kind its field has
-
-    def settings(self) -> dict[str, object]:
-        """What Pelican's settings are overridden with; folders are meant from where the command was given."""
-        folders = {"PATH": self.content, "OUTPUT_PATH": self.output, "CACHE_PATH": self.cache}
-        given = {name: str(Path(typed).resolve()) for name, typed in folders.items() if typed}
-        words = {"SITEURL": self.site_url, "NOW": self.now}
-        return {
-            **given,
-            **{name: typed for name, typed in words.items() if typed},
-            "FORCE_RELEASE": self.force,
-            "SEARCH": self.search,
-        }
-
-
-def build(asked: Asked, rest: Rest, loaded: int) -> int:
-    """Build, tell what came of it, and give the command's exit code; see `release_site`."""
+def main(arguments: Sequence[str], loaded: int) -> int:
+    """Build and report; the exit code. `loaded` is when this process began to load code (ns)."""
     started = time.perf_counter()
+    options = argument_parser().parse_args(arguments)
+    if options.verbose:
+        _log_to_stderr()
     try:
-        summary = release_site(asked.settings(), rest, loaded)
-    except ContentError as error:
-        print_problems(error, editors_language(asked.lang))
+        settings = read_settings_file(SETTINGS, overrides(options))
+        check = UpToDateCheck(settings, loaded)
+        if check.is_current():
+            (pages, editions, files), changes = check.counts, (0, 0)
+            unchanged = files
+        else:
+            _log(check.reason)
+            from plugins.site.run import release_site  # noqa: PLC0415 - it imports Pelican
+
+            summary = release_site(settings, check)
+            pages, editions, _ = summary.totals
+            changes, unchanged = (len(summary.written), len(summary.removed)), summary.unchanged
+    except Exception as error:  # noqa: BLE001 - raised again where it is a mistake of ours
+        _report_error(error, options.lang)
         return 1
-    except ReleaseError as error:
-        sys.stderr.write(f"{error.message(editors_language(asked.lang))}\n")
-        return 1
-    sys.stdout.write(f"{line(summary, time.perf_counter() - started)}\n")
+    written, removed = changes
+    counts = {"pages": pages, "written": written, "unchanged": unchanged, "removed": removed}
+    seconds = f"{time.perf_counter() - started:.1f}"
+    summary_line = SUMMARY_LINES[preferred_language(options.lang, SUMMARY_LINES)]
+    sys.stdout.write(summary_line.format(editions=editions, seconds=seconds, **counts) + "\n")
     return 0
 
 
-def line(summary: ReleaseSummary, seconds: float) -> str:
-    """What a build did, for the terminal."""
-    pages, editions, _ = summary.totals
-    changes = (
-        f"{len(summary.written)} files written, {summary.unchanged} unchanged, {len(summary.removed)} removed"
+def argument_parser() -> argparse.ArgumentParser:
+    """The options of `./inv build`; what is not given is as in the settings."""
+    parser = argparse.ArgumentParser(
+        prog="./inv build",
+        description="Check everything and build the site. If the content is wrong, nothing is changed.",
+        allow_abbrev=False,
     )
-    return f"{pages} pages in {editions}: {changes}, in {seconds:.1f} s"
+    add = parser.add_argument
+    add("-c", "--content", metavar="DIR", default="", help="the folder that holds news, faq and summaries")
+    add("-o", "--output", metavar="DIR", default="", help="the folder the site is released to")
+    add("-a", "--cache", metavar="DIR", default="", help="the folder where builds keep results for the next")
+    add("-s", "--site-url", metavar="URL", default="", help="the site's address, such as https://122.example")
+    add("-n", "--now", metavar="TIME", default="", help="ISO 8601: what is dated later is not built")
+    add("-e", "--search", action=argparse.BooleanOptionalAction, default=True, help="make the search index")
+    add("-f", "--force", action="store_true", help="release even a site that has lost most of its pages")
+    add("-l", "--lang", default="", help="the language of messages: ru or en")
+    add("-v", "--verbose", action="store_true", help="list what is read and rendered, and why")
+    return parser
+
+
+def overrides(options: argparse.Namespace) -> Settings:
+    """The settings that the options override; folders are relative to the working directory."""
+    folders = {"PATH": options.content, "OUTPUT_PATH": options.output, "CACHE_PATH": options.cache}
+    given = {name: os.path.realpath(folder) for name, folder in folders.items() if folder}
+    texts = {"SITEURL": options.site_url, "NOW": options.now}
+    return {
+        **given,
+        **{name: text for name, text in texts.items() if text},
+        "FORCE_RELEASE": options.force,
+        "SEARCH": options.search,
+    }
+
+
+def _log_to_stderr() -> None:
+    import logging  # noqa: PLC0415 - only for --verbose
+
+    logging.basicConfig(format="%(message)s")
+    logging.getLogger("plugins").setLevel(logging.INFO)
+
+
+def _log(reason: str) -> None:
+    import logging  # noqa: PLC0415 - Pelican needs it in any case
+
+    logging.getLogger(__name__).info("not up to date: %s", reason)
+
+
+def _report_error(error: Exception, language: str) -> None:
+    """Print why nothing was built; raises the error again if it is none that a build may end with."""
+    from plugins.build.errors import BuildError  # noqa: PLC0415 - most builds end well
+    from plugins.diagnostics.problem import ContentError  # noqa: PLC0415 - the same
+    from plugins.editor.report import editors_language, print_problems  # noqa: PLC0415 - the same
+
+    if isinstance(error, ContentError):
+        print_problems(error, editors_language(language))
+    elif isinstance(error, BuildError):
+        sys.stderr.write(f"{error.message(editors_language(language))}\n")
+    else:
+        raise error

@@ -7,6 +7,7 @@ import json
 import os
 import re
 import shlex
+import shutil
 import subprocess
 from pathlib import Path
 from string import Template
@@ -24,7 +25,7 @@ from plugins.model.content_path import SLUG, YEAR
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from plugins.content.brief import Brief
+    from plugins.content.options import BuildOptions
     from plugins.editor.report import UiText
 
     Prompt = Callable[[str], str]
@@ -52,31 +53,47 @@ class NewItem(Struct, frozen=True):
         return next((title for title in self.titles.values() if title), "")
 
 
-def scaffold(item: NewItem, brief: Brief) -> list[Path]:
-    """Write the files of a new item; raises `ContentError` and writes none if one exists already."""
-    files = {"figures": _figures_file, "alert": _alert_file}.get(item.kind, _bundle_files)(item, brief)
+def scaffold(item: NewItem, options: BuildOptions) -> list[Path]:
+    """Write the files of a new item; raises `ContentError` and writes none if one exists already.
+
+    Raises `OSError`, and leaves nothing behind, if a file cannot be written.
+    """
+    files = {"figures": _figures_file, "alert": _alert_file}.get(item.kind, _bundle_files)(item, options)
     places = {path.rpartition("/")[0] if path.endswith(".md") else path: None for path in files}
-    taken = [place for place in places if (brief.content / place).exists()]
+    taken = [place for place in places if (options.content / place).exists()]
     if taken:
-        raise ContentError(problem(f"{brief.shown}/{path}", 1, "new-taken") for path in taken)
-    for path, text in files.items():
-        (brief.content / path).parent.mkdir(parents=True, exist_ok=True)
-        (brief.content / path).write_text(text, encoding="utf-8")
-    return [brief.content / path for path in files]
+        raise ContentError(problem(f"{options.display_name}/{path}", 1, "new-taken") for path in taken)
+    try:
+        for path, text in files.items():
+            (options.content / path).parent.mkdir(parents=True, exist_ok=True)
+            (options.content / path).write_text(text, encoding="utf-8")
+    except OSError:
+        for place in places:
+            _remove(options.content / place)
+        raise
+    return [options.content / path for path in files]
 
 
-def _bundle_files(item: NewItem, brief: Brief) -> dict[str, str]:
+def _remove(path: Path) -> None:
+    """Remove a half-written item: it would be taken for an existing one."""
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _bundle_files(item: NewItem, options: BuildOptions) -> dict[str, str]:
     """A file for each of the site's languages; the first one with a title is the original."""
-    folder = _bundle_folder(item, brief)
-    primary = next((code for code in brief.languages if item.titles.get(code)), brief.languages[0])
-    ordered = [primary, *(code for code in brief.languages if code != primary)]
+    folder = _bundle_folder(item, options)
+    primary = next((code for code in options.languages if item.titles.get(code)), options.languages[0])
+    ordered = [primary, *(code for code in options.languages if code != primary)]
     return {
         f"{folder}/{code}.md": _render_document(item, code, item.kind if code == primary else "translation")
         for code in ordered
     }
 
 
-def _bundle_folder(item: NewItem, brief: Brief) -> str:
+def _bundle_folder(item: NewItem, options: BuildOptions) -> str:
     """The folder of the bundle; raises `ContentError` if the title or topic cannot name one."""
     name = slugify(item.title)
     folders = {
@@ -86,9 +103,9 @@ def _bundle_folder(item: NewItem, brief: Brief) -> str:
         "page": name,
     }
     if not name:
-        raise ContentError([problem(brief.shown, 1, "new-title", title=item.title)])
+        raise ContentError([problem(options.display_name, 1, "new-title", title=item.title)])
     if item.kind == "faq" and not SLUG.fullmatch(item.topic):
-        raise ContentError([problem(f"{brief.shown}/faq", 1, "new-topic", topic=item.topic)])
+        raise ContentError([problem(f"{options.display_name}/faq", 1, "new-topic", topic=item.topic)])
     return folders[item.kind]
 
 
@@ -106,21 +123,21 @@ def _render_document(item: NewItem, code: str, template_name: str) -> str:
     return template.substitute(title=title, date=item.day, topic=item.topic)
 
 
-def _figures_file(item: NewItem, brief: Brief) -> dict[str, str]:
+def _figures_file(item: NewItem, options: BuildOptions) -> dict[str, str]:
     name = slugify(item.title)
     if not name:
-        raise ContentError([problem(f"{brief.shown}/figures", 1, "new-title", title=item.title)])
+        raise ContentError([problem(f"{options.display_name}/figures", 1, "new-title", title=item.title)])
     return {
-        f"figures/{name}.yaml": _render_template("figures.yaml", item, brief, name=name, year=item.day.year)
+        f"figures/{name}.yaml": _render_template("figures.yaml", item, options, name=name, year=item.day.year)
     }
 
 
-def _alert_file(item: NewItem, brief: Brief) -> dict[str, str]:
-    return {ALERT: _render_template("alert.yaml", item, brief, tomorrow=item.day + dt.timedelta(days=1))}
+def _alert_file(item: NewItem, options: BuildOptions) -> dict[str, str]:
+    return {ALERT: _render_template("alert.yaml", item, options, tomorrow=item.day + dt.timedelta(days=1))}
 
 
-def _render_template(file: str, item: NewItem, brief: Brief, **more: object) -> str:
-    titles = {code: item.titles.get(code) or item.title for code in brief.languages}
+def _render_template(file: str, item: NewItem, options: BuildOptions, **more: object) -> str:
+    titles = {code: item.titles.get(code) or item.title for code in options.languages}
     named = ", ".join(f"{code}: {json.dumps(title, ensure_ascii=False)}" for code, title in titles.items())
     template = Template((TEMPLATES / file).read_text(encoding="utf-8"))
     return template.substitute(titles=named, date=item.day, **more)
@@ -135,21 +152,23 @@ class NewItemArgs(Struct, frozen=True):
     topic: str = ""
 
 
-def read_new_item(args: NewItemArgs, brief: Brief, texts: UiText, prompt: Prompt | None) -> NewItem:
+def read_new_item(args: NewItemArgs, options: BuildOptions, texts: UiText, prompt: Prompt | None) -> NewItem:
     """The item described by a command's arguments; `prompt`, if given, asks for the missing ones.
 
     A title is `en=The title`, or without a language for the first one. Raises `ContentError`.
     """
     if args.kind not in KINDS:
-        raise ContentError([problem(brief.shown, 1, "new-kind", kind=args.kind, kinds=", ".join(KINDS))])
-    titles, date, topic = _parse_titles(args.titles, brief.languages), args.date, args.topic
+        raise ContentError(
+            [problem(options.display_name, 1, "new-kind", kind=args.kind, kinds=", ".join(KINDS))]
+        )
+    titles, date, topic = _parse_titles(args.titles, options.languages), args.date, args.topic
     if prompt and not titles:
-        titles = {code: prompt(_title_prompt(code, texts)).strip() for code in brief.languages}
+        titles = {code: prompt(_title_prompt(code, texts)).strip() for code in options.languages}
     if prompt and not date and args.kind == "news":
-        date = prompt(texts.text("prompt-date", today=brief.now.date()))
+        date = prompt(texts.text("prompt-date", today=options.now.date()))
     if prompt and not topic and args.kind in WITH_TOPIC:
         topic = prompt(texts.text("prompt-topic"))
-    return NewItem(args.kind, titles, _parse_day(date, brief), topic.strip())
+    return NewItem(args.kind, titles, _parse_day(date, options), topic.strip())
 
 
 def _title_prompt(code: str, texts: UiText) -> str:
@@ -167,11 +186,13 @@ def _parse_titles(typed: Sequence[str], languages: Sequence[str]) -> dict[str, s
     return titles
 
 
-def _parse_day(typed: str, brief: Brief) -> dt.date:
+def _parse_day(typed: str, options: BuildOptions) -> dt.date:
     try:
-        return parse_date(typed) if typed.strip() else brief.now.date()
+        return parse_date(typed) if typed.strip() else options.now.date()
     except DateError as error:
-        raise ContentError([problem(brief.shown, 1, error.code, key="date", **error.values)]) from error
+        raise ContentError(
+            [problem(options.display_name, 1, error.code, key="date", **error.values)]
+        ) from error
 
 
 def slugify(title: str) -> str:

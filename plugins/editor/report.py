@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 import tomllib
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from plugins.diagnostics.problem import Severity, message_languages
+from plugins.diagnostics.problem import ContentError, Severity, message_languages
+from plugins.editor.terminal import preferred_language
 from plugins.i18n.language import Language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from plugins.diagnostics.problem import ContentError, Problem
+    from plugins.diagnostics.problem import Problem
 
 
 FORMATS = ("text", "json", "github")
@@ -72,7 +73,7 @@ def _json(problems: Sequence[Problem], language: str) -> str:
         }
         for found in problems
     ]
-    return json.dumps(entries, ensure_ascii=False, indent=1)
+    return json.dumps(entries, indent=1)
 
 
 def _github(problems: Sequence[Problem], language: str) -> str:
@@ -92,8 +93,7 @@ def _escape_property(path: str) -> str:
 
 def editors_language(requested: str) -> str:
     """The language to print in: the requested one, else the environment's, else English."""
-    candidates = (requested, *(os.environ.get(name, "")[:2] for name in ("LC_ALL", "LC_MESSAGES", "LANG")))
-    return next((code for code in candidates if code in message_languages()), "en")
+    return preferred_language(requested, message_languages())
 
 
 def print_problems(error: ContentError, language: str) -> None:
@@ -105,16 +105,34 @@ def print_problems(error: ContentError, language: str) -> None:
 UI_TEXT_DIR = Path(__file__).parent / "ui_text"
 
 
+@contextmanager
+def exit_on_problems(lang: str) -> Iterator[None]:
+    """Print the problems of a `ContentError` and exit with code 1."""
+    try:
+        yield
+    except ContentError as error:
+        print_problems(error, editors_language(lang))
+        raise SystemExit(1) from error
+
+
+def one_of(typed: str, option: str, allowed: tuple[str, ...]) -> str:
+    """The value of an option, if allowed; else prints the allowed ones and exits with code 2."""
+    if typed not in allowed:
+        sys.stderr.write(f"--{option}: {', '.join(allowed)}\n")
+        raise SystemExit(2)
+    return typed
+
+
 class UiText(Struct, frozen=True, dict=True):
     """Texts by key; one with a number has a form for each CLDR plural category."""
 
     language: Language
     entries: Mapping[str, str | Mapping[str, str]]
 
-    def text(self, key: str, **values: object) -> str:
-        """A text with its placeholders filled in."""
-        found = self.entries[key]
-        return str(found).format_map(values)
+    def text(self, key: str, /, **values: object) -> str:
+        """A text with its placeholders filled in; integers are written in the language's own form."""
+        numbers = {name: self.language.number(value) for name, value in values.items() if type(value) is int}
+        return str(self.entries[key]).format_map({**values, **numbers})
 
     def count(self, key: str, number: int) -> str:
         """A number with its noun: «3 ошибки», “3 errors”."""

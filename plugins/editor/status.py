@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from plugins.content.brief import Brief
-    from plugins.content.read import Examination
+    from plugins.content.load import LoadResult
+    from plugins.content.options import BuildOptions
     from plugins.model.bundle import Bundle
 
 
@@ -46,9 +46,9 @@ class TodoItem(Struct, frozen=True):
     details: tuple[str, ...] = ()
 
 
-def collect_status(examination: Examination, brief: Brief) -> dict[str, tuple[TodoItem, ...]]:
+def collect_status(examination: LoadResult, options: BuildOptions) -> dict[str, tuple[TodoItem, ...]]:
     """Open tasks by kind; kinds without tasks map to an empty tuple."""
-    finder = _TodoFinder(examination, brief)
+    finder = _TodoFinder(examination, options)
     kinds: dict[str, Callable[[], Iterator[TodoItem]]] = {
         "alerts": finder.alerts,
         "drafts": finder.drafts,
@@ -66,8 +66,8 @@ def collect_status(examination: Examination, brief: Brief) -> dict[str, tuple[To
 class _TodoFinder(Struct, frozen=True, dict=True):
     """Finds the tasks of one kind after another."""
 
-    examination: Examination
-    brief: Brief
+    examination: LoadResult
+    options: BuildOptions
 
     @property
     def bundles(self) -> tuple[Bundle, ...]:
@@ -76,9 +76,9 @@ class _TodoFinder(Struct, frozen=True, dict=True):
     def alerts(self) -> Iterator[TodoItem]:
         """The alert, if it has ended or ends soon."""
         alert = self.examination.content.alert
-        if alert and alert.ends - self.brief.now <= ALERT_NOTICE:
+        if alert and alert.ends - self.options.now <= ALERT_NOTICE:
             text = next(iter(alert.alerts.values())).text
-            yield TodoItem(f"{self.brief.shown}/{ALERT}", text, _format_time(alert.ends))
+            yield TodoItem(f"{self.options.display_name}/{ALERT}", text, _format_time(alert.ends))
 
     def drafts(self) -> Iterator[TodoItem]:
         for bundle in self.bundles:
@@ -89,15 +89,15 @@ class _TodoFinder(Struct, frozen=True, dict=True):
     def scheduled(self) -> Iterator[TodoItem]:
         for bundle in self.bundles:
             published = bundle.published
-            if published and published > self.brief.now:
+            if published and published > self.options.now:
                 yield TodoItem(bundle.primary.path, bundle.primary.matter.title, _format_time(published))
 
     def missing(self) -> Iterator[TodoItem]:
         """Bundles without a translation into one of the site's languages."""
         for bundle in self.bundles:
-            missing = [code for code in self.brief.languages if code not in bundle.documents]
+            missing = [code for code in self.options.languages if code not in bundle.documents]
             if missing:
-                folder = f"{self.brief.shown}/{bundle.name}/"
+                folder = f"{self.options.display_name}/{bundle.name}/"
                 yield TodoItem(folder, bundle.primary.matter.title, ", ".join(missing))
 
     def outdated(self) -> Iterator[TodoItem]:
@@ -107,7 +107,7 @@ class _TodoFinder(Struct, frozen=True, dict=True):
                 changed = bundle.changed_since_translated(code)
                 if changed:
                     leading = next(iter(bundle.documents))
-                    file = self.brief.content / bundle.name / f"{leading}.md"
+                    file = self.options.content / bundle.name / f"{leading}.md"
                     history = GitHistory(file, self.examination.phrases[leading])
                     details = history.changes(document.matter.translated_from, changed, bundle.primary)
                     sections = ", ".join(part.heading or f"{leading}.md:{part.line}" for part in changed)
@@ -125,19 +125,25 @@ class _TodoFinder(Struct, frozen=True, dict=True):
         for bundle in self.bundles:
             matter = bundle.primary.matter
             days = [day for day in (matter.reviewed, matter.updated, matter.date) if day]
-            if bundle.section is Section.FAQ and days and self.brief.now.date() - max(days) > REVIEW_INTERVAL:
+            if (
+                bundle.section is Section.FAQ
+                and days
+                and self.options.now.date() - max(days) > REVIEW_INTERVAL
+            ):
                 yield TodoItem(
                     bundle.primary.path, matter.title, " ".join([str(max(days)), matter.owner]).strip()
                 )
 
     def old_sources(self) -> Iterator[TodoItem]:
         """Figures whose source is older than `MAX_SOURCE_AGE`."""
-        brief = self.brief
+        options = self.options
         # Grammatical cases matter to sentences only.
-        cases = dict.fromkeys(brief.languages, ())
-        figures, _ = read_figures(brief.content / "figures", f"{brief.shown}/figures", brief.languages, cases)
+        cases = dict.fromkeys(options.languages, ())
+        figures, _ = read_figures(
+            options.content / "figures", f"{options.display_name}/figures", options.languages, cases
+        )
         for figure in figures.figures.values():
-            if brief.now.date() - figure.source.date.last_day > MAX_SOURCE_AGE:
+            if options.now.date() - figure.source.date.last_day > MAX_SOURCE_AGE:
                 yield TodoItem(f"{figure.path}:{figure.line}", figure.address, str(figure.source.date))
 
     def incomplete(self) -> Iterator[TodoItem]:
@@ -178,7 +184,7 @@ def status_table(
 def status_json(status: Mapping[str, Sequence[TodoItem]]) -> str:
     """The status as JSON: a list for every kind."""
     items = {kind: [asdict(each) for each in found] for kind, found in status.items()}
-    return json.dumps(items, ensure_ascii=False, indent=1)
+    return json.dumps(items, indent=1)
 
 
 def _panel_table(found: Sequence[TodoItem], *, show_all: bool) -> Table:

@@ -21,7 +21,7 @@ from plugins.model.sections import section_hashes, text_sections
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from plugins.content.brief import Brief
+    from plugins.content.options import BuildOptions
     from plugins.i18n.phrases import Phrases
     from plugins.model.bundle import Bundle
     from plugins.model.document import Document
@@ -31,16 +31,18 @@ if TYPE_CHECKING:
 FRONT_MATTER_KEY = "translated_from"
 
 
-def confirm_translations(names: Sequence[str], bundles: Mapping[str, Bundle], brief: Brief) -> list[str]:
+def confirm_translations(
+    names: Sequence[str], bundles: Mapping[str, Bundle], options: BuildOptions
+) -> list[str]:
     """Mark the translations of the named bundles as up to date; returns the paths of the changed files.
 
     Raises `ContentError` if a name matches no bundle, or a front matter cannot be read.
     """
-    chosen = [bundles[name] for name in _resolve_names(names, bundles, brief)]
+    chosen = [bundles[name] for name in _resolve_names(names, bundles, options)]
     documents = [document for bundle in chosen for document in bundle.documents.values()]
     if errors := [error for document in documents for error in _front_matter_errors(document)]:
         raise ContentError(errors)
-    return [path for bundle in chosen for path in _confirm_bundle(bundle, brief)]
+    return [path for bundle in chosen for path in _confirm_bundle(bundle, options)]
 
 
 def unconfirmed_bundles(bundles: Mapping[str, Bundle]) -> list[str]:
@@ -65,27 +67,29 @@ def set_front_matter_key(text: str, key: str, value: str, document: Document) ->
     return "\n".join([*lines[:closing], new, *lines[closing:]])
 
 
-def _resolve_names(names: Sequence[str], bundles: Mapping[str, Bundle], brief: Brief) -> list[str]:
+def _resolve_names(names: Sequence[str], bundles: Mapping[str, Bundle], options: BuildOptions) -> list[str]:
     """The bundles' names; raises `ContentError` with the nearest match for an unknown one."""
     found, problems = [], []
     for typed in names:
-        name = _bundle_name(typed, brief)
+        name = _bundle_name(typed, options)
         if name in bundles:
             found.append(name)
         else:
             nearest = ", ".join(get_close_matches(name, bundles, 2, 0.4)) or "—"
-            problems.append(problem(f"{brief.shown}/{name}", 1, "bundle-unknown", name=name, nearest=nearest))
+            problems.append(
+                problem(f"{options.display_name}/{name}", 1, "bundle-unknown", name=name, nearest=nearest)
+            )
     if problems:
         raise ContentError(problems)
     return found
 
 
-def _bundle_name(typed: str, brief: Brief) -> str:
+def _bundle_name(typed: str, options: BuildOptions) -> str:
     """A bundle's name from any path to it: absolute, with a trailing slash, with a file."""
     path = Path(typed.replace("\\", "/"))
-    if path.resolve().is_relative_to(brief.content.resolve()):
-        path = path.resolve().relative_to(brief.content.resolve())
-    name = path.as_posix().removeprefix(f"{brief.shown}/").strip("/")
+    if path.resolve().is_relative_to(options.content.resolve()):
+        path = path.resolve().relative_to(options.content.resolve())
+    name = path.as_posix().removeprefix(f"{options.display_name}/").strip("/")
     return name.rpartition("/")[0] if name.endswith(".md") else name
 
 
@@ -95,10 +99,10 @@ def _front_matter_errors(document: Document) -> Iterator[Problem]:
         yield from document.problems
 
 
-def _confirm_bundle(bundle: Bundle, brief: Brief) -> Iterator[str]:
+def _confirm_bundle(bundle: Bundle, options: BuildOptions) -> Iterator[str]:
     for code, document in bundle.documents.items():
         if _needs_confirmation(bundle, code):
-            file: Path = brief.content / bundle.name / f"{code}.md"
+            file: Path = options.content / bundle.name / f"{code}.md"
             # Bytes, so that line ends and a byte order mark stay as they are.
             text, hashes = file.read_bytes().decode(), section_hashes(bundle.primary)
             text = set_front_matter_key(text, FRONT_MATTER_KEY, hashes, document)
@@ -144,9 +148,7 @@ class GitHistory(Struct, frozen=True):
 
     def _read_version(self, commit: str) -> Document | None:
         text = self._run_git("show", f"{commit}:./{self.file.name}")
-        path, typography = self.file.name, self.phrases.typography
-        language = self.phrases.language
-        return read_document(text.encode(), path, typography=typography, language=language) if text else None
+        return read_document(text.encode(), self.file.name, self.phrases) if text else None
 
     def _run_git(self, *arguments: str) -> str:
         """The output of git; empty without git, a repository or history."""

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 class Status(StrEnum):
     """Whether readers see an item."""
 
-    PUBLISHED = "published"
     DRAFT = "draft"
+    PUBLISHED = "published"
     WITHDRAWN = "withdrawn"
 
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from pelican import signals
 from pelican.generators import Generator
 
-from plugins.editions.makers import makers
-from plugins.pwa.app import icon_files, offline_view, read_colors, render_manifest, render_worker
+from plugins.build.toolchain import toolchain_digest
+from plugins.pwa.app import icon_files, read_colors, render_manifest, render_worker
 
 if TYPE_CHECKING:
     from pelican import Pelican
 
-    from plugins.content.brief import Brief
+    from plugins.content.options import BuildOptions
     from plugins.model.edition import Edition
     from plugins.pages.render import Assets
     from plugins.release.plugin import SiteWriter
@@ -23,18 +23,14 @@ if TYPE_CHECKING:
 class AppGenerator(Generator):  # type: ignore[misc] # Pelican ships no types
     """Writes icons, manifests and the service worker."""
 
-    def generate_context(self) -> None:
-        """Register the offline page."""
-        self.context.setdefault("more_views", []).append(offline_view)
-
     def generate_output(self, writer: SiteWriter) -> None:
         """Write everything; pages must have been written before."""
-        brief: Brief = self.context["brief"]
+        options: BuildOptions = self.context["options"]
         assets: Assets = self.context["assets"]
         editions: tuple[Edition, ...] = self.context["editions"]
-        addresses, static, release = brief.addresses, Path(self.settings["THEME"]) / "static", writer.release
+        addresses, static, release = options.urls, Path(self.settings["THEME"]) / "static", writer.release
         colors = read_colors((static / "css" / "palette.css").read_text(encoding="utf-8"))
-        ground = makers().hex()
+        ground = toolchain_digest().hex()
         for path, drawn in icon_files(colors):
             writer.press.page(path, ground, colors, drawn)
         # The worker needs the digests of what it caches.

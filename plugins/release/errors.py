@@ -2,31 +2,11 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import TYPE_CHECKING, Self
-
-from plugins.diagnostics.problem import load_messages
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from plugins.build.errors import BuildError
 
 
-class ReleaseError(Exception):
-    """Nothing was released; holds the code of a message in `messages/` and its values."""
-
-    def __init__(self, code: str, /, **values: object) -> None:
-        self.code = code
-        self.values = {name: str(value) for name, value in values.items()}
-        super().__init__(self.message("en"))
-
-    def __reduce__(self) -> tuple[Callable[[], Self], tuple[()]]:
-        """Pickle with the values, so that a worker process can raise it in its parent."""
-        return partial(type(self), self.code, **self.values), ()
-
-    def message(self, language: str) -> str:
-        """What happened and what to do, in the given language."""
-        message = load_messages(language)[self.code]
-        return f"{message['what'].format_map(self.values)} {message['fix'].format_map(self.values)}"
+class ReleaseError(BuildError):
+    """Nothing was released."""
 
 
 class ForeignDirectoryError(ReleaseError):

@@ -1,4 +1,4 @@
-"""The manifest of a release: the list of its files, which also marks a folder as built here; sanity checks.
+"""The manifest of a release, which also marks a folder as built here, and sanity checks on two manifests.
 
 The same files give the same bytes: paths are sorted, and no time is recorded.
 """

@@ -1,9 +1,10 @@
-"""The writer's door: Pelican's writer, whose files appear together as one release or not at all."""
+"""Pelican entry point of releases: a writer whose files are published together or not at all."""
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import os
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,8 +13,9 @@ from blinker import signal
 from pelican import signals
 from pelican.writers import Writer
 
+from plugins.build.snapshot import FileSnapshot
+from plugins.build.up_to_date import validity
 from plugins.editions.kept import retire
-from plugins.editions.look import Look
 from plugins.i18n.language import Language
 from plugins.model.edition import Item, Picture, Teaser, Topic
 from plugins.pages.views import Link, Site, TopicQuestions
@@ -21,7 +23,6 @@ from plugins.release.release import Release
 from plugins.writer.digest import Digester
 from plugins.writer.memory import Memory
 from plugins.writer.press import Press
-from plugins.writer.rest import span
 
 if TYPE_CHECKING:
     from pelican import Pelican
@@ -33,8 +34,8 @@ OUTPUTS = 8
 """How many other outputs are remembered."""
 
 released = signal("hotline_released")
-"""Sent once the new site is published, with its `ReleaseSummary`, the `published` folder's `Look`, and the
-`span` of time it is valid for."""
+"""Sent once the new site is published, with its `ReleaseSummary`, the `published` folder's
+`FileSnapshot`, and from when until when it is `valid`."""
 
 
 class SiteWriter(Writer):  # type: ignore[misc] # Pelican ships no types
@@ -48,7 +49,7 @@ class SiteWriter(Writer):  # type: ignore[misc] # Pelican ships no types
         self.force: bool = settings["FORCE_RELEASE"]
         self.release = Release(Path(output_path))
         file = _memory_file(settings["CACHE_PATH"], output_path)
-        self.memory = Memory.of(file, Path(output_path), settings.get("OUTPUT_LOOKOUT"))
+        self.memory = Memory.of(file, Path(output_path))
         self.digest = Digester(*SHARED)
         self.press = Press(self.release, self.memory, self.digest)
         self.now = dt.datetime.now(dt.UTC)
@@ -66,13 +67,13 @@ class SiteWriter(Writer):  # type: ignore[misc] # Pelican ships no types
         states = self.memory.save(summary.paths, summary.looks)
         retire(self.memory.file.parent, {self.memory.file.name}, OUTPUTS)
         looked = [(self.memory.folder + path, state) for path, state in states.items()]
-        published = Look(str(self.memory.output), time.time_ns(), looked)
-        released.send(pelican, summary=summary, published=published, span=span(self.moments, self.now))
+        published = FileSnapshot(str(self.memory.output), time.time_ns(), looked)
+        released.send(pelican, summary=summary, published=published, valid=validity(self.moments, self.now))
 
 
 def _memory_file(cache: str, output: str) -> Path:
     """Where the outputs of a folder are remembered; one cache may serve several."""
-    own = hashlib.sha256(str(Path(output).resolve()).encode()).hexdigest()[:16]
+    own = hashlib.sha256(os.fsencode(Path(output).resolve())).hexdigest()[:16]
     return Path(cache) / "outputs" / own
 
 

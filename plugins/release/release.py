@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
+    from plugins.build.up_to_date import Counts
     from plugins.editions.kept import Signature
-    from plugins.writer.rest import Told
 
 
 class ReleaseSummary(Struct, frozen=True):
@@ -40,7 +40,7 @@ class ReleaseSummary(Struct, frozen=True):
     looks: Mapping[str, Signature] = field(default_factory=dict)
 
     @property
-    def totals(self) -> Told:
+    def totals(self) -> Counts:
         """The number of pages, the editions, and the number of files."""
         editions = sorted({path.split("/")[0] for path in self.paths if path.endswith("/404.html")})
         return sum(path.endswith(".html") for path in self.paths), ", ".join(editions), len(self.paths)
@@ -143,7 +143,7 @@ class Release:
         If nothing differs from the published release, the output is not touched.
         """
         removed = tuple(sorted(self._before.keys() - self._entries.keys()))
-        kept = len(self._entries) - len(self._changed)
+        unchanged = len(self._entries) - len(self._changed)
         if removed and not force:
             check_lost_pages(self._before, self._entries)
         looks: Mapping[str, Signature] = self._looks
@@ -153,7 +153,7 @@ class Release:
                 self._staging.publish()
         self.abort()
         return ReleaseSummary(
-            tuple(sorted(self._entries)), tuple(sorted(self._changed)), kept, removed, looks
+            tuple(sorted(self._entries)), tuple(sorted(self._changed)), unchanged, removed, looks
         )
 
     def roll_back(self) -> None:

@@ -132,12 +132,12 @@ class Staging:
 
     def _acquire_lock(self, timeout: float) -> int:
         self._output.parent.mkdir(parents=True, exist_ok=True)
-        turn = acquire_lock(self._lock_path, timeout)
-        if turn is None:
+        fd = acquire_lock(self._lock_path, timeout)
+        if fd is None:
             raise LockedError(
                 "release-busy", folder=self._output, seconds=round(timeout), lock=self._lock_path
             )
-        return turn
+        return fd
 
     def _clean_up(self) -> None:
         """Remove what a killed build left."""
@@ -177,12 +177,12 @@ def _check_ownership(output: Path) -> None:
 
 def _link_published(published: Folder, staging: Folder, path: str) -> bool:
     """Link the published file into the staging folder; False if it had to be copied."""
-    theirs, ours = published.stat_file(path), staging.stat_file(path)
-    if theirs is None:
+    current, staged = published.stat_file(path), staging.stat_file(path)
+    if current is None:
         raise FileNotFoundError(path)
-    if ours and os.path.samestat(ours, theirs):
+    if staged and os.path.samestat(staged, current):
         return True
-    if ours:
+    if staged:
         staging.remove(path)
     return staging.link_from(published, path)
 

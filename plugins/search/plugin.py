@@ -8,26 +8,16 @@ from typing import TYPE_CHECKING
 from pelican import signals
 from pelican.generators import Generator
 
-from plugins.search.index import FOLDER, SearchView, search_files, search_view
+from plugins.search.index import FOLDER, search_files
 
 if TYPE_CHECKING:
     from pelican import Pelican
 
-    from plugins.model.edition import Edition
-    from plugins.pages.views import Site
     from plugins.release.plugin import SiteWriter
 
 
 class SearchGenerator(Generator):  # type: ignore[misc] # Pelican ships no types
     """Writes what the search page loads."""
-
-    def generate_context(self) -> None:
-        """Register the search page."""
-        self.context.setdefault("more_views", []).append(self.search_view)
-
-    def search_view(self, edition: Edition, site: Site) -> SearchView:
-        """An edition's search page."""
-        return search_view(edition, site, self.settings["DEFAULT_PAGINATION"])
 
     def generate_output(self, writer: SiteWriter) -> None:
         """Write the script and, unless `SEARCH` is off, every edition's index."""

@@ -16,26 +16,21 @@ from plugins.editions.kept import Signature, keep, read_kept, signature
 from plugins.release.manifest import MARKER
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from plugins.writer.lookout import Lookout
 
 KEY = b"the outputs of the last release."
 
 
 @dataclass
 class Memory:
-    """What is known of the outputs in a folder; `fingerprints` gathers those of the build at work.
-
-    The `lookout`, where there is one, has been looking at the folder since this process began.
-    """
+    """What is known of the outputs in a folder; `fingerprints` gathers those of the build at work."""
 
     file: Path
     output: Path
     before: dict[str, tuple[str, Signature]] = field(default_factory=dict)
     fingerprints: dict[str, str] = field(default_factory=dict)
-    lookout: Lookout | None = None
 
     @cached_property
     def folder(self) -> str:
@@ -43,27 +38,24 @@ class Memory:
         return f"{self.output}{os.sep}"
 
     @classmethod
-    def of(cls, file: Path, output: Path, lookout: Lookout | None = None) -> Memory:
+    def of(cls, file: Path, output: Path) -> Memory:
         """The memory in a file; empty when the folder is not just as that release left it."""
         before = read_kept(file, KEY) or {}
         marker = before.pop(MARKER, None)
         if marker is None or marker[1] != signature(output / MARKER):
             before = {}
-        return cls(file, output, before, lookout=lookout)
-
-    @cached_property
-    def _state(self) -> Callable[[str], Signature | None]:
-        """How a file of the output looks."""
-        if self.lookout is None:
-            return signature
-        return dict(self.lookout.result[str(self.output)].states).get
+        return cls(file, output, before)
 
     def same(self, path: str, fingerprint: str) -> Signature | None:
         """The published file as it is, when it was made from just this and is still that file."""
         known = self.before.get(path)
-        if known is None or known[0] != fingerprint or known[1] != self._state(f"{self.folder}{path}"):
+        if known is None or known[0] != fingerprint or known[1] != signature(f"{self.folder}{path}"):
             return None
         return known[1]
+
+    def fingerprint(self, path: str) -> str:
+        """What the published file at a path was made from; empty where nobody knows."""
+        return self.before.get(path, ("",))[0]
 
     def note(self, path: str, fingerprint: str) -> None:
         """What the output at a path is made from in the build at work."""

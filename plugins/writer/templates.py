@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import marshal
 from typing import TYPE_CHECKING
 
-from jinja2 import BytecodeCache, TemplateError, TemplateSyntaxError, nodes
+from jinja2 import BytecodeCache, TemplateSyntaxError, nodes
 from jinja2.meta import find_referenced_templates
 
-from plugins.editions.errand import Errand
+from plugins.build.toolchain import files_below
 from plugins.editions.kept import keep, read_kept
-from plugins.editions.makers import files_below
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,21 +68,6 @@ class Closures:
         if not self._digests:
             self._digests = read_kept(self._file, self._key) or self._taken()
         return self._digests.get(name, "")
-
-    def compile(self) -> Errand[None] | None:
-        """Have another process compile every page's template, to be kept; None where nothing is new.
-
-        A fault in one is left to whoever renders it.
-        """
-        self._digests = read_kept(self._file, self._key) or {}
-        return None if self._digests else Errand(self._compiled)
-
-    def _compiled(self) -> None:
-        for name in self._sources:
-            if "/" not in name:  # what lies deeper is a part of pages, and compiled with them
-                with contextlib.suppress(TemplateError, OSError, UnicodeDecodeError):
-                    self._environment.get_template(name)
-        self._taken()
 
     def _taken(self) -> dict[str, str]:
         references = {name: self._references(name) for name in self._sources}

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import json
+import os
 import subprocess
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.content.read import examine
+from plugins.content.load import load_site
 from plugins.diagnostics.problem import ContentError, advice, problem
 from plugins.editor.check import check_content
 from plugins.editor.new import KINDS, NewItem, NewItemArgs, read_new_item, scaffold, slugify
 from plugins.editor.report import exit_code, format_problems, load_ui_text
 from plugins.editor.status import collect_status
 from plugins.editor.translations import confirm_translations, unconfirmed_bundles
-from tests.building import ROOT, ZONE, brief, content_of, inv, read
+from tests.building import ROOT, ZONE, build_options, content_of, inv, read
 from tests.editor.inputs import ALERTS, EN, ITEM, KEYS, RU, item, pair
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from plugins.editor.status import TodoItem
 
 DAY = dt.date(2023, 1, 31)
@@ -29,8 +30,8 @@ FOUND = [problem("content/a,b/ru.md", 3, "title-missing"), advice("content/ru.md
 
 
 def status_of(content: Path, **changes: object) -> dict[str, tuple[TodoItem, ...]]:
-    options = brief(content, **changes)
-    return collect_status(examine(options), options)
+    options = build_options(content, **changes)
+    return collect_status(load_site(options), options)
 
 
 @pytest.mark.parametrize(
@@ -50,7 +51,7 @@ def test_slugify_transliterates_and_cuts_between_words(title: str, name: str) ->
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_new_item_passes_the_check(kind: str, tmp_path: Path) -> None:
-    options = brief(content_of(tmp_path))
+    options = build_options(content_of(tmp_path))
     created = scaffold(
         NewItem(kind, {"ru": "Итоги 2023 года", "en": "The year 2023"}, DAY, "health"), options
     )
@@ -61,7 +62,10 @@ def test_a_new_item_passes_the_check(kind: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_an_existing_item_is_never_overwritten(kind: str, tmp_path: Path) -> None:
-    options, new = brief(content_of(tmp_path)), NewItem(kind, {"ru": "Итоги 2023 года"}, DAY, "health")
+    options, new = (
+        build_options(content_of(tmp_path)),
+        NewItem(kind, {"ru": "Итоги 2023 года"}, DAY, "health"),
+    )
     created = scaffold(new, options)
     before = [path.read_bytes() for path in created]
     with pytest.raises(ContentError, match="such an item already"):
@@ -69,9 +73,29 @@ def test_an_existing_item_is_never_overwritten(kind: str, tmp_path: Path) -> Non
     assert [path.read_bytes() for path in created] == before
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_item_that_cannot_be_written_leaves_nothing_behind(
+    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    options = build_options(content_of(tmp_path))
+    before = sorted(options.content.rglob("*.*"))
+    write_text = Path.write_text
+
+    def run_out_of_space(file: Path, text: str, **named: str) -> int:
+        write_text(file, text[:10], **named)
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(file))
+
+    monkeypatch.setattr(Path, "write_text", run_out_of_space)
+    with pytest.raises(OSError, match="No space left"):
+        scaffold(NewItem(kind, {"ru": "Итоги 2023 года"}, DAY, "health"), options)
+    assert sorted(options.content.rglob("*.*")) == before
+    monkeypatch.undo()
+    scaffold(NewItem(kind, {"ru": "Итоги 2023 года"}, DAY, "health"), options)
+
+
 def test_new_prompts_for_missing_arguments(tmp_path: Path) -> None:
     answers = iter(["Новый график", "", "31 января 2023", "health"])
-    options, texts = brief(content_of(tmp_path)), load_ui_text("ru")
+    options, texts = build_options(content_of(tmp_path)), load_ui_text("ru")
     new = read_new_item(NewItemArgs("news"), options, texts, lambda _: next(answers))
     assert new == NewItem("news", {"ru": "Новый график", "en": ""}, DAY, "health")
 
@@ -88,7 +112,7 @@ def test_new_prompts_for_missing_arguments(tmp_path: Path) -> None:
 def test_new_reports_arguments_it_cannot_use(
     kind: str, titles: list[str], date: str, code: str, tmp_path: Path
 ) -> None:
-    options, texts = brief(content_of(tmp_path)), load_ui_text("ru")
+    options, texts = build_options(content_of(tmp_path)), load_ui_text("ru")
     with pytest.raises(ContentError) as caught:
         scaffold(read_new_item(NewItemArgs(kind, titles, date), options, texts, None), options)
     assert [found.code for found in caught.value.problems] == [code]
@@ -98,12 +122,12 @@ def test_a_confirmed_translation_is_up_to_date_until_its_original_changes(tmp_pa
     content = content_of(
         tmp_path, pair("Раз.\n\n## Два\n\nТекст.\n\n## Три\n\nТекст.", "One.\n\n## Two\n\n## Three")
     )
-    options = brief(content)
-    assert ITEM in unconfirmed_bundles(examine(options).content.bundles)
-    assert confirm_translations([f"content/{EN}"], examine(options).content.bundles, options) == [
+    options = build_options(content)
+    assert ITEM in unconfirmed_bundles(load_site(options).content.bundles)
+    assert confirm_translations([f"content/{EN}"], load_site(options).content.bundles, options) == [
         f"content/{EN}"
     ]
-    assert confirm_translations([ITEM], examine(options).content.bundles, options) == []
+    assert confirm_translations([ITEM], load_site(options).content.bundles, options) == []
     assert not status_of(content)["outdated"]
     text = (content / RU).read_text(encoding="utf-8")
     (content / RU).write_text(text.replace("## Три\n\nТекст.", "## Три\n\nДругое."), encoding="utf-8")
@@ -115,8 +139,8 @@ def test_a_confirmed_translation_is_up_to_date_until_its_original_changes(tmp_pa
 
 def test_spacing_and_punctuation_do_not_outdate_a_translation(tmp_path: Path) -> None:
     content = content_of(tmp_path, pair("Раз, два - три.", "One."))
-    options = brief(content)
-    confirm_translations([ITEM], examine(options).content.bundles, options)
+    options = build_options(content)
+    confirm_translations([ITEM], load_site(options).content.bundles, options)
     text = (content / RU).read_text(encoding="utf-8")
     (content / RU).write_text(text.replace("Раз, два - три.", "Раз, два —\nтри!"), encoding="utf-8")
     assert not status_of(content)["outdated"]
@@ -124,8 +148,8 @@ def test_spacing_and_punctuation_do_not_outdate_a_translation(tmp_path: Path) ->
 
 def test_status_shows_the_changed_lines_from_git_history(tmp_path: Path) -> None:
     content = content_of(tmp_path, pair("Раз.", "One."))
-    options = brief(content)
-    confirm_translations([ITEM], examine(options).content.bundles, options)
+    options = build_options(content)
+    confirm_translations([ITEM], load_site(options).content.bundles, options)
     identity = ("-c", "user.name=x", "-c", "user.email=x@example.org")
     for command in (("init", "-q"), ("add", "."), (*identity, "commit", "-qm", "first")):
         subprocess.run(["git", "-C", str(content), *command], check=True)  # noqa: S607 - whichever git there is
@@ -139,17 +163,17 @@ def test_confirm_changes_one_line_only(tmp_path: Path) -> None:
     content = content_of(tmp_path, pair("Раз.", "One."))
     before = b"\xef\xbb\xbf" + (content / EN).read_bytes().replace(b"\n", b"\r\n")
     (content / EN).write_bytes(before)
-    options = brief(content)
-    confirm_translations([ITEM], examine(options).content.bundles, options)
+    options = build_options(content)
+    confirm_translations([ITEM], load_site(options).content.bundles, options)
     lines = (content / EN).read_bytes().split(b"\r\n")
     assert [line for line in lines if not line.startswith(b"translated_from: ")] == before.split(b"\r\n")
     assert len(lines) == len(before.split(b"\r\n")) + 1
 
 
 def test_confirm_suggests_the_nearest_name(tmp_path: Path) -> None:
-    options = brief(content_of(tmp_path))
+    options = build_options(content_of(tmp_path))
     with pytest.raises(ContentError, match="news/2022-12-30-year-in-figures"):
-        confirm_translations(["news/2022-12-30-year"], examine(options).content.bundles, options)
+        confirm_translations(["news/2022-12-30-year"], load_site(options).content.bundles, options)
 
 
 def test_status_lists_every_kind_of_task(tmp_path: Path) -> None:
@@ -224,7 +248,7 @@ def test_commands_print_in_the_language_of_the_environment(
 
 def test_missing_theme_phrases_do_not_hide_other_problems(tmp_path: Path) -> None:
     content = content_of(tmp_path, KEYS["a key with a slip"])
-    problems = check_content(brief(content, languages=("ru", "en", "sah")))
+    problems = check_content(build_options(content, languages=("ru", "en", "sah")))
     assert {"phrases-missing", "key-renamed"} <= {found.code for found in problems}
 
 
@@ -233,5 +257,5 @@ def test_every_ui_text_exists_in_every_language() -> None:
 
 
 def test_the_shipped_content_has_no_errors_or_advice() -> None:
-    found = check_content(brief(ROOT / "content", cache=ROOT / ".cache"))
+    found = check_content(build_options(ROOT / "content", cache=ROOT / ".cache"))
     assert [each.format("en") for each in found] == []

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.editor.external_links import LinkChecker, ascii_url
+from plugins.editor.check import LinkChecker, ascii_url
 from plugins.model.document import Document, FrontMatter, LinkReference
 
 if TYPE_CHECKING:

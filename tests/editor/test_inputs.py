@@ -13,7 +13,7 @@ import pytest
 from plugins.diagnostics.problem import message_languages
 from plugins.editor.check import check_content
 from plugins.editor.report import exit_code
-from tests.building import brief, content_of
+from tests.building import build_options, content_of
 from tests.editor.inputs import INPUTS, Files
 
 EXPECTED = Path(__file__).parent / "expected_messages.txt"
@@ -21,7 +21,7 @@ EXPECTED = Path(__file__).parent / "expected_messages.txt"
 
 def messages_for(files: Files, folder: Path) -> str:
     """The exit code, then every message in every language."""
-    problems = check_content(brief(content_of(folder, files)))
+    problems = check_content(build_options(content_of(folder, files)))
     lines = [found.format(language) for language in message_languages() for found in problems]
     return "\n".join([f"exit {exit_code(problems)}", *lines])
 

@@ -13,7 +13,7 @@ from plugins.diagnostics.problem import message_languages
 from plugins.editor.check import check_content
 from plugins.editor.report import exit_code, format_problems
 from plugins.i18n.language import Language
-from tests.building import brief, content_of
+from tests.building import build_options, content_of
 from tests.editor.inputs import ALERTS
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def test_a_mutated_file_gives_a_page_or_a_message(
     whole = file.read_bytes()
     file.write_bytes(mutate(whole, mutations))
     try:
-        problems = check_content(brief(content))
+        problems = check_content(build_options(content))
     finally:
         file.write_bytes(whole)
     for language in message_languages():

@@ -31,7 +31,7 @@ CALLING = Topic("calling", "Как позвонить", "/ru/topics/calling/")
 
 
 def make_item(number: int = 1, **changed: object) -> Item:
-    """One news item, a day after another by their numbers."""
+    """A news item; its number determines its day."""
     moment = dt.datetime(2022, 1, 1, 10, 30, tzinfo=YAKUTSK) + dt.timedelta(days=number)
     bundle = f"news/{moment:%Y-%m-%d}-news-{number}"
     usual: dict[str, object] = {
@@ -91,9 +91,9 @@ def make_edition(*news: Item, code: str = "ru", **changed: object) -> Edition:
     return Edition(**(usual | changed))  # type: ignore[arg-type] # a table of what differs
 
 
-def make_context(*news: Item, **publishing: object) -> FeedContext:
-    settings = FeedSettings(**({"authority": "122.example,2022"} | publishing))  # type: ignore[arg-type] # the same
-    return FeedContext(make_edition(*news), SiteUrls("https://122.example"), settings)
+def make_context(*news: Item, **settings: object) -> FeedContext:
+    feed_settings = FeedSettings(**({"authority": "122.example,2022"} | settings))  # type: ignore[arg-type] # the same
+    return FeedContext(make_edition(*news), SiteUrls("https://122.example"), feed_settings)
 
 
 def make_items(count: int) -> tuple[Item, ...]:
@@ -102,12 +102,12 @@ def make_items(count: int) -> tuple[Item, ...]:
 
 
 def documents(context: FeedContext, now: dt.datetime = NOW) -> dict[str, bytes]:
-    """The bytes of every feed document by its address."""
+    """The bytes of every feed document by URL."""
     return {file.url: file.compose() for file in feed_files(context, now)}
 
 
 def rich_context() -> FeedContext:
-    """Ninety-four items: one withdrawn, one corrected, one with everything an editor's text can hold."""
+    """Ninety-four items: one withdrawn, one corrected, one with every kind of markup."""
     items = list(make_items(94))
     items[90] = make_item(91, status=Status.WITHDRAWN, reason="Число оказалось неверным.")
     items[91] = make_item(92, corrections=(Correction(dt.date(2022, 5, 1), "Было 5, стало 6 < 7."),))

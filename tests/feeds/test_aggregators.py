@@ -1,4 +1,4 @@
-"""Dzen (dzen.ru/help/ru/website/rss-modify) and Google News, each by its published rules."""
+"""Dzen (dzen.ru/help/ru/website/rss-modify) and Google News, by their published rules."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def fresh(**changed: object) -> Item:
     return make_item(1, **({"published": YESTERDAY, "html": LONG} | changed))
 
 
-def test_profiles_that_are_turned_off_are_not_made() -> None:
+def test_disabled_aggregators_get_no_file() -> None:
     assert not {url for url in documents(make_context(fresh())) if "dzen" in url or "sitemap" in url}
 
 
@@ -101,7 +101,7 @@ def test_dzen_gets_no_query_strings() -> None:
     assert "?" not in etree.tostring(item, encoding="unicode")
 
 
-def test_dzen_gets_a_table_as_a_list_and_only_its_own_elements_without_losing_a_word() -> None:
+def test_dzen_gets_tables_as_lists_without_loss_of_text() -> None:
     table = """<table><caption>Год</caption><thead><tr><th>Показатель</th><th>Число</th></tr></thead>
     <tbody><tr><td>Звонки</td><td>26 158</td></tr></tbody></table>конец"""
     typed = (
@@ -113,7 +113,7 @@ def test_dzen_gets_a_table_as_a_list_and_only_its_own_elements_without_losing_a_
     assert set(re.findall(r"<(\w+)", text)) == {"p", "ul", "li", "b", "i", "h4"}
 
 
-def test_the_news_sitemap_holds_the_news_of_two_days() -> None:
+def test_the_news_sitemap_has_the_news_of_two_days() -> None:
     old = make_item(2, published=NOW - dt.timedelta(days=2, minutes=1))
     summary = make_item(3, published=YESTERDAY, section=Section.SUMMARIES)
     withdrawn = make_item(4, published=YESTERDAY, status=Status.WITHDRAWN)
@@ -122,7 +122,7 @@ def test_the_news_sitemap_holds_the_news_of_two_days() -> None:
     ]
 
 
-def test_the_news_sitemap_tells_publication_language_moment_and_title() -> None:
+def test_the_news_sitemap_has_publication_language_time_and_title() -> None:
     told = news(fresh(title="A & B")).find("s:url/n:news", SITEMAP)
     assert told is not None
     assert told.findtext("n:publication/n:name", namespaces=SITEMAP) == "122: коротко о главном"
@@ -131,7 +131,7 @@ def test_the_news_sitemap_tells_publication_language_moment_and_title() -> None:
     assert told.findtext("n:title", namespaces=SITEMAP) == "A & B"
 
 
-def test_the_news_sitemap_gives_the_day_alone_where_no_time_is_known() -> None:
+def test_the_news_sitemap_has_only_the_day_if_no_time_is_given() -> None:
     moments = news(fresh(time_known=False)).iterfind("s:url/n:news/n:publication_date", SITEMAP)
     assert [moment.text for moment in moments] == ["2023-01-30"]
 

@@ -29,7 +29,7 @@ def texts(path: str) -> list[str]:
 
 
 @pytest.mark.parametrize("url", sorted(FILES))
-def test_every_document_is_read_without_complaint_and_whole(url: str) -> None:
+def test_every_document_is_parsed_completely_without_warnings(url: str) -> None:
     parsed = feedparser.parse(FILES[url])
     assert parsed.bozo == 0
     assert parsed.version == "atom10"
@@ -67,7 +67,7 @@ def test_ids_are_absolute_unique_addresses() -> None:
     assert len(set(ids)) == len(ids) == 30
 
 
-def test_dates_are_of_rfc_3339() -> None:
+def test_dates_follow_rfc_3339() -> None:
     dates = texts(".//a:updated") + texts(".//a:published")
     assert [date for date in dates if not re.fullmatch(DATE, date)] == []
 
@@ -106,12 +106,12 @@ def test_text_is_of_a_known_type_and_html_has_no_elements_in_it() -> None:
             assert len(text) == 0
 
 
-def test_content_is_html_and_the_summary_plain_words() -> None:
+def test_content_is_html_and_the_summary_plain_text() -> None:
     assert {content.get("type") for content in found_at("a:entry/a:content")} == {"html"}
     assert "5 < 6 & 7 > 6" in texts("a:entry/a:summary")
 
 
-def test_an_enclosure_keeps_its_relation_type_and_true_length() -> None:
+def test_an_enclosure_has_relation_type_and_length() -> None:
     enclosure = found_at("a:entry/a:link[@rel='enclosure']")[0]
     assert (enclosure.get("type"), enclosure.get("length")) == ("image/png", str(PHOTO.length))
     assert (enclosure.get("href"), enclosure.get("title")) == (
@@ -120,13 +120,13 @@ def test_an_enclosure_keeps_its_relation_type_and_true_length() -> None:
     )
 
 
-def test_a_picture_has_its_size_and_the_words_that_stand_for_it() -> None:
+def test_a_picture_has_its_size_and_alternative_text() -> None:
     content = found_at("a:entry/media:content")[0]
     assert (content.get("width"), content.get("height")) == ("1200", "630")
     assert texts("a:entry/media:content/media:description")[0] == PHOTO.alt
 
 
-def test_entries_stand_newest_first() -> None:
+def test_entries_are_sorted_newest_first() -> None:
     published = [dt.datetime.fromisoformat(moment) for moment in texts("a:entry/a:published")]
     assert published == sorted(published, reverse=True)
 
@@ -139,7 +139,7 @@ def test_a_withdrawn_item_is_a_tombstone_and_no_entry() -> None:
     assert stone.get("ref") not in texts("a:entry/a:id")
 
 
-def test_archives_share_the_feeds_id_and_lead_to_each_other() -> None:
+def test_archives_share_the_feeds_id_and_link_to_each_other() -> None:
     for number in (1, 2, 3):
         archive = etree.fromstring(FILES[f"/ru/feeds/archive/{number}/atom.xml"])
         links = {str(link.get("rel")): link.get("href") for link in archive.findall("a:link", NAMES)}

@@ -25,7 +25,7 @@ CONTEXT = make_context(ITEM)
 DRAWING = replace(CONTEXT, card_images={"russia-2022-calls": DRAWN})
 
 
-def test_a_card_is_told_as_its_picture_with_its_words_and_source() -> None:
+def test_a_card_becomes_its_picture_with_caption() -> None:
     assert compose_item(ITEM, DRAWING).html == (
         '<p>До</p><figure><img src="https://122.example/figures/russia-2022/calls.ru.png" '
         'alt="Звонки: 59 млн &amp; больше" width="1200" height="630">'
@@ -33,19 +33,19 @@ def test_a_card_is_told_as_its_picture_with_its_words_and_source() -> None:
     )
 
 
-def test_a_card_in_a_borrowed_language_is_told_as_its_picture_too() -> None:
+def test_a_card_in_another_language_becomes_its_picture() -> None:
     borrowed = replace(ITEM, text=Text.from_html(CARD.replace("<figure class", '<figure lang="ru" class')))
     assert "<img" in compose_item(borrowed, DRAWING).html
 
 
 @pytest.mark.parametrize("word", ["Звонки", "59 млн", "Источник"])
-def test_a_card_that_was_not_drawn_is_told_in_words(word: str) -> None:
+def test_a_card_without_a_picture_stays_a_table(word: str) -> None:
     text = compose_item(ITEM, CONTEXT).html
     assert word in text
     assert "svg" not in text
 
 
-def test_a_card_drawn_anew_changes_the_feeds_that_show_it() -> None:
+def test_a_redrawn_card_changes_the_feeds_that_contain_it() -> None:
     prints = {file.fingerprint for file in feed_files(DRAWING, NOW)}
     redrawn = replace(DRAWING, card_images={"russia-2022-calls": replace(DRAWN, length=9)})
     elsewhere = replace(DRAWING, card_images={**DRAWING.card_images, "other": DRAWN})

@@ -16,29 +16,29 @@ def channel(name: str, *items: Item, **changed: tuple[object, ...]) -> Channel:
     return next(each for each in all_channels(edition, make_context().urls) if each.name == name)
 
 
-def test_news_and_summaries_are_told_newest_first_and_nothing_else() -> None:
+def test_a_feed_lists_news_and_summaries_newest_first() -> None:
     summary = make_item(2, bundle="summaries/2022", identity="summaries/2022", section=Section.SUMMARIES)
     question = make_item(4, section=Section.FAQ)
     told = channel("news", make_item(1), make_item(3), summaries=(summary,), questions=(question,)).items
     assert [item.title for item in told] == ["Новость 3", "Новость 2", "Новость 1"]
 
 
-def test_items_of_one_moment_stand_in_the_order_of_their_identities() -> None:
+def test_items_of_the_same_time_are_sorted_by_id() -> None:
     items = [make_item(1, published=NOW, identity=identity) for identity in ("c", "a", "b")]
     assert [item.identity for item in channel("news", *items).items] == ["a", "b", "c"]
 
 
-def test_drafts_and_what_is_still_to_come_are_not_told() -> None:
+def test_drafts_and_scheduled_items_are_not_listed() -> None:
     hidden = (make_item(2, status=Status.DRAFT), make_item(3, scheduled=True), make_item(4, published=None))
     assert channel("news", make_item(1), *hidden).items == (make_item(1),)
 
 
-def test_a_feed_holds_the_thirty_newest() -> None:
+def test_a_feed_has_the_thirty_newest_items() -> None:
     told = channel("news", *make_items(40)).items
     assert [told[0].title, told[-1].title, len(told)] == ["Новость 40", "Новость 11", 30]
 
 
-def test_an_old_item_withdrawn_lately_is_told_of_again() -> None:
+def test_an_old_item_withdrawn_recently_is_listed_again() -> None:
     lately = {"status": Status.WITHDRAWN, "updated": dt.date(2022, 2, 10)}
     long_ago = {"status": Status.WITHDRAWN, "updated": dt.date(2022, 1, 5)}
     items = [make_item(1, **lately), make_item(2, **long_ago), *make_items(40)[2:]]
@@ -51,7 +51,7 @@ def test_a_topic_with_items_has_a_feed_and_one_without_has_none() -> None:
     assert names == ["news", "topics/service", "corrections"]
 
 
-def test_corrections_of_questions_and_pages_are_told_too() -> None:
+def test_corrections_of_questions_and_pages_are_listed() -> None:
     corrected = (Correction(dt.date(2022, 5, 1), "Исправлено"),)
     question = make_item(1, section=Section.FAQ, corrections=corrected)
     page = make_item(2, section=Section.PAGES, corrections=corrected, published=None)
@@ -59,7 +59,7 @@ def test_corrections_of_questions_and_pages_are_told_too() -> None:
     assert told == (question, page)
 
 
-def test_archives_are_full_blocks_from_the_oldest_and_never_lose_or_gain_an_item() -> None:
+def test_archives_are_full_blocks_and_never_change_their_items() -> None:
     blocks: dict[str, tuple[Item, ...]] = {}
     for count in range(100):
         items = make_items(count)

@@ -15,14 +15,14 @@ MAY = dt.date(2022, 5, 1)
 CONTEXT = make_context()
 
 
-def test_an_identity_depends_on_neither_title_nor_date_nor_address_nor_domain() -> None:
+def test_an_id_is_independent_of_title_date_url_and_domain() -> None:
     changed = make_item(1, title="Иначе", published=NOW, url="/ru/news/other/", bundle="news/other")
     same = make_item(1, identity=changed.identity)
     assert compose_item(changed, CONTEXT).guid == compose_item(same, CONTEXT).guid
     assert compose_item(same, CONTEXT).guid == "tag:122.example,2022:ru/news/2022-01-02-news-1"
 
 
-def test_an_identity_is_an_address_whatever_it_was_made_from() -> None:
+def test_an_id_is_a_valid_uri() -> None:
     assert compose_item(make_item(1, identity="а б#?"), CONTEXT).guid.endswith(":ru/%D0%B0%20%D0%B1%23%3F")
 
 
@@ -36,13 +36,11 @@ def test_an_identity_is_an_address_whatever_it_was_made_from() -> None:
         ({"reviewed": MAY}, dt.datetime(2022, 1, 2, 10, 30, tzinfo=YAKUTSK)),
     ],
 )
-def test_an_item_is_updated_when_the_content_says_so(
-    changes: dict[str, object], updated: dt.datetime
-) -> None:
+def test_an_item_is_dated_by_its_content(changes: dict[str, object], updated: dt.datetime) -> None:
     assert compose_item(make_item(1, **changes), CONTEXT).updated == updated
 
 
-def test_an_item_without_a_date_cannot_be_told() -> None:
+def test_an_item_without_a_date_is_an_error() -> None:
     with pytest.raises(ValueError, match=r"content/news/2022-01-02-news-1/ru\.md has no date"):
         compose_item(make_item(1, published=None), CONTEXT)
 
@@ -57,26 +55,26 @@ def test_an_item_without_a_date_cannot_be_told() -> None:
         ({"summary": "", "html": "", "pictures": ()}, "Новость 1"),
     ],
 )
-def test_a_summary_is_the_editors_or_the_texts_or_the_pictures_words(
+def test_a_summary_comes_from_the_editor_the_text_or_the_picture(
     changes: dict[str, object], summary: str
 ) -> None:
     assert compose_item(make_item(1, **changes), CONTEXT).summary == summary
 
 
-def test_the_picture_an_item_is_shared_with_stands_before_its_photographs() -> None:
+def test_the_share_picture_is_preferred_to_photographs() -> None:
     card = Picture("/figures/russia-2022/calls.ru.png", "59 млн звонков", 1200, 630, "image/png", 20_480)
     picture = compose_item(make_item(1, share=card), CONTEXT).picture
     assert picture is not None
     assert picture.url == "https://122.example/figures/russia-2022/calls.ru.png"
 
 
-def test_of_a_withdrawn_item_only_the_reason_is_told() -> None:
+def test_a_withdrawn_item_has_only_its_reason() -> None:
     notice = compose_item(make_item(1, status=Status.WITHDRAWN, reason="Ошибка <в> числе"), CONTEXT)
     assert (notice.title, notice.summary) == ("Снято с публикации: Новость 1", "Ошибка <в> числе")
     assert (notice.html, notice.picture) == ("<p>Ошибка &lt;в&gt; числе</p>", None)
 
 
-def test_corrections_of_one_day_have_identities_of_their_own() -> None:
+def test_corrections_of_one_day_have_different_ids() -> None:
     item = make_item(1, corrections=(Correction(MAY, "раз"), Correction(MAY, "два")))
     guids = [entry.guid for entry in compose_corrections([item], CONTEXT)]
     assert [guid.rpartition("corrections/")[2] for guid in guids] == ["2022-05-01/1", "2022-05-01/2"]
@@ -96,7 +94,7 @@ FIGURE = CorrectionNotice(
 )
 
 
-def test_corrections_of_figures_and_items_stand_in_one_order() -> None:
+def test_corrections_of_figures_and_items_are_sorted_together() -> None:
     items = [make_item(1, corrections=(Correction(MAY, "раз"), Correction(dt.date(2024, 1, 1), "два")))]
     told = compose_corrections(items, replace(CONTEXT, figure_corrections=(FIGURE,)))
     assert [entry.updated.year for entry in told] == [2024, 2023, 2022]
@@ -119,7 +117,7 @@ STARTS = dt.datetime(2023, 1, 31, 8, tzinfo=YAKUTSK)
         ("https://other.example/a?b=1", "https://other.example/a?b=1"),
     ],
 )
-def test_an_alert_is_known_by_its_first_moment_and_leads_where_its_link_does(url: str, leads: str) -> None:
+def test_an_alert_is_identified_by_its_start_and_has_its_link(url: str, leads: str) -> None:
     alert = compose_alert(
         ActiveAlert(starts=STARTS, level="urgent", text="Линия <не> работает.", url=url), CONTEXT
     )
@@ -129,11 +127,11 @@ def test_an_alert_is_known_by_its_first_moment_and_leads_where_its_link_does(url
 
 
 @pytest.mark.parametrize("authority", ["", "122.example", "122.example,22", "https://122.example,2022"])
-def test_what_is_no_authority_is_refused(authority: str) -> None:
+def test_an_invalid_authority_is_an_error(authority: str) -> None:
     with pytest.raises(ValueError, match="is not an authority"):
         FeedSettings(authority=authority)
 
 
-def test_a_day_that_does_not_exist_is_no_authority() -> None:
+def test_an_authority_with_a_date_that_does_not_exist_is_an_error() -> None:
     with pytest.raises(ValueError, match="day"):
         FeedSettings(authority="122.example,2022-02-31")

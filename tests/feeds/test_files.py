@@ -1,4 +1,4 @@
-"""The same content gives the same bytes; what did not change is not composed again."""
+"""The same content gives the same bytes; unchanged feeds are not composed again."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ print(sha256(b"".join(documents(rich_context()).values())).hexdigest())
 
 
 def changed(before: FeedContext, after: FeedContext) -> set[str]:
-    """The addresses of files whose fingerprints differ, or that only one of both has."""
+    """The URLs of files whose fingerprints differ, or that only one context has."""
     first, second = (
         {(file.url, file.fingerprint) for file in feed_files(each, NOW)} for each in (before, after)
     )
@@ -62,7 +62,7 @@ MAIN = {"/ru/rss.xml", "/ru/atom.xml", "/ru/feed.json"}
 ALERT = ActiveAlert(starts=NOW, level="info", text="Линия работает.", url="")
 
 
-def test_an_alert_stands_on_top_of_the_main_feed_and_changes_no_other() -> None:
+def test_an_alert_is_on_top_of_the_main_feed_only() -> None:
     calm = make_context(*make_items(3))
     alert = replace(calm, alert=ALERT)
     assert changed(calm, alert) == MAIN
@@ -72,7 +72,7 @@ def test_an_alert_stands_on_top_of_the_main_feed_and_changes_no_other() -> None:
     assert len(titles) == 4
 
 
-def test_a_corrected_figure_changes_the_feed_of_corrections_alone() -> None:
+def test_a_corrected_figure_changes_only_the_feed_of_corrections() -> None:
     plain = make_context(*make_items(3))
     figure = CorrectionNotice(
         name="figures/a.b/corrections/2023", day=MAY, title="А", url="/ru/", text="Было 5."
@@ -94,14 +94,14 @@ def test_one_items_change_changes_only_its_text_and_updated() -> None:
     assert lines == [("updated", "2022-01-05T00:00:00+09:00"), ("content", "<p>Иначе.</p>")]
 
 
-def test_the_feed_is_updated_with_its_newest_item() -> None:
+def test_a_feed_is_dated_by_its_newest_item() -> None:
     items = list(make_items(5))
     items[2] = replace(items[2], updated=MAY)
     feed = etree.fromstring(documents(make_context(*items))["/ru/atom.xml"])
     assert feed.findtext("{*}updated") == "2022-05-01T00:00:00+09:00"
 
 
-def test_an_old_items_change_touches_its_archive_alone() -> None:
+def test_a_change_of_an_old_item_changes_only_its_archive() -> None:
     items = list(make_items(94))
     edited = [*items[:40], replace(items[40], text=Text.from_html("<p>Иначе.</p>")), *items[41:]]
     archive = "/ru/feeds/archive/2"
@@ -110,12 +110,12 @@ def test_an_old_items_change_touches_its_archive_alone() -> None:
     }
 
 
-def test_a_new_item_touches_no_archive_that_has_a_next_one() -> None:
+def test_a_new_item_changes_no_full_archive() -> None:
     touched = changed(make_context(*make_items(94)), make_context(*make_items(95)))
     assert not {url for url in touched if "archive" in url}
 
 
-def test_a_topic_feed_is_touched_by_its_own_items_alone() -> None:
+def test_a_topic_feed_is_changed_only_by_its_items() -> None:
     service = Topic("service", "Служба", "/ru/topics/service/")
     other = make_item(1, topics=(service,))
     edited = replace(other, title="Иначе")
@@ -133,11 +133,11 @@ def test_a_topic_feed_is_touched_by_its_own_items_alone() -> None:
 @pytest.mark.parametrize(
     "setting", [{"authority": "other.example,2022"}, {"hubs": ("https://hub.example/",)}]
 )
-def test_a_setting_that_shows_touches_the_feeds(setting: dict[str, object]) -> None:
+def test_a_changed_setting_changes_the_feeds(setting: dict[str, object]) -> None:
     assert "/ru/rss.xml" in changed(make_context(*make_items(1)), make_context(*make_items(1), **setting))
 
 
-def test_time_passing_touches_the_profiles_alone() -> None:
+def test_passing_time_changes_only_the_feeds_for_aggregators() -> None:
     def prints(now: dt.datetime) -> dict[str, str]:
         return {file.url: file.fingerprint for file in feed_files(rich_context(), now)}
 
@@ -155,7 +155,7 @@ def test_equal_fingerprints_mean_equal_bytes_and_different_ones_different_files(
     assert len(first) == len(feed_files(rich_context(), NOW))
 
 
-def test_nothing_slow_is_imported_before_something_is_composed() -> None:
+def test_slow_libraries_are_imported_only_to_render() -> None:
     code = (
         "import sys; from tests.feeds.builders import *; feed_files(rich_context(), NOW);"
         "print({'feedgen', 'lxml.etree'} & sys.modules.keys())"
@@ -164,7 +164,7 @@ def test_nothing_slow_is_imported_before_something_is_composed() -> None:
     assert ran.stdout.strip() == "set()"
 
 
-def test_addresses_lie_in_the_sites_folder() -> None:
+def test_urls_include_the_folder_of_the_site() -> None:
     context = make_context(*make_items(1))
     inside = replace(context, urls=type(context.urls)("https://host.example/122"))
     files = {file.url: file.compose() for file in feed_files(inside, NOW)}

@@ -1,4 +1,4 @@
-"""Whatever an editor's text holds: well-formed, never an exception, nothing lost that XML can carry."""
+"""Any text gives well-formed feeds without loss of valid characters."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ MARKUP = st.lists(
 
 
 def entries(title: str, summary: str, html: str) -> dict[str, dict[str, str]]:
-    """What each format brings of one item: title, summary and text."""
+    """Title, summary and text of one item in each format."""
     files = documents(make_context(make_item(1, title=title, summary=summary, html=html)))
     rss = etree.fromstring(files["/ru/rss.xml"]).find("channel/item")
     atom = etree.fromstring(files["/ru/atom.xml"]).find("{*}entry")
@@ -51,31 +51,31 @@ def entries(title: str, summary: str, html: str) -> dict[str, dict[str, str]]:
         "ҕ ҥ ө һ ү",
     ],
 )
-def test_every_format_tells_the_same_words(text: str) -> None:
+def test_every_format_has_the_same_text(text: str) -> None:
     told = entries(text, text, f"<pre>{text.replace('&', '&amp;').replace('<', '&lt;')}</pre>")
     assert told["rss"]["title"] == told["atom"]["title"] == told["json"]["title"] == single_line(text)
     assert told["atom"]["summary"] == told["json"]["summary"] == single_line(text)
     assert told["rss"]["encoded"] == told["atom"]["content"] == told["json"]["content_html"]
 
 
-def test_cdata_in_a_code_block_arrives_as_typed() -> None:
+def test_cdata_in_a_code_block_is_preserved() -> None:
     told = entries("Код", "", "<pre><code>&lt;![CDATA[ x ]]&gt;</code></pre>")
     assert told["rss"]["encoded"] == "<pre><code>&lt;![CDATA[ x ]]&gt;</code></pre>"
 
 
-def test_an_item_with_only_a_picture_brings_the_picture_and_its_words() -> None:
+def test_an_item_with_only_a_picture_has_the_picture_and_its_text() -> None:
     told = entries("Фото", "", '<p><img src="/m/a.png" alt="Зал" width="800" height="600"></p>')
     assert 'src="https://122.example/m/a.png" alt="Зал"' in told["atom"]["content"]
     assert told["atom"]["summary"] == PHOTO.alt
 
 
-def test_an_item_without_a_readable_title_is_called_by_its_address() -> None:
+def test_an_item_without_a_valid_title_is_titled_by_its_url() -> None:
     assert entries("\x00", "", "")["atom"]["title"] == "https://122.example/ru/news/2022-01-02-news-1/"
 
 
 @settings(max_examples=150, deadline=None)
 @given(ANYTHING, ANYTHING, MARKUP)
-def test_any_text_makes_well_formed_feeds_with_the_same_words(title: str, summary: str, html: str) -> None:
+def test_any_text_gives_well_formed_feeds_with_the_same_text(title: str, summary: str, html: str) -> None:
     told = entries(title, summary, html)
     if single_line(title):
         assert told["rss"]["title"] == told["atom"]["title"] == told["json"]["title"] == single_line(title)
@@ -84,7 +84,7 @@ def test_any_text_makes_well_formed_feeds_with_the_same_words(title: str, summar
 
 @settings(max_examples=60, deadline=None)
 @given(ANYTHING, ANYTHING)
-def test_any_reason_and_correction_make_well_formed_feeds(reason: str, correction: str) -> None:
+def test_any_reason_and_correction_give_well_formed_feeds(reason: str, correction: str) -> None:
     withdrawn = make_item(1, status=Status.WITHDRAWN, reason=reason)
     corrected = make_item(2, corrections=(Correction(NOW.date(), correction),))
     for url, document in documents(make_context(withdrawn, corrected)).items():
@@ -93,7 +93,7 @@ def test_any_reason_and_correction_make_well_formed_feeds(reason: str, correctio
 
 
 @given(ANYTHING)
-def test_readable_text_stays_as_it_is(text: str) -> None:
+def test_valid_text_is_unchanged(text: str) -> None:
     once = xml_safe(text)
     assert xml_safe(once) == once
     assert etree.fromstring(f"<a>{once.replace('&', '').replace('<', '')}</a>") is not None

@@ -29,7 +29,7 @@ def codes(*items: Item, locked: str = LOCKED, authority: str = AUTHORITY) -> lis
     return [found.code for found in check_id_lock([make_edition(*items)], locked, PATH, authority)]
 
 
-def test_the_lock_names_folder_languages_and_identity_a_line_each() -> None:
+def test_each_line_of_the_lock_has_folder_languages_and_id() -> None:
     english = make_edition(replace(FIRST, language=Language("en")), code="en")
     told = update_id_lock([make_edition(*ITEMS[:2]), english], "", PATH, AUTHORITY).splitlines()
     assert told[2:] == [
@@ -39,7 +39,7 @@ def test_the_lock_names_folder_languages_and_identity_a_line_each() -> None:
     ]
 
 
-def test_a_change_of_title_date_and_address_is_no_loss() -> None:
+def test_a_changed_title_date_or_url_is_no_problem() -> None:
     assert codes(replace(FIRST, title="Иначе", url="/ru/else/"), *ITEMS[1:]) == []
 
 
@@ -53,7 +53,7 @@ def test_a_change_of_title_date_and_address_is_no_loss() -> None:
         ((replace(FIRST, identity="first"), *ITEMS[1:]), "feed-identity-changed"),
     ],
 )
-def test_a_lost_or_changed_identity_is_an_error(items: tuple[Item, ...], code: str) -> None:
+def test_a_lost_or_changed_id_is_an_error(items: tuple[Item, ...], code: str) -> None:
     assert code in codes(*items)
 
 
@@ -64,7 +64,7 @@ def test_a_lost_or_changed_identity_is_an_error(items: tuple[Item, ...], code: s
         replace(FIRST, status=Status.WITHDRAWN),
     ],
 )
-def test_an_item_moved_with_its_identity_or_withdrawn_is_kept(kept: Item) -> None:
+def test_an_item_that_moved_with_its_id_or_was_withdrawn_is_no_problem(kept: Item) -> None:
     assert codes(kept, *ITEMS[1:]) == []
 
 
@@ -76,7 +76,7 @@ def test_the_error_says_where_and_what_to_type() -> None:
         assert "`moved_from: [news/2022-01-02-news-1]`" in found.format(language)
 
 
-def test_a_lost_item_is_told_on_its_line_of_the_lock() -> None:
+def test_a_lost_item_is_reported_on_its_line_of_the_lock() -> None:
     found = check_id_lock([make_edition(*ITEMS[1:])], LOCKED, PATH, AUTHORITY)[0]
     assert (found.path, LOCKED.splitlines()[found.line - 1].split()[0]) == (PATH, FIRST.bundle)
 
@@ -91,19 +91,19 @@ def test_another_authority_is_an_error() -> None:
     assert codes(*ITEMS, authority="new.example,2030") == ["feed-authority"]
 
 
-def test_new_items_are_advice_and_without_a_lock_not_even_that() -> None:
+def test_new_items_give_advice_if_there_is_a_lock() -> None:
     assert codes(*ITEMS, make_item(4)) == ["feed-lock-behind"]
     assert codes(*ITEMS, locked="") == []
 
 
 @pytest.mark.parametrize("line", ["<<<<<<< HEAD", "news/a ru", "news/a ru b c", LOCKED.splitlines()[-1]])
-def test_a_line_that_is_none_is_told_and_never_overwritten(line: str) -> None:
+def test_an_invalid_line_is_reported_and_never_overwritten(line: str) -> None:
     assert "feed-lock-line" in codes(*ITEMS, locked=f"{LOCKED}{line}\n")
     with pytest.raises(ValueError, match="no line of the lock file"):
         update_id_lock([make_edition(*ITEMS)], f"{LOCKED}{line}\n", PATH, AUTHORITY)
 
 
-def test_an_update_keeps_what_is_gone_and_follows_what_moved() -> None:
+def test_an_update_keeps_lost_items_and_follows_moved_ones() -> None:
     moved = renamed(FIRST, "2022-01-02-elsewhere", identity=FIRST.identity)
     told = update_id_lock([make_edition(moved)], LOCKED, PATH, AUTHORITY).splitlines()
     assert told[3:] == [

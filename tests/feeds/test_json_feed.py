@@ -19,7 +19,7 @@ FEED = FILES["/ru/feed.json"]
 
 
 @pytest.mark.parametrize("feed", [*FILES.values(), EMPTY], ids=[*FILES, "without news"])
-def test_every_document_is_what_the_specification_asks_for(feed: object) -> None:
+def test_every_document_meets_the_specification(feed: object) -> None:
     jsonschema.validate(feed, SCHEMA, cls=jsonschema.Draft202012Validator)
 
 
@@ -27,11 +27,11 @@ def test_ids_are_unique() -> None:
     assert len({entry["id"] for entry in FEED["items"]}) == len(FEED["items"]) == 30
 
 
-def test_a_feed_without_news_says_so_with_an_empty_list() -> None:
+def test_a_feed_without_news_has_an_empty_list() -> None:
     assert EMPTY["items"] == []
 
 
-def test_older_items_are_at_the_next_address() -> None:
+def test_older_items_are_at_next_url() -> None:
     seen, url = {entry["id"] for entry in FEED["items"]}, FEED["next_url"]
     while url:
         feed = FILES[url.removeprefix("https://122.example")]
@@ -40,7 +40,7 @@ def test_older_items_are_at_the_next_address() -> None:
     assert len(seen) == 94
 
 
-def test_a_picture_is_an_image_and_an_attachment_with_its_words_and_true_length() -> None:
+def test_a_picture_is_an_image_and_an_attachment_with_title_and_size() -> None:
     entry = FEED["items"][0]
     assert entry["image"] == "https://122.example/media/card.png"
     assert entry["attachments"] == [
@@ -53,5 +53,5 @@ def test_a_picture_is_an_image_and_an_attachment_with_its_words_and_true_length(
     ]
 
 
-def test_letters_stand_for_themselves() -> None:
+def test_letters_are_not_escaped() -> None:
     assert "новости" in documents(make_context())["/ru/feed.json"].decode()

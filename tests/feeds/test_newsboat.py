@@ -1,4 +1,4 @@
-"""A reader's real program: newsboat (Debian) subscribes to a feed that a plain static server serves.
+"""A real feed reader: newsboat (Debian) subscribes to a feed that a plain static server serves.
 
 It knows items by their guid alone, across feeds: each format has a reader of its own here. Version 2.21
 forgets the `Last-Modified` of its first look (it updates a row of its memory that is not there yet), and
@@ -36,7 +36,7 @@ RSS, ATOM = "ru/rss.xml", "ru/atom.xml"
 
 
 class StaticFiles(SimpleHTTPRequestHandler):
-    """Python's own static server, which remembers with which status it answered."""
+    """Python's static server, which records its response statuses."""
 
     answers: list[int]
 
@@ -49,7 +49,7 @@ class StaticFiles(SimpleHTTPRequestHandler):
 
 @dataclass
 class Reader:
-    """A person's newsboat with one subscription, its memory in a folder of its own."""
+    """A newsboat with one subscription and a cache of its own."""
 
     home: Path
     site: Path
@@ -58,7 +58,7 @@ class Reader:
     config: str = ""
 
     def publish(self, context: FeedContext) -> None:
-        """Put the feeds where the server finds them; what did not change is not touched."""
+        """Write the feeds into the served folder; unchanged ones are not touched."""
         for url, content in documents(context).items():
             path = self.site / url.lstrip("/")
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -68,7 +68,7 @@ class Reader:
                 os.utime(path, (path.stat().st_mtime + 86_400 * len(self.answers),) * 2)
 
     def reload(self) -> list[int]:
-        """Look for news, and which answers the server gave."""
+        """Reload and return the statuses of the server's responses."""
         self.answers.clear()
         urls = self.home / "urls"
         urls.write_text(f"{self.feed}\n", encoding="utf-8")
@@ -85,7 +85,7 @@ class Reader:
         return list(self.answers)
 
     def items(self) -> list[tuple[str, str]]:
-        """Guid and title of everything newsboat knows, newest first."""
+        """The guid and title of every item, newest first."""
         with closing(sqlite3.connect(self.home / "cache.db")) as memory:
             asked = "select guid, title from rss_item order by pubDate desc, guid"
             return memory.execute(asked).fetchall()
@@ -109,7 +109,7 @@ def reader(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Reader]:
         yield reader
 
 
-def test_every_item_arrives_once_and_a_later_look_transfers_nothing(reader: Reader) -> None:
+def test_every_item_arrives_once_and_a_second_poll_transfers_nothing(reader: Reader) -> None:
     reader.publish(rich_context())
     assert reader.reload() == [HTTPStatus.OK]
     first = reader.items()
@@ -128,7 +128,7 @@ def test_building_the_same_content_again_transfers_nothing(reader: Reader) -> No
     assert reader.reload() == [HTTPStatus.NOT_MODIFIED]
 
 
-def test_a_changed_title_date_address_or_domain_makes_no_second_item(reader: Reader) -> None:
+def test_a_changed_title_date_url_or_domain_gives_no_second_item(reader: Reader) -> None:
     items = list(make_items(5))
     reader.publish(make_context(*items))
     reader.reload()
@@ -157,7 +157,7 @@ def test_a_withdrawn_item_becomes_its_notice(reader: Reader) -> None:
 
 
 @pytest.mark.parametrize("feed", [RSS, ATOM])
-def test_a_site_built_anew_with_a_folder_renamed_brings_no_second_item(tmp_path: Path, feed: str) -> None:
+def test_renaming_a_folder_gives_no_second_item(tmp_path: Path, feed: str) -> None:
     content, output = content_of(tmp_path), tmp_path / "output"
     assert inv("build", f"--content={content}", f"--output={output}").returncode == 0
     with reader_of(tmp_path / "home", output, feed) as reader:

@@ -1,4 +1,4 @@
-"""The door, through the project's own command."""
+"""The Pelican plugin, through the project's command."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ def content(tmp_path: Path) -> Path:
 
 
 def build(content: Path, **options: str) -> tuple[int, str]:
-    """Exit status and everything that was told."""
+    """The exit status and the output."""
     asked = [f"--{name.replace('_', '-')}={value}" for name, value in options.items()]
     ran = inv("build", f"--content={content}", f"--output={content.parent / 'output'}", *asked)
     return ran.returncode, ran.stdout + ran.stderr
 
 
-def test_feeds_their_page_and_the_way_to_them_are_published(content: Path) -> None:
+def test_feeds_their_page_and_links_to_them_are_published(content: Path) -> None:
     assert build(content)[0] == 0
     output = content.parent / "output"
     for code in ("ru", "en"):
@@ -55,7 +55,7 @@ text: {ru: Линия не работает., en: The line is down.}
 
 
 @pytest.mark.parametrize(("now", "titles"), [("2023-01-31", 3), ("2023-02-03", 2), ("2023-01-29", 2)])
-def test_an_alert_is_in_the_feeds_as_long_as_it_is_in_force(content: Path, now: str, titles: int) -> None:
+def test_an_alert_is_in_the_feeds_while_it_is_active(content: Path, now: str, titles: int) -> None:
     (content / "alert.yaml").write_text(ALERT, encoding="utf-8")
     assert build(content, now=now)[0] == 0
     for code, words in (("ru", "Срочно: Линия не работает."), ("en", "Urgent: The line is down.")):
@@ -66,7 +66,7 @@ def test_an_alert_is_in_the_feeds_as_long_as_it_is_in_force(content: Path, now: 
         assert len(feedparser.parse((output / "atom.xml").read_bytes()).entries) == titles
 
 
-def test_feeds_stay_untouched_until_something_they_show_changes(content: Path) -> None:
+def test_unchanged_feeds_are_not_written_again(content: Path) -> None:
     build(content)
     output = content.parent / "output"
     before = {file: file.stat().st_mtime_ns for file in output.glob("*/*.xml")}
@@ -79,7 +79,7 @@ def test_feeds_stay_untouched_until_something_they_show_changes(content: Path) -
     assert {file.relative_to(output).as_posix() for file in changed} == {"en/rss.xml", "en/atom.xml"}
 
 
-def test_another_output_never_gets_an_older_builds_feeds(content: Path) -> None:
+def test_another_output_never_gets_feeds_of_an_older_build(content: Path) -> None:
     build(content)
     first = (content.parent / "output" / "ru" / "rss.xml").read_bytes()
     build(content, site_url="https://other.example")
@@ -88,7 +88,7 @@ def test_another_output_never_gets_an_older_builds_feeds(content: Path) -> None:
     assert (content.parent / "output" / "ru" / "rss.xml").read_bytes() == first
 
 
-def test_a_build_that_loses_what_readers_know_fails_and_changes_nothing(content: Path) -> None:
+def test_a_build_that_loses_a_published_item_fails_and_changes_nothing(content: Path) -> None:
     assert inv("lock", f"--content={content}").returncode == 0
     build(content)
     published = (content.parent / "output" / "ru" / "rss.xml").read_bytes()

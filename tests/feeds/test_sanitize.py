@@ -28,11 +28,11 @@ PAGE = "https://122.example/ru/news/x/"
         ("<script>a</script><style>b</style><svg><text>c</text></svg><!-- d -->e", "e"),
     ],
 )
-def test_html_is_made_fit_for_other_peoples_programs(typed: str, portable_html: str) -> None:
+def test_html_is_sanitized_for_other_programs(typed: str, portable_html: str) -> None:
     assert sanitize_for_feed(typed, PAGE) == portable_html
 
 
-def test_all_words_of_a_text_are_kept() -> None:
+def test_no_text_is_lost() -> None:
     words = plain_text(sanitize_for_feed(RICH, PAGE))
     assert words == "Как считали Врача вызвали 8814 раз, см. выше и ответы. Код: <![CDATA[ ]]>"
 
@@ -47,9 +47,9 @@ def test_all_words_of_a_text_are_kept() -> None:
         ("👩\u200d🚒 \u202eעברית\u202c ҕ ҥ ө һ ү \u0085", "👩\u200d🚒 \u202eעברית\u202c ҕ ҥ ө һ ү \u0085"),
     ],
 )
-def test_only_what_xml_cannot_carry_is_lost(given: str, carried: str) -> None:
+def test_only_characters_that_xml_forbids_are_removed(given: str, carried: str) -> None:
     assert xml_safe(given) == carried
 
 
-def test_a_line_has_no_breaks() -> None:
+def test_a_single_line_has_no_breaks() -> None:
     assert single_line(" a\n\tb  c ") == "a b c"

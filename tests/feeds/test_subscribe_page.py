@@ -21,7 +21,7 @@ def phrases(code: str) -> Phrases:
 
 
 def page(code: str, count: int) -> tuple[FeedsView, str]:
-    """The view and the page it becomes."""
+    """The view and the rendered page."""
     edition = make_edition(*make_items(count), language=phrases(code).language, phrases=phrases(code))
     site = build_page_site(edition, [edition], ADDRESSES, Assets("site.css", "site.js", {}))
     view = feeds_view(edition, site)
@@ -29,7 +29,7 @@ def page(code: str, count: int) -> tuple[FeedsView, str]:
 
 
 @pytest.mark.parametrize("code", ["ru", "en"])
-def test_the_page_lists_every_feed_with_its_address_to_copy(code: str) -> None:
+def test_the_page_lists_every_feed_with_its_url(code: str) -> None:
     view, html = page(code, 40)
     links = [link for feed in view.feeds for link in feed.links]
     assert [link.title for link in links] == ["RSS", "Atom", "JSON Feed", "RSS", "Atom", "RSS", "Atom"]
@@ -47,7 +47,7 @@ def test_the_page_of_an_edition_without_news_says_so() -> None:
     assert "Пока в ленте ничего нет." in page("ru", 0)[1]
 
 
-def test_every_page_can_lead_programs_to_the_feeds_by_localized_names() -> None:
+def test_every_page_links_to_the_feeds_with_localized_names() -> None:
     edition = make_edition(phrases=phrases("en"), language=phrases("en").language)
     assert feed_links(edition, ADDRESSES) == (
         ("application/rss+xml", "122: news (RSS)", "https://122.example/en/rss.xml"),

@@ -1,4 +1,4 @@
-"""The real request to a real server on loopback."""
+"""WebSub requests to a real server on loopback."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ TOPICS = ("https://122.example/ru/rss.xml", "https://122.example/ru/atom.xml")
 
 
 class Hub(BaseHTTPRequestHandler):
-    """A hub that remembers what it was asked and answers with the status in its address."""
+    """A hub that records requests and responds with the status in its URL."""
 
     asked: list[dict[str, list[str]]]
 
@@ -35,7 +35,7 @@ class Hub(BaseHTTPRequestHandler):
 
 @contextmanager
 def hub() -> Iterator[tuple[str, list[dict[str, list[str]]]]]:
-    """A running hub's address, without a slash at its end, and what it is asked."""
+    """The URL of a running hub, without a trailing slash, and its requests."""
     handler = type("ThisHub", (Hub,), {"asked": []})
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -43,20 +43,20 @@ def hub() -> Iterator[tuple[str, list[dict[str, list[str]]]]]:
         server.shutdown()
 
 
-def test_a_hub_is_told_of_every_changed_feed_in_one_request() -> None:
+def test_a_hub_is_notified_of_every_changed_feed_in_one_request() -> None:
     with hub() as (address, asked):
         answers = ping_hubs([f"{address}/204"], TOPICS)
     assert [(answer.status, answer.accepted) for answer in answers] == [(204, True)]
     assert asked == [{"hub.mode": ["publish"], "hub.url": list(TOPICS)}]
 
 
-def test_without_a_changed_feed_nobody_is_asked() -> None:
+def test_no_hub_is_notified_without_a_changed_feed() -> None:
     with hub() as (address, asked):
         assert ping_hubs([f"{address}/204"], ()) == ()
     assert asked == []
 
 
-def test_the_feeds_among_what_a_release_has_written_are_the_changed_ones() -> None:
+def test_changed_feeds_are_those_that_a_release_has_written() -> None:
     written = [
         "ru/index.html",
         "ru/rss.xml",
@@ -70,7 +70,7 @@ def test_the_feeds_among_what_a_release_has_written_are_the_changed_ones() -> No
     )
 
 
-def test_a_hub_that_fails_is_told_of_and_the_others_are_asked_all_the_same() -> None:
+def test_a_failing_hub_is_reported_and_the_others_are_still_notified() -> None:
     with hub() as (address, asked):
         answers = ping_hubs(
             [f"{address}/503", "http://127.0.0.1:1/", "file:///etc/passwd", f"{address}/200"], TOPICS

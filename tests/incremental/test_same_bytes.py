@@ -34,13 +34,13 @@ def test_surroundings_leave_no_trace(tmp_path: Path) -> None:
     assert sites[0] == sites[1]
 
 
-WORDS = ("brief.now", "self.now", "datetime.now")
+WORDS = ("options.now", "self.now", "datetime.now")
 PACKAGES = {"content", "pages", "site", "feeds", "cards", "figures", "markdown", "search", "pwa"}
 ASKING = {"content/read.py", "content/alert.py", "site/plugin.py", "content/editions.py", "feeds/plugin.py"}
 
 
 def test_whoever_asks_the_time_tells_when_the_answer_changes() -> None:
-    """A new name here must add its moments to the writer's: see `plugins.writer.rest`."""
+    """A new name here must add its moments to the writer's: see `plugins.build.up_to_date`."""
     asking = {
         path.relative_to(ROOT / "plugins").as_posix()
         for path in (ROOT / "plugins").rglob("*.py")

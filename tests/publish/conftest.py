@@ -1,4 +1,4 @@
-"""A small site as a build releases it, and the places to publish it to."""
+"""A small released site, and targets to publish it to."""
 
 from __future__ import annotations
 
@@ -34,20 +34,20 @@ SITE: dict[str, bytes] = {
 }
 
 CHANGED = {**SITE, "en/index.html": SITE["en/index.html"] + b"new"}
-CHANGED_FORMS = {"en/index.html", "en/index.html.br", "en/index.html.gz"}
-ALL_FORMS = len(SITE) + 5 * 2 + 1
-HIDDEN_FORMS = 6
+CHANGED_VARIANTS = {"en/index.html", "en/index.html.br", "en/index.html.gz"}
+ALL_VARIANTS = len(SITE) + 5 * 2 + 1
+HIDDEN_FILES = 6
 NOON = datetime(2022, 12, 30, 12, tzinfo=UTC)
 KEY, SECRET = "122KEY122KEY122KEY12", "do-not-tell-this-secret"
 
 
 def on_day(day: int, *, dry_run: bool = False, force: bool = False) -> PublishOptions:
-    """Publishing so many days after the first."""
+    """Options to publish this number of days after the first time."""
     return PublishOptions(now=NOON + timedelta(days=day), dry_run=dry_run, force=force)
 
 
 def published(folder: Path) -> dict[str, bytes]:
-    """The site's own files, without forms and lists."""
+    """The site's own files, without variants and maps."""
     return {path: (folder / path).read_bytes() for path in files_under(folder) if path in SITE}
 
 
@@ -74,7 +74,7 @@ def build_site(output: Path, files: Mapping[str, bytes]) -> None:
 
 @pytest.fixture
 def storage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """An S3 server of rclone's, which checks signatures; the address of an empty place in it."""
+    """The target of an empty folder in an S3 server (rclone), which checks signatures."""
     (tmp_path / "storage" / "site").mkdir(parents=True)
     port = free_port()
     monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{port}")
@@ -89,11 +89,11 @@ def storage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 
 @pytest.fixture
 def host(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """An sshd of this user's on loopback; the address of a folder there that is not made yet."""
+    """The target of a missing folder on an sshd of this user on loopback."""
     port, keys = free_port(), tmp_path / "keys"
     keys.mkdir(mode=0o700)
     for name in ("host", "user"):
-        subprocess.run(["ssh-keygen", "-qt", "ed25519", "-N", "", "-f", keys / name], check=True)  # noqa: S607 - the system's own
+        subprocess.run(["ssh-keygen", "-qt", "ed25519", "-N", "", "-f", keys / name], check=True)  # noqa: S607 - the system's program
     shutil.copy(keys / "user.pub", keys / "authorized")
     public = (keys / "host.pub").read_text().split()
     (keys / "known").write_text(f"[127.0.0.1]:{port} {public[0]} {public[1]}\n")

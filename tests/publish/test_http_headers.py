@@ -1,4 +1,4 @@
-"""A file's headers follow from its path."""
+"""The headers of a file follow from its path."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from plugins.publish.http_headers import CacheControl, headers_for, is_hidden
         ("archive.gz", "application/octet-stream", CacheControl.SHORT, ""),
     ],
 )
-def test_the_path_tells_type_caching_and_encoding(
+def test_headers_follow_from_the_path(
     path: str, media_type: str, caching: CacheControl, encoding: str
 ) -> None:
     assert headers_for(path) == (media_type, caching, encoding)
@@ -40,5 +40,5 @@ def test_the_path_tells_type_caching_and_encoding(
 @pytest.mark.parametrize(
     ("path", "hidden"), [(".release.json", True), ("a/.b/c", True), ("a.b", False), ("_redirects", False)]
 )
-def test_files_and_folders_that_begin_with_a_dot_are_hidden(path: str, *, hidden: bool) -> None:
+def test_files_and_folders_that_start_with_a_dot_are_hidden(path: str, *, hidden: bool) -> None:
     assert is_hidden(path) is hidden

@@ -1,4 +1,4 @@
-"""A packed release has shorter forms of its texts, made once, the same everywhere."""
+"""A precompressed release has smaller variants of its texts, compressed once and reproducibly."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import brotli
 import pytest
 
-from plugins.publish import precompress as packing
+from plugins.publish import precompress as module
 from plugins.publish.precompress import precompress
 from plugins.publish.redirect_map import parse_redirect
 from plugins.publish.server_config import languages_of
@@ -31,7 +31,7 @@ def packed(output: Path) -> Path:
     return folder
 
 
-def test_long_texts_alone_have_shorter_forms_that_unpack_to_them(packed: Path) -> None:
+def test_only_long_texts_have_smaller_variants(packed: Path) -> None:
     assert {path for path in files_under(packed) if path.endswith((".br", ".gz"))} == {
         path + suffix for path in LONG_TEXTS for suffix in (".br", ".gz")
     }
@@ -41,14 +41,14 @@ def test_long_texts_alone_have_shorter_forms_that_unpack_to_them(packed: Path) -
         assert gzip.decompress(short) == brotli.decompress(shorter) == SITE[path]
 
 
-def test_packing_twice_in_different_places_gives_the_same_bytes(
+def test_precompressing_in_different_folders_gives_the_same_bytes(
     output: Path, packed: Path, tmp_path: Path
 ) -> None:
     precompress(output, tmp_path / "again")
     assert (packed / MARKER).read_bytes() == (tmp_path / "again" / MARKER).read_bytes()
 
 
-def test_what_did_not_change_is_not_compressed_again(
+def test_unchanged_files_are_not_compressed_again(
     output: Path,
     packed: Path,
     rebuild: Callable[[Mapping[str, bytes]], None],
@@ -60,7 +60,7 @@ def test_what_did_not_change_is_not_compressed_again(
         compressed.append(content)
         return {}
 
-    monkeypatch.setattr(packing, "compress", compress)
+    monkeypatch.setattr(module, "compress", compress)
     rebuild({**SITE, "en/index.html": b"new"})
     summary = precompress(output, packed)
     assert compressed == [b"new"]
@@ -68,19 +68,19 @@ def test_what_did_not_change_is_not_compressed_again(
     assert summary.removed == ("en/index.html.br", "en/index.html.gz")
 
 
-def test_another_compressor_compresses_all_again(
+def test_another_compressor_version_compresses_everything_again(
     output: Path, packed: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(packing, "compressor_versions", lambda: b"brotli 9.9")
-    monkeypatch.setattr(packing, "compress", lambda content: {".br": content[:9]})
+    monkeypatch.setattr(module, "compressor_versions", lambda: b"brotli 9.9")
+    monkeypatch.setattr(module, "compress", lambda content: {".br": content[:9]})
     precompress(output, packed)
     assert (packed / "index.html.br").read_bytes() == SITE["index.html"][:9]
 
 
-def test_noise_and_short_texts_are_left_alone() -> None:
-    assert packing.compress(b"a" * (packing.MIN_SIZE - 1)) == {}
-    assert packing.compress(gzip.compress(bytes(range(256)) * 9)) == {}
-    assert set(packing.compress(b"a" * packing.MIN_SIZE)) == {".br", ".gz"}
+def test_noise_and_short_texts_have_no_variants() -> None:
+    assert module.compress(b"a" * (module.MIN_SIZE - 1)) == {}
+    assert module.compress(gzip.compress(bytes(range(256)) * 9)) == {}
+    assert set(module.compress(b"a" * module.MIN_SIZE)) == {".br", ".gz"}
 
 
 def test_a_file_altered_after_the_build_is_not_published(output: Path, packed: Path) -> None:
@@ -91,7 +91,7 @@ def test_a_file_altered_after_the_build_is_not_published(output: Path, packed: P
     assert not packed.with_name("fresh").exists()
 
 
-def test_moved_addresses_are_told_to_servers_and_stay_told(
+def test_redirects_are_listed_for_servers_and_stay_listed(
     output: Path, packed: Path, rebuild: Callable[[Mapping[str, bytes]], None]
 ) -> None:
     told = {
@@ -122,7 +122,7 @@ def test_moved_addresses_are_told_to_servers_and_stay_told(
         ("ru/a.html", "/b/"),
     ],
 )
-def test_what_is_no_plain_move_never_reaches_a_server(path: str, target: str) -> None:
+def test_an_unsafe_redirect_is_never_listed_for_servers(path: str, target: str) -> None:
     page = f'<meta http-equiv="refresh" content="0; url={target}">'.encode()
     assert parse_redirect(path, page) is None
 
@@ -137,13 +137,13 @@ def test_what_is_no_plain_move_never_reaches_a_server(path: str, target: str) ->
         (["ru;}/404.html"], b'<html lang="ru;}">', ()),
     ],
 )
-def test_only_plain_languages_with_an_edition_reach_a_server(
+def test_only_languages_with_an_edition_are_listed_for_servers(
     paths: list[str], front: bytes, languages: tuple[str, ...]
 ) -> None:
     assert languages_of(paths, front) == languages
 
 
-def test_a_language_that_is_added_is_told_to_servers(
+def test_an_added_language_is_listed_for_servers(
     output: Path, packed: Path, rebuild: Callable[[Mapping[str, bytes]], None]
 ) -> None:
     site = {**SITE, "index.html": b'<html lang="ru">', "ru/404.html": b"404", "en/404.html": b"404"}

@@ -1,4 +1,4 @@
-"""A release goes to a folder and back out again; wrong targets are refused; secrets stay out."""
+"""Publishing to a folder, rolling back, invalid targets, and secrets."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from plugins.publish.publish import precompressed_folder, publish, roll_back
 from plugins.release.errors import PublishError, ReleaseError
 from plugins.release.filesystem import files_under
 from tests.publish.conftest import (
-    ALL_FORMS,
+    ALL_VARIANTS,
     CHANGED,
-    CHANGED_FORMS,
-    HIDDEN_FORMS,
+    CHANGED_VARIANTS,
+    HIDDEN_FILES,
     SECRET,
     SITE,
     on_day,
@@ -26,19 +26,19 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def test_a_folder_gets_the_release_then_only_what_changed_and_goes_back(
+def test_a_folder_gets_the_release_then_only_changes_and_can_be_rolled_back(
     output: Path, tmp_path: Path, rebuild: Callable[[Mapping[str, bytes]], None]
 ) -> None:
     www = tmp_path / "www"
     first = publish(output, f"file:{www}")
     assert published(www) == SITE
-    assert len(first.sent) == ALL_FORMS + HIDDEN_FORMS
+    assert len(first.sent) == ALL_VARIANTS + HIDDEN_FILES
     rebuild(CHANGED)
     dry = publish(output, f"file:{www}", on_day(0, dry_run=True))
     assert published(www) == SITE
     second = publish(output, f"file:{www}")
     assert second == dry
-    assert set(second.sent) == CHANGED_FORMS
+    assert set(second.sent) == CHANGED_VARIANTS
     assert published(www) == CHANGED
     assert publish(output, f"file:{www}").sent == ()
     roll_back(output, f"file:{www}")
@@ -47,7 +47,7 @@ def test_a_folder_gets_the_release_then_only_what_changed_and_goes_back(
     assert published(www) == CHANGED
 
 
-def test_nothing_is_rolled_back_where_there_is_nothing_earlier(output: Path, tmp_path: Path) -> None:
+def test_rolling_back_without_an_earlier_release_is_an_error(output: Path, tmp_path: Path) -> None:
     publish(output, f"file:{tmp_path}/www")
     with pytest.raises(ReleaseError, match="no earlier release"):
         roll_back(output, f"file:{tmp_path}/www")
@@ -68,7 +68,7 @@ def test_nothing_is_rolled_back_where_there_is_nothing_earlier(output: Path, tmp
         "s3:///x",
     ],
 )
-def test_a_target_that_could_be_misread_is_refused(output: Path, target: str) -> None:
+def test_an_ambiguous_target_is_an_error(output: Path, target: str) -> None:
     with pytest.raises(PublishError, match="no place to publish to"):
         publish(output, target)
 
@@ -78,7 +78,7 @@ def test_an_output_that_was_not_built_is_not_published(tmp_path: Path) -> None:
         publish(tmp_path, f"file:{tmp_path}/www")
 
 
-def test_secrets_are_in_no_file_that_is_published(output: Path, tmp_path: Path, storage: str) -> None:
+def test_no_published_file_contains_a_secret(output: Path, tmp_path: Path, storage: str) -> None:
     publish(output, storage, on_day(0))
     for folder in (output, precompressed_folder(output), tmp_path / "storage"):
         for path in files_under(folder):
@@ -87,7 +87,7 @@ def test_secrets_are_in_no_file_that_is_published(output: Path, tmp_path: Path, 
             assert str(tmp_path).encode() not in content
 
 
-def test_progress_ends_at_the_whole(output: Path, tmp_path: Path, storage: str) -> None:
+def test_progress_ends_at_the_total(output: Path, tmp_path: Path, storage: str) -> None:
     for target in (f"file:{tmp_path}/www", storage):
         told: list[tuple[int, int]] = []
         done = publish(output, target, PublishOptions(progress=lambda *at, told=told: told.append(at)))

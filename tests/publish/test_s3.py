@@ -1,4 +1,4 @@
-"""Object storage gets the release with its headers; parts first, deletions last; it goes back."""
+"""Object storage gets the release with its headers: assets first, deletions last; it can be rolled back."""
 
 from __future__ import annotations
 
@@ -12,7 +12,16 @@ from plugins.publish.http_headers import headers_for, is_hidden
 from plugins.publish.publish import precompressed_folder, publish, roll_back
 from plugins.publish.s3 import list_objects, open_store
 from plugins.release.errors import PublishError, SuspiciousReleaseError
-from tests.publish.conftest import ALL_FORMS, CHANGED, CHANGED_FORMS, KEY, SECRET, SITE, on_day, published
+from tests.publish.conftest import (
+    ALL_VARIANTS,
+    CHANGED,
+    CHANGED_VARIANTS,
+    KEY,
+    SECRET,
+    SITE,
+    on_day,
+    published,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -34,12 +43,12 @@ def stored(tmp_path: Path) -> dict[str, bytes]:
     return published(tmp_path / "storage/site/www")
 
 
-def test_storage_gets_the_release_with_headers_then_only_what_changed(
+def test_storage_gets_the_release_with_headers_then_only_changes(
     output: Path, tmp_path: Path, storage: str, rebuild: Callable[[Mapping[str, bytes]], None]
 ) -> None:
     first = publish(output, storage, on_day(0))
     assert stored(tmp_path) == SITE
-    assert len(first.sent) == first.verified == ALL_FORMS
+    assert len(first.sent) == first.verified == ALL_VARIANTS
     opened = open_store(storage)
     for path in first.sent:
         assert opened.get(path).attributes == headers_for(path).as_dict
@@ -48,7 +57,7 @@ def test_storage_gets_the_release_with_headers_then_only_what_changed(
     dry = publish(output, storage, on_day(0, dry_run=True))
     assert stored(tmp_path) == SITE
     second = publish(output, storage, on_day(0))
-    assert set(second.sent) == set(dry.sent) == CHANGED_FORMS
+    assert set(second.sent) == set(dry.sent) == CHANGED_VARIANTS
     assert second.sent_bytes == dry.sent_bytes
     assert stored(tmp_path) == CHANGED
     assert publish(output, storage, on_day(0)).sent == ()
@@ -56,7 +65,7 @@ def test_storage_gets_the_release_with_headers_then_only_what_changed(
     assert stored(tmp_path) == SITE
 
 
-def test_pages_go_from_storage_at_once_and_what_caches_may_need_after_the_grace_period(
+def test_pages_are_deleted_at_once_and_assets_after_the_grace_period(
     output: Path, tmp_path: Path, storage: str, rebuild: Callable[[Mapping[str, bytes]], None]
 ) -> None:
     publish(output, storage, on_day(0))
@@ -69,14 +78,14 @@ def test_pages_go_from_storage_at_once_and_what_caches_may_need_after_the_grace_
     assert stored(tmp_path) == LESS
 
 
-def test_parts_come_before_the_pages_that_show_them() -> None:
+def test_assets_are_sent_before_pages() -> None:
     order = s3.upload_order(
         ["index.html", "ru/rss.xml", "ru/news/a/index.html", "b.jpg", "static/s.0123abcd.css"]
     )
     assert order == ["static/s.0123abcd.css", "b.jpg", "ru/news/a/index.html", "ru/rss.xml", "index.html"]
 
 
-def test_an_interrupted_sending_goes_on_where_it_stopped(
+def test_an_interrupted_upload_resumes(
     output: Path, tmp_path: Path, storage: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
@@ -84,7 +93,7 @@ def test_an_interrupted_sending_goes_on_where_it_stopped(
         patch.setattr(s3, "headers_for", fail_after(9, headers_for))
         with pytest.raises(ConnectionError):
             publish(output, storage, on_day(0))
-    assert len(publish(output, storage, on_day(0)).sent) == ALL_FORMS - 9
+    assert len(publish(output, storage, on_day(0)).sent) == ALL_VARIANTS - 9
     assert stored(tmp_path) == SITE
 
 
@@ -99,16 +108,16 @@ def fail_after(calls: int, real: Callable[[str], HttpHeaders]) -> Callable[[str]
     return failing
 
 
-def test_other_headers_send_everything_again(
+def test_changed_headers_send_everything_again(
     output: Path, storage: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     publish(output, storage, on_day(0))
     monkeypatch.setattr(s3, "headers_version", lambda: "other")
-    assert len(publish(output, storage, on_day(0)).sent) == ALL_FORMS
+    assert len(publish(output, storage, on_day(0)).sent) == ALL_VARIANTS
     assert publish(output, storage, on_day(0)).sent == ()
 
 
-def test_strangers_files_are_neither_overwritten_nor_deleted(
+def test_foreign_files_are_neither_overwritten_nor_deleted(
     output: Path, tmp_path: Path, storage: str
 ) -> None:
     theirs = tmp_path / "storage/site/www/theirs.html"
@@ -122,7 +131,7 @@ def test_strangers_files_are_neither_overwritten_nor_deleted(
     assert stored(tmp_path) == SITE
 
 
-def test_what_is_not_as_sent_is_told(
+def test_a_file_damaged_in_transfer_is_reported(
     output: Path, tmp_path: Path, storage: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def damaging(store: S3Store) -> dict[str, RemoteObject]:
@@ -147,7 +156,7 @@ def test_a_site_that_lost_an_edition_is_not_sent(
     assert stored(tmp_path) == SITE
 
 
-def test_a_refused_key_is_told_without_the_secret(
+def test_a_rejected_key_is_reported_without_the_secret(
     output: Path, storage: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", SECRET + "-wrong")

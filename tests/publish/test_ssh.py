@@ -1,4 +1,4 @@
-"""A host gets releases over SSH and a link to the last; only changes are sent; it goes back."""
+"""A host gets releases over SSH and a link to the last; only changes are sent; it can be rolled back."""
 
 from __future__ import annotations
 
@@ -9,7 +9,15 @@ import pytest
 
 from plugins.publish.publish import publish, roll_back
 from plugins.release.errors import PublishError, ReleaseError
-from tests.publish.conftest import ALL_FORMS, CHANGED, CHANGED_FORMS, HIDDEN_FORMS, SITE, on_day, published
+from tests.publish.conftest import (
+    ALL_VARIANTS,
+    CHANGED,
+    CHANGED_VARIANTS,
+    HIDDEN_FILES,
+    SITE,
+    on_day,
+    published,
+)
 from tests.servers import free_port
 
 if TYPE_CHECKING:
@@ -21,19 +29,19 @@ def on_host(tmp_path: Path) -> Path:
     return tmp_path / "host's site"
 
 
-def test_a_host_gets_releases_and_a_link_and_goes_back(
+def test_a_host_gets_releases_and_a_link_and_can_be_rolled_back(
     output: Path, tmp_path: Path, host: str, rebuild: Callable[[Mapping[str, bytes]], None]
 ) -> None:
     current = on_host(tmp_path) / "current"
     first = publish(output, host, on_day(0))
     assert published(current) == SITE
-    assert len(first.sent) == first.verified == ALL_FORMS + HIDDEN_FORMS
+    assert len(first.sent) == first.verified == ALL_VARIANTS + HIDDEN_FILES
     before = (current / "ru/index.html").stat()
     rebuild(CHANGED)
     dry = publish(output, host, on_day(1, dry_run=True))
     assert published(current) == SITE
     second = publish(output, host, on_day(1))
-    assert set(second.sent) == set(dry.sent) == CHANGED_FORMS
+    assert set(second.sent) == set(dry.sent) == CHANGED_VARIANTS
     assert second.verified == first.verified
     assert published(current) == CHANGED
     after = (current / "ru/index.html").stat()
@@ -47,7 +55,7 @@ def test_a_host_gets_releases_and_a_link_and_goes_back(
     assert published(current) == CHANGED
 
 
-def test_a_host_keeps_the_last_releases_and_nothing_half_sent(
+def test_a_host_retains_the_last_releases_and_no_partial_upload(
     output: Path,
     tmp_path: Path,
     host: str,
@@ -87,12 +95,12 @@ def test_a_release_that_arrives_damaged_is_not_published(
     assert published(on_host(tmp_path) / "current") == SITE
 
 
-def test_a_host_that_does_not_answer_is_told_without_a_secret(output: Path) -> None:
+def test_an_unreachable_host_is_reported_without_a_secret(output: Path) -> None:
     with pytest.raises(PublishError, match=r"failed: .*Connection refused"):
         publish(output, f"ssh://nobody@127.0.0.1:{free_port()}/srv/site")
 
 
-def test_a_machine_without_rsync_is_told_so(output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_rsync_is_reported(output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
     with pytest.raises(PublishError, match="ssh: not found"):
         publish(output, "ssh://nobody@127.0.0.1/srv/site")

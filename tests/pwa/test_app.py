@@ -34,13 +34,13 @@ def editions(tmp_path: Path) -> tuple[Edition, ...]:
 
 
 def release_of(script: bytes) -> dict[str, object]:
-    """What the worker is told of the release."""
+    """The data at the start of the worker."""
     line = script.decode().partition("\n")[0]
     told: dict[str, object] = json.loads(line.removeprefix("const RELEASE = ").removesuffix(";"))
     return told
 
 
-def test_icons_wear_the_colours_of_the_day() -> None:
+def test_icons_have_the_colors_of_the_light_theme() -> None:
     assert read_colors(PALETTE) == Colors("#0a6673", "#ffffff", "#f5f8f8")
 
 
@@ -52,12 +52,12 @@ def test_an_icon_shows_the_number_over_snow(size: int) -> None:
     assert image.getpixel((size // 2, size - 1)) == (245, 248, 248)
 
 
-def test_the_favicon_holds_three_sizes() -> None:
+def test_the_favicon_has_three_sizes() -> None:
     favicon = dict(icon_files(read_colors(PALETTE)))["favicon.ico"]()
     assert Image.open(io.BytesIO(favicon)).info["sizes"] == {(16, 16), (32, 32), (48, 48)}
 
 
-def test_a_manifest_speaks_its_editions_language(editions: tuple[Edition, ...]) -> None:
+def test_a_manifest_is_in_the_language_of_its_edition(editions: tuple[Edition, ...]) -> None:
     for edition in editions:
         told = json.loads(render_manifest(edition, ADDRESSES, read_colors(PALETTE)))
         assert told["lang"] == edition.language.code
@@ -65,13 +65,13 @@ def test_a_manifest_speaks_its_editions_language(editions: tuple[Edition, ...]) 
         assert told["scope"] == "/site/"
 
 
-def test_a_browser_keeps_the_front_first_and_all_answers(editions: tuple[Edition, ...]) -> None:
+def test_the_worker_caches_the_front_page_first_and_all_answers(editions: tuple[Edition, ...]) -> None:
     kept = cached_pages(editions[0], ADDRESSES)
     assert kept[0] == ADDRESSES.front("ru")
     assert {group.url for group in editions[0].faq} <= set(kept)
 
 
-def test_the_workers_version_follows_the_bytes_that_are_kept(editions: tuple[Edition, ...]) -> None:
+def test_the_workers_version_depends_on_the_cached_bytes(editions: tuple[Edition, ...]) -> None:
     def version(bytes_kept: str) -> object:
         return release_of(render_worker("", editions, ADDRESSES, [], lambda _url: bytes_kept))["version"]
 

@@ -1,4 +1,4 @@
-"""Whatever kills, fills or forbids a build, readers see one whole release: the old one or the new one."""
+"""After kills, full disks and denied permissions, readers see one complete release, old or new."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ NOBODY = 65534
 
 
 def version(number: int) -> dict[str, bytes]:
-    """A release in which every page tells its number, and what is there depends on the number too."""
+    """A release whose pages contain its number; the set of files depends on the number too."""
     pages = {path: b"%d %s" % (number, path.encode() * 50) for path in PAGES}
     steady = dict.fromkeys(STEADY, b"steady")
     return pages | steady | {f"cards/{number % 3}.png": b"%d" % number}
@@ -47,7 +47,7 @@ def build(output: Path, number: int) -> None:
         release.commit()
 
 
-def build_on_and_on(output: Path, first: int) -> None:
+def build_repeatedly(output: Path, first: int) -> None:
     for number in range(first, first + 1_000_000):
         build(output, number)
 
@@ -57,7 +57,7 @@ def published(output: Path) -> dict[str, bytes]:
 
 
 def number_of(output: Path) -> int:
-    """The number of the release that is published; it must be whole."""
+    """The number of the published release, which must be complete."""
     files = published(output)
     number = int(files[PAGES[0]].split()[0])
     assert files == version(number)
@@ -66,7 +66,7 @@ def number_of(output: Path) -> int:
 
 
 def poll(output: Path, stop: Event, polls: multiprocessing.Queue[int]) -> None:
-    """Read until told to stop; dies with a traceback, silent, at the first error or mixed release."""
+    """Read until stopped; raises at the first error or mixed release."""
     seen = count = 0
     while not stop.is_set():
         numbers = {int((output / path).read_bytes().split()[0]) for path in PAGES}
@@ -77,7 +77,7 @@ def poll(output: Path, stop: Event, polls: multiprocessing.Queue[int]) -> None:
 
 
 def snapshot(output: Path) -> int | None:
-    """The one number of everything in a folder that was published before and after it was read.
+    """The number of a folder that was published both before and after it was read.
 
     Two builds later the folder may be the published one again: its list tells that it was another release.
     """
@@ -96,7 +96,7 @@ def snapshot(output: Path) -> int | None:
 
 @contextlib.contextmanager
 def polled(output: Path) -> Iterator[None]:
-    """A client that reads the site all the time, and must never see anything wrong."""
+    """A client reads the site continuously and must never see an error."""
     stop, polls = FORK.Event(), FORK.Queue()
     client = FORK.Process(target=poll, args=(output, stop, polls))
     client.start()
@@ -109,15 +109,15 @@ def polled(output: Path) -> Iterator[None]:
     assert polls.get() > 0
 
 
-def test_a_build_killed_at_100_random_moments_leaves_a_whole_site_and_the_next_cleans_up(
+def test_a_build_killed_at_100_random_times_leaves_a_complete_site(
     tmp_path: Path,
 ) -> None:
     output = tmp_path / "output"
-    moments = random.Random(122)  # noqa: S311 - moments to kill at, no secrets
+    moments = random.Random(122)  # noqa: S311 - times of kills, not secrets
     build(output, 1)
     with polled(output):
         for _ in range(100):
-            child = FORK.Process(target=build_on_and_on, args=(output, number_of(output) + 1))
+            child = FORK.Process(target=build_repeatedly, args=(output, number_of(output) + 1))
             child.start()
             time.sleep(moments.uniform(0.001, 0.05))
             child.kill()
@@ -155,7 +155,7 @@ def test_a_build_killed_at_each_step_leaves_the_old_or_the_new_release(
 
 
 def build_until_step(output: Path, last: int) -> None:
-    """Die at the last-th thing asked of the operating system."""
+    """Exit at the call of the operating system with this number."""
     steps = 0
 
     def count(event: str, _: object) -> None:
@@ -168,7 +168,7 @@ def build_until_step(output: Path, last: int) -> None:
     build(output, 3)
 
 
-def test_two_builds_at_once_take_turns(tmp_path: Path) -> None:
+def test_two_concurrent_builds_run_one_after_the_other(tmp_path: Path) -> None:
     output = tmp_path / "output"
     build(output, 1)
     builds = [FORK.Process(target=build_some, args=(output, first)) for first in (2, 1_000)]
@@ -187,7 +187,7 @@ def build_some(output: Path, first: int) -> None:
 
 
 def fill(output: Path) -> None:
-    """More than the small disk holds."""
+    """Write more than fits on the small disk."""
     with Release(output) as release:
         for number in range(64):
             release.write(f"big/{number}", os.urandom(65_536))
@@ -195,7 +195,7 @@ def fill(output: Path) -> None:
 
 
 def overflow(output: Path) -> None:
-    """A build that writes one file too long for the limit set on this process."""
+    """Write a file that exceeds the size limit set on this process."""
     import resource  # noqa: PLC0415 - the limit is set in the forked child alone
 
     resource.setrlimit(resource.RLIMIT_FSIZE, (16_384, 16_384))
@@ -217,7 +217,7 @@ def test_a_full_disk_leaves_the_last_good_site(tmp_path: Path) -> None:
         assert number_of(output) == 2
 
 
-def test_a_file_longer_than_the_system_allows_leaves_the_last_good_site(tmp_path: Path) -> None:
+def test_exceeding_the_file_size_limit_leaves_the_last_good_site(tmp_path: Path) -> None:
     output = tmp_path / "output"
     build(output, 1)
     child = FORK.Process(target=overflow, args=(output,))
@@ -229,11 +229,11 @@ def test_a_file_longer_than_the_system_allows_leaves_the_last_good_site(tmp_path
 
 @contextlib.contextmanager
 def small_disk(place: Path) -> Iterator[bool]:
-    """A file system of 1 MB, where this machine lets us mount one; else False."""
+    """A file system of 1 MB, if mounting one is permitted; else False."""
     mounted = (
         os.geteuid() == 0
         and not subprocess.run(
-            ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(place)],  # noqa: S607 - the system's own
+            ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(place)],  # noqa: S607 - the system's program
             check=False,
             capture_output=True,
         ).returncode
@@ -242,12 +242,12 @@ def small_disk(place: Path) -> Iterator[bool]:
         yield mounted
     finally:
         if mounted:
-            subprocess.run(["umount", str(place)], check=True)  # noqa: S607 - the system's own
+            subprocess.run(["umount", str(place)], check=True)  # noqa: S607 - the system's program
 
 
 @pytest.fixture
 def open_place() -> Iterator[Path]:
-    """A folder that another user can reach, unlike pytest's own."""
+    """A folder that other users can access, unlike pytest's own."""
     place = Path(tempfile.mkdtemp())
     place.chmod(0o755)
     yield place
@@ -256,7 +256,7 @@ def open_place() -> Iterator[Path]:
     shutil.rmtree(place)
 
 
-def test_without_the_right_to_write_the_last_good_site_stays(open_place: Path) -> None:
+def test_without_write_permission_the_last_good_site_stays(open_place: Path) -> None:
     output = open_place / "output"
     build(output, 1)
     open_place.chmod(0o555)
@@ -270,7 +270,7 @@ def test_without_the_right_to_write_the_last_good_site_stays(open_place: Path) -
 
 @contextlib.contextmanager
 def unprivileged() -> Iterator[None]:
-    """Root may write everywhere, so root becomes nobody for a while."""
+    """Root may write everywhere, so become nobody for a while."""
     was = os.geteuid()
     os.seteuid(NOBODY if was == 0 else was)
     try:
@@ -280,7 +280,7 @@ def unprivileged() -> Iterator[None]:
 
 
 @pytest.mark.parametrize("fault", ["stage", "publish"])
-def test_a_fault_while_releasing_leaves_the_last_good_site(
+def test_an_io_error_while_releasing_leaves_the_last_good_site(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: str
 ) -> None:
     output = tmp_path / "output"

@@ -1,4 +1,4 @@
-"""A release replaces the published folder whole, or leaves it as it was."""
+"""A release replaces the published folder completely or not at all."""
 
 from __future__ import annotations
 
@@ -42,13 +42,13 @@ def beside(output: Path) -> list[str]:
     return sorted(path.relative_to(output.parent).as_posix() for path in output.parent.glob(".*/*"))
 
 
-def test_a_first_release_is_published_and_leaves_nothing_beside(output: Path) -> None:
+def test_a_first_release_leaves_no_other_files(output: Path) -> None:
     assert release(output, SITE) == ReleaseSummary(tuple(sorted(SITE)), tuple(sorted(SITE)), 0, ())
     assert published(output) == SITE
     assert list(output.parent.iterdir()) == [output]
 
 
-def test_what_did_not_change_stays_the_same_file_and_what_is_not_made_is_gone(output: Path) -> None:
+def test_unchanged_files_stay_the_same_and_missing_ones_are_removed(output: Path) -> None:
     release(output, SITE)
     before = (output / "ru/index.html").stat()
     changed = {**SITE, "en/index.html": b"new"}
@@ -62,7 +62,7 @@ def test_what_did_not_change_stays_the_same_file_and_what_is_not_made_is_gone(ou
     assert (before.st_ino, before.st_mtime_ns) == (after.st_ino, after.st_mtime_ns)
 
 
-def test_many_releases_in_a_row_each_equal_what_was_put(output: Path) -> None:
+def test_each_of_many_releases_has_exactly_its_files(output: Path) -> None:
     rounds: list[dict[str, bytes]] = [
         SITE,
         {**SITE, "a": b"1"},
@@ -80,7 +80,7 @@ def test_many_releases_in_a_row_each_equal_what_was_put(output: Path) -> None:
         assert set(json.loads((output / MARKER).read_bytes())["files"]) == set(files)
 
 
-def test_the_list_of_files_depends_on_the_files_alone(output: Path, tmp_path: Path) -> None:
+def test_the_manifest_depends_only_on_the_files(output: Path, tmp_path: Path) -> None:
     release(output, SITE)
     release(output, {**SITE, "x": b""})
     release(output, dict(reversed(SITE.items())))
@@ -88,14 +88,14 @@ def test_the_list_of_files_depends_on_the_files_alone(output: Path, tmp_path: Pa
     assert (output / MARKER).read_bytes() == (tmp_path / "other" / MARKER).read_bytes()
 
 
-def test_when_nothing_changed_the_output_is_not_touched(output: Path) -> None:
+def test_an_unchanged_release_does_not_touch_the_output(output: Path) -> None:
     release(output, SITE)
     before = output.stat()
     assert release(output, SITE) == ReleaseSummary(tuple(sorted(SITE)), (), len(SITE), ())
     assert output.stat() == before
 
 
-def test_a_kept_page_needs_no_bytes(output: Path) -> None:
+def test_a_page_is_reused_without_its_bytes(output: Path) -> None:
     release(output, SITE)
     with Release(output) as opened:
         assert opened.read_published("ru/index.html") == b"ru"
@@ -110,7 +110,7 @@ def test_a_kept_page_needs_no_bytes(output: Path) -> None:
 
 
 @pytest.mark.parametrize("damage", ["missing", "longer", "a folder", "a link"])
-def test_a_published_file_that_was_altered_by_hand_is_not_kept(output: Path, damage: str) -> None:
+def test_a_file_altered_after_its_publication_is_not_reused(output: Path, damage: str) -> None:
     release(output, SITE)
     file = output / "ru/index.html"
     file.unlink()
@@ -131,7 +131,7 @@ def test_a_published_file_that_was_altered_by_hand_is_not_kept(output: Path, dam
 @pytest.mark.parametrize(
     "path", ["", "/etc/passwd", "../x", "ru/../../x", "ru//x", "./x", "ru/", "a\0b", "a\\b", MARKER]
 )
-def test_a_path_that_is_not_inside_the_release_is_refused(output: Path, path: str) -> None:
+def test_a_path_outside_the_release_is_an_error(output: Path, path: str) -> None:
     with Release(output) as opened, pytest.raises(ValueError, match="not a path inside a release"):
         opened.write(path, b"")
 
@@ -140,7 +140,7 @@ def test_a_path_that_is_not_inside_the_release_is_refused(output: Path, path: st
     ("first", "second", "why"),
     [("a", "a", "different content"), ("a", "a/b", "as a folder"), ("a/b/c", "a/b", "as a folder")],
 )
-def test_two_files_cannot_want_one_place(output: Path, first: str, second: str, why: str) -> None:
+def test_conflicting_paths_are_an_error(output: Path, first: str, second: str, why: str) -> None:
     with Release(output) as opened:
         opened.write(first, b"1")
         assert opened.write(first, b"1")
@@ -148,7 +148,7 @@ def test_two_files_cannot_want_one_place(output: Path, first: str, second: str, 
             opened.write(second, b"2")
 
 
-def test_an_aborted_build_leaves_no_trace(output: Path) -> None:
+def test_an_aborted_build_leaves_no_files(output: Path) -> None:
     with Release(output) as opened:
         opened.write("a", b"1")
     assert list(output.parent.iterdir()) == []
@@ -159,7 +159,7 @@ def test_an_aborted_build_leaves_no_trace(output: Path) -> None:
     assert list(output.parent.iterdir()) == [output]
 
 
-def test_the_release_before_and_how_it_differs_are_all_that_lies_beside(output: Path) -> None:
+def test_only_the_previous_release_and_its_differences_are_stored_beside(output: Path) -> None:
     release(output, SITE)
     release(output, {**SITE, "a": b"1"})
     assert beside(output) == BESIDE
@@ -167,7 +167,7 @@ def test_the_release_before_and_how_it_differs_are_all_that_lies_beside(output: 
 
 
 @pytest.mark.parametrize("leftover", ["staging", "incoming", "previous"])
-def test_what_a_killed_build_left_is_cleaned_up(output: Path, leftover: str) -> None:
+def test_leftovers_of_a_killed_build_are_removed(output: Path, leftover: str) -> None:
     release(output, SITE)
     half = output.parent / ".output.releases" / leftover
     (half / "ru").mkdir(parents=True)
@@ -177,7 +177,7 @@ def test_what_a_killed_build_left_is_cleaned_up(output: Path, leftover: str) -> 
     assert beside(output) == BESIDE
 
 
-def test_where_folders_cannot_be_exchanged_a_kill_between_two_renames_is_mended(output: Path) -> None:
+def test_without_atomic_exchange_a_kill_between_two_renames_is_recovered(output: Path) -> None:
     release(output, SITE)
     aside = output.parent / ".output.releases/previous"
     aside.parent.mkdir()
@@ -186,31 +186,29 @@ def test_where_folders_cannot_be_exchanged_a_kill_between_two_renames_is_mended(
     assert published(output) == SITE
 
 
-def test_where_folders_cannot_be_exchanged_two_renames_do(
-    output: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_atomic_exchange_two_renames_are_made(output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("plugins.release.filesystem._try_exchange", lambda first, second: first == second)
     for files in (SITE, {**SITE, "a": b"1"}, SITE):
         release(output, files)
         assert published(output) == files
 
 
-def test_where_links_cannot_be_made_files_are_copied_with_their_time(
+def test_without_hard_links_files_are_copied_with_their_times(
     output: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     release(output, SITE)
     before = (output / "ru/index.html").stat().st_mtime_ns
-    monkeypatch.setattr("os.link", refuse_to_link)
+    monkeypatch.setattr("os.link", fail_to_link)
     release(output, {**SITE, "a": b"1"})
     assert published(output) == {**SITE, "a": b"1"}
     assert (output / "ru/index.html").stat().st_mtime_ns == before
 
 
-def refuse_to_link(*_: object, **__: object) -> None:
+def fail_to_link(*_: object, **__: object) -> None:
     raise PermissionError(1, "Operation not permitted")
 
 
-def test_a_folder_that_we_did_not_build_is_not_replaced(output: Path) -> None:
+def test_a_foreign_folder_is_not_replaced(output: Path) -> None:
     output.mkdir(parents=True)
     release(output, SITE)
     (output / MARKER).unlink()
@@ -220,7 +218,7 @@ def test_a_folder_that_we_did_not_build_is_not_replaced(output: Path) -> None:
     assert beside(output) == BESIDE
 
 
-def test_a_file_in_the_place_of_the_output_is_not_replaced(output: Path) -> None:
+def test_a_file_at_the_path_of_the_output_is_not_replaced(output: Path) -> None:
     output.parent.mkdir(parents=True)
     output.write_bytes(b"mine")
     with pytest.raises(ForeignDirectoryError, match="not a folder"):
@@ -231,7 +229,7 @@ def test_a_file_in_the_place_of_the_output_is_not_replaced(output: Path) -> None
 @pytest.mark.parametrize(
     "marker", [b"", b"{", b"[]", b'{"format":1}', b'{"format":1,"files":{"../x":[1,"a"]}}', b"[" * 100_000]
 )
-def test_a_damaged_list_is_made_anew_from_the_files(output: Path, marker: bytes) -> None:
+def test_a_damaged_manifest_is_rebuilt_from_the_files(output: Path, marker: bytes) -> None:
     release(output, SITE)
     (output.parent / "x").write_bytes(b"1")
     (output / MARKER).write_bytes(marker)
@@ -241,7 +239,7 @@ def test_a_damaged_list_is_made_anew_from_the_files(output: Path, marker: bytes)
     assert (output.parent / "x").exists()
 
 
-def test_an_output_that_is_a_link_stays_one(output: Path, tmp_path: Path) -> None:
+def test_an_output_that_is_a_symbolic_link_stays_one(output: Path, tmp_path: Path) -> None:
     output.parent.mkdir()
     (tmp_path / "disk").mkdir()
     output.symlink_to(tmp_path / "disk")
@@ -250,7 +248,7 @@ def test_an_output_that_is_a_link_stays_one(output: Path, tmp_path: Path) -> Non
     assert published(tmp_path / "disk") == SITE
 
 
-def test_a_second_build_says_that_it_waited_in_vain(output: Path) -> None:
+def test_a_second_build_fails_after_the_timeout(output: Path) -> None:
     with Release(output), pytest.raises(LockedError, match="another build"):
         Release(output, timeout=0)
 
@@ -270,7 +268,7 @@ PAGES = {f"{language}/news/{number}/index.html": b"" for language in ("ru", "en"
         (tuple(f"ru/news/{number}" for number in range(7)), "“ru/news/” had 8 pages and would have 1"),
     ],
 )
-def test_a_suspicious_release_is_refused_unless_forced(
+def test_a_suspicious_release_is_an_error_unless_forced(
     output: Path, gone: str | tuple[str, ...], told: str
 ) -> None:
     release(output, PAGES)
@@ -282,7 +280,7 @@ def test_a_suspicious_release_is_refused_unless_forced(
     assert published(output) == left
 
 
-def test_many_files_are_sent_to_the_disk_together(output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_files_are_flushed_together(output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     synced: list[str] = []
     monkeypatch.setattr(Folder, "sync", lambda _, path: synced.append(path))
     release(output, {str(number): b"" for number in range(staging.FSYNC_LIMIT)})
@@ -292,7 +290,7 @@ def test_many_files_are_sent_to_the_disk_together(output: Path, monkeypatch: pyt
 
 
 @pytest.mark.parametrize("language", message_languages())
-def test_every_refusal_is_told_in_every_language(output: Path, language: str) -> None:
+def test_every_error_has_a_message_in_every_language(output: Path, language: str) -> None:
     output.parent.mkdir()
     output.write_bytes(b"")
     with pytest.raises(ReleaseError) as refused:

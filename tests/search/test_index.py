@@ -19,7 +19,7 @@ def edition(tmp_path: Path) -> Edition:
     return read(content_of(tmp_path)).editions[0]
 
 
-def test_answers_stand_apart_and_the_rest_by_year_newest_first(edition: Edition) -> None:
+def test_answers_are_one_shard_and_the_rest_is_split_by_year(edition: Edition) -> None:
     names = [shard.name for shard in split_into_shards(edition)]
     years = [name for name in names if name.isdecimal()]
     assert names[0] == ANSWERS
@@ -32,14 +32,14 @@ def test_the_same_pages_give_the_same_index(edition: Edition, tmp_path: Path) ->
     assert once == again
 
 
-def test_what_was_indexed_before_is_read_and_not_made(edition: Edition, tmp_path: Path) -> None:
+def test_an_index_comes_from_the_cache(edition: Edition, tmp_path: Path) -> None:
     made = build_indexes(split_into_shards(edition), tmp_path)
     times = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")}
     assert build_indexes(split_into_shards(edition), tmp_path) == made
     assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")} == times
 
 
-def test_only_the_answers_bring_the_engine(edition: Edition, tmp_path: Path) -> None:
+def test_only_the_answers_have_the_engine(edition: Edition, tmp_path: Path) -> None:
     for shard, files in build_indexes(split_into_shards(edition), tmp_path).items():
         assert ("pagefind.js" in files) == (shard.name == ANSWERS)
         assert json.loads(files["pagefind-entry.json"])["languages"][shard.language]["page_count"]

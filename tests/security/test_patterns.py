@@ -1,4 +1,4 @@
-"""No text takes more than time in proportion to its length: a limit on the processor's time is the judge.
+"""Processing time is linear in the length of a text, checked with a CPU time limit.
 
 The limit begins anew with each text, so a short one suffices to tell proportion from worse.
 """
@@ -18,7 +18,7 @@ from pathlib import Path
 
 import plugins
 from tests.security.bounded import allow
-from tests.security.tricks import PUMPS
+from tests.security.repetitions import PUMPS
 
 OURS = {"plugins.pwa.app", "plugins.cards.design"}  # they read the theme's own style sheet
 found = set()
@@ -48,7 +48,7 @@ assert len(found) > 80, len(found)
 TEXTS = """
 from tests.markdown.documents import read
 from tests.security.bounded import allow
-from tests.security.tricks import PUMPS
+from tests.security.repetitions import PUMPS
 
 for pump in PUMPS:
     print(repr(pump), flush=True)
@@ -70,9 +70,9 @@ import sys
 from pathlib import Path
 
 from plugins.editor.check import check_content
-from tests.building import brief, content_of
+from tests.building import build_options, content_of
 from tests.security.bounded import allow
-from tests.security.tricks import PUMPS
+from tests.security.repetitions import PUMPS
 
 HEAD = "---\\ntitle: T\\nsummary: S\\ntopics: [health]\\n---\\n\\n"
 files = {
@@ -81,7 +81,7 @@ files = {
 }
 files["topics.yaml"] = "health: {ru: З, en: H}\\ncalling: {ru: К, en: C}\\n"
 allow(45)
-print(len(check_content(brief(content_of(Path(sys.argv[1]), files)))))
+print(len(check_content(build_options(content_of(Path(sys.argv[1]), files)))))
 """
 
 
@@ -93,7 +93,7 @@ print(len(check_content(brief(content_of(Path(sys.argv[1]), files)))))
         pytest.param(CHECKS, id="all checks over such texts"),
     ],
 )
-def test_no_text_keeps_the_processor_busy(program: str, tmp_path: object) -> None:
+def test_processing_time_is_linear(program: str, tmp_path: object) -> None:
     command = [sys.executable, "-c", program, str(tmp_path)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, (done.returncode, done.stdout[-100:], done.stderr[-2000:])

@@ -13,7 +13,7 @@ from plugins.release.manifest import MARKER
 from plugins.release.release import Release
 from plugins.writer.memory import Memory
 from plugins.writer.press import Press
-from tests.release.test_release import refuse_to_link
+from tests.release.test_release import fail_to_link
 
 if TYPE_CHECKING:
     import os
@@ -140,7 +140,7 @@ def test_a_published_page_that_was_written_over_is_made_again(output: Path) -> N
 
 @pytest.mark.usefixtures("previous")
 def test_copies_are_never_taken_for_the_same_file(output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("os.link", refuse_to_link)
+    monkeypatch.setattr("os.link", fail_to_link)
     build_and_look(output, changed("b", 1))
     build_and_look(output, changed("b", 2))
     (output.parent / ".output.releases" / "previous" / KEPT).write_bytes(b"X")

@@ -8,24 +8,26 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.editions import abreast
+from plugins.build import parallel
 from plugins.release.errors import WriteFailedError
 from plugins.release.filesystem import files_under
 from plugins.release.manifest import MARKER
 from plugins.release.release import Release
 from plugins.writer.memory import Memory
-from plugins.writer.press import SHEET, Press
+from plugins.writer.press import CHUNK_SIZE, Press, difference
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-PAGES = {f"ru/news/{number}/index.html": b"%d" % number for number in range(abreast.ENOUGH * SHEET * 3)}
+PAGES = {
+    f"ru/news/{number}/index.html": b"%d" % number for number in range(parallel.MIN_CHUNKS * CHUNK_SIZE * 3)
+}
 
 
 @pytest.fixture(autouse=True)
 def two_processors(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(abreast, "processors", lambda: 2)
+    monkeypatch.setattr(parallel, "worker_count", lambda: 2)
 
 
 @pytest.fixture
@@ -102,3 +104,20 @@ def test_what_the_disk_refuses_another_process_is_told_with_its_folder(output: P
     assert str(output) in refused.value.message("en")
     assert released(output) == PAGES
     assert list(output.parent.iterdir()) == [output]
+
+
+BEFORE = f"{'a' * 32}{'b' * 8}{'c' * 8}"
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "why"),
+    [
+        ("", BEFORE, "new"),
+        (BEFORE, BEFORE, "touched"),
+        (BEFORE, f"{'d' * 32}{'d' * 8}{'d' * 8}", "code"),
+        (BEFORE, f"{'d' * 32}{'b' * 8}{'d' * 8}", "template"),
+        (BEFORE, f"{'d' * 32}{'b' * 8}{'c' * 8}", "inputs"),
+    ],
+)
+def test_it_is_told_why_an_output_is_made_again(before: str, now: str, why: str) -> None:
+    assert why in difference(before, now)

@@ -1,4 +1,4 @@
-"""Serves the preview's files; every page gets the script that listens for the next build."""
+"""The preview's web application: serves the built files, with a script that listens for the next build."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from starlette.applications import Starlette
 from starlette.responses import FileResponse, Response, StreamingResponse
 from starlette.routing import Route
-
-from plugins.editor.builder import Built
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -26,25 +25,35 @@ HERE = Path(__file__).parent
 FRESH = {"Cache-Control": "no-store"}
 
 
-class Preview:
-    """What browsers are shown: the files of `output`, and what came of the last build."""
+class BuildResult(Struct, frozen=True):
+    """The number of a build, its problems (if empty, it is what is served), and how many seconds it took."""
 
-    def __init__(self, output: Path, words: UiText) -> None:
+    number: int
+    problems: tuple[dict[str, str], ...]
+    seconds: float
+
+
+class Preview:
+    """Serves the files of `output`, and the result of the last build as an event."""
+
+    def __init__(self, output: Path, texts: UiText) -> None:
         self.output = output
-        self.words = words
-        self.last = Built(0, (), 0)
-        self.news = asyncio.Condition()
+        self.texts = texts
+        self.last = BuildResult(0, (), 0)
+        self.changed = asyncio.Condition()
         routes = [Route("/.preview/events", self.events), Route("/.preview/client.js", self.client)]
         self.app = Starlette(routes=[*routes, Route("/{path:path}", self.page)])
 
-    async def tell(self, built: Built) -> None:
-        """A build is done: every browser learns of it. A failed one leaves the number of what is shown."""
-        async with self.news:
-            self.last = Built(self.last.number, built.problems, built.seconds) if built.problems else built
-            self.news.notify_all()
+    async def publish(self, result: BuildResult) -> None:
+        """Send a result to every browser. A failed build keeps the number of the one that is served."""
+        async with self.changed:
+            self.last = (
+                BuildResult(self.last.number, result.problems, result.seconds) if result.problems else result
+            )
+            self.changed.notify_all()
 
     async def events(self, _request: Request) -> Response:
-        """Server-sent events: the state now, and after every build."""
+        """Server-sent events: the current state, then the state after every build."""
         return StreamingResponse(self._states(), media_type="text/event-stream", headers=FRESH)
 
     async def _states(self) -> AsyncIterator[str]:
@@ -53,18 +62,18 @@ class Preview:
             state = {
                 "build": last.number,
                 "problems": last.problems,
-                "heading": self.words.text("preview-heading"),
+                "heading": self.texts.text("preview-heading"),
             }
-            yield f"data: {json.dumps(state, ensure_ascii=False)}\n\n"
-            async with self.news:
-                await self.news.wait_for(lambda last=last: self.last is not last)  # type: ignore[misc] # a default binds it
+            yield f"data: {json.dumps(state)}\n\n"
+            async with self.changed:
+                await self.changed.wait_for(lambda last=last: self.last is not last)  # type: ignore[misc] # a default binds it
 
     async def client(self, _request: Request) -> Response:
-        """The script."""
+        """The client script."""
         return FileResponse(HERE / "client.js", media_type="text/javascript", headers=FRESH)
 
     async def page(self, request: Request) -> Response:
-        """A file of the site; an address without one shows the site's own page for that."""
+        """A file of the site, or the site's 404 page."""
         path = request.path_params["path"]
         try:
             file = self._file(path)
@@ -84,13 +93,13 @@ class Preview:
         return found
 
     def _not_found(self, path: str) -> str:
-        """The edition's own page, or where nothing has been built yet an empty one."""
+        """The edition's 404 page; before the first build, an empty page."""
         pages = {file.parent.name: file for file in sorted(self.output.glob("*/404.html"))}
         for edition in (path.partition("/")[0], *pages):
             with suppress(KeyError, OSError):
                 return pages[edition].read_text(encoding="utf-8")
         empty = (HERE / "empty.html").read_text(encoding="utf-8")
-        return empty.format(language=self.words.language.code, heading=self.words.text("preview-first"))
+        return empty.format(language=self.texts.language.code, heading=self.texts.text("preview-first"))
 
     def _html(self, text: str, status: int) -> Response:
         script = f'<script src="/.preview/client.js?build={self.last.number}"></script>'

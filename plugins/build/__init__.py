@@ -1,0 +1,1 @@
+"""How builds run: worker processes, file snapshots, the up-to-date check."""

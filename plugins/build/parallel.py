@@ -1,0 +1,192 @@
+"""Ordered parallel map over forked worker processes.
+
+pages = parallel_map(render, items)             # as `map(render, items)`, on every CPU
+
+Workers are forked, so they inherit the function and the items and neither is pickled. Results are pickled.
+"""
+
+from __future__ import annotations
+
+import errno
+import logging
+import multiprocessing
+import os
+import pickle
+import signal
+import tempfile
+import threading
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from typing import IO, TYPE_CHECKING, Any, NamedTuple, Self, TypeVar
+
+from plugins.build.errors import BuildError, WorkerDiedError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+logger = logging.getLogger(__name__)
+
+CHUNK_SIZE = 24
+"""Items that a worker maps before it returns results, where each takes a millisecond or less."""
+MIN_CHUNKS = 4
+"""Chunks from which forking pays for itself."""
+SLOT = 1 << 30
+"""Bytes reserved for the results of one chunk in the sparse spool file."""
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+
+def worker_count() -> int:
+    """CPUs that this process may use; 1 where processes cannot be forked, and within a worker."""
+    if not hasattr(os, "fork") or _inherited is not None:
+        return 1
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1)
+
+
+def parallel_map(
+    function: Callable[[Item], Result], items: Sequence[Item], *, chunksize: int = CHUNK_SIZE
+) -> Iterator[Result]:
+    """Yield `function(item)` for each item, in order; plain `map` where forking would not pay.
+
+    Use a small `chunksize` where an item takes long. An exception in `function` is raised after the results
+    before it, and chunks that have not begun are cancelled. Raises `WorkerDiedError` when a worker is killed.
+    """
+    if len(items) < MIN_CHUNKS * chunksize or worker_count() == 1:
+        yield from map(function, items)
+        return
+    try:
+        pool = _Pool(function, items, chunksize)
+    except OSError as error:  # no temporary folder, or the system forks no more processes
+        logger.warning("work is not done in parallel: %s", error)
+        yield from map(function, items)
+        return
+    with pool:
+        yield from pool.results()
+
+
+class _Pool:
+    """Workers that map a sequence, chunk by chunk; raises `OSError` where they cannot be started.
+
+    The executor's pipe carries only lengths: a worker killed while it writes a large result there would leave
+    the parent waiting for the rest of it. The results themselves go through an unnamed temporary file.
+    """
+
+    def __init__(self, function: Callable[[Any], Any], items: Sequence[Any], chunksize: int) -> None:
+        spool = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - closed by `__exit__`
+        self._work = _Work(function, items, chunksize, spool)
+        chunks = range(-(-len(items) // chunksize))
+        self._executor = ProcessPoolExecutor(
+            min(worker_count(), len(chunks)),
+            mp_context=multiprocessing.get_context("fork"),
+            initializer=_initialize_worker,
+            initargs=(self._work,),
+        )
+        try:
+            self._futures = [self._executor.submit(_run_chunk, number) for number in chunks]
+        except BaseException as error:
+            self.__exit__(type(error))
+            if isinstance(error, BrokenProcessPool):
+                raise WorkerDiedError("worker-died") from None
+            raise
+
+    def results(self) -> Iterator[Any]:
+        """The results in order."""
+        for number, future in enumerate(self._futures):
+            try:
+                length = future.result()
+            except BrokenProcessPool:
+                raise WorkerDiedError("worker-died") from None
+            yield from self._work.load(number, length)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_error: object) -> None:
+        """Cancel what has not begun; wait for chunks at work only after an error of the function's own."""
+        if kind and (issubclass(kind, OSError) or not issubclass(kind, Exception)):
+            # Interrupted, not wanted any more, or only partly started. No other children run meanwhile.
+            for worker in multiprocessing.active_children():
+                worker.terminate()
+        self._executor.shutdown(cancel_futures=True)
+        self._work.spool.close()
+
+
+class _Work(NamedTuple):
+    """What workers inherit; the results of chunk `n` are spooled at `n * SLOT`."""
+
+    function: Callable[[Any], Any]
+    items: Sequence[Any]
+    chunksize: int
+    spool: IO[bytes]
+
+    def store(self, number: int, results: list[Any], error: Exception | None) -> int:
+        """Spool the results before an error, and the error; the number of bytes.
+
+        Raises `BuildError` when the disk is full, and whatever pickling raises.
+        """
+        content = pickle.dumps((results, error), pickle.HIGHEST_PROTOCOL)
+        try:
+            written = os.pwrite(self.spool.fileno(), content, number * SLOT)
+        except OSError as refused:
+            raise BuildError(
+                "spool-refused", folder=tempfile.gettempdir(), reason=refused.strerror
+            ) from refused
+        if written != len(content):
+            reason = os.strerror(errno.ENOSPC)
+            raise BuildError("spool-refused", folder=tempfile.gettempdir(), reason=reason)
+        return written
+
+    def load(self, number: int, length: int) -> Iterator[Any]:
+        """The results of a chunk; raises the exception that ended it."""
+        content = os.pread(self.spool.fileno(), length, number * SLOT)
+        results, error = pickle.loads(content)  # noqa: S301 - written by our own worker to an unnamed file
+        yield from results
+        if error:
+            raise error
+
+
+_inherited: _Work | None = None
+"""In a worker: its function and items."""
+
+
+def _initialize_worker(work: _Work) -> None:
+    global _inherited  # noqa: PLW0603 - a worker's only state
+    _inherited = work
+    # The parent handles Ctrl-C, and terminates its workers.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_exit_with_parent, daemon=True).start()
+
+
+def _exit_with_parent() -> None:
+    """The executor's workers would wait for ever for a parent that was killed."""
+    parent = multiprocessing.parent_process()
+    if parent:
+        parent.join()
+        os._exit(1)
+
+
+def _run_chunk(number: int) -> int:
+    """Map one chunk in a worker; the length of its spooled results."""
+    assert _inherited  # noqa: S101 - set before the first chunk
+    results: list[Any] = []
+    try:
+        start = number * _inherited.chunksize
+        for item in _inherited.items[start : start + _inherited.chunksize]:
+            results.append(_inherited.function(item))  # noqa: PERF401 - the results before an error are kept
+        return _inherited.store(number, results, None)
+    except Exception as error:
+        logger.debug("worker failed", exc_info=True)
+        return _store_error(_inherited, number, results, error)
+
+
+def _store_error(work: _Work, number: int, results: list[Any], error: Exception) -> int:
+    """Spool an error; one that cannot be pickled is replaced by its text."""
+    try:
+        pickle.loads(pickle.dumps(error))  # noqa: S301 - our own error, to see whether it survives
+    except Exception:  # noqa: BLE001 - pickling runs the error's own code
+        error = RuntimeError(repr(error))
+    try:
+        return work.store(number, results, error)
+    except Exception:  # noqa: BLE001 - the results cannot be pickled
+        return work.store(number, [], error)

@@ -1,0 +1,143 @@
+"""The settings file as Pelican executes it, without Pelican, and a digest of what it says.
+
+The file is executed by every build, so that whatever it reads (the environment, other modules, files, the
+date) shows in its values.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import sys
+from enum import Enum
+from functools import partial
+from types import BuiltinFunctionType, FunctionType, ModuleType
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+PLAIN = frozenset({type(None), bool, int, float, str, bytes})
+LIBRARIES = re.compile(r"[/\\](?:site|dist)-packages[/\\]")
+STANDARD_LIBRARY = os.path.dirname(os.__file__) + os.sep  # noqa: PTH120 - a build with nothing to do has no use for `Path`
+FOLDERS = ("PATH", "OUTPUT_PATH", "THEME", "CACHE_PATH")
+
+Settings = dict[str, object]
+
+
+class UnknownValue(Exception):  # noqa: N818 - not an error: the value is just not comparable
+    """A value that might change without a trace, such as a function of the settings file."""
+
+
+def read_settings_file(file: str, overrides: Settings) -> Settings:
+    """The file's upper-case values and the overrides; relative folders are meant from where the file lies.
+
+    Raises `SettingsError` with the line that raised an exception.
+    """
+    settings = {**_execute(file), **overrides}
+    base = os.path.dirname(file)  # noqa: PTH120 - the same
+    for name in FOLDERS:
+        if isinstance(folder := settings.get(name), str):
+            absolute = _absolute(base, folder)
+            # A theme may be the name of one of Pelican's own.
+            if name != "THEME" or os.path.exists(absolute):  # noqa: PTH110 - the same
+                settings[name] = absolute
+    if isinstance(paths := settings.get("PLUGIN_PATHS"), list):
+        settings["PLUGIN_PATHS"] = [_absolute(base, path) for path in paths]
+    return settings
+
+
+def settings_digest(settings: Settings) -> str:
+    """Equal for equal settings in every run, and different for any others; empty if that cannot be known."""
+    try:
+        content = repr(_canonical(settings))
+    except UnknownValue:
+        return ""
+    return hashlib.blake2b(content.encode("utf-8", "surrogatepass"), digest_size=32).hexdigest()
+
+
+def _execute(file: str) -> Settings:
+    name = os.path.splitext(os.path.basename(file))[0]  # noqa: PTH119, PTH122 - the same
+    module = ModuleType(name)
+    module.__file__ = file
+    sys.modules[name] = module
+    # Compiled code is found by seconds and length: one of the file's modules changed twice would be missed.
+    before, sys.dont_write_bytecode = sys.dont_write_bytecode, True
+    try:
+        with open(file, "rb") as source:  # noqa: PTH123 - the same
+            exec(compile(source.read(), file, "exec"), module.__dict__)  # noqa: S102 - the site's own settings
+    except Exception as error:
+        raise _told(file, error) from error
+    finally:
+        sys.dont_write_bytecode = before
+    return {key: value for key, value in vars(module).items() if key.isupper()}
+
+
+def _told(file: str, error: Exception) -> Exception:
+    from plugins.build.errors import SettingsError  # noqa: PLC0415 - most builds end well
+
+    line = error.lineno if isinstance(error, SyntaxError) and error.filename == file else None
+    trace = error.__traceback__
+    while trace:
+        if trace.tb_frame.f_code.co_filename == file:
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    reason = f"{type(error).__name__}: {error}"
+    return SettingsError("settings-error", file=os.path.basename(file), line=line or 1, reason=reason)  # noqa: PTH119 - as editors call it
+
+
+def _absolute(base: str, path: str) -> str:
+    return os.path.abspath(os.path.join(base, path))  # noqa: PTH100, PTH118 - as Pelican does
+
+
+def _canonical(value: object) -> object:
+    """A value in plain ones: no two different values are spelt alike. Raises `UnknownValue`."""
+    kind = type(value)
+    if kind in PLAIN:
+        return value
+    name = f"{kind.__module__}.{kind.__qualname__}"
+    for kinds, spell in SPELLINGS:
+        if isinstance(value, kinds):
+            return [name, spell(value)]
+    if kind.__module__ in {"datetime", "zoneinfo", "re", "decimal"}:
+        return [name, repr(value)]
+    raise UnknownValue(name)
+
+
+def _row(values: Iterable[object]) -> object:
+    return [_canonical(value) for value in values]
+
+
+def _set(values: Iterable[object]) -> object:
+    return sorted(repr(_canonical(value)) for value in values)
+
+
+def _mapping(values: Mapping[object, object]) -> object:
+    if type(values) is not dict:  # what another one gives for a missing key is not among its items
+        raise UnknownValue(type(values).__qualname__)
+    return [(_canonical(key), _canonical(value)) for key, value in values.items()]
+
+
+def _library_name(value: type | FunctionType | BuiltinFunctionType) -> str:
+    """What a library calls a class or function; the library's version tells whether it has changed."""
+    module = sys.modules.get(value.__module__)
+    found: object = module
+    for name in value.__qualname__.split("."):
+        found = getattr(found, name, None)
+    file = getattr(module, "__file__", None) or STANDARD_LIBRARY  # built into Python
+    is_library = file.startswith(STANDARD_LIBRARY) or LIBRARIES.search(file)
+    if found is not value or not is_library:
+        raise UnknownValue(value.__qualname__)
+    return f"{value.__module__}.{value.__qualname__}"
+
+
+SPELLINGS: tuple[tuple[Any, Callable[[Any], object]], ...] = (
+    ((list, tuple), _row),
+    ((set, frozenset), _set),
+    (dict, _mapping),
+    (Enum, lambda value: value.name),
+    (os.PathLike, os.fspath),
+    (partial, lambda value: _row((value.func, value.args, value.keywords))),
+    ((type, FunctionType, BuiltinFunctionType), _library_name),
+)

@@ -1,0 +1,1 @@
+"""Worker processes, file snapshots and the up-to-date check."""
