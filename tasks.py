@@ -252,13 +252,13 @@ def publish(
     lang: str = "",
 ) -> None:
     """Send the built site to a folder, a host or object storage, and ping the hubs of changed feeds."""
+    from plugins.build.errors import ReleaseError
     from plugins.editor.report import load_ui_text
     from plugins.feeds.websub import changed_feeds, ping_hubs
     from plugins.model.urls import SiteUrls
     from plugins.publish import PublishOptions
     from plugins.publish import publish as publishing
     from plugins.publish.publish import progress_bar
-    from plugins.release.errors import ReleaseError
     from plugins.site.run import absolute_path, load_settings
 
     folder = Path(absolute_path(output) or ROOT / "output")

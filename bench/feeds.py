@@ -22,7 +22,7 @@ from bench.peers import NOW, ROOT
 from plugins.content.load import load_content
 from plugins.feeds.context import read_feed_settings
 from plugins.feeds.feed import FeedContext
-from plugins.feeds.files import feed_files
+from plugins.feeds.feed_files import feed_files
 from plugins.site.options import build_options
 
 Result = TypeVar("Result")
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from plugins.content.options import BuildOptions
     from plugins.feeds.feed import FeedSettings
-    from plugins.feeds.files import FeedFile
+    from plugins.feeds.feed_files import FeedFile
     from plugins.model.edition import Edition
 
 
