@@ -49,10 +49,10 @@ def check(
     now: str = "",
 ) -> None:
     """Report every error and all advice on the content, and build nothing."""
+    from plugins.content.options import build_options
     from plugins.editor.check import check_content
     from plugins.editor.report import FORMATS, exit_code, format_problems, one_of
     from plugins.feeds.context import check_content_lock
-    from plugins.site.options import build_options
     from plugins.site.run import load_settings
 
     output_format = one_of(format, "format", FORMATS)
@@ -170,7 +170,8 @@ def handbook(_c: Context) -> None:
 
 @task(help={"options": "passed to pytest, such as '-k links'"})
 def test(c: Context, options: str = "") -> None:
-    """Run all tests: style, types, behaviour."""
+    """Run all tests: style, types, behaviour. First installs what they need."""
+    _install_programs()
     with c.cd(str(ROOT)):
         c.run(f"{sys.executable} -m ruff check", echo=True)
         c.run(f"{sys.executable} -m ruff format --check", echo=True)
@@ -182,9 +183,9 @@ def test(c: Context, options: str = "") -> None:
 def lock(_c: Context, content: str = "", lang: str = "") -> None:
     """Record the feed identity of every published item, so that no later build loses or changes it."""
     from plugins.content.load import load_content
+    from plugins.content.options import build_options
     from plugins.editor.report import exit_on_problems
     from plugins.feeds.context import read_feed_settings, write_lock
-    from plugins.site.options import build_options
     from plugins.site.run import load_settings
 
     with exit_on_problems(lang):
@@ -228,6 +229,8 @@ def bench(_c: Context, what: str = "site", n: str = "", rounds: int = 3, save: b
     from bench.run import BENCHES, run
     from plugins.editor.report import one_of
 
+    if what in {"serve", "load", "lighthouse"}:
+        _install_programs()
     run(one_of(what, "what", tuple(BENCHES)), ROOT, n, rounds, save=save)
 
 
@@ -284,6 +287,7 @@ def screenshots(_c: Context) -> None:
     """Take screenshots of every kind of page of the built site: phone and desktop, light and dark."""
     from tests.browser.screenshots import take_screenshots
 
+    _install_programs()
     folder = ROOT / ".cache" / "screenshots"
     print(f"{take_screenshots(ROOT / 'output', folder, ROOT / 'docs' / 'screenshots')} pictures in {folder}")
 
@@ -300,3 +304,13 @@ def fuzz(c: Context, minutes: int = 10) -> None:
     """Fuzz the readers of texts, YAML, figures, feeds and links."""
     with c.cd(str(ROOT)):
         c.run(f"sh deploy/fuzz {minutes * 60}", echo=True)
+
+
+def _install_programs() -> None:
+    """Install the browser, servers and validators that tests run, unless they are there."""
+    from tests.programs import MissingError, install
+
+    try:
+        install()
+    except MissingError as error:
+        raise Exit(str(error), code=1) from error

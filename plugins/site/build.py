@@ -21,8 +21,9 @@ from plugins.build.settings import settings_digest
 from plugins.build.snapshot import FileSnapshot, file_state
 from plugins.build.toolchain import toolchain_digest
 from plugins.build.up_to_date import validity
-from plugins.content.cached_checks import CHECKS
 from plugins.content.document_cache import DOCUMENTS, TEXTS
+from plugins.content.options import build_options
+from plugins.content.validate import CHECKS
 from plugins.feeds.channels import AGGREGATOR_AGES
 from plugins.feeds.context import feed_context, read_feed_settings, require_locked_ids
 from plugins.feeds.feed_files import feed_files
@@ -40,7 +41,6 @@ from plugins.release.incremental_writer import IncrementalWriter
 from plugins.release.manifest import MARKER
 from plugins.release.release import Release
 from plugins.search.index import FOLDER, search_files, search_view
-from plugins.site.options import build_options
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
