@@ -249,7 +249,6 @@ def publish(
     lang: str = "",
 ) -> None:
     """Send the built site to a folder, a host or object storage, and ping the hubs of changed feeds."""
-    from plugins.build.errors import ReleaseError
     from plugins.editor.report import load_ui_text
     from plugins.feeds.websub import changed_feeds, ping_hubs
     from plugins.model.urls import SiteUrls
