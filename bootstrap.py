@@ -223,7 +223,7 @@ def run_logged(command: list[str]) -> None:
     variables = {**kept, "PIP_USER": "0", "PYTHONUTF8": "1"}  # pip fails over folders that ASCII cannot name
     with LOG.open("ab") as log:
         nothing = subprocess.DEVNULL
-        code = subprocess.call(command, stdin=nothing, stdout=log, stderr=log, env=variables)  # noqa: S603 - ours
+        code = subprocess.call(command, stdin=nothing, stdout=log, stderr=log, env=variables)
     if code:
         told = LOG.read_text(encoding="utf-8", errors="replace").lower()
         english, russian = next(why for sign, *why in REASONS if sign in told)

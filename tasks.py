@@ -97,15 +97,14 @@ def status(
 def confirm(_c: Context, bundle: str, content: str = "", lang: str = "") -> None:
     """Mark an item's translation as up to date with its original."""
     from plugins.content.load import load_site
-    from plugins.editor.report import exit_on_problems, load_ui_text
+    from plugins.editor.report import load_ui_text
     from plugins.editor.translations import confirm_translations, unconfirmed_bundles
     from plugins.site.run import load_options
 
     options, texts = load_options(content), load_ui_text(editors_language(lang))
     bundles = load_site(options).content.bundles
     names = unconfirmed_bundles(bundles) if bundle == "all" else [bundle]
-    with exit_on_problems(lang):
-        paths = confirm_translations(names, bundles, options)
+    paths = confirm_translations(names, bundles, options)
     for path in paths:
         print(texts.text("confirmed", path=path))
     if not paths:
@@ -133,14 +132,13 @@ def new(
 ) -> None:
     """Create a new item in every language, and open it in $EDITOR."""
     from plugins.editor.new import NewItemArgs, open_in_editor, read_new_item, scaffold
-    from plugins.editor.report import exit_on_problems, load_ui_text
+    from plugins.editor.report import load_ui_text
     from plugins.site.run import load_options
 
     options, texts = load_options(content), load_ui_text(editors_language(lang))
     prompt = input if sys.stdin.isatty() else None
-    with exit_on_problems(lang):
-        item = read_new_item(NewItemArgs(kind, title, date, topic), options, texts, prompt)
-        paths = scaffold(item, options)
+    item = read_new_item(NewItemArgs(kind, title, date, topic), options, texts, prompt)
+    paths = scaffold(item, options)
     for path in paths:
         print(texts.text("created", path=path))
     open_in_editor(paths)
@@ -184,15 +182,13 @@ def lock(_c: Context, content: str = "", lang: str = "") -> None:
     """Record the feed identity of every published item, so that no later build loses or changes it."""
     from plugins.content.load import load_content
     from plugins.content.options import build_options
-    from plugins.editor.report import exit_on_problems
     from plugins.feeds.context import read_feed_settings, write_lock
     from plugins.site.run import load_settings
 
-    with exit_on_problems(lang):
-        settings = load_settings(content)
-        options = build_options(settings)
-        editions = load_content(options).editions
-        print(write_lock(editions, options, read_feed_settings(settings, options.urls)))
+    settings = load_settings(content)
+    options = build_options(settings)
+    editions = load_content(options).editions
+    print(write_lock(editions, options, read_feed_settings(settings, options.urls)))
 
 
 @task(help={**CONTENT, "output": "the page, .cache/contact-sheet.html if not given"})
@@ -201,7 +197,6 @@ def cards(_c: Context, content: str = "", lang: str = "", output: str = "") -> N
     from plugins.cards.contact_sheet import render_contact_sheet
     from plugins.content.load import load_site
     from plugins.diagnostics.problem import ContentError
-    from plugins.editor.report import exit_on_problems
     from plugins.site.run import absolute_path, load_options
 
     options = load_options(content)
@@ -211,9 +206,8 @@ def cards(_c: Context, content: str = "", lang: str = "", output: str = "") -> N
     sheet = render_contact_sheet(gallery.jobs, gallery.palettes, gallery.pictures)
     file.write_text(sheet, encoding="utf-8")
     print(file)
-    with exit_on_problems(lang):
-        if gallery.problems:
-            raise ContentError(gallery.problems)
+    if gallery.problems:
+        raise ContentError(gallery.problems)
 
 
 @task(
@@ -261,16 +255,12 @@ def publish(
     from plugins.publish import PublishOptions
     from plugins.publish import publish as publishing
     from plugins.publish.publish import progress_bar
-    from plugins.release.errors import ReleaseError
     from plugins.site.run import absolute_path, load_settings
 
     folder = Path(absolute_path(output) or ROOT / "output")
     send = publishing.roll_back if rollback else publishing.publish
     with progress_bar() as progress:
-        try:
-            done = send(folder, target, PublishOptions(dry_run=dry_run, force=force, progress=progress))
-        except ReleaseError as error:
-            raise Exit(error.message(editors_language(lang)), code=1) from error
+        done = send(folder, target, PublishOptions(dry_run=dry_run, force=force, progress=progress))
     counts = {"sent": len(done.sent), "bytes": done.sent_bytes, "unchanged": done.unchanged}
     counts |= {"removed": len(done.removed), "verified": done.verified}
     print(load_ui_text(editors_language(lang)).text("published", place=done.target, **counts))

@@ -44,8 +44,13 @@ class Session(Struct, frozen=True, dict=True):
     theme: Path = ROOT / "theme"
 
     def run(self) -> None:
-        """Serve until interrupted."""
-        listener = bind_free_port(range(self.port, self.port + 1) if self.port else PORTS)
+        """Serve until interrupted; exits with a message if there is no free port."""
+        ports = range(self.port, self.port + 1) if self.port else PORTS
+        try:
+            listener = bind_free_port(ports)
+        except (OSError, OverflowError) as error:
+            message = self.texts.text("preview-no-port", first=str(ports[0]), last=str(ports[-1]))
+            raise SystemExit(message) from error
         try:
             asyncio.run(self._serve(listener))
         except KeyboardInterrupt:
