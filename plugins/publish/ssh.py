@@ -20,8 +20,8 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
+from plugins.build.errors import PublishError
 from plugins.publish import PublishOptions, PublishResult
-from plugins.release.errors import PublishError
 from plugins.release.manifest import MARKER, ManifestEntry, check_lost_pages, manifest_bytes, read_manifest
 
 if TYPE_CHECKING:

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from plugins.build.errors import WriteFailedError
 from plugins.build.snapshot import state_of
-from plugins.release.errors import WriteFailedError
 from plugins.release.filesystem import Folder, files_under
 from plugins.release.manifest import MARKER, read_manifest, scan_files
 from plugins.release.release import Release

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import mimetypes
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -73,24 +74,30 @@ class Preview:
 
     async def page(self, request: Request) -> Response:
         """A file of the site, or the site's 404 page."""
-        file = self._file(request.path_params["path"])
-        if file is None:
-            return self._html(self._not_found(request.path_params["path"]), 404)
+        path = request.path_params["path"]
+        try:
+            file = self._file(path)
+            content = file.read_bytes()
+        except (OSError, RuntimeError, ValueError):
+            return self._html(self._not_found(path), 404)
         if file.suffix == ".html":
-            return self._html(file.read_text(encoding="utf-8"), 200)
-        return FileResponse(file, media_type=mimetypes.guess_type(file.name)[0], headers=FRESH)
+            return self._html(content.decode(errors="replace"), 200)
+        return Response(content, headers=FRESH, media_type=mimetypes.guess_type(file.name)[0])
 
-    def _file(self, path: str) -> Path | None:
+    def _file(self, path: str) -> Path:
+        """The file of a path. Raises `OSError`, `RuntimeError` (a loop of links) or `ValueError` (NUL)."""
         found = (self.output / path).resolve()
         found = found / "index.html" if found.is_dir() else found
-        return found if found.is_relative_to(self.output.resolve()) and found.is_file() else None
+        if not found.is_relative_to(self.output.resolve()):
+            raise FileNotFoundError(path)
+        return found
 
     def _not_found(self, path: str) -> str:
         """The edition's 404 page; before the first build, an empty page."""
-        for edition in (path.partition("/")[0], *sorted(child.name for child in self.output.glob("*/"))):
-            file = self.output / edition / "404.html"
-            if file.is_file():
-                return file.read_text(encoding="utf-8")
+        pages = {file.parent.name: file for file in sorted(self.output.glob("*/404.html"))}
+        for edition in (path.partition("/")[0], *pages):
+            with suppress(KeyError, OSError):
+                return pages[edition].read_text(encoding="utf-8")
         empty = (HERE / "empty.html").read_text(encoding="utf-8")
         return empty.format(language=self.texts.language.code, heading=self.texts.text("preview-first"))
 
