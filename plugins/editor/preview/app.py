@@ -115,8 +115,9 @@ class Preview:
 class AllowedHosts:
     """ASGI middleware: answers 421 with a message unless `Host` is a loopback name with this port.
 
-    Another site can point its own name at 127.0.0.1 (DNS rebinding), and its pages could then read drafts; their
-    requests carry that name. Starlette's `TrustedHostMiddleware` compares no ports and answers in English only.
+    Another site can point its own name at 127.0.0.1 (DNS rebinding), and its pages could then read drafts;
+    their requests carry that name. Starlette's `TrustedHostMiddleware` compares no ports and answers in
+    English only.
     """
 
     def __init__(self, app: ASGIApp, port: int, message: str) -> None:
