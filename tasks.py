@@ -166,15 +166,29 @@ def handbook(_c: Context) -> None:
     (ROOT / "content" / "README.md").write_text(render_handbook(), encoding="utf-8")
 
 
-@task(help={"options": "passed to pytest, such as '-k links'"})
-def test(c: Context, options: str = "") -> None:
-    """Run all tests: style, types, behaviour. First installs what they need."""
-    _install_programs()
+@task
+def lint(c: Context) -> None:
+    """Check style and types."""
     with c.cd(str(ROOT)):
         c.run(f"{sys.executable} -m ruff check", echo=True)
         c.run(f"{sys.executable} -m ruff format --check", echo=True)
         c.run(f"{sys.executable} -m mypy", echo=True)
-        c.run(f"{sys.executable} -m pytest {options}", echo=True, pty=sys.stdout.isatty())
+
+
+@task(
+    help={
+        "options": "passed to pytest, such as '-k links'",
+        "quick": "only the tests that need no browser, server or validator and are fast",
+    }
+)
+def test(c: Context, options: str = "", quick: bool = False) -> None:
+    """Run all tests: style, types, behaviour. First installs what they need."""
+    if not quick:
+        _install_programs()
+    lint(c)
+    selection = "-m 'not programs and not slow'" if quick else "--cov"
+    with c.cd(str(ROOT)):
+        c.run(f"{sys.executable} -m pytest {selection} {options}", echo=True, pty=sys.stdout.isatty())
 
 
 @task(help=CONTENT)
