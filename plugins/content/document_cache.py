@@ -61,7 +61,7 @@ class DocumentCache:
         held = _last.get(folder)
         if held is None or not held.is_current(scope, key):
             _last.clear()
-            held = _last[folder] = cls(BuildCache(folder), scope, key)
+            held = _last[folder] = cls(BuildCache.of(folder), scope, key)
         return held
 
     def is_current(self, scope: str, key: bytes) -> bool:

@@ -10,17 +10,15 @@ from msgspec.structs import replace
 from plugins.build.cache import BuildCache
 from plugins.cards.design import read_palettes
 from plugins.content.alert import PlannedAlert, read_alert
-from plugins.content.cached_checks import cached_checks
 from plugins.content.card_registry import CardRegistry, CardTexts
 from plugins.content.document_cache import DocumentCache
 from plugins.content.documents import documents_key, read_documents
-from plugins.content.edition_builder import EditionBuilder
+from plugins.content.edition_builder import EditionBuilder, read_topics
 from plugins.content.figure_renderer import FigureRenderer, data_files, load_figures
 from plugins.content.links import LinkResolver, listing_paths
 from plugins.content.reference_resolver import ReferenceResolver
 from plugins.content.scan import scan_content
-from plugins.content.topics import read_topics
-from plugins.content.validate import check_parity, validate_bundles
+from plugins.content.validate import cached_checks, check_parity, validate_bundles
 from plugins.diagnostics.problem import ContentError, Problem, Severity
 from plugins.i18n.phrases import Phrases, load_phrases, placeholder_phrases
 from plugins.model.bundle import Bundle, group_bundles, visible_bundles
@@ -175,7 +173,7 @@ def _build_content(
 
 def _parity(options: BuildOptions, bundles: dict[str, Bundle], phrases: dict[str, Phrases]) -> list[Problem]:
     """Where the languages of a bundle say different facts."""
-    cache, key = BuildCache(options.cache), documents_key(phrases)
+    cache, key = BuildCache.of(options.cache), documents_key(phrases)
     return cached_checks(bundles, lambda bundle: check_parity(bundle, phrases), cache, options.cache_id, key)
 
 

@@ -213,4 +213,4 @@ def slugify(title: str) -> str:
 def open_in_editor(paths: Sequence[Path]) -> None:
     """Open files in $EDITOR, if it is set."""
     if editor := shlex.split(os.environ.get("EDITOR", "")):
-        subprocess.run([*editor, *map(str, paths)], check=False)  # noqa: S603 - the user's own setting
+        subprocess.run([*editor, *map(str, paths)], check=False)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import brotli
 
+from plugins.build.errors import ReleaseError
 from plugins.publish.http_headers import is_compressible
 from plugins.publish.redirect_map import (
     INDEX,
@@ -22,7 +23,6 @@ from plugins.publish.redirect_map import (
     redirect_map,
 )
 from plugins.publish.server_config import FRONT, languages_of, languages_told
-from plugins.release.errors import ReleaseError
 from plugins.release.manifest import ManifestEntry, hash_content, read_manifest
 from plugins.release.release import Release, ReleaseSummary
 

@@ -22,9 +22,9 @@ from msgspec.structs import replace
 from obstore.exceptions import BaseError
 from obstore.store import S3Store
 
+from plugins.build.errors import PublishError
 from plugins.publish import PublishOptions, PublishResult, http_headers
 from plugins.publish.http_headers import headers_for, is_fingerprinted, is_hidden
-from plugins.release.errors import PublishError
 from plugins.release.manifest import MARKER, ManifestEntry, check_lost_pages, read_manifest
 
 if TYPE_CHECKING:

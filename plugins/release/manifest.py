@@ -10,7 +10,7 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from plugins.release.errors import SuspiciousReleaseError
+from plugins.build.errors import SuspiciousReleaseError
 from plugins.release.filesystem import files_under
 
 if TYPE_CHECKING:

@@ -21,11 +21,12 @@ from plugins.build.settings import settings_digest
 from plugins.build.snapshot import FileSnapshot, file_state
 from plugins.build.toolchain import toolchain_digest
 from plugins.build.up_to_date import validity
-from plugins.content.cached_checks import CHECKS
 from plugins.content.document_cache import DOCUMENTS, TEXTS
+from plugins.content.options import build_options
+from plugins.content.validate import CHECKS
 from plugins.feeds.channels import AGGREGATOR_AGES
 from plugins.feeds.context import feed_context, read_feed_settings, require_locked_ids
-from plugins.feeds.files import feed_files
+from plugins.feeds.feed_files import feed_files
 from plugins.feeds.subscribe_page import feed_links, feeds_view
 from plugins.i18n.language import Language
 from plugins.model.edition import Item, Picture, Teaser, Topic
@@ -35,12 +36,11 @@ from plugins.pages.render import PageRenderer, read_assets
 from plugins.pages.sitemap import robots_txt, sitemaps
 from plugins.pages.template_dependencies import TemplateDependencies
 from plugins.pages.views import Link, Page, Site, TopicQuestions, build_page_site, page_from_view
-from plugins.pwa.app import icon_files, offline_view, read_colors, render_manifest, render_worker
+from plugins.pwa.web_app import icon_files, offline_view, read_colors, render_manifest, render_worker
 from plugins.release.incremental_writer import IncrementalWriter
 from plugins.release.manifest import MARKER
 from plugins.release.release import Release
 from plugins.search.index import FOLDER, search_files, search_view
-from plugins.site.options import build_options
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,7 +92,7 @@ def build_site(settings: Settings, content: SiteContent, environment: Environmen
     stays as it was.
     """
     options = build_options(settings)
-    cache = BuildCache(options.cache)
+    cache = BuildCache.of(options.cache)
     output = Path(settings["OUTPUT_PATH"])
     with Release(output) as release:
         index = OutputIndex(cache, output, MARKER)
@@ -219,7 +219,7 @@ def commit_release(build: SiteBuild) -> BuildResult:
     """Publish the release, and index its files for the next build."""
     index = build.writer.index
     summary = build.writer.release.commit(force=build.settings["FORCE_RELEASE"])
-    states = index.save(summary.paths, summary.looks)
+    states = index.save(summary.paths, summary.file_states)
     files = [(index.folder + path, state) for path, state in states.items()]
     published = FileSnapshot(str(index.output), time.time_ns(), files)
     return BuildResult(summary, published, validity(change_moments(build), build.options.now))

@@ -9,8 +9,8 @@ from pelican import signals
 from pelican.generators import Generator
 
 from plugins.content.load import load_content
+from plugins.content.options import build_options
 from plugins.site.build import build_site
-from plugins.site.options import build_options
 
 if TYPE_CHECKING:
     from pelican import Pelican

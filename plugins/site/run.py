@@ -9,7 +9,7 @@ from pelican import Pelican, console
 from pelican.settings import read_settings
 
 from plugins.build.settings import read_settings_file
-from plugins.site.options import build_options
+from plugins.content.options import build_options
 from plugins.site.plugin import site_released
 
 if TYPE_CHECKING:

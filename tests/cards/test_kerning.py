@@ -12,7 +12,7 @@ from tests.figures.samples import ROOT
 
 DRAW_ALL = """
 from hashlib import sha256
-from plugins.pwa.app import icon_files, read_colors
+from plugins.pwa.web_app import icon_files, read_colors
 from plugins.cards.renderer import draw_card
 from plugins.cards.design import FORMATS, png_palette
 from tests.cards.sample_cards import PALETTES, sample_cards

@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from plugins.content.edition_builder import read_topics
 from plugins.content.links import LinkResolver
-from plugins.content.topics import read_topics
 from plugins.diagnostics.problem import Problem
 from plugins.diagnostics.yaml_tree import parse_yaml
 from plugins.figures.card_html import CardLinks, render_card

@@ -99,11 +99,11 @@ def _channel_files(
         return composer.compose_feed(channels[number])
 
     for number, channel in enumerate(channels):
-        shown = fingerprints.channel(channel)
+        digest = fingerprints.channel(channel)
         for file in channel.files:
             url = context.urls.url(channel.folder + file)
             compose = partial(_render, channel.name, file, partial(feed, number))
-            yield FeedFile(url, MEDIA_TYPES[file], fingerprints.file(shown, file), compose)
+            yield FeedFile(url, MEDIA_TYPES[file], fingerprints.file(digest, file), compose)
 
 
 def _render(name: str, file: str, feed: Callable[[], Feed]) -> bytes:
