@@ -8,8 +8,7 @@ import sys
 import time
 
 LOADED = time.time_ns()
-ROOT = os.path.dirname(os.path.abspath(__file__))  # noqa: PTH100, PTH120 - a build with nothing to do needs no `Path`
-INTERRUPTED = 130
+ROOT = os.path.dirname(os.path.abspath(__file__))
 
 
 def main(arguments: list[str]) -> int:
@@ -17,12 +16,12 @@ def main(arguments: list[str]) -> int:
     if arguments[:1] == ["build"]:
         # Whatever a build loads and makes it needs to its end: collecting garbage would be a quarter of it.
         gc.disable()
-        from plugins.editor.build import main as build  # noqa: PLC0415 - only for this command
+        from plugins.editor.build import main as build
 
         return build(arguments[1:], LOADED)
-    from invoke.main import program  # noqa: PLC0415 - invoke alone takes a fifth of a second
+    from invoke.main import program
 
-    # Left to itself, invoke forbids Python to keep compiled code, ours too: half a second in every build.
+    # Left alone, invoke forbids Python to keep compiled code, ours too: half a second each.
     program.run([sys.argv[0], "--search-root", ROOT, "--write-pyc", *normalize_argv(arguments)])
     return 0
 
@@ -36,11 +35,8 @@ def normalize_argv(arguments: list[str]) -> list[str]:
 
 
 if __name__ == "__main__":
-    try:
-        code = main(sys.argv[1:])
-    except KeyboardInterrupt:
-        code = INTERRUPTED
-    sys.stdout.flush()
-    sys.stderr.flush()
+    from plugins.editor.terminal import run_command
+
+    code = run_command(main, sys.argv[1:])
     # Python would take a large site apart object by object before it ends.
     os._exit(code)

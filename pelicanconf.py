@@ -33,11 +33,10 @@ PLUGINS = [
     "plugins.site.plugin",
     "plugins.feeds.plugin",
     "plugins.search.plugin",
-    "plugins.pwa.plugin",  # last of those that write: what browsers keep follows what was written
-    "plugins.release.plugin",
+    "plugins.pwa.plugin",
 ]
 
-# The editions read, sort and write all content themselves: Pelican's own generators find nothing to do.
+# plugins.site reads and writes all content itself: Pelican's own generators have nothing to do.
 ARTICLE_PATHS: list[str] = []
 ARTICLE_EXCLUDES = ["."]
 PAGE_PATHS: list[str] = []

@@ -23,7 +23,7 @@ ROOT = Path(__file__).parent
 
 @task
 def build(_c: Context) -> None:
-    """Check everything and build the site; `./inv build --help` lists the options."""
+    """Check the content and build the site; `./inv build --help` lists the options."""
     from plugins.editor.build import main
 
     raise Exit(code=main([], LOADED))
@@ -49,11 +49,11 @@ def check(
     now: str = "",
 ) -> None:
     """Report every error and all advice on the content, and build nothing."""
+    from plugins.content.options import build_options
     from plugins.editor.check import check_content
-    from plugins.editor.command import load_settings, one_of
-    from plugins.editor.report import FORMATS, exit_code, format_problems
-    from plugins.feeds.plugin import check_content_lock
-    from plugins.site.plugin import build_options
+    from plugins.editor.report import FORMATS, exit_code, format_problems, one_of
+    from plugins.feeds.context import check_content_lock
+    from plugins.site.run import load_settings
 
     output_format = one_of(format, "format", FORMATS)
     settings = load_settings(content, now)
@@ -78,11 +78,12 @@ def status(
     from rich.console import Console
 
     from plugins.content.load import load_site
-    from plugins.editor.command import load_brief, one_of
+    from plugins.editor.report import one_of
     from plugins.editor.status import collect_status, status_json, status_table
+    from plugins.site.run import load_options
 
     output_format = one_of(format, "format", ("text", "json"))
-    options = load_brief(content, now)
+    options = load_options(content, now)
     status = collect_status(load_site(options), options)
     if output_format == "json":
         print(status_json(status))
@@ -96,15 +97,14 @@ def status(
 def confirm(_c: Context, bundle: str, content: str = "", lang: str = "") -> None:
     """Mark an item's translation as up to date with its original."""
     from plugins.content.load import load_site
-    from plugins.editor.command import exit_on_problems, load_brief
     from plugins.editor.report import load_ui_text
     from plugins.editor.translations import confirm_translations, unconfirmed_bundles
+    from plugins.site.run import load_options
 
-    options, texts = load_brief(content), load_ui_text(editors_language(lang))
+    options, texts = load_options(content), load_ui_text(editors_language(lang))
     bundles = load_site(options).content.bundles
     names = unconfirmed_bundles(bundles) if bundle == "all" else [bundle]
-    with exit_on_problems(lang):
-        paths = confirm_translations(names, bundles, options)
+    paths = confirm_translations(names, bundles, options)
     for path in paths:
         print(texts.text("confirmed", path=path))
     if not paths:
@@ -131,15 +131,14 @@ def new(
     lang: str = "",
 ) -> None:
     """Create a new item in every language, and open it in $EDITOR."""
-    from plugins.editor.command import exit_on_problems, load_brief
     from plugins.editor.new import NewItemArgs, open_in_editor, read_new_item, scaffold
     from plugins.editor.report import load_ui_text
+    from plugins.site.run import load_options
 
-    options, texts = load_brief(content), load_ui_text(editors_language(lang))
+    options, texts = load_options(content), load_ui_text(editors_language(lang))
     prompt = input if sys.stdin.isatty() else None
-    with exit_on_problems(lang):
-        item = read_new_item(NewItemArgs(kind, title, date, topic), options, texts, prompt)
-        paths = scaffold(item, options)
+    item = read_new_item(NewItemArgs(kind, title, date, topic), options, texts, prompt)
+    paths = scaffold(item, options)
     for path in paths:
         print(texts.text("created", path=path))
     open_in_editor(paths)
@@ -150,9 +149,9 @@ def new(
 )
 def serve(_c: Context, content: str = "", lang: str = "", port: int = 0, now: str = "") -> None:
     """Serve the site on this machine, drafts included, and rebuild it at every save."""
-    from plugins.editor.command import absolute_path
     from plugins.editor.preview.session import Session
     from plugins.editor.report import load_ui_text
+    from plugins.site.run import absolute_path
 
     folder, output = Path(absolute_path(content) or ROOT / "content"), ROOT / ".cache" / "preview"
     texts = load_ui_text(editors_language(lang))
@@ -169,7 +168,8 @@ def handbook(_c: Context) -> None:
 
 @task(help={"options": "passed to pytest, such as '-k links'"})
 def test(c: Context, options: str = "") -> None:
-    """Run all tests: style, types, behaviour."""
+    """Run all tests: style, types, behaviour. First installs what they need."""
+    _install_programs()
     with c.cd(str(ROOT)):
         c.run(f"{sys.executable} -m ruff check", echo=True)
         c.run(f"{sys.executable} -m ruff format --check", echo=True)
@@ -180,11 +180,15 @@ def test(c: Context, options: str = "") -> None:
 @task(help=CONTENT)
 def lock(_c: Context, content: str = "", lang: str = "") -> None:
     """Record the feed identity of every published item, so that no later build loses or changes it."""
-    from plugins.editor.command import exit_on_problems, load_settings
-    from plugins.feeds.plugin import write_lock
+    from plugins.content.load import load_content
+    from plugins.content.options import build_options
+    from plugins.feeds.context import read_feed_settings, write_lock
+    from plugins.site.run import load_settings
 
-    with exit_on_problems(lang):
-        print(write_lock(load_settings(content)))
+    settings = load_settings(content)
+    options = build_options(settings)
+    editions = load_content(options).editions
+    print(write_lock(editions, options, read_feed_settings(settings, options.urls)))
 
 
 @task(help={**CONTENT, "output": "the page, .cache/contact-sheet.html if not given"})
@@ -193,18 +197,17 @@ def cards(_c: Context, content: str = "", lang: str = "", output: str = "") -> N
     from plugins.cards.contact_sheet import render_contact_sheet
     from plugins.content.load import load_site
     from plugins.diagnostics.problem import ContentError
-    from plugins.editor.command import absolute_path, exit_on_problems, load_brief
+    from plugins.site.run import absolute_path, load_options
 
-    options = load_brief(content)
+    options = load_options(content)
     gallery = load_site(options).content.cards
     file = Path(absolute_path(output) or options.cache / "contact-sheet.html")
     file.parent.mkdir(parents=True, exist_ok=True)
     sheet = render_contact_sheet(gallery.jobs, gallery.palettes, gallery.pictures)
     file.write_text(sheet, encoding="utf-8")
     print(file)
-    with exit_on_problems(lang):
-        if gallery.problems:
-            raise ContentError(gallery.problems)
+    if gallery.problems:
+        raise ContentError(gallery.problems)
 
 
 @task(
@@ -218,8 +221,10 @@ def cards(_c: Context, content: str = "", lang: str = "", output: str = "") -> N
 def bench(_c: Context, what: str = "site", n: str = "", rounds: int = 3, save: bool = False) -> None:
     """Benchmark this project against others that do the same, in one run."""
     from bench.run import BENCHES, run
-    from plugins.editor.command import one_of
+    from plugins.editor.report import one_of
 
+    if what in {"serve", "load", "lighthouse"}:
+        _install_programs()
     run(one_of(what, "what", tuple(BENCHES)), ROOT, n, rounds, save=save)
 
 
@@ -244,23 +249,21 @@ def publish(
     lang: str = "",
 ) -> None:
     """Send the built site to a folder, a host or object storage, and ping the hubs of changed feeds."""
-    from plugins.editor.command import absolute_path, load_settings
+    from plugins.editor.report import load_ui_text
     from plugins.feeds.websub import changed_feeds, ping_hubs
     from plugins.model.urls import SiteUrls
     from plugins.publish import PublishOptions
     from plugins.publish import publish as publishing
     from plugins.publish.publish import progress_bar
-    from plugins.release.errors import ReleaseError
+    from plugins.site.run import absolute_path, load_settings
 
     folder = Path(absolute_path(output) or ROOT / "output")
     send = publishing.roll_back if rollback else publishing.publish
     with progress_bar() as progress:
-        try:
-            done = send(folder, target, PublishOptions(dry_run=dry_run, force=force, progress=progress))
-        except ReleaseError as error:
-            raise Exit(error.message(editors_language(lang)), code=1) from error
-    sent = f"{len(done.sent)} files sent ({done.sent_bytes:,} bytes), {done.unchanged} unchanged"
-    print(f"{done.target}: {sent}, {len(done.removed)} removed, {done.verified} verified")
+        done = send(folder, target, PublishOptions(dry_run=dry_run, force=force, progress=progress))
+    counts = {"sent": len(done.sent), "bytes": done.sent_bytes, "unchanged": done.unchanged}
+    counts |= {"removed": len(done.removed), "verified": done.verified}
+    print(load_ui_text(editors_language(lang)).text("published", place=done.target, **counts))
     if not dry_run:
         settings = load_settings()
         for answer in ping_hubs(
@@ -274,6 +277,7 @@ def screenshots(_c: Context) -> None:
     """Take screenshots of every kind of page of the built site: phone and desktop, light and dark."""
     from tests.browser.screenshots import take_screenshots
 
+    _install_programs()
     folder = ROOT / ".cache" / "screenshots"
     print(f"{take_screenshots(ROOT / 'output', folder, ROOT / 'docs' / 'screenshots')} pictures in {folder}")
 
@@ -290,3 +294,13 @@ def fuzz(c: Context, minutes: int = 10) -> None:
     """Fuzz the readers of texts, YAML, figures, feeds and links."""
     with c.cd(str(ROOT)):
         c.run(f"sh deploy/fuzz {minutes * 60}", echo=True)
+
+
+def _install_programs() -> None:
+    """Install the browser, servers and validators that tests run, unless they are there."""
+    from tests.programs import MissingError, install
+
+    try:
+        install()
+    except MissingError as error:
+        raise Exit(str(error), code=1) from error

@@ -1,8 +1,8 @@
-"""How fast statistics cards are drawn, and by what others draw the same card: one run, one machine, one core.
+"""Benchmark of drawing statistics cards against other renderers, in one run on one core.
 
-    python -m bench.cards [FOLDER]      FOLDER keeps the peers (CairoSVG, mkdocs-material, satori + resvg)
+    python -m bench.cards [FOLDER]      FOLDER holds the peers (CairoSVG, mkdocs-material, satori + resvg)
 
-Every card is another one: another title, other numbers. Peers that cannot be installed are left out.
+Every card has its own title and numbers. Peers that cannot be installed are skipped.
 """
 
 from __future__ import annotations
@@ -14,11 +14,12 @@ from itertools import cycle, islice
 from pathlib import Path
 from statistics import mean
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from bench import card_peers
+from bench.card_external import Timing
 from plugins.cards.card_cache import RenderJob, draw_cards
 from plugins.cards.card_text import CardText, compose_card_text
 from plugins.cards.design import FORMATS, SHARE, png_palette, read_palettes
@@ -31,52 +32,43 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 ROOT = Path(__file__).parent.parent
-WARM, COLD = 200, 36
+WARM_CARDS, COLD_CARDS = 200, 36
+MIN_VARIED_VALUE = 1000  # smaller numbers keep their width
 WORDS = ("звонки", "обращения", "операторы", "вопросы", "регионы", "ответы", "выплаты", "запись", "врачи")
 
 
-class Timing(NamedTuple):
-    """Cards a second of one core's time, and the mean size of a picture in bytes."""
-
-    name: str
-    rate: float
-    size: float
-
-
 def main(peers: Path) -> None:
-    """Draw, time, print."""
+    """Measure all renderers and print a table."""
     palettes = read_palettes(ROOT / "theme" / "static" / "css" / "palette.css")
     day = png_palette(palettes["light"])
-    posters = list(islice(variations(), WARM))
-    for poster in posters[:20]:
-        draw_card(poster, SHARE, day)
-    ours = timed("ours, every card different", lambda poster: draw_card(poster, SHARE, day), posters[20:])
-    rows = [ours, *card_peers.timings(posters[20:60], palettes["light"], peers, Timing)]
+    cards = list(islice(variations(), WARM_CARDS))
+    for card in cards[:20]:
+        draw_card(card, SHARE, day)
+    ours = measure("ours, every card different", lambda card: draw_card(card, SHARE, day), cards[20:])
+    rows = [ours, *card_peers.measure_peers(cards[20:60], palettes["light"], peers)]
     print(f"{'1200x630, one core':34} {'cards/s':>8} {'KB':>6} {'ours is':>9}")
     for row in rows:
         print(f"{row.name:34} {row.rate:8.1f} {row.size / 1000:6.1f} {ours.rate / row.rate:8.1f}x")
-    print(f"a new process, {COLD} cards: {cold():.2f} s of CPU")
-    count, seconds = kept(palettes)
+    print(f"a new process, {COLD_CARDS} cards: {measure_cold_start():.2f} s of CPU")
+    count, seconds = measure_cached(palettes)
     print(f"all {count} pictures of the site kept from before: {seconds * 1000:.0f} ms")
 
 
 def variations() -> Iterator[CardText]:
-    """The site's own cards over and over, each time with another title and other numbers."""
-    for turn, poster in enumerate(cycle(real_posters())):
+    """The site's cards repeatedly, each time with another title and other numbers."""
+    for turn, card in enumerate(cycle(site_cards())):
         word = WORDS[turn % len(WORDS)]
         title = f"{word.capitalize()} {WORDS[(turn * 7 + 3) % len(WORDS)]}: {turn * 7919 % 99991} за год"
         rows = tuple(
             replace(row, number=f"{(turn * 104729 + place * 7919) % 9_999_999:,}".replace(",", "\u00a0"))
-            if row.value >= 1000  # noqa: PLR2004 - small numbers keep their width
+            if row.value >= MIN_VARIED_VALUE
             else row
-            for place, row in enumerate(poster.rows)
+            for place, row in enumerate(card.rows)
         )
-        yield replace(
-            poster, title=title, rows=rows if poster.kind in {"number", "bars", "share"} else poster.rows
-        )
+        yield replace(card, title=title, rows=rows if card.kind in {"number", "bars", "share"} else card.rows)
 
 
-def real_posters() -> list[CardText]:
+def site_cards() -> list[CardText]:
     """Every card of the site in Russian and English."""
     phrases = ROOT / "theme" / "phrases" / "figures"
     codes = ("ru", "en")
@@ -91,37 +83,37 @@ def real_posters() -> list[CardText]:
     ]
 
 
-def timed(name: str, draw: Callable[[CardText], bytes], posters: list[CardText]) -> Timing:
-    """Draw them all, one after another."""
+def measure(name: str, draw: Callable[[CardText], bytes], cards: list[CardText]) -> Timing:
+    """Measure drawing the cards one after another."""
     started = time.process_time()
-    sizes = [len(draw(poster)) for poster in posters]
-    return Timing(name, len(posters) / (time.process_time() - started), mean(sizes))
+    sizes = [len(draw(card)) for card in cards]
+    return Timing(name, len(cards) / (time.process_time() - started), mean(sizes))
 
 
-def cold() -> float:
-    """Seconds of CPU that drawing takes in a process that has never drawn, imports not counted."""
-    code = f"from bench.cards import first_cards; first_cards({COLD})"
+def measure_cold_start() -> float:
+    """CPU seconds of drawing in a new process, without imports."""
+    code = f"from bench.cards import draw_first_cards; draw_first_cards({COLD_CARDS})"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, cwd=ROOT, text=True)
     return float(run.stdout)
 
 
-def first_cards(count: int) -> None:
-    """Draw some cards and print how long it took."""
-    posters = list(islice(variations(), count))
+def draw_first_cards(count: int) -> None:
+    """Draw some cards and print the CPU seconds."""
+    cards = list(islice(variations(), count))
     day = png_palette(read_palettes(ROOT / "theme" / "static" / "css" / "palette.css")["light"])
     started = time.process_time()
-    for poster, size in zip(posters, cycle(FORMATS), strict=False):
-        draw_card(poster, size, day)
+    for card, size in zip(cards, cycle(FORMATS), strict=False):
+        draw_card(card, size, day)
     print(time.process_time() - started)
 
 
-def kept(palettes: dict[str, dict[str, str]]) -> tuple[int, float]:
-    """How many pictures the site has, and how long a build spends on them when none has changed."""
-    orders = [RenderJob(poster, size, ("light",), "", 1) for poster in real_posters() for size in FORMATS]
-    with TemporaryDirectory() as shelf:
-        draw_cards(orders, palettes, Path(shelf))
+def measure_cached(palettes: dict[str, dict[str, str]]) -> tuple[int, float]:
+    """The number of the site's pictures, and the seconds a build needs for them if all are cached."""
+    jobs = [RenderJob(card, size, ("light",), "", 1) for card in site_cards() for size in FORMATS]
+    with TemporaryDirectory() as cache:
+        draw_cards(jobs, palettes, Path(cache))
         started = time.perf_counter()
-        again = draw_cards(orders, palettes, Path(shelf))
+        again = draw_cards(jobs, palettes, Path(cache))
         return len(again.pictures), time.perf_counter() - started
 
 

@@ -14,9 +14,9 @@ const placed = (mark) => ({
     children: mark.text ?? "",
     style: mark.text
       ? { position: "absolute", left: mark.x, top: mark.y, fontSize: mark.size, fontWeight: mark.weight,
-          color: mark.colour, whiteSpace: "nowrap" }
+          color: mark.color, whiteSpace: "nowrap" }
       : { position: "absolute", left: mark.x, top: mark.y, width: mark.w, height: mark.h, borderRadius: mark.r,
-          backgroundColor: mark.colour },
+          backgroundColor: mark.color },
   },
 });
 

@@ -43,6 +43,8 @@ def read_settings_file(file: str, overrides: Settings) -> Settings:
             # A theme may be the name of one of Pelican's own.
             if name != "THEME" or os.path.exists(absolute):  # noqa: PTH110 - the same
                 settings[name] = absolute
+    if isinstance(url := settings.get("SITEURL"), str):
+        settings["SITEURL"] = url.removesuffix("/")
     if isinstance(paths := settings.get("PLUGIN_PATHS"), list):
         settings["PLUGIN_PATHS"] = [_absolute(base, path) for path in paths]
     return settings

@@ -13,14 +13,15 @@ is. When the same settings find all of it the same, the output is known. That is
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import sys
 import time
-from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from msgspec import Struct
+
+from plugins.build.cache import BuildCache, EntryKind
 from plugins.build.settings import FOLDERS, settings_digest
 from plugins.build.snapshot import FileSnapshot
 from plugins.build.toolchain import PLUGINS, installed_libraries
@@ -31,20 +32,19 @@ if TYPE_CHECKING:
 
     from plugins.build.settings import Settings
 
-    Counts = tuple[int, str, int]
-    """Pages, editions, files."""
-
+Counts = tuple[int, str, int]
+"""Pages, editions, files."""
 MAX_RECENT = 100
 """Recently modified files that are worth reading."""
 MAX_RECORDS = 32
 """Settings whose builds are recorded at once."""
 
 
-class Record(NamedTuple):
+class Record(Struct, frozen=True):
     """A good build, as plain data."""
 
     valid_from: float
-    valid_until: float | None
+    valid_until: float
     folders: list[str]
     modules: list[str]
     inputs: str
@@ -52,6 +52,11 @@ class Record(NamedTuple):
     output: str
     outputs: str
     counts: Counts
+
+
+RECORDS: EntryKind[Record] = EntryKind("up-to-date", Record)
+KEY = b""
+"""The scope of a record is the digest of its settings; it depends on nothing else."""
 
 
 class InputSnapshot(NamedTuple):
@@ -69,27 +74,24 @@ class UpToDateCheck:
 
     def __init__(self, settings: Settings, loaded: int) -> None:
         self._settings = settings
+        self._cache = BuildCache.of(Path(str(settings["CACHE_PATH"])))
         self._loaded = loaded
         self._snapshots: dict[str, FileSnapshot] = {}
         known = all(isinstance(settings.get(name), str) for name in (*FOLDERS, "NOW", "TIMEZONE"))
-        digest = settings_digest(settings) if known else ""
-        self._file = Path(str(settings["CACHE_PATH"]), "up-to-date", digest) if digest else None
+        self._scope = settings_digest(settings) if known else ""
         self.counts: Counts = (0, "", 0)
         self.reason = ""
 
     def is_current(self) -> bool:
         """Whether a build would change nothing; sets `counts` to what it would report, or else `reason`."""
-        record = _read(self._file) if self._file else None
+        record = self._cache.load(RECORDS, self._scope, KEY) if self._scope else None
         self.reason = self._difference(record) if record else "new or changed settings, or no earlier build"
         if record and not self.reason:
-            pages, editions, files = record.counts
-            self.counts = pages, editions, files
+            self.counts = record.counts
         return not self.reason
 
     def _difference(self, record: Record) -> str:
-        if not self._settings["NOW"] and not (
-            record.valid_from < time.time() < (record.valid_until or float("inf"))
-        ):
+        if not self._settings["NOW"] and not (record.valid_from < time.time() < record.valid_until):
             return "something was due to appear or vanish"
         modules = FileSnapshot.of_files("modules", record.modules)
         snapshots = [*map(self._snapshot, record.folders), modules]
@@ -114,11 +116,10 @@ class UpToDateCheck:
         modules = FileSnapshot.of_files("modules", loaded_files(str(self._settings["TIMEZONE"])))
         digest, outputs = _digest([*inputs.snapshots, modules]), _digest([output])
         unsure = inputs.recent is None or modules.recently_modified(self._loaded)
-        if self._file is None or inputs.recent is None or unsure or not digest or not outputs:
+        if not self._scope or inputs.recent is None or unsure or not digest or not outputs:
             return
         record = Record(
-            valid[0],
-            valid[1] if valid[1] < float("inf") else None,
+            *valid,
             [each.folder for each in inputs.snapshots],
             [path for path, _ in modules.states],
             digest,
@@ -127,8 +128,8 @@ class UpToDateCheck:
             outputs,
             counts,
         )
-        with suppress(OSError):  # a full disk costs the next build its check
-            _write(self._file, record)
+        self._cache.store(RECORDS, self._scope, KEY, record)
+        self._cache.evict([RECORDS], self._scope, MAX_RECORDS)
 
     def _snapshot(self, folder: str) -> FileSnapshot:
         """A folder is looked at once: the build's inputs are those that were checked."""
@@ -171,44 +172,3 @@ def _bytes_of(paths: Iterable[str]) -> dict[str, str]:
         except OSError:
             digests[path] = ""
     return digests
-
-
-def _read(file: Path) -> Record | None:
-    """The record in a file; None for one that is missing or damaged."""
-    try:
-        checksum, _, content = file.read_bytes().partition(b"\n")
-        if record_checksum(content) != checksum:
-            return None
-        record = Record(*json.loads(content))
-        return record if _is_well_formed(record) else None
-    except (OSError, ValueError, TypeError, AttributeError):
-        return None
-
-
-def _is_well_formed(record: Any) -> bool:  # noqa: ANN401 - a record of anything
-    """Whether each field has its type; raises `TypeError` or `AttributeError` for some that have not."""
-    texts = (record.inputs, record.output, record.outputs, *record.folders, *record.modules)
-    pages, editions, files = record.counts
-    return (
-        isinstance(record.valid_from, float)
-        and isinstance(record.valid_until, float | None)
-        and all(isinstance(text, str) for text in (*texts, *record.recent.values(), editions))
-        and isinstance(pages, int)
-        and isinstance(files, int)
-    )
-
-
-def _write(file: Path, record: Record) -> None:
-    content = json.dumps(record).encode()
-    file.parent.mkdir(parents=True, exist_ok=True)
-    fresh = file.with_name(f".{file.name}.{os.getpid()}")
-    fresh.write_bytes(record_checksum(content) + b"\n" + content)
-    fresh.replace(file)
-    records = sorted(file.parent.iterdir(), key=lambda each: each.stat().st_mtime_ns)
-    for old in records[:-MAX_RECORDS]:
-        old.unlink(missing_ok=True)
-
-
-def record_checksum(content: bytes) -> bytes:
-    """Tells a damaged record."""
-    return hashlib.blake2b(content, digest_size=16).hexdigest().encode()

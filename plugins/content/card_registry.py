@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from msgspec.structs import replace
 
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from plugins.cards.design import Format
+    from plugins.content.edition_builder import TopicNames
     from plugins.content.figure_renderer import FigureRenderer
-    from plugins.content.topics import TopicNames
     from plugins.diagnostics.problem import Problem
     from plugins.figures.model import Card
     from plugins.i18n.phrases import Phrases
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
     Palettes = Mapping[str, Mapping[str, str]]
     Progress = Callable[[int, int], None] | None
+    from tqdm import tqdm
+
 
 LIGHT, DARK = "light", "dark"
 
@@ -181,3 +184,31 @@ class CardRegistry:
 def _folder(poster: CardText) -> str:
     """Output folder of a card: a figure's lies beside its set's data."""
     return "cards" if poster.kind == TITLE else f"figures/{poster.address.partition('.')[0]}"
+
+
+BAR = "{percentage:3.0f}%|{bar}| {n_fmt}/{total_fmt}"
+
+
+def drawing_bar() -> Progress:
+    """What to call after each drawn card; `None` where nobody looks."""
+    if not sys.stderr.isatty():
+        return None
+    bars: list[tqdm[NoReturn]] = []
+
+    def show(done: int, of: int) -> None:
+        if not bars:
+            bars.append(_bar(of))
+        bars[0].update()
+        if done == of:
+            bars.pop().close()
+
+    return show
+
+
+def _bar(of: int) -> tqdm[NoReturn]:
+    from tqdm import tqdm  # noqa: PLC0415 - most builds draw nothing
+
+    # tqdm watches over its bars from a thread, and a process with threads must not be forked.
+    tqdm.monitor_interval = 0
+    bar: tqdm[NoReturn] = tqdm(total=of, bar_format=BAR, leave=False, file=sys.stderr)
+    return bar

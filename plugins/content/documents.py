@@ -107,8 +107,7 @@ def _document(source: SourceFile, content: bytes, digest: str, words: Phrases) -
     document = read_document(
         content,
         source.path,
-        typography=words.typography,
-        language=words.language,
+        words,
         id_prefix=f"{source.location.bundle.rpartition('/')[2]}-" if answer else "",
         heading_offset=1 if answer else 0,
     )

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from plugins.model.content_path import Section
+from plugins.diagnostics.field_reader import FieldReader, load_fields
+from plugins.diagnostics.problem import FileContext, Problem
+from plugins.model.content_path import SLUG, Section
 from plugins.model.document import Status
 from plugins.model.edition import Edition, FaqTopic, Item, Teaser, Topic
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from plugins.content.topics import TopicNames
     from plugins.i18n.language import Language
     from plugins.i18n.phrases import Phrases
     from plugins.model.bundle import Bundle
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from plugins.model.urls import SiteUrls
 
     Finish = Callable[[Bundle, str], "ResolvedText"]
+    from pathlib import Path
+
 
 NEVER = dt.datetime.min.replace(tzinfo=dt.UTC)
 
@@ -155,3 +158,34 @@ def _by_topic(items: Iterable[Item], listed: Mapping[str, Teaser]) -> dict[str, 
         for topic in item.topics:
             by_topic.setdefault(topic.slug, []).append(listed[item.bundle])
     return {slug: tuple(teasers) for slug, teasers in by_topic.items()}
+
+
+TopicNames = dict[str, dict[str, str]]
+
+
+def read_topics(file: Path, path: str, languages: tuple[str, ...]) -> tuple[TopicNames, list[Problem]]:
+    """Every topic's name by language, in the file's order, and the file's problems.
+
+    A topic without a name in a language has its first name there, so that a language can be added before its
+    topics are translated.
+    """
+    context = FileContext(path, languages)
+    fields = load_fields(file, context, file.stem, "topics-form")
+    if fields is None:
+        if not context.problems:
+            context.report(1, "topics-missing")
+        return {}, context.problems
+    return {slug: _read_names(fields, slug) for slug in fields.tree.values}, context.problems
+
+
+def _read_names(fields: FieldReader, slug: str) -> dict[str, str]:
+    if not SLUG.fullmatch(slug):
+        fields.report(slug, "topic-slug", slug=slug)
+    languages, names = fields.context.languages, fields.translations(slug)
+    first = next((names[code] for code in languages if code in names), "")
+    if not first:
+        fields.report(slug, "topics-form")
+    for code in languages if first else ():
+        if code not in names:
+            fields.advise(slug, "topic-unnamed", slug=slug, language=code)
+    return {code: names.get(code, first) for code in languages}

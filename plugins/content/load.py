@@ -10,17 +10,15 @@ from msgspec.structs import replace
 from plugins.build.cache import BuildCache
 from plugins.cards.design import read_palettes
 from plugins.content.alert import PlannedAlert, read_alert
-from plugins.content.cached_checks import cached_checks
 from plugins.content.card_registry import CardRegistry, CardTexts
 from plugins.content.document_cache import DocumentCache
 from plugins.content.documents import documents_key, read_documents
-from plugins.content.edition_builder import EditionBuilder
+from plugins.content.edition_builder import EditionBuilder, read_topics
 from plugins.content.figure_renderer import FigureRenderer, data_files, load_figures
 from plugins.content.links import LinkResolver, listing_paths
 from plugins.content.reference_resolver import ReferenceResolver
 from plugins.content.scan import scan_content
-from plugins.content.topics import read_topics
-from plugins.content.validate import check_parity, validate_bundles
+from plugins.content.validate import cached_checks, check_parity, validate_bundles
 from plugins.diagnostics.problem import ContentError, Problem, Severity
 from plugins.i18n.phrases import Phrases, load_phrases, placeholder_phrases
 from plugins.model.bundle import Bundle, group_bundles, visible_bundles
@@ -30,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from plugins.content.alert import Alert
     from plugins.content.options import BuildOptions
     from plugins.model.content_path import ContentPath
     from plugins.model.document import Document
@@ -54,6 +53,10 @@ class SiteContent(Struct, frozen=True, kw_only=True, dict=True):
         """When something appears or vanishes by itself."""
         planned = {self.alert.starts, self.alert.ends} if self.alert else set()
         return planned | {bundle.published for bundle in self.bundles.values() if bundle.published}
+
+    def active_alert(self, language: str, now: dt.datetime) -> Alert | None:
+        """The alert shown in a language at a moment."""
+        return self.alert.alerts[language] if self.alert and self.alert.is_active(now) else None
 
     def pictures(self) -> Iterator[tuple[str, Path]]:
         """The output path and the file of every picture and card."""

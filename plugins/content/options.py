@@ -1,23 +1,25 @@
-"""What a reading of the content is asked for."""
+"""The options of a build, from Pelican's settings."""
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
-from typing import TYPE_CHECKING
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-if TYPE_CHECKING:
-    import datetime as dt
-    from pathlib import Path
-    from zoneinfo import ZoneInfo
+from plugins.content.card_registry import drawing_bar
+from plugins.model.urls import SiteUrls
 
+if TYPE_CHECKING:
     from plugins.content.card_registry import Progress
-    from plugins.model.urls import SiteUrls
 
 
 class BuildOptions(Struct, frozen=True, kw_only=True):
-    """What a reading is asked for: which folders, which languages, as of when, and for whom."""
+    """Folders, languages and URLs of the site, and the moment it is built for; `preview` includes drafts."""
 
     content: Path
     theme: Path
@@ -31,10 +33,27 @@ class BuildOptions(Struct, frozen=True, kw_only=True):
 
     @property
     def display_name(self) -> str:
-        """What editors call the content folder."""
+        """The name of the content folder in messages."""
         return self.content.name
 
     @property
     def cache_id(self) -> str:
-        """What the content folder is called among those that share a cache."""
-        return hashlib.sha256(str(self.content.resolve()).encode()).hexdigest()[:16]
+        """Identifies the content folder among those that share a cache."""
+        return hashlib.sha256(os.fsencode(self.content.resolve())).hexdigest()[:16]
+
+
+def build_options(settings: dict[str, Any]) -> BuildOptions:
+    """Build options from Pelican's settings; raises `ValueError` for invalid ones."""
+    zone = ZoneInfo(settings["TIMEZONE"])
+    now = dt.datetime.fromisoformat(settings["NOW"]) if settings["NOW"] else dt.datetime.now(zone)
+    return BuildOptions(
+        content=Path(settings["PATH"]),
+        theme=Path(settings["THEME"]),
+        cache=Path(settings["CACHE_PATH"]),
+        languages=tuple(settings["LANGUAGES"]),
+        urls=SiteUrls(settings["SITEURL"]),
+        zone=zone,
+        now=now if now.tzinfo else now.replace(tzinfo=zone),
+        preview=settings["PREVIEW"],
+        progress=drawing_bar(),
+    )

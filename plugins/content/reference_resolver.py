@@ -10,8 +10,7 @@ from plugins.content.edition_builder import ResolvedText
 from plugins.content.links import LinkResolver, resolve_links
 from plugins.diagnostics.problem import Problem
 from plugins.figures.prose import Reference, unknown_figure
-from plugins.images.markup import picture_html
-from plugins.images.prepare import Prepared, prepare_picture
+from plugins.images.pictures import PreparedPicture, prepare_picture, render_picture
 from plugins.model.edition import Picture
 from plugins.model.text import Text
 
@@ -35,7 +34,7 @@ class ReferenceResolver:
     figure_renderer: FigureRenderer
     cards: CardRegistry
     problems: list[Problem] = field(default_factory=list)
-    prepared: dict[str, Prepared] = field(default_factory=dict)
+    prepared: dict[str, PreparedPicture] = field(default_factory=dict)
 
     def picture_files(self) -> Iterator[tuple[str, Path]]:
         """Output path and cached file of every picture in a text."""
@@ -90,7 +89,7 @@ class ReferenceResolver:
                 return self._or_note_problem(found)
             self.prepared[place] = found
         folder = self.links.urls.url(bundle.name)
-        return picture_html(self.prepared[place], folder, reference.alt, caption=reference.caption)
+        return render_picture(self.prepared[place], folder, reference.alt, caption=reference.caption)
 
     def _published(self, bundle: Bundle, document: Document) -> Iterator[Picture]:
         """The largest size of every picture, for feeds and sharing."""

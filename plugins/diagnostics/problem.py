@@ -7,7 +7,7 @@ it.
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -68,6 +68,26 @@ def advice(path: str, line: int, code: str, /, **values: object) -> Problem:
 
 def _truncated(values: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
     return tuple((name, truncate(str(value))) for name, value in values.items())
+
+
+@dataclass(slots=True)
+class FileContext:
+    """The file being read, as editors see it, and its problems.
+
+    Localized texts need a text in each of the `languages`; month names may be in any of them.
+    """
+
+    path: str
+    languages: tuple[str, ...]
+    problems: list[Problem] = field(default_factory=list)
+
+    def report(self, line: int, code: str, **values: object) -> None:
+        """Add an error."""
+        self.problems.append(problem(self.path, line, code, **values))
+
+    def advise(self, line: int, code: str, **values: object) -> None:
+        """Add advice."""
+        self.problems.append(advice(self.path, line, code, **values))
 
 
 def truncate(text: str, limit: int = 160) -> str:

@@ -1,13 +1,23 @@
-"""Check the content: every error and every piece of advice, in one run."""
+"""Check the content: every error and every piece of advice, and on request links to other sites.
+
+Hosts are requested in parallel, the addresses of one host in sequence, and each address once a week at most.
+"""
 
 from __future__ import annotations
 
+import time
+from collections import defaultdict
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import TYPE_CHECKING
+from urllib.error import HTTPError
+from urllib.parse import quote, urlsplit
+from urllib.request import build_opener
 
-from plugins.build.cache import BuildCache
+from plugins.build.cache import BuildCache, EntryKind
 from plugins.content.load import load_site
 from plugins.diagnostics.problem import Problem, Severity, advice
-from plugins.editor.external_links import LinkChecker
 from plugins.editor.proofread import (
     SpellChecker,
     length_advice,
@@ -19,18 +29,16 @@ from plugins.editor.proofread import (
 from plugins.markdown.text_segments import text_segments
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from plugins.content.load import LoadResult, SiteContent
     from plugins.content.options import BuildOptions
-    from plugins.diagnostics.problem import Problem
     from plugins.i18n.phrases import Phrases
     from plugins.model.bundle import Bundle
     from plugins.model.document import Document
 
     ContentCheck = Callable[[SiteContent, BuildOptions], Iterable[Problem]]
-    from collections.abc import Mapping
 
 
 WORD_LISTS = "words"
@@ -116,3 +124,96 @@ def outdated_translations(bundles: Mapping[str, Bundle]) -> Iterator[Problem]:
                 yield advice(
                     document.path, line, "translation-outdated", sections=sections, bundle=bundle.name
                 )
+
+
+MAX_HOSTS = 8
+CACHE_SECONDS = 7 * 24 * 3600
+TIMEOUT = 15
+"""Seconds to wait for a response."""
+SAFE_CHARS = "/#?=&%:+,;@!$'()*[]~"
+HOST_DELAY = 0.5
+"""Seconds between two requests to one host."""
+OPENER = build_opener()
+OPENER.addheaders = [("User-Agent", "Mozilla/5.0 (compatible; hotline-news link check)")]
+BOT_REFUSALS = {HTTPStatus.FORBIDDEN, HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.METHOD_NOT_ALLOWED, 999}
+"""Status codes that refuse automated clients and say nothing about the page."""
+
+
+Results = dict[str, tuple[float, str]]
+"""When each address was requested, in seconds since 1970, and its error or an empty text."""
+RESULTS: EntryKind[Results] = EntryKind("links", Results)
+
+
+@dataclass
+class LinkChecker:
+    """Requests external links and caches the results for a week."""
+
+    cache: BuildCache
+    delay: float = HOST_DELAY
+    results: Results = field(default_factory=dict)
+
+    def check(self, documents: Iterable[Document]) -> Iterator[Problem]:
+        """Dead links, in the order of the documents."""
+        links = [
+            (document, link)
+            for document in documents
+            for link in document.links
+            if link.target.startswith(("http://", "https://"))
+        ]
+        self.load_cache()
+        self.fetch(sorted({link.target for _, link in links}))
+        self.save_cache()
+        for document, link in links:
+            if error := self.results[link.target][1]:
+                yield advice(document.path, link.line, "external-dead", target=link.target, reason=error)
+
+    def fetch(self, targets: Iterable[str]) -> None:
+        """Request the addresses that are not cached, host by host."""
+        hosts: dict[str, list[str]] = defaultdict(list)
+        for target in targets:
+            if target not in self.results:
+                hosts[urlsplit(target).netloc].append(target)
+        with ThreadPoolExecutor(MAX_HOSTS) as pool:
+            for results in pool.map(self.fetch_host, hosts.values()):
+                self.results |= results
+
+    def fetch_host(self, targets: list[str]) -> Results:
+        """When each address of one host was requested, and its error or an empty text."""
+        results = {}
+        for number, target in enumerate(targets):
+            time.sleep(self.delay if number else 0)
+            results[target] = (time.time(), _link_error(target))
+        return results
+
+    def load_cache(self) -> None:
+        """Load the results of the last week."""
+        cached = self.cache.load(RESULTS, "", b"") or {}
+        oldest = time.time() - CACHE_SECONDS
+        self.results = {target: result for target, result in cached.items() if result[0] > oldest}
+
+    def save_cache(self) -> None:
+        """Save the links that work; failed ones are requested again next time."""
+        working = {target: result for target, result in self.results.items() if not result[1]}
+        self.cache.store(RESULTS, "", b"", working)
+
+
+def _link_error(target: str) -> str:
+    """Why an address cannot be opened; empty if it can."""
+    try:
+        with OPENER.open(ascii_url(target), timeout=TIMEOUT):
+            return ""
+    except HTTPError as error:
+        return "" if error.code in BOT_REFUSALS else f"{error.code} {error.reason}"
+    except (OSError, ValueError) as error:
+        return str(getattr(error, "reason", error))
+
+
+def ascii_url(target: str) -> str:
+    """An address in ASCII: IDNA host, percent-encoded path; raises `ValueError` for an invalid host.
+
+    >>> ascii_url("https://объясняем.рф/вопросы?a=1")
+    'https://xn--90aivcdt6dxbc.xn--p1ai/%D0%B2%D0%BE%D0%BF%D1%80%D0%BE%D1%81%D1%8B?a=1'
+    """
+    parts = urlsplit(target)
+    host = parts.netloc.encode("idna").decode()
+    return quote(parts._replace(netloc=host).geturl(), safe=SAFE_CHARS)

@@ -7,6 +7,7 @@ import json
 import os
 import re
 import shlex
+import shutil
 import subprocess
 from pathlib import Path
 from string import Template
@@ -53,16 +54,32 @@ class NewItem(Struct, frozen=True):
 
 
 def scaffold(item: NewItem, options: BuildOptions) -> list[Path]:
-    """Write the files of a new item; raises `ContentError` and writes none if one exists already."""
+    """Write the files of a new item; raises `ContentError` and writes none if one exists already.
+
+    Raises `OSError`, and leaves nothing behind, if a file cannot be written.
+    """
     files = {"figures": _figures_file, "alert": _alert_file}.get(item.kind, _bundle_files)(item, options)
     places = {path.rpartition("/")[0] if path.endswith(".md") else path: None for path in files}
     taken = [place for place in places if (options.content / place).exists()]
     if taken:
         raise ContentError(problem(f"{options.display_name}/{path}", 1, "new-taken") for path in taken)
-    for path, text in files.items():
-        (options.content / path).parent.mkdir(parents=True, exist_ok=True)
-        (options.content / path).write_text(text, encoding="utf-8")
+    try:
+        for path, text in files.items():
+            (options.content / path).parent.mkdir(parents=True, exist_ok=True)
+            (options.content / path).write_text(text, encoding="utf-8")
+    except OSError:
+        for place in places:
+            _remove(options.content / place)
+        raise
     return [options.content / path for path in files]
+
+
+def _remove(path: Path) -> None:
+    """Remove a half-written item: it would be taken for an existing one."""
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def _bundle_files(item: NewItem, options: BuildOptions) -> dict[str, str]:
@@ -196,4 +213,4 @@ def slugify(title: str) -> str:
 def open_in_editor(paths: Sequence[Path]) -> None:
     """Open files in $EDITOR, if it is set."""
     if editor := shlex.split(os.environ.get("EDITOR", "")):
-        subprocess.run([*editor, *map(str, paths)], check=False)  # noqa: S603 - the user's own setting
+        subprocess.run([*editor, *map(str, paths)], check=False)

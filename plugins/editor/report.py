@@ -12,16 +12,19 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from plugins.diagnostics.problem import Severity, message_languages
+from plugins.build.errors import BuildError
+from plugins.diagnostics.problem import ContentError, Severity, escape_unprintable, message_languages
+from plugins.editor.terminal import preferred_language
 from plugins.i18n.language import Language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from plugins.diagnostics.problem import ContentError, Problem
+    from plugins.diagnostics.problem import Problem
 
 
 FORMATS = ("text", "json", "github")
+UI_TEXT_DIR = Path(__file__).parent / "ui_text"
 LEVELS = {Severity.ERROR: "error", Severity.ADVICE: "warning"}
 
 
@@ -72,7 +75,7 @@ def _json(problems: Sequence[Problem], language: str) -> str:
         }
         for found in problems
     ]
-    return json.dumps(entries, ensure_ascii=False, indent=1)
+    return json.dumps(entries, indent=1)
 
 
 def _github(problems: Sequence[Problem], language: str) -> str:
@@ -92,8 +95,7 @@ def _escape_property(path: str) -> str:
 
 def editors_language(requested: str) -> str:
     """The language to print in: the requested one, else the environment's, else English."""
-    candidates = (requested, *(os.environ.get(name, "")[:2] for name in ("LC_ALL", "LC_MESSAGES", "LANG")))
-    return next((code for code in candidates if code in message_languages()), "en")
+    return preferred_language(requested, message_languages())
 
 
 def print_problems(error: ContentError, language: str) -> None:
@@ -102,7 +104,32 @@ def print_problems(error: ContentError, language: str) -> None:
     sys.stderr.write("\n".join(lines) + "\n")
 
 
-UI_TEXT_DIR = Path(__file__).parent / "ui_text"
+def print_error(error: Exception, language: str) -> None:
+    """Print what ended a command; raises the error again if it is a mistake of this program."""
+    if isinstance(error, ContentError):
+        print_problems(error, language)
+    elif isinstance(error, BuildError):
+        sys.stderr.write(f"{error.message(language)}\n")
+    elif isinstance(error, OSError):
+        sys.stderr.write(f"{_os_error_message(error, language)}\n")
+    else:
+        raise error
+
+
+def _os_error_message(error: OSError, language: str) -> str:
+    texts, reason = load_ui_text(language), error.strerror or str(error)
+    if not error.filename:
+        return texts.text("system-error", reason=reason)
+    path = escape_unprintable(os.fsdecode(error.filename))
+    return texts.text("file-error", path=path, reason=reason)
+
+
+def one_of(typed: str, option: str, allowed: tuple[str, ...]) -> str:
+    """The value of an option, if allowed; else prints the allowed ones and exits with code 2."""
+    if typed not in allowed:
+        sys.stderr.write(f"--{option}: {', '.join(allowed)}\n")
+        raise SystemExit(2)
+    return typed
 
 
 class UiText(Struct, frozen=True, dict=True):
@@ -111,10 +138,10 @@ class UiText(Struct, frozen=True, dict=True):
     language: Language
     entries: Mapping[str, str | Mapping[str, str]]
 
-    def text(self, key: str, **values: object) -> str:
-        """A text with its placeholders filled in."""
-        found = self.entries[key]
-        return str(found).format_map(values)
+    def text(self, key: str, /, **values: object) -> str:
+        """A text with its placeholders filled in; integers are written in the language's own form."""
+        numbers = {name: self.language.number(value) for name, value in values.items() if type(value) is int}
+        return str(self.entries[key]).format_map({**values, **numbers})
 
     def count(self, key: str, number: int) -> str:
         """A number with its noun: «3 ошибки», “3 errors”."""

@@ -184,7 +184,7 @@ def status_table(
 def status_json(status: Mapping[str, Sequence[TodoItem]]) -> str:
     """The status as JSON: a list for every kind."""
     items = {kind: [asdict(each) for each in found] for kind, found in status.items()}
-    return json.dumps(items, ensure_ascii=False, indent=1)
+    return json.dumps(items, indent=1)
 
 
 def _panel_table(found: Sequence[TodoItem], *, show_all: bool) -> Table:

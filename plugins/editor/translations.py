@@ -148,15 +148,13 @@ class GitHistory(Struct, frozen=True):
 
     def _read_version(self, commit: str) -> Document | None:
         text = self._run_git("show", f"{commit}:./{self.file.name}")
-        path, typography = self.file.name, self.phrases.typography
-        language = self.phrases.language
-        return read_document(text.encode(), path, typography=typography, language=language) if text else None
+        return read_document(text.encode(), self.file.name, self.phrases) if text else None
 
     def _run_git(self, *arguments: str) -> str:
         """The output of git; empty without git, a repository or history."""
         command = ["git", "-C", str(self.file.parent), *arguments]
         try:
-            process = subprocess.run(command, capture_output=True, check=True)  # noqa: S603 - git, with a file's own name
+            process = subprocess.run(command, capture_output=True, check=True)
         except (OSError, subprocess.CalledProcessError):
             return ""
         return process.stdout.decode("utf-8", "replace")

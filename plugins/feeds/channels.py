@@ -1,4 +1,4 @@
-"""Channels: which feeds an edition has, with their titles, addresses and items."""
+"""Channels: which feeds an edition has, with their titles, URLs and items."""
 
 from __future__ import annotations
 
@@ -56,20 +56,20 @@ class Channel(Struct, frozen=True, kw_only=True):
     current: str = ""
 
 
-def all_channels(edition: Edition, addresses: SiteUrls) -> tuple[Channel, ...]:
+def all_channels(edition: Edition, urls: SiteUrls) -> tuple[Channel, ...]:
     """All channels of an edition: the main one first, its archives last, oldest first."""
     items = edition.announced_items
-    return (*_current_channels(edition, addresses, items), *_archives(edition, addresses, items))
+    return (*_current_channels(edition, urls, items), *_archives(edition, urls, items))
 
 
-def subscribable_channels(edition: Edition, addresses: SiteUrls) -> tuple[Channel, ...]:
+def subscribable_channels(edition: Edition, urls: SiteUrls) -> tuple[Channel, ...]:
     """The channels that people can subscribe to, the main one first: all but archives."""
-    return _current_channels(edition, addresses, edition.announced_items)
+    return _current_channels(edition, urls, edition.announced_items)
 
 
-def _current_channels(edition: Edition, addresses: SiteUrls, items: tuple[Item, ...]) -> tuple[Channel, ...]:
-    main = main_channel(edition, addresses, items)
-    return (main, *_topics(edition, items), _corrections(edition, addresses))
+def _current_channels(edition: Edition, urls: SiteUrls, items: tuple[Item, ...]) -> tuple[Channel, ...]:
+    main = main_channel(edition, urls, items)
+    return (main, *_topics(edition, items), _corrections(edition, urls))
 
 
 def _published_at(item: Item) -> dt.datetime:
@@ -78,13 +78,13 @@ def _published_at(item: Item) -> dt.datetime:
     return item.published
 
 
-def main_channel(edition: Edition, addresses: SiteUrls, items: tuple[Item, ...]) -> Channel:
+def main_channel(edition: Edition, urls: SiteUrls, items: tuple[Item, ...]) -> Channel:
     """The newest items, with a link to the archives of the others."""
     phrases, archived = edition.phrases, _archive_count(items)
     return Channel(
         name="news",
         folder=f"{edition.language.code}/",
-        page=addresses.front(edition.language.code),
+        page=urls.front(edition.language.code),
         title=phrases["feeds.title"],
         description=phrases["feeds.description"],
         files=ALL_FILES,
@@ -132,13 +132,13 @@ def _topics(edition: Edition, items: tuple[Item, ...]) -> tuple[Channel, ...]:
     )
 
 
-def _corrections(edition: Edition, addresses: SiteUrls) -> Channel:
+def _corrections(edition: Edition, urls: SiteUrls) -> Channel:
     """All corrected items, including questions and pages."""
     corrected = [item for item in edition.items if item.corrections and item.status == Status.PUBLISHED]
     return Channel(
         name="corrections",
         folder=f"{edition.language.code}/feeds/corrections/",
-        page=addresses.front(edition.language.code),
+        page=urls.front(edition.language.code),
         title=edition.phrases["feeds.corrections_title"],
         description=edition.phrases["feeds.corrections_description"],
         files=XML_FILES,
@@ -147,7 +147,7 @@ def _corrections(edition: Edition, addresses: SiteUrls) -> Channel:
     )
 
 
-def _archives(edition: Edition, addresses: SiteUrls, items: tuple[Item, ...]) -> tuple[Channel, ...]:
+def _archives(edition: Edition, urls: SiteUrls, items: tuple[Item, ...]) -> tuple[Channel, ...]:
     """Items beyond the main channel, in full blocks counted from the oldest item.
 
     A block never changes once it is full; the last one may overlap the main channel, as RFC 5005 allows. So a
@@ -160,7 +160,7 @@ def _archives(edition: Edition, addresses: SiteUrls, items: tuple[Item, ...]) ->
         Channel(
             name="news",
             folder=folder,
-            page=addresses.front(language),
+            page=urls.front(language),
             title=phrases.text("feeds.archive_title", number=str(number)),
             description=phrases["feeds.description"],
             files=ALL_FILES,

@@ -76,7 +76,7 @@ MAX_SUMMARY_LENGTH = 300
 def compose_item(item: Item, context: FeedContext) -> FeedItem:
     """The feed item of a news item or summary; for a withdrawn one, a notice with the reason."""
     url = context.urls.absolute(item.url)
-    told = FeedItem(
+    composed = FeedItem(
         guid=tag_uri(context.settings.authority, context.language, item.identity),
         url=url,
         title=single_line(item.title) or url,
@@ -87,10 +87,10 @@ def compose_item(item: Item, context: FeedContext) -> FeedItem:
         categories=_categories(item),
     )
     if item.status == Status.WITHDRAWN:
-        return _compose_withdrawal(told, item, context)
+        return _compose_withdrawal(composed, item, context)
     text = sanitize_for_feed(embed_card_images(item.html, context.card_images), url)
     picture = _absolute_picture(main_picture(item), context)
-    return replace(told, html=text, summary=_summary(item, text, picture), picture=picture)
+    return replace(composed, html=text, summary=_summary(item, text, picture), picture=picture)
 
 
 def _published_at(item: Item) -> dt.datetime:
@@ -108,12 +108,12 @@ def _updated_at(item: Item) -> dt.datetime:
     return dt.datetime.combine(changed, dt.time(), tzinfo=published.tzinfo)
 
 
-def _compose_withdrawal(told: FeedItem, item: Item, context: FeedContext) -> FeedItem:
+def _compose_withdrawal(composed: FeedItem, item: Item, context: FeedContext) -> FeedItem:
     phrases = context.edition.phrases
     reason = single_line(item.reason) or single_line(phrases["feeds.withdrawn_text"])
-    title = single_line(phrases.text("feeds.withdrawn_title", title=told.title))
+    title = single_line(phrases.text("feeds.withdrawn_title", title=composed.title))
     text = f"<p>{html.escape(reason, quote=False)}</p>"
-    return replace(told, title=title, summary=reason, html=text, withdrawn=reason)
+    return replace(composed, title=title, summary=reason, html=text, withdrawn=reason)
 
 
 def _absolute_picture(picture: Picture | None, context: FeedContext) -> Picture | None:

@@ -119,8 +119,8 @@ FEED_CLEANER = nh3.Cleaner(
 def sanitize_for_feed(markup: str, page: str) -> str:
     """The HTML of the page at the absolute URL `page` with absolute links, without scripts, classes and ids.
 
-    Relative URLs in it start with a slash or a `#`. The text of an unknown element is kept:
-    `<data value="8814">8814 calls</data>` becomes its text.
+    Relative URLs in it start with a slash or a `#`. An unknown element is replaced by its text:
+    `<data value="8814">8814 calls</data>` becomes `8814 calls`.
     """
     cleaned = FEED_CLEANER.clean(xml_safe(markup))
     return cleaned.replace(f'"{PLACEHOLDER_BASE}#', f'"{page}#').replace(

@@ -27,26 +27,24 @@ class ListedFeed(NamedTuple):
     links: tuple[FeedLink, ...]
 
 
-def feed_links(edition: Edition, addresses: SiteUrls) -> tuple[FeedLink, ...]:
+def feed_links(edition: Edition, urls: SiteUrls) -> tuple[FeedLink, ...]:
     """The edition's main feed in all formats, for `<link rel="alternate">` of every page."""
-    main = main_channel(edition, addresses, ())
-    return tuple(
-        link._replace(title=f"{main.title} ({link.title})") for link in _format_links(main, addresses)
-    )
+    main = main_channel(edition, urls, ())
+    return tuple(link._replace(title=f"{main.title} ({link.title})") for link in _format_links(main, urls))
 
 
-def listed_feeds(edition: Edition, addresses: SiteUrls) -> tuple[ListedFeed, ...]:
+def listed_feeds(edition: Edition, urls: SiteUrls) -> tuple[ListedFeed, ...]:
     """Every feed that people can subscribe to."""
     return tuple(
-        ListedFeed(channel.title, channel.description, _format_links(channel, addresses))
-        for channel in subscribable_channels(edition, addresses)
+        ListedFeed(channel.title, channel.description, _format_links(channel, urls))
+        for channel in subscribable_channels(edition, urls)
     )
 
 
-def _format_links(channel: Channel, addresses: SiteUrls) -> tuple[FeedLink, ...]:
-    folder = addresses.url(channel.folder)
+def _format_links(channel: Channel, urls: SiteUrls) -> tuple[FeedLink, ...]:
+    folder = urls.url(channel.folder)
     return tuple(
-        FeedLink(MEDIA_TYPES[file], FORMAT_NAMES[file], addresses.absolute(folder + file))
+        FeedLink(MEDIA_TYPES[file], FORMAT_NAMES[file], urls.absolute(folder + file))
         for file in channel.files
     )
 

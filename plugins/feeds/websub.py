@@ -37,10 +37,10 @@ class HubResponse(Struct, frozen=True):
         return self.status in SUCCESS
 
 
-def changed_feeds(written: Iterable[str], addresses: SiteUrls) -> tuple[str, ...]:
+def changed_feeds(written: Iterable[str], urls: SiteUrls) -> tuple[str, ...]:
     """The absolute URLs of the feeds among a release's written files; archives have no hub."""
     feeds = (path for path in written if path.endswith(tuple(MEDIA_TYPES)) and "/archive/" not in path)
-    return tuple(addresses.absolute(addresses.url(path)) for path in feeds)
+    return tuple(urls.absolute(urls.url(path)) for path in feeds)
 
 
 def ping_hubs(

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from plugins.diagnostics.problem import Problem
-from plugins.diagnostics.yaml_tree import Mapping, load_yaml
+from plugins.diagnostics.field_reader import FieldReader, load_fields
+from plugins.diagnostics.problem import FileContext, Problem
 from plugins.figures.card_reader import borrows_figures, read_card
-from plugins.figures.fields import NAME, Entry, Page
-from plugins.figures.figure_reader import Lookup, read_sources, read_units
+from plugins.figures.lookup import Lookup, read_sources, read_units
 from plugins.figures.model import Approx, Card, Figure, Figures, FigureSet, Kind, Unit, index_figures
+from plugins.model.content_path import SLUG
 
 if TYPE_CHECKING:
     from collections.abc import Mapping as Table
@@ -46,110 +46,108 @@ def read_figures(
     for reader in readers:
         reader.read_independent_cards(known)
     sets = tuple(reader.finish(known) for reader in readers)
-    problems += chain.from_iterable(file.page.problems for file in files)
     return index_figures(sets), tuple(sorted(set(problems)))
 
 
 def load_files(
     folder: Path, display_name: str, languages: tuple[str, ...]
-) -> tuple[list[Entry], list[Problem]]:
+) -> tuple[list[FieldReader], list[Problem]]:
     """Load every file of the folder as a mapping, sorted by name."""
-    files, problems = [], []
+    files: list[FieldReader] = []
+    problems: list[Problem] = []
     for path in sorted(folder.glob("*.yaml")):
-        page = Page(f"{display_name}/{path.name}", languages)
-        tree = load_yaml(path, page.path)
-        if tree is None or isinstance(tree, Problem):
-            problems += [tree] if tree else []
-            continue
-        if not isinstance(tree, Mapping):
-            page.report(tree.line, "figures-not-a-table", name=path.name, key=path.stem)
-        if not NAME.fullmatch(path.stem):
-            page.report(1, "figures-bad-file-name", typed=path.name)
-        files.append(Entry(page, tree if isinstance(tree, Mapping) else Mapping({}, {}, 1), path.stem))
+        context = FileContext(f"{display_name}/{path.name}", languages, problems)
+        if not SLUG.fullmatch(path.stem):
+            context.report(1, "figures-bad-file-name", typed=path.name)
+        if fields := load_fields(path, context, path.stem):
+            files.append(fields)
     return files, problems
 
 
 class SetReader:
     """Reads a set in two passes: first its own figures, then the cards that borrow figures of other cards."""
 
-    def __init__(self, file: Entry, cases: Table[str, tuple[str, ...]], shared: dict[str, Unit]) -> None:
-        file.expect("title", "units", "sources", "cards")
+    def __init__(
+        self, file: FieldReader, cases: Table[str, tuple[str, ...]], shared: dict[str, Unit]
+    ) -> None:
+        file.check_keys("title", "units", "sources", "cards")
         self.file = file
         self.lookup = Lookup({**shared, **read_units(file, cases)}, read_sources(file))
-        self.title = file.words("title")
-        self.entries = [
-            replace(entry, name=f"{file.name}.{entry.text('id', '?')}") for entry in file.entries("cards")
+        self.title = file.localized("title")
+        self.card_fields = [
+            replace(fields, name=f"{file.name}.{fields.text('id', required=False) or '?'}")
+            for fields in file.items("cards")
         ]
         self.cards: dict[int, Card] = {}
         self.addresses: set[str] = set()
 
     def read_independent_cards(self, known: dict[str, Figure]) -> None:
         """Read the cards that borrow nothing; add their figures to `known`."""
-        for index, entry in enumerate(self.entries):
-            if not borrows_figures(entry):
-                self.add(index, entry, known)
+        for index, fields in enumerate(self.card_fields):
+            if not borrows_figures(fields):
+                self.add(index, fields, known)
 
     def finish(self, known: dict[str, Figure]) -> FigureSet:
         """Read the cards that borrow figures from `known`; return the set with its cards in file order."""
-        for index, entry in enumerate(self.entries):
-            if borrows_figures(entry):
-                self.add(index, entry, known)
+        for index, fields in enumerate(self.card_fields):
+            if borrows_figures(fields):
+                self.add(index, fields, known)
         cards = tuple(self.cards[index] for index in sorted(self.cards))
-        return FigureSet(self.file.name, self.title, cards, self.file.page.path)
+        return FigureSet(self.file.name, self.title, cards, self.file.context.path)
 
-    def add(self, index: int, entry: Entry, known: dict[str, Figure]) -> None:
+    def add(self, index: int, fields: FieldReader, known: dict[str, Figure]) -> None:
         """Read and check one card; add its figures to `known`."""
-        card = read_card(entry, self.lookup, f"{self.file.name}.{entry.identity()}", known)
+        card = read_card(fields, self.lookup, f"{self.file.name}.{fields.identifier('id')}", known)
         if card.address in self.addresses:
-            entry.report("id", "figures-duplicate-id")
+            fields.report("id", "figures-duplicate-id")
         self.addresses.add(card.address)
         self.cards[index] = card
-        check_card(card, entry)
+        check_card(card, fields)
         for figure in card.own_figures:
             if figure.address in known:
-                entry.page.report(figure.line, "figures-duplicate-figure", address=figure.address)
+                fields.context.report(figure.line, "figures-duplicate-figure", address=figure.address)
             known.setdefault(figure.address, figure)
 
 
-def check_card(card: Card, entry: Entry) -> None:
+def check_card(card: Card, fields: FieldReader) -> None:
     """Report every inconsistency of a card: its sums, periods, hedges and dates."""
-    check_title(card, entry)
-    check_length(card, entry)
+    check_title(card, fields)
+    check_length(card, fields)
     for figure in card.all_figures:
-        check_figure(figure, entry)
-    check_whole(card, entry)
-    check_periods(card, entry)
+        check_figure(figure, fields)
+    check_whole(card, fields)
+    check_periods(card, fields)
 
 
-def check_title(card: Card, entry: Entry) -> None:
+def check_title(card: Card, fields: FieldReader) -> None:
     """Report a title that is too long to read at a glance."""
     for language, title in card.title.items():
         if (count := len(title.split())) > MAX_TITLE_WORDS:
-            entry.report("title", "figures-long-title", language=language, count=count, most=MAX_TITLE_WORDS)
+            fields.report("title", "figures-long-title", language=language, count=count, most=MAX_TITLE_WORDS)
 
 
-def check_length(card: Card, entry: Entry) -> None:
+def check_length(card: Card, fields: FieldReader) -> None:
     """Report too few figures to compare, or too many to read."""
     least, most = MIN_FIGURES[card.kind], MAX_FIGURES[card.kind]
     if not least <= len(card.figures) <= most:
         count = len(card.figures)
-        entry.report("kind", "figures-count", kind=card.kind, least=least, most=most, count=count)
+        fields.report("kind", "figures-count", kind=card.kind, least=least, most=most, count=count)
 
 
-def check_figure(figure: Figure, entry: Entry) -> None:
+def check_figure(figure: Figure, fields: FieldReader) -> None:
     """Report a hedge on a value that is not round, and dates that contradict the period."""
-    if figure.path != entry.page.path:
+    if figure.path != fields.context.path:
         return
     hedged = figure.approx not in {Approx.EXACT, Approx.AT_MOST}
     if hedged and not figure.remainder and not is_round(figure.value):
-        entry.page.report(figure.line, "figures-hedge", name=figure.address, value=figure.value)
+        fields.context.report(figure.line, "figures-hedge", name=figure.address, value=figure.value)
     until, covers = figure.counted_until, figure.covers
     reached = until or (covers.last if covers else None)
     if reached and reached.first_day > figure.as_of.last_day:
         values = {"name": figure.address, "as_of": figure.as_of, "period": reached}
-        entry.page.report(figure.line, "figures-too-early", **values)
+        fields.context.report(figure.line, "figures-too-early", **values)
     if until and covers and not covers.first.first_day <= until.first_day <= covers.last.last_day:
-        entry.page.report(figure.line, "figures-until", name=figure.address, until=until)
+        fields.context.report(figure.line, "figures-until", name=figure.address, until=until)
 
 
 def is_round(value: Decimal) -> bool:
@@ -158,13 +156,13 @@ def is_round(value: Decimal) -> bool:
     return value < ALWAYS_ROUND_BELOW or int(digits.exponent) >= 1
 
 
-def check_whole(card: Card, entry: Entry) -> None:
+def check_whole(card: Card, fields: FieldReader) -> None:
     """Report a part that exceeds its whole, and parts that do not add up to the total."""
     if card.whole is None:
         return
     if card.kind is Kind.NUMBER:
         if card.whole.value < card.figures[0].value:
-            entry.report("whole", "figures-whole", whole=card.whole.value, value=card.figures[0].value)
+            fields.report("whole", "figures-whole", whole=card.whole.value, value=card.figures[0].value)
         return
     stated = sum((part.value for part in card.figures if not part.remainder), Decimal(0))
     remainders = sum(part.remainder for part in card.figures)
@@ -174,26 +172,26 @@ def check_whole(card: Card, entry: Entry) -> None:
         or stated > card.whole.value
         or (not remainders and exact and stated != card.whole.value)
     ):
-        entry.report("parts", "figures-sum", total=card.whole.value, sum=stated)
+        fields.report("parts", "figures-sum", total=card.whole.value, sum=stated)
 
 
-def check_periods(card: Card, entry: Entry) -> None:
+def check_periods(card: Card, fields: FieldReader) -> None:
     """Report bars of different periods, mixed units, and unfinished points without `until`."""
     if card.kind is Kind.BARS:
         periods = {str(figure.covers) for figure in card.figures}
         if len(periods) > 1 and card.comparable:
-            entry.report("bars", "figures-periods", periods=", ".join(sorted(periods)))
+            fields.report("bars", "figures-periods", periods=", ".join(sorted(periods)))
         if not card.comparable and not card.note:
-            entry.report("comparable", "figures-no-note")
+            fields.report("comparable", "figures-no-note")
     units = {figure.unit.key for figure in card.figures}
     if card.kind in {Kind.BARS, Kind.SHARE, Kind.SERIES} and len(units) > 1:
-        entry.report("unit", "figures-units-differ")
+        fields.report("unit", "figures-units-differ")
     if card.kind is Kind.SERIES:
-        check_unfinished(card, entry)
+        check_unfinished(card, fields)
 
 
-def check_unfinished(card: Card, entry: Entry) -> None:
+def check_unfinished(card: Card, fields: FieldReader) -> None:
     """Report a point that was counted before its period ended and has no `until`."""
     for point in card.figures:
         if point.covers and not point.counted_until and point.as_of.last_day < point.covers.last.last_day:
-            entry.page.report(point.line, "figures-unfinished", name=point.address, as_of=point.as_of)
+            fields.context.report(point.line, "figures-unfinished", name=point.address, as_of=point.as_of)

@@ -33,7 +33,6 @@ from plugins.markdown.references import (
     FORM_SEPARATOR,
     OPEN,
     FigureProcessor,
-    TypedNumberProcessor,
     placeholder,
     record_link,
     record_picture,
@@ -103,7 +102,7 @@ class Converter(Extension):
         self.inline.bind_patterns()
         self.markdown.parser.bind_processors()
 
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
+    def extendMarkdown(self, md: Markdown) -> None:
         """Register the extensions; the numbers are Python-Markdown's priorities, highest first."""
         context = self._get_context
         md.preprocessors.register(SafeFences(md, context), "fenced_code_block", 25)
@@ -111,8 +110,7 @@ class Converter(Extension):
         md.preprocessors.register(ListAfterParagraph(md), "list_after_paragraph", 23)
         md.preprocessors.register(NestedLists(md), "nested_lists", 22)
         md.parser.blockprocessors.register(Admonitions(md.parser, context), "admonition", 105)
-        md.inlinePatterns.register(FigureProcessor(context), "figure_mark", 178)
-        md.inlinePatterns.register(TypedNumberProcessor(), "typed_mark", 177)
+        md.inlinePatterns.register(FigureProcessor(context), "figure", 178)
         self.inline = FastInlineProcessor(md)
         md.treeprocessors.register(self.inline, "inline", 20)
         md.treeprocessors.register(_HeadingLocator(self), "heading_lines", 21)

@@ -104,13 +104,13 @@ ROLES = {"footnote-ref": "doc-noteref", "footnote-backref": "doc-backlink"}
 class Footnotes(FootnoteExtension):
     """The library's footnotes with numbered ids instead of the labels typed."""
 
-    def makeFootnoteId(self, id: str) -> str:  # noqa: A002, N802 - Python-Markdown's names
+    def makeFootnoteId(self, label: str) -> str:
         """`fn:1`."""
-        return f"fn:{self._number(id)}"
+        return f"fn:{self._number(label)}"
 
-    def makeFootnoteRefId(self, id: str, found: bool = False) -> str:  # noqa: A002, N802, FBT001, FBT002 - the same
+    def makeFootnoteRefId(self, label: str, found: bool = False) -> str:  # noqa: FBT001, FBT002 - an override
         """`fnref:1`, and `fnref2:1` for the second reference to a footnote."""
-        return self.unique_ref(f"fnref:{self._number(id)}", found)
+        return self.unique_ref(f"fnref:{self._number(label)}", found)
 
     def _number(self, label: str) -> int:
         return list(self.footnotes).index(label) + 1

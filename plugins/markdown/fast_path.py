@@ -86,7 +86,7 @@ class FastBlockParser(BlockParser):
         triggers = {registry[name]: trigger for name, trigger in BLOCK_TRIGGERS.items()}
         self.triggers = [(processor, triggers.get(processor, "")) for processor in registry]
 
-    def parseBlocks(self, parent: Element, blocks: list[str]) -> None:  # noqa: N802 - the library's name
+    def parseBlocks(self, parent: Element, blocks: list[str]) -> None:
         """Parse the blocks into children of `parent`."""
         paragraph, _ = self.triggers[-1]
         while blocks:
@@ -137,8 +137,7 @@ MARKUP_SIGN = re.compile(r"[`\\\[<&*_{]")
 INLINE_TRIGGERS = {
     "backtick": "`",
     "escape": "\\",
-    "figure_mark": "{",
-    "typed_mark": "{",
+    "figure": "{",
     "footnote": "[^",
     "reference": "[",
     "link": "[",
@@ -178,7 +177,7 @@ class FastInlineProcessor(InlineProcessor):
         self.triggers = [(pattern, triggers.get(number, "")) for number, pattern in enumerate(registry)]
         self.references = frozenset(registry[name] for name in REFERENCE_PATTERNS)
 
-    def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803 - the library's names
+    def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:
         if isinstance(data, AtomicString) or not (MARKUP_SIGN.search(data) or "  \n" in data):
             return data
         skipped = () if self.md.references else self.references
@@ -189,11 +188,11 @@ class FastInlineProcessor(InlineProcessor):
                 data, found, start = self._InlineProcessor__applyPattern(pattern, data, number, start)  # type: ignore[attr-defined] # not in its stubs
         return data
 
-    def _InlineProcessor__processPlaceholders(  # noqa: N802 - the library's name
+    def _InlineProcessor__processPlaceholders(
         self,
         data: str | None,
         parent: Element,
-        isText: bool = True,  # noqa: FBT001, FBT002, N803 - the library's
+        isText: bool = True,  # noqa: FBT001, FBT002 - an override
     ) -> list[tuple[Element, list[str]]]:
         if not data or INLINE_PLACEHOLDER_PREFIX in data:
             return super()._InlineProcessor__processPlaceholders(data, parent, isText)  # type: ignore[misc, no-any-return] # not in its stubs

@@ -110,7 +110,7 @@ class _TagChecker(_TagParser):
                 if name not in ALLOWED_TAGS[tag]:
                     self.report("html-attribute", tag=tag, name=name)
 
-    def handle_comment(self, data: str) -> None:  # noqa: ARG002 - HTMLParser's signature
+    def handle_comment(self, _data: str) -> None:
         self.report("html-comment")
 
     def handle_decl(self, decl: str) -> None:
@@ -129,7 +129,7 @@ class _BalanceChecker(_TagParser):
         self.context = context
         self.open: list[str] = []
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 - HTMLParser's
+    def handle_starttag(self, tag: str, _attrs: list[tuple[str, str | None]]) -> None:
         if tag not in VOID:
             self.open.append(tag)
 

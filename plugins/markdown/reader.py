@@ -30,7 +30,7 @@ from plugins.model.lazy_text import LazyText
 if TYPE_CHECKING:
     from plugins.diagnostics.problem import Problem
     from plugins.i18n.language import Language
-    from plugins.i18n.phrases import Typography
+    from plugins.i18n.phrases import Phrases
 
 
 MAX_LINE_LENGTH = 20_000
@@ -130,14 +130,8 @@ def split_front_matter(text: str, path: str) -> tuple[SourceParts, list[Problem]
     return SourceParts(matter, text[closing.end() :], line, body_line), []
 
 
-def read_document(  # noqa: PLR0913 - the file, its language, and its position on a page
-    content: bytes,
-    path: str,
-    *,
-    typography: Typography,
-    language: Language,
-    id_prefix: str = "",
-    heading_offset: int = 0,
+def read_document(
+    content: bytes, path: str, phrases: Phrases, *, id_prefix: str = "", heading_offset: int = 0
 ) -> Document:
     """The document of a file; never raises, all problems are in it.
 
@@ -149,13 +143,12 @@ def read_document(  # noqa: PLR0913 - the file, its language, and its position o
         return Document(path=path, matter=FrontMatter(), problems=tuple(problems))
     source, found = split_front_matter(text, path)
     problems += found
-    matter, found = _read_front_matter(source, path, language)
+    matter, found = _read_front_matter(source, path, phrases.language)
     problems += found
     source, found = _within_fence_limit(source, path)
     problems += found
-    context = ParseContext(
-        path, Lines(source.body, source.body_line), typography, id_prefix, heading_offset, problems=problems
-    )
+    lines = Lines(source.body, source.body_line)
+    context = ParseContext(path, lines, phrases.typography, id_prefix, heading_offset, problems=problems)
     html = convert(source.body, context)
     return Document(
         path=path,

@@ -57,7 +57,7 @@ ALT_FILE_NAME = re.compile(
 )
 
 FIGURE_FORM = re.compile(r"(\{figure\}[\w.\-]+)\|(?=[\w\-])")
-FIGURE = rf"\{{(figure|card)\}}([\w\-]+(?:\.[\w\-]+)*(?:{FORM_SEPARATOR}[\w\-]+)?)"
+FIGURE = rf"\{{typed\}}|\{{(figure|card)\}}([\w\-]+(?:\.[\w\-]+)*(?:{FORM_SEPARATOR}[\w\-]+)?)"
 
 
 def decode_attribute(value: str) -> str:
@@ -136,36 +136,22 @@ def record_picture(picture: Element, context: ParseContext) -> None:
     picture.set("src", placeholder("picture", len(context.pictures) - 1))
 
 
-class TypedNumberProcessor(InlineProcessor):
-    """`{typed}` before a number that need not be a figure reference: for the checks, not for readers."""
-
-    def __init__(self) -> None:
-        super().__init__(r"\{typed\}")
-
-    def handleMatch(  # type: ignore[override] # noqa: N802 - Python-Markdown's name and its own override
-        self,
-        m: re.Match[str],
-        data: str,  # noqa: ARG002 - the signature Python-Markdown calls
-    ) -> tuple[str, int, int]:
-        """Remove it."""
-        return "", m.start(0), m.end(0)
-
-
 class FigureProcessor(InlineProcessor):
-    """`{figure}set.card.part|form` in the text and `{card}set.card` alone, outside code."""
+    """`{figure}set.card.part|form` in the text and `{card}set.card` alone, outside code.
+
+    `{typed}` is removed: it tells the checks that the number after it needs no reference.
+    """
 
     def __init__(self, get_context: Callable[[], ParseContext]) -> None:
         super().__init__(FIGURE)
         self.get_context = get_context
 
-    def handleMatch(  # type: ignore[override] # noqa: N802 - Python-Markdown's name and its own override
-        self,
-        m: re.Match[str],
-        data: str,  # noqa: ARG002 - the signature Python-Markdown calls
-    ) -> tuple[str, int, int]:
+    def handleMatch(self, m: re.Match[str], _data: str) -> tuple[str, int, int]:  # type: ignore[override] # the library's stubs lack its own override
         """Record the reference; returns its placeholder and the positions of the match."""
-        context = self.get_context()
-        kind, name = m[1], m[2].replace(FORM_SEPARATOR, "|")
+        kind, name = m[1], m[2]
+        if not kind:
+            return "", m.start(), m.end()
+        context, name = self.get_context(), name.replace(FORM_SEPARATOR, "|")
         line = context.lines.find(f"{{{kind}}}{name}")
         context.figures.append(FigureReference(kind, name, line))
-        return placeholder(kind, len(context.figures) - 1), m.start(0), m.end(0)
+        return placeholder(kind, len(context.figures) - 1), m.start(), m.end()

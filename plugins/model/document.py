@@ -19,8 +19,8 @@ from plugins.model.lazy_text import LazyText
 class Status(StrEnum):
     """Whether readers see an item."""
 
-    PUBLISHED = "published"
     DRAFT = "draft"
+    PUBLISHED = "published"
     WITHDRAWN = "withdrawn"
 
 

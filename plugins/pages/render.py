@@ -12,13 +12,17 @@ import rcssmin
 from markupsafe import Markup, escape
 from msgspec import Struct
 
+from plugins.diagnostics.problem import ContentError, problem
+from plugins.pages.json_ld import json_ld
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
     from jinja2 import Environment
 
-    from plugins.pages.views import Site
+    from plugins.pages.template_dependencies import TemplateDependencies
+    from plugins.pages.views import Page, Site
 
 
 RENDER_PARTIAL = "render_partial"
@@ -69,6 +73,42 @@ def template_globals(environment: Environment, site: Site) -> dict[str, object]:
     names["unbroken"] = unbroken
     names[RENDER_PARTIAL] = PartialRenderer(environment, names)
     return names
+
+
+class PageRenderer:
+    """Renders pages with the theme's templates.
+
+    `base_key` stands for what every page depends on; `stylesheet` counts toward each page's size budget.
+    """
+
+    def __init__(
+        self, environment: Environment, dependencies: TemplateDependencies, base_key: str, stylesheet: bytes
+    ) -> None:
+        self._environment = environment
+        self._dependencies = dependencies
+        self._stylesheet = stylesheet
+        self._globals: dict[str, dict[str, object]] = {}
+        self.base_key = base_key
+
+    def template_digest(self, name: str) -> str:
+        """The digest of a template with all that it includes."""
+        return self._dependencies.digest(name)
+
+    def render(self, site: Site, page: Page) -> bytes:
+        """The page, a pure function of its site and view; raises `ContentError` if it exceeds the budget."""
+        view = page.compose()
+        names = self._site_globals(site)
+        template = self._environment.get_template(view.template)
+        content = template.render(**names, view=view, json_ld=json_ld(view, site)).encode()
+        if excess := excess_size(content, self._stylesheet):
+            raise ContentError([problem(view.url, 1, "page-too-heavy", weight=excess, most=MAX_BYTES)])
+        return content
+
+    def _site_globals(self, site: Site) -> dict[str, object]:
+        code = site.language.code
+        if code not in self._globals:
+            self._globals[code] = template_globals(self._environment, site)
+        return self._globals[code]
 
 
 MAX_BYTES = 14 * 1024

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 GRACE_PERIOD = timedelta(days=1)
-"""Obsolete fingerprinted files are kept for this time, for pages in caches that refer to them."""
+"""Obsolete fingerprinted files are retained for this time: cached pages may refer to them."""
 
 
 class PublishResult(Struct, frozen=True):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import brotli
 
+from plugins.build.errors import ReleaseError
 from plugins.publish.http_headers import is_compressible
 from plugins.publish.redirect_map import (
     INDEX,
@@ -22,7 +23,6 @@ from plugins.publish.redirect_map import (
     redirect_map,
 )
 from plugins.publish.server_config import FRONT, languages_of, languages_told
-from plugins.release.errors import ReleaseError
 from plugins.release.manifest import ManifestEntry, hash_content, read_manifest
 from plugins.release.release import Release, ReleaseSummary
 
@@ -46,11 +46,11 @@ def precompress(output: Path, packed: Path, *, force: bool = False) -> ReleaseSu
     with Release(packed) as release:
         known = _reusable_entries(release, packed)
         changed = [path for path, entry in files.items() if known.get(path) != entry]
-        kept = files.keys() - set(changed)
-        for path in kept:
+        unchanged = files.keys() - set(changed)
+        for path in unchanged:
             _reuse_variants(release, path, known)
         redirects = parse_redirects(release.read_published(STATIC_REDIRECTS))
-        redirects = {old: new for old, new in redirects.items() if f"{old[1:]}{INDEX}" in kept}
+        redirects = {old: new for old, new in redirects.items() if f"{old[1:]}{INDEX}" in unchanged}
         for start in range(0, len(changed), BATCH_SIZE):
             redirects |= _compress_batch(release, output, files, changed[start : start + BATCH_SIZE])
         languages = languages_of(files, _read_released(output, files, FRONT) if FRONT in files else b"")

@@ -16,10 +16,10 @@ from urllib.parse import urlsplit
 
 from tqdm import tqdm
 
+from plugins.build.errors import PublishError
 from plugins.publish import PublishOptions, PublishResult
 from plugins.publish.precompress import precompress
 from plugins.publish.ssh import roll_back_over_ssh, send_over_ssh
-from plugins.release.errors import PublishError
 from plugins.release.manifest import is_release, read_manifest
 from plugins.release.release import Release
 
@@ -52,7 +52,7 @@ def roll_back(output: Path, target: str, options: PublishOptions | None = None) 
 
 
 def precompressed_folder(output: Path) -> Path:
-    """Where the precompressed release of an output is kept between runs."""
+    """The folder of the precompressed release of an output, which later runs reuse."""
     output = output.resolve()
     return output.with_name(f".{output.name}.packed")
 

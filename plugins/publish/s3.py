@@ -12,17 +12,19 @@ import os
 import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from itertools import groupby
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import obstore
 from msgspec import Struct
+from msgspec.structs import replace
 from obstore.exceptions import BaseError
 from obstore.store import S3Store
 
+from plugins.build.errors import PublishError
 from plugins.publish import PublishOptions, PublishResult, http_headers
 from plugins.publish.http_headers import headers_for, is_fingerprinted, is_hidden
-from plugins.release.errors import PublishError
 from plugins.release.manifest import MARKER, ManifestEntry, check_lost_pages, read_manifest
 
 if TYPE_CHECKING:
@@ -98,32 +100,11 @@ def headers_version() -> str:
 def send_to_s3(packed: Path, target: str, options: PublishOptions) -> PublishResult:
     """Upload what changed, verify it, then delete what is obsolete; raises `PublishError`."""
     try:
-        return _send(packed, target, options)
+        store = open_store(target)
+        files = {path: entry for path, entry in read_manifest(packed).items() if not is_hidden(path)}
+        return _Upload(store, target, packed, files, options, list_objects(store), load_state(store)).run()
     except BaseError as error:
         raise PublishError("publish-failed", place=target, reason=_describe_error(error)) from None
-
-
-def _send(packed: Path, target: str, options: PublishOptions) -> PublishResult:
-    store = open_store(target)
-    files = {path: entry for path, entry in read_manifest(packed).items() if not is_hidden(path)}
-    kept, memory = list_objects(store), load_state(store)
-    _check_target(target, kept, memory, files, options)
-    changed = [
-        path for path in upload_order(files) if not _is_uploaded(packed, path, files[path], kept, memory)
-    ]
-    gone = _obsolete_files(files, kept, memory, options)
-    removed = tuple(path for path, since in gone.items() if _is_due(path, since, options))
-    size = sum(files[path].size for path in changed)
-    planned = PublishResult(target, tuple(changed), size, len(files) - len(changed), removed)
-    if options.dry_run:
-        return planned
-    save_state(store, _unchanged_entries(files, changed), gone | _mark_started(changed, options), memory)
-    _upload(store, packed, changed, files, options)
-    verified = _verify(store, packed, target, files, changed)
-    for path in removed:
-        store.delete(path)
-    save_state(store, files, {path: since for path, since in gone.items() if path not in removed})
-    return PublishResult(target, planned.sent, size, planned.unchanged, removed, verified)
 
 
 def open_store(target: str) -> S3Store:
@@ -143,115 +124,102 @@ def upload_order(paths: Iterable[str]) -> list[str]:
     )
 
 
-def _unchanged_entries(files: Mapping[str, ManifestEntry], changed: list[str]) -> dict[str, ManifestEntry]:
-    return {path: files[path] for path in files.keys() - set(changed)}
-
-
-def _mark_started(changed: list[str], options: PublishOptions) -> dict[str, str]:
-    """Mark files as obsolete before they are sent, so that an upload that is never resumed can be deleted."""
-    return dict.fromkeys(changed, options.now.isoformat())
-
-
 def _is_page(path: str) -> bool:
     return ".html" in path or ".xml" in path or path.endswith("feed.json")
 
 
-def _check_target(
-    target: str,
-    remote: Mapping[str, RemoteObject],
-    state: PublishedState | None,
-    files: Mapping[str, ManifestEntry],
-    options: PublishOptions,
-) -> None:
-    """Raise an error for foreign files and suspicious losses, unless forced."""
-    if options.force:
-        return
-    if state is None and remote:
-        raise PublishError("publish-not-ours", place=target, count=len(remote))
-    check_lost_pages(state.files if state else (), files)
+class _Upload(Struct, frozen=True):
+    """One upload of the `files` in a folder; `remote` and `state` are those of the storage before it."""
 
+    store: S3Store
+    target: str
+    folder: Path
+    files: Mapping[str, ManifestEntry]
+    options: PublishOptions
+    remote: Mapping[str, RemoteObject]
+    state: PublishedState | None
 
-def _is_uploaded(
-    packed: Path,
-    path: str,
-    entry: ManifestEntry,
-    remote: Mapping[str, RemoteObject],
-    state: PublishedState | None,
-) -> bool:
-    """Whether the storage has this file with the current headers."""
-    there = remote.get(path)
-    if there is None or there.size != entry.size or (state and state.headers != headers_version()):
-        return False
-    if MD5.fullmatch(there.checksum):
-        return there.checksum == _md5((packed / path).read_bytes())
-    return state is not None and state.files.get(path) == entry
+    def run(self) -> PublishResult:
+        """Upload, verify and delete, or only plan it in a dry run."""
+        self._check_target()
+        changed = [path for path in upload_order(self.files) if not self._is_uploaded(path)]
+        unchanged = {path: self.files[path] for path in self.files.keys() - set(changed)}
+        obsolete = self._obsolete_files()
+        removed = tuple(path for path, since in obsolete.items() if self._is_due(path, since))
+        size = sum(self.files[path].size for path in changed)
+        planned = PublishResult(self.target, tuple(changed), size, len(unchanged), removed)
+        if self.options.dry_run:
+            return planned
+        # Marked as obsolete before they are sent, files of an upload that is never resumed can be deleted.
+        started = dict.fromkeys(changed, self.options.now.isoformat())
+        save_state(self.store, unchanged, obsolete | started, self.state)
+        self._send(changed, size)
+        self._verify(changed)
+        for path in removed:
+            self.store.delete(path)
+        retained = {path: since for path, since in obsolete.items() if path not in removed}
+        save_state(self.store, self.files, retained)
+        return replace(planned, verified=len(self.files))
 
+    def _check_target(self) -> None:
+        """Raise an error for foreign files and suspicious losses, unless forced."""
+        if self.options.force:
+            return
+        if self.state is None and self.remote:
+            raise PublishError("publish-not-ours", place=self.target, count=len(self.remote))
+        check_lost_pages(self.state.files if self.state else (), self.files)
 
-def _obsolete_files(
-    files: Mapping[str, ManifestEntry],
-    remote: Mapping[str, RemoteObject],
-    state: PublishedState | None,
-    options: PublishOptions,
-) -> dict[str, str]:
-    """Files of earlier publishings that are not in this one, with the time at which that was first seen."""
-    if state is None:
-        return {}
-    ours = {*state.files, *state.obsolete} & remote.keys() - files.keys()
-    return {path: state.obsolete.get(path, options.now.isoformat()) for path in sorted(ours)}
+    def _is_uploaded(self, path: str) -> bool:
+        """Whether the storage has this file with the current headers."""
+        entry, remote, state = self.files[path], self.remote.get(path), self.state
+        if remote is None or remote.size != entry.size or (state and state.headers != headers_version()):
+            return False
+        if MD5.fullmatch(remote.checksum):
+            return remote.checksum == _md5((self.folder / path).read_bytes())
+        return state is not None and state.files.get(path) == entry
 
+    def _obsolete_files(self) -> dict[str, str]:
+        """Files of earlier publishings that are not in this one, with the time when that was first seen."""
+        if self.state is None:
+            return {}
+        published = {*self.state.files, *self.state.obsolete} & self.remote.keys() - self.files.keys()
+        now = self.options.now.isoformat()
+        return {path: self.state.obsolete.get(path, now) for path in sorted(published)}
 
-def _is_due(path: str, since: str, options: PublishOptions) -> bool:
-    """A page is deleted at once; an asset after the grace period, as cached pages may refer to it."""
-    return not is_fingerprinted(path) or options.now - datetime.fromisoformat(since) >= options.grace_period
+    def _is_due(self, path: str, since: str) -> bool:
+        """A page is deleted at once; an asset after the grace period, as cached pages may refer to it."""
+        age = self.options.now - datetime.fromisoformat(since)
+        return not is_fingerprinted(path) or age >= self.options.grace_period
 
+    def _send(self, paths: list[str], total: int) -> None:
+        """Upload files concurrently in three phases: fingerprinted files, other assets, pages."""
+        sent = 0
 
-def _upload(
-    store: S3Store,
-    packed: Path,
-    paths: list[str],
-    files: Mapping[str, ManifestEntry],
-    options: PublishOptions,
-) -> None:
-    """Upload files concurrently, phase by phase."""
-    sent, total = 0, sum(files[path].size for path in paths)
+        def put(path: str) -> int:
+            self.store.put(path, (self.folder / path).read_bytes(), attributes=headers_for(path).as_dict)
+            return self.files[path].size
 
-    def put(path: str) -> int:
-        store.put(path, (packed / path).read_bytes(), attributes=headers_for(path).as_dict)
-        return files[path].size
+        with ThreadPoolExecutor(CONCURRENCY) as pool:
+            for _, phase in groupby(paths, key=lambda path: (is_fingerprinted(path), _is_page(path))):
+                for size in pool.map(put, phase):
+                    sent += size
+                    self.options.progress(sent, total)
 
-    with ThreadPoolExecutor(CONCURRENCY) as pool:
-        for phase in _upload_phases(paths):
-            for size in pool.map(put, phase):
-                sent += size
-                options.progress(sent, total)
+    def _verify(self, changed: list[str]) -> None:
+        """Compare the size of every file and the content of those sent; raises `PublishError`."""
+        remote = list_objects(self.store)
+        sizes = {path: found.size for path, found in remote.items()}
+        wrong = [path for path, entry in self.files.items() if sizes.get(path) != entry.size]
+        wrong += [path for path in changed if path in remote and not self._matches(path, remote[path])]
+        if wrong:
+            raise PublishError("publish-unverified", place=self.target, count=len(wrong), path=wrong[0])
 
-
-def _upload_phases(paths: list[str]) -> list[list[str]]:
-    """Fingerprinted files, then other assets, then pages."""
-    phases: dict[tuple[bool, bool], list[str]] = {}
-    for path in paths:
-        phases.setdefault((is_fingerprinted(path), _is_page(path)), []).append(path)
-    return list(phases.values())
-
-
-def _verify(
-    store: S3Store, packed: Path, target: str, files: Mapping[str, ManifestEntry], changed: list[str]
-) -> int:
-    """Compare the size of every file and the content of those sent; return the number of files."""
-    kept = list_objects(store)
-    wrong = [path for path, entry in files.items() if path not in kept or kept[path].size != entry.size]
-    wrong += [path for path in changed if path in kept and not _matches(store, packed, path, kept[path])]
-    if wrong:
-        raise PublishError("publish-unverified", place=target, count=len(wrong), path=wrong[0])
-    return len(files)
-
-
-def _matches(store: S3Store, packed: Path, path: str, there: RemoteObject) -> bool:
-    """Compare by the storage's MD5 if it has one, else by downloading the file."""
-    content = (packed / path).read_bytes()
-    if MD5.fullmatch(there.checksum):
-        return there.checksum == _md5(content)
-    return bytes(store.get(path).bytes()) == content
+    def _matches(self, path: str, remote: RemoteObject) -> bool:
+        """Compare by the storage's MD5 if it has one, else by downloading the file."""
+        content = (self.folder / path).read_bytes()
+        if MD5.fullmatch(remote.checksum):
+            return remote.checksum == _md5(content)
+        return bytes(self.store.get(path).bytes()) == content
 
 
 def _md5(content: bytes) -> str:

@@ -20,8 +20,8 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
+from plugins.build.errors import PublishError
 from plugins.publish import PublishOptions, PublishResult
-from plugins.release.errors import PublishError
 from plugins.release.manifest import MARKER, ManifestEntry, check_lost_pages, manifest_bytes, read_manifest
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ class SshHost(Struct, frozen=True):
     def _call(self, command: list[str]) -> str:
         if shutil.which(command[0]) is None:
             raise PublishError("publish-failed", place=self.target, reason=f"{command[0]}: not found")
-        done = subprocess.run(command, check=False, capture_output=True, text=True)  # noqa: S603 - arguments are validated
+        done = subprocess.run(command, check=False, capture_output=True, text=True)
         if done.returncode:
             lines = done.stderr.strip().splitlines() or [f"exit {done.returncode}"]
             raise PublishError("publish-failed", place=self.target, reason=lines[-1])

@@ -141,9 +141,9 @@ class Folder:
 
 def files_under(folder: Path) -> Iterator[str]:
     """The relative POSIX path of every regular file, hidden ones included, unordered; links are skipped."""
-    for here, _, names in os.walk(folder):
+    for directory, _, names in os.walk(folder):
         for name in names:
-            path = Path(here, name)
+            path = Path(directory, name)
             if path.is_file() and not path.is_symlink():
                 yield path.relative_to(folder).as_posix()
 

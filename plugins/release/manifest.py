@@ -1,4 +1,4 @@
-"""The manifest of a release: the list of its files, which also marks a folder as built here; sanity checks.
+"""The manifest of a release, which also marks a folder as built here, and sanity checks on two manifests.
 
 The same files give the same bytes: paths are sorted, and no time is recorded.
 """
@@ -10,7 +10,7 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from plugins.release.errors import SuspiciousReleaseError
+from plugins.build.errors import SuspiciousReleaseError
 from plugins.release.filesystem import files_under
 
 if TYPE_CHECKING:

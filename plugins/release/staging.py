@@ -14,7 +14,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from plugins.release.errors import ForeignDirectoryError, LockedError, ReleaseError
+from plugins.build.errors import ForeignDirectoryError, LockedError, ReleaseError
 from plugins.release.filesystem import Folder, acquire_lock, exchange_dirs, recover, release_lock, remove_tree
 from plugins.release.manifest import MARKER, ManifestEntry, is_release, manifest_bytes, read_manifest
 
@@ -49,12 +49,12 @@ class Staging:
             raise
 
     def stage(
-        self, entries: Mapping[str, ManifestEntry], changed: set[str], looks: Mapping[str, FileState]
+        self, entries: Mapping[str, ManifestEntry], changed: set[str], file_states: Mapping[str, FileState]
     ) -> dict[str, FileState]:
         """Assemble the next release: `changed` files from this build, all others as published.
 
-        `looks` are the signatures of files not touched since they were published: such a file is still the
-        same in both releases if it was then. Returns those still valid: a new link changes a signature.
+        `file_states` has the states of files not touched since they were published: such a file is still the
+        same in both releases if it was then. Returns those still valid: a new link changes a file's state.
         """
         same: dict[str, FileState] = {}
         alone = not is_release(self._previous)
@@ -65,9 +65,9 @@ class Staging:
             for path in entries:
                 if path in changed or not self.published:
                     continue
-                look = looks.get(path)
-                if look and staging.has_inode(path, look[0]):
-                    same[path] = look
+                state = file_states.get(path)
+                if state and staging.has_inode(path, state[0]):
+                    same[path] = state
                 else:
                     _link_published(self.published, staging, path)
             self.incoming.write(MARKER, manifest_bytes(entries))
@@ -117,12 +117,12 @@ class Staging:
 
     def _acquire_lock(self, timeout: float) -> int:
         self._output.parent.mkdir(parents=True, exist_ok=True)
-        turn = acquire_lock(self._lock_path, timeout)
-        if turn is None:
+        fd = acquire_lock(self._lock_path, timeout)
+        if fd is None:
             raise LockedError(
                 "release-busy", folder=self._output, seconds=round(timeout), lock=self._lock_path
             )
-        return turn
+        return fd
 
     def _clean_up(self) -> None:
         """Remove what a killed build left."""
@@ -157,12 +157,12 @@ def _check_ownership(output: Path) -> None:
 
 def _link_published(published: Folder, staging: Folder, path: str) -> None:
     """Link the published file into the staging folder, or copy it."""
-    theirs, ours = published.stat_file(path), staging.stat_file(path)
-    if theirs is None:
+    current, staged = published.stat_file(path), staging.stat_file(path)
+    if current is None:
         raise FileNotFoundError(path)
-    if ours and os.path.samestat(ours, theirs):
+    if staged and os.path.samestat(staged, current):
         return
-    if ours:
+    if staged:
         staging.remove(path)
     staging.link_from(published, path)
 

@@ -156,7 +156,7 @@ def _run_pagefind(shard: Shard, folder: Path) -> None:
         for number, page in enumerate(shard.pages):
             (pages / f"{number:06}.html").write_text(page, encoding="utf-8")
         command = [get_executable(), "--site", pages, "--output-path", index]
-        subprocess.run([*command, "--force-language", shard.language, "--quiet"], check=True)  # noqa: S603 - fixed arguments
+        subprocess.run([*command, "--force-language", shard.language, "--quiet"], check=True)
         _remove_unused(index, shard)
         shutil.rmtree(folder, ignore_errors=True)
         index.rename(folder)

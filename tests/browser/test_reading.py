@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from tests.browser.conftest import DESK, KINDS, both_languages
 from tests.browser.newsroom import opened
-from tests.images.album import content, photograph
+from tests.images.sample_pictures import encode, photograph
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -73,7 +73,7 @@ def test_the_keyboard_walks_from_the_skip_link_over_the_header_into_the_text(rea
             "English",
             "Search",
             "View",
-            "122 in options",
+            "122 in brief",
             "News",
             "Summaries",
             "Answers",
@@ -153,7 +153,7 @@ def test_the_number_is_black_on_white_on_paper_where_backgrounds_are_left_out(re
 
 def test_with_pictures_off_their_words_stand_in_their_place(browser: Browser, tmp_path: Path) -> None:
     item = "news/2022-12-30-year-in-figures"
-    files = {f"{item}/hall.jpg": content(photograph())}
+    files = {f"{item}/hall.jpg": encode(photograph())}
     with opened(tmp_path, files) as newsroom, newsroom.reader(browser).visit() as page:
         newsroom.write(f"{item}/ru.md", "Первый абзац.", "Первый абзац.\n\n![Зал операторов](hall.jpg)\n\n")
         newsroom.release()

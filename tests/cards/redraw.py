@@ -1,23 +1,23 @@
-"""Draws the golden pictures anew: `python -m tests.cards.redraw`. Look at every one before committing it."""
+"""Redraws the golden pictures: `python -m tests.cards.redraw`. Review each before committing."""
 
 from __future__ import annotations
 
 from plugins.cards.design import FORMATS, png_palette
 from plugins.cards.renderer import draw_card
-from tests.cards.posters import PALETTES, trial_posters
-from tests.figures.shelf import LANGUAGES, ROOT
+from tests.cards.sample_cards import PALETTES, sample_cards
+from tests.figures.samples import LANGUAGES, ROOT
 
 GOLDEN = ROOT / "tests" / "golden"
 
 
 def main() -> None:
-    """Write every kind in every size and language by day, and by night in the size that is shared."""
+    """Write every kind of card in every size and language, with the light palette."""
     for old in GOLDEN.glob("*.png"):
         old.unlink()
     for code in LANGUAGES:
-        for kind, poster in trial_posters(code).items():
+        for kind, card in sample_cards(code).items():
             for size in FORMATS:
-                picture = draw_card(poster, size, png_palette(PALETTES["light"]))
+                picture = draw_card(card, size, png_palette(PALETTES["light"]))
                 (GOLDEN / f"{kind}.{size.name}.{code}.png").write_bytes(picture)
 
 

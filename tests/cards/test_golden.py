@@ -7,28 +7,28 @@ from PIL import Image, ImageChops
 
 from plugins.cards.design import FORMATS, Format, png_palette
 from plugins.cards.renderer import draw_card
-from tests.cards.posters import PALETTES, trial_posters
 from tests.cards.redraw import GOLDEN
-from tests.figures.shelf import LANGUAGES
+from tests.cards.sample_cards import PALETTES, sample_cards
+from tests.figures.samples import LANGUAGES
 
-TOLERANCE = 40  # how far a channel may be off: other builds of FreeType smooth edges a little differently
-STRAYED = 0.004  # the share of pixels that may be further off than that
-POSTERS = {code: trial_posters(code) for code in LANGUAGES}
+TOLERANCE = 40  # of gray levels: FreeType builds differ in anti-aliasing
+MAX_OUTLIERS = 0.004  # the share of pixels that may exceed it
+CARDS = {code: sample_cards(code) for code in LANGUAGES}
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
 @pytest.mark.parametrize("size", FORMATS, ids=lambda size: size.name)
-@pytest.mark.parametrize("kind", POSTERS["ru"])
-def test_a_card_looks_as_it_was_approved(kind: str, size: Format, code: str) -> None:
-    drawn = Image.open(BytesIO(draw_card(POSTERS[code][kind], size, png_palette(PALETTES["light"]))))
+@pytest.mark.parametrize("kind", CARDS["ru"])
+def test_card_matches_golden_picture(kind: str, size: Format, code: str) -> None:
+    drawn = Image.open(BytesIO(draw_card(CARDS[code][kind], size, png_palette(PALETTES["light"]))))
     approved = Image.open(GOLDEN / f"{kind}.{size.name}.{code}.png")
     assert drawn.size == approved.size == (size.width, size.height)
     difference = ImageChops.difference(drawn.convert("L"), approved.convert("L")).histogram()
-    assert sum(difference[TOLERANCE:]) <= STRAYED * size.width * size.height
+    assert sum(difference[TOLERANCE:]) <= MAX_OUTLIERS * size.width * size.height
 
 
-def test_no_golden_picture_is_left_over() -> None:
+def test_golden_pictures_are_complete() -> None:
     wanted = {
-        f"{kind}.{size.name}.{code}.png" for kind in POSTERS["ru"] for size in FORMATS for code in LANGUAGES
+        f"{kind}.{size.name}.{code}.png" for kind in CARDS["ru"] for size in FORMATS for code in LANGUAGES
     }
     assert {path.name for path in GOLDEN.glob("*.png")} == wanted

@@ -8,20 +8,20 @@ import pytest
 
 from plugins.cards.font import FONT_DIR, Weight, glyph_advance, pair_kerning, text_width
 from tests.cards.opentype import kerning_of
-from tests.figures.shelf import ROOT
+from tests.figures.samples import ROOT
 
 DRAW_ALL = """
 from hashlib import sha256
-from plugins.pwa.app import icon_files, read_colors
+from plugins.pwa.web_app import icon_files, read_colors
 from plugins.cards.renderer import draw_card
 from plugins.cards.design import FORMATS, png_palette
-from tests.cards.posters import PALETTES, trial_posters
-from tests.figures.shelf import LANGUAGES, ROOT
+from tests.cards.sample_cards import PALETTES, sample_cards
+from tests.figures.samples import LANGUAGES, ROOT
 day = png_palette(PALETTES["light"])
 for code in LANGUAGES:
-    for kind, poster in trial_posters(code).items():
+    for kind, card in sample_cards(code).items():
         for size in FORMATS:
-            print(code, kind, size.name, sha256(draw_card(poster, size, day)).hexdigest())
+            print(code, kind, size.name, sha256(draw_card(card, size, day)).hexdigest())
 css = ROOT / "theme" / "static" / "css" / "palette.css"
 for path, draw in icon_files(read_colors(css.read_text(encoding="utf-8"))):
     print(path, sha256(draw()).hexdigest())
@@ -37,7 +37,7 @@ core.getfont, core.HAVE_RAQM = only_basic, {raqm}
 """
 
 
-def printed(script: str) -> list[str]:
+def run_script(script: str) -> list[str]:
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     run = subprocess.run(
         [sys.executable, "-W", "error", "-c", script],
@@ -51,14 +51,14 @@ def printed(script: str) -> list[str]:
     return run.stdout.splitlines()
 
 
-def test_every_layout_and_icon_is_drawn_to_the_same_bytes_with_and_without_raqm() -> None:
-    without, beside = (printed(ONLY_BASIC.format(raqm=there) + DRAW_ALL) for there in (False, True))
+def test_pictures_are_identical_with_and_without_raqm() -> None:
+    without, beside = (run_script(ONLY_BASIC.format(raqm=there) + DRAW_ALL) for there in (False, True))
     assert without == beside
     assert len(without) > 50
 
 
 @pytest.mark.parametrize("weight", Weight)
-def test_the_kerning_table_is_what_the_font_says(weight: Weight) -> None:
+def test_kerning_table_matches_the_font(weight: Weight) -> None:
     table = kerning_of(FONT_DIR / f"Onest-{weight}.ttf")
     assert len(table) > 2500
     assert pair_kerning(weight) == table
@@ -66,6 +66,6 @@ def test_the_kerning_table_is_what_the_font_says(weight: Weight) -> None:
 
 @pytest.mark.parametrize("weight", Weight)
 @pytest.mark.parametrize("pair", ["AV", "То", "Га", "11", "5 "])
-def test_a_line_is_as_wide_as_its_advances_and_kerning(pair: str, weight: Weight) -> None:
+def test_text_width_is_advances_plus_kerning(pair: str, weight: Weight) -> None:
     wide = sum(glyph_advance(weight, char) for char in pair) + pair_kerning(weight).get(pair, 0)
     assert text_width(pair, weight, 1000) == wide

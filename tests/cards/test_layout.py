@@ -12,7 +12,7 @@ from plugins.cards.design import FORMATS, Format
 from plugins.cards.font import CAP_HEIGHT
 from plugins.cards.renderer import compose_scene
 from plugins.cards.scene import Box, Scene, Text
-from tests.cards.posters import real_posters, trial_posters
+from tests.cards.sample_cards import sample_cards, site_cards
 
 WORD = st.text("абвгдежзийклмнопрстуфхцчшщыэюяҕҥөһүABCxyz₽№—", min_size=1, max_size=18)
 LABEL = st.lists(WORD, min_size=1, max_size=4).map(" ".join)
@@ -37,7 +37,7 @@ COUNTS = {
 
 
 @st.composite
-def posters(draw: st.DrawFn) -> CardText:
+def card_texts(draw: st.DrawFn) -> CardText:
     kind = draw(st.sampled_from(sorted(COUNTS)))
     least, most = COUNTS[kind]
     rows = tuple(draw(st.lists(ROWS, min_size=least, max_size=most)))
@@ -85,44 +85,39 @@ def assert_apart(scene: Scene) -> None:
 
 
 @settings(max_examples=300, deadline=None)
-@given(poster=posters(), size=st.sampled_from(FORMATS))
-def test_no_mark_leaves_its_card_and_no_words_meet_whatever_the_figures(
-    poster: CardText, size: Format
-) -> None:
+@given(card=card_texts(), size=st.sampled_from(FORMATS))
+def test_no_mark_leaves_the_card_and_no_texts_overlap(card: CardText, size: Format) -> None:
     with suppress(TooLongError):
-        scene = compose_scene(poster, size)
-        event(f"{poster.kind} fits")
+        scene = compose_scene(card, size)
+        event(f"{card.kind} fits")
         assert_inside(scene)
         assert_apart(scene)
 
 
 @pytest.mark.parametrize("size", FORMATS, ids=lambda size: size.name)
-def test_every_card_of_the_site_fits_every_size(size: Format) -> None:
-    for poster in real_posters().values():
-        scene = compose_scene(poster, size)
+def test_site_cards_fit_every_size(size: Format) -> None:
+    for card in site_cards().values():
+        scene = compose_scene(card, size)
         assert_inside(scene)
         assert_apart(scene)
 
 
 @pytest.mark.parametrize("size", FORMATS, ids=lambda size: size.name)
-def test_no_text_is_smaller_than_the_size_allows(size: Format) -> None:
-    for poster in trial_posters("ru").values():
+def test_no_text_is_smaller_than_the_minimum(size: Format) -> None:
+    for card in sample_cards("ru").values():
         assert (
-            min(mark.size for mark in compose_scene(poster, size).marks if isinstance(mark, Text))
-            >= size.small
+            min(mark.size for mark in compose_scene(card, size).marks if isinstance(mark, Text)) >= size.small
         )
 
 
 @pytest.mark.parametrize("size", FORMATS, ids=lambda size: size.name)
-def test_a_bar_is_as_long_as_its_value_says(size: Format) -> None:
-    poster = trial_posters("ru")["bars"]
-    start = max(mark.left for mark in compose_scene(poster, size).marks if isinstance(mark, Box))
-    bars = [
-        mark for mark in compose_scene(poster, size).marks if isinstance(mark, Box) and mark.left == start
-    ]
+def test_bar_length_is_proportional_to_value(size: Format) -> None:
+    card = sample_cards("ru")["bars"]
+    start = max(mark.left for mark in compose_scene(card, size).marks if isinstance(mark, Box))
+    bars = [mark for mark in compose_scene(card, size).marks if isinstance(mark, Box) and mark.left == start]
     bars = [bar for bar in bars if bar.bottom - bar.top > 2 and bar.top > size.safe_top + 60]
     lengths = [bar.right - bar.left for bar in bars[-4:]]
-    longest = poster.rows[0].value
+    longest = card.rows[0].value
     assert lengths == pytest.approx(
-        [max(2, lengths[0] * each.value / longest) for each in poster.rows], abs=1.5
+        [max(2, lengths[0] * each.value / longest) for each in card.rows], abs=1.5
     )

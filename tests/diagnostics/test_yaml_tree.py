@@ -30,7 +30,7 @@ def test_lines_count_from_the_first_line_given() -> None:
         ("title: A: b", "yaml-colon", 1),
         ('title: "abc\nsummary: x', "yaml-quote", 1),
         ("title: 'abc\nsummary: x", "yaml-quote", 1),
-        ('title: "Call centre" in options', "yaml-after-quote", 1),
+        ('title: "Call centre" in brief', "yaml-after-quote", 1),
         ("a:\n\t- x", "yaml-tab", 2),
         ("topics: [a, b\nx: y", "yaml-bracket", 1),
         ("{a: b", "yaml-bracket", 1),

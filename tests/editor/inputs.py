@@ -30,7 +30,7 @@ def faq_with_date(date: str) -> Files:
 
 
 def pair(russian: str, english: str, matter: str = "") -> Files:
-    other = f"---\ntitle: News\nsummary: In options.\n{matter and matter + chr(10)}---\n\n{english}\n"
+    other = f"---\ntitle: News\nsummary: In brief.\n{matter and matter + chr(10)}---\n\n{english}\n"
     return {RU: item(text=russian), EN: other}
 
 

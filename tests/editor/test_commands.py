@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import json
+import os
 import subprocess
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,8 +23,6 @@ from tests.building import ROOT, ZONE, build_options, content_of, inv, read
 from tests.editor.inputs import ALERTS, EN, ITEM, KEYS, RU, item, pair
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from plugins.editor.status import TodoItem
 
 DAY = dt.date(2023, 1, 31)
@@ -70,6 +71,26 @@ def test_an_existing_item_is_never_overwritten(kind: str, tmp_path: Path) -> Non
     with pytest.raises(ContentError, match="such an item already"):
         scaffold(new, options)
     assert [path.read_bytes() for path in created] == before
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_item_that_cannot_be_written_leaves_nothing_behind(
+    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    options = build_options(content_of(tmp_path))
+    before = sorted(options.content.rglob("*.*"))
+    write_text = Path.write_text
+
+    def run_out_of_space(file: Path, text: str, **named: str) -> int:
+        write_text(file, text[:10], **named)
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(file))
+
+    monkeypatch.setattr(Path, "write_text", run_out_of_space)
+    with pytest.raises(OSError, match="No space left"):
+        scaffold(NewItem(kind, {"ru": "Итоги 2023 года"}, DAY, "health"), options)
+    assert sorted(options.content.rglob("*.*")) == before
+    monkeypatch.undo()
+    scaffold(NewItem(kind, {"ru": "Итоги 2023 года"}, DAY, "health"), options)
 
 
 def test_new_prompts_for_missing_arguments(tmp_path: Path) -> None:
@@ -131,7 +152,7 @@ def test_status_shows_the_changed_lines_from_git_history(tmp_path: Path) -> None
     confirm_translations([ITEM], load_site(options).content.bundles, options)
     identity = ("-c", "user.name=x", "-c", "user.email=x@example.org")
     for command in (("init", "-q"), ("add", "."), (*identity, "commit", "-qm", "first")):
-        subprocess.run(["git", "-C", str(content), *command], check=True)  # noqa: S607 - whichever git there is
+        subprocess.run(["git", "-C", str(content), *command], check=True)
     text = (content / RU).read_text(encoding="utf-8")
     (content / RU).write_text(text.replace("Раз.", "Два."), encoding="utf-8")
     (outdated,) = status_of(content)["outdated"]

@@ -8,7 +8,7 @@ import pytest
 
 from plugins.diagnostics.problem import PLUGINS, message_languages
 from plugins.editor.handbook import LANGUAGES, render_handbook
-from plugins.markdown.front_matter import FRONT_MATTER_KEYS
+from plugins.markdown.front_matter import SCHEMA
 from tests.building import ROOT, content_of, read
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def test_it_exists_in_every_message_language() -> None:
     assert sorted(LANGUAGES) == sorted(message_languages())
 
 
-@pytest.mark.parametrize("key", FRONT_MATTER_KEYS)
+@pytest.mark.parametrize("key", SCHEMA.keys)
 def test_every_key_is_described_in_every_language(key: str) -> None:
     assert render_handbook().count(f"\n| `{key}` |") == len(LANGUAGES)
 
@@ -38,7 +38,7 @@ def test_it_lists_every_message() -> None:
     assert len(lines) == sum(len(tomllib.loads(file.read_text(encoding="utf-8"))) for file in files)
 
 
-@pytest.mark.parametrize("key", [key for key in FRONT_MATTER_KEYS if key not in UNTESTABLE])
+@pytest.mark.parametrize("key", [key for key in SCHEMA.keys if key not in UNTESTABLE])
 @pytest.mark.parametrize("chapter", range(len(LANGUAGES)), ids=LANGUAGES)
 def test_every_example_is_valid(key: str, chapter: int, tmp_path: Path) -> None:
     example = re.findall(rf"\| `{key}` \|[^|]*\| `(.*?)` \|", render_handbook())[chapter]

@@ -6,7 +6,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from plugins.feeds.feed import FeedContext, FeedSettings
-from plugins.feeds.files import feed_files
+from plugins.feeds.feed_files import feed_files
 from plugins.i18n.language import Language
 from plugins.i18n.phrases import Phrases, Typography
 from plugins.model.content_path import Section
@@ -68,8 +68,8 @@ def make_item(number: int = 1, **changed: object) -> Item:
 
 
 def make_phrases(code: str = "ru") -> Phrases:
-    told = tomllib.loads((PHRASES / f"{code}.toml").read_text(encoding="utf-8"))
-    texts = {f"{part}.{key}": text for part in ("feeds", "alert") for key, text in told[part].items()}
+    phrases = tomllib.loads((PHRASES / f"{code}.toml").read_text(encoding="utf-8"))
+    texts = {f"{part}.{key}": text for part in ("feeds", "alert") for key, text in phrases[part].items()}
     texts["site.name"] = "122: коротко о главном"
     return Phrases(Language(code), Typography(("«", "»", "„", "“"), "—"), texts)
 

@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from plugins.feeds.compose import compose_item
-from plugins.feeds.files import feed_files
+from plugins.feeds.feed_files import feed_files
 from plugins.markdown.references import placeholder
 from plugins.model.edition import Picture
 from plugins.model.lazy_text import LazyText

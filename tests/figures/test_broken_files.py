@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from plugins.diagnostics.problem import message_languages
-from tests.figures.shelf import HEAD, NUMBER, read
+from tests.figures.samples import HEAD, NUMBER, read_text
 
 BARS = """\
   - id: bars
@@ -57,17 +57,21 @@ BROKEN = [
     ("date: 2022-12-27", "date: 2022-02-30", "figures-not-a-date"),
     ("covers: 2022\n    value", "covers: 2024\n    value", "figures-too-early"),
     ("id: bars\n", "id: calls\n", "figures-duplicate-id"),
-    ("id: bars\n", "id: Столбцы\n", "figures-bad-id"),
+    ("id: bars\n", "id: Столбцы\n", "field-bad-id"),
     (
         "title: {ru: Звонков стало больше, en: More calls came}",
         "title: {ru: Звонков больше}",
-        "figures-missing-language",
+        "field-missing-language",
     ),
-    ("title: {ru: Звонков стало больше, en", "title: {ru: Звонков, как ни считай, en", "figures-comma"),
+    (
+        "title: {ru: Звонков стало больше, en",
+        "title: {ru: Звонков, как ни считай, en",
+        "field-not-a-language",
+    ),
     (
         "label: {ru: Один, en: One}}\n      - {id: two",
         "label: {en: One}}\n      - {id: two",
-        "figures-missing-language",
+        "field-missing-language",
     ),
     ("{id: one, value: 4", "{id: one, value: 14", "figures-sum"),
     ("{id: rest, rest: true", "{id: rest, value: 5", "figures-sum"),
@@ -79,11 +83,11 @@ BROKEN = [
     ("- [2022-02, 7]", "- [2022-02, 7, 8]", "figures-bad-point"),
     ("      - [2022-02, 7]", "      - [2022-02, 7]\n    as_of: 2022-02-15", "figures-unfinished"),
     ("- [2022-02, 7]", "- {at: 2022-02, value: 7, until: 2022-03-05}", "figures-until"),
-    ("value: 59000000", "value: -5", "figures-negative"),
-    ("value: 59000000", "value: 59 млн", "figures-not-a-number"),
+    ("value: 59000000", "value: -5", "field-negative"),
+    ("value: 59000000", "value: 59 млн", "field-not-a-number"),
     ("value: 59000000", "value: 59137152", "figures-hedge"),
-    ("approx: more", "approx: over", "figures-not-a-choice"),
-    ("kind: number", "kind: pie", "figures-not-a-choice"),
+    ("approx: more", "approx: over", "field-not-a-choice"),
+    ("kind: number", "kind: pie", "field-not-a-choice"),
     ("    unit: call\n    period", "    unit: cal\n    period", "figures-unknown-unit"),
     ("{id: one, value: 5,", "{id: one, value: 5, covers: 2021,", "figures-periods"),
     (
@@ -95,29 +99,29 @@ BROKEN = [
     ("{ru: Звонков стало больше,", "{ru: А б в г д е ж з и к л м н о п р,", "figures-long-title"),
     ("{figure: trial.calls,", "{figure: trial.cals,", "figures-unknown-figure"),
     ("      - [2022-02, 7]\n", "", "figures-count"),
-    ("    period: {", "    perod: {", "figures-unknown-key"),
+    ("    period: {", "    perod: {", "key-renamed"),
     (", gen: {one: звонка, other: звонков}", "", "figures-unit-case"),
-    ("one: call, other", "other", "figures-missing"),
-    ("    points:\n      - [2022-01, 5]\n      - [2022-02, 7]\n", "    points: many\n", "figures-not-a-list"),
+    ("one: call, other", "other", "field-missing"),
+    ("    points:\n      - [2022-01, 5]\n      - [2022-02, 7]\n", "    points: many\n", "field-not-a-list"),
     ("sources:\n  paper: {", "sources:\n  paper: {{", "yaml-key"),
     ("covers: 2022\n    value", "covers: 2022/2021\n    value", "figures-span-backwards"),
-    ("    value: 59000000\n", "", "figures-missing"),
+    ("    value: 59000000\n", "", "field-missing"),
 ]
 
 
-def test_a_good_file_has_no_problems() -> None:
-    assert [problem.format("en") for problem in read(GOOD)[1]] == []
+def test_valid_file_has_no_problems() -> None:
+    assert [problem.format("en") for problem in read_text(GOOD)[1]] == []
 
 
 @pytest.mark.parametrize(
     ("good", "broken", "code"), BROKEN, ids=[f"{n}-{row[2]}" for n, row in enumerate(BROKEN)]
 )
-def test_what_is_wrong_is_told_with_file_line_and_remedy_in_every_language(
-    good: str, broken: str, code: str
-) -> None:
+def test_problems_have_file_line_and_remedy_in_every_language(good: str, broken: str, code: str) -> None:
     assert GOOD.count(good) >= 1
     problems = [
-        problem for problem in read(GOOD.replace(good, broken, 1))[1] if problem.code.startswith(code[:4])
+        problem
+        for problem in read_text(GOOD.replace(good, broken, 1))[1]
+        if problem.code.startswith(code[:4])
     ]
     assert code in {problem.code for problem in problems}
     for problem in problems:
@@ -126,7 +130,7 @@ def test_what_is_wrong_is_told_with_file_line_and_remedy_in_every_language(
         assert all(len(problem.format(language)) > len(problem.path) for language in message_languages())
 
 
-def test_the_line_told_is_the_line_to_mend() -> None:
+def test_problem_is_reported_on_its_line() -> None:
     text = GOOD.replace("{id: one, value: 5,", "{id: one, value: five,")
     line = next(n for n, row in enumerate(text.splitlines(), start=1) if "five" in row)
-    assert [problem.line for problem in read(text)[1]] == [line]
+    assert [problem.line for problem in read_text(text)[1]] == [line]

@@ -14,13 +14,13 @@ from plugins.figures.card_html import CardLinks, render_card
 from plugins.figures.figure_text import format_decimal
 from plugins.figures.model import list_corrected
 from plugins.figures.open_data import Publication, compose_dataset, render_csv, render_json
-from tests.figures.shelf import HEAD, LANGUAGES, NUMBER, read, real, words
+from tests.figures.samples import HEAD, LANGUAGES, NUMBER, read_text, site_figures, vocabulary
 
 if TYPE_CHECKING:
     from plugins.figures.model import Card, Figure, FigureSet
 
-FIGURES, PROBLEMS = real()
-SPOKEN = [words(code) for code in LANGUAGES]
+FIGURES, PROBLEMS = site_figures()
+VOCABULARIES = [vocabulary(code) for code in LANGUAGES]
 LINKS = CardLinks(
     {"share": "/a.png", "post": "/b.png", "story": "/c.png"}, "/page", "/data.csv", "/data.json"
 )
@@ -55,42 +55,42 @@ class Reader(HTMLParser):
         assert self.open.pop() == tag
 
 
-def test_the_sites_own_figures_have_no_problems() -> None:
+def test_site_figures_have_no_problems() -> None:
     assert [problem.format("en") for problem in PROBLEMS] == []
 
 
 @pytest.mark.parametrize(("card", "code"), EVERY, ids=lambda part: getattr(part, "address", part))
-def test_a_card_on_the_page_holds_its_figures_and_needs_no_style_or_script(card: Card, code: str) -> None:
-    page = Reader(render_card(card, words(code), LINKS))
+def test_card_html_has_all_figures_and_no_style_attribute(card: Card, code: str) -> None:
+    page = Reader(render_card(card, vocabulary(code), LINKS))
     assert page.open == []
-    assert page.values == [format_decimal(figure.value) for figure in order(card)]
+    assert page.values == [format_decimal(figure.value) for figure in displayed_figures(card)]
     assert "style" not in page.attributes
     assert ("table" in page.tags) == (card.kind in {"bars", "share", "series"})
     assert ("dl" in page.tags) != ("table" in page.tags)
 
 
-def order(card: Card) -> tuple[Figure, ...]:
+def displayed_figures(card: Card) -> tuple[Figure, ...]:
     return card.all_figures if card.kind in {"number", "share"} else card.figures
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_a_bar_is_hidden_from_those_who_hear_the_number(code: str) -> None:
-    html = render_card(FIGURES.cards["vologda-2023.calls"], words(code), LINKS)
+def test_bars_are_hidden_from_screen_readers(code: str) -> None:
+    html = render_card(FIGURES.cards["vologda-2023.calls"], vocabulary(code), LINKS)
     assert html.count('<svg class="figure-card-bar" aria-hidden="true"') == 3
     assert 'scope="row"' in html
     assert "<caption" in html
 
 
 @pytest.mark.parametrize(("card", "code"), EVERY, ids=lambda part: getattr(part, "address", part))
-def test_alt_text_is_the_claim_the_figures_and_the_source(card: Card, code: str) -> None:
-    alt = compose_alt_text(card, words(code))
+def test_alt_text_has_title_and_sources(card: Card, code: str) -> None:
+    alt = compose_alt_text(card, vocabulary(code))
     assert alt.startswith(card.title[code].rstrip("."))
     assert all(source.publisher[code] in alt for source in card.sources)
     assert not re.search(r"\.\.|[{}]|  ", alt)
 
 
-def test_the_alt_text_of_the_year_reads_well() -> None:
-    alt = compose_alt_text(FIGURES.cards["russia-2022.calls"], words("ru")).replace("\u00a0", " ")
+def test_alt_text_of_a_number() -> None:
+    alt = compose_alt_text(FIGURES.cards["russia-2022.calls"], vocabulary("ru")).replace("\u00a0", " ")
     assert alt == (
         "Больше половины всех звонков на 122 пришлось на 2022 год. Карточка с числом: более 59 млн звонков "
         "в 2022 году, с 2020 года — более 107 млн звонков. "
@@ -99,14 +99,14 @@ def test_the_alt_text_of_the_year_reads_well() -> None:
 
 
 @pytest.mark.parametrize("figures", SETS, ids=lambda each: each.name)
-def test_the_same_values_stand_in_csv_json_and_dataset(figures: FigureSet) -> None:
+def test_csv_json_and_dataset_have_the_same_values(figures: FigureSet) -> None:
     expected = {figure.address: float(figure.value) for figure in figures.all_figures}
-    table = csv.DictReader(StringIO(render_csv(figures, SPOKEN).decode(), newline=""))
-    tree = json.loads(render_json(figures, SPOKEN))
+    table = csv.DictReader(StringIO(render_csv(figures, VOCABULARIES).decode(), newline=""))
+    tree = json.loads(render_json(figures, VOCABULARIES))
     publication = Publication(
         "https://a.example/", {"text/csv": "https://a.example/data.csv"}, "https://l", "122"
     )
-    described = compose_dataset(figures, words("ru"), publication)
+    described = compose_dataset(figures, vocabulary("ru"), publication)
     assert {row["address"]: float(row["value"]) for row in table} == expected
     assert {row["address"]: row["value"] for row in tree["figures"]} == expected
     assert {row["propertyID"]: row["value"] for row in described["variableMeasured"]} == expected
@@ -114,10 +114,10 @@ def test_the_same_values_stand_in_csv_json_and_dataset(figures: FigureSet) -> No
 
 def names(text: str, code: str = "en") -> list[str]:
     """What the figures of a small file are called for search engines."""
-    figures, problems = read(text)
+    figures, problems = read_text(text)
     assert problems == ()
     described = compose_dataset(
-        figures.sets["trial"], words(code), Publication("https://a.example/", {}, "", "122")
+        figures.sets["trial"], vocabulary(code), Publication("https://a.example/", {}, "", "122")
     )
     return [each["name"].replace("\u00a0", " ") for each in described["variableMeasured"]]
 
@@ -135,7 +135,7 @@ GRID = """\
 """
 
 
-def test_figures_with_one_name_are_told_apart_by_what_differs() -> None:
+def test_equal_names_get_distinguishing_details() -> None:
     by_unit = GRID.format(id="one", title="First", covers=2021, unit="hour", period=PERIOD)
     assert names(HEAD + by_unit) == ["on average, a day, calls", "on average, a day, hours"]
     two_years = by_unit + GRID.format(id="two", title="Second", covers=2022, unit="hour", period=PERIOD)
@@ -155,7 +155,7 @@ def test_figures_with_one_name_are_told_apart_by_what_differs() -> None:
     ]
 
 
-def test_a_name_says_its_words_once() -> None:
+def test_name_does_not_repeat_words() -> None:
     same = NUMBER + "    label: {ru: Звонки в 2022, en: Calls IN 2022}\n"
     assert names(HEAD + same) == ["Calls IN 2022"]
     assert names(HEAD + same, "ru") == ["Звонки в 2022 году"]
@@ -163,40 +163,40 @@ def test_a_name_says_its_words_once() -> None:
 
 @pytest.mark.parametrize("figures", SETS, ids=lambda each: each.name)
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_no_two_figures_of_a_set_have_one_name(figures: FigureSet, code: str) -> None:
-    described = compose_dataset(figures, words(code), Publication("https://a.example/", {}, "", "122"))
+def test_figure_names_are_unique_in_a_set(figures: FigureSet, code: str) -> None:
+    described = compose_dataset(figures, vocabulary(code), Publication("https://a.example/", {}, "", "122"))
     called = [each["name"] for each in described["variableMeasured"]]
     assert len(set(called)) == len(called)
 
 
 @pytest.mark.parametrize("figures", SETS, ids=lambda each: each.name)
-def test_every_figure_names_a_source_that_is_there(figures: FigureSet) -> None:
-    tree = json.loads(render_json(figures, SPOKEN))
+def test_every_figure_has_a_source(figures: FigureSet) -> None:
+    tree = json.loads(render_json(figures, VOCABULARIES))
     assert {row["source"] for row in tree["figures"]} == set(tree["sources"])
 
 
-def test_csv_lines_end_as_rfc_4180_says() -> None:
-    table = render_csv(FIGURES.sets["russia-2022"], SPOKEN)
+def test_csv_lines_end_with_crlf() -> None:
+    table = render_csv(FIGURES.sets["russia-2022"], VOCABULARIES)
     assert table.count(b"\r\n") == table.count(b"\n") > 1
 
 
-def test_a_correction_is_told_on_the_page_in_the_data_and_in_the_list() -> None:
-    figures, problems = read(HEAD + WAS)
+def test_correction_is_in_html_data_and_list() -> None:
+    figures, problems = read_text(HEAD + WAS)
     assert problems == ()
-    html = render_card(figures.cards["trial.calls"], words("ru"), LINKS)
+    html = render_card(figures.cards["trial.calls"], vocabulary("ru"), LINKS)
     assert (
         "Исправлено: до 1\u00a0января\u00a02023\u00a0г. здесь стояло 58\u00a0000\u00a0000. Опечатка" in html
     )
-    assert b"58000000" in render_csv(figures.sets["trial"], SPOKEN)
+    assert b"58000000" in render_csv(figures.sets["trial"], VOCABULARIES)
     assert [figure.address for figure in list_corrected(figures)] == ["trial.calls"]
 
 
-def test_a_figure_is_written_once() -> None:
+def test_figure_addresses_are_unique() -> None:
     addresses = [figure.address for each in SETS for figure in each.own_figures]
     assert len(addresses) == len(set(addresses)) == len(FIGURES.figures)
 
 
-def test_text_from_the_content_is_escaped() -> None:
+def test_content_is_escaped() -> None:
     text = (HEAD + NUMBER).replace("More calls came", '"<b>More</b> & more"')
-    html = render_card(read(text)[0].cards["trial.calls"], words("en"), LINKS)
+    html = render_card(read_text(text)[0].cards["trial.calls"], vocabulary("en"), LINKS)
     assert "&lt;b&gt;More&lt;/b&gt; &amp; more" in html

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from plugins.figures.figure_text import Form, format_figure
 from plugins.figures.vocabulary import check_phrases, read_vocabulary
 from plugins.i18n.language import Language
-from tests.figures.shelf import LANGUAGES, PHRASES, real
+from tests.figures.samples import LANGUAGES, PHRASES, site_figures
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,7 +15,7 @@ def test_both_languages_have_every_phrase() -> None:
     assert check_phrases(PHRASES, "theme/phrases/figures", LANGUAGES) == []
 
 
-def test_a_language_without_phrases_is_told_which_file_to_copy(tmp_path: Path) -> None:
+def test_language_without_phrases_names_the_file_to_copy(tmp_path: Path) -> None:
     (tmp_path / "ru.toml").write_bytes((PHRASES / "ru.toml").read_bytes())
     problems = check_phrases(tmp_path, "theme/phrases/figures", ("ru", "sah"))
     assert [(each.code, each.path) for each in problems] == [
@@ -23,7 +23,7 @@ def test_a_language_without_phrases_is_told_which_file_to_copy(tmp_path: Path) -
     ]
 
 
-def test_a_missing_phrase_and_an_unknown_name_are_told(tmp_path: Path) -> None:
+def test_missing_phrase_and_unknown_placeholder_are_reported(tmp_path: Path) -> None:
     russian = (PHRASES / "ru.toml").read_text(encoding="utf-8")
     (tmp_path / "ru.toml").write_text(russian, encoding="utf-8")
     lacking = russian.replace('same = "столько же"\n', "").replace("{percent} больше", "{percents} больше")
@@ -36,6 +36,6 @@ def test_another_language_needs_files_and_no_code(tmp_path: Path) -> None:
     text = (PHRASES / "en.toml").read_text(encoding="utf-8").replace("about {amount}", "{amount} кэриҥэ")
     (tmp_path / "sah.toml").write_text(text, encoding="utf-8")
     sakha = read_vocabulary(tmp_path, Language("sah"))
-    figure = real()[0].figures["russia-2022.mobilisation"]
+    figure = site_figures()[0].figures["russia-2022.mobilisation"]
     assert format_figure(figure, sakha).replace("\u00a0", " ") == "2 мөлүйүөн кэриҥэ"
     assert format_figure(figure, sakha, Form.NUMBER).replace("\u00a0", " ") == "2 мөлүйүөн"

@@ -6,29 +6,29 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plugins.figures.prose import MIN_BARE_NUMBER, find_numbers
-from tests.figures.shelf import LANGUAGES, ROOT, real, words
+from tests.figures.samples import LANGUAGES, ROOT, site_figures, vocabulary
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 TEXTS = sorted(path for path in (ROOT / "content").rglob("*.md") if path.stem in LANGUAGES)
-FIGURES = real()[0]
+FIGURES = site_figures()[0]
 VALUES = {figure.value for figure in FIGURES.figures.values()}
 REFERENCE = re.compile(r"\{(?:figure|card)\}([a-z0-9-]+)")
 
 
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: f"{path.parent.name}-{path.stem}")
-def test_no_figure_of_a_source_is_typed_in_prose(path: Path) -> None:
+def test_no_large_figure_is_typed_in_site_prose(path: Path) -> None:
     lines = path.read_text(encoding="utf-8").splitlines()
-    typed = [each for n, line in enumerate(lines, 1) for each in find_numbers(line, n, words(path.stem))]
+    typed = [each for n, line in enumerate(lines, 1) for each in find_numbers(line, n, vocabulary(path.stem))]
     assert [(each.line, each.text) for each in typed if each.certain and each.value in VALUES] == []
 
 
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: f"{path.parent.name}-{path.stem}")
-def test_a_small_figure_is_not_typed_where_its_set_is_referred_to(path: Path) -> None:
+def test_no_small_figure_is_typed_in_site_prose_that_refers_to_its_set(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     sets = [FIGURES.sets[name] for name in sorted(set(REFERENCE.findall(text)))]
     small = {figure.value for each in sets for figure in each.all_figures if figure.value < MIN_BARE_NUMBER}
     lines = enumerate(text.splitlines(), 1)
-    typed = [each for number, line in lines for each in find_numbers(line, number, words(path.stem))]
+    typed = [each for number, line in lines for each in find_numbers(line, number, vocabulary(path.stem))]
     assert [(each.line, each.text) for each in typed if each.value in small] == []

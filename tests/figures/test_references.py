@@ -10,13 +10,13 @@ from plugins.figures.prose import (
     parse_reference,
     render_reference,
 )
-from tests.figures.shelf import real, words
+from tests.figures.samples import site_figures, vocabulary
 
-FIGURES = real()[0]
+FIGURES = site_figures()[0]
 
 
 def html(name: str, code: str = "ru") -> str | Problem:
-    return render_reference(parse_reference(name, 7), FIGURES, words(code), "content/x/ru.md")
+    return render_reference(parse_reference(name, 7), FIGURES, vocabulary(code), "content/x/ru.md")
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def html(name: str, code: str = "ru") -> str | Problem:
         ),
     ],
 )
-def test_a_reference_is_the_figure_in_the_pages_language(name: str, russian: str, english: str) -> None:
+def test_reference_renders_in_the_page_language(name: str, russian: str, english: str) -> None:
     assert (html(name), html(name, "en")) == (russian, english)
 
 
@@ -60,7 +60,7 @@ def test_a_reference_is_the_figure_in_the_pages_language(name: str, russian: str
         ("russia-2022.mobilisation|share", "figures-no-share", "20"),
     ],
 )
-def test_a_wrong_reference_names_the_right_one(name: str, code: str, said: str) -> None:
+def test_wrong_reference_suggests_a_valid_one(name: str, code: str, said: str) -> None:
     problem = html(name)
     assert isinstance(problem, Problem)
     assert (problem.code, problem.line) == (code, 7)
@@ -96,9 +96,9 @@ EN = "{figure}russia-2022.calls. "
         ("en", EN + "That is 58.5 million.", "figures-contradiction"),
     ],
 )
-def test_a_figure_typed_by_hand_is_found(code: str, text: str, found: str) -> None:
+def test_typed_figure_is_reported(code: str, text: str, found: str) -> None:
     prose = Prose("x.md", text.splitlines(), first_line=10)
-    problems = check_typed_numbers(prose, FIGURES, words(code))
+    problems = check_typed_numbers(prose, FIGURES, vocabulary(code))
     assert [problem.code for problem in problems] == [found]
     assert problems[0].line == 10 + text.count("\n")
     assert "{figure}" in problems[0].format("ru")
@@ -116,5 +116,5 @@ def test_a_figure_typed_by_hand_is_found(code: str, text: str, found: str) -> No
         ("en", EN + "On June 15, 2022 COVID-19 was over, on 2022-12-27 too."),
     ],
 )
-def test_what_is_no_figure_is_let_be(code: str, text: str) -> None:
-    assert check_typed_numbers(Prose("x.md", text.splitlines()), FIGURES, words(code)) == []
+def test_other_numbers_are_not_reported(code: str, text: str) -> None:
+    assert check_typed_numbers(Prose("x.md", text.splitlines()), FIGURES, vocabulary(code)) == []

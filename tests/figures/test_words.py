@@ -8,9 +8,9 @@ from msgspec.structs import replace
 from plugins.figures.figure_text import Form, format_change, format_figure, format_share
 from plugins.figures.model import Approx
 from plugins.i18n.language import Language
-from tests.figures.shelf import HEAD, NUMBER, read, words
+from tests.figures.samples import HEAD, NUMBER, read_text, vocabulary
 
-FIGURE = read(HEAD + NUMBER)[0].figures["trial.calls"]
+FIGURE = read_text(HEAD + NUMBER)[0].figures["trial.calls"]
 EXACT = Approx.EXACT
 RUSSIAN = {
     "0": ("0 звонков", "более 0 звонков"),
@@ -40,7 +40,7 @@ ENGLISH = {
 }
 
 
-def said(text: str) -> str:
+def plain_spaces(text: str) -> str:
     return text.replace("\u00a0", " ")
 
 
@@ -52,12 +52,10 @@ def said(text: str) -> str:
         for value, both in table.items()
     ],
 )
-def test_a_number_takes_its_plural_and_after_a_hedge_its_case(
-    code: str, value: str, plain: str, hedged: str
-) -> None:
+def test_unit_has_plural_and_case(code: str, value: str, plain: str, hedged: str) -> None:
     figure = replace(FIGURE, value=Decimal(value))
-    assert said(format_figure(replace(figure, approx=EXACT), words(code))) == plain
-    assert said(format_figure(figure, words(code))) == hedged
+    assert plain_spaces(format_figure(replace(figure, approx=EXACT), vocabulary(code))) == plain
+    assert plain_spaces(format_figure(figure, vocabulary(code))) == hedged
 
 
 @pytest.mark.parametrize(
@@ -70,9 +68,12 @@ def test_a_number_takes_its_plural_and_after_a_hedge_its_case(
         (Approx.AT_MOST, "не более 21 звонка", "at most 21 calls"),
     ],
 )
-def test_every_hedge_governs_its_own_case(approx: Approx, russian: str, english: str) -> None:
+def test_hedge_decides_the_case(approx: Approx, russian: str, english: str) -> None:
     figure = replace(FIGURE, value=Decimal(21), approx=approx)
-    assert (said(format_figure(figure, words("ru"))), said(format_figure(figure, words("en")))) == (
+    assert (
+        plain_spaces(format_figure(figure, vocabulary("ru"))),
+        plain_spaces(format_figure(figure, vocabulary("en"))),
+    ) == (
         russian,
         english,
     )
@@ -90,13 +91,11 @@ def test_every_hedge_governs_its_own_case(approx: Approx, russian: str, english:
         (Form.COMPACT, "96", "96 звонков", "96 calls"),
     ],
 )
-def test_a_form_changes_how_a_number_is_written_and_says_so_when_it_rounds(
-    form: Form, value: str, russian: str, english: str
-) -> None:
+def test_forms_and_rounding(form: Form, value: str, russian: str, english: str) -> None:
     figure = replace(FIGURE, value=Decimal(value), approx=EXACT)
     assert (
-        said(format_figure(figure, words("ru"), form)),
-        said(format_figure(figure, words("en"), form)),
+        plain_spaces(format_figure(figure, vocabulary("ru"), form)),
+        plain_spaces(format_figure(figure, vocabulary("en"), form)),
     ) == (
         russian,
         english,
@@ -114,11 +113,9 @@ def test_a_form_changes_how_a_number_is_written_and_says_so_when_it_rounds(
         ("0", "100", EXACT, "0 %"),
     ],
 )
-def test_a_share_is_no_more_exact_than_its_inputs_and_needs_a_base(
-    part: str, whole: str, approx: Approx, russian: str
-) -> None:
+def test_share_precision_and_minimum_base(part: str, whole: str, approx: Approx, russian: str) -> None:
     one, all_of = (replace(FIGURE, value=Decimal(value), approx=approx) for value in (part, whole))
-    assert said(format_share(one, all_of, words("ru"))) == russian
+    assert plain_spaces(format_share(one, all_of, vocabulary("ru"))) == russian
 
 
 @pytest.mark.parametrize(
@@ -130,26 +127,26 @@ def test_a_share_is_no_more_exact_than_its_inputs_and_needs_a_base(
         ("50", "10", ""),
     ],
 )
-def test_a_change_says_more_or_less_and_is_not_told_on_a_small_base(
-    now: str, before: str, russian: str
-) -> None:
+def test_change_direction_and_minimum_base(now: str, before: str, russian: str) -> None:
     one, other = (replace(FIGURE, value=Decimal(value), approx=EXACT) for value in (now, before))
-    assert said(format_change(one, other, words("ru"))) == russian
+    assert plain_spaces(format_change(one, other, vocabulary("ru"))) == russian
 
 
-def test_short_words_are_bound_to_the_next() -> None:
+def test_no_break_space_after_short_words() -> None:
     assert (
-        words("ru").bind_short_words("Звонки в праздники и на Новый год")
+        vocabulary("ru").bind_short_words("Звонки в праздники и на Новый год")
         == "Звонки в\u00a0праздники и\u00a0на\u00a0Новый год"
     )
 
 
-def test_numbers_are_bound_to_what_they_count() -> None:
-    assert words("en").bind_short_words("January 2023") == "January 2023"
-    bound = words("ru").bind_short_words("22–27 сентября, 8\u00a0814 раз, 12,6 секунды, COVID-19 по месяцам")
+def test_no_break_space_after_numbers() -> None:
+    assert vocabulary("en").bind_short_words("January 2023") == "January 2023"
+    bound = vocabulary("ru").bind_short_words(
+        "22–27 сентября, 8\u00a0814 раз, 12,6 секунды, COVID-19 по месяцам"
+    )
     assert bound == "22–27\u00a0сентября, 8\u00a0814\u00a0раз, 12,6\u00a0секунды, COVID-19 по\u00a0месяцам"
 
 
-def test_a_unit_without_a_case_is_asked_for_it_only_by_languages_whose_hedges_have_one() -> None:
+def test_unit_case_is_required_only_if_hedges_need_it() -> None:
     assert Language("ru").plural(Decimal(21)) == "one"
-    assert words("en").hedges[Approx.MORE].case == ""
+    assert vocabulary("en").hedges[Approx.MORE].case == ""

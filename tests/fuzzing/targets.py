@@ -18,18 +18,19 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from plugins.content.edition_builder import read_topics
 from plugins.content.links import LinkResolver
-from plugins.content.topics import read_topics
 from plugins.diagnostics.problem import Problem
 from plugins.diagnostics.yaml_tree import parse_yaml
 from plugins.figures.card_html import CardLinks, render_card
 from plugins.figures.open_data import render_csv, render_json
 from plugins.figures.set_reader import read_figures
+from plugins.i18n.phrases import Phrases
 from plugins.markdown.reader import read_document
 from plugins.markdown.references import PLACEHOLDER
 from plugins.model.urls import SiteUrls
 from tests.feeds.builders import documents, make_context, make_item
-from tests.figures.shelf import CASES, LANGUAGES, words
+from tests.figures.samples import CASES, LANGUAGES, vocabulary
 from tests.markdown.documents import BY_CODE
 from tests.security.hostile import active_parts
 
@@ -39,9 +40,9 @@ if TYPE_CHECKING:
 
 def reader(content: bytes) -> None:
     """A text through the Markdown reader."""
-    russian = words("ru").language
-    document = read_document(content, "content/x/ru.md", typography=BY_CODE["ru"], language=russian)
-    told(document.problems)
+    phrases = Phrases(vocabulary("ru").language, BY_CODE["ru"])
+    document = read_document(content, "content/x/ru.md", phrases)
+    check_messages(document.problems)
     found = {"link": document.links, "picture": document.pictures}
     for match in PLACEHOLDER.finditer(document.html):
         assert int(match[2]) < len(found.get(match[1], document.figures))
@@ -54,14 +55,14 @@ def reader(content: bytes) -> None:
 def yaml(content: bytes) -> None:
     """Text through the YAML reader."""
     tree = parse_yaml(content.decode("utf-8", "replace"), "content/x.yaml")
-    told([tree] if isinstance(tree, Problem) else [])
+    check_messages([tree] if isinstance(tree, Problem) else [])
 
 
 def topics(content: bytes) -> None:
     """A list of topics."""
     file = scratch() / "topics.yaml"
     file.write_bytes(content)
-    told(read_topics(file, "content/topics.yaml", LANGUAGES)[1])
+    check_messages(read_topics(file, "content/topics.yaml", LANGUAGES)[1])
 
 
 def figures(content: bytes) -> None:
@@ -70,10 +71,10 @@ def figures(content: bytes) -> None:
     folder.mkdir(exist_ok=True)
     (folder / "set.yaml").write_bytes(content)
     found, problems = read_figures(folder, "content/figures", LANGUAGES, CASES)
-    told(problems)
+    check_messages(problems)
     if problems:
         return
-    spoken = [words(code) for code in LANGUAGES]
+    spoken = [vocabulary(code) for code in LANGUAGES]
     for card in found.cards.values():
         for each in spoken:
             assert list(active_parts(render_card(card, each, CardLinks({}), "p"))) == []
@@ -105,7 +106,7 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
 }
 
 
-def told(problems: Iterable[Problem]) -> None:
+def check_messages(problems: Iterable[Problem]) -> None:
     """Every problem can be told in every language."""
     for problem in problems:
         assert problem.line >= 1

@@ -3,16 +3,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from plugins.images.markup import picture_html
-from tests.images.album import content, photograph, placed, prepared
+from plugins.images.pictures import render_picture
+from tests.images.sample_pictures import encode, photograph, prepare_valid, write_file
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-def test_a_picture_offers_every_width_and_keeps_its_place_on_the_page(tmp_path: Path) -> None:
-    picture = prepared(placed(tmp_path, "photo.jpg", content(photograph(1000, 600))))
-    html = picture_html(picture, "/ru/news/x/", 'Зал "122" & люди')
+def test_picture_html_has_all_widths_and_dimensions(tmp_path: Path) -> None:
+    picture = prepare_valid(write_file(tmp_path, "photo.jpg", encode(photograph(1000, 600))))
+    html = render_picture(picture, "/ru/news/x/", 'Зал "122" & люди')
     named = re.sub(r"\.[0-9a-f]{8}\.", ".HASH.", html)
     assert named == (
         '<picture data-alt="Зал &quot;122&quot; &amp; люди">'
@@ -26,8 +26,8 @@ def test_a_picture_offers_every_width_and_keeps_its_place_on_the_page(tmp_path: 
     )
 
 
-def test_a_caption_makes_it_a_figure(tmp_path: Path) -> None:
-    picture = prepared(placed(tmp_path, "photo.jpg", content(photograph(100, 60))))
-    html = picture_html(picture, "/x", "Зал", caption="Зал <122>")
+def test_caption_makes_a_figure(tmp_path: Path) -> None:
+    picture = prepare_valid(write_file(tmp_path, "photo.jpg", encode(photograph(100, 60))))
+    html = render_picture(picture, "/x", "Зал", caption="Зал <122>")
     assert html.startswith('<figure><picture data-alt="Зал">')
     assert html.endswith("<figcaption>Зал &lt;122&gt;</figcaption></figure>")

@@ -9,7 +9,7 @@ import pytest
 from plugins.build import parallel
 from plugins.content import documents
 from plugins.markdown.reader import read_document
-from plugins.site.plugin import SiteGenerator
+from plugins.pages.render import PageRenderer
 from tests.incremental.edits import replace
 from tests.incremental.workplace import Workplace
 
@@ -33,19 +33,19 @@ class Counted:
 
     def __init__(self, place: Workplace, monkeypatch: pytest.MonkeyPatch) -> None:
         self.converted = self.rendered = 0
-        render = SiteGenerator.render
+        render = PageRenderer.render
 
         def reading(*arguments: Any, **names: Any) -> Document:  # noqa: ANN401 - handed on as they are
             self.converted += 1
             return read_document(*arguments, **names)
 
-        def rendering(generator: SiteGenerator, site: Site, page: Page) -> bytes:
+        def rendering(renderer: PageRenderer, site: Site, page: Page) -> bytes:
             self.rendered += 1
-            return render(generator, site, page)
+            return render(renderer, site, page)
 
         monkeypatch.setattr(parallel, "worker_count", lambda: 1)  # workers are not counted
         monkeypatch.setattr(documents, "read_document", reading)
-        monkeypatch.setattr(SiteGenerator, "render", rendering)
+        monkeypatch.setattr(PageRenderer, "render", rendering)
         self.summary: ReleaseSummary = place.build()
         monkeypatch.undo()
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from plugins.release.release import ReleaseSummary
+    from plugins.site.build import BuildResult
 
 ROOT = Path(__file__).parent.parent.parent
 ARTICLES = 24
@@ -75,18 +76,18 @@ class Workplace:
 
 def run(site: Path, output: Path, cache: Path, settings: dict[str, object]) -> ReleaseSummary:
     """One run of Pelican in this process; raises `ContentError`."""
-    from plugins.release.plugin import released  # noqa: PLC0415 - Pelican must have loaded its plugins' way first
+    from plugins.site.plugin import site_released  # noqa: PLC0415 - Pelican loads it its own way first
 
     summaries: list[ReleaseSummary] = []
 
-    def keep(_pelican: object, summary: ReleaseSummary, **_more: object) -> None:
-        summaries.append(summary)
+    def keep(_generator: object, result: BuildResult) -> None:
+        summaries.append(result.summary)
 
     folders = {"PATH": site / "content", "THEME": site / "theme", "OUTPUT_PATH": output, "CACHE_PATH": cache}
     asked = {**settings, **{name: str(path) for name, path in folders.items()}}
     asked |= {"NOW": "2026-11-22T12:00:00+00:00", "SEARCH": False, "FORCE_RELEASE": True}
     console.quiet = True
-    with released.connected_to(keep):
+    with site_released.connected_to(keep):
         Pelican(read_settings(str(ROOT / "pelicanconf.py"), override=asked)).run()
     return summaries[0]
 

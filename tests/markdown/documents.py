@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from plugins.i18n.language import Language
-from plugins.i18n.phrases import Typography
+from plugins.i18n.phrases import Phrases, Typography
 from plugins.markdown.reader import read_document
 
 TYPE_CHECKING = False
@@ -27,8 +27,7 @@ def read(
     return read_document(
         content if isinstance(content, bytes) else (MATTER + content).encode(),
         "content/x/ru.md",
-        typography=BY_CODE[language],
-        language=Language(language),
+        Phrases(Language(language), BY_CODE[language]),
         id_prefix=id_prefix,
         heading_offset=heading_offset,
     )

@@ -30,7 +30,7 @@ parity: "off"
 """
 
 
-def sheet(*lines: str) -> bytes:
+def file_with(*lines: str) -> bytes:
     """A file whose front matter has a title and these lines, the first of them on line 3."""
     return "\n".join(["---", "title: Проба", *lines, "---", "Текст.", ""]).encode()
 
@@ -95,7 +95,7 @@ def test_every_key_is_read() -> None:
     ],
 )
 def test_an_error_has_its_line_and_a_remedy(line: str, code: str, message: str) -> None:
-    problem = next(found for found in read(sheet(line)).problems if found.code.startswith(code))
+    problem = next(found for found in read(file_with(line)).problems if found.code.startswith(code))
     assert problem.line == 3
     assert message in problem.format("ru")
     assert problem.format("en")
@@ -105,7 +105,7 @@ def test_an_error_has_its_line_and_a_remedy(line: str, code: str, message: str) 
     "line", ["summary:", "summary: ''", "card: title", "moved_from: [/a/, /b/]", "# comment"]
 )
 def test_empty_values_comments_and_address_lists_are_valid(line: str) -> None:
-    assert read(sheet(line)).problems == ()
+    assert read(file_with(line)).problems == ()
 
 
 @pytest.mark.parametrize(
@@ -123,7 +123,7 @@ def test_a_missing_title_is_an_error(matter: str, code: str) -> None:
 
 
 def test_all_errors_are_reported_at_once() -> None:
-    found = read(sheet("date: вчера", "topics: a", "status: x", "lang: ru")).problems
+    found = read(file_with("date: вчера", "topics: a", "status: x", "lang: ru")).problems
     assert [(problem.line, problem.code) for problem in found] == [
         (3, "date-form"),
         (4, "value-list"),

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from plugins.build.errors import PublishError, ReleaseError
 from plugins.publish.publish import publish, roll_back
-from plugins.release.errors import PublishError, ReleaseError
 from tests.publish.conftest import (
     ALL_VARIANTS,
     CHANGED,

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from plugins.build.errors import WriteFailedError
 from plugins.build.snapshot import state_of
-from plugins.release.errors import WriteFailedError
 from plugins.release.filesystem import Folder, files_under
 from plugins.release.manifest import MARKER, read_manifest, scan_files
 from plugins.release.release import Release
@@ -233,7 +233,7 @@ def small_disk(place: Path) -> Iterator[bool]:
     mounted = (
         os.geteuid() == 0
         and not subprocess.run(
-            ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(place)],  # noqa: S607 - the system's program
+            ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(place)],
             check=False,
             capture_output=True,
         ).returncode
@@ -242,7 +242,7 @@ def small_disk(place: Path) -> Iterator[bool]:
         yield mounted
     finally:
         if mounted:
-            subprocess.run(["umount", str(place)], check=True)  # noqa: S607 - the system's program
+            subprocess.run(["umount", str(place)], check=True)
 
 
 @pytest.fixture

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from plugins.build.errors import ForeignDirectoryError, LockedError, ReleaseError, SuspiciousReleaseError
 from plugins.diagnostics.problem import message_languages
 from plugins.release import staging
-from plugins.release.errors import ForeignDirectoryError, LockedError, ReleaseError, SuspiciousReleaseError
 from plugins.release.filesystem import Folder, files_under
 from plugins.release.manifest import MARKER
 from plugins.release.release import Release, ReleaseSummary
@@ -257,7 +257,7 @@ PAGES = {f"{language}/news/{number}/index.html": b"" for language in ("ru", "en"
 
 
 @pytest.mark.parametrize(
-    ("gone", "told"),
+    ("gone", "message"),
     [
         ("en/", "“en/” had 8 pages and would have 0"),
         ("ru/news/", "“ru/” had 8 pages and would have 0"),
@@ -269,11 +269,11 @@ PAGES = {f"{language}/news/{number}/index.html": b"" for language in ("ru", "en"
     ],
 )
 def test_a_suspicious_release_is_an_error_unless_forced(
-    output: Path, gone: str | tuple[str, ...], told: str
+    output: Path, gone: str | tuple[str, ...], message: str
 ) -> None:
     release(output, PAGES)
     left = {path: content for path, content in PAGES.items() if not path.startswith(gone)}
-    with pytest.raises(SuspiciousReleaseError, match=told):
+    with pytest.raises(SuspiciousReleaseError, match=message):
         release(output, left)
     assert published(output) == PAGES
     release(output, left, force=True)

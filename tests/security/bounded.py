@@ -1,4 +1,4 @@
-"""A limit of the system's on the processor's time, which stops what no signal handler of Python's could."""
+"""A CPU time limit of the operating system: it stops what a Python signal handler could not."""
 
 from __future__ import annotations
 

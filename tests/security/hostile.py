@@ -1,4 +1,4 @@
-"""What a hostile contributor writes wherever words are accepted, and a site that says it everywhere."""
+"""Attacks for every field that accepts text, and a site with them in every field."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 EVIL = "evil.example"
 WORDS = f"\"'></title> </script> ]]> --> <script>alert(1)</script> <img src=//{EVIL} onerror=alert(1)>"
-"""Ends whatever it may stand in and begins a script, in fields that take any words."""
+"""Closes any enclosing markup and begins a script, for fields that accept any text."""
 SHORT = "<script>alert(1)</script>"
-"""The same for what is drawn on cards, where there is less room."""
+"""The same for cards, which have less room."""
 FORMULA = '=HYPERLINK("//evil.example")'
 ACTIVE_TAGS = {
     "iframe",
@@ -38,7 +38,7 @@ SCRIPTED = ("javascript:", "vbscript:", "data:", "blob:", "file:")
 
 
 IGNORED = re.compile("[\t\r\n]|^[\\x00- ]+")
-"""What browsers leave out of an address."""
+"""Characters that browsers remove from an address."""
 
 
 def typed(words: str) -> str:

@@ -1,4 +1,4 @@
-"""No address misleads: what a reader sees is where a browser goes."""
+"""No address misleads: the host that a reader sees is the host that a browser opens."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ HOMOGLYPH, PUNYCODE = "https://g\u043esuslugi.ru/a", "xn--gsuslugi-nbh.ru"
 ZERO_WIDTH = "\u00ad\u200b\u200c\u200d\u2060\ufe0f"
 
 
-def told(files: dict[str, str | bytes], folder: Path) -> dict[str, str]:
-    """What editors are told in English by code; empty where all is well."""
+def messages_for(files: dict[str, str | bytes], folder: Path) -> dict[str, str]:
+    """The English message of each problem by code."""
     try:
         read(content_of(folder, files))
     except ContentError as error:
@@ -44,8 +44,8 @@ def told(files: dict[str, str | bytes], folder: Path) -> dict[str, str]:
         {"figures/hostile.yaml": FIGURES.format(f'"{HOMOGLYPH}"')},
     ],
 )
-def test_a_homoglyph_is_shown_as_the_network_knows_it(files: dict[str, str | bytes], tmp_path: Path) -> None:
-    sentence = told(files, tmp_path)["host-mixed"]
+def test_a_homoglyph_host_is_reported_in_punycode(files: dict[str, str | bytes], tmp_path: Path) -> None:
+    sentence = messages_for(files, tmp_path)["host-mixed"]
     assert f"open {PUNYCODE}" in sentence
     assert "Type gosuslugi.ru" in sentence
 
@@ -67,7 +67,7 @@ def test_a_homoglyph_is_shown_as_the_network_knows_it(files: dict[str, str | byt
         ("tel:+78005500122", ""),
     ],
 )
-def test_hosts_in_one_alphabet_are_as_good_as_any(address: str, meant: str) -> None:
+def test_a_host_in_one_script_is_valid(address: str, meant: str) -> None:
     fault = check_address(address)
     assert (fault.values["meant"] if fault else "") == meant
 
@@ -87,19 +87,19 @@ def test_hosts_in_one_alphabet_are_as_good_as_any(address: str, meant: str) -> N
         {"figures/hostile.yaml": FIGURES.replace("{}", "https://gosus{0}lugi.ru/")},
     ],
 )
-def test_no_letter_without_width_hides_in_an_address(
+def test_a_zero_width_character_in_an_address_is_an_error(
     files: dict[str, str], hidden: str, tmp_path: Path
 ) -> None:
     spelled = (hidden, f"&#{ord(hidden)};", f"\\u{ord(hidden):04X}", f"Сайт gosuslugi.{hidden}ru")
-    found = told({path: text.format(*spelled) for path, text in files.items()}, tmp_path)
+    found = messages_for({path: text.format(*spelled) for path, text in files.items()}, tmp_path)
     assert f"U+{ord(hidden):04X}" in found["zero-width-in-address"]
 
 
 @pytest.mark.parametrize(
     "text", ["Семья 👨\u200d👩\u200d👧 в gosuslugi.ru", "и т.\u2060д.", "ул.\u2060Ленина", "❤\ufe0f"]
 )
-def test_letters_without_width_stay_where_texts_need_them(text: str, tmp_path: Path) -> None:
-    assert told({ITEM: HEAD.format("x", text)}, tmp_path) == {}
+def test_zero_width_characters_are_allowed_in_text(text: str, tmp_path: Path) -> None:
+    assert messages_for({ITEM: HEAD.format("x", text)}, tmp_path) == {}
 
 
 @pytest.mark.parametrize(
@@ -114,8 +114,8 @@ def test_letters_without_width_stay_where_texts_need_them(text: str, tmp_path: P
         ("[президент.рф](https://xn--e1afmkfd.xn--p1ai/)", "xn--e1afmkfd.xn--p1ai"),
     ],
 )
-def test_a_link_that_names_a_host_leads_there(link: str, host: str, tmp_path: Path) -> None:
-    assert f"leads to {host}." in told({ITEM: HEAD.format("x", link)}, tmp_path)["link-other-host"]
+def test_a_link_to_another_host_than_it_names_is_an_error(link: str, host: str, tmp_path: Path) -> None:
+    assert f"leads to {host}." in messages_for({ITEM: HEAD.format("x", link)}, tmp_path)["link-other-host"]
 
 
 @pytest.mark.parametrize(
@@ -130,5 +130,5 @@ def test_a_link_that_names_a_host_leads_there(link: str, host: str, tmp_path: Pa
         "[122.example.org](/news/)",
     ],
 )
-def test_a_link_may_name_the_host_it_leads_to(link: str, tmp_path: Path) -> None:
-    assert told({ITEM: HEAD.format("x", link)}, tmp_path) == {}
+def test_a_link_may_name_its_own_host(link: str, tmp_path: Path) -> None:
+    assert messages_for({ITEM: HEAD.format("x", link)}, tmp_path) == {}

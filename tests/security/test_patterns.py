@@ -1,4 +1,4 @@
-"""No text takes more than time in proportion to its length: a limit on the processor's time is the judge.
+"""Processing time is linear in the length of a text, checked with a CPU time limit.
 
 The limit begins anew with each text, so a short one suffices to tell proportion from worse.
 """
@@ -18,9 +18,9 @@ from pathlib import Path
 
 import plugins
 from tests.security.bounded import allow
-from tests.security.tricks import PUMPS
+from tests.security.repetitions import PUMPS
 
-OURS = {"plugins.pwa.app", "plugins.cards.design"}  # they read the theme's own style sheet
+OURS = {"plugins.pwa.web_app", "plugins.cards.design"}  # they read the theme's own style sheet
 found = set()
 for module in pkgutil.walk_packages(plugins.__path__, "plugins."):
     if module.name.endswith(".plugin") or ".preview" in module.name or module.name in OURS:
@@ -48,7 +48,7 @@ assert len(found) > 80, len(found)
 TEXTS = """
 from tests.markdown.documents import read
 from tests.security.bounded import allow
-from tests.security.tricks import PUMPS
+from tests.security.repetitions import PUMPS
 
 for pump in PUMPS:
     print(repr(pump), flush=True)
@@ -72,7 +72,7 @@ from pathlib import Path
 from plugins.editor.check import check_content
 from tests.building import build_options, content_of
 from tests.security.bounded import allow
-from tests.security.tricks import PUMPS
+from tests.security.repetitions import PUMPS
 
 HEAD = "---\\ntitle: T\\nsummary: S\\ntopics: [health]\\n---\\n\\n"
 files = {
@@ -93,7 +93,7 @@ print(len(check_content(build_options(content_of(Path(sys.argv[1]), files)))))
         pytest.param(CHECKS, id="all checks over such texts"),
     ],
 )
-def test_no_text_keeps_the_processor_busy(program: str, tmp_path: object) -> None:
+def test_processing_time_is_linear(program: str, tmp_path: object) -> None:
     command = [sys.executable, "-c", program, str(tmp_path)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, (done.returncode, done.stdout[-100:], done.stderr[-2000:])

@@ -1,4 +1,4 @@
-"""The theme's own words are words: a translator's HTML is shown on the page and does nothing there."""
+"""Phrases of the theme are text: HTML in them is escaped."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 EVIL = "<script>alert(1)</script><img src=x onerror=alert(1)>"
 SENTENCE = re.compile(r'^(\w+ = "[^"\n]*[^\W\d_][^"\n]* [^"\n]*)"$', re.MULTILINE)
-"""A phrase of several words, in one line: the others are numbers, signs and names."""
+"""A phrase of several words on one line: the others are numbers, signs and names."""
 
 
 @pytest.fixture(scope="module")
@@ -46,13 +46,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place / "output"
 
 
-def test_html_in_a_phrase_does_nothing_on_any_page(site: Path) -> None:
+def test_html_in_a_phrase_is_inert(site: Path) -> None:
     pages = dict(built(site, ".html"))
     assert len(pages) > 20, len(pages)
     assert {path: found for path, page in pages.items() if (found := [*active_parts(page)])} == {}
 
 
-def test_html_in_a_phrase_is_shown_as_it_was_typed(site: Path) -> None:
+def test_html_in_a_phrase_is_escaped(site: Path) -> None:
     for path in ("ru/index.html", "en/index.html"):
         assert (site / path).read_text(encoding="utf-8").count("&lt;script&gt;alert(1)&lt;/script&gt;") > 3, (
             path

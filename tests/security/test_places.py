@@ -1,4 +1,4 @@
-"""Nothing outside the content is read, nothing outside the output is written, no page is taken over."""
+"""Nothing outside the content is read, nothing outside the output is written, no page is replaced."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ LINKS = [
 
 @pytest.mark.parametrize("target", ["/etc/passwd", "/etc", "/dev/zero", "/nowhere", "."])
 @pytest.mark.parametrize("name", LINKS)
-def test_no_link_is_followed_wherever_it_lies_and_leads(name: str, target: str, tmp_path: Path) -> None:
+def test_no_symbolic_link_is_followed(name: str, target: str, tmp_path: Path) -> None:
     content = content_of(tmp_path)
     (content / name).parent.mkdir(parents=True, exist_ok=True)
     (content / name).unlink(missing_ok=True)
@@ -55,7 +55,7 @@ def test_no_link_is_followed_wherever_it_lies_and_leads(name: str, target: str, 
     assert "not-a-file" in refused(content)
 
 
-def test_a_link_to_itself_is_told(tmp_path: Path) -> None:
+def test_a_symbolic_link_to_itself_is_an_error(tmp_path: Path) -> None:
     content = content_of(tmp_path)
     for name in ("alert.yaml", "news/loop"):
         (content / name).symlink_to(content / name)
@@ -65,7 +65,7 @@ def test_a_link_to_itself_is_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "name", ["topics.yaml", "alert.yaml", "figures/a.yaml", f"{ITEM}/ru.md", f"{ITEM}/a.jpg"]
 )
-def test_what_never_ends_is_not_opened(name: str, tmp_path: Path) -> None:
+def test_devices_and_pipes_are_not_opened(name: str, tmp_path: Path) -> None:
     content = content_of(tmp_path)
     (content / name).parent.mkdir(parents=True, exist_ok=True)
     (content / name).unlink(missing_ok=True)
@@ -74,7 +74,7 @@ def test_what_never_ends_is_not_opened(name: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["topics.yaml", "alert.yaml", "figures/a.yaml"])
-def test_a_folder_where_a_file_belongs_is_told(name: str, tmp_path: Path) -> None:
+def test_a_folder_in_place_of_a_file_is_an_error(name: str, tmp_path: Path) -> None:
     content = content_of(tmp_path)
     (content / name).unlink(missing_ok=True)
     (content / name).mkdir(parents=True)
@@ -109,7 +109,7 @@ NAMES = [
 
 
 @pytest.mark.parametrize(("name", "code"), NAMES, ids=[repr(row[0]) for row in NAMES])
-def test_a_name_that_is_no_address_is_refused_and_told_in_plain_signs(
+def test_an_invalid_file_name_is_an_error_with_escaped_characters(
     name: bytes, code: str, tmp_path: Path
 ) -> None:
     content = content_of(tmp_path)
@@ -125,9 +125,9 @@ def test_a_name_that_is_no_address_is_refused_and_told_in_plain_signs(
     problems = refusal.value.problems
     assert code in {problem.code for problem in problems}
     for shape in FORMATS:
-        told = format_problems(problems, "ru", shape)
-        assert not set(told) & set("\x1b\x07\u202e\u200b\udcff")
-        assert "\n::error ::x" not in told
+        output = format_problems(problems, "ru", shape)
+        assert not set(output) & set("\x1b\x07\u202e\u200b\udcff")
+        assert "\n::error ::x" not in output
 
 
 MOVED = [
@@ -157,7 +157,7 @@ MOVED = [
 
 
 @pytest.mark.parametrize("old", MOVED)
-def test_an_item_moved_from_no_place_of_the_site_is_refused(old: str, tmp_path: Path) -> None:
+def test_an_invalid_moved_from_is_an_error(old: str, tmp_path: Path) -> None:
     typed = f"moved_from: [{old!r}]" if '"' not in repr(old) else f"moved_from: [{repr(old)[1:-1]!r}]"
     assert refused(content_of(tmp_path, {f"{ITEM}/ru.md": HEAD.format(typed, "x")})) & {
         "value-path",
@@ -168,12 +168,12 @@ def test_an_item_moved_from_no_place_of_the_site_is_refused(old: str, tmp_path: 
 @pytest.mark.parametrize(
     "old", ["news", "search", "topics/health", "feeds", "news/page/2", "faq/calling", "figures"]
 )
-def test_a_redirect_cannot_take_the_place_of_a_page_of_the_site(old: str, tmp_path: Path) -> None:
+def test_a_redirect_cannot_replace_a_page(old: str, tmp_path: Path) -> None:
     files: dict[str, str | bytes] = {f"{ITEM}/ru.md": HEAD.format(f"moved_from: {old}", "x")}
     assert refused(content_of(tmp_path, files)) == {"address-taken"}
 
 
-def test_two_items_cannot_have_moved_from_one_place(tmp_path: Path) -> None:
+def test_two_items_cannot_have_the_same_moved_from(tmp_path: Path) -> None:
     files: dict[str, str | bytes] = {
         f"news/2023-01-0{day}-hostile/ru.md": HEAD.format(f"moved_from: news/old\nid: a{day}", "x")
         for day in (1, 2)
@@ -199,7 +199,7 @@ REFERENCES = [
 
 
 @pytest.mark.parametrize(("text", "code"), REFERENCES)
-def test_a_reference_out_of_the_tree_is_refused(text: str, code: str, tmp_path: Path) -> None:
+def test_a_reference_outside_the_content_is_an_error(text: str, code: str, tmp_path: Path) -> None:
     found = refused(content_of(tmp_path, {f"{ITEM}/ru.md": HEAD.format("", text)}))
     assert found & {code, "picture-missing"}
 
@@ -222,7 +222,7 @@ ALERT = "level: info\nfrom: 2023-01-01\nuntil: 2023-01-02\ntext: {{ru: Текс�
         ("/../../x", "link-dead"),
     ],
 )
-def test_an_alert_leads_only_where_texts_may_lead(link: str, code: str, tmp_path: Path) -> None:
+def test_an_alert_link_follows_the_rules_for_links_in_text(link: str, code: str, tmp_path: Path) -> None:
     assert refused(content_of(tmp_path, {"alert.yaml": ALERT.format(link)})) == {code}
 
 
@@ -246,5 +246,5 @@ cards: []
         "data:text/html,x",
     ],
 )
-def test_a_source_leads_only_to_a_page(url: str, tmp_path: Path) -> None:
+def test_a_source_url_must_be_a_page(url: str, tmp_path: Path) -> None:
     assert "figures-url" in refused(content_of(tmp_path, {"figures/hostile.yaml": SOURCE.format(url)}))

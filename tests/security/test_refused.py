@@ -1,4 +1,4 @@
-"""The threat model of docs/security.md: what is hostile is refused by its name, or does nothing."""
+"""The threat model of docs/security.md: hostile input is an error or inert."""
 
 from __future__ import annotations
 
@@ -86,9 +86,7 @@ REFUSED: list[tuple[str, dict[str, str | bytes], str]] = [
 @pytest.mark.parametrize(
     ("files", "code"), [row[1:] for row in REFUSED], ids=[row[0].replace(" ", "-") for row in REFUSED]
 )
-def test_what_is_hostile_is_refused_by_its_name(
-    tmp_path: Path, files: dict[str, str | bytes], code: str
-) -> None:
+def test_hostile_input_is_an_error(tmp_path: Path, files: dict[str, str | bytes], code: str) -> None:
     with pytest.raises(ContentError) as refused:
         read(content_of(tmp_path, files))
     assert code in {problem.code for problem in refused.value.problems}
@@ -96,7 +94,7 @@ def test_what_is_hostile_is_refused_by_its_name(
 
 
 @pytest.mark.parametrize("name", ["ru.md", "photo.jpg"])
-def test_a_link_out_of_the_tree_is_not_followed(tmp_path: Path, name: str) -> None:
+def test_a_symbolic_link_outside_the_content_is_not_followed(tmp_path: Path, name: str) -> None:
     content = content_of(tmp_path, item(PHOTO) if name == "photo.jpg" else {})
     (content / ITEM).mkdir(exist_ok=True)
     (content / ITEM / name).symlink_to("/etc/passwd")
@@ -104,14 +102,14 @@ def test_a_link_out_of_the_tree_is_not_followed(tmp_path: Path, name: str) -> No
         read(content)
 
 
-def test_a_folder_that_is_a_link_is_not_followed(tmp_path: Path) -> None:
+def test_a_symbolic_link_to_a_folder_is_not_followed(tmp_path: Path) -> None:
     content = content_of(tmp_path)
     (content / "news/2023-01-01-etc").symlink_to("/etc")
     with pytest.raises(ContentError, match="2023-01-01-etc"):
         read(content)
 
 
-def test_what_is_let_through_is_words_and_nothing_is_told_of_this_machine(
+def test_accepted_input_is_text_and_reveals_nothing_of_the_machine(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", WHISPER)

@@ -1,4 +1,4 @@
-"""Hostile YAML is refused in each of the places YAML stands in, quickly and by its name."""
+"""Hostile YAML is rejected quickly in every file that is YAML."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ YAML = [
 @pytest.mark.parametrize(
     ("yaml", "codes"), [row[1:] for row in YAML], ids=[row[0].replace(" ", "-") for row in YAML]
 )
-def test_hostile_yaml_is_refused_wherever_it_stands(
+def test_hostile_yaml_is_an_error_in_every_file(
     place: str, yaml: str, codes: set[str], tmp_path: Path
 ) -> None:
     with pytest.raises(ContentError) as refused:
@@ -61,6 +61,6 @@ def test_hostile_yaml_is_refused_wherever_it_stands(
 
 
 @pytest.mark.parametrize("place", [place for place in PLACES if place.endswith(".yaml")])
-def test_yaml_that_is_no_utf8_is_told_with_its_line(place: str, tmp_path: Path) -> None:
+def test_yaml_that_is_not_utf8_is_an_error_at_its_line(place: str, tmp_path: Path) -> None:
     with pytest.raises(ContentError, match=rf"{place}:2: .*UTF-8"):
         read(content_of(tmp_path, {place: b"a: b\nc: \xff\xfe\n"}))

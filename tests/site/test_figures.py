@@ -16,7 +16,7 @@ import pytest
 from PIL import Image
 
 from tests.building import NOW, ROOT, inv
-from tests.figures.shelf import LANGUAGES, real
+from tests.figures.samples import LANGUAGES, site_figures
 from tests.site.conftest import SITE_URL
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from tests.site.conftest import Page, Site
 
-FIGURES = real()[0]
+FIGURES = site_figures()[0]
 SETS = list(FIGURES.sets.values())
 KEPT_OF_EVERYTHING = {".release.json", "worker.js"}
 LARGEST = 300_000

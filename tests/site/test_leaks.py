@@ -15,7 +15,7 @@ import pytest
 from PIL import Image
 
 from tests.building import NOW, ROOT, content_of, inv
-from tests.images.album import photograph, rotated
+from tests.images.sample_pictures import as_saved_by_phone, photograph
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +44,7 @@ def files(output: Path) -> Iterator[tuple[str, bytes]]:
 def wary(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A site with something to hide, built where the environment has secrets."""
     folder = tmp_path_factory.mktemp("wary")
-    photo = rotated(photograph(), 6)
+    photo = as_saved_by_phone(photograph(), 6)
     hidden: dict[str, str | bytes] = {
         "news/2023-01-01-draft/ru.md": HEAD.format("Черновая-тайна", "status: draft", "![x y](zal.jpg)"),
         "news/2023-01-01-draft/zal.jpg": photo,

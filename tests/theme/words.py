@@ -65,7 +65,7 @@ WORDS: dict[str, dict[str, Any]] = {
         },
     },
     "en": {
-        "title": "The 122 call centre: the year 2022 in options",
+        "title": "The 122 call centre: the year 2022 in brief",
         "titles": [
             "More than 59 million calls in a year",
             "Vologda region: what people asked in January",
@@ -84,7 +84,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "statistics": "Figures",
         "health": "Health",
         "regions": "Regions",
-        "front": "122 in options",
+        "front": "122 in brief",
         "news": "News",
         "topic": "Health",
         "topics": "Topics",

@@ -12,7 +12,7 @@ from string import Template
 from typing import TYPE_CHECKING
 
 from plugins.editor.report import load_ui_text
-from plugins.markdown.front_matter import FRONT_MATTER_KEYS, KEY_ALIASES
+from plugins.markdown.front_matter import SCHEMA
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,8 +38,8 @@ def _chapter(language: str) -> str:
 def _key_rows(language: str) -> Iterator[str]:
     """A table row for each key: meaning, example, accepted misspellings."""
     descriptions = tomllib.loads((HERE / f"{language}.toml").read_text(encoding="utf-8"))
-    for key in FRONT_MATTER_KEYS:
-        instead = ", ".join(word for word, right in KEY_ALIASES.items() if right == key)
+    for key in SCHEMA.keys:
+        instead = ", ".join(word for word, right in SCHEMA.aliases.items() if right == key)
         yield f"| `{key}` | {descriptions[key]['what']} | `{descriptions[key]['example']}` | {instead} |"
 
 

@@ -1,1 +1,1 @@
-"""The live preview: `app` serves the built site and its events, `session` watches files and rebuilds."""
+"""The live preview: `app` serves, `session` watches and rebuilds, `worker` builds in its own process."""

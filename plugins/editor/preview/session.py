@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import socket
+import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import uvicorn
 from msgspec import Struct
 from watchfiles import DefaultFilter, awatch
 
-from plugins.editor.builder import Builder
-from plugins.editor.preview.app import Preview
+from plugins.editor.preview.app import AllowedHosts, BuildResult, Preview
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from plugins.editor.builder import Built
     from plugins.editor.report import UiText
 
 ROOT = Path(__file__).parent.parent.parent.parent
 LOOPBACK = "127.0.0.1"
 PORTS = range(8000, 8100)
+MAX_RESPONSE = 2**24
+"""Bytes of a worker's response."""
+MAX_STDERR = 2000
+"""Characters of a dead worker's stderr that are shown."""
 STEP_MS, DEBOUNCE_MS = 20, 200
 """Milliseconds without a change before a build starts, and the longest wait."""
 
@@ -32,33 +36,40 @@ class Session(Struct, frozen=True, dict=True):
 
     content: Path
     output: Path
-    words: UiText
+    texts: UiText
     echo: Callable[[str], None]
     port: int = 0
     now: str = ""
     theme: Path = ROOT / "theme"
 
     def run(self) -> None:
-        """Serve until interrupted."""
-        listener = bind_free_port(range(self.port, self.port + 1) if self.port else PORTS)
+        """Serve until interrupted; exits with a message if there is no free port."""
+        ports = range(self.port, self.port + 1) if self.port else PORTS
+        try:
+            listener = bind_free_port(ports)
+        except (OSError, OverflowError) as error:
+            message = self.texts.text("preview-no-port", first=str(ports[0]), last=str(ports[-1]))
+            raise SystemExit(message) from error
         try:
             asyncio.run(self._serve(listener))
         except KeyboardInterrupt:
-            self.echo(self.words.text("preview-ended"))
+            self.echo(self.texts.text("preview-ended"))
 
     async def _serve(self, listener: socket.socket) -> None:
-        address = f"http://{LOOPBACK}:{listener.getsockname()[1]}"
-        builder = Builder(self._settings(address), self.words.language.code)
-        preview = Preview(self.output, self.words)
-        config = uvicorn.Config(preview.app, log_level="error", timeout_graceful_shutdown=1)
+        port = listener.getsockname()[1]
+        address = f"http://{LOOPBACK}:{port}"
+        builder = Builder(self._settings(address), self.texts.language.code)
+        preview = Preview(self.output, self.texts)
+        app = AllowedHosts(preview.app, port, self.texts.text("preview-host", address=address))
+        config = uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=1)
         serving = asyncio.create_task(uvicorn.Server(config).serve(sockets=[listener]))
         watching = asyncio.create_task(self._watch(builder, preview))
-        self.echo(self.words.text("preview-address", address=address))
+        self.echo(self.texts.text("preview-address", address=address))
         try:
             await asyncio.wait({serving, watching}, return_when=asyncio.FIRST_COMPLETED)
             watching.cancel()
         finally:
-            await builder.dismiss()
+            await builder.stop()
 
     def _settings(self, address: str) -> dict[str, object]:
         """Overrides for a build with drafts at this address, apart from the published output."""
@@ -81,21 +92,82 @@ class Session(Struct, frozen=True, dict=True):
             *watched, watch_filter=DefaultFilter(), step=STEP_MS, debounce=DEBOUNCE_MS
         ):
             if any(self.needs_restart(Path(path)) for _, path in changes):
-                await builder.dismiss()
+                await builder.stop()
             await self._build(builder, preview)
 
     async def _build(self, builder: Builder, preview: Preview) -> None:
-        built = await builder.build()
-        await preview.tell(built)
-        self.echo(self._result_text(built))
+        result = await builder.build()
+        await preview.publish(result)
+        self.echo(self._result_text(result))
 
     def needs_restart(self, path: Path) -> bool:
         """Whether a change needs a new worker: code, settings, and messages are read once."""
         return path.suffix in {".py", ".toml"} and not path.is_relative_to(self.theme)
 
-    def _result_text(self, built: Built) -> str:
-        lines = [f"{problem['where']}: {problem['what']}" for problem in built.problems]
-        return "\n".join(lines) or self.words.text("preview-built", seconds=f"{built.seconds:.2f}")
+    def _result_text(self, result: BuildResult) -> str:
+        lines = [f"{problem['where']}: {problem['what']}" for problem in result.problems]
+        return "\n".join(lines) or self.texts.text("preview-built", seconds=f"{result.seconds:.2f}")
+
+
+class Builder:
+    """Builds in a worker process, which is replaced when its code has changed or it has died."""
+
+    def __init__(self, settings: dict[str, Any], language: str) -> None:
+        self.request = json.dumps({"settings": settings, "language": language}) + "\n"
+        self.number = 0
+        self.worker: asyncio.subprocess.Process | None = None
+
+    async def build(self) -> BuildResult:
+        """Build once; if the worker dies, the end of its stderr is the problem."""
+        worker = self.worker or await self.start()
+        self.number += 1
+        line = await self._request(worker)
+        if not line:
+            return BuildResult(
+                self.number, ({"where": "plugins", "what": await self._stderr_tail(worker)},), 0
+            )
+        response = json.loads(line)
+        if response["must_restart"]:
+            await self.stop()
+            await self.start()
+        return BuildResult(self.number, tuple(response["problems"]), response["seconds"])
+
+    async def start(self) -> asyncio.subprocess.Process:
+        """Start a worker."""
+        self.worker = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "plugins.editor.preview.worker",
+            cwd=ROOT,
+            limit=MAX_RESPONSE,
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+        )
+        return self.worker
+
+    async def stop(self) -> None:
+        """End the worker: the next build starts one, with the code as it is then."""
+        worker, self.worker = self.worker, None
+        if worker and worker.returncode is None:
+            worker.kill()
+            await worker.wait()
+
+    async def _request(self, worker: asyncio.subprocess.Process) -> bytes:
+        """The worker's response; empty if it died."""
+        if not worker.stdin or not worker.stdout:
+            return b""
+        try:
+            worker.stdin.write(self.request.encode())
+            await worker.stdin.drain()
+            return await worker.stdout.readline()
+        except (BrokenPipeError, ConnectionResetError):
+            return b""
+
+    async def _stderr_tail(self, worker: asyncio.subprocess.Process) -> str:
+        text = await worker.stderr.read() if worker.stderr else b""
+        await self.stop()
+        return text.decode("utf-8", "replace")[-MAX_STDERR:]
 
 
 def bind_free_port(ports: range) -> socket.socket:

@@ -1,0 +1,249 @@
+"""Typed access to the fields of a YAML mapping, one by one or by a declarative schema.
+
+Problems are collected with the line of the field; reading goes on with an empty value.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from decimal import Decimal
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from plugins.diagnostics.problem import FileContext, Problem
+from plugins.diagnostics.schema import Schema, nearest_key
+from plugins.diagnostics.yaml_tree import Mapping, Scalar, Sequence, Tree, load_yaml
+from plugins.i18n.dates import DateError, parse_date, parse_time
+from plugins.model.content_path import SLUG
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from enum import StrEnum
+    from pathlib import Path
+
+    Choice = TypeVar("Choice", bound=StrEnum)
+
+T = TypeVar("T")
+NUMBER = re.compile(r"-?\d+(?:\.\d{1,6})?")
+MAX_NUMBER_LENGTH = 15
+LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z]+)*")
+
+
+def load_fields(
+    file: Path, context: FileContext, name: str, not_a_mapping: str = "field-not-a-mapping"
+) -> FieldReader | None:
+    """The top-level mapping of a YAML file; None if there is no file or its problem has been reported.
+
+    `not_a_mapping` is the code of the problem of a file with anything else.
+    """
+    tree = load_yaml(file, context.path)
+    if isinstance(tree, Mapping):
+        return FieldReader(context, tree, name)
+    if isinstance(tree, Problem):
+        context.problems.append(tree)
+    elif tree:
+        context.report(tree.line, not_a_mapping, name=name, key=file.stem)
+    return None
+
+
+class FieldReader(Struct, frozen=True):
+    """A mapping of a file; `name` is what messages call it, such as a card's id."""
+
+    context: FileContext
+    tree: Mapping
+    name: str
+
+    def line(self, key: str) -> int:
+        """The line of a key, or of the mapping if it lacks the key."""
+        return self.tree.lines.get(key, self.tree.line)
+
+    def report(self, key: str, code: str, **values: object) -> None:
+        """Add an error at a key."""
+        self.context.report(self.line(key), code, **{"name": self.name, "key": key, **values})
+
+    def advise(self, key: str, code: str, **values: object) -> None:
+        """Add advice at a key."""
+        self.context.advise(self.line(key), code, **{"name": self.name, "key": key, **values})
+
+    def read(self, schema: Schema) -> dict[str, Any]:
+        """The values of all fields that could be read, by key; reports unknown and missing keys."""
+        self.check_keys(*schema.keys, schema=schema)
+        values: dict[str, Any] = {}
+        for each in schema.fields:
+            if not self.is_empty(each.key):
+                values[each.key] = each.read(self, each.key)
+            elif each.missing:
+                self.report(each.key, each.missing, languages=", ".join(self.context.languages))
+        return {key: value for key, value in values.items() if value is not None}
+
+    def check_keys(self, *known: str, schema: Schema | None = None) -> None:
+        """Report every unknown key with the key to type instead."""
+        aliases, rejected = (schema.aliases, schema.rejected) if schema else ({}, {})
+        for key in self.tree.values:
+            if key in known:
+                continue
+            normalized = key.strip().lower().replace(" ", "_").replace("-", "_")
+            if code := rejected.get(normalized):
+                self.report(key, code)
+            elif right := nearest_key(normalized, known, aliases):
+                self.report(key, "key-renamed", right=right)
+            else:
+                self.report(key, "key-unknown", keys=", ".join(known))
+
+    def has(self, key: str) -> bool:
+        """Whether the mapping has the key."""
+        return key in self.tree.values
+
+    def is_empty(self, key: str) -> bool:
+        """Whether there is no value: no key, or nothing after it."""
+        tree = self.tree.values.get(key)
+        return tree is None or (isinstance(tree, Scalar) and not tree.text.strip())
+
+    def text(self, key: str, *, required: bool = True) -> str:
+        """A text as typed; empty if it is missing."""
+        tree = self.tree.values.get(key)
+        if isinstance(tree, Scalar) and tree.text.strip():
+            return tree.text.strip()
+        if tree is not None:
+            self.report(key, "value-text")
+        elif required:
+            self.report(key, "field-missing")
+        return ""
+
+    def one_line(self, key: str) -> str:
+        """A text with white space collapsed."""
+        return " ".join(self.text(key).split())
+
+    def matching(self, key: str, pattern: re.Pattern[str], code: str) -> str | None:
+        """A text of a certain form; `code` is reported for any other."""
+        text = self.one_line(key)
+        if not text or pattern.fullmatch(text):
+            return text or None
+        self.report(key, code, typed=text)
+        return None
+
+    def identifier(self, key: str) -> str:
+        """A name for addresses: small Latin letters, digits and hyphens."""
+        text = self.text(key)
+        if text and not SLUG.fullmatch(text):
+            self.report(key, "field-bad-id", typed=text)
+        return text
+
+    def localized(self, key: str, *, required: bool = True) -> dict[str, str]:
+        """A text in every language of the site, empty where it is missing."""
+        if not self.has(key):
+            if not required:
+                return {}
+            self.report(key, "field-missing-texts", languages=", ".join(self.context.languages))
+            return dict.fromkeys(self.context.languages, "")
+        texts = self.translations(key)
+        for language in self.context.languages:
+            if language not in texts:
+                self.report(key, "field-missing-language", language=language)
+        return {language: texts.get(language, "") for language in self.context.languages}
+
+    def translations(self, key: str) -> dict[str, str]:
+        """The texts of a localized field by language, as far as there are any."""
+        tree = self.tree.values.get(key)
+        typed = tree.values if isinstance(tree, Mapping) else {}
+        for stray in (code for code in typed if not LANGUAGE.fullmatch(code)):
+            self.report(key, "field-not-a-language", typed=stray)
+        return {
+            code: text.text.strip()
+            for code, text in typed.items()
+            if isinstance(text, Scalar) and text.text.strip()
+        }
+
+    def number(self, key: str) -> Decimal:
+        """A number, not negative: digits without group separators; 0 if it is missing."""
+        text = self.text(key)
+        if not text:
+            return Decimal(0)
+        if not NUMBER.fullmatch(text) or len(text) > MAX_NUMBER_LENGTH:
+            self.report(key, "field-not-a-number", typed=text)
+            return Decimal(0)
+        value = Decimal(text)
+        if value < 0:
+            self.report(key, "field-negative", typed=text)
+        return abs(value)
+
+    def boolean(self, key: str, *, default: bool = False) -> bool:
+        """`true` or `false`."""
+        text = self.text(key, required=False) or str(default).lower()
+        if text not in {"true", "false"}:
+            self.report(key, "field-not-a-choice", typed=text, choices="true, false")
+        return text == "true"
+
+    def choice(
+        self, key: str, choices: type[Choice], *, required: bool = True, code: str = "field-not-a-choice"
+    ) -> Choice | None:
+        """One of a few words; `code` is reported for any other."""
+        text = self.text(key, required=required)
+        if text in set(choices):
+            return choices(text)
+        if text:
+            nearest = get_close_matches(text.lower(), list(choices), n=1) or list(choices)
+            self.report(key, code, typed=text, choices=", ".join(choices), nearest=nearest[0])
+        return None
+
+    def date(self, key: str) -> dt.date | None:
+        """A date in a form that people type."""
+        return self.parsed(key, lambda text: parse_date(text, self.context.languages))
+
+    def time(self, key: str) -> dt.time | None:
+        """A time of day: `10:30`."""
+        return self.parsed(key, parse_time)
+
+    def moment(self, key: str) -> dt.datetime | None:
+        """A date with or without a time of day, without a zone: `2023-01-31 08:00`."""
+        date, _, time = self.text(key, required=False).replace("T", " ").rpartition(" ")
+        try:
+            clock = parse_time(time) if date else dt.time()
+            return dt.datetime.combine(parse_date(date or time, self.context.languages), clock)
+        except DateError:
+            self.report(key, "field-not-a-moment")
+            return None
+
+    def parsed(self, key: str, parse: Callable[[str], T]) -> T | None:
+        """A text that a function parses; reports its `DateError`."""
+        text = self.one_line(key)
+        try:
+            return parse(text) if text else None
+        except DateError as error:
+            self.report(key, error.code, **error.values)
+            return None
+
+    def sequence(self, key: str) -> tuple[Tree, ...]:
+        """The nodes of a list."""
+        tree = self.tree.values.get(key)
+        if not isinstance(tree, Sequence):
+            self.report(key, "field-missing" if tree is None else "field-not-a-list")
+            return ()
+        return tree.values
+
+    def mapping(self, key: str) -> Self:
+        """A nested mapping; an empty one if it is missing."""
+        tree = self.tree.values.get(key)
+        if tree is not None and not isinstance(tree, Mapping):
+            self.report(key, "field-not-a-mapping")
+        inner = tree if isinstance(tree, Mapping) else Mapping({}, {}, self.line(key))
+        return replace(self, tree=inner, name=f"{self.name}.{key}" if self.name else key)
+
+    def mappings(self, key: str) -> Iterator[tuple[str, Self]]:
+        """The named mappings under a key: `units: {call: {…}}`."""
+        for name in (outer := self.mapping(key)).tree.values:
+            yield name, outer.mapping(name)
+
+    def items(self, key: str) -> Iterator[Self]:
+        """The mappings of a list, called by their `id` in messages."""
+        for tree in self.sequence(key):
+            if isinstance(tree, Mapping):
+                named = tree.values.get("id")
+                part = named.text if isinstance(named, Scalar) else key
+                yield replace(self, tree=tree, name=f"{self.name}.{part}")
+            else:
+                self.context.report(tree.line, "field-not-a-mapping", name=self.name, key=key)

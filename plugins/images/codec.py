@@ -1,0 +1,140 @@
+"""Decodes an editor's picture and encodes its renditions with Pillow.
+
+Only pixels survive: orientation is applied, colors are converted to sRGB, and EXIF, color profiles and
+comments are dropped.
+"""
+
+from __future__ import annotations
+
+import io
+import warnings
+from typing import TYPE_CHECKING
+
+from PIL import Image, ImageCms, ImageOps
+
+from plugins.images.pictures import SUFFIXES, PictureError
+from plugins.images.rendition_cache import Rendition
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MAX_PIXELS = 40_000_000
+"""More than phones take, less than a decompression bomb."""
+MAX_SIDE = 16_000
+"""In pixels; the limit of WebP is 16,383."""
+FORMATS = tuple(name for name in SUFFIXES if name != "MPO")
+FORBIDDEN_BYTES = (b"<script", b"<?php", b"<html", b"<svg", b"PK\x05\x06")
+"""Markers of a page, a program or an archive hidden in a picture."""
+WIDTHS = (400, 800, 1200, 1600)
+"""In pixels: a small phone, a phone with a dense screen, the text column, the same on a dense screen."""
+MAX_WIDTH_RATIO = 0.85
+"""A standard width nearer to the largest one is left out."""
+ENCODERS: dict[str, dict[str, object]] = {
+    "webp": {"format": "WEBP", "quality": 78, "method": 4},
+    "webp-drawing": {"format": "WEBP", "lossless": True, "quality": 80, "method": 4},
+    "jpg": {"format": "JPEG", "quality": 80, "progressive": True, "optimize": True},
+    "png": {"format": "PNG", "optimize": True},
+}
+
+
+def create_renditions(content: bytes, suffix: str) -> Iterator[Rendition]:
+    """Decode a picture and encode its renditions; raises `PictureError` before the first one."""
+    image, drawing = decode(content, suffix)
+    return encode_renditions(image, drawing=drawing)
+
+
+def decode(content: bytes, suffix: str) -> tuple[Image.Image, bool]:
+    """Decode a picture, upright and in sRGB; return whether it is a drawing (few colors)."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            warnings.simplefilter("ignore", UserWarning)  # about metadata, which is dropped anyway
+            return _decode(content, suffix)
+    except PictureError:
+        raise
+    except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
+        raise _too_large("?", "?") from error
+    except Exception as error:  # Pillow's decoders raise any exception for a broken file
+        raise PictureError("picture-unreadable") from error
+
+
+def _decode(content: bytes, suffix: str) -> tuple[Image.Image, bool]:
+    Image.init()  # or `formats` may name a plugin that is not loaded yet
+    with Image.open(io.BytesIO(content), formats=FORMATS) as image:
+        _check(image, content, suffix)
+        image.load()
+        profile = image.info.get("icc_profile")
+        upright = ImageOps.exif_transpose(image)
+        plain = _normalize_mode(upright)
+        drawing = upright.mode in {"1", "P"} or plain.getcolors(maxcolors=4096) is not None
+        return _convert_to_srgb(plain, profile), drawing
+
+
+def _check(image: Image.Image, content: bytes, suffix: str) -> None:
+    if image.width * image.height > MAX_PIXELS or max(image.size) > MAX_SIDE:
+        raise _too_large(image.width, image.height)
+    right = SUFFIXES[str(image.format)]
+    if suffix.lower() not in right:
+        raise PictureError("picture-suffix", format=image.format, suffix=suffix, right=right[0])
+    if image.format != "MPO" and getattr(image, "n_frames", 1) > 1:
+        raise PictureError("picture-moves")
+    lower = content.lower()
+    if any(sign.lower() in lower for sign in FORBIDDEN_BYTES):
+        raise PictureError("picture-foreign")
+
+
+def _too_large(width: object, height: object) -> PictureError:
+    most = MAX_PIXELS // 1_000_000
+    return PictureError("picture-too-large", width=width, height=height, most=most, side=MAX_SIDE)
+
+
+def _normalize_mode(image: Image.Image) -> Image.Image:
+    """Convert to eight bits per channel, with an alpha channel only if it is used."""
+    if image.mode.startswith("I") or image.mode == "F":
+        return image.convert("I").point(lambda value: value * (1 / 256)).convert("L").convert("RGB")
+    if not image.has_transparency_data:
+        return image if image.mode in {"RGB", "CMYK"} else image.convert("RGB")
+    image = image.convert("RGBA")
+    opaque = image.getchannel("A").getextrema() == (255, 255)
+    return image.convert("RGB") if opaque else image
+
+
+def _convert_to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
+    """Convert colors to sRGB."""
+    if profile and image.mode in {"RGB", "CMYK"}:
+        try:
+            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            srgb = ImageCms.createProfile("sRGB")
+            converted = ImageCms.profileToProfile(image, source, srgb, outputMode="RGB")
+        except (ImageCms.PyCMSError, OSError):
+            return image.convert("RGB")
+        return converted or image.convert("RGB")
+    return image if image.mode == "RGBA" else image.convert("RGB")
+
+
+def encode_renditions(image: Image.Image, *, drawing: bool) -> Iterator[Rendition]:
+    """Encode every width in WebP and a fallback, in ascending order.
+
+    A drawing is lossless WebP and PNG, a photograph WebP and JPEG, or PNG if it has transparency.
+    """
+    fallback = "png" if drawing or image.mode == "RGBA" else "jpg"
+    for width in rendition_widths(image.width):
+        height = max(1, round(image.height * width / image.width))
+        resized = image.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
+        yield Rendition("webp", width, height, _encode(resized, "webp-drawing" if drawing else "webp"))
+        yield Rendition(fallback, width, height, _encode(resized, fallback))
+
+
+def rendition_widths(original: int) -> tuple[int, ...]:
+    """The widths of a picture's renditions, none larger than the original."""
+    largest = min(original, WIDTHS[-1])
+    return (*(width for width in WIDTHS if width < largest * MAX_WIDTH_RATIO), largest)
+
+
+def _encode(image: Image.Image, encoder: str) -> bytes:
+    """Encode a copy of the picture, which has no metadata."""
+    copy = Image.new(image.mode, image.size)
+    copy.paste(image)
+    buffer = io.BytesIO()
+    copy.save(buffer, **ENCODERS[encoder])  # type: ignore[arg-type] # each encoder has options of its own
+    return buffer.getvalue()

@@ -1,0 +1,146 @@
+"""Prepares pictures for publication, and renders their `<picture>` elements."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from plugins.diagnostics.problem import problem
+from plugins.images import rendition_cache
+from plugins.images.rendition_cache import MEDIA_TYPES
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from plugins.diagnostics.problem import Problem
+
+MAX_BYTES = 20_000_000
+SUFFIXES = {"JPEG": (".jpg", ".jpeg"), "PNG": (".png",), "WEBP": (".webp",), "GIF": (".gif",)}
+SUFFIXES["MPO"] = SUFFIXES["JPEG"]  # Pillow's name for a phone's JPEG that contains a second picture
+ALL_SUFFIXES = frozenset(suffix for suffixes in SUFFIXES.values() for suffix in suffixes)
+UNSAFE_IN_NAMES = re.compile(r"[^a-z0-9]+")
+SIZES = "(min-width: 46rem) 44rem, 100vw"
+"""The displayed width: that of the text column, or of a narrow screen."""
+FALLBACK_WIDTH = 800
+"""In pixels, for browsers without `srcset`."""
+
+
+class PictureError(Exception):
+    """The picture cannot be used; has the code and the values of a problem."""
+
+    def __init__(self, code: str, **values: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.values = values
+
+
+def read_original(file: Path) -> bytes:
+    """Read a picture's file; raises `PictureError` if it is no picture, or too large."""
+    if file.is_symlink():
+        raise PictureError("picture-link")
+    if not file.is_file():
+        raise PictureError("picture-missing", near=_similar_names(file))
+    if file.suffix.lower() not in ALL_SUFFIXES:
+        raise PictureError("picture-format", suffix=file.suffix)
+    if (size := file.stat().st_size) > MAX_BYTES:
+        raise PictureError("picture-too-heavy", size=size // 1_000_000, most=MAX_BYTES // 1_000_000)
+    return file.read_bytes()
+
+
+def _similar_names(file: Path) -> str:
+    """The pictures in the folder; one that differs only in case comes first."""
+    if not file.parent.is_dir():
+        return "—"
+    names = sorted(other.name for other in file.parent.iterdir() if other.suffix.lower() in ALL_SUFFIXES)
+    return ", ".join(sorted(names, key=lambda name: name.lower() != file.name.lower())) or "—"
+
+
+class PublishedFile(Struct, frozen=True):
+    """A file to copy from `file` to `name`; `type` is its media type, `length` its size in bytes."""
+
+    name: str
+    file: Path
+    type: str
+    width: int
+    height: int
+    length: int
+
+
+class PreparedPicture(Struct, frozen=True):
+    """A picture ready for publication: WebP and a fallback in the same widths, in ascending order."""
+
+    webp: tuple[PublishedFile, ...]
+    fallback: tuple[PublishedFile, ...]
+
+    @property
+    def files(self) -> tuple[PublishedFile, ...]:
+        """All files to publish."""
+        return self.webp + self.fallback
+
+    @property
+    def largest(self) -> PublishedFile:
+        """The largest file in the fallback format."""
+        return self.fallback[-1]
+
+
+def prepare_picture(file: Path, path: str, line: int, cache_folder: Path) -> PreparedPicture | Problem:
+    """The files of a picture referred to on `line` of `path`, or the problem with it.
+
+    Renditions are taken from the cache, or encoded into it; nothing else is written.
+    """
+    try:
+        content = read_original(file)
+        digest = rendition_cache.key(content)
+        cached = rendition_cache.load(cache_folder, digest)
+        if cached is None:
+            # Most builds encode nothing: Pillow is imported only when needed.
+            from plugins.images.codec import create_renditions  # noqa: PLC0415 - see above
+
+            cached = rendition_cache.store(cache_folder, digest, create_renditions(content, file.suffix))
+    except PictureError as error:
+        return problem(path, line, error.code, name=file.name, **error.values)
+    except OSError:
+        return problem(path, line, "picture-unreadable", name=file.name)
+    published = [_publish(file.stem, digest, rendition) for rendition in cached]
+    return PreparedPicture(
+        tuple(each for each in published if each.type == MEDIA_TYPES["webp"]),
+        tuple(each for each in published if each.type != MEDIA_TYPES["webp"]),
+    )
+
+
+def _publish(stem: str, digest: str, cached: rendition_cache.CachedRendition) -> PublishedFile:
+    """Name a file `photo-800.1a2b3c4d.webp`: a changed picture gets a new name, so browsers can cache it."""
+    slug = UNSAFE_IN_NAMES.sub("-", stem.lower()).strip("-") or "picture"
+    name = f"{slug}-{cached.width}.{digest[:8]}.{cached.suffix}"
+    media_type = MEDIA_TYPES[cached.suffix]
+    return PublishedFile(name, cached.file, media_type, cached.width, cached.height, cached.length)
+
+
+def render_picture(
+    prepared: PreparedPicture, folder: str, alt: str, *, caption: str = "", sizes: str = SIZES
+) -> str:
+    """Render a lazily loaded `<picture>`, in a `<figure>` if it has a caption; `folder` is the files' URL.
+
+    The style sheet shows `data-alt` in place of a missing picture; it cannot read the `alt` of an `<img>`.
+    """
+    default = next((file for file in prepared.fallback if file.width >= FALLBACK_WIDTH), prepared.largest)
+    sizes, alt = escape(sizes), escape(alt)
+    picture = (
+        f'<picture data-alt="{alt}">'
+        f'<source type="{prepared.webp[0].type}" srcset="{_srcset(prepared.webp, folder)}"'
+        f' sizes="{sizes}"><img src="{_url(folder, default)}" srcset="{_srcset(prepared.fallback, folder)}"'
+        f' sizes="{sizes}" width="{prepared.largest.width}" height="{prepared.largest.height}"'
+        f' alt="{alt}" loading="lazy" decoding="async"></picture>'
+    )
+    return f"<figure>{picture}<figcaption>{escape(caption)}</figcaption></figure>" if caption else picture
+
+
+def _srcset(files: tuple[PublishedFile, ...], folder: str) -> str:
+    return ", ".join(f"{_url(folder, file)} {file.width}w" for file in files)
+
+
+def _url(folder: str, file: PublishedFile) -> str:
+    return escape(f"{folder.rstrip('/')}/{file.name}")

@@ -1,0 +1,249 @@
+"""The life of a build, top to bottom: from loaded content to a published release."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+import time
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from jinja2 import StrictUndefined
+from msgspec.structs import replace
+
+from plugins.build.cache import BuildCache
+from plugins.build.digest import Digester
+from plugins.build.files import evict_files
+from plugins.build.output_index import OUTPUTS, OutputIndex
+from plugins.build.settings import settings_digest
+from plugins.build.snapshot import FileSnapshot, file_state
+from plugins.build.toolchain import toolchain_digest
+from plugins.build.up_to_date import validity
+from plugins.content.document_cache import DOCUMENTS, TEXTS
+from plugins.content.options import build_options
+from plugins.content.validate import CHECKS
+from plugins.feeds.channels import AGGREGATOR_AGES
+from plugins.feeds.context import feed_context, read_feed_settings, require_locked_ids
+from plugins.feeds.feed_files import feed_files
+from plugins.feeds.subscribe_page import feed_links, feeds_view
+from plugins.i18n.language import Language
+from plugins.model.edition import Item, Picture, Teaser, Topic
+from plugins.pages.figure_pages import figure_set_views
+from plugins.pages.listing_pages import EditionPages
+from plugins.pages.render import PageRenderer, read_assets
+from plugins.pages.sitemap import robots_txt, sitemaps
+from plugins.pages.template_dependencies import TemplateDependencies
+from plugins.pages.views import Link, Page, Site, TopicQuestions, build_page_site, page_from_view
+from plugins.pwa.web_app import icon_files, offline_view, read_colors, render_manifest, render_worker
+from plugins.release.incremental_writer import IncrementalWriter
+from plugins.release.manifest import MARKER
+from plugins.release.release import Release
+from plugins.search.index import FOLDER, search_files, search_view
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from jinja2 import Environment
+
+    from plugins.content.load import SiteContent
+    from plugins.content.options import BuildOptions
+    from plugins.pages.render import Assets
+    from plugins.release.release import ReleaseSummary
+
+    Settings = dict[str, Any]
+
+SHARED_TYPES = (Site, Item, Teaser, Topic, Language, TopicQuestions, Picture, Link, dt.datetime)
+"""Types of values that many pages and feeds share, digested once each."""
+PICTURE_KEY = "a picture file of the cache"
+OTHER_OUTPUTS, OTHER_FOLDERS, UNUSED_PICTURES = 8, 8, 500
+"""Other output folders, other content folders and unused pictures whose cache entries are kept."""
+
+
+class BuildResult(NamedTuple):
+    """What a build did: its release, the published files, and the time span in which it is valid."""
+
+    summary: ReleaseSummary
+    published: FileSnapshot
+    valid: tuple[float, float]
+
+
+@dataclass(frozen=True)
+class SiteBuild:
+    """What the steps of a build share."""
+
+    settings: Settings
+    options: BuildOptions
+    content: SiteContent
+    assets: Assets
+    renderer: PageRenderer
+    writer: IncrementalWriter
+
+    def includes(self, package: str) -> bool:
+        """Whether the plugin of a package is in use: feeds, search or pwa."""
+        return f"plugins.{package}.plugin" in self.settings["PLUGINS"]
+
+
+def build_site(settings: Settings, content: SiteContent, environment: Environment) -> BuildResult:
+    """Build the site from loaded content and release it.
+
+    `environment` is Pelican's for the theme. Raises `ContentError` and `BuildError`; the published site then
+    stays as it was.
+    """
+    options = build_options(settings)
+    cache = BuildCache.of(options.cache)
+    output = Path(settings["OUTPUT_PATH"])
+    with Release(output) as release:
+        index = OutputIndex(cache, output, MARKER)
+        assets = read_assets(options.theme / "static")
+        renderer = page_renderer(environment, options, assets, cache, _base_key(settings))
+        writer = IncrementalWriter(release, index, Digester(*SHARED_TYPES))
+        build = SiteBuild(settings, options, content, assets, renderer, writer)
+        write_files(build)
+        render_pages(build)
+        if build.includes("feeds"):
+            compose_feeds(build)
+        if build.includes("search"):
+            index_search(build)
+        if build.includes("pwa"):
+            write_app(build)
+        writer.flush()
+        result = commit_release(build)
+    evict_stale(build, cache)
+    return result
+
+
+def page_renderer(
+    environment: Environment, options: BuildOptions, assets: Assets, cache: BuildCache, base_key: str
+) -> PageRenderer:
+    """The renderer of the theme's templates; a misspelt name in one is an error."""
+    environment.undefined = StrictUndefined
+    environment.auto_reload = False  # templates do not change during a build
+    dependencies = TemplateDependencies(environment, options.theme / "templates", cache, base_key)
+    return PageRenderer(environment, dependencies, base_key, assets.files[assets.stylesheet])
+
+
+def write_files(build: SiteBuild) -> None:
+    """Write the style sheet, the script, figure data, and pictures with their cards."""
+    for path, content in (*build.assets.files.items(), *build.content.data()):
+        build.writer.write(path, content)
+    for path, file in build.content.pictures():
+        build.writer.add(path, PICTURE_KEY, file_state(str(file)), file.read_bytes)
+
+
+def render_pages(build: SiteBuild) -> None:
+    """Render every page, the sitemap and `robots.txt`."""
+    urls, renderer = build.options.urls, build.renderer
+    listed = []
+    for site, page in site_pages(build):
+        build.writer.add(
+            urls.output_path(page.url),
+            renderer.base_key,
+            (site, *page.inputs),
+            partial(renderer.render, site, page),
+            renderer.template_digest(page.template),
+        )
+        if page.sitemap_entry:
+            listed.append(page)
+    for path, entries, render in sitemaps(listed, urls):
+        build.writer.add(path, renderer.base_key, entries, render)
+    build.writer.write("robots.txt", robots_txt(urls))
+
+
+def site_pages(build: SiteBuild) -> Iterator[tuple[Site, Page]]:
+    """Every page with its edition's site: the first edition's front page at the root, then all editions'."""
+    options, content, page_size = build.options, build.content, build.settings["DEFAULT_PAGINATION"]
+    for number, edition in enumerate(content.editions):
+        site = build_page_site(edition, content.editions, options.urls, build.assets)
+        feeds = feed_links(edition, options.urls) if build.includes("feeds") else ()
+        site = replace(site, feeds=feeds, alert=content.active_alert(edition.language.code, options.now))
+        pages = EditionPages(edition, site, page_size)
+        if number == 0:
+            yield site, page_from_view(pages.root())
+        for page in pages.pages():
+            yield site, page
+        for view in figure_set_views(edition, site, content.cards):
+            yield site, page_from_view(view)
+        if build.includes("feeds"):
+            yield site, page_from_view(feeds_view(edition, site))
+        if build.includes("search"):
+            yield site, page_from_view(search_view(edition, site, page_size))
+        if build.includes("pwa"):
+            yield site, page_from_view(offline_view(edition, site))
+
+
+def compose_feeds(build: SiteBuild) -> None:
+    """Compose every edition's feeds; raises `ContentError` if readers would lose or duplicate an item."""
+    options, writer = build.options, build.writer
+    feed_settings = read_feed_settings(build.settings, options.urls)
+    if not options.preview:
+        require_locked_ids(build.content.editions, options, feed_settings)
+    base_key = toolchain_digest().hex()
+    for edition in build.content.editions:
+        context = feed_context(edition, build.content, options, feed_settings)
+        for file in feed_files(context, options.now, writer.digester):
+            writer.add(options.urls.output_path(file.url), base_key, file.fingerprint, file.compose)
+
+
+def index_search(build: SiteBuild) -> None:
+    """Write the search script and, unless `SEARCH` is off, the index of every edition."""
+    script = build.options.theme / "static" / "js" / "search.js"
+    build.writer.write(f"{FOLDER}/search.js", script.read_bytes())
+    if build.settings["SEARCH"]:
+        for path, content in search_files(build.content.editions, build.options.cache / "search"):
+            build.writer.write(path, content)
+
+
+def write_app(build: SiteBuild) -> None:
+    """Write icons, manifests and the service worker, whose version depends on the pages it caches."""
+    options, writer, editions = build.options, build.writer, build.content.editions
+    static = options.theme / "static"
+    colors = read_colors((static / "css" / "palette.css").read_text(encoding="utf-8"))
+    for path, draw in icon_files(colors):
+        writer.add(path, toolchain_digest().hex(), colors, draw)
+    writer.flush()
+    for edition in editions:
+        path = f"{edition.language.code}/site.webmanifest"
+        writer.write(path, render_manifest(edition, options.urls, colors))
+
+    def digest(url: str) -> str:
+        return writer.release.entry(options.urls.output_path(url)).sha256
+
+    script = (static / "js" / "worker.js").read_text(encoding="utf-8")
+    shared = [options.urls.url(path) for path in build.assets.files]
+    writer.write("worker.js", render_worker(script, editions, options.urls, shared, digest))
+
+
+def commit_release(build: SiteBuild) -> BuildResult:
+    """Publish the release, and index its files for the next build."""
+    index = build.writer.index
+    summary = build.writer.release.commit(force=build.settings["FORCE_RELEASE"])
+    states = index.save(summary.paths, summary.file_states)
+    files = [(index.folder + path, state) for path, state in states.items()]
+    published = FileSnapshot(str(index.output), time.time_ns(), files)
+    return BuildResult(summary, published, validity(change_moments(build), build.options.now))
+
+
+def change_moments(build: SiteBuild) -> set[dt.datetime]:
+    """The moments at which something appears or disappears without an edit."""
+    moments = build.content.change_moments
+    if build.includes("feeds"):
+        moments |= {moment + age for moment in moments for age in AGGREGATOR_AGES}
+    return moments
+
+
+def evict_stale(build: SiteBuild, cache: BuildCache) -> None:
+    """Evict cache entries of other content and output folders, and pictures that no text shows."""
+    options = build.options
+    cache.evict([OUTPUTS], build.writer.index.scope, OTHER_OUTPUTS)
+    cache.evict((DOCUMENTS, TEXTS, CHECKS), options.cache_id, OTHER_FOLDERS)
+    evict_files(options.cache / "cards", {options.cache_id}, OTHER_FOLDERS)
+    evict_files(options.cache / "pictures", build.content.references.cached_names(), UNUSED_PICTURES)
+
+
+def _base_key(settings: Settings) -> str:
+    """What every page depends on: code, libraries, and how templates are read."""
+    jinja = {name: value for name, value in settings.items() if name.startswith("JINJA_")}
+    # Filters defined in the settings file cannot be compared: every page is rendered.
+    return toolchain_digest().hex() + (settings_digest(jinja) or secrets.token_hex())

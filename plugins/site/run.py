@@ -1,0 +1,70 @@
+"""Read the settings and run Pelican: for a release, and for whatever needs the settings alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pelican import Pelican, console
+from pelican.settings import read_settings
+
+from plugins.build.settings import read_settings_file
+from plugins.content.options import build_options
+from plugins.site.plugin import site_released
+
+if TYPE_CHECKING:
+    from plugins.build.settings import Settings
+    from plugins.build.up_to_date import UpToDateCheck
+    from plugins.content.options import BuildOptions
+    from plugins.release.release import ReleaseSummary
+    from plugins.site.build import BuildResult
+
+ROOT = Path(__file__).parent.parent.parent
+SETTINGS = ROOT / "pelicanconf.py"
+
+
+def load_settings(content: str = "", now: str = "") -> dict[str, Any]:
+    """The site's settings, overridden with the options that are not empty."""
+    options = {"PATH": absolute_path(content), "NOW": now}
+    overrides: Settings = {name: value for name, value in options.items() if value}
+    return read_settings_file(str(SETTINGS), overrides)
+
+
+def load_options(content: str = "", now: str = "") -> BuildOptions:
+    """The build options in these settings."""
+    return build_options(load_settings(content, now))
+
+
+def absolute_path(typed: str) -> str:
+    """A path as typed, relative to the working directory; empty stays empty."""
+    return str(Path(typed).resolve()) if typed else ""
+
+
+def release_site(settings: Settings, check: UpToDateCheck) -> ReleaseSummary:
+    """Build and release once, and record it for the next up-to-date check.
+
+    Raises `ContentError` and `BuildError`.
+    """
+    results: list[BuildResult] = []
+    inputs = check.input_snapshot()
+
+    def record(_generator: object, result: BuildResult) -> None:
+        results.append(result)
+        check.record(inputs, result.published, result.valid, result.summary.totals)
+
+    with site_released.connected_to(record):
+        run_pelican(settings)
+    return results[0].summary
+
+
+def run_pelican(settings: Settings) -> None:
+    """Run Pelican once. It prints nothing: it would count its own articles, of which there are none."""
+    console.quiet = True
+    Pelican(read_settings(override=settings)).run()
+
+
+def run_preview(overrides: Settings, excluded_plugins: frozenset[str]) -> None:
+    """Run Pelican once with the settings file and overrides, without some of its plugins."""
+    settings: dict[str, Any] = read_settings_file(str(SETTINGS), overrides)
+    settings["PLUGINS"] = [name for name in settings["PLUGINS"] if name not in excluded_plugins]
+    run_pelican(settings)
