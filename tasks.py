@@ -234,12 +234,17 @@ def cards(_c: Context, content: str = "", lang: str = "", output: str = "") -> N
 )
 def bench(_c: Context, what: str = "site", n: str = "", rounds: int = 3, save: bool = False) -> None:
     """Benchmark this project against others that do the same, in one run."""
-    from bench.run import BENCHES, run
+    from bench.run import BENCHMARKS, BenchOptions, parse_counts
     from plugins.editor.report import one_of
 
+    benchmark = BENCHMARKS[one_of(what, "what", tuple(BENCHMARKS))]
+    try:
+        options = BenchOptions(ROOT, parse_counts(n), rounds, save)
+    except ValueError as error:
+        raise Exit(f"--n: {n}: numbers of articles with commas between, such as 1000,5000", code=2) from error
     if what in {"serve", "load", "lighthouse"}:
         _install_programs()
-    run(one_of(what, "what", tuple(BENCHES)), ROOT, n, rounds, save=save)
+    benchmark(options)
 
 
 @task(
