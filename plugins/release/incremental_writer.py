@@ -53,7 +53,7 @@ class IncrementalWriter:
         digest = self.digester(base_key, template, inputs)
         fingerprint = f"{digest}{self._part_digest(base_key)}{self._part_digest(template)}"
         unchanged = self.index.unchanged(path, fingerprint)
-        self.index.note(path, fingerprint)
+        self.index.set_fingerprint(path, fingerprint)
         if not (unchanged and self._reuse(path, unchanged)):
             logger.info("output %s: %s", path, reason(self.index.fingerprint(path), fingerprint))
             self._pending.append((path, render))
