@@ -66,7 +66,7 @@ def _find_sender(target: str) -> Callable[[Path, PublishOptions], PublishResult]
     if scheme == "ssh":
         return lambda packed, options: send_over_ssh(packed, target, options)
     if scheme == "s3":
-        from plugins.publish.s3 import send_to_s3  # noqa: PLC0415 - its library is large
+        from plugins.publish.s3 import send_to_s3
 
         return lambda packed, options: send_to_s3(packed, target, options)
     raise PublishError("publish-target", target=target)

@@ -147,7 +147,7 @@ def _run_pagefind(shard: Shard, folder: Path) -> None:
 
     Raises `CalledProcessError`; Pagefind prints its own message.
     """
-    from pagefind_bin import get_executable  # noqa: PLC0415 - most builds index nothing
+    from pagefind_bin import get_executable
 
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent) as temporary:

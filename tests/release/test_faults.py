@@ -6,6 +6,7 @@ import contextlib
 import multiprocessing
 import os
 import random
+import resource
 import shutil
 import signal
 import subprocess
@@ -113,7 +114,7 @@ def test_a_build_killed_at_100_random_times_leaves_a_complete_site(
     tmp_path: Path,
 ) -> None:
     output = tmp_path / "output"
-    moments = random.Random(122)  # noqa: S311 - times of kills, not secrets
+    moments = random.Random(122)
     build(output, 1)
     with polled(output):
         for _ in range(100):
@@ -196,8 +197,6 @@ def fill(output: Path) -> None:
 
 def overflow(output: Path) -> None:
     """Write a file that exceeds the size limit set on this process."""
-    import resource  # noqa: PLC0415 - the limit is set in the forked child alone
-
     resource.setrlimit(resource.RLIMIT_FSIZE, (16_384, 16_384))
     with pytest.raises(WriteFailedError, match="File too large"):
         fill(output)
