@@ -85,9 +85,8 @@ def _read_released(output: Path, files: dict[str, ManifestEntry], path: str) -> 
 
 def _reusable_entries(release: Release, packed: Path) -> dict[str, ManifestEntry]:
     """The files already in `packed`, if the compressors were the same."""
-    return (
-        read_manifest(packed) if release.read_published(COMPRESSOR_VERSIONS) == compressor_versions() else {}
-    )
+    same = release.read_published(COMPRESSOR_VERSIONS) == compressor_versions()
+    return read_manifest(packed) if same else {}
 
 
 def _reuse_variants(release: Release, path: str, known: dict[str, ManifestEntry]) -> None:

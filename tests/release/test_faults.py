@@ -82,13 +82,13 @@ def snapshot(output: Path) -> int | None:
 
     Two builds later the folder may be the published one again: its list tells that it was another release.
     """
-    with Folder(output) as folder:
+    with contextlib.closing(Folder(output)) as folder:
         listed = folder.stat_file(MARKER)
         contents = {path: folder.read(path) for path in PAGES}
         listed_since = folder.stat_file(MARKER)
         if not listed or not listed_since or state_of(listed) != state_of(listed_since):
             return None
-        if not os.path.samestat(output.stat(), os.fstat(folder.fileno())):
+        if not folder.has_inode(".", output.stat().st_ino):
             return None
     number = int((contents[PAGES[0]] or b"").split()[0])
     assert contents == {path: version(number)[path] for path in PAGES}
