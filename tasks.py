@@ -166,15 +166,29 @@ def handbook(_c: Context) -> None:
     (ROOT / "content" / "README.md").write_text(render_handbook(), encoding="utf-8")
 
 
-@task(help={"options": "passed to pytest, such as '-k links'"})
-def test(c: Context, options: str = "") -> None:
-    """Run all tests: style, types, behaviour. First installs what they need."""
-    _install_programs()
+@task
+def lint(c: Context) -> None:
+    """Check style and types."""
     with c.cd(str(ROOT)):
         c.run(f"{sys.executable} -m ruff check", echo=True)
         c.run(f"{sys.executable} -m ruff format --check", echo=True)
         c.run(f"{sys.executable} -m mypy", echo=True)
-        c.run(f"{sys.executable} -m pytest {options}", echo=True, pty=sys.stdout.isatty())
+
+
+@task(
+    help={
+        "options": "passed to pytest, such as '-k links'",
+        "quick": "only the tests that need no browser, server or validator and are fast",
+    }
+)
+def test(c: Context, options: str = "", quick: bool = False) -> None:
+    """Run all tests: style, types, behaviour. First installs what they need."""
+    if not quick:
+        _install_programs()
+    lint(c)
+    selection = "-m 'not programs and not slow'" if quick else "--cov"
+    with c.cd(str(ROOT)):
+        c.run(f"{sys.executable} -m pytest {selection} {options}", echo=True, pty=sys.stdout.isatty())
 
 
 @task(help=CONTENT)
@@ -221,12 +235,17 @@ def cards(_c: Context, content: str = "", lang: str = "", output: str = "") -> N
 )
 def bench(_c: Context, what: str = "site", n: str = "", rounds: int = 3, save: bool = False) -> None:
     """Benchmark this project against others that do the same, in one run."""
-    from bench.run import BENCHES, run
+    from bench.run import BENCHMARKS, BenchOptions, parse_counts
     from plugins.editor.report import one_of
 
+    benchmark = BENCHMARKS[one_of(what, "what", tuple(BENCHMARKS))]
+    try:
+        options = BenchOptions(ROOT, parse_counts(n), rounds, save)
+    except ValueError as error:
+        raise Exit(f"--n: {n}: numbers of articles with commas between, such as 1000,5000", code=2) from error
     if what in {"serve", "load", "lighthouse"}:
         _install_programs()
-    run(one_of(what, "what", tuple(BENCHES)), ROOT, n, rounds, save=save)
+    benchmark(options)
 
 
 @task(

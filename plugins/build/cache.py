@@ -26,6 +26,7 @@ import sqlite3
 import time
 import weakref
 from contextlib import contextmanager, suppress
+from functools import cache
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from zlib import crc32
 
@@ -42,6 +43,8 @@ APPLICATION_ID = 0x484F544C
 VERSION = 1
 """The version of the schema; a database of another one is replaced."""
 LOCK_TIMEOUT = 5.0
+RETRY_DELAY = 60.0
+"""Seconds for which a cache that could not be used is left alone."""
 DAY = 86_400
 """Seconds; what was used within them is never evicted: a concurrent build may need it."""
 ENTRIES = (
@@ -62,7 +65,7 @@ DECODING_ERRORS = (ValueError, TypeError, OverflowError, RecursionError)
 
 Value = TypeVar("Value")
 Result = TypeVar("Result")
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 
 class EntryKind(Generic[Value]):
@@ -92,8 +95,14 @@ class BuildCache:
     def __init__(self, folder: Path) -> None:
         self._file = folder / FILE
         self._connection: sqlite3.Connection | None = None
-        self._is_off = False
+        self._off_until = 0.0
         _caches.add(self)
+
+    @classmethod
+    @cache
+    def of(cls, folder: Path) -> BuildCache:
+        """The cache in a folder that all parts of this process share, and so one connection."""
+        return cls(folder)
 
     def load(self, kind: EntryKind[Value], scope: str, key: bytes, name: str = "") -> Value | None:
         """The value stored under this key; None where there is none that can be trusted."""
@@ -182,16 +191,16 @@ class BuildCache:
 
     def _attempt(self, work: Callable[[sqlite3.Connection], Result], miss: Result) -> Result:
         """What `work` gives; `miss` where the database does not let it."""
-        if self._is_off:
+        if time.monotonic() < self._off_until:
             return miss
         try:
             return work(self._open())
         except sqlite3.OperationalError as error:
             # Locked, read-only, full, or no file can be there: it would be so for the next call too.
-            log.warning("The build cache %s is not used: %s", self._file, error)
+            _warn(f"the build cache {self._file} is not used: {error}")
             self._turn_off()
         except (sqlite3.Error, MsgspecError, *DECODING_ERRORS, OSError, MemoryError) as error:
-            log.warning("The build cache %s is damaged and will be made anew: %s", self._file, error)
+            _warn(f"the build cache {self._file} is damaged and will be created again: {error}")
             self._discard()
         return miss
 
@@ -207,7 +216,7 @@ class BuildCache:
         return self._connection
 
     def _turn_off(self) -> None:
-        self._is_off = True
+        self._off_until = time.monotonic() + RETRY_DELAY
         with suppress(sqlite3.Error):
             self.close()
 
@@ -217,9 +226,9 @@ class BuildCache:
             for suffix in ("", "-journal", "-wal", "-shm"):
                 self._file.with_name(f"{FILE}{suffix}").unlink(missing_ok=True)
         except OSError as error:
-            log.warning("The build cache %s cannot be deleted: %s", self._file, error)
+            _warn(f"the build cache {self._file} cannot be deleted: {error}")
         else:
-            self._is_off = False
+            self._off_until = 0.0
 
 
 class _DamagedError(ValueError):
@@ -274,13 +283,19 @@ def _schema(database: sqlite3.Connection) -> list[str]:
     return [sql.decode("utf-8", "replace") if isinstance(sql, bytes) else "" for (sql,) in rows]
 
 
+@cache
+def _warn(message: str) -> None:
+    """Warn once: several parts of a build use the cache."""
+    logger.warning(message)
+
+
 _caches: weakref.WeakSet[BuildCache] = weakref.WeakSet()
 
 
 def _close_all() -> None:
-    for cache in list(_caches):
+    for each in list(_caches):
         with suppress(sqlite3.Error):
-            cache.close()
+            each.close()
 
 
 if hasattr(os, "register_at_fork"):

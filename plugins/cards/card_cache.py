@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import zlib
 from functools import cache
-from hashlib import sha256
+from hashlib import blake2b, sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+import msgspec
 import PIL
 
+from plugins.build.files import atomic_write
 from plugins.build.parallel import parallel_map
+from plugins.build.snapshot import FileState, file_state
 from plugins.cards.card_text import CardText, MissingGlyphsError, TooLongError
 from plugins.cards.design import ZLIB_LEVEL, png_palette
 from plugins.diagnostics.problem import Problem, problem
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
 
 PACKAGE = Path(__file__).parent
 KEY_DIGITS = 8  # of the key, in a file name
+INDEX = "index.json"
 
 
 def card_key(card: CardText, size: Format, palette: bytes) -> str:
@@ -68,6 +72,17 @@ class RenderJob(NamedTuple):
     folder: str = ""
 
 
+class CachedPicture(NamedTuple):
+    """A file of the cache: its state when it was last checked, and the checksum of its bytes."""
+
+    state: FileState
+    checksum: str
+
+
+Index = dict[str, CachedPicture]
+"""The files of a cache folder by name. What it does not list or lists otherwise is drawn again."""
+
+
 class RenderResult(NamedTuple):
     """The cache file of each picture by its output path, the number of new drawings, and all problems."""
 
@@ -88,7 +103,7 @@ def draw_cards(
     """
     cache_dir.mkdir(parents=True, exist_ok=True)
     png_palettes = {theme: png_palette(tokens) for theme, tokens in palettes.items()}
-    cached = {path.name for path in cache_dir.iterdir() if path.is_file()}
+    cached = load_index(cache_dir)
     pictures: dict[str, Path] = {}
     pending: list[tuple[RenderJob, dict[str, Path]]] = []
     for job in jobs:
@@ -103,11 +118,43 @@ def draw_cards(
         found += problems
         if progress:
             progress(done, len(pending))
-    for name in cached - {file.name for file in pictures.values()}:
-        (cache_dir / name).unlink(missing_ok=True)
+    save_index(cache_dir, cached, {file.name for file in pictures.values()})
     if found:
         pictures = {path: file for path, file in pictures.items() if file.exists()}
     return RenderResult(pictures, len(pending), tuple(found))
+
+
+def load_index(cache_dir: Path) -> Index:
+    """The pictures in a cache folder that are as they were drawn."""
+    try:
+        index = msgspec.json.decode((cache_dir / INDEX).read_bytes(), type=Index)
+    except (OSError, ValueError, msgspec.MsgspecError):
+        return {}
+    checked = {name: check_picture(cache_dir / name, known) for name, known in index.items()}
+    return {name: picture for name, picture in checked.items() if picture}
+
+
+def check_picture(file: Path, known: CachedPicture | None) -> CachedPicture | None:
+    """A file as it is now; None where it is missing, or not the one that is known."""
+    state = file_state(str(file))
+    if state is None or (known and known.state == state):
+        return known if state else None
+    try:
+        checksum = blake2b(file.read_bytes(), digest_size=16).hexdigest()
+    except OSError:
+        return None
+    return CachedPicture(state, checksum) if known is None or known.checksum == checksum else None
+
+
+def save_index(cache_dir: Path, cached: Index, wanted: set[str]) -> None:
+    """List the wanted pictures for the next build, and delete all others."""
+    for path in cache_dir.iterdir():
+        if path.is_file() and path.name not in wanted | {INDEX}:
+            path.unlink(missing_ok=True)
+    checked = {name: cached.get(name) or check_picture(cache_dir / name, None) for name in sorted(wanted)}
+    index = {name: picture for name, picture in checked.items() if picture}
+    if index != cached:
+        atomic_write(cache_dir / INDEX, msgspec.json.encode(index))
 
 
 def cache_files(
@@ -140,9 +187,7 @@ def draw_missing(
     except TooLongError as error:
         return [card_problem(job, "cards-too-long", text=error.text)]
     for theme, file in missing.items():
-        partial = file.with_suffix(".part")
-        partial.write_bytes(encode_png(canvas, job.card, png_palettes[theme]))
-        partial.replace(file)
+        atomic_write(file, encode_png(canvas, job.card, png_palettes[theme]))
     return []
 
 

@@ -173,7 +173,7 @@ def _build_content(
 
 def _parity(options: BuildOptions, bundles: dict[str, Bundle], phrases: dict[str, Phrases]) -> list[Problem]:
     """Where the languages of a bundle say different facts."""
-    cache, key = BuildCache(options.cache), documents_key(phrases)
+    cache, key = BuildCache.of(options.cache), documents_key(phrases)
     return cached_checks(bundles, lambda bundle: check_parity(bundle, phrases), cache, options.cache_id, key)
 
 

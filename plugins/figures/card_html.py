@@ -19,7 +19,7 @@ from plugins.figures.figure_text import (
 )
 from plugins.figures.model import Kind
 from plugins.figures.prose import render_figure
-from plugins.i18n.language import NO_BREAK_SPACE
+from plugins.i18n.typography import NO_BREAK_SPACE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -15,7 +15,8 @@ from babel.dates import format_skeleton, get_month_names
 from babel.numbers import format_compact_decimal, format_percent
 
 from plugins.figures.model import Approx, Step
-from plugins.i18n.language import NO_BREAK_SPACE, bind_spaces
+from plugins.i18n.language import bind_spaces
+from plugins.i18n.typography import NO_BREAK_SPACE
 
 if TYPE_CHECKING:
     from plugins.figures.model import Figure, PartialDate, Source, Unit

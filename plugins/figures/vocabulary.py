@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from plugins.diagnostics.problem import Problem, problem
 from plugins.figures.model import Approx, LocalizedText
-from plugins.i18n.language import NO_BREAK_SPACE
+from plugins.i18n.typography import NO_BREAK_SPACE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

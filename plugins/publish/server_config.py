@@ -13,10 +13,12 @@ if TYPE_CHECKING:
 
 WANTED_FOR_NGINX, MISSED_FOR_NGINX, FOR_CADDY = ".wanted.nginx", ".missed.nginx", ".languages.caddy"
 FRONT = "index.html"
-NOT_FOUND = re.compile(r"([a-z]{2,8})/404\.html")
-SHOWN = re.compile(rb'<html lang="([a-z]{2,8})"')
-ENDS = r"(?:[-;,\s]|$)"
-"""What follows a language in Accept-Language: `en-GB`, `en;q=0.9`, `en, ru`."""
+CODE = r"[a-z]{2,8}(?:-[A-Za-z0-9]{1,8})*"
+"""A language in addresses, with its script or region if it has one: `ru`, `pt-BR`, `zh-Hant`."""
+NOT_FOUND = re.compile(rf"({CODE})/404\.html")
+SHOWN = re.compile(rf'<html lang="({CODE})"'.encode())
+ENDS, WHOLE = r"(?:[-;,\s]|$)", r"(?:[;,\s]|$)"
+"""What follows a language in Accept-Language: `en-GB`, `en;q=0.9`, `en, ru`; without further subtags."""
 
 
 def languages_of(paths: Iterable[str], front: bytes) -> tuple[str, ...]:
@@ -46,9 +48,27 @@ def languages_told(languages: Sequence[str]) -> dict[str, bytes]:
 
 
 def _wanted_for_nginx(languages: Sequence[str]) -> list[str]:
-    ours = "|".join(languages)
-    others = rf"(?:(?!\s*(?:{ours}){ENDS})[^,]*,)*"
-    return [f'"~*^{others}\\s*{code}{ENDS}" {code};\n' for code in languages[1:]]
+    alone = _alone(languages)
+    names = {code: _name_for_nginx(code, alone.get(code), languages) for code in languages}
+    others = rf"(?:(?!\s*(?:{'|'.join(names.values())}))[^,]*,)*"
+    return [f'"~*^{others}\\s*{names[code]}" {code};\n' for code in languages[1:]]
+
+
+def _name_for_nginx(code: str, alone: str | None, languages: Sequence[str]) -> str:
+    """The pattern of an edition's language ranges: `en` takes `en-AU`, but not the edition `en-GB`."""
+    longer = "".join(rf"(?!{each}{ENDS})" for each in languages if each.startswith(f"{code}-"))
+    return rf"{longer}(?:{code}{ENDS}" + (rf"|{alone}{WHOLE})" if alone else ")")
+
+
+def _alone(languages: Sequence[str]) -> dict[str, str]:
+    """Editions that also match their primary language subtag alone, with that subtag: `pt` asks for `pt-BR`.
+
+    Not when there is an edition `pt`; of several in Portuguese, the first.
+    """
+    first: dict[str, str] = {}
+    for code in languages:
+        first.setdefault(code.partition("-")[0], code)
+    return {code: alone for alone, code in first.items() if alone not in languages}
 
 
 def _missed_for_nginx(languages: Sequence[str]) -> list[str]:
@@ -57,16 +77,20 @@ def _missed_for_nginx(languages: Sequence[str]) -> list[str]:
 
 
 def _for_caddy(languages: Sequence[str]) -> list[str]:
-    """Its patterns cannot look ahead: one finds our first language, the next writes it small."""
+    """Go's patterns have no lookahead: one map finds the language, the next spells it as the address does."""
     if not languages:
         return []
-    named = rf"~(?i)^(?:[^,]*,)*?\s*({'|'.join(languages)}){ENDS}"
+    alone = _alone(languages)
+    codes = "|".join(sorted(languages, key=len, reverse=True))
+    found = [rf"({codes}){ENDS}", *([rf"({'|'.join(alone.values())}){WHOLE}"] if alone else [])]
+    named = rf"~(?i)^(?:[^,]*,)*?\s*(?:{'|'.join(found)})"
+    names = {code: f"{code}|{alone[code]}" if code in alone else code for code in languages}
     return [
         "map {header.Accept-Language} {named} {\n",
-        f"\t{named} ${{1}}\n",
+        f"\t{named} {'${1}${2}' if alone else '${1}'}\n",
         "}\n",
         "map {named} {wanted} {\n",
-        *(f"\t~(?i)^{code}$ {code}\n" for code in languages[1:]),
+        *(f"\t~(?i)^(?:{names[code]})$ {code}\n" for code in languages[1:]),
         '\tdefault ""\n',
         "}\n",
         "map {path} {missed} {\n",

@@ -21,7 +21,7 @@ from unicodedata import normalize
 
 from msgspec import Struct
 
-from plugins.i18n.language import NO_BREAK_SPACE
+from plugins.i18n.typography import NO_BREAK_SPACE
 from plugins.pages.page_meta import MetaBuilder
 from plugins.pages.views import View
 

@@ -160,7 +160,7 @@ def test_an_aborted_build_leaves_no_files(output: Path) -> None:
     assert list(output.parent.iterdir()) == [output]
 
 
-def test_only_the_previous_release_and_its_differences_are_stored_beside(output: Path) -> None:
+def test_only_the_previous_release_is_stored_beside(output: Path) -> None:
     release(output, SITE)
     release(output, {**SITE, "a": b"1"})
     assert beside(output) == BESIDE
