@@ -89,15 +89,13 @@ def send_over_ssh(packed: Path, target: str, options: PublishOptions) -> Publish
     files, known = read_manifest(packed), _published_files(host, options)
     if not options.force:
         check_lost_pages(known, files)
-    changed = tuple(sorted(path for path in files if known.get(path) != files[path]))
-    size = sum(files[path].size for path in changed)
-    removed = tuple(sorted(known.keys() - files.keys()))
-    if options.dry_run or not (changed or removed):
-        return PublishResult(target, changed, size, len(files) - len(changed), removed)
+    planned = PublishResult.planned(target, files, known)
+    if options.dry_run or not (planned.sent or planned.removed):
+        return planned
     sent = _send(host, packed, options, sha256(manifest_bytes(files)).hexdigest()[:12])
     size = sum(files[path].size for path in sent)
     options.progress(size, size)
-    return PublishResult(target, sent, size, len(files) - len(sent), removed, len(files))
+    return PublishResult(target, sent, size, len(files) - len(sent), planned.removed, len(files))
 
 
 def roll_back_over_ssh(target: str) -> PublishResult:
