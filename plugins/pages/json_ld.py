@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from plugins.model.edition import HOTLINE_NUMBER
 from plugins.pages.page_views import FaqTopicView, FigureSetView, FrontView, ItemView, PageView, SummaryView
 
 if TYPE_CHECKING:
     from plugins.pages.views import Site, View
 
-NUMBER = "122"
 END_OF_BLOCK = re.compile(r"(?=</(?:p|li|h[1-6]|t[dhr]|d[dt]|div|blockquote)>)|(?<=<br>)")
 
 Thing = dict[str, Any]
@@ -137,12 +137,12 @@ def _publisher(site: Site) -> Thing:
 def _service() -> Thing:
     contact = {
         "@type": "ContactPoint",
-        "telephone": NUMBER,
+        "telephone": HOTLINE_NUMBER,
         "contactType": "customer service",
         "areaServed": "RU",
     }
     channel = {"@type": "ServiceChannel", "servicePhone": contact}
-    return {"@type": "Service", "name": NUMBER, "areaServed": "RU", "availableChannel": channel}
+    return {"@type": "Service", "name": HOTLINE_NUMBER, "areaServed": "RU", "availableChannel": channel}
 
 
 def _front_url(site: Site) -> str:

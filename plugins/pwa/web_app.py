@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from msgspec.structs import replace
 
+from plugins.model.edition import HOTLINE_NUMBER
 from plugins.pages.page_meta import MetaBuilder
 from plugins.pages.views import Link, View
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from plugins.pages.views import Site
 
 
-ICON_TEXT = "122"
 ICON_SIZES = (144, 180, 192, 512)
 FAVICON_SIZES = (16, 32, 48)
 COLOR = re.compile(r"--([a-z-]+): (#[0-9a-f]{6});")
@@ -76,7 +76,7 @@ def draw_icon(colors: Colors, size: int) -> Image.Image:
     draw.ellipse([part * edge for part in drift], fill=colors.ground)
     draw.text(
         (edge / 2, edge * layout.middle),
-        ICON_TEXT,
+        HOTLINE_NUMBER,
         fill=colors.accent_ink,
         font=ImageFont.load_default(edge * layout.digits),
         anchor="mm",
@@ -106,7 +106,7 @@ def render_manifest(edition: Edition, urls: SiteUrls, colors: Colors) -> bytes:
     front = urls.front(edition.language.code)
     manifest = {
         "name": edition.phrases["site.name"],
-        "short_name": "122",
+        "short_name": HOTLINE_NUMBER,
         "description": edition.phrases["site.tagline"],
         "lang": edition.language.code,
         "dir": edition.language.direction,
