@@ -144,7 +144,7 @@ def _bundles(
     renderer: FigureRenderer,
     problems: list[Problem],
 ) -> dict[str, Bundle]:
-    """Every bundle, its documents' figures found_problems in words."""
+    """Every bundle, with figures in titles and summaries resolved."""
     for where, document in documents.items():
         problems += document.problems
         documents[where] = _collect_problems(

@@ -25,8 +25,9 @@ from plugins.content.document_cache import DOCUMENTS, TEXTS
 from plugins.content.options import build_options
 from plugins.content.validate import CHECKS
 from plugins.feeds.channels import AGGREGATOR_AGES
-from plugins.feeds.context import feed_context, read_feed_settings, require_locked_ids
+from plugins.feeds.feed import feed_context, read_feed_settings
 from plugins.feeds.feed_files import feed_files
+from plugins.feeds.id_lock import require_locked_ids
 from plugins.feeds.subscribe_page import feed_links, feeds_view
 from plugins.i18n.language import Language
 from plugins.model.edition import Item, Picture, Teaser, Topic
