@@ -132,7 +132,7 @@ def main(arguments: Sequence[str]) -> None:
     watch = Stopwatch()
     with watch.stage(REST):
         # Loading is part of what is measured.
-        from plugins.editor.build import main as build  # noqa: PLC0415
+        from plugins.editor.build_command import main as build
 
         for stage in STAGES:
             watch.watch(*stage)

@@ -207,7 +207,7 @@ def drawing_bar() -> Progress:
 
 
 def _bar(of: int) -> tqdm[NoReturn]:
-    from tqdm import tqdm  # noqa: PLC0415 - most builds draw nothing
+    from tqdm import tqdm
 
     # tqdm watches over its bars from a thread, and a process with threads must not be forked.
     tqdm.monitor_interval = 0

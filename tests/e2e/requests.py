@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import socket
-import ssl
 from http.client import HTTPResponse
 from typing import TYPE_CHECKING, NamedTuple
 
-from tests.deploy.running import NAME
+from tests.deploy.running import NAME, unverified_tls
 
 if TYPE_CHECKING:
     from tests.deploy.running import Server
@@ -74,8 +73,7 @@ def differences(one: dict[str, object], other: dict[str, object]) -> dict[str, t
 
 
 def _encrypted(plain: socket.socket) -> socket.socket:
-    unverified = ssl._create_unverified_context()  # noqa: S323, SLF001 - a certificate made for the test
-    return unverified.wrap_socket(plain, server_hostname=NAME)
+    return unverified_tls().wrap_socket(plain, server_hostname=NAME)
 
 
 def _vary(response: HTTPResponse) -> frozenset[str]:
