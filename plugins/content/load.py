@@ -102,7 +102,7 @@ def load_content(options: BuildOptions) -> SiteContent:
 
 def load_site(options: BuildOptions) -> LoadResult:
     """Read everything and gather what is wrong, advice too, in the order of files and lines; never raises."""
-    problems: list[Problem] = []
+    problems: list[Problem] = list(options.problems)
     phrases = _phrases(options, problems)
     topics = _collect(
         read_topics(
@@ -137,8 +137,11 @@ def _collect(read: tuple[Read, Iterable[Problem]], problems: list[Problem]) -> R
 def _phrases(options: BuildOptions, problems: list[Problem]) -> dict[str, Phrases]:
     """The theme's words; where some are missing others stand in for them, so that all else is checked."""
     folder, shown = options.theme / "phrases", f"{options.theme.name}/phrases"
-    phrases = _collect(load_phrases(folder, options.languages, shown), problems)
-    return placeholder_phrases(phrases, options.languages) if problems else phrases
+    phrases, wrong = load_phrases(folder, options.languages, shown)
+    problems += wrong
+    site = options.site
+    own = {code: each.for_site(site.texts(code), site.placeholders(code)) for code, each in phrases.items()}
+    return placeholder_phrases(own, options.languages) if wrong else own
 
 
 def _bundles(

@@ -1,8 +1,8 @@
-"""The context of an edition's feeds, from loaded content and Pelican's settings, and the lock of feed ids."""
+"""The context of an edition's feeds, from loaded content, and the lock of feed ids."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from plugins.diagnostics.problem import ContentError, Severity
 from plugins.feeds.feed import ActiveAlert, CorrectionNotice, FeedContext, FeedSettings
@@ -74,13 +74,14 @@ def find_active_alert(planned: PlannedAlert | None, now: dt.datetime, language: 
     return ActiveAlert(starts=planned.starts, level=alert.level, text=alert.text, url=alert.url)
 
 
-def read_feed_settings(settings: dict[str, Any], urls: SiteUrls) -> FeedSettings:
-    """The feed settings from Pelican's; raises `ValueError` if they are invalid."""
+def read_feed_settings(options: BuildOptions) -> FeedSettings:
+    """The settings of the site's feeds."""
+    feeds, urls = options.site.feeds, options.urls
     return FeedSettings(
-        authority=settings["FEED_AUTHORITY"],
-        hubs=tuple(settings["FEED_HUBS"]),
-        dzen=frozenset(settings["FEED_DZEN"]),
-        news_sitemap=frozenset(settings["FEED_NEWS_SITEMAP"]),
+        authority=feeds.authority,
+        hubs=feeds.hubs,
+        dzen=frozenset(feeds.dzen),
+        news_sitemap=frozenset(feeds.news_sitemap),
         icon=Picture(urls.absolute(urls.url(ICON)), "", ICON_EDGE, ICON_EDGE, "image/png", 0),
     )
 
@@ -103,11 +104,9 @@ def read_lock_file(content: Path) -> str:
     return file.read_text(encoding="utf-8", errors="replace") if file.exists() else ""
 
 
-def check_content_lock(
-    settings: dict[str, Any], content: SiteContent, options: BuildOptions
-) -> list[Problem]:
+def check_content_lock(content: SiteContent, options: BuildOptions) -> list[Problem]:
     """The same for content that has just been loaded."""
-    return check_lock(content.editions, options, read_feed_settings(settings, options.urls))
+    return check_lock(content.editions, options, read_feed_settings(options))
 
 
 def require_locked_ids(
