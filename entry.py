@@ -8,7 +8,7 @@ import sys
 import time
 
 LOADED = time.time_ns()
-ROOT = os.path.dirname(os.path.abspath(__file__))  # noqa: PTH100, PTH120 - a build with nothing to do needs no `Path`
+ROOT = os.path.dirname(os.path.abspath(__file__))
 
 
 def main(arguments: list[str]) -> int:
@@ -16,19 +16,13 @@ def main(arguments: list[str]) -> int:
     if arguments[:1] == ["build"]:
         # Whatever a build loads and makes it needs to its end: collecting garbage would be a quarter of it.
         gc.disable()
-        from plugins.editor.build import main as build  # noqa: PLC0415 - only for this command
+        from plugins.editor.build import main as build
 
         return build(arguments[1:], LOADED)
-    from invoke.main import program  # noqa: PLC0415 - invoke alone takes a fifth of a second
+    from invoke.main import program
 
-    try:
-        # Left alone, invoke forbids Python to keep compiled code, ours too: half a second each.
-        program.run([sys.argv[0], "--search-root", ROOT, "--write-pyc", *normalize_argv(arguments)])
-    except Exception as error:  # noqa: BLE001 - raised again if it is a mistake of this program
-        from plugins.editor.report import editors_language, print_error  # noqa: PLC0415 - most end well
-
-        print_error(error, editors_language(""))
-        return 1
+    # Left alone, invoke forbids Python to keep compiled code, ours too: half a second each.
+    program.run([sys.argv[0], "--search-root", ROOT, "--write-pyc", *normalize_argv(arguments)])
     return 0
 
 

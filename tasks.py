@@ -50,7 +50,7 @@ def check(
     """Report every error and all advice on the content, and build nothing."""
     from plugins.editor.check import check_content
     from plugins.editor.report import FORMATS, exit_code, format_problems, one_of
-    from plugins.feeds.context import check_content_lock
+    from plugins.feeds.id_lock import check_content_lock
     from plugins.site.run import load_options
 
     output_format = one_of(format, "format", FORMATS)
@@ -94,15 +94,14 @@ def status(
 def confirm(_c: Context, bundle: str, content: str = "", lang: str = "") -> None:
     """Mark an item's translation as up to date with its original."""
     from plugins.content.load import load_site
-    from plugins.editor.report import exit_on_problems, load_ui_text
+    from plugins.editor.report import load_ui_text
     from plugins.editor.translations import confirm_translations, unconfirmed_bundles
     from plugins.site.run import load_options
 
     options, texts = load_options(content), load_ui_text(editors_language(lang))
     bundles = load_site(options).content.bundles
     names = unconfirmed_bundles(bundles) if bundle == "all" else [bundle]
-    with exit_on_problems(lang):
-        paths = confirm_translations(names, bundles, options)
+    paths = confirm_translations(names, bundles, options)
     for path in paths:
         print(texts.text("confirmed", path=path))
     if not paths:
@@ -130,14 +129,13 @@ def new(
 ) -> None:
     """Create a new item in every language, and open it in $EDITOR."""
     from plugins.editor.new import NewItemArgs, open_in_editor, read_new_item, scaffold
-    from plugins.editor.report import exit_on_problems, load_ui_text
+    from plugins.editor.report import load_ui_text
     from plugins.site.run import load_options
 
     options, texts = load_options(content), load_ui_text(editors_language(lang))
     prompt = input if sys.stdin.isatty() else None
-    with exit_on_problems(lang):
-        item = read_new_item(NewItemArgs(kind, title, date, topic), options, texts, prompt)
-        paths = scaffold(item, options)
+    item = read_new_item(NewItemArgs(kind, title, date, topic), options, texts, prompt)
+    paths = scaffold(item, options)
     for path in paths:
         print(texts.text("created", path=path))
     open_in_editor(paths)
@@ -165,28 +163,42 @@ def handbook(_c: Context) -> None:
     (ROOT / "content" / "README.md").write_text(render_handbook(), encoding="utf-8")
 
 
-@task(help={"options": "passed to pytest, such as '-k links'"})
-def test(c: Context, options: str = "") -> None:
-    """Run all tests: style, types, behaviour."""
+@task
+def lint(c: Context) -> None:
+    """Check style and types."""
     with c.cd(str(ROOT)):
         c.run(f"{sys.executable} -m ruff check", echo=True)
         c.run(f"{sys.executable} -m ruff format --check", echo=True)
         c.run(f"{sys.executable} -m mypy", echo=True)
-        c.run(f"{sys.executable} -m pytest {options}", echo=True, pty=sys.stdout.isatty())
+
+
+@task(
+    help={
+        "options": "passed to pytest, such as '-k links'",
+        "quick": "only the tests that need no browser, server or validator and are fast",
+    }
+)
+def test(c: Context, options: str = "", quick: bool = False) -> None:
+    """Run all tests: style, types, behaviour. First installs what they need."""
+    if not quick:
+        _install_programs()
+    lint(c)
+    selection = "-m 'not programs and not slow'" if quick else "--cov"
+    with c.cd(str(ROOT)):
+        c.run(f"{sys.executable} -m pytest {selection} {options}", echo=True, pty=sys.stdout.isatty())
 
 
 @task(help=CONTENT)
 def lock(_c: Context, content: str = "", lang: str = "") -> None:
     """Record the feed identity of every published item, so that no later build loses or changes it."""
     from plugins.content.load import load_content
-    from plugins.editor.report import exit_on_problems
-    from plugins.feeds.context import read_feed_settings, write_lock
+    from plugins.feeds.feed import read_feed_settings
+    from plugins.feeds.id_lock import write_lock
     from plugins.site.run import load_options
 
-    with exit_on_problems(lang):
-        options = load_options(content)
-        editions = load_content(options).editions
-        print(write_lock(editions, options, read_feed_settings(options)))
+    options = load_options(content)
+    editions = load_content(options).editions
+    print(write_lock(editions, options, read_feed_settings(options)))
 
 
 @task(help={**CONTENT, "output": "the page, .cache/contact-sheet.html if not given"})
@@ -195,7 +207,6 @@ def cards(_c: Context, content: str = "", lang: str = "", output: str = "") -> N
     from plugins.cards.contact_sheet import render_contact_sheet
     from plugins.content.load import load_site
     from plugins.diagnostics.problem import ContentError
-    from plugins.editor.report import exit_on_problems
     from plugins.site.run import absolute_path, load_options
 
     options = load_options(content)
@@ -205,9 +216,8 @@ def cards(_c: Context, content: str = "", lang: str = "", output: str = "") -> N
     sheet = render_contact_sheet(gallery.jobs, gallery.palettes, gallery.pictures)
     file.write_text(sheet, encoding="utf-8")
     print(file)
-    with exit_on_problems(lang):
-        if gallery.problems:
-            raise ContentError(gallery.problems)
+    if gallery.problems:
+        raise ContentError(gallery.problems)
 
 
 @task(
@@ -220,10 +230,17 @@ def cards(_c: Context, content: str = "", lang: str = "", output: str = "") -> N
 )
 def bench(_c: Context, what: str = "site", n: str = "", rounds: int = 3, save: bool = False) -> None:
     """Benchmark this project against others that do the same, in one run."""
-    from bench.run import BENCHES, run
+    from bench.run import BENCHMARKS, BenchOptions, parse_counts
     from plugins.editor.report import one_of
 
-    run(one_of(what, "what", tuple(BENCHES)), ROOT, n, rounds, save=save)
+    benchmark = BENCHMARKS[one_of(what, "what", tuple(BENCHMARKS))]
+    try:
+        options = BenchOptions(ROOT, parse_counts(n), rounds, save)
+    except ValueError as error:
+        raise Exit(f"--n: {n}: numbers of articles with commas between, such as 1000,5000", code=2) from error
+    if what in {"serve", "load", "lighthouse"}:
+        _install_programs()
+    benchmark(options)
 
 
 @task(
@@ -252,16 +269,12 @@ def publish(
     from plugins.publish import PublishOptions
     from plugins.publish import publish as publishing
     from plugins.publish.publish import progress_bar
-    from plugins.release.errors import ReleaseError
     from plugins.site.run import absolute_path, load_options
 
     folder = Path(absolute_path(output) or ROOT / "output")
     send = publishing.roll_back if rollback else publishing.publish
     with progress_bar() as progress:
-        try:
-            done = send(folder, target, PublishOptions(dry_run=dry_run, force=force, progress=progress))
-        except ReleaseError as error:
-            raise Exit(error.message(editors_language(lang)), code=1) from error
+        done = send(folder, target, PublishOptions(dry_run=dry_run, force=force, progress=progress))
     counts = {"sent": len(done.sent), "bytes": done.sent_bytes, "unchanged": done.unchanged}
     counts |= {"removed": len(done.removed), "verified": done.verified}
     print(load_ui_text(editors_language(lang)).text("published", place=done.target, **counts))
@@ -276,6 +289,7 @@ def screenshots(_c: Context) -> None:
     """Take screenshots of every kind of page of the built site: phone and desktop, light and dark."""
     from tests.browser.screenshots import take_screenshots
 
+    _install_programs()
     folder = ROOT / ".cache" / "screenshots"
     print(f"{take_screenshots(ROOT / 'output', folder, ROOT / 'docs' / 'screenshots')} pictures in {folder}")
 
@@ -292,3 +306,13 @@ def fuzz(c: Context, minutes: int = 10) -> None:
     """Fuzz the readers of texts, YAML, figures, feeds and links."""
     with c.cd(str(ROOT)):
         c.run(f"sh deploy/fuzz {minutes * 60}", echo=True)
+
+
+def _install_programs() -> None:
+    """Install the browser, servers and validators that tests run, unless they are there."""
+    from tests.programs import MissingError, install
+
+    try:
+        install()
+    except MissingError as error:
+        raise Exit(str(error), code=1) from error

@@ -21,9 +21,8 @@ from bench.formats import ours, write_corpus
 from bench.peers import NOW, ROOT
 from plugins.content.load import load_content
 from plugins.content.options import build_options
-from plugins.feeds.context import read_feed_settings
-from plugins.feeds.feed import FeedContext
-from plugins.feeds.files import feed_files
+from plugins.feeds.feed import FeedContext, read_feed_settings
+from plugins.feeds.feed_files import feed_files
 
 Result = TypeVar("Result")
 
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
 
     from plugins.content.options import BuildOptions
     from plugins.feeds.feed import FeedSettings
-    from plugins.feeds.files import FeedFile
+    from plugins.feeds.feed_files import FeedFile
     from plugins.model.edition import Edition
 
 

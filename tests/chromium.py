@@ -13,14 +13,15 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
+ARGUMENTS = ("--no-sandbox", "--disable-quic", "--ignore-certificate-errors")
+"""Certificates are made for the test. A context's own option does not apply to service workers."""
+
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """A browser, closed in the end; Playwright allows one at a time in a thread."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=chromium_program(), args=["--no-sandbox", "--disable-quic"]
-        )
+        browser = playwright.chromium.launch(executable_path=chromium_program(), args=[*ARGUMENTS])
         yield browser
         browser.close()
 

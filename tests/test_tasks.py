@@ -64,20 +64,21 @@ def test_what_is_measured_may_be_left_out(typed: list[str], understood: list[str
 
 @pytest.mark.parametrize(
     ("asked_for", "taken"),
-    [("exec python", "asked"), ("exit 1 # too old", "python3"), ("! grep -q pip <<< $*", "python3")],
+    [("exec python", "asked"), ("exit 1 # too old", "python3"), ("! grep -q ensurepip <<< $*", "python3")],
     ids=["good", "too old", "without ensurepip"],
 )
 def test_the_environment_is_made_by_the_first_python_that_can(
     tmp_path: Path, asked_for: str, taken: str
 ) -> None:
-    shutil.copy(ROOT / "inv", tmp_path)
+    for name in ("inv", "bootstrap.py"):
+        shutil.copy(ROOT / name, tmp_path)
     (tmp_path / "requirements.lock").touch()
     (tmp_path / "entry.py").write_text("import sys; print(*sys.argv[1:])")
     commands = tmp_path / "commands"
     commands.mkdir()
     asked = asked_for.replace("python", f'{sys.executable} "$@"')
     for name, does in (("asked", asked), ("python3", f'exec {sys.executable} "$@"')):
-        script = f'#!/bin/bash\n[ "$1" != -m ] || echo {name} > {tmp_path}/made-by\n{does}\n'
+        script = f'#!/bin/bash\n[ "$1" != -I ] || echo {name} > {tmp_path}/made-by\n{does}\n'
         (commands / name).write_text(script)
         (commands / name).chmod(0o755)
     path = f"{commands}:{os.environ['PATH']}"

@@ -35,3 +35,27 @@ class WorkerDiedError(BuildError):
 
 class SettingsError(BuildError):
     """The settings file raised an exception."""
+
+
+class ReleaseError(BuildError):
+    """Nothing was released or published."""
+
+
+class ForeignDirectoryError(ReleaseError):
+    """The output folder holds files that this program did not build."""
+
+
+class PublishError(ReleaseError):
+    """A release could not be sent to its target, or failed verification there."""
+
+
+class LockedError(ReleaseError):
+    """Another build held the lock for longer than the timeout."""
+
+
+class SuspiciousReleaseError(ReleaseError):
+    """An edition, a section or more than half of all pages would be removed."""
+
+
+class WriteFailedError(ReleaseError):
+    """The operating system failed to write: no space, no permission, a read-only file system."""

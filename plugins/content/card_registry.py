@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 from msgspec.structs import replace
 
 from plugins.cards.card_cache import RenderJob, card_name, draw_cards
-from plugins.cards.card_text import TITLE, CardText, compose_card_text, compose_title_card
+from plugins.cards.card_text import TITLE, CardText, SiteLabel, compose_card_text, compose_title_card
 from plugins.cards.design import FORMATS, SHARE, png_palette
 from plugins.figures.card_html import CardLinks
 from plugins.model.edition import Picture
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from plugins.figures.model import Card
     from plugins.i18n.phrases import Phrases
     from plugins.model.bundle import Bundle
+    from plugins.model.config import SiteConfig
     from plugins.model.urls import SiteUrls
 
     Palettes = Mapping[str, Mapping[str, str]]
@@ -42,6 +43,7 @@ class CardTexts:
     figure_renderer: FigureRenderer
     phrases: Mapping[str, Phrases]
     topics: TopicNames
+    site: SiteConfig
     known: dict[tuple[str, str], CardText] = field(default_factory=dict)
 
     def has_vocabulary(self, code: str) -> bool:
@@ -54,7 +56,7 @@ class CardTexts:
         spoken = words.language.code
         if (card.address, spoken) not in self.known:
             kicker = self.figure_renderer.figures.sets[card.address.partition(".")[0]].title[spoken]
-            poster = compose_card_text(card, kicker, self.phrases[spoken].text("site.name"), words)
+            poster = compose_card_text(card, kicker, self._site_label(spoken), words)
             self.known[card.address, spoken] = poster
         return self.known[card.address, spoken]
 
@@ -74,11 +76,12 @@ class CardTexts:
         return self._titled(f"item.{bundle.name.replace('/', '-')}", title, topic, code)
 
     def _titled(self, address: str, title: str, kicker: str, code: str) -> CardText:
-        name = self.phrases[code].text("site.name")
-        return replace(
-            compose_title_card(address, title, kicker, name, self.figure_renderer.vocabularies[code]),
-            language=code,
-        )
+        vocabulary = self.figure_renderer.vocabularies[code]
+        card = compose_title_card(address, title, kicker, self._site_label(code), vocabulary)
+        return replace(card, language=code)
+
+    def _site_label(self, code: str) -> SiteLabel:
+        return SiteLabel(self.phrases[code].text("site.name"), self.site.main.show)
 
 
 class CardRegistry:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from plugins.content.scan import SourceFile
     from plugins.i18n.phrases import Phrases
     from plugins.model.content_path import ContentPath
-    from plugins.model.lazy_text import EncodedText
+    from plugins.model.text import EncodedText
 
 logger = logging.getLogger(__name__)
 
@@ -50,7 +50,7 @@ def read_documents(
     def read(sheet: Sequence[SourceFile]) -> list[tuple[bytes, EncodedText]]:
         prefetch(source.file for source in sheet)
         records = [_record(source, cache.get(source.path), phrases, settled) for source in sheet]
-        return [(DOCUMENTS.encode(record), record[1].body.encoded) for record in records]
+        return [(DOCUMENTS.encode(record), record[1].body.load()) for record in records]
 
     sheets = [doubtful[start : start + CHUNK_SIZE] for start in range(0, len(doubtful), CHUNK_SIZE)]
     done = parallel_map(read, sheets, chunksize=1)

@@ -7,6 +7,7 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from plugins.diagnostics.field_reader import FieldReader, load_fields
 from plugins.diagnostics.problem import FileContext, Problem
@@ -131,7 +132,7 @@ class EditionBuilder(Struct, frozen=True, dict=True):
         if item.language.code == code:
             return teaser
         topics = tuple(self._topic(topic.slug, code) for topic in item.topics)
-        return teaser.with_topics(topics)
+        return replace(teaser, topics=topics)
 
     def _faq(self, code: str, questions: Iterable[Item]) -> tuple[FaqTopic, ...]:
         by_topic: dict[str, list[Item]] = {}

@@ -118,7 +118,7 @@ def load_site(options: BuildOptions) -> LoadResult:
     cache = DocumentCache.open(options.cache, options.cache_id, documents_key(phrases))
     documents = read_documents(sources.documents, phrases, cache)
     bundles = _bundles(options, documents, spoken, problems)
-    content = _build_content(options, bundles, CardTexts(spoken, phrases, topics), problems)
+    content = _build_content(options, bundles, CardTexts(spoken, phrases, topics, options.site), problems)
     problems += validate_bundles(bundles, topics, content.references.links.listings)
     problems += _parity(options, bundles, phrases)
     told = tuple(sorted(set(problems)))
@@ -176,7 +176,7 @@ def _build_content(
 
 def _parity(options: BuildOptions, bundles: dict[str, Bundle], phrases: dict[str, Phrases]) -> list[Problem]:
     """Where the languages of a bundle say different facts."""
-    cache, key = BuildCache(options.cache), documents_key(phrases)
+    cache, key = BuildCache.of(options.cache), documents_key(phrases)
     return cached_checks(bundles, lambda bundle: check_parity(bundle, phrases), cache, options.cache_id, key)
 
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 import posixpath
 import re
 from difflib import get_close_matches
+from hashlib import blake2b
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from plugins.build.cache import EntryKind
+from plugins.build.digest import canonical_bytes
 from plugins.build.parallel import parallel_map
 from plugins.content.facts import Fact, extract_facts
 from plugins.content.links import is_external
@@ -208,14 +210,8 @@ def _matching_line(fact: Fact, ours: Sequence[Fact], theirs: Sequence[Fact]) -> 
     return next((line for line in reversed(before) if line), 0)
 
 
-Evidence = tuple[tuple[str, str, str, str], ...]
-
-"""For each language the digest of its file, and its title and summary with figures put in."""
-
-Findings = dict[str, tuple[Evidence, tuple[Problem, ...]]]
-
-"""What was found in each bundle, and what its texts were then."""
-
+Findings = dict[str, tuple[bytes, tuple[Problem, ...]]]
+"""What was found in each bundle, and the digest of its texts then."""
 CHECKS: EntryKind[Findings] = EntryKind("checks", Findings)
 
 
@@ -224,18 +220,20 @@ def cached_checks(
 ) -> list[Problem]:
     """What `check`, which looks at one bundle at a time, finds in all; `key` stands for the check itself."""
     known = cache.load(CHECKS, scope, key) or {}
-    evidence = {name: _evidence(bundle) for name, bundle in bundles.items()}
-    found = {name: known[name] for name, seen in evidence.items() if name in known and known[name][0] == seen}
+    digests = {name: _digest(bundle) for name, bundle in bundles.items()}
+    found = {name: each for name, each in known.items() if each[0] == digests.get(name)}
     unknown = [name for name in bundles if name not in found]
     checked = parallel_map(lambda name: tuple(check({name: bundles[name]})), unknown)
-    found |= {name: (evidence[name], problems) for name, problems in zip(unknown, checked, strict=True)}
+    found |= {name: (digests[name], problems) for name, problems in zip(unknown, checked, strict=True)}
     if unknown or len(found) != len(known):
         cache.store(CHECKS, scope, key, found)
     return [problem for _, problems in found.values() for problem in problems]
 
 
-def _evidence(bundle: Bundle) -> Evidence:
-    return tuple(
+def _digest(bundle: Bundle) -> bytes:
+    """Sixteen bytes of the bundle's files, and of their titles and summaries with figures put in."""
+    texts = [
         (code, document.digest, document.matter.title, document.matter.summary)
         for code, document in bundle.documents.items()
-    )
+    ]
+    return blake2b(canonical_bytes(texts), digest_size=16).digest()

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from plugins.build.settings import Settings
 
-ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))  # noqa: PTH100, PTH120 - most builds need no `Path`
-SETTINGS = os.path.join(ROOT, "pelicanconf.py")  # noqa: PTH118 - the same
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+SETTINGS = os.path.join(ROOT, "pelicanconf.py")
 
 SUMMARY_LINES = {
     "en": "{pages} pages in {editions}: {written} files written, {unchanged} unchanged, {removed} removed, "
@@ -33,29 +33,23 @@ SUMMARY_LINES = {
 
 
 def main(arguments: Sequence[str], loaded: int) -> int:
-    """Build and report; the exit code. `loaded` is when this process began to load code (ns)."""
+    """Build and print a summary; the exit code. `loaded` is when this process began to load code (ns)."""
     started = time.perf_counter()
     options = argument_parser().parse_args(arguments)
     if options.verbose:
         _log_to_stderr()
-    try:
-        settings = read_settings_file(SETTINGS, overrides(options))
-        check = UpToDateCheck(settings, loaded)
-        if check.is_current():
-            (pages, editions, files), changes = check.counts, (0, 0)
-            unchanged = files
-        else:
-            _log(check.reason)
-            from plugins.site.run import release_site  # noqa: PLC0415 - it imports Pelican
+    settings = read_settings_file(SETTINGS, overrides(options))
+    check = UpToDateCheck(settings, loaded)
+    if check.is_current():
+        (pages, editions, files), changes = check.counts, (0, 0)
+        unchanged = files
+    else:
+        _log(check.reason)
+        from plugins.site.run import release_site
 
-            summary = release_site(settings, check)
-            pages, editions, _ = summary.totals
-            changes, unchanged = (len(summary.written), len(summary.removed)), summary.unchanged
-    except Exception as error:  # noqa: BLE001 - raised again if it is a mistake of this program
-        from plugins.editor.report import editors_language, print_error  # noqa: PLC0415 - most builds end well
-
-        print_error(error, editors_language(options.lang))
-        return 1
+        summary = release_site(settings, check)
+        pages, editions, _ = summary.totals
+        changes, unchanged = (len(summary.written), len(summary.removed)), summary.unchanged
     written, removed = changes
     counts = {"pages": pages, "written": written, "unchanged": unchanged, "removed": removed}
     seconds = f"{time.perf_counter() - started:.1f}"
@@ -98,13 +92,13 @@ def overrides(options: argparse.Namespace) -> Settings:
 
 
 def _log_to_stderr() -> None:
-    import logging  # noqa: PLC0415 - only for --verbose
+    import logging
 
     logging.basicConfig(format="%(message)s")
     logging.getLogger("plugins").setLevel(logging.INFO)
 
 
 def _log(reason: str) -> None:
-    import logging  # noqa: PLC0415 - Pelican needs it in any case
+    import logging
 
     logging.getLogger(__name__).info("not up to date: %s", reason)

@@ -13,7 +13,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.error import HTTPError
 from urllib.parse import quote, urlsplit
-from urllib.request import Request, urlopen
+from urllib.request import build_opener
 
 from plugins.build.cache import BuildCache, EntryKind
 from plugins.content.load import load_site
@@ -57,7 +57,7 @@ def check_content(
     for check in extra_checks if examination.ok else ():
         problems |= set(check(examination.content, options))
     if external:
-        problems |= set(LinkChecker(BuildCache(options.cache)).check(examination.documents))
+        problems |= set(LinkChecker(BuildCache.of(options.cache)).check(examination.documents))
     return sorted(problems, key=lambda found: (found.severity is Severity.ADVICE, found))
 
 
@@ -133,7 +133,8 @@ TIMEOUT = 15
 SAFE_CHARS = "/#?=&%:+,;@!$'()*[]~"
 HOST_DELAY = 0.5
 """Seconds between two requests to one host."""
-HEADERS = {"User-Agent": "Mozilla/5.0 (compatible; hotline-news link check)"}
+OPENER = build_opener()
+OPENER.addheaders = [("User-Agent", "Mozilla/5.0 (compatible; hotline-news link check)")]
 BOT_REFUSALS = {HTTPStatus.FORBIDDEN, HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.METHOD_NOT_ALLOWED, 999}
 """Status codes that refuse automated clients and say nothing about the page."""
 
@@ -199,8 +200,7 @@ class LinkChecker:
 def _link_error(target: str) -> str:
     """Why an address cannot be opened; empty if it can."""
     try:
-        request = Request(ascii_url(target), headers=HEADERS)  # noqa: S310 - http(s) only, see above
-        with urlopen(request, timeout=TIMEOUT):  # noqa: S310 - the same
+        with OPENER.open(ascii_url(target), timeout=TIMEOUT):
             return ""
     except HTTPError as error:
         return "" if error.code in BOT_REFUSALS else f"{error.code} {error.reason}"

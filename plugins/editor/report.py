@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import tomllib
-from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from plugins.build.errors import BuildError
-from plugins.diagnostics.problem import ContentError, Severity, message_languages
+from plugins.diagnostics.problem import ContentError, Severity, escape_unprintable, message_languages
 from plugins.editor.terminal import preferred_language
 from plugins.i18n.language import Language
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 
 FORMATS = ("text", "json", "github")
+UI_TEXT_DIR = Path(__file__).parent / "ui_text"
 LEVELS = {Severity.ERROR: "error", Severity.ADVICE: "warning"}
 
 
@@ -109,21 +110,18 @@ def print_error(error: Exception, language: str) -> None:
         print_problems(error, language)
     elif isinstance(error, BuildError):
         sys.stderr.write(f"{error.message(language)}\n")
+    elif isinstance(error, OSError):
+        sys.stderr.write(f"{_os_error_message(error, language)}\n")
     else:
         raise error
 
 
-UI_TEXT_DIR = Path(__file__).parent / "ui_text"
-
-
-@contextmanager
-def exit_on_problems(lang: str) -> Iterator[None]:
-    """Print the problems of a `ContentError` and exit with code 1."""
-    try:
-        yield
-    except (ContentError, BuildError) as error:
-        print_error(error, editors_language(lang))
-        raise SystemExit(1) from error
+def _os_error_message(error: OSError, language: str) -> str:
+    texts, reason = load_ui_text(language), error.strerror or str(error)
+    if not error.filename:
+        return texts.text("system-error", reason=reason)
+    path = escape_unprintable(os.fsdecode(error.filename))
+    return texts.text("file-error", path=path, reason=reason)
 
 
 def one_of(typed: str, option: str, allowed: tuple[str, ...]) -> str:

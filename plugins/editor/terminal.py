@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from _typeshed import ReadableBuffer
 
+STREAMS = {1: "stdout", 2: "stderr"}
 INTERRUPTED = 130
 """The exit code after Ctrl-C."""
 UTF8_MODE = "PYTHONUTF8"
@@ -22,13 +23,16 @@ FIRST_SURROGATE, LAST_SURROGATE = 0xDC80, 0xDCFF
 
 
 def run_command(command: Callable[[list[str]], int], arguments: list[str]) -> int:
-    """Run a command and return its exit code; a file that cannot be read or written is reported."""
+    """Run a command and return its exit code: 1 after an error, which is printed in a sentence."""
     set_up_terminal()
     try:
         code = _exit_code(command, arguments)
-        _flush()
-    except OSError as error:
-        _report(error, _language_option(arguments))
+        for stream in filter(None, (sys.stdout, sys.stderr)):
+            stream.flush()
+    except Exception as error:  # noqa: BLE001 - `print_error` raises unexpected ones again
+        from plugins.editor.report import editors_language, print_error
+
+        print_error(error, editors_language(_language_option(arguments)))
         return 1
     return code
 
@@ -50,27 +54,6 @@ def _exit_code(command: Callable[[list[str]], int], arguments: list[str]) -> int
             sys.stderr.write(f"{end.code}\n")
             return 1
         return end.code or 0
-
-
-def _flush() -> None:
-    try:
-        for stream in filter(None, (sys.stdout, sys.stderr)):
-            stream.flush()
-    except OSError as error:
-        error.filename = "stdout"
-        raise
-
-
-def _report(error: OSError, language: str) -> None:
-    from plugins.diagnostics.problem import escape_unprintable  # noqa: PLC0415 - needed for this error only
-    from plugins.editor.report import editors_language, load_ui_text  # noqa: PLC0415 - the same
-
-    texts, reason = load_ui_text(editors_language(language)), error.strerror or str(error)
-    if error.filename:
-        path = escape_unprintable(os.fsdecode(error.filename))
-        sys.stderr.write(texts.text("file-error", path=path, reason=reason) + "\n")
-    else:
-        sys.stderr.write(texts.text("system-error", reason=reason) + "\n")
 
 
 def _language_option(arguments: list[str]) -> str:
@@ -102,7 +85,7 @@ def _in_ascii(char: str) -> str:
     code = ord(char)
     if FIRST_SURROGATE <= code <= LAST_SURROGATE:
         return f"\\x{code & 0xFF:02x}"
-    from anyascii import anyascii  # noqa: PLC0415 - it takes 20 ms, and most terminals use UTF-8
+    from anyascii import anyascii
 
     return anyascii(char) or f"\\u{code:04x}"
 
@@ -127,7 +110,7 @@ def _utf8_argument(argument: str) -> bytes:
     try:
         raw.decode()
     except UnicodeDecodeError:
-        is_path = os.path.exists(argument)  # noqa: PTH110 - most commands need no `Path`
+        is_path = os.path.exists(argument)
         return raw if is_path else argument.encode(errors="surrogateescape")
     return raw
 
@@ -156,3 +139,6 @@ class _Pipe(io.FileIO):
             return super().write(data)
         except BrokenPipeError:
             return memoryview(data).nbytes
+        except OSError as error:
+            error.filename = STREAMS.get(self.fileno())
+            raise

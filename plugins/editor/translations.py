@@ -154,7 +154,7 @@ class GitHistory(Struct, frozen=True):
         """The output of git; empty without git, a repository or history."""
         command = ["git", "-C", str(self.file.parent), *arguments]
         try:
-            process = subprocess.run(command, capture_output=True, check=True)  # noqa: S603 - git, with a file's own name
+            process = subprocess.run(command, capture_output=True, check=True)
         except (OSError, subprocess.CalledProcessError):
             return ""
         return process.stdout.decode("utf-8", "replace")

@@ -46,7 +46,7 @@ def read_card(fields: FieldReader, lookup: Lookup, address: str, known: dict[str
         address=address,
         kind=kind,
         title=fields.localized("title"),
-        figures=read_list(fields, lookup, defaults, kind, known),
+        figures=_read_list(fields, lookup, defaults, kind, known),
         as_of=defaults.as_of,
         sources=(defaults.source,),
         path=fields.context.path,
@@ -54,25 +54,24 @@ def read_card(fields: FieldReader, lookup: Lookup, address: str, known: dict[str
         note=fields.localized("note", required=False),
         label=defaults.label,
     )
-    return collect_sources(add_kind_fields(card, fields, lookup, defaults, known))
+    return _collect_sources(_add_kind_fields(card, fields, lookup, defaults, known))
 
 
-def read_list(
+def _read_list(
     fields: FieldReader, lookup: Lookup, defaults: Defaults, kind: Kind, known: dict[str, Figure]
 ) -> tuple[Figure, ...]:
-    """Read the figures that a card draws."""
     if kind is Kind.NUMBER:
         return (read_figure(fields, lookup, defaults, defaults.address),)
     if kind is Kind.SERIES:
-        return read_points(fields, lookup, defaults)
+        return _read_points(fields, lookup, defaults)
     parts = fields.items(LISTS[kind])
     return tuple(
-        read_borrowed(part, known) if part.has("figure") else read_part(part, lookup, defaults)
+        _read_borrowed(part, known) if part.has("figure") else read_part(part, lookup, defaults)
         for part in parts
     )
 
 
-def read_borrowed(fields: FieldReader, known: dict[str, Figure]) -> Figure:
+def _read_borrowed(fields: FieldReader, known: dict[str, Figure]) -> Figure:
     """Look up a figure of another card; a label here replaces its own."""
     fields.check_keys("figure", "label")
     address = fields.text("figure")
@@ -81,17 +80,17 @@ def read_borrowed(fields: FieldReader, known: dict[str, Figure]) -> Figure:
         return replace(figure, label=label or figure.label)
     nearest = get_close_matches(address, sorted(known), n=3, cutoff=0.4) or sorted(known)[:3]
     fields.report("figure", "figures-unknown-figure", typed=address, nearest=", ".join(nearest))
-    return placeholder_figure(fields, address)
+    return _placeholder_figure(fields, address)
 
 
-def placeholder_figure(fields: FieldReader, address: str) -> Figure:
+def _placeholder_figure(fields: FieldReader, address: str) -> Figure:
     """A figure in place of an unknown one, so that reading can go on."""
     source = Source("", {}, {}, "", UNKNOWN_DATE)
     path, line = fields.context.path, fields.line("figure")
     return Figure(address, Decimal(0), Unit("", {}), {}, UNKNOWN_DATE, source, path, line)
 
 
-def read_points(fields: FieldReader, lookup: Lookup, defaults: Defaults) -> tuple[Figure, ...]:
+def _read_points(fields: FieldReader, lookup: Lookup, defaults: Defaults) -> tuple[Figure, ...]:
     """Read the points of a series: ascending, one step apart unless a point has `gap: true`."""
     step = fields.choice("step", Step) or Step.DAY
     points = [(tree, *read_point(tree, fields, lookup, defaults)) for tree in fields.sequence("points")]
@@ -99,32 +98,30 @@ def read_points(fields: FieldReader, lookup: Lookup, defaults: Defaults) -> tupl
         at = point.covers.first if point.covers else UNKNOWN_DATE
         if at.step is not step and at > UNKNOWN_DATE:
             fields.context.report(tree.line, "figures-wrong-step", name=fields.name, at=at, step=step)
-        elif before and before[1].covers and not may_follow(before[1].covers.first, at, gap=gap):
+        elif before and before[1].covers and not _may_follow(before[1].covers.first, at, gap=gap):
             expected = before[1].covers.first.next
             fields.context.report(tree.line, "figures-gap", name=fields.name, at=at, expected=expected)
     return tuple(point for _, point, _ in points)
 
 
-def may_follow(before: PartialDate, at: PartialDate, *, gap: bool) -> bool:
-    """Whether a point may come after another."""
+def _may_follow(before: PartialDate, at: PartialDate, *, gap: bool) -> bool:
     return at > before if gap else at == before.next
 
 
-def add_kind_fields(
+def _add_kind_fields(
     card: Card, fields: FieldReader, lookup: Lookup, defaults: Defaults, known: dict[str, Figure]
 ) -> Card:
-    """Add the fields that only this kind of card has."""
     if card.kind is Kind.NUMBER:
-        whole, before = (reference_value(fields, lookup, defaults, key, known) for key in ("whole", "before"))
-        return replace(card, whole=whole, before=before)
+        values = {key: _reference_value(fields, lookup, defaults, key, known) for key in REFERENCE_KEYS}
+        return replace(card, **values)
     if card.kind is Kind.SERIES:
         return replace(card, step=fields.choice("step", Step) or Step.DAY, line_chart=fields.boolean("line"))
     if card.kind is Kind.SHARE:
-        return add_total(card, fields, lookup, defaults)
+        return _add_total(card, fields, lookup, defaults)
     return replace(card, comparable=fields.boolean("comparable", default=True))
 
 
-def reference_value(
+def _reference_value(
     fields: FieldReader, lookup: Lookup, defaults: Defaults, key: str, known: dict[str, Figure]
 ) -> Figure | None:
     """Read what a number is compared with: its `whole` or the value `before`."""
@@ -132,13 +129,13 @@ def reference_value(
         return None
     inner = fields.mapping(key)
     if inner.has("figure"):
-        return read_borrowed(inner, known)
+        return _read_borrowed(inner, known)
     inner.check_keys(*FIGURE_KEYS[1:])
     figure = read_figure(inner, lookup, defaults, f"{defaults.address}.{key}")
     return replace(figure, label=inner.localized("label"))
 
 
-def add_total(card: Card, fields: FieldReader, lookup: Lookup, defaults: Defaults) -> Card:
+def _add_total(card: Card, fields: FieldReader, lookup: Lookup, defaults: Defaults) -> Card:
     """Add the total of the parts, and compute the remainder from it."""
     if not fields.has("total"):
         fields.report("total", "field-missing")
@@ -157,7 +154,7 @@ def add_total(card: Card, fields: FieldReader, lookup: Lookup, defaults: Default
     return replace(card, whole=total, figures=parts)
 
 
-def collect_sources(card: Card) -> Card:
+def _collect_sources(card: Card) -> Card:
     """Add the sources of all figures, each once, and the latest of their dates."""
     figures = card.all_figures
     found = {source.key: source for figure in figures if (source := figure.source).publisher}

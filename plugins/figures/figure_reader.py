@@ -53,7 +53,7 @@ def read_defaults(card: FieldReader, lookup: Lookup, address: str, *, borrowed: 
     source = resolve_source(card, lookup, required=not borrowed)
     return Defaults(
         address=address,
-        unit=resolve_unit(card, lookup, required=not borrowed and not all_parts_have(card, "unit")),
+        unit=resolve_unit(card, lookup, required=not borrowed and not _all_parts_have(card, "unit")),
         source=source,
         as_of=read_partial_date(card, "as_of", source.date),
         period=card.localized("period", required=False),
@@ -62,7 +62,7 @@ def read_defaults(card: FieldReader, lookup: Lookup, address: str, *, borrowed: 
     )
 
 
-def all_parts_have(card: FieldReader, key: str) -> bool:
+def _all_parts_have(card: FieldReader, key: str) -> bool:
     """Whether every figure in the card's list has this key itself."""
     lists = [tree for name in ("bars", "parts", "figures") if (tree := card.tree.values.get(name))]
     parts = [part for tree in lists if isinstance(tree, Sequence) for part in tree.values]
@@ -85,7 +85,7 @@ def read_figure(fields: FieldReader, lookup: Lookup, defaults: Defaults, address
         counted_until=read_partial_date(fields, "until") if fields.has("until") else None,
         as_of=read_partial_date(fields, "as_of", source.date if fields.has("source") else defaults.as_of),
         source=source,
-        correction=read_correction(fields.mapping("was")) if fields.has("was") else None,
+        correction=_read_correction(fields.mapping("was")) if fields.has("was") else None,
         path=fields.context.path,
         line=fields.line("value"),
     )
@@ -94,12 +94,12 @@ def read_figure(fields: FieldReader, lookup: Lookup, defaults: Defaults, address
 def read_part(fields: FieldReader, lookup: Lookup, defaults: Defaults) -> Figure:
     """Read a figure of a list: it needs an id and a label in every language."""
     fields.check_keys(*FIGURE_KEYS, "rest", "accent")
-    own = with_zero_value(fields) if fields.has("rest") else fields
+    own = _with_zero_value(fields) if fields.has("rest") else fields
     part = read_figure(own, lookup, defaults, f"{defaults.address}.{fields.identifier('id')}")
     return replace(part, label=fields.localized("label"), remainder=fields.boolean("rest"))
 
 
-def with_zero_value(fields: FieldReader) -> FieldReader:
+def _with_zero_value(fields: FieldReader) -> FieldReader:
     """The fields of a remainder with a value of 0: a remainder is computed and states no value."""
     if fields.has("value"):
         fields.report("value", "figures-rest-value")
@@ -110,15 +110,14 @@ def with_zero_value(fields: FieldReader) -> FieldReader:
 
 def read_point(tree: Tree, card: FieldReader, lookup: Lookup, defaults: Defaults) -> tuple[Figure, bool]:
     """Read a point, `[2022-01, 2022]` or `{at: 2022-04, value: 96}`; return it and its `gap` flag."""
-    fields = FieldReader(card.context, normalize_point(tree, card), f"{card.name}.points")
+    fields = FieldReader(card.context, _normalize_point(tree, card), f"{card.name}.points")
     fields.check_keys("at", "gap", *FIGURE_KEYS[2:])
     at = read_partial_date(fields, "at")
     point = read_figure(fields, lookup, defaults, f"{defaults.address}.{at}")
     return replace(point, covers=Span(at, at)), fields.boolean("gap")
 
 
-def normalize_point(tree: Tree, card: FieldReader) -> Mapping:
-    """The mapping of a point in either notation."""
+def _normalize_point(tree: Tree, card: FieldReader) -> Mapping:
     if isinstance(tree, Mapping):
         return tree
     if isinstance(tree, Sequence) and len(tree.values) == PAIR:
@@ -129,7 +128,6 @@ def normalize_point(tree: Tree, card: FieldReader) -> Mapping:
     return Mapping({"at": at, "value": value}, {"at": at.line, "value": value.line}, tree.line)
 
 
-def read_correction(fields: FieldReader) -> Correction:
-    """Read the previous value, when it was replaced and why."""
+def _read_correction(fields: FieldReader) -> Correction:
     fields.check_keys("value", "until", "why")
     return Correction(fields.number("value"), read_partial_date(fields, "until"), fields.localized("why"))

@@ -31,21 +31,21 @@ class Lookup(Struct, frozen=True):
 
 def read_units(file: FieldReader, cases: Table[str, tuple[str, ...]]) -> dict[str, Unit]:
     """Read the units of a file; `cases[language]` are the cases its hedges require, such as `gen`."""
-    return {key: read_unit(key, fields, cases) for key, fields in file.mappings("units")}
+    return {key: _read_unit(key, fields, cases) for key, fields in file.mappings("units")}
 
 
-def read_unit(key: str, fields: FieldReader, cases: Table[str, tuple[str, ...]]) -> Unit:
+def _read_unit(key: str, fields: FieldReader, cases: Table[str, tuple[str, ...]]) -> Unit:
     """Read one unit; every plural category of every language needs its word."""
     forms = {}
     for code in fields.context.languages:
         if fields.has(code):
-            forms[code] = read_forms(fields.mapping(code), code, cases)
+            forms[code] = _read_forms(fields.mapping(code), code, cases)
         else:
             fields.report(code, "field-missing-language", language=code)
     return Unit(key, forms)
 
 
-def read_forms(fields: FieldReader, code: str, cases: Table[str, tuple[str, ...]]) -> dict[str, str]:
+def _read_forms(fields: FieldReader, code: str, cases: Table[str, tuple[str, ...]]) -> dict[str, str]:
     """Read the words of a unit in one language: `one`, `few`, …, and `gen.one`, `gen.other` for hedges."""
     categories = sorted(Language(code).plural_categories)
     fields.check_keys(*categories, *CASES)
@@ -62,10 +62,10 @@ def read_forms(fields: FieldReader, code: str, cases: Table[str, tuple[str, ...]
 
 def read_sources(file: FieldReader) -> dict[str, Source]:
     """Read the sources of a file."""
-    return {key: read_source(key, fields) for key, fields in file.mappings("sources")}
+    return {key: _read_source(key, fields) for key, fields in file.mappings("sources")}
 
 
-def read_source(key: str, fields: FieldReader) -> Source:
+def _read_source(key: str, fields: FieldReader) -> Source:
     """Read one source; without a title of its own it is called by its publisher."""
     fields.check_keys("title", "publisher", "url", "date", "licence", "insecure")
     publisher = fields.localized("publisher")
@@ -73,13 +73,13 @@ def read_source(key: str, fields: FieldReader) -> Source:
         key=key,
         title=fields.localized("title", required=False) or publisher,
         publisher=publisher,
-        url=read_url(fields),
+        url=_read_url(fields),
         date=read_partial_date(fields, "date"),
         licence=fields.text("licence", required=False),
     )
 
 
-def read_url(fields: FieldReader) -> str:
+def _read_url(fields: FieldReader) -> str:
     """Read an https URL; `url: none` if none is known, `insecure: true` if the publisher has no https."""
     url = fields.text("url")
     if url in {"", NO_URL}:

@@ -6,7 +6,7 @@ import re
 import tomllib
 from typing import TYPE_CHECKING
 
-from msgspec import Struct, field
+from msgspec import Struct, convert, field
 from msgspec.structs import replace
 
 from plugins.diagnostics.problem import Problem, problem
@@ -16,14 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-
 PLURAL_FORMS = frozenset({"zero", "one", "two", "few", "many", "other"})
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 SITE_PLACEHOLDERS = frozenset({"name", "number"})
-
-
-RANGE_DASH = "–"
-APOSTROPHE = "’"
 
 
 class Typography(Struct, frozen=True, dict=True):
@@ -35,10 +30,17 @@ class Typography(Struct, frozen=True, dict=True):
 
     quotes: tuple[str, str, str, str]
     dash: str
-    range_dash: str = RANGE_DASH
-    apostrophe: str = APOSTROPHE
+    range_dash: str = "–"
+    apostrophe: str = "’"
     bind_after: frozenset[str] = frozenset()
     bind_before: frozenset[str] = frozenset()
+
+
+class _LanguageSettings(Struct, frozen=True):
+    """The keys of a phrase file that are not phrases."""
+
+    typography: Typography
+    locale: str = ""
 
 
 class Phrases(Struct, frozen=True, dict=True):
@@ -103,27 +105,14 @@ def load_phrases(
 
 
 def _parse_phrases(code: str, tables: dict[str, object]) -> Phrases:
-    language = Language(code, str(tables.pop("locale", "")))
+    settings = convert(tables, _LanguageSettings)
+    language = Language(code, settings.locale)
     _ = language.locale  # raises for an unknown language
     texts: dict[str, str] = {}
     plurals: dict[str, dict[str, str]] = {}
-    typography = _parse_typography(tables.pop("typography"))
-    _flatten("", tables, texts, plurals)
-    return Phrases(language, typography, texts, plurals)
-
-
-def _parse_typography(table: object) -> Typography:
-    if not isinstance(table, dict):
-        raise TypeError("[typography] is not a table")
-    outer_open, outer_close, inner_open, inner_close = table["quotes"]
-    return Typography(
-        quotes=(outer_open, outer_close, inner_open, inner_close),
-        dash=table["dash"],
-        range_dash=table.get("range_dash", RANGE_DASH),
-        apostrophe=table.get("apostrophe", APOSTROPHE),
-        bind_after=frozenset(table.get("bind_after", ())),
-        bind_before=frozenset(table.get("bind_before", ())),
-    )
+    phrases = {name: table for name, table in tables.items() if name not in settings.__struct_fields__}
+    _flatten("", phrases, texts, plurals)
+    return Phrases(language, settings.typography, texts, plurals)
 
 
 def _flatten(

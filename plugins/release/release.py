@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 
 from msgspec import Struct, field
 
+from plugins.build.errors import WriteFailedError
 from plugins.build.snapshot import state_of
-from plugins.release.errors import WriteFailedError
 from plugins.release.manifest import ManifestEntry, check_lost_pages, hash_content, is_safe_path
 from plugins.release.staging import Staging
 
@@ -30,14 +30,14 @@ if TYPE_CHECKING:
 class ReleaseSummary(Struct, frozen=True):
     """All paths of a release, those written and those removed, sorted.
 
-    `unchanged` is a number of files; `looks` are the signatures of those of them whose signature is known.
+    `unchanged` is a number of files; `file_states` has the states of those of them whose state is known.
     """
 
     paths: tuple[str, ...]
     written: tuple[str, ...]
     unchanged: int
     removed: tuple[str, ...]
-    looks: Mapping[str, FileState] = field(default_factory=dict)
+    file_states: Mapping[str, FileState] = field(default_factory=dict)
 
     @property
     def totals(self) -> Counts:
@@ -66,12 +66,11 @@ class Release:
         self._reserved: set[str] = set()
         self._changed: set[str] = set()
         self._folders: set[str] = set()
-        self._looks: dict[str, FileState] = {}
+        self._file_states: dict[str, FileState] = {}
         with self._translate_errors():
             self._staging = Staging(self._output, timeout)
             self._published = self._staging.published
             self._before = self._staging.published_entries
-        self._open = True
 
     def write(self, path: str, content: bytes) -> bool:
         """Add an output file; return whether its bytes differ from the published ones.
@@ -111,23 +110,23 @@ class Release:
         if written.changed:
             self._changed.add(path)
 
-    def reuse(self, path: str, look: FileState | None = None) -> None:
-        """Add the published file unchanged; `look` is its signature, if the caller knows it.
+    def reuse(self, path: str, state: FileState | None = None) -> None:
+        """Add the published file unchanged; `state` is its state, if the caller knows it.
 
         Raises `FileNotFoundError` if it is missing or was altered after its publication.
         """
         if path in self._entries:
             return
         entry = self._before.get(path)
-        found = look
-        if look is None and self._published and (state := self._published.stat_file(path)):
-            found = state_of(state)
+        found = state
+        if found is None and self._published and (status := self._published.stat_file(path)):
+            found = state_of(status)
         if entry is None or found is None or found[1] != entry.size:
             raise FileNotFoundError(path)
         self._reserve_path(path)
         self._entries[path] = entry
-        if look:
-            self._looks[path] = look
+        if state:
+            self._file_states[path] = state
 
     def entry(self, path: str) -> ManifestEntry:
         """The length and digest of a file of the release. Raises `KeyError` if there is none."""
@@ -146,14 +145,14 @@ class Release:
         unchanged = len(self._entries) - len(self._changed)
         if removed and not force:
             check_lost_pages(self._before, self._entries)
-        looks: Mapping[str, FileState] = self._looks
+        file_states: Mapping[str, FileState] = self._file_states
         if self._published is None or self._changed or self._entries != self._before:
             with self._translate_errors():
-                looks = self._staging.stage(self._entries, self._changed, self._looks)
+                file_states = self._staging.stage(self._entries, self._changed, self._file_states)
                 self._staging.publish()
         self.abort()
         return ReleaseSummary(
-            tuple(sorted(self._entries)), tuple(sorted(self._changed)), unchanged, removed, looks
+            tuple(sorted(self._entries)), tuple(sorted(self._changed)), unchanged, removed, file_states
         )
 
     def roll_back(self) -> None:
@@ -164,9 +163,7 @@ class Release:
 
     def abort(self) -> None:
         """Remove the files of this build; the published site stays. After `commit` it does nothing."""
-        if self._open:
-            self._open = False
-            self._staging.close()
+        self._staging.close()
 
     def __enter__(self) -> Self:
         return self

@@ -25,8 +25,9 @@ from plugins.content.document_cache import DOCUMENTS, TEXTS
 from plugins.content.options import build_options
 from plugins.content.validate import CHECKS
 from plugins.feeds.channels import AGGREGATOR_AGES
-from plugins.feeds.context import feed_context, read_feed_settings, require_locked_ids
-from plugins.feeds.files import feed_files
+from plugins.feeds.feed import feed_context, read_feed_settings
+from plugins.feeds.feed_files import feed_files
+from plugins.feeds.id_lock import require_locked_ids
 from plugins.feeds.subscribe_page import feed_links, feeds_view
 from plugins.i18n.language import Language
 from plugins.model.edition import Item, Picture, Teaser, Topic
@@ -36,7 +37,7 @@ from plugins.pages.render import PageRenderer, read_assets
 from plugins.pages.sitemap import robots_txt, sitemaps
 from plugins.pages.template_dependencies import TemplateDependencies
 from plugins.pages.views import Link, Page, Site, TopicQuestions, build_page_site, page_from_view
-from plugins.pwa.app import icon_files, offline_view, read_colors, render_manifest, render_worker
+from plugins.pwa.web_app import icon_files, offline_view, read_colors, render_manifest, render_worker
 from plugins.release.incremental_writer import IncrementalWriter
 from plugins.release.manifest import MARKER
 from plugins.release.release import Release
@@ -93,7 +94,7 @@ def build_site(settings: Settings, content: SiteContent, environment: Environmen
     stays as it was.
     """
     options = build_options(settings)
-    cache = BuildCache(options.cache)
+    cache = BuildCache.of(options.cache)
     output = Path(settings["OUTPUT_PATH"])
     with Release(output) as release:
         index = OutputIndex(cache, output, MARKER)
@@ -201,12 +202,13 @@ def write_app(build: SiteBuild) -> None:
     options, writer, editions = build.options, build.writer, build.content.editions
     static = options.theme / "static"
     colors = read_colors((static / "css" / "palette.css").read_text(encoding="utf-8"))
-    for path, draw in icon_files(colors):
-        writer.add(path, toolchain_digest().hex(), colors, draw)
+    text = options.site.main.short
+    for path, draw in icon_files(colors, text):
+        writer.add(path, toolchain_digest().hex(), (colors, text), draw)
     writer.flush()
     for edition in editions:
         path = f"{edition.language.code}/site.webmanifest"
-        writer.write(path, render_manifest(edition, options.urls, colors))
+        writer.write(path, render_manifest(edition, options.site, options.urls, colors))
 
     def digest(url: str) -> str:
         return writer.release.entry(options.urls.output_path(url)).sha256
@@ -220,7 +222,7 @@ def commit_release(build: SiteBuild) -> BuildResult:
     """Publish the release, and index its files for the next build."""
     index = build.writer.index
     summary = build.writer.release.commit(force=build.settings["FORCE_RELEASE"])
-    states = index.save(summary.paths, summary.looks)
+    states = index.save(summary.paths, summary.file_states)
     files = [(index.folder + path, state) for path, state in states.items()]
     published = FileSnapshot(str(index.output), time.time_ns(), files)
     return BuildResult(

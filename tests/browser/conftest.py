@@ -1,18 +1,17 @@
-"""The built site in a real browser: served on loopback, opened in the system's Chromium."""
+"""The published site in a real browser: the shipped nginx on loopback, the system's Chromium."""
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.building import NOW, inv
-from tests.servers import free_port, running
+from tests.deploy.running import nginx
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from playwright.sync_api import Browser, Page, ViewportSize
 
@@ -72,29 +71,14 @@ class Reader:
     browser: Browser
     address: str
 
-    def visit(self, **asked: Any) -> Visit:  # noqa: ANN401 - what Playwright's contexts take
+    def visit(self, **asked: Any) -> Visit:
         return Visit(self.browser, self.address, {"viewport": PHONE, **asked})
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    port = free_port()
-    output = tmp_path_factory.mktemp("browser") / "output"
-    url = f"http://127.0.0.1:{port}"
-    built = inv("build", "--output", output, "--now", NOW.isoformat(), "--site-url", url)
-    assert built.returncode == 0, built.stderr
-    server = (
-        sys.executable,
-        "-m",
-        "http.server",
-        str(port),
-        "--bind",
-        "127.0.0.1",
-        "--directory",
-        str(output),
-    )
-    with running(*server, port=port):
-        yield url
+def address(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with nginx(tmp_path_factory.mktemp("nginx"), published) as server:
+        yield server.address
 
 
 @pytest.fixture(scope="session")

@@ -49,7 +49,7 @@ def packed_site(place: Path) -> Iterator[str]:
     """The shipped content, built for the address it is then served at, which is given."""
     (place / "nginx").mkdir()
     with nginx(place / "nginx", place / "www") as server:
-        address = f"https://127.0.0.1:{server.port}"
+        address = server.address
         built = inv("build", "--output", place / "output", "--now", NOW.isoformat(), "--site-url", address)
         assert built.returncode == 0, built.stderr
         precompress(place / "output", place / "www")

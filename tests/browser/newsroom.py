@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tests.browser.conftest import Reader
-from tests.building import NOW, content_of, inv
-from tests.servers import free_port, running
+from tests.building import content_of
+from tests.deploy.running import nginx
+from tests.published import publish_site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Newsroom:
-    """A folder of content, released to `output`, which is served at `address`."""
+    """A folder of content in `place`, published there and served at `address`."""
 
+    place: Path
     content: Path
-    output: Path
     address: str
 
     def write(self, file: str, old: str, new: str) -> None:
@@ -34,22 +34,20 @@ class Newsroom:
         path.write_text(text.replace(old, new), encoding="utf-8")
 
     def release(self) -> None:
-        """Build into the same output."""
-        asked = {"content": self.content, "output": self.output, "cache": self.content.parent / ".cache"}
-        folders = [word for name, folder in asked.items() for word in (f"--{name}", folder)]
-        built = inv("build", *folders, "--now", NOW.isoformat(), "--site-url", self.address, "--no-search")
-        assert built.returncode == 0, built.stderr
+        """Build and publish the next release."""
+        publish_site(self.place, "--content", self.content, "--cache", self.place / ".cache", "--no-search")
 
     def reader(self, browser: Browser) -> Reader:
         return Reader(browser, self.address)
 
 
 @contextmanager
-def opened(folder: Path, files: Mapping[str, bytes] | None = None) -> Iterator[Newsroom]:
-    """A newsroom with the valid site's content and more files, its first release served on loopback."""
-    port = free_port()
-    newsroom = Newsroom(content_of(folder, dict(files or {})), folder / "output", f"http://127.0.0.1:{port}")
-    newsroom.release()
-    bound = ("--bind", "127.0.0.1", "--directory", str(newsroom.output))
-    with running(sys.executable, "-m", "http.server", str(port), *bound, port=port):
+def opened(place: Path, files: Mapping[str, bytes] | None = None) -> Iterator[Newsroom]:
+    """A newsroom with the valid site's content and more files, its first release behind the shipped nginx."""
+    place.chmod(0o755)
+    content = content_of(place, dict(files or {}))
+    (place / "nginx").mkdir()
+    with nginx(place / "nginx", place / "www") as server:
+        newsroom = Newsroom(place, content, server.address)
+        newsroom.release()
         yield newsroom

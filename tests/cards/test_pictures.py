@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from io import BytesIO
@@ -10,7 +11,7 @@ import pytest
 from msgspec.structs import replace
 from PIL import Image
 
-from plugins.cards.card_cache import RenderJob, card_name, draw_cards
+from plugins.cards.card_cache import INDEX, RenderJob, card_name, draw_cards
 from plugins.cards.contact_sheet import render_contact_sheet
 from plugins.cards.design import FORMATS, SHARE, Color, color_pair, contrast, png_palette
 from plugins.cards.font import missing_glyphs
@@ -19,6 +20,7 @@ from tests.cards.sample_cards import PALETTES, sample_cards
 from tests.figures.samples import ROOT
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 CARDS = sample_cards("ru")
@@ -110,7 +112,41 @@ def test_picture_is_drawn_once(tmp_path: Path) -> None:
 def test_unneeded_pictures_are_evicted(tmp_path: Path) -> None:
     draw_cards(jobs("number", "bars"), PALETTES, tmp_path)
     kept = draw_cards(jobs("bars"), PALETTES, tmp_path)
-    assert {path.name for path in tmp_path.iterdir()} == {path.name for path in kept.pictures.values()}
+    files = {path.name for path in tmp_path.iterdir()}
+    assert files == {INDEX, *(path.name for path in kept.pictures.values())}
+
+
+DAMAGE: dict[str, Callable[[Path], object]] = {
+    "missing": lambda file: file.unlink(),
+    "empty": lambda file: file.write_bytes(b""),
+    "cut": lambda file: file.write_bytes(file.read_bytes()[:-9]),
+    "one bit": lambda file: file.write_bytes(file.read_bytes()[:-20] + b"x" + file.read_bytes()[-19:]),
+    "another picture": lambda file: file.write_bytes(b"\x89PNG"),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_a_damaged_picture_is_drawn_again(tmp_path: Path, damage: str) -> None:
+    first = draw_cards(jobs("number"), PALETTES, tmp_path)
+    drawn = {path: file.read_bytes() for path, file in first.pictures.items()}
+    DAMAGE[damage](next(iter(first.pictures.values())))
+    again = draw_cards(jobs("number"), PALETTES, tmp_path)
+    assert again.fresh == 1
+    assert {path: file.read_bytes() for path, file in again.pictures.items()} == drawn
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[1]", b'{"x": [[1, 2, 3, 4], 5]}', b"\x80\x04N."])
+def test_a_damaged_index_is_a_miss(tmp_path: Path, content: bytes) -> None:
+    draw_cards(jobs("number"), PALETTES, tmp_path)
+    (tmp_path / INDEX).write_bytes(content)
+    assert draw_cards(jobs("number"), PALETTES, tmp_path).fresh == 3
+    assert draw_cards(jobs("number"), PALETTES, tmp_path).fresh == 0
+
+
+def test_copied_pictures_are_known_by_their_bytes(tmp_path: Path) -> None:
+    draw_cards(jobs("number"), PALETTES, tmp_path / "one")
+    shutil.copytree(tmp_path / "one", tmp_path / "other", copy_function=shutil.copyfile)
+    assert draw_cards(jobs("number"), PALETTES, tmp_path / "other").fresh == 0
 
 
 def test_changed_text_changes_only_its_own_pictures(tmp_path: Path) -> None:

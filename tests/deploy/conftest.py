@@ -54,7 +54,7 @@ SITE: dict[str, bytes] = {
 class Serve(Protocol):
     """Runs a server from a scratch folder on a packed release."""
 
-    def __call__(self, place: Path, root: Path) -> AbstractContextManager[Server]: ...
+    def __call__(self, place: Path, root: Path, *, reports: str = "") -> AbstractContextManager[Server]: ...
 
 
 def release_site(place: Path, files: Mapping[str, bytes]) -> Path:

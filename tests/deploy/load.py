@@ -120,7 +120,7 @@ def bare_nginx(place: Path) -> Iterator[Server]:
     certify(place)
     (place / "nginx.conf").write_text(BARE.format(place=place, port=port))
     with running(program("nginx"), "-c", f"{place}/nginx.conf", "-g", "daemon off;", port=port):
-        yield Server("bare", port, place)
+        yield Server("bare", port, 0, place)
 
 
 def _row(ours: Server, bare: Server, question: Question, connections: int, seconds: int) -> Row:
@@ -146,7 +146,7 @@ def press(server: Server, question: Question, connections: int, seconds: int) ->
     tag = server.ask(question.path, accept_encoding="br").headers["etag"]
     known = ["-H", f"If-None-Match: {tag}"] if question.is_known else []
     wish = ["-t", "1", "-c", str(connections), "-d", f"{seconds}s", "--timeout", "10s", "--latency"]
-    address = f"https://127.0.0.1:{server.port}{question.path}"
+    address = f"{server.address}{question.path}"
     command = [program("wrk"), *wish, "-H", "Accept-Encoding: br", *known, address]
     return read_wrk(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
 

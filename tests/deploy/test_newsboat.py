@@ -36,7 +36,7 @@ def test_newsboat_gets_a_feed_once_and_then_only_that_it_has_not_changed(tmp_pat
     home.mkdir()
     tmp_path.chmod(0o755)
     with nginx(tmp_path, root, log) as server:
-        address = f"https://127.0.0.1:{server.port}/{feed}"
+        address = f"{server.address}/{feed}"
         reader = Reader(home, root, address, config="ssl-verifypeer no\nssl-verifyhost no\n")
         for _ in range(3):
             reader.reload()

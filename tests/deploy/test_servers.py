@@ -185,8 +185,7 @@ def test_a_moved_page_is_found_for_good(server: Server) -> None:
 
 def test_a_folder_without_its_slash_leads_to_the_folder(server: Server) -> None:
     answer = server.ask("/ru/news/2022-12-30-a")
-    assert answer.status in {301, 308}
-    assert answer.headers["location"] in {PAGE, "../ru/news/2022-12-30-a/", "2022-12-30-a/"}
+    assert (answer.status, answer.headers["location"]) == (301, PAGE)
 
 
 def test_a_part_of_a_picture_can_be_asked_for(server: Server) -> None:
@@ -210,7 +209,7 @@ def test_http_2_is_spoken(server: Server) -> None:
         *command,
         "--write-out",
         "%{http_version} %{http_code}",
-        f"https://127.0.0.1:{server.port}{PAGE}",
+        f"{server.address}{PAGE}",
     ]
     assert subprocess.run(asked, check=True, capture_output=True, text=True).stdout == "2 200"
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.building import ROOT
 
-LOCKS = ["requirements.lock", "deploy/audit.lock", "deploy/fuzz.lock"]
+LOCKS = ["requirements.lock", "requirements-test.lock", "deploy/audit.lock", "deploy/fuzz.lock"]
 
 
 @pytest.mark.parametrize("lock", LOCKS)
@@ -22,8 +22,25 @@ def test_every_library_is_pinned_by_hash_and_comes_from_no_address(lock: str) ->
 
 def test_every_installed_library_is_in_the_list_of_licences() -> None:
     listed = {name.lower().replace("_", "-") for name in names_in("docs/licences.md", r"^\| (\S+) +\| \S")}
-    locked = names_in("requirements.lock", r"^([\w.-]+)\S*==\S+ \\$")
+    locked = {name for lock in LOCKS[:2] for name in names_in(lock, r"^([\w.-]+)\S*==\S+ \\$")}
     assert {name.lower() for name in locked} - listed == set(), "run deploy/audit, which writes the list anew"
+
+
+def test_test_tools_come_in_addition_and_need_no_other_version_of_a_library() -> None:
+    run, test = pins("requirements.lock"), pins("requirements-test.lock")
+    assert {name: run[name] for name in run.keys() & test.keys()} == {
+        name: test[name] for name in run.keys() & test.keys()
+    }
+    assert "pytest" in test.keys() - run.keys()
+
+
+def pins(lock: str) -> dict[str, set[str]]:
+    """The versions of each library in a lock file."""
+    found: dict[str, set[str]] = {}
+    text = (ROOT / lock).read_text(encoding="utf-8")
+    for name, version in re.findall(r"^([\w.-]+)==(\S+)", text, re.MULTILINE):
+        found.setdefault(name, set()).add(version)
+    return found
 
 
 def names_in(path: str, pattern: str) -> set[str]:

@@ -7,17 +7,18 @@ import re
 import signal
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from plugins.editor.preview.session import bind_free_port
 from tests.building import ROOT, content_of
 from tests.editor.inputs import KEYS
 from tests.servers import free_port
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
 BARE_C_LOCALE = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
 TERMINALS: dict[str, tuple[str, Mapping[str, str]]] = {
@@ -84,6 +85,30 @@ def test_the_preview_prints_in_every_terminal(terminal: str, tmp_path: Path) -> 
     assert lines[1].startswith("Sobrano za ")
 
 
+@pytest.mark.parametrize("port", ["in use", "80000", "-1"])
+def test_a_port_the_preview_cannot_use_is_reported(port: str) -> None:
+    with bind_free_port(range(8400, 8500)) as listener:
+        number = str(listener.getsockname()[1]) if port == "in use" else port
+        done = run("serve", f"--port={number}", "--lang", "en")
+    message = f"No port from {number} to {number} can be used. Name another: ./inv serve --port 9000.\n"
+    assert (done.returncode, done.stderr.decode()) == (1, message)
+
+
+FAILING = """
+import sys
+from plugins.editor.terminal import run_command
+def fail(arguments):
+    raise OSError(24, "Too many open files")
+sys.exit(run_command(fail, ["--lang=en"]))
+"""
+
+
+def test_an_error_without_a_file_is_reported() -> None:
+    done = subprocess.run([sys.executable, "-c", FAILING], cwd=ROOT, capture_output=True, check=False)
+    message = b"The command was stopped by the system: Too many open files. Mend that, then repeat.\n"
+    assert (done.returncode, done.stderr) == (1, message)
+
+
 @pytest.mark.parametrize("environment", [{}, BARE_C_LOCALE], ids=["UTF-8", "bare C locale"])
 @pytest.mark.parametrize("name", FOLDERS)
 def test_a_site_may_lie_in_any_folder(name: str, environment: dict[str, str], tmp_path: Path) -> None:
@@ -142,7 +167,7 @@ def test_a_closed_pipe_ends_a_command_with_its_own_code(
 
 @pytest.mark.parametrize("arguments", [["check"], ["status"], ["status", "--format", "json"]])
 def test_a_full_disk_is_reported_in_a_sentence(arguments: list[str], tmp_path: Path) -> None:
-    with open("/dev/full", "wb") as full:  # noqa: PTH123 - a device
+    with Path("/dev/full").open("wb") as full:
         full_arguments = command(*arguments, "--content", content_of(tmp_path), "--lang", "en")
         done = subprocess.run(full_arguments, stdout=full, stderr=subprocess.PIPE, check=False)
     assert done.returncode == 1

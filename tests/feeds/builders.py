@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from msgspec.structs import replace
 
 from plugins.feeds.feed import FeedContext, FeedSettings
-from plugins.feeds.files import feed_files
+from plugins.feeds.feed_files import feed_files
 from plugins.i18n.language import Language
 from plugins.model.content_path import Section
 from plugins.model.document import Correction, Status

@@ -123,12 +123,12 @@ def test_the_news_sitemap_has_the_news_of_two_days() -> None:
 
 
 def test_the_news_sitemap_has_publication_language_time_and_title() -> None:
-    told = news(fresh(title="A & B")).find("s:url/n:news", SITEMAP)
-    assert told is not None
-    assert told.findtext("n:publication/n:name", namespaces=SITEMAP) == "122: коротко о главном"
-    assert told.findtext("n:publication/n:language", namespaces=SITEMAP) == "ru"
-    assert told.findtext("n:publication_date", namespaces=SITEMAP) == "2023-01-30T12:00:00+09:00"
-    assert told.findtext("n:title", namespaces=SITEMAP) == "A & B"
+    written = news(fresh(title="A & B")).find("s:url/n:news", SITEMAP)
+    assert written is not None
+    assert written.findtext("n:publication/n:name", namespaces=SITEMAP) == "122: коротко о главном"
+    assert written.findtext("n:publication/n:language", namespaces=SITEMAP) == "ru"
+    assert written.findtext("n:publication_date", namespaces=SITEMAP) == "2023-01-30T12:00:00+09:00"
+    assert written.findtext("n:title", namespaces=SITEMAP) == "A & B"
 
 
 def test_the_news_sitemap_has_only_the_day_if_no_time_is_given() -> None:

@@ -19,8 +19,8 @@ def channel(name: str, *items: Item, **changed: tuple[object, ...]) -> Channel:
 def test_a_feed_lists_news_and_summaries_newest_first() -> None:
     summary = make_item(2, bundle="summaries/2022", identity="summaries/2022", section=Section.SUMMARIES)
     question = make_item(4, section=Section.FAQ)
-    told = channel("news", make_item(1), make_item(3), summaries=(summary,), questions=(question,)).items
-    assert [item.title for item in told] == ["Новость 3", "Новость 2", "Новость 1"]
+    listed = channel("news", make_item(1), make_item(3), summaries=(summary,), questions=(question,)).items
+    assert [item.title for item in listed] == ["Новость 3", "Новость 2", "Новость 1"]
 
 
 def test_items_of_the_same_time_are_sorted_by_id() -> None:
@@ -34,8 +34,8 @@ def test_drafts_and_scheduled_items_are_not_listed() -> None:
 
 
 def test_a_feed_has_the_thirty_newest_items() -> None:
-    told = channel("news", *make_items(40)).items
-    assert [told[0].title, told[-1].title, len(told)] == ["Новость 40", "Новость 11", 30]
+    listed = channel("news", *make_items(40)).items
+    assert [listed[0].title, listed[-1].title, len(listed)] == ["Новость 40", "Новость 11", 30]
 
 
 def test_an_old_item_withdrawn_recently_is_listed_again() -> None:
@@ -55,8 +55,8 @@ def test_corrections_of_questions_and_pages_are_listed() -> None:
     corrected = (Correction(dt.date(2022, 5, 1), "Исправлено"),)
     question = make_item(1, section=Section.FAQ, corrections=corrected)
     page = make_item(2, section=Section.PAGES, corrections=corrected, published=None)
-    told = channel("corrections", make_item(3), questions=(question,), pages=(page,)).items
-    assert told == (question, page)
+    listed = channel("corrections", make_item(3), questions=(question,), pages=(page,)).items
+    assert listed == (question, page)
 
 
 def test_archives_are_full_blocks_and_never_change_their_items() -> None:

@@ -96,11 +96,11 @@ FIGURE = CorrectionNotice(
 
 def test_corrections_of_figures_and_items_are_sorted_together() -> None:
     items = [make_item(1, corrections=(Correction(MAY, "раз"), Correction(dt.date(2024, 1, 1), "два")))]
-    told = compose_corrections(items, replace(CONTEXT, figure_corrections=(FIGURE,)))
-    assert [entry.updated.year for entry in told] == [2024, 2023, 2022]
-    assert told[1].guid == "tag:122.example,2022:ru/figures/russia-2022.calls/corrections/2023-01-01"
-    assert told[1].url == "https://122.example/ru/figures/russia-2022/#russia-2022-calls"
-    assert (told[1].title, told[1].html) == (
+    corrections = compose_corrections(items, replace(CONTEXT, figure_corrections=(FIGURE,)))
+    assert [entry.updated.year for entry in corrections] == [2024, 2023, 2022]
+    assert corrections[1].guid == "tag:122.example,2022:ru/figures/russia-2022.calls/corrections/2023-01-01"
+    assert corrections[1].url == "https://122.example/ru/figures/russia-2022/#russia-2022-calls"
+    assert (corrections[1].title, corrections[1].html) == (
         "Исправление: Россия, 2022",
         "<p>Исправлено: здесь стояло 58 &lt; 59.</p>",
     )

@@ -31,8 +31,8 @@ def codes(*items: Item, locked: str = LOCKED, authority: str = AUTHORITY) -> lis
 
 def test_each_line_of_the_lock_has_folder_languages_and_id() -> None:
     english = make_edition(replace(FIRST, language=Language("en")), code="en")
-    told = update_id_lock([make_edition(*ITEMS[:2]), english], "", PATH, AUTHORITY).splitlines()
-    assert told[2:] == [
+    lines = update_id_lock([make_edition(*ITEMS[:2]), english], "", PATH, AUTHORITY).splitlines()
+    assert lines[2:] == [
         "authority 122.example,2022",
         "news/2022-01-02-news-1 en,ru news/2022-01-02-news-1",
         "news/2022-01-03-news-2 ru news/2022-01-03-news-2",
@@ -58,14 +58,14 @@ def test_a_lost_or_changed_id_is_an_error(items: tuple[Item, ...], code: str) ->
 
 
 @pytest.mark.parametrize(
-    "kept",
+    "item",
     [
         renamed(FIRST, "2022-01-02-news-one", identity=FIRST.identity),
         replace(FIRST, status=Status.WITHDRAWN),
     ],
 )
-def test_an_item_that_moved_with_its_id_or_was_withdrawn_is_no_problem(kept: Item) -> None:
-    assert codes(kept, *ITEMS[1:]) == []
+def test_an_item_that_moved_with_its_id_or_was_withdrawn_is_no_problem(item: Item) -> None:
+    assert codes(item, *ITEMS[1:]) == []
 
 
 def test_the_error_says_where_and_what_to_type() -> None:
@@ -105,8 +105,8 @@ def test_an_invalid_line_is_reported_and_never_overwritten(line: str) -> None:
 
 def test_an_update_keeps_lost_items_and_follows_moved_ones() -> None:
     moved = renamed(FIRST, "2022-01-02-elsewhere", identity=FIRST.identity)
-    told = update_id_lock([make_edition(moved)], LOCKED, PATH, AUTHORITY).splitlines()
-    assert told[3:] == [
+    lines = update_id_lock([make_edition(moved)], LOCKED, PATH, AUTHORITY).splitlines()
+    assert lines[3:] == [
         "news/2022-01-02-elsewhere ru news/2022-01-02-news-1",
         "news/2022-01-03-news-2 ru news/2022-01-03-news-2",
         "news/2022-01-04-news-3 ru news/2022-01-04-news-3",

@@ -1,8 +1,8 @@
 """A real feed reader: newsboat (Debian) subscribes to a feed that a plain static server serves.
 
 It knows items by their guid alone, across feeds: each format has a reader of its own here. Version 2.21
-forgets the `Last-Modified` of its first look (it updates a row of its memory that is not there yet), and
-asks conditionally from its third look on.
+forgets the `Last-Modified` of its first poll (it updates a row of its cache that is not there yet), and
+asks conditionally from its third poll on.
 """
 
 from __future__ import annotations
@@ -86,9 +86,9 @@ class Reader:
 
     def items(self) -> list[tuple[str, str]]:
         """The guid and title of every item, newest first."""
-        with closing(sqlite3.connect(self.home / "cache.db")) as memory:
-            asked = "select guid, title from rss_item order by pubDate desc, guid"
-            return memory.execute(asked).fetchall()
+        with closing(sqlite3.connect(self.home / "cache.db")) as cache:
+            query = "select guid, title from rss_item order by pubDate desc, guid"
+            return cache.execute(query).fetchall()
 
 
 @contextmanager
@@ -152,8 +152,8 @@ def test_a_withdrawn_item_becomes_its_notice(reader: Reader) -> None:
     items[1] = replace(items[1], status=Status.WITHDRAWN, reason="Число неверно.")
     reader.publish(make_context(*items))
     reader.reload()
-    told = [title for _, title in reader.items()]
-    assert told == ["Новость 3", "Снято с публикации: Новость 2", "Новость 1"]
+    titles = [title for _, title in reader.items()]
+    assert titles == ["Новость 3", "Снято с публикации: Новость 2", "Новость 1"]
 
 
 @pytest.mark.parametrize("feed", [RSS, ATOM])

@@ -24,9 +24,9 @@ def content(tmp_path: Path) -> Path:
 
 def build(content: Path, **options: str) -> tuple[int, str]:
     """The exit status and the output."""
-    asked = [f"--{name.replace('_', '-')}={value}" for name, value in options.items()]
-    ran = inv("build", f"--content={content}", f"--output={content.parent / 'output'}", *asked)
-    return ran.returncode, ran.stdout + ran.stderr
+    arguments = [f"--{name.replace('_', '-')}={value}" for name, value in options.items()]
+    done = inv("build", f"--content={content}", f"--output={content.parent / 'output'}", *arguments)
+    return done.returncode, done.stdout + done.stderr
 
 
 def test_feeds_their_page_and_links_to_them_are_published(content: Path) -> None:
@@ -60,9 +60,9 @@ def test_an_alert_is_in_the_feeds_while_it_is_active(content: Path, now: str, ti
     assert build(content, now=now)[0] == 0
     for code, words in (("ru", "Срочно: Линия не работает."), ("en", "Urgent: The line is down.")):
         output = content.parent / "output" / code
-        told = json.loads((output / "feed.json").read_bytes())["items"]
-        assert len(told) == titles
-        assert (told[0]["title"] == words) == (titles > 2)
+        items = json.loads((output / "feed.json").read_bytes())["items"]
+        assert len(items) == titles
+        assert (items[0]["title"] == words) == (titles > 2)
         assert len(feedparser.parse((output / "atom.xml").read_bytes()).entries) == titles
 
 
@@ -93,10 +93,10 @@ def test_a_build_that_loses_a_published_item_fails_and_changes_nothing(content: 
     build(content)
     published = (content.parent / "output" / "ru" / "rss.xml").read_bytes()
     shutil.move(content / NEWS, content / "news" / "2022-12-30-year-in-numbers")
-    status, told = build(content, lang="en")
+    status, printed = build(content, lang="en")
     assert status == 1
-    assert f"`moved_from: [{NEWS}]`" in told
+    assert f"`moved_from: [{NEWS}]`" in printed
     assert (content.parent / "output" / "ru" / "rss.xml").read_bytes() == published
-    leader = content / "news" / "2022-12-30-year-in-numbers" / "ru.md"
-    leader.write_text(leader.read_text("utf-8").replace("---\n", f"---\nmoved_from: [{NEWS}]\n", 1), "utf-8")
+    text = content / "news" / "2022-12-30-year-in-numbers" / "ru.md"
+    text.write_text(text.read_text("utf-8").replace("---\n", f"---\nmoved_from: [{NEWS}]\n", 1), "utf-8")
     assert build(content)[0] == 0

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 import brotli
 import pytest
 
+from plugins.build.errors import ReleaseError
 from plugins.publish import precompress as module
 from plugins.publish.precompress import precompress
-from plugins.publish.redirect_map import parse_redirect
-from plugins.publish.server_config import languages_of
-from plugins.release.errors import ReleaseError
+from plugins.publish.server_config import find_languages, parse_redirect
 from plugins.release.filesystem import files_under
 from plugins.release.manifest import MARKER
 from tests.publish.conftest import SITE
@@ -94,18 +93,18 @@ def test_a_file_altered_after_the_build_is_not_published(output: Path, packed: P
 def test_redirects_are_listed_for_servers_and_stay_listed(
     output: Path, packed: Path, rebuild: Callable[[Mapping[str, bytes]], None]
 ) -> None:
-    told = {
+    maps = {
         ".redirects.nginx": b'"/ru/news/old/" "/ru/news/a/";\n',
         ".redirects.caddy": b"redir /ru/news/old/ /ru/news/a/ 301\n",
         "_redirects": b"/ru/news/old/ /ru/news/a/ 301\n",
     }
-    assert {name: (packed / name).read_bytes() for name in told} == told
+    assert {name: (packed / name).read_bytes() for name in maps} == maps
     rebuild({**SITE, "en/index.html": b"new"})
     assert precompress(output, packed).written == ("en/index.html",)
-    assert {name: (packed / name).read_bytes() for name in told} == told
+    assert {name: (packed / name).read_bytes() for name in maps} == maps
     rebuild({path: content for path, content in SITE.items() if "old" not in path})
     precompress(output, packed)
-    assert {(packed / name).read_bytes() for name in told} == {b"# nothing has moved\n"}
+    assert {(packed / name).read_bytes() for name in maps} == {b"# nothing has moved\n"}
 
 
 @pytest.mark.parametrize(
@@ -140,7 +139,7 @@ def test_an_unsafe_redirect_is_never_listed_for_servers(path: str, target: str) 
 def test_only_languages_with_an_edition_are_listed_for_servers(
     paths: list[str], front: bytes, languages: tuple[str, ...]
 ) -> None:
-    assert languages_of(paths, front) == languages
+    assert find_languages(paths, front) == languages
 
 
 def test_an_added_language_is_listed_for_servers(

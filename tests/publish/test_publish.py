@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from plugins.build.errors import PublishError, ReleaseError
 from plugins.publish import PublishOptions
 from plugins.publish.publish import precompressed_folder, publish, roll_back
-from plugins.release.errors import PublishError, ReleaseError
 from plugins.release.filesystem import files_under
 from tests.publish.conftest import (
     ALL_VARIANTS,
@@ -89,7 +89,7 @@ def test_no_published_file_contains_a_secret(output: Path, tmp_path: Path, stora
 
 def test_progress_ends_at_the_total(output: Path, tmp_path: Path, storage: str) -> None:
     for target in (f"file:{tmp_path}/www", storage):
-        told: list[tuple[int, int]] = []
-        done = publish(output, target, PublishOptions(progress=lambda *at, told=told: told.append(at)))
-        assert told[-1] == (done.sent_bytes, done.sent_bytes)
-        assert len(told) == len(done.sent)
+        calls: list[tuple[int, int]] = []
+        done = publish(output, target, PublishOptions(progress=lambda *at, calls=calls: calls.append(at)))
+        assert calls[-1] == (done.sent_bytes, done.sent_bytes)
+        assert len(calls) == len(done.sent)

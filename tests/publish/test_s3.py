@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from plugins.build.errors import PublishError, SuspiciousReleaseError
 from plugins.publish import s3
 from plugins.publish.http_headers import headers_for, is_hidden
 from plugins.publish.publish import precompressed_folder, publish, roll_back
 from plugins.publish.s3 import list_objects, open_store
-from plugins.release.errors import PublishError, SuspiciousReleaseError
 from tests.publish.conftest import (
     ALL_VARIANTS,
     CHANGED,
@@ -162,6 +162,6 @@ def test_a_rejected_key_is_reported_without_the_secret(
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", SECRET + "-wrong")
     with pytest.raises(PublishError, match="failed: HTTP 403") as refused:
         publish(output, storage, on_day(0))
-    told = str(refused.value) + "".join(capfd.readouterr())
-    assert SECRET not in told
-    assert KEY not in told
+    printed = str(refused.value) + "".join(capfd.readouterr())
+    assert SECRET not in printed
+    assert KEY not in printed

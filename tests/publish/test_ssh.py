@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from plugins.build.errors import PublishError, ReleaseError
 from plugins.publish.publish import publish, roll_back
-from plugins.release.errors import PublishError, ReleaseError
 from tests.publish.conftest import (
     ALL_VARIANTS,
     CHANGED,
@@ -83,7 +83,7 @@ def test_a_release_that_arrives_damaged_is_not_published(
     rebuild(CHANGED)
     run = subprocess.run
 
-    def damaging(command: list[str], **options: Any) -> object:  # noqa: ANN401 - passed on as they came
+    def damaging(command: list[str], **options: Any) -> object:
         done = run(command, **options)
         for page in (on_host(tmp_path) / "releases").glob(".partial-*/en/index.html"):
             page.write_bytes(b"damaged")

@@ -1,4 +1,4 @@
-"""What forked processes write is released, or refused, as if one process had written it."""
+"""Files written by forked workers are released, or rejected, as if one process had written them."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import pytest
 
 from plugins.build import parallel
 from plugins.build.cache import BuildCache
+from plugins.build.errors import WriteFailedError
 from plugins.build.output_index import OutputIndex
-from plugins.release.errors import WriteFailedError
 from plugins.release.filesystem import files_under
 from plugins.release.incremental_writer import CHUNK_SIZE, IncrementalWriter, reason
 from plugins.release.manifest import MARKER
@@ -27,13 +27,13 @@ PAGES = {
 
 
 @pytest.fixture(autouse=True)
-def two_processors(monkeypatch: pytest.MonkeyPatch) -> None:
+def two_workers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parallel, "worker_count", lambda: 2)
 
 
 @pytest.fixture
 def output(tmp_path: Path) -> Path:
-    return tmp_path / "place" / "output"
+    return tmp_path / "site" / "output"
 
 
 def index_of(output: Path) -> OutputIndex:
@@ -41,7 +41,7 @@ def index_of(output: Path) -> OutputIndex:
 
 
 def write_pages(output: Path, pages: Mapping[str, bytes], *more: tuple[str, bytes]) -> tuple[str, ...]:
-    """Release these pages, made by forked processes; which of them were written."""
+    """Release these pages, rendered by forked workers; return the paths that were written."""
     with Release(output) as release:
         writer = IncrementalWriter(release, index_of(output))
         for path, content in (*pages.items(), *more):
@@ -55,24 +55,24 @@ def released(output: Path) -> dict[str, bytes]:
 
 
 def test_workers_write_the_pages(output: Path) -> None:
-    made: Path = output.parent.parent / "made"
-    made.mkdir()
+    workers: Path = output.parent.parent / "workers"
+    workers.mkdir()
 
-    def make(name: str) -> bytes:
-        (made / f"{os.getpid()}").touch()
+    def render(name: str) -> bytes:
+        (workers / f"{os.getpid()}").touch()
         return name.encode()
 
     with Release(output) as release:
         writer = IncrementalWriter(release, index_of(output))
         for path in PAGES:
-            writer.add(path, "base key", path, partial(make, path))
+            writer.add(path, "base key", path, partial(render, path))
         writer.flush()
         release.commit()
     assert released(output) == {path: path.encode() for path in PAGES}
-    assert str(os.getpid()) not in {file.name for file in made.iterdir()}
+    assert str(os.getpid()) not in {file.name for file in workers.iterdir()}
 
 
-def test_releases_in_a_row_hold_what_was_made_and_only_what_differs_is_written(output: Path) -> None:
+def test_successive_releases_have_the_rendered_pages_and_only_changed_ones_are_written(output: Path) -> None:
     some = dict.fromkeys(list(PAGES)[::2], b"changed")
     fewer = dict(list(PAGES.items())[:-3])
     for pages, written in (
@@ -87,7 +87,7 @@ def test_releases_in_a_row_hold_what_was_made_and_only_what_differs_is_written(o
         assert released(output) == pages
 
 
-def test_one_address_may_be_wanted_twice_with_the_same_content(output: Path) -> None:
+def test_a_path_may_be_added_twice_with_the_same_content(output: Path) -> None:
     assert write_pages(output, PAGES, *list(PAGES.items())[:3]) == tuple(sorted(PAGES))
 
 
@@ -95,13 +95,13 @@ def test_one_address_may_be_wanted_twice_with_the_same_content(output: Path) -> 
     ("path", "why"),
     [("ru/news/0/index.html", "different"), ("ru/news", "as a folder"), ("../x", "inside a release")],
 )
-def test_addresses_that_clash_are_told_and_nothing_is_left(output: Path, path: str, why: str) -> None:
+def test_conflicting_paths_are_an_error_and_leave_no_files(output: Path, path: str, why: str) -> None:
     with pytest.raises(ValueError, match=why):
         write_pages(output, PAGES, (path, b"other"))
     assert list(output.parent.iterdir()) == []
 
 
-def test_what_the_disk_refuses_another_process_is_told_with_its_folder(output: Path) -> None:
+def test_a_write_error_in_a_worker_names_the_output_folder(output: Path) -> None:
     write_pages(output, PAGES)
     changed = dict.fromkeys(PAGES, b"changed")
     with pytest.raises(WriteFailedError) as refused:
@@ -124,5 +124,5 @@ BEFORE = f"{'a' * 32}{'b' * 8}{'c' * 8}"
         (BEFORE, f"{'d' * 32}{'b' * 8}{'c' * 8}", "inputs"),
     ],
 )
-def test_it_is_told_why_an_output_is_made_again(before: str, now: str, why: str) -> None:
+def test_the_log_gives_the_reason_for_rendering(before: str, now: str, why: str) -> None:
     assert why in reason(before, now)

@@ -1,4 +1,4 @@
-"""The next release is made from the one before the published one, whatever has touched that meanwhile."""
+"""The next release is staged from the previous one, whatever has changed in that meanwhile."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SITE = {f"ru/news/{name}/index.html": name.encode() for name in "abcdefgh"}
-KEPT = "ru/news/c/index.html"
+PAGE = "ru/news/c/index.html"
 
 
 @pytest.fixture
@@ -31,18 +31,18 @@ def output(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def previous(output: Path) -> Path:
-    """The release before the published one, of three that each changed a page."""
-    for turn in range(3):
-        build(output, changed("a", turn))
+    """The folder of the previous release, after three that each changed a page."""
+    for number in range(3):
+        build(output, changed("a", number))
     return output.parent / ".output.releases" / "previous"
 
 
-def changed(name: str, turn: int) -> dict[str, bytes]:
-    return {**SITE, f"ru/news/{name}/index.html": b"%d" % turn}
+def changed(name: str, number: int) -> dict[str, bytes]:
+    return {**SITE, f"ru/news/{name}/index.html": b"%d" % number}
 
 
 def build(output: Path, pages: Mapping[str, bytes]) -> None:
-    """A build that remembers what its pages were made from."""
+    """Build a release and index its fingerprints."""
     index = OutputIndex(BuildCache(output.parent / "cache"), output, MARKER)
     with Release(output) as release:
         writer = IncrementalWriter(release, index)
@@ -50,22 +50,22 @@ def build(output: Path, pages: Mapping[str, bytes]) -> None:
             writer.add(path, "base key", content, partial(bytes, content))
         writer.flush()
         summary = release.commit(force=True)
-    index.save(summary.paths, summary.looks)
+    index.save(summary.paths, summary.file_states)
 
 
 def released(folder: Path) -> dict[str, bytes]:
     return {path: (folder / path).read_bytes() for path in files_under(folder) if path != MARKER}
 
 
-def build_and_look(output: Path, pages: Mapping[str, bytes]) -> None:
+def build_and_compare(output: Path, pages: Mapping[str, bytes]) -> None:
     build(output, pages)
     assert released(output) == pages
 
 
-@pytest.mark.parametrize("damage", ["missing", "another", "written over", "moved"])
-def test_a_release_before_that_was_touched_is_mended(output: Path, previous: Path, damage: str) -> None:
-    file = previous / KEPT
-    if damage == "written over":
+@pytest.mark.parametrize("damage", ["missing", "another", "overwritten", "moved"])
+def test_a_damaged_previous_release_is_repaired(output: Path, previous: Path, damage: str) -> None:
+    file = previous / PAGE
+    if damage == "overwritten":
         file.write_bytes(b"another")
     elif damage == "moved":
         file.rename(file.with_name("other.html"))
@@ -78,50 +78,56 @@ def test_a_release_before_that_was_touched_is_mended(output: Path, previous: Pat
     assert {path: content for path, content in released(output).items() if path in pages} == pages
 
 
-def test_a_release_that_is_not_the_one_before_is_looked_at(output: Path, previous: Path) -> None:
+def test_a_replaced_previous_release_is_compared_by_inode(output: Path, previous: Path) -> None:
     other = previous.with_name("other")
     shutil.copytree(previous, other)
-    (other / KEPT).write_bytes(b"another")
+    (other / PAGE).write_bytes(b"another")
     shutil.rmtree(previous)
     other.rename(previous)
-    build_and_look(output, changed("b", 1))
+    build_and_compare(output, changed("b", 1))
 
 
 @pytest.mark.usefixtures("previous")
-def test_releases_that_changed_places_are_looked_at(output: Path) -> None:
+def test_builds_after_a_rollback_publish_the_right_files(output: Path) -> None:
     Release(output).roll_back()
     assert released(output) == changed("a", 1)
-    for turn in range(3):
-        build_and_look(output, changed("b", turn))
+    for number in range(3):
+        build_and_compare(output, changed("b", number))
 
 
 @pytest.mark.usefixtures("previous")
-def test_a_page_of_the_release_that_was_rolled_back_does_not_come_again(output: Path) -> None:
-    build_and_look(output, {**changed("a", 2), "ru/news/late/index.html": b"late"})
+def test_a_page_of_a_release_rolled_back_does_not_reappear(output: Path) -> None:
+    build_and_compare(output, {**changed("a", 2), "ru/news/late/index.html": b"late"})
     Release(output).roll_back()
-    build_and_look(output, changed("b", 1))
-    build_and_look(output, changed("b", 2))
+    build_and_compare(output, changed("b", 1))
+    build_and_compare(output, changed("b", 2))
 
 
 @pytest.mark.usefixtures("previous")
-def test_a_page_that_went_and_came_back_is_the_new_one(output: Path) -> None:
-    rest = {path: content for path, content in SITE.items() if path != KEPT}
-    for pages in (rest, {**rest, KEPT: b"back"}, {**rest, KEPT: b"back", "more.html": b"1"}, rest, SITE):
-        build_and_look(output, pages)
+def test_a_page_removed_and_added_again_has_its_new_content(output: Path) -> None:
+    less = {path: content for path, content in SITE.items() if path != PAGE}
+    for pages in (
+        less,
+        {**less, PAGE: b"back"},
+        {**less, PAGE: b"back", "more.html": b"1"},
+        less,
+        SITE,
+    ):
+        build_and_compare(output, pages)
 
 
 @pytest.mark.usefixtures("previous")
-def test_a_published_page_that_was_written_over_is_made_again(output: Path) -> None:
-    (output / KEPT).write_bytes(b"X")
-    build_and_look(output, changed("b", 1))
-    build_and_look(output, changed("b", 2))
-    build_and_look(output, changed("b", 3))
+def test_an_altered_published_page_is_rendered_again(output: Path) -> None:
+    (output / PAGE).write_bytes(b"X")
+    build_and_compare(output, changed("b", 1))
+    build_and_compare(output, changed("b", 2))
+    build_and_compare(output, changed("b", 3))
 
 
 @pytest.mark.usefixtures("previous")
-def test_copies_are_never_taken_for_the_same_file(output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_hard_links_copies_are_compared(output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.link", fail_to_link)
-    build_and_look(output, changed("b", 1))
-    build_and_look(output, changed("b", 2))
-    (output.parent / ".output.releases" / "previous" / KEPT).write_bytes(b"X")
-    build_and_look(output, changed("b", 3))
+    build_and_compare(output, changed("b", 1))
+    build_and_compare(output, changed("b", 2))
+    (output.parent / ".output.releases" / "previous" / PAGE).write_bytes(b"X")
+    build_and_compare(output, changed("b", 3))

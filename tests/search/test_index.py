@@ -33,9 +33,9 @@ def test_the_same_pages_give_the_same_index(edition: Edition, tmp_path: Path) ->
 
 
 def test_an_index_comes_from_the_cache(edition: Edition, tmp_path: Path) -> None:
-    made = build_indexes(split_into_shards(edition), tmp_path)
+    built = build_indexes(split_into_shards(edition), tmp_path)
     times = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")}
-    assert build_indexes(split_into_shards(edition), tmp_path) == made
+    assert build_indexes(split_into_shards(edition), tmp_path) == built
     assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")} == times
 
 

@@ -20,7 +20,7 @@ import plugins
 from tests.security.bounded import allow
 from tests.security.repetitions import PUMPS
 
-OURS = {"plugins.pwa.app", "plugins.cards.design"}  # they read the theme's own style sheet
+OURS = {"plugins.pwa.web_app", "plugins.cards.design"}  # they read the theme's own style sheet
 found = set()
 for module in pkgutil.walk_packages(plugins.__path__, "plugins."):
     if module.name.endswith(".plugin") or ".preview" in module.name or module.name in OURS:

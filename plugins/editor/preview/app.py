@@ -5,23 +5,28 @@ from __future__ import annotations
 import asyncio
 import json
 import mimetypes
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from starlette.applications import Starlette
-from starlette.responses import FileResponse, Response, StreamingResponse
+from starlette.datastructures import Headers
+from starlette.responses import FileResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from starlette.requests import Request
+    from starlette.types import ASGIApp, Receive, Scope, Send
 
     from plugins.editor.report import UiText
 
 HERE = Path(__file__).parent
 FRESH = {"Cache-Control": "no-store"}
+LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")
+HTTP_PORT = 80
 
 
 class BuildResult(Struct, frozen=True):
@@ -73,24 +78,30 @@ class Preview:
 
     async def page(self, request: Request) -> Response:
         """A file of the site, or the site's 404 page."""
-        file = self._file(request.path_params["path"])
-        if file is None:
-            return self._html(self._not_found(request.path_params["path"]), 404)
+        path = request.path_params["path"]
+        try:
+            file = self._file(path)
+            content = file.read_bytes()
+        except (OSError, RuntimeError, ValueError):
+            return self._html(self._not_found(path), 404)
         if file.suffix == ".html":
-            return self._html(file.read_text(encoding="utf-8"), 200)
-        return FileResponse(file, media_type=mimetypes.guess_type(file.name)[0], headers=FRESH)
+            return self._html(content.decode(errors="replace"), 200)
+        return Response(content, headers=FRESH, media_type=mimetypes.guess_type(file.name)[0])
 
-    def _file(self, path: str) -> Path | None:
+    def _file(self, path: str) -> Path:
+        """The file of a path. Raises `OSError`, `RuntimeError` (a loop of links) or `ValueError` (NUL)."""
         found = (self.output / path).resolve()
         found = found / "index.html" if found.is_dir() else found
-        return found if found.is_relative_to(self.output.resolve()) and found.is_file() else None
+        if not found.is_relative_to(self.output.resolve()):
+            raise FileNotFoundError(path)
+        return found
 
     def _not_found(self, path: str) -> str:
         """The edition's 404 page; before the first build, an empty page."""
-        for edition in (path.partition("/")[0], *sorted(child.name for child in self.output.glob("*/"))):
-            file = self.output / edition / "404.html"
-            if file.is_file():
-                return file.read_text(encoding="utf-8")
+        pages = {file.parent.name: file for file in sorted(self.output.glob("*/404.html"))}
+        for edition in (path.partition("/")[0], *pages):
+            with suppress(KeyError, OSError):
+                return pages[edition].read_text(encoding="utf-8")
         empty = (HERE / "empty.html").read_text(encoding="utf-8")
         return empty.format(language=self.texts.language.code, heading=self.texts.text("preview-first"))
 
@@ -99,3 +110,27 @@ class Preview:
         before, body, after = text.rpartition("</body>")
         page = f"{before}{script}{body}{after}" if body else text + script
         return Response(page, status, headers=FRESH, media_type="text/html")
+
+
+class AllowedHosts:
+    """ASGI middleware: answers 421 with a message unless `Host` is a loopback name with this port.
+
+    Another site can point its own name at 127.0.0.1 (DNS rebinding), and its pages could then read drafts;
+    their requests carry that name. Starlette's `TrustedHostMiddleware` compares no ports and answers in
+    English only.
+    """
+
+    def __init__(self, app: ASGIApp, port: int, message: str) -> None:
+        self.app = app
+        self.message = message
+        self.allowed = {f"{name}:{port}" for name in LOOPBACK_NAMES} | (
+            {*LOOPBACK_NAMES} if port == HTTP_PORT else set()
+        )
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, or refuse it."""
+        hosts = [] if scope["type"] == "lifespan" else Headers(scope=scope).getlist("host")
+        if scope["type"] == "lifespan" or (len(hosts) == 1 and hosts[0].lower() in self.allowed):
+            await self.app(scope, receive, send)
+        else:
+            await PlainTextResponse(self.message, 421)(scope, receive, send)

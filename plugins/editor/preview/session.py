@@ -13,7 +13,7 @@ import uvicorn
 from msgspec import Struct
 from watchfiles import DefaultFilter, awatch
 
-from plugins.editor.preview.app import BuildResult, Preview
+from plugins.editor.preview.app import AllowedHosts, BuildResult, Preview
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,18 +43,25 @@ class Session(Struct, frozen=True, dict=True):
     theme: Path = ROOT / "theme"
 
     def run(self) -> None:
-        """Serve until interrupted."""
-        listener = bind_free_port(range(self.port, self.port + 1) if self.port else PORTS)
+        """Serve until interrupted; exits with a message if there is no free port."""
+        ports = range(self.port, self.port + 1) if self.port else PORTS
+        try:
+            listener = bind_free_port(ports)
+        except (OSError, OverflowError) as error:
+            message = self.texts.text("preview-no-port", first=str(ports[0]), last=str(ports[-1]))
+            raise SystemExit(message) from error
         try:
             asyncio.run(self._serve(listener))
         except KeyboardInterrupt:
             self.echo(self.texts.text("preview-ended"))
 
     async def _serve(self, listener: socket.socket) -> None:
-        address = f"http://{LOOPBACK}:{listener.getsockname()[1]}"
+        port = listener.getsockname()[1]
+        address = f"http://{LOOPBACK}:{port}"
         builder = Builder(self._settings(address), self.texts.language.code)
         preview = Preview(self.output, self.texts)
-        config = uvicorn.Config(preview.app, log_level="error", timeout_graceful_shutdown=1)
+        app = AllowedHosts(preview.app, port, self.texts.text("preview-host", address=address))
+        config = uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=1)
         serving = asyncio.create_task(uvicorn.Server(config).serve(sockets=[listener]))
         watching = asyncio.create_task(self._watch(builder, preview))
         self.echo(self.texts.text("preview-address", address=address))

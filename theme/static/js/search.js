@@ -1,5 +1,6 @@
 // The search page: asks Pagefind's index of the reader's edition, loaded at the first touch of the field.
-// Answers weigh more than news; the years are merged in, newest first.
+// Answers weigh more than news; the years are merged in, newest first. If there is no answer in time, the page's
+// own list of all questions is offered instead.
 const language = document.documentElement.lang;
 const folder = new URL(`./${language}/`, import.meta.url);
 const form = document.querySelector(".search");
@@ -8,6 +9,7 @@ const status = document.querySelector(".search-status");
 const list = document.querySelector(".search-results");
 const SHOWN = 12;
 const NEWS_WEIGHT = 0.5;
+const TIMEOUT = 5000; // milliseconds
 // Pagefind asks for every word: "doctors at home" would miss "a doctor to my home" for want of "at".
 const LITTLE_WORD = /^\p{L}{1,2}$/u;
 
@@ -15,9 +17,9 @@ let loading;
 const engine = () => (loading ??= load());
 
 async function load() {
-  const pagefind = await import(new URL("pagefind.js", folder));
+  const { createInstance } = await import(new URL("pagefind.js", folder));
+  const pagefind = createInstance();
   await pagefind.options({ excerptLength: 24 });
-  await pagefind.init(language);
   const years = await (await fetch(new URL("shards.json", folder))).json();
   for (const year of years) {
     await pagefind.mergeIndex(new URL(`${year}/`, folder).pathname, { language, indexWeight: NEWS_WEIGHT });
@@ -29,16 +31,27 @@ async function search() {
   const words = field.value.trim();
   history.replaceState(null, "", words ? `?q=${encodeURIComponent(words)}` : location.pathname);
   if (!words) return show([], "");
+  const { found: counted, nothing, failed } = form.dataset;
+  const isCurrent = () => field.value.trim() === words; // else the reader has typed on
+  const timer = setTimeout(() => isCurrent() && show([], failed), TIMEOUT);
   try {
     const found = await (await engine()).search(telling(words) || words);
     const shown = await Promise.all(found.results.slice(0, SHOWN).map((result) => result.data()));
-    if (field.value.trim() !== words) return; // the reader has typed on
-    const { found: counted, nothing } = form.dataset;
-    show(shown, shown.length ? counted.replace("{n}", found.results.length) : nothing);
+    if (!shown.length) await checkNetwork();
+    if (isCurrent()) show(shown, shown.length ? counted.replace("{n}", found.results.length) : nothing);
   } catch {
-    loading = undefined;
-    show([], form.dataset.failed);
+    loading?.then((pagefind) => pagefind.destroy()).catch(() => {});
+    loading = undefined; // the next search tries again
+    if (isCurrent()) show([], failed);
+  } finally {
+    clearTimeout(timer);
   }
+}
+
+// Pagefind finds nothing, and does not fail, if the parts of the index that the words need cannot be loaded.
+async function checkNetwork() {
+  const answer = await fetch(new URL("shards.json", folder), { method: "HEAD", cache: "no-store" });
+  if (!answer.ok) throw new Error(answer.statusText);
 }
 
 function telling(words) {

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from plugins.model.urls import SiteUrls
-from plugins.pwa.app import (
+from plugins.pwa.web_app import (
     Colors,
     cached_pages,
     draw_icon,
@@ -17,7 +17,7 @@ from plugins.pwa.app import (
     render_manifest,
     render_worker,
 )
-from tests.building import ROOT, content_of, read
+from tests.building import ROOT, SITE, content_of, read
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,8 +36,8 @@ def editions(tmp_path: Path) -> tuple[Edition, ...]:
 def release_of(script: bytes) -> dict[str, object]:
     """The data at the start of the worker."""
     line = script.decode().partition("\n")[0]
-    told: dict[str, object] = json.loads(line.removeprefix("const RELEASE = ").removesuffix(";"))
-    return told
+    data: dict[str, object] = json.loads(line.removeprefix("const RELEASE = ").removesuffix(";"))
+    return data
 
 
 def test_icons_have_the_colors_of_the_light_theme() -> None:
@@ -46,33 +46,33 @@ def test_icons_have_the_colors_of_the_light_theme() -> None:
 
 @pytest.mark.parametrize("size", [32, 180, 512])
 def test_an_icon_shows_the_number_over_snow(size: int) -> None:
-    image = draw_icon(read_colors(PALETTE), size)
+    image = draw_icon(read_colors(PALETTE), "122", size)
     assert image.size == (size, size)
     assert image.getpixel((1, 1)) == (10, 102, 115)
     assert image.getpixel((size // 2, size - 1)) == (245, 248, 248)
 
 
 def test_the_favicon_has_three_sizes() -> None:
-    favicon = dict(icon_files(read_colors(PALETTE)))["favicon.ico"]()
+    favicon = dict(icon_files(read_colors(PALETTE), "122"))["favicon.ico"]()
     assert Image.open(io.BytesIO(favicon)).info["sizes"] == {(16, 16), (32, 32), (48, 48)}
 
 
 def test_a_manifest_is_in_the_language_of_its_edition(editions: tuple[Edition, ...]) -> None:
     for edition in editions:
-        told = json.loads(render_manifest(edition, ADDRESSES, read_colors(PALETTE)))
-        assert told["lang"] == edition.language.code
-        assert told["start_url"] == f"/site/{edition.language.code}/"
-        assert told["scope"] == "/site/"
+        manifest = json.loads(render_manifest(edition, SITE, ADDRESSES, read_colors(PALETTE)))
+        assert manifest["lang"] == edition.language.code
+        assert manifest["start_url"] == f"/site/{edition.language.code}/"
+        assert manifest["scope"] == "/site/"
 
 
 def test_the_worker_caches_the_front_page_first_and_all_answers(editions: tuple[Edition, ...]) -> None:
-    kept = cached_pages(editions[0], ADDRESSES)
-    assert kept[0] == ADDRESSES.front("ru")
-    assert {group.url for group in editions[0].faq} <= set(kept)
+    cached = cached_pages(editions[0], ADDRESSES)
+    assert cached[0] == ADDRESSES.front("ru")
+    assert {group.url for group in editions[0].faq} <= set(cached)
 
 
 def test_the_workers_version_depends_on_the_cached_bytes(editions: tuple[Edition, ...]) -> None:
-    def version(bytes_kept: str) -> object:
-        return release_of(render_worker("", editions, ADDRESSES, [], lambda _url: bytes_kept))["version"]
+    def version(digest: str) -> object:
+        return release_of(render_worker("", editions, ADDRESSES, [], lambda _url: digest))["version"]
 
     assert version("one") == version("one") != version("other")

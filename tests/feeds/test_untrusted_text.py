@@ -28,13 +28,13 @@ def entries(title: str, summary: str, html: str) -> dict[str, dict[str, str]]:
     files = documents(make_context(make_item(1, title=title, summary=summary, html=html)))
     rss = etree.fromstring(files["/ru/rss.xml"]).find("channel/item")
     atom = etree.fromstring(files["/ru/atom.xml"]).find("{*}entry")
-    told = json.loads(files["/ru/feed.json"])["items"][0]
+    item = json.loads(files["/ru/feed.json"])["items"][0]
     assert rss is not None
     assert atom is not None
     return {
         "rss": {name: rss.findtext(f"{{*}}{name}") or "" for name in ("title", "description", "encoded")},
         "atom": {name: atom.findtext(f"{{*}}{name}") or "" for name in ("title", "summary", "content")},
-        "json": {name: told[name] for name in ("title", "summary", "content_html")},
+        "json": {name: item[name] for name in ("title", "summary", "content_html")},
     }
 
 
@@ -52,21 +52,21 @@ def entries(title: str, summary: str, html: str) -> dict[str, dict[str, str]]:
     ],
 )
 def test_every_format_has_the_same_text(text: str) -> None:
-    told = entries(text, text, f"<pre>{text.replace('&', '&amp;').replace('<', '&lt;')}</pre>")
-    assert told["rss"]["title"] == told["atom"]["title"] == told["json"]["title"] == single_line(text)
-    assert told["atom"]["summary"] == told["json"]["summary"] == single_line(text)
-    assert told["rss"]["encoded"] == told["atom"]["content"] == told["json"]["content_html"]
+    found = entries(text, text, f"<pre>{text.replace('&', '&amp;').replace('<', '&lt;')}</pre>")
+    assert found["rss"]["title"] == found["atom"]["title"] == found["json"]["title"] == single_line(text)
+    assert found["atom"]["summary"] == found["json"]["summary"] == single_line(text)
+    assert found["rss"]["encoded"] == found["atom"]["content"] == found["json"]["content_html"]
 
 
 def test_cdata_in_a_code_block_is_preserved() -> None:
-    told = entries("Код", "", "<pre><code>&lt;![CDATA[ x ]]&gt;</code></pre>")
-    assert told["rss"]["encoded"] == "<pre><code>&lt;![CDATA[ x ]]&gt;</code></pre>"
+    found = entries("Код", "", "<pre><code>&lt;![CDATA[ x ]]&gt;</code></pre>")
+    assert found["rss"]["encoded"] == "<pre><code>&lt;![CDATA[ x ]]&gt;</code></pre>"
 
 
 def test_an_item_with_only_a_picture_has_the_picture_and_its_text() -> None:
-    told = entries("Фото", "", '<p><img src="/m/a.png" alt="Зал" width="800" height="600"></p>')
-    assert 'src="https://122.example/m/a.png" alt="Зал"' in told["atom"]["content"]
-    assert told["atom"]["summary"] == PHOTO.alt
+    found = entries("Фото", "", '<p><img src="/m/a.png" alt="Зал" width="800" height="600"></p>')
+    assert 'src="https://122.example/m/a.png" alt="Зал"' in found["atom"]["content"]
+    assert found["atom"]["summary"] == PHOTO.alt
 
 
 def test_an_item_without_a_valid_title_is_titled_by_its_url() -> None:
@@ -76,10 +76,10 @@ def test_an_item_without_a_valid_title_is_titled_by_its_url() -> None:
 @settings(max_examples=150, deadline=None)
 @given(ANYTHING, ANYTHING, MARKUP)
 def test_any_text_gives_well_formed_feeds_with_the_same_text(title: str, summary: str, html: str) -> None:
-    told = entries(title, summary, html)
+    found = entries(title, summary, html)
     if single_line(title):
-        assert told["rss"]["title"] == told["atom"]["title"] == told["json"]["title"] == single_line(title)
-    assert told["rss"]["encoded"] == told["atom"]["content"] == told["json"]["content_html"]
+        assert found["rss"]["title"] == found["atom"]["title"] == found["json"]["title"] == single_line(title)
+    assert found["rss"]["encoded"] == found["atom"]["content"] == found["json"]["content_html"]
 
 
 @settings(max_examples=60, deadline=None)

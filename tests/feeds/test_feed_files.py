@@ -16,7 +16,7 @@ from lxml import etree
 from msgspec.structs import replace
 
 from plugins.feeds.feed import ActiveAlert, CorrectionNotice
-from plugins.feeds.files import FeedFile, feed_files
+from plugins.feeds.feed_files import FeedFile, feed_files
 from plugins.model.edition import Topic
 from plugins.model.text import Text
 from tests.feeds.builders import (
