@@ -86,7 +86,7 @@ class BuildCache:
 
     @classmethod
     @cache
-    def of(cls, folder: Path) -> BuildCache:
+    def shared(cls, folder: Path) -> BuildCache:
         """The cache in a folder that all parts of this process share, and so one connection."""
         return cls(folder)
 

@@ -100,7 +100,7 @@ class Site(Struct, frozen=True, kw_only=True):
         """The main contact as readers see it."""
         return self.contacts[0].shown
 
-    def place(self, url: str) -> str:
+    def section_url(self, url: str) -> str:
         """The URL of the section or page that contains a URL; empty if none does."""
         return next((each.url for each in (*self.sections, *self.pages) if url.startswith(each.url)), "")
 

@@ -94,7 +94,7 @@ def build_site(settings: Settings, content: SiteContent, environment: Environmen
     stays as it was.
     """
     options = build_options(settings)
-    cache = BuildCache.of(options.cache)
+    cache = BuildCache.shared(options.cache)
     output = Path(settings["OUTPUT_PATH"])
     with Release(output) as release:
         index = OutputIndex(cache, output, MARKER)
