@@ -52,7 +52,7 @@ def check(
     from plugins.content.options import build_options
     from plugins.editor.check import check_content
     from plugins.editor.report import FORMATS, exit_code, format_problems, one_of
-    from plugins.feeds.context import check_content_lock
+    from plugins.feeds.id_lock import check_content_lock
     from plugins.site.run import load_settings
 
     output_format = one_of(format, "format", FORMATS)
@@ -196,7 +196,8 @@ def lock(_c: Context, content: str = "", lang: str = "") -> None:
     """Record the feed identity of every published item, so that no later build loses or changes it."""
     from plugins.content.load import load_content
     from plugins.content.options import build_options
-    from plugins.feeds.context import read_feed_settings, write_lock
+    from plugins.feeds.feed import read_feed_settings
+    from plugins.feeds.id_lock import write_lock
     from plugins.site.run import load_settings
 
     settings = load_settings(content)

@@ -21,8 +21,7 @@ from bench.formats import ours, write_corpus
 from bench.peers import NOW, ROOT
 from plugins.content.load import load_content
 from plugins.content.options import build_options
-from plugins.feeds.context import read_feed_settings
-from plugins.feeds.feed import FeedContext
+from plugins.feeds.feed import FeedContext, read_feed_settings
 from plugins.feeds.feed_files import feed_files
 
 Result = TypeVar("Result")

@@ -74,7 +74,7 @@ class UpToDateCheck:
 
     def __init__(self, settings: Settings, loaded: int) -> None:
         self._settings = settings
-        self._cache = BuildCache.of(Path(str(settings["CACHE_PATH"])))
+        self._cache = BuildCache.shared(Path(str(settings["CACHE_PATH"])))
         self._loaded = loaded
         self._snapshots: dict[str, FileSnapshot] = {}
         known = all(isinstance(settings.get(name), str) for name in (*FOLDERS, "NOW", "TIMEZONE"))

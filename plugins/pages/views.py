@@ -82,7 +82,7 @@ class Site(Struct, frozen=True, kw_only=True):
     card: Picture | None = None
     alert: Alert | None = None
 
-    def place(self, url: str) -> str:
+    def section_url(self, url: str) -> str:
         """The URL of the section or page that contains a URL; empty if none does."""
         return next((each.url for each in (*self.sections, *self.pages) if url.startswith(each.url)), "")
 

@@ -67,7 +67,7 @@ def icon_files(colors: Colors) -> Iterator[tuple[str, Callable[[], bytes]]]:
 
 def draw_icon(colors: Colors, size: int) -> Image.Image:
     """A square icon of `size` pixels: the number above a snowdrift."""
-    from PIL import Image, ImageDraw, ImageFont  # noqa: PLC0415 - most builds draw nothing
+    from PIL import Image, ImageDraw, ImageFont
 
     layout, edge = Layout(), size * OVERSAMPLING
     image = Image.new("RGB", (edge, edge), colors.accent)

@@ -93,14 +93,15 @@ class Shard(Struct, frozen=True):
 def split_into_shards(edition: Edition) -> Iterator[Shard]:
     """The answers first, for they are the most important; then news and summaries by year, and pages."""
     code = edition.language.code
-    yield Shard(code, ANSWERS, _render_pages(edition.questions))
-    others = sorted(edition.news + edition.summaries + edition.pages, key=_newest_first)
-    for year, items in groupby(others, key=_year):
-        yield Shard(code, str(year) if year else PAGES, _render_pages(tuple(items)))
+    yield Shard(code, ANSWERS, tuple(map(_render_page, edition.questions)))
+    items = edition.news + edition.summaries + edition.pages
+    newest_first = sorted(items, key=lambda item: (-_year(item), item.bundle))
+    for year, others in groupby(newest_first, key=_year):
+        yield Shard(code, str(year) if year else PAGES, tuple(map(_render_page, others)))
 
 
-def _render_pages(items: tuple[Item, ...]) -> tuple[str, ...]:
-    return tuple(_render_page(item) for item in items)
+def _year(item: Item) -> int:
+    return item.published.year if item.published else 0
 
 
 def _render_page(item: Item) -> str:
@@ -115,14 +116,6 @@ def _render_page(item: Item) -> str:
     )
     body = f"<h1>{html.escape(item.title)}</h1><p>{html.escape(item.summary)}</p>{item.html}"
     return f"<html><head>{head}</head><body>{body.replace(NO_BREAK_SPACE, ' ')}</body></html>"
-
-
-def _newest_first(item: Item) -> tuple[int, str]:
-    return -_year(item), item.bundle
-
-
-def _year(item: Item) -> int:
-    return item.published.year if item.published else 0
 
 
 def build_indexes(shards: Iterable[Shard], cache: Path) -> dict[Shard, Mapping[str, bytes]]:
@@ -147,7 +140,7 @@ def _run_pagefind(shard: Shard, folder: Path) -> None:
 
     Raises `CalledProcessError`; Pagefind prints its own message.
     """
-    from pagefind_bin import get_executable  # noqa: PLC0415 - most builds index nothing
+    from pagefind_bin import get_executable
 
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent) as temporary:
@@ -179,7 +172,8 @@ def search_files(editions: Sequence[Edition], cache: Path) -> Iterator[tuple[str
     by_language = {edition.language.code: tuple(split_into_shards(edition)) for edition in editions}
     indexes = build_indexes([shard for each in by_language.values() for shard in each], cache)
     for shard, files in indexes.items():
-        yield from ((f"{_shard_folder(shard)}/{path}", content) for path, content in files.items())
+        folder = _shard_folder(shard)
+        yield from ((f"{folder}/{path}", content) for path, content in files.items())
     for code, each in by_language.items():
         others = [shard.name for shard in each if shard.name != ANSWERS]
         yield f"{FOLDER}/{code}/shards.json", json.dumps(others).encode()

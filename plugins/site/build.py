@@ -25,8 +25,9 @@ from plugins.content.document_cache import DOCUMENTS, TEXTS
 from plugins.content.options import build_options
 from plugins.content.validate import CHECKS
 from plugins.feeds.channels import AGGREGATOR_AGES
-from plugins.feeds.context import feed_context, read_feed_settings, require_locked_ids
+from plugins.feeds.feed import feed_context, read_feed_settings
 from plugins.feeds.feed_files import feed_files
+from plugins.feeds.id_lock import require_locked_ids
 from plugins.feeds.subscribe_page import feed_links, feeds_view
 from plugins.i18n.language import Language
 from plugins.model.edition import Item, Picture, Teaser, Topic
@@ -92,7 +93,7 @@ def build_site(settings: Settings, content: SiteContent, environment: Environmen
     stays as it was.
     """
     options = build_options(settings)
-    cache = BuildCache.of(options.cache)
+    cache = BuildCache.shared(options.cache)
     output = Path(settings["OUTPUT_PATH"])
     with Release(output) as release:
         index = OutputIndex(cache, output, MARKER)

@@ -83,7 +83,7 @@ def test_a_release_that_arrives_damaged_is_not_published(
     rebuild(CHANGED)
     run = subprocess.run
 
-    def damaging(command: list[str], **options: Any) -> object:  # noqa: ANN401 - passed on as they came
+    def damaging(command: list[str], **options: Any) -> object:
         done = run(command, **options)
         for page in (on_host(tmp_path) / "releases").glob(".partial-*/en/index.html"):
             page.write_bytes(b"damaged")

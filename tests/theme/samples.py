@@ -98,7 +98,7 @@ class Samples:
         path: str,
         *,
         translated: bool = True,
-        **shown: Any,  # noqa: ANN401 - each view has its own fields
+        **shown: Any,
     ) -> Page:
         url = self.addresses.url(f"{self.language.code}/{path}")
         other = self.addresses.url(f"{self.foreign.code}/{path if translated else ''}")
