@@ -81,7 +81,7 @@ class CardTexts:
         return replace(card, language=code)
 
     def _site_label(self, code: str) -> SiteLabel:
-        return SiteLabel(self.phrases[code].text("site.name"), self.site.main.show)
+        return SiteLabel(self.phrases[code].text("site.name"), self.site.main.show, self.site.brand.has_motif)
 
 
 class CardRegistry:
