@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
+from plugins.build.settings_check import parse_moment
 from plugins.content.card_registry import drawing_bar
 from plugins.model.urls import SiteUrls
 
@@ -45,7 +46,7 @@ class BuildOptions(Struct, frozen=True, kw_only=True):
 def build_options(settings: dict[str, Any]) -> BuildOptions:
     """Build options from Pelican's settings; raises `ValueError` for invalid ones."""
     zone = ZoneInfo(settings["TIMEZONE"])
-    now = dt.datetime.fromisoformat(settings["NOW"]) if settings["NOW"] else dt.datetime.now(zone)
+    now = parse_moment(settings["NOW"]) if settings["NOW"] else dt.datetime.now(zone)
     return BuildOptions(
         content=Path(settings["PATH"]),
         theme=Path(settings["THEME"]),

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 NEWS_NAME = re.compile(rf"(?P<day>\d{{4}}-\d{{2}}-\d{{2}})-(?P<slug>{SLUG.pattern})")
 YEAR = re.compile(r"(?:19|20)\d{2}")
+FIRST_YEAR, LAST_YEAR = 1970, 2999
+"""Years of dates; beyond them, moments in some time zones, feeds and servers do not exist."""
 
 
 class Section(StrEnum):
@@ -80,6 +82,9 @@ def _news_day(folders: list[str]) -> dt.date:
     if match is None:
         raise InvalidPathError("news-folder")
     try:
-        return dt.date.fromisoformat(match["day"])
+        day = dt.date.fromisoformat(match["day"])
     except ValueError as error:
         raise InvalidPathError("news-folder-date") from error
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise InvalidPathError("news-folder-year")
+    return day
