@@ -37,7 +37,7 @@ class Colors(NamedTuple):
 
     accent: str
     accent_ink: str
-    ground: str
+    background: str
 
 
 class Layout(NamedTuple):
@@ -73,7 +73,7 @@ def draw_icon(colors: Colors, size: int) -> Image.Image:
     image = Image.new("RGB", (edge, edge), colors.accent)
     draw = ImageDraw.Draw(image)
     drift = (layout.drift_left, layout.drift_top, layout.drift_right, layout.drift_bottom)
-    draw.ellipse([part * edge for part in drift], fill=colors.ground)
+    draw.ellipse([part * edge for part in drift], fill=colors.background)
     draw.text(
         (edge / 2, edge * layout.middle),
         HOTLINE_NUMBER,
@@ -114,7 +114,7 @@ def render_manifest(edition: Edition, urls: SiteUrls, colors: Colors) -> bytes:
         "start_url": front,
         "scope": urls.url(""),
         "display": "minimal-ui",
-        "background_color": colors.ground,
+        "background_color": colors.background,
         "theme_color": colors.accent,
         "icons": [
             _manifest_icon(urls, 192, "any"),
