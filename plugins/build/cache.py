@@ -86,7 +86,7 @@ class BuildCache:
 
     @classmethod
     @cache
-    def of(cls, folder: Path) -> BuildCache:
+    def shared(cls, folder: Path) -> BuildCache:
         """The cache in a folder that all parts of this process share, and so one connection."""
         return cls(folder)
 
@@ -100,7 +100,11 @@ class BuildCache:
 
     def store(self, kind: EntryKind[Value], scope: str, key: bytes, value: Value, name: str = "") -> None:
         """Store one value in place of what has this name."""
-        self.store_encoded(scope, key, {kind: [(name, kind.encode(value))]})
+        try:
+            encoded = kind.encode(value)
+        except UnicodeEncodeError:
+            return  # it holds a path whose bytes are not text
+        self.store_encoded(scope, key, {kind: [(name, encoded)]})
 
     def store_encoded(
         self,

@@ -61,7 +61,7 @@ class DocumentCache:
         held = _last.get(folder)
         if held is None or not held.is_current(scope, key):
             _last.clear()
-            held = _last[folder] = cls(BuildCache.of(folder), scope, key)
+            held = _last[folder] = cls(BuildCache.shared(folder), scope, key)
         return held
 
     def is_current(self, scope: str, key: bytes) -> bool:
@@ -76,7 +76,7 @@ class DocumentCache:
         """What is known of a file."""
         return self._records.get(path)
 
-    def put(self, path: str, encoded: bytes, text: EncodedText) -> None:
+    def add(self, path: str, encoded: bytes, text: EncodedText) -> None:
         """A file's new record, as `DOCUMENTS` encodes it, and its text."""
         record = self._records[path] = DOCUMENTS.decode(encoded)
         attach_body(record[1], text)

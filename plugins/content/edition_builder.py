@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-NEVER = dt.datetime.min.replace(tzinfo=dt.UTC)
+EARLIEST = dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
 class ResolvedText(Struct, frozen=True):
@@ -150,7 +150,7 @@ class EditionBuilder(Struct, frozen=True, dict=True):
 def _newest_first(items: Iterable[Item]) -> list[Item]:
     """Newest first; equal moments by bundle name."""
     by_name = sorted(items, key=lambda item: item.bundle)
-    return sorted(by_name, key=lambda item: item.published or NEVER, reverse=True)
+    return sorted(by_name, key=lambda item: item.published or EARLIEST, reverse=True)
 
 
 def _by_topic(items: Iterable[Item], listed: Mapping[str, Teaser]) -> dict[str, tuple[Teaser, ...]]:

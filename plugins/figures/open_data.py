@@ -17,18 +17,7 @@ if TYPE_CHECKING:
     from plugins.figures.vocabulary import Vocabulary
 
 FORMULA_PREFIXES = ("=", "+", "-", "@", "\t", "\r")
-COLUMNS = (
-    "address",
-    "value",
-    "approx",
-    "unit",
-    "covers",
-    "until",
-    "as_of",
-    "corrected_from",
-    "source",
-    "url",
-)
+HEADER = ("address", "value", "approx", "unit", "covers", "until", "as_of", "corrected_from", "source", "url")
 
 
 def render_csv(figures: FigureSet, vocabularies: Sequence[Vocabulary]) -> bytes:
@@ -36,12 +25,12 @@ def render_csv(figures: FigureSet, vocabularies: Sequence[Vocabulary]) -> bytes:
     file = StringIO(newline="")
     table = csv.writer(file)
     codes = [vocabulary.code for vocabulary in vocabularies]
-    table.writerow([*COLUMNS, *(f"label_{code}" for code in codes), *(f"unit_{code}" for code in codes)])
+    table.writerow([*HEADER, *(f"label_{code}" for code in codes), *(f"unit_{code}" for code in codes)])
     for figure in figures.all_figures:
         row = _figure_row(figure, vocabularies)
         labels = [row["label"][code] for code in codes]
         units = [row["units"][code] for code in codes]
-        table.writerow([escape_formula(text) for text in (*(row[name] for name in COLUMNS), *labels, *units)])
+        table.writerow([escape_formula(text) for text in (*(row[name] for name in HEADER), *labels, *units)])
     return file.getvalue().encode("utf-8")
 
 

@@ -53,7 +53,7 @@ class IncrementalWriter:
         digest = self.digester(base_key, template, inputs)
         fingerprint = f"{digest}{self._part_digest(base_key)}{self._part_digest(template)}"
         unchanged = self.index.unchanged(path, fingerprint)
-        self.index.note(path, fingerprint)
+        self.index.set_fingerprint(path, fingerprint)
         if unchanged:
             with suppress(FileNotFoundError):
                 self.release.reuse(path, unchanged)

@@ -30,7 +30,7 @@ def document(name: str, html: str = "") -> Document:
 
 def put(cache: DocumentCache, name: str, html: str = "") -> None:
     made = document(name, html)
-    cache.put(name, DOCUMENTS.encode((STATE, made)), made.body.load())
+    cache.add(name, DOCUMENTS.encode((STATE, made)), made.body.load())
 
 
 def filled(folder: Path, *names: str, key: bytes = KEY) -> None:
