@@ -43,16 +43,16 @@ class Peer:
 
         They are not deleted: ext4 passes over inodes deleted a moment ago, and whoever writes next would pay.
         """
-        aside = Path(tempfile.mkdtemp(dir=self.forgotten))
+        aside = Path(tempfile.mkdtemp(dir=self.trash))
         for name in FORGOTTEN:
             path = self.folder / name
             if path.exists():
                 path.rename(aside / name)
 
     @property
-    def forgotten(self) -> Path:
-        """Where all that is forgotten goes, whatever the generator and the number of articles."""
-        return forgotten(self.folder.parent.parent)
+    def trash(self) -> Path:
+        """Where old sites of all generators go until the benchmark has ended."""
+        return trash_dir(self.folder.parent.parent)
 
     def edit(self, sentence: str) -> None:
         """One more sentence in one Russian article."""
@@ -60,9 +60,9 @@ class Peer:
             article.write(f"\n{sentence}\n")
 
 
-def forgotten(sites: Path) -> Path:
-    """Where what is forgotten goes until the measuring has ended."""
-    place = sites / "forgotten"
+def trash_dir(sites: Path) -> Path:
+    """Where old sites go until the benchmark has ended: deleting them earlier would slow it."""
+    place = sites / "trash"
     place.mkdir(exist_ok=True, parents=True)
     return place
 
@@ -115,7 +115,7 @@ def options(site: Path) -> tuple[str, ...]:
 def _founded(peer: Peer, articles: int) -> Peer:
     """A generator's settings and the corpus in its own form, where nothing else is."""
     if peer.folder.exists():
-        peer.folder.rename(Path(tempfile.mkdtemp(dir=peer.forgotten)) / peer.folder.name)
+        peer.folder.rename(Path(tempfile.mkdtemp(dir=peer.trash)) / peer.folder.name)
     name = peer.folder.name.removesuffix("-i18n")
     peer.folder.mkdir(parents=True)
     if (HERE / "sites" / name).is_dir():

@@ -25,7 +25,7 @@ import secrets
 import sqlite3
 import time
 import weakref
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from zlib import crc32
@@ -33,32 +33,18 @@ from zlib import crc32
 from msgspec import MsgspecError
 from msgspec.msgpack import Decoder, Encoder
 
+from plugins.build.cache_schema import DamagedDatabaseError, is_refusal, prepare, transaction
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
 FILE = "build.sqlite3"
-APPLICATION_ID = 0x484F544C
-"""Marks a database as ours; "HOTL" in ASCII."""
-VERSION = 1
-"""The version of the schema; a database of another one is replaced."""
 LOCK_TIMEOUT = 5.0
 RETRY_DELAY = 60.0
 """Seconds for which a cache that could not be used is left alone."""
 DAY = 86_400
 """Seconds; what was used within them is never evicted: a concurrent build may need it."""
-ENTRIES = (
-    "CREATE TABLE entries (kind TEXT, scope TEXT, name TEXT, key BLOB, checksum INTEGER, value BLOB,"
-    " PRIMARY KEY (kind, scope, name)) WITHOUT ROWID"
-)
-SCOPES = (
-    "CREATE TABLE scopes (kind TEXT, scope TEXT, stamp BLOB, used REAL,"
-    " PRIMARY KEY (kind, scope)) WITHOUT ROWID"
-)
-
-PRAGMAS = ("trusted_schema = OFF", "cell_size_check = ON", "journal_mode = TRUNCATE", "synchronous = OFF")
-"""A process that is killed leaves a journal and so a whole database. What a power cut does to a database that
-was not synced, checksums tell: a lost cache costs time only."""
 INSERT = "INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?, ?, ?)"
 DECODING_ERRORS = (ValueError, TypeError, OverflowError, RecursionError)
 """What decoding raises beside msgspec's own errors."""
@@ -100,7 +86,7 @@ class BuildCache:
 
     @classmethod
     @cache
-    def of(cls, folder: Path) -> BuildCache:
+    def shared(cls, folder: Path) -> BuildCache:
         """The cache in a folder that all parts of this process share, and so one connection."""
         return cls(folder)
 
@@ -114,7 +100,11 @@ class BuildCache:
 
     def store(self, kind: EntryKind[Value], scope: str, key: bytes, value: Value, name: str = "") -> None:
         """Store one value in place of what has this name."""
-        self.store_encoded(scope, key, {kind: [(name, kind.encode(value))]})
+        try:
+            encoded = kind.encode(value)
+        except UnicodeEncodeError:
+            return  # it holds a path whose bytes are not text
+        self.store_encoded(scope, key, {kind: [(name, encoded)]})
 
     def store_encoded(
         self,
@@ -126,7 +116,7 @@ class BuildCache:
         """Store values that their kinds have encoded, by name, and remove others: all together or none."""
 
         def write(database: sqlite3.Connection) -> None:
-            with _transaction(database):
+            with transaction(database):
                 for kind, values in entries.items():
                     database.executemany(INSERT, _rows(kind, scope, key, values))
                     gone = [(kind.name, scope, name) for name in removed]
@@ -161,7 +151,7 @@ class BuildCache:
                 asked = (kind.name, used, time.time() - DAY, kind.name, used, limit)
                 stale += [(each.decode(), scope.decode()) for each, scope in database.execute(query, asked)]
             if stale:
-                with _transaction(database):
+                with transaction(database):
                     database.executemany("DELETE FROM entries WHERE kind = ? AND scope = ?", stale)
                     database.executemany("DELETE FROM scopes WHERE kind = ? AND scope = ?", stale)
                 database.execute("VACUUM")
@@ -183,7 +173,7 @@ class BuildCache:
             start, decode, found = _checksum(kind, scope, key), kind.decode, {}
             for name, checksum, value in database.execute(query, (kind.name, scope, key, *values)):
                 if not isinstance(value, bytes) or crc32(value, crc32(name, start)) != checksum:
-                    raise _DamagedError(f"the entry {kind.name} {name!r} has another checksum")
+                    raise DamagedDatabaseError(f"the entry {kind.name} {name!r} has another checksum")
                 found[name.decode()] = decode(value)
             return found
 
@@ -195,11 +185,12 @@ class BuildCache:
             return miss
         try:
             return work(self._open())
-        except sqlite3.OperationalError as error:
-            # Locked, read-only, full, or no file can be there: it would be so for the next call too.
-            _warn(f"the build cache {self._file} is not used: {error}")
-            self._turn_off()
-        except (sqlite3.Error, MsgspecError, *DECODING_ERRORS, OSError, MemoryError) as error:
+        except OSError as error:
+            self._turn_off(error)
+        except (sqlite3.Error, MsgspecError, *DECODING_ERRORS, MemoryError) as error:
+            if isinstance(error, sqlite3.Error) and is_refusal(error):
+                self._turn_off(error)
+                return miss
             _warn(f"the build cache {self._file} is damaged and will be created again: {error}")
             self._discard()
         return miss
@@ -212,27 +203,24 @@ class BuildCache:
             )
             # Names are decoded once their checksum is known to be right.
             self._connection.text_factory = bytes
-            _prepare(self._connection)
+            prepare(self._connection)
         return self._connection
 
-    def _turn_off(self) -> None:
+    def _turn_off(self, error: Exception) -> None:
+        """Do without the cache: what refused this call would refuse the next one too."""
+        _warn(f"the build cache {self._file} is not used: {error}")
         self._off_until = time.monotonic() + RETRY_DELAY
         with suppress(sqlite3.Error):
             self.close()
 
     def _discard(self) -> None:
-        self._turn_off()
+        with suppress(sqlite3.Error):
+            self.close()
         try:
             for suffix in ("", "-journal", "-wal", "-shm"):
                 self._file.with_name(f"{FILE}{suffix}").unlink(missing_ok=True)
         except OSError as error:
-            _warn(f"the build cache {self._file} cannot be deleted: {error}")
-        else:
-            self._off_until = 0.0
-
-
-class _DamagedError(ValueError):
-    """The file holds what this version did not store."""
+            self._turn_off(error)
 
 
 def _rows(
@@ -246,41 +234,6 @@ def _rows(
 def _checksum(kind: EntryKind[Any], scope: str, key: bytes) -> int:
     """Of what stands before an entry's name and value: one entry is never taken for another."""
     return crc32(key, crc32(scope.encode(), crc32(kind.name.encode())))
-
-
-@contextmanager
-def _transaction(database: sqlite3.Connection) -> Iterator[None]:
-    database.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-        database.execute("COMMIT")
-    except BaseException:
-        if database.in_transaction:
-            database.execute("ROLLBACK")
-        raise
-
-
-def _prepare(database: sqlite3.Connection) -> None:
-    """Make an empty database ours; raises `_DamagedError` for one that is neither empty nor ours."""
-    for pragma in PRAGMAS:
-        database.execute(f"PRAGMA {pragma}")
-    if not _schema(database):
-        with _transaction(database):
-            if not _schema(database):  # a concurrent build may have been faster
-                for statement in (ENTRIES, SCOPES):
-                    database.execute(statement)
-                database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-                database.execute(f"PRAGMA user_version = {VERSION}")
-    (application,), (version,) = (
-        database.execute(f"PRAGMA {name}").fetchone() for name in ("application_id", "user_version")
-    )
-    if (application, version) != (APPLICATION_ID, VERSION) or _schema(database) != [ENTRIES, SCOPES]:
-        raise _DamagedError("it was made by another program or version")
-
-
-def _schema(database: sqlite3.Connection) -> list[str]:
-    rows = database.execute("SELECT sql FROM sqlite_master ORDER BY name")
-    return [sql.decode("utf-8", "replace") if isinstance(sql, bytes) else "" for (sql,) in rows]
 
 
 @cache

@@ -17,7 +17,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.msgpack import Encoder
 
-from plugins.model.lazy_text import LazyText
+from plugins.model.text import LazyText
 
 Spell = Callable[[Any], object]
 PLAIN = frozenset({str, int, float, bool, type(None)})

@@ -83,6 +83,18 @@ def _is_url(value: object) -> bool:
     return plain and port_is_valid and parts.scheme in {"http", "https"} and bool(parts.hostname)
 
 
+def _is_zone(value: object) -> bool:
+    """Whether Pelican knows the zone; the site's own is in its content."""
+    if value == "UTC":
+        return True
+    from zoneinfo import ZoneInfo  # noqa: PLC0415 - most builds need none here
+
+    try:
+        return isinstance(value, str) and bool(ZoneInfo(value))
+    except (ValueError, KeyError, OSError):
+        return False
+
+
 def _is_path(value: object) -> bool:
     return isinstance(value, str) and bool(value) and "\0" not in value
 
@@ -116,6 +128,7 @@ RULES: dict[str, _Rule] = {
     "THEME": _Rule("settings-theme", _is_theme),
     "SITEURL": _Rule("settings-url", _is_url),
     "NOW": _Rule("settings-now", _is_moment),
+    "TIMEZONE": _Rule("settings-zone", _is_zone),
     "DEFAULT_PAGINATION": _Rule("settings-number", lambda value: type(value) is int and value > 0),
     **dict.fromkeys(("SEARCH", "PREVIEW", "FORCE_RELEASE"), FLAG),
     "PLUGINS": _Rule("settings-plugins", _is_plugins),

@@ -132,23 +132,19 @@ class FeedExtension(BaseExtension):  # type: ignore[misc] # feedgen ships no typ
 
     def extend_rss(self, feed: Element) -> Element:
         """Add to an RSS document."""
-        channel = feed[0]
-        self._add_links(channel, f"{{{ATOM}}}link")
-        self._mark_archive(channel)
+        self._add_links(feed[0], f"{{{ATOM}}}link")
         return feed
 
     def extend_atom(self, feed: Element) -> Element:
         """Add to an Atom document."""
         self._add_links(feed, "link")
-        self._mark_archive(feed)
         for entry in self.feed.entries:
             if entry.withdrawn:
                 _add_tombstone(entry, feed)
         return feed
 
     def _add_links(self, parent: Element, name: str) -> None:
-        media_type = MEDIA_TYPES[self.file]
-        feed = self.feed
+        feed, media_type = self.feed, MEDIA_TYPES[self.file]
         xml_elem(name, parent, rel="self", type=media_type, href=feed.folder_url + self.file)
         for hub in feed.hubs:
             xml_elem(name, parent, rel="hub", href=hub)
@@ -156,9 +152,7 @@ class FeedExtension(BaseExtension):  # type: ignore[misc] # feedgen ships no typ
         for relation, folder in places.items():
             if folder:
                 xml_elem(name, parent, rel=relation, type=media_type, href=folder + self.file)
-
-    def _mark_archive(self, parent: Element) -> None:
-        if self.feed.archive:
+        if feed.archive:
             xml_elem(f"{HISTORY}archive", parent)
 
 

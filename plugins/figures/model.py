@@ -171,11 +171,6 @@ class Figure(Struct, frozen=True):
     remainder: bool = False
     correction: Correction | None = None
 
-    @property
-    def unfinished(self) -> bool:
-        """Whether its period was not over when it was counted."""
-        return self.counted_until is not None
-
 
 class Card(Struct, frozen=True):
     """A claim and its figures.

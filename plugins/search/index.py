@@ -23,7 +23,7 @@ from msgspec import Struct
 
 from plugins.build.errors import BuildError
 from plugins.diagnostics.problem import truncate
-from plugins.i18n.language import NO_BREAK_SPACE
+from plugins.i18n.typography import NO_BREAK_SPACE
 from plugins.pages.page_meta import MetaBuilder
 from plugins.pages.views import View
 
@@ -102,15 +102,17 @@ def split_into_shards(edition: Edition) -> Iterator[Shard]:
 
     The first one is the main shard. An edition without items has none.
     """
-    others = sorted(edition.news + edition.summaries + edition.pages, key=_newest_first)
+    items = edition.news + edition.summaries + edition.pages
+    newest_first = sorted(items, key=lambda item: (-_year(item), item.bundle))
     groups = [(ANSWERS, edition.questions)] if edition.questions else []
-    groups += [(str(year) if year else PAGES, tuple(items)) for year, items in groupby(others, key=_year)]
-    for number, (name, items) in enumerate(groups):
-        yield Shard(edition.language.code, name, _render_pages(items), is_main=number == 0)
+    groups += [(str(year or PAGES), tuple(others)) for year, others in groupby(newest_first, key=_year)]
+    for number, (name, group) in enumerate(groups):
+        pages = tuple(map(_render_page, group))
+        yield Shard(edition.language.code, name, pages, is_main=number == 0)
 
 
-def _render_pages(items: tuple[Item, ...]) -> tuple[str, ...]:
-    return tuple(_render_page(item) for item in items)
+def _year(item: Item) -> int:
+    return item.published.year if item.published else 0
 
 
 def _render_page(item: Item) -> str:
@@ -125,14 +127,6 @@ def _render_page(item: Item) -> str:
     )
     body = f"<h1>{html.escape(item.title)}</h1><p>{html.escape(item.summary)}</p>{item.html}"
     return f"<html><head>{head}</head><body>{body.replace(NO_BREAK_SPACE, ' ')}</body></html>"
-
-
-def _newest_first(item: Item) -> tuple[int, str]:
-    return -_year(item), item.bundle
-
-
-def _year(item: Item) -> int:
-    return item.published.year if item.published else 0
 
 
 def build_indexes(shards: Iterable[Shard], cache: Path) -> dict[Shard, Mapping[str, bytes]]:
@@ -154,7 +148,7 @@ def shard_key(shard: Shard) -> str:
 
 def _run_pagefind(shard: Shard, folder: Path) -> None:
     """Run Pagefind on the shard's pages; the folder is created atomically. Raises `BuildError`."""
-    from pagefind_bin import get_executable  # noqa: PLC0415 - most builds index nothing
+    from pagefind_bin import get_executable
 
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent) as temporary:
@@ -197,7 +191,8 @@ def search_files(editions: Sequence[Edition], cache: Path) -> Iterator[tuple[str
     by_language = {edition.language.code: tuple(split_into_shards(edition)) for edition in editions}
     indexes = build_indexes([shard for each in by_language.values() for shard in each], cache)
     for shard, files in indexes.items():
-        yield from ((f"{_shard_folder(shard)}/{path}", content) for path, content in files.items())
+        folder = _shard_folder(shard)
+        yield from ((f"{folder}/{path}", content) for path, content in files.items())
     for code, each in by_language.items():
         if each:
             others = [shard.name for shard in each if not shard.is_main]

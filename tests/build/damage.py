@@ -8,7 +8,7 @@ from random import Random
 from typing import TYPE_CHECKING
 from zlib import crc32
 
-from plugins.build.cache import APPLICATION_ID, VERSION
+from plugins.build.cache_schema import APPLICATION_ID, VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,9 +29,16 @@ class Payload:
 
 def flip(file: Path, seed: int, bits: int) -> None:
     """Flip bits anywhere in a file."""
-    chance, content = Random(seed), bytearray(file.read_bytes())  # noqa: S311 - no secret
+    chance, content = Random(seed), bytearray(file.read_bytes())
     for _ in range(bits):
         content[chance.randrange(len(content))] ^= 1 << chance.randrange(8)
+    file.write_bytes(content)
+
+
+def patch(file: Path, at: int, value: int) -> None:
+    """Overwrite one byte."""
+    content = bytearray(file.read_bytes())
+    content[at] = value
     file.write_bytes(content)
 
 
@@ -90,6 +97,7 @@ DAMAGES: dict[str, Damage] = {
     "one bit": lambda file, _: flip(file, 1, 1),
     "some bits": lambda file, _: flip(file, 2, 50),
     "many bits": lambda file, _: flip(file, 3, 5000),
+    "a format of the future": lambda file, _: patch(file, 47, 9),
     "text": lambda file, _: file.write_text("no database\n" * 1000),
     "pickle": lambda file, canary: file.write_bytes(pickle.dumps(Payload(canary))),
     "pickled values": lambda file, canary: rewrite(file, lambda _: pickle.dumps(Payload(canary))),

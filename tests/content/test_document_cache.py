@@ -11,7 +11,7 @@ from plugins.build.parallel import parallel_map
 from plugins.content.document_cache import DOCUMENTS, DocumentCache
 from plugins.diagnostics.problem import ContentError
 from plugins.model.document import Document, FrontMatter
-from plugins.model.lazy_text import LazyText
+from plugins.model.text import LazyText
 from tests.build.damage import alter
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def document(name: str, html: str = "") -> Document:
 
 def put(cache: DocumentCache, name: str, html: str = "") -> None:
     made = document(name, html)
-    cache.put(name, DOCUMENTS.encode((STATE, made)), made.body.encoded)
+    cache.add(name, DOCUMENTS.encode((STATE, made)), made.body.load())
 
 
 def filled(folder: Path, *names: str, key: bytes = KEY) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,7 +15,6 @@ from plugins.model.document import Document, FrontMatter, LinkReference
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 STATUSES = {"/there": 200, "/gone": 404, "/not-for-programs": 403, "/страница": 200, "/broken": 500}
 requested: list[str] = []
@@ -75,6 +75,10 @@ def test_only_dead_links_are_requested_again(origin: str, tmp_path: Path) -> Non
 
 def test_a_host_that_refuses_connections_is_reported(tmp_path: Path) -> None:
     assert dead_links(document_with("http://127.0.0.1:9/"), tmp_path)
+
+
+def test_links_are_checked_without_a_cache(origin: str) -> None:
+    assert dead_links(document_with(f"{origin}/gone"), Path("/dev/null/links.json"))
 
 
 def test_an_unreadable_cache_is_ignored(origin: str, tmp_path: Path) -> None:

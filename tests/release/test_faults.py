@@ -6,6 +6,7 @@ import contextlib
 import multiprocessing
 import os
 import random
+import resource
 import shutil
 import signal
 import subprocess
@@ -81,13 +82,13 @@ def snapshot(output: Path) -> int | None:
 
     Two builds later the folder may be the published one again: its list tells that it was another release.
     """
-    with Folder(output) as folder:
+    with contextlib.closing(Folder(output)) as folder:
         listed = folder.stat_file(MARKER)
         contents = {path: folder.read(path) for path in PAGES}
         listed_since = folder.stat_file(MARKER)
         if not listed or not listed_since or state_of(listed) != state_of(listed_since):
             return None
-        if not os.path.samestat(output.stat(), os.fstat(folder.fileno())):
+        if not folder.has_inode(".", output.stat().st_ino):
             return None
     number = int((contents[PAGES[0]] or b"").split()[0])
     assert contents == {path: version(number)[path] for path in PAGES}
@@ -113,7 +114,7 @@ def test_a_build_killed_at_100_random_times_leaves_a_complete_site(
     tmp_path: Path,
 ) -> None:
     output = tmp_path / "output"
-    moments = random.Random(122)  # noqa: S311 - times of kills, not secrets
+    moments = random.Random(122)
     build(output, 1)
     with polled(output):
         for _ in range(100):
@@ -196,8 +197,6 @@ def fill(output: Path) -> None:
 
 def overflow(output: Path) -> None:
     """Write a file that exceeds the size limit set on this process."""
-    import resource  # noqa: PLC0415 - the limit is set in the forked child alone
-
     resource.setrlimit(resource.RLIMIT_FSIZE, (16_384, 16_384))
     with pytest.raises(WriteFailedError, match="File too large"):
         fill(output)

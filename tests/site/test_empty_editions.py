@@ -44,7 +44,8 @@ def site_of(folder: Path, files: dict[str, str]) -> Path:
     """A content folder with topics and these files only."""
     content = folder / "content"
     content.mkdir()
-    shutil.copy2(VALID / "topics.yaml", content)
+    for name in ("site.yaml", "topics.yaml"):
+        shutil.copy2(VALID / name, content)
     for name, text in files.items():
         (content / name).parent.mkdir(parents=True, exist_ok=True)
         (content / name).write_text(text, encoding="utf-8")

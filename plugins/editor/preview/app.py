@@ -11,18 +11,22 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from starlette.applications import Starlette
-from starlette.responses import FileResponse, Response, StreamingResponse
+from starlette.datastructures import Headers
+from starlette.responses import FileResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from starlette.requests import Request
+    from starlette.types import ASGIApp, Receive, Scope, Send
 
     from plugins.editor.report import UiText
 
 HERE = Path(__file__).parent
 FRESH = {"Cache-Control": "no-store"}
+LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")
+HTTP_PORT = 80
 
 
 class BuildResult(Struct, frozen=True):
@@ -106,3 +110,27 @@ class Preview:
         before, body, after = text.rpartition("</body>")
         page = f"{before}{script}{body}{after}" if body else text + script
         return Response(page, status, headers=FRESH, media_type="text/html")
+
+
+class AllowedHosts:
+    """ASGI middleware: answers 421 with a message unless `Host` is a loopback name with this port.
+
+    Another site can point its own name at 127.0.0.1 (DNS rebinding), and its pages could then read drafts;
+    their requests carry that name. Starlette's `TrustedHostMiddleware` compares no ports and answers in
+    English only.
+    """
+
+    def __init__(self, app: ASGIApp, port: int, message: str) -> None:
+        self.app = app
+        self.message = message
+        self.allowed = {f"{name}:{port}" for name in LOOPBACK_NAMES} | (
+            {*LOOPBACK_NAMES} if port == HTTP_PORT else set()
+        )
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, or refuse it."""
+        hosts = [] if scope["type"] == "lifespan" else Headers(scope=scope).getlist("host")
+        if scope["type"] == "lifespan" or (len(hosts) == 1 and hosts[0].lower() in self.allowed):
+            await self.app(scope, receive, send)
+        else:
+            await PlainTextResponse(self.message, 421)(scope, receive, send)

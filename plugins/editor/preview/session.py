@@ -13,8 +13,7 @@ import uvicorn
 from msgspec import Struct
 from watchfiles import DefaultFilter, awatch
 
-from plugins.editor.preview.app import BuildResult, Preview
-from plugins.editor.preview.hosts import AllowedHosts
+from plugins.editor.preview.app import AllowedHosts, BuildResult, Preview
 
 if TYPE_CHECKING:
     from collections.abc import Callable
