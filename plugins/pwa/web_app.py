@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from msgspec.structs import replace
 
-from plugins.model.edition import HOTLINE_NUMBER
 from plugins.pages.page_meta import MetaBuilder
 from plugins.pages.views import Link, View
 
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 
     from PIL import Image
 
+    from plugins.model.config import SiteConfig
     from plugins.model.edition import Edition
     from plugins.model.urls import SiteUrls
     from plugins.pages.views import Site
@@ -37,7 +37,7 @@ class Colors(NamedTuple):
 
     accent: str
     accent_ink: str
-    ground: str
+    background: str
 
 
 class Layout(NamedTuple):
@@ -58,14 +58,14 @@ def read_colors(palette: str) -> Colors:
     return Colors(colors["accent"], colors["accent-ink"], colors["ground"])
 
 
-def icon_files(colors: Colors) -> Iterator[tuple[str, Callable[[], bytes]]]:
-    """The output path of every icon, with a function that draws it."""
+def icon_files(colors: Colors, text: str) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    """The output path of every icon, with a function that draws it; `text` stands on all of them."""
     for size in ICON_SIZES:
-        yield f"static/icon-{size}.png", partial(_encode_png, colors, size)
-    yield "favicon.ico", partial(_encode_favicon, colors)
+        yield f"static/icon-{size}.png", partial(_encode_png, colors, text, size)
+    yield "favicon.ico", partial(_encode_favicon, colors, text)
 
 
-def draw_icon(colors: Colors, size: int) -> Image.Image:
+def draw_icon(colors: Colors, text: str, size: int) -> Image.Image:
     """A square icon of `size` pixels: the number above a snowdrift."""
     from PIL import Image, ImageDraw, ImageFont
 
@@ -73,10 +73,10 @@ def draw_icon(colors: Colors, size: int) -> Image.Image:
     image = Image.new("RGB", (edge, edge), colors.accent)
     draw = ImageDraw.Draw(image)
     drift = (layout.drift_left, layout.drift_top, layout.drift_right, layout.drift_bottom)
-    draw.ellipse([part * edge for part in drift], fill=colors.ground)
+    draw.ellipse([part * edge for part in drift], fill=colors.background)
     draw.text(
         (edge / 2, edge * layout.middle),
-        HOTLINE_NUMBER,
+        text,
         fill=colors.accent_ink,
         font=ImageFont.load_default(edge * layout.digits),
         anchor="mm",
@@ -86,27 +86,27 @@ def draw_icon(colors: Colors, size: int) -> Image.Image:
     return image.resize((size, size), Image.Resampling.LANCZOS)
 
 
-def _encode_png(colors: Colors, size: int) -> bytes:
+def _encode_png(colors: Colors, text: str, size: int) -> bytes:
     buffer = io.BytesIO()
-    draw_icon(colors, size).save(buffer, "PNG", optimize=True)
+    draw_icon(colors, text, size).save(buffer, "PNG", optimize=True)
     return buffer.getvalue()
 
 
-def _encode_favicon(colors: Colors) -> bytes:
+def _encode_favicon(colors: Colors, text: str) -> bytes:
     """Draw each size on its own: digits scaled down from a large one would blur."""
-    *smaller, largest = (draw_icon(colors, size) for size in FAVICON_SIZES)
+    *smaller, largest = (draw_icon(colors, text, size) for size in FAVICON_SIZES)
     buffer = io.BytesIO()
     sizes = [(size, size) for size in FAVICON_SIZES]
     largest.save(buffer, "ICO", sizes=sizes, append_images=smaller)
     return buffer.getvalue()
 
 
-def render_manifest(edition: Edition, urls: SiteUrls, colors: Colors) -> bytes:
+def render_manifest(edition: Edition, config: SiteConfig, urls: SiteUrls, colors: Colors) -> bytes:
     """The web app manifest of an edition (https://www.w3.org/TR/appmanifest/)."""
     front = urls.front(edition.language.code)
     manifest = {
         "name": edition.phrases["site.name"],
-        "short_name": HOTLINE_NUMBER,
+        "short_name": config.main.short or edition.phrases["site.name"],
         "description": edition.phrases["site.tagline"],
         "lang": edition.language.code,
         "dir": edition.language.direction,
@@ -114,7 +114,7 @@ def render_manifest(edition: Edition, urls: SiteUrls, colors: Colors) -> bytes:
         "start_url": front,
         "scope": urls.url(""),
         "display": "minimal-ui",
-        "background_color": colors.ground,
+        "background_color": colors.background,
         "theme_color": colors.accent,
         "icons": [
             _manifest_icon(urls, 192, "any"),

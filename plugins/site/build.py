@@ -63,11 +63,12 @@ OTHER_OUTPUTS, OTHER_FOLDERS, UNUSED_PICTURES = 8, 8, 500
 
 
 class BuildResult(NamedTuple):
-    """What a build did: its release, the published files, and the time span in which it is valid."""
+    """What a build did: its release, the published files, the time span in which it is valid, its zone."""
 
     summary: ReleaseSummary
     published: FileSnapshot
     valid: tuple[float, float]
+    timezone: str
 
 
 @dataclass(frozen=True)
@@ -156,7 +157,7 @@ def site_pages(build: SiteBuild) -> Iterator[tuple[Site, Page]]:
     """Every page with its edition's site: the first edition's front page at the root, then all editions'."""
     options, content, page_size = build.options, build.content, build.settings["DEFAULT_PAGINATION"]
     for number, edition in enumerate(content.editions):
-        site = build_page_site(edition, content.editions, options.urls, build.assets)
+        site = build_page_site(edition, content.editions, options.site, options.urls, build.assets)
         feeds = feed_links(edition, options.urls) if build.includes("feeds") else ()
         site = replace(site, feeds=feeds, alert=content.active_alert(edition.language.code, options.now))
         pages = EditionPages(edition, site, page_size)
@@ -177,7 +178,7 @@ def site_pages(build: SiteBuild) -> Iterator[tuple[Site, Page]]:
 def compose_feeds(build: SiteBuild) -> None:
     """Compose every edition's feeds; raises `ContentError` if readers would lose or duplicate an item."""
     options, writer = build.options, build.writer
-    feed_settings = read_feed_settings(build.settings, options.urls)
+    feed_settings = read_feed_settings(options)
     if not options.preview:
         require_locked_ids(build.content.editions, options, feed_settings)
     base_key = toolchain_digest().hex()
@@ -201,12 +202,13 @@ def write_app(build: SiteBuild) -> None:
     options, writer, editions = build.options, build.writer, build.content.editions
     static = options.theme / "static"
     colors = read_colors((static / "css" / "palette.css").read_text(encoding="utf-8"))
-    for path, draw in icon_files(colors):
-        writer.add(path, toolchain_digest().hex(), colors, draw)
+    text = options.site.main.short
+    for path, draw in icon_files(colors, text):
+        writer.add(path, toolchain_digest().hex(), (colors, text), draw)
     writer.flush()
     for edition in editions:
         path = f"{edition.language.code}/site.webmanifest"
-        writer.write(path, render_manifest(edition, options.urls, colors))
+        writer.write(path, render_manifest(edition, options.site, options.urls, colors))
 
     def digest(url: str) -> str:
         return writer.release.entry(options.urls.output_path(url)).sha256
@@ -223,7 +225,9 @@ def commit_release(build: SiteBuild) -> BuildResult:
     states = index.save(summary.paths, summary.file_states)
     files = [(index.folder + path, state) for path, state in states.items()]
     published = FileSnapshot(str(index.output), time.time_ns(), files)
-    return BuildResult(summary, published, validity(change_moments(build), build.options.now))
+    return BuildResult(
+        summary, published, validity(change_moments(build), build.options.now), build.options.zone.key
+    )
 
 
 def change_moments(build: SiteBuild) -> set[dt.datetime]:

@@ -50,7 +50,7 @@ def release_site(settings: Settings, check: UpToDateCheck) -> ReleaseSummary:
 
     def record(_generator: object, result: BuildResult) -> None:
         results.append(result)
-        check.record(inputs, result.published, result.valid, result.summary.totals)
+        check.record(inputs, result.published, result.valid, result.summary.totals, result.timezone)
 
     with site_released.connected_to(record):
         run_pelican(settings)

@@ -23,7 +23,7 @@ for code in LANGUAGES:
         for size in FORMATS:
             print(code, kind, size.name, sha256(draw_card(card, size, day)).hexdigest())
 css = ROOT / "theme" / "static" / "css" / "palette.css"
-for path, draw in icon_files(read_colors(css.read_text(encoding="utf-8"))):
+for path, draw in icon_files(read_colors(css.read_text(encoding="utf-8")), "122"):
     print(path, sha256(draw()).hexdigest())
 """
 ONLY_BASIC = """

@@ -17,7 +17,7 @@ from plugins.pwa.web_app import (
     render_manifest,
     render_worker,
 )
-from tests.building import ROOT, content_of, read
+from tests.building import ROOT, SITE, content_of, read
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,20 +46,20 @@ def test_icons_have_the_colors_of_the_light_theme() -> None:
 
 @pytest.mark.parametrize("size", [32, 180, 512])
 def test_an_icon_shows_the_number_over_snow(size: int) -> None:
-    image = draw_icon(read_colors(PALETTE), size)
+    image = draw_icon(read_colors(PALETTE), "122", size)
     assert image.size == (size, size)
     assert image.getpixel((1, 1)) == (10, 102, 115)
     assert image.getpixel((size // 2, size - 1)) == (245, 248, 248)
 
 
 def test_the_favicon_has_three_sizes() -> None:
-    favicon = dict(icon_files(read_colors(PALETTE)))["favicon.ico"]()
+    favicon = dict(icon_files(read_colors(PALETTE), "122"))["favicon.ico"]()
     assert Image.open(io.BytesIO(favicon)).info["sizes"] == {(16, 16), (32, 32), (48, 48)}
 
 
 def test_a_manifest_is_in_the_language_of_its_edition(editions: tuple[Edition, ...]) -> None:
     for edition in editions:
-        manifest = json.loads(render_manifest(edition, ADDRESSES, read_colors(PALETTE)))
+        manifest = json.loads(render_manifest(edition, SITE, ADDRESSES, read_colors(PALETTE)))
         assert manifest["lang"] == edition.language.code
         assert manifest["start_url"] == f"/site/{edition.language.code}/"
         assert manifest["scope"] == "/site/"
