@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from plugins.cards.card_text import TooLongError
-from plugins.cards.design import Color
+from plugins.cards.design import Color, TooLongError
 from plugins.cards.font import CAP_HEIGHT, Weight, text_width, wrap_text
 from plugins.cards.scene import Box, Fill, Mark, Text, align_right
 

@@ -105,22 +105,6 @@ class SiteLabel(NamedTuple):
     motif: bool = True
 
 
-class TooLongError(Exception):
-    """A text does not fit its place even in the smallest allowed type."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        super().__init__(text)
-
-
-class MissingGlyphsError(Exception):
-    """The font lacks characters of a card."""
-
-    def __init__(self, characters: str) -> None:
-        self.characters = characters
-        super().__init__(characters)
-
-
 def compose_card_text(card: Card, kicker: str, site: SiteLabel, vocabulary: Vocabulary) -> CardText:
     """Compose a statistics card; `kicker` is its set's title."""
     bind = vocabulary.bind_short_words

@@ -56,6 +56,14 @@ class Format(NamedTuple):
         return self.width > self.height
 
 
+class TooLongError(Exception):
+    """A text, the argument, does not fit its place even in the smallest allowed type."""
+
+
+class MissingGlyphsError(Exception):
+    """The font lacks the characters of a card that are the argument."""
+
+
 SHARE = Format(
     "share", 1200, 630, 64, 46, 36, 14, (52, 46, 42, 38), 2, (190, 150, 120, 92, 72, 58, 46), 40, 28, 22
 )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from plugins.cards.card_text import TITLE, TooLongError
-from plugins.cards.design import Area, Color, Format
+from plugins.cards.card_text import TITLE
+from plugins.cards.design import Area, Color, Format, TooLongError
 from plugins.cards.font import (
     CAP_HEIGHT,
     TextBlock,

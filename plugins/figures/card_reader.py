@@ -127,19 +127,18 @@ def _placeholder_figure(fields: FieldReader, address: str) -> Figure:
 def _read_points(fields: FieldReader, lookup: Lookup, defaults: Defaults) -> tuple[Figure, ...]:
     """Read the points of a series: ascending, one step apart unless a point has `gap: true`."""
     step = fields.choice("step", Step) or Step.DAY
-    points = [(tree, *read_point(tree, fields, lookup, defaults)) for tree in fields.sequence("points")]
-    for before, (tree, point, gap) in zip([None, *points], points, strict=False):
-        at = point.covers.first if point.covers else UNKNOWN_DATE
+    points: list[Figure] = []
+    previous: PartialDate | None = None
+    for tree in fields.sequence("points"):
+        point, at, gap = read_point(tree, fields, lookup, defaults)
         if at.step is not step and at > UNKNOWN_DATE:
             fields.context.report(tree.line, "figures-wrong-step", name=fields.name, at=at, step=step)
-        elif before and before[1].covers and not _may_follow(before[1].covers.first, at, gap=gap):
-            expected = before[1].covers.first.next
-            fields.context.report(tree.line, "figures-gap", name=fields.name, at=at, expected=expected)
-    return tuple(point for _, point, _ in points)
-
-
-def _may_follow(before: PartialDate, at: PartialDate, *, gap: bool) -> bool:
-    return at > before if gap else at == before.next
+        elif previous and not (at > previous if gap else at == previous.next):
+            values = {"name": fields.name, "at": at, "expected": previous.next}
+            fields.context.report(tree.line, "figures-gap", **values)
+        points.append(point)
+        previous = at
+    return tuple(points)
 
 
 def _add_kind_fields(

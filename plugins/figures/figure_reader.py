@@ -200,13 +200,15 @@ def _with_zero_value(fields: FieldReader) -> FieldReader:
     return FieldReader(fields.context, Mapping(values, {**tree.lines, "value": line}, tree.line), fields.name)
 
 
-def read_point(tree: Tree, card: FieldReader, lookup: Lookup, defaults: Defaults) -> tuple[Figure, bool]:
-    """Read a point, `[2022-01, 2022]` or `{at: 2022-04, value: 96}`; return it and its `gap` flag."""
+def read_point(
+    tree: Tree, card: FieldReader, lookup: Lookup, defaults: Defaults
+) -> tuple[Figure, PartialDate, bool]:
+    """Read a point, `[2022-01, 2022]` or `{at: 2022-04, value: 96}`; return it, its date and `gap`."""
     fields = FieldReader(card.context, _normalize_point(tree, card), f"{card.name}.points")
     fields.check_keys("at", "gap", *VALUE_KEYS)
     at = read_partial_date(fields, "at")
     point = read_figure(fields, lookup, defaults, f"{defaults.address}.{at}")
-    return replace(point, covers=Span(at, at)), fields.boolean("gap")
+    return replace(point, covers=Span(at, at)), at, fields.boolean("gap")
 
 
 def _normalize_point(tree: Tree, card: FieldReader) -> Mapping:

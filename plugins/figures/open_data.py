@@ -7,6 +7,8 @@ import json
 from io import StringIO
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from msgspec.structs import asdict
+
 from plugins.figures.figure_text import format_decimal, format_period, unit_plural
 
 if TYPE_CHECKING:
@@ -99,14 +101,8 @@ def _join_phrases(first: str, second: str) -> str:
 
 
 def _source_row(source: Source) -> dict[str, Any]:
-    row: dict[str, Any] = {
-        "title": dict(source.title),
-        "publisher": dict(source.publisher),
-        "url": source.url,
-        "date": str(source.date),
-        "licence": source.licence,
-    }
-    return {name: value for name, value in row.items() if value}
+    row = asdict(source) | {"date": str(source.date)}
+    return {name: value for name, value in row.items() if value and name != "key"}
 
 
 class Publication(NamedTuple):

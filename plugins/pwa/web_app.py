@@ -36,7 +36,7 @@ class IconDesign(NamedTuple):
     text: str
     accent: str
     accent_ink: str
-    ground: str
+    background: str
     motif: bool = True
 
 
@@ -69,7 +69,7 @@ def draw_icon(design: IconDesign, size: int) -> Image.Image:
     image = Image.new("RGB", (edge, edge), design.accent)
     draw = ImageDraw.Draw(image)
     if design.motif:
-        draw.ellipse([part * edge for part in DRIFT], fill=design.ground)
+        draw.ellipse([part * edge for part in DRIFT], fill=design.background)
     middle = edge * (MIDDLE if design.motif else 0.5)
     if design.text:
         _draw_text(draw, design.text, design.accent_ink, edge, middle)
@@ -151,7 +151,7 @@ def render_manifest(edition: Edition, config: SiteConfig, urls: SiteUrls, design
         "start_url": front,
         "scope": urls.url(""),
         "display": "minimal-ui",
-        "background_color": design.ground,
+        "background_color": design.background,
         "theme_color": design.accent,
         "icons": [
             _manifest_icon(urls, 192, "any"),

@@ -30,9 +30,9 @@ ONLY_BASIC = """
 from PIL import ImageFont
 core, getfont = ImageFont.core, ImageFont.core.getfont
 def only_basic(*values, layout_engine=None):
-    asked = layout_engine if layout_engine is not None else values[5]
-    assert asked == ImageFont.Layout.BASIC, "a font is opened with raqm"
-    return getfont(*values[:5], layout_engine=asked)
+    layout = layout_engine if layout_engine is not None else values[5]
+    assert layout == ImageFont.Layout.BASIC, "a font is opened with raqm"
+    return getfont(*values[:5], layout_engine=layout)
 core.getfont, core.HAVE_RAQM = only_basic, {raqm}
 """
 
