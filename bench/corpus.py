@@ -23,9 +23,8 @@ TAGS = tuple(TOPICS)[5:]
 FIRST_DAY = dt.date(2021, 1, 1)
 DAYS = 1095
 QUESTIONS = 40
-LONG_CHAPTERS, WITH_TABLE, WITH_QUOTE = 0.5, 0.3, 0.35
-"""Shares: of chapters with a second paragraph, and of articles with a table or a quotation."""
 YEARS = (2021, 2022, 2023)
+LONG_CHAPTERS, WITH_TABLE, WITH_QUOTE = 0.5, 0.3, 0.35  # shares of chapters, and of articles
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import ssl
 import subprocess
 from contextlib import contextmanager
 from http.client import HTTPSConnection
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from tests.servers import free_port, program, running
+from tests.servers import free_port, program, running, unverified_tls
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -19,14 +18,6 @@ NAME = "localhost"
 """Stands for the name of the site in the shipped configurations."""
 POLICY_END = "object-src 'none'\""
 DEPLOY = Path(__file__).parent.parent.parent / "deploy"
-
-
-def unverified_tls() -> ssl.SSLContext:
-    """For connections to a server with a certificate made for the test."""
-    context = ssl.create_default_context()
-    context.check_hostname = False
-    context.verify_mode = ssl.CERT_NONE
-    return context
 
 
 class Answer(NamedTuple):
@@ -52,7 +43,8 @@ class Server(NamedTuple):
 
     def ask(self, path: str, method: str = "GET", **headers: str) -> Answer:
         """Ask over HTTPS; `accept_language` is the header Accept-Language."""
-        connection = HTTPSConnection(NAME, self.port, context=unverified_tls(), timeout=30)
+        unverified = unverified_tls()
+        connection = HTTPSConnection(NAME, self.port, context=unverified, timeout=30)
         try:
             connection.request(
                 method, path, headers={name.replace("_", "-"): value for name, value in headers.items()}

@@ -6,7 +6,8 @@ import socket
 from http.client import HTTPResponse
 from typing import TYPE_CHECKING, NamedTuple
 
-from tests.deploy.running import NAME, unverified_tls
+from tests.deploy.running import NAME
+from tests.servers import unverified_tls
 
 if TYPE_CHECKING:
     from tests.deploy.running import Server
@@ -73,7 +74,8 @@ def differences(one: dict[str, object], other: dict[str, object]) -> dict[str, t
 
 
 def _encrypted(plain: socket.socket) -> socket.socket:
-    return unverified_tls().wrap_socket(plain, server_hostname=NAME)
+    unverified = unverified_tls()
+    return unverified.wrap_socket(plain, server_hostname=NAME)
 
 
 def _vary(response: HTTPResponse) -> frozenset[str]:

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.deploy.conftest import release_site
-from tests.deploy.running import DEPLOY, NAME, caddy, nginx, unverified_tls
+from tests.deploy.running import DEPLOY, NAME, caddy, nginx
 from tests.e2e.requests import Request, answer, differences
 from tests.e2e.requests_compared import DIFFERENT, FILES, SAME, Difference
-from tests.servers import program
+from tests.servers import program, unverified_tls
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
