@@ -12,7 +12,7 @@ from plugins.cards.card_cache import RenderJob, card_name, draw_cards
 from plugins.cards.card_text import TITLE, CardText, SiteLabel, compose_card_text, compose_title_card
 from plugins.cards.design import FORMATS, SHARE, png_palette
 from plugins.figures.card_html import CardLinks
-from plugins.model.edition import HOTLINE_NUMBER, Picture
+from plugins.model.edition import Picture
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from plugins.figures.model import Card
     from plugins.i18n.phrases import Phrases
     from plugins.model.bundle import Bundle
+    from plugins.model.config import SiteConfig
     from plugins.model.urls import SiteUrls
 
     Palettes = Mapping[str, Mapping[str, str]]
@@ -42,6 +43,7 @@ class CardTexts:
     figure_renderer: FigureRenderer
     phrases: Mapping[str, Phrases]
     topics: TopicNames
+    site: SiteConfig
     composed: dict[tuple[str, str], CardText] = field(default_factory=dict)
 
     def has_vocabulary(self, code: str) -> bool:
@@ -79,7 +81,7 @@ class CardTexts:
         return replace(card, language=code)
 
     def _site_label(self, code: str) -> SiteLabel:
-        return SiteLabel(self.phrases[code].text("site.name"), HOTLINE_NUMBER)
+        return SiteLabel(self.phrases[code].text("site.name"), self.site.main.show, self.site.brand.has_motif)
 
 
 class CardRegistry:

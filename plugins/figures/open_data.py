@@ -7,6 +7,8 @@ import json
 from io import StringIO
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from msgspec.structs import asdict
+
 from plugins.figures.figure_text import format_decimal, format_period, unit_plural
 
 if TYPE_CHECKING:
@@ -17,18 +19,7 @@ if TYPE_CHECKING:
     from plugins.figures.vocabulary import Vocabulary
 
 FORMULA_PREFIXES = ("=", "+", "-", "@", "\t", "\r")
-COLUMNS = (
-    "address",
-    "value",
-    "approx",
-    "unit",
-    "covers",
-    "until",
-    "as_of",
-    "corrected_from",
-    "source",
-    "url",
-)
+HEADER = ("address", "value", "approx", "unit", "covers", "until", "as_of", "corrected_from", "source", "url")
 
 
 def render_csv(figures: FigureSet, vocabularies: Sequence[Vocabulary]) -> bytes:
@@ -36,12 +27,12 @@ def render_csv(figures: FigureSet, vocabularies: Sequence[Vocabulary]) -> bytes:
     file = StringIO(newline="")
     table = csv.writer(file)
     codes = [vocabulary.code for vocabulary in vocabularies]
-    table.writerow([*COLUMNS, *(f"label_{code}" for code in codes), *(f"unit_{code}" for code in codes)])
+    table.writerow([*HEADER, *(f"label_{code}" for code in codes), *(f"unit_{code}" for code in codes)])
     for figure in figures.all_figures:
         row = _figure_row(figure, vocabularies)
         labels = [row["label"][code] for code in codes]
         units = [row["units"][code] for code in codes]
-        table.writerow([escape_formula(text) for text in (*(row[name] for name in COLUMNS), *labels, *units)])
+        table.writerow([escape_formula(text) for text in (*(row[name] for name in HEADER), *labels, *units)])
     return file.getvalue().encode("utf-8")
 
 
@@ -110,14 +101,8 @@ def _join_phrases(first: str, second: str) -> str:
 
 
 def _source_row(source: Source) -> dict[str, Any]:
-    row: dict[str, Any] = {
-        "title": dict(source.title),
-        "publisher": dict(source.publisher),
-        "url": source.url,
-        "date": str(source.date),
-        "licence": source.licence,
-    }
-    return {name: value for name, value in row.items() if value}
+    row = asdict(source) | {"date": str(source.date)}
+    return {name: value for name, value in row.items() if value and name != "key"}
 
 
 class Publication(NamedTuple):

@@ -75,13 +75,6 @@ def parse_reference(name: str, line: int) -> Reference:
     return Reference(address, form or Form.NATURAL, line)
 
 
-def find_references(prose: Prose) -> Iterator[Reference]:
-    """All `{figure}` references of a text, in order."""
-    for number, line in enumerate(prose.lines, start=prose.first_line):
-        for found in REFERENCE_PATTERN.finditer(line):
-            yield Reference(found["address"], found["form"] or Form.NATURAL, number)
-
-
 def render_reference(
     reference: Reference, figures: Figures, vocabulary: Vocabulary, path: str
 ) -> str | Problem:
@@ -164,8 +157,8 @@ def check_typed_numbers(prose: Prose, figures: Figures, vocabulary: Vocabulary) 
 
 
 def _referenced_sets(prose: Prose) -> set[str]:
-    addresses = [reference.address for reference in find_references(prose)]
-    addresses += [card["address"] for card in CARD_PATTERN.finditer("\n".join(prose.lines))]
+    text, patterns = "\n".join(prose.lines), (REFERENCE_PATTERN, CARD_PATTERN)
+    addresses = [found["address"] for pattern in patterns for found in pattern.finditer(text)]
     return {address.split(".")[0] for address in addresses}
 
 

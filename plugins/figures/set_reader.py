@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from plugins.diagnostics.field_reader import FieldReader, load_fields
 from plugins.diagnostics.problem import FileContext, Problem
 from plugins.figures.card_reader import borrows_figures, read_card
-from plugins.figures.lookup import Lookup, read_sources, read_units
+from plugins.figures.figure_reader import Lookup, read_sources, read_units
 from plugins.figures.model import Approx, Card, Figure, Figures, FigureSet, Kind, Unit, index_figures
 from plugins.model.content_path import SLUG
 
