@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from plugins.diagnostics.link_text import check_link_text
 from plugins.diagnostics.text_safety import check_address
 from plugins.figures.model import UNKNOWN_DATE, PartialDate, Source, Span, Unit, parse_partial_date
 from plugins.i18n.language import Language
@@ -69,11 +70,15 @@ def _read_source(key: str, fields: FieldReader) -> Source:
     """Read one source; without a title of its own it is called by its publisher."""
     fields.check_keys("title", "publisher", "url", "date", "licence", "insecure")
     publisher = fields.localized("publisher")
+    title, url = fields.localized("title", required=False), _read_url(fields)
+    for code, name in publisher.items():
+        fault = check_link_text(f"{title.get(code, '')} {name}", url)
+        fields.context.report_fault(fields.line("url"), fault)
     return Source(
         key=key,
-        title=fields.localized("title", required=False) or publisher,
+        title=title or publisher,
         publisher=publisher,
-        url=_read_url(fields),
+        url=url,
         date=read_partial_date(fields, "date"),
         licence=fields.text("licence", required=False),
     )
