@@ -37,10 +37,11 @@ PAIR = 2
 
 
 class Lookup(Struct, frozen=True):
-    """The units and sources that the figures of a file may name, by key."""
+    """What the entries of a file may name: its units and sources by key, and all known figures by address."""
 
     units: dict[str, Unit]
     sources: dict[str, Source]
+    figures: dict[str, Figure]
 
 
 def read_units(file: FieldReader, cases: Table[str, tuple[str, ...]]) -> dict[str, Unit]:
@@ -152,8 +153,9 @@ def _parse_partial_date(fields: FieldReader, key: str, text: str) -> PartialDate
 
 
 class Defaults(Struct, frozen=True):
-    """The fields of a card that its figures inherit."""
+    """The fields of a card that its figures inherit, and what they may name."""
 
+    lookup: Lookup
     address: str
     unit: Unit
     source: Source
@@ -163,14 +165,14 @@ class Defaults(Struct, frozen=True):
     label: LocalizedText
 
 
-def read_figure(fields: FieldReader, lookup: Lookup, defaults: Defaults, address: str) -> Figure:
+def read_figure(fields: FieldReader, defaults: Defaults, address: str) -> Figure:
     """Read a figure that states its own value."""
-    source = resolve_source(fields, lookup) if fields.has("source") else defaults.source
+    source = resolve_source(fields, defaults.lookup) if fields.has("source") else defaults.source
     return Figure(
         address=address,
         value=fields.number("value"),
         approx=fields.choice("approx", Approx, required=False) or Approx.EXACT,
-        unit=resolve_unit(fields, lookup) if fields.has("unit") else defaults.unit,
+        unit=resolve_unit(fields, defaults.lookup) if fields.has("unit") else defaults.unit,
         label=fields.localized("label", required=False) or defaults.label,
         period=fields.localized("period", required=False) or defaults.period,
         covers=read_span(fields, "covers", defaults.covers),
@@ -183,11 +185,11 @@ def read_figure(fields: FieldReader, lookup: Lookup, defaults: Defaults, address
     )
 
 
-def read_part(fields: FieldReader, lookup: Lookup, defaults: Defaults) -> Figure:
+def read_part(fields: FieldReader, defaults: Defaults) -> Figure:
     """Read a figure of a list: it needs an id and a label in every language."""
     fields.check_keys("id", "label", *VALUE_KEYS, "rest", "accent")
     own = _with_zero_value(fields) if fields.has("rest") else fields
-    part = read_figure(own, lookup, defaults, f"{defaults.address}.{fields.identifier('id')}")
+    part = read_figure(own, defaults, f"{defaults.address}.{fields.identifier('id')}")
     return replace(part, label=fields.localized("label"), remainder=fields.boolean("rest"))
 
 
@@ -200,14 +202,12 @@ def _with_zero_value(fields: FieldReader) -> FieldReader:
     return FieldReader(fields.context, Mapping(values, {**tree.lines, "value": line}, tree.line), fields.name)
 
 
-def read_point(
-    tree: Tree, card: FieldReader, lookup: Lookup, defaults: Defaults
-) -> tuple[Figure, PartialDate, bool]:
+def read_point(tree: Tree, card: FieldReader, defaults: Defaults) -> tuple[Figure, PartialDate, bool]:
     """Read a point, `[2022-01, 2022]` or `{at: 2022-04, value: 96}`; return it, its date and `gap`."""
     fields = FieldReader(card.context, _normalize_point(tree, card), f"{card.name}.points")
     fields.check_keys("at", "gap", *VALUE_KEYS)
     at = read_partial_date(fields, "at")
-    point = read_figure(fields, lookup, defaults, f"{defaults.address}.{at}")
+    point = read_figure(fields, defaults, f"{defaults.address}.{at}")
     return replace(point, covers=Span(at, at)), at, fields.boolean("gap")
 
 
