@@ -86,6 +86,7 @@ class CardText(Struct, frozen=True):
     corrections: tuple[str, ...] = ()
     ranked: bool = False
     line_chart: bool = False
+    motif: bool = True
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -97,10 +98,11 @@ class CardText(Struct, frozen=True):
 
 
 class SiteLabel(NamedTuple):
-    """What every card says of its site: the site's name and the hotline's number."""
+    """What every card shows of its site: its name, the hotline's number, and whether it has the motif."""
 
     name: str
     number: str
+    motif: bool = True
 
 
 def compose_card_text(card: Card, kicker: str, site: SiteLabel, vocabulary: Vocabulary) -> CardText:
@@ -116,6 +118,7 @@ def compose_card_text(card: Card, kicker: str, site: SiteLabel, vocabulary: Voca
         kicker=bind(kicker),
         site=site.name,
         number=site.number,
+        motif=site.motif,
         source=bind(f"{source}, {as_of}"),
         alt=compose_alt_text(card, vocabulary),
         subtitle=bind(_subtitle(card, vocabulary)),
@@ -190,6 +193,7 @@ def compose_title_card(
         kicker=vocabulary.bind_short_words(kicker),
         site=site.name,
         number=site.number,
+        motif=site.motif,
         source="",
         alt=vocabulary.alt["title"].format(title=title.rstrip("."), site=site.name),
     )

@@ -81,7 +81,7 @@ class CardTexts:
         return replace(card, language=code)
 
     def _site_label(self, code: str) -> SiteLabel:
-        return SiteLabel(self.phrases[code].text("site.name"), self.site.main.show)
+        return SiteLabel(self.phrases[code].text("site.name"), self.site.main.show, self.site.brand.has_motif)
 
 
 class CardRegistry:
@@ -209,7 +209,7 @@ def drawing_bar() -> Progress:
 
 
 def _bar(of: int) -> tqdm[NoReturn]:
-    from tqdm import tqdm  # noqa: PLC0415 - most builds draw nothing
+    from tqdm import tqdm
 
     # tqdm watches over its bars from a thread, and a process with threads must not be forked.
     tqdm.monitor_interval = 0

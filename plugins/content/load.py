@@ -8,8 +8,8 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from plugins.build.cache import BuildCache
-from plugins.cards.design import read_palettes
 from plugins.content.alert import PlannedAlert, read_alert
+from plugins.content.brand import brand_palettes
 from plugins.content.card_registry import CardRegistry, CardTexts
 from plugins.content.document_cache import DocumentCache
 from plugins.content.documents import documents_key, read_documents
@@ -187,7 +187,7 @@ def _with_cards(edition: Edition, cards: CardRegistry) -> Edition:
 
 def _draw_cards(options: BuildOptions, texts: CardTexts, visible: dict[str, Bundle]) -> CardRegistry:
     """All cards, drawn; cached per content folder."""
-    palettes = read_palettes(options.theme / "static" / "css" / "palette.css")
+    palettes = brand_palettes(options.theme, options.site.brand)
     cards = CardRegistry(texts, options.urls, palettes)
     cards.draw(
         visible.values(), options.cache / "cards" / options.cache_id, options.display_name, options.progress

@@ -9,7 +9,7 @@ from zoneinfo import available_timezones
 
 from babel import Locale
 
-from plugins.content.brand import read_brand
+from plugins.content.brand import BRAND_SCHEMA, read_brand
 from plugins.content.contacts import CONTACT_SCHEMA, EMERGENCY_SCHEMA, read_contact, read_emergency
 from plugins.diagnostics.field_reader import FieldReader, load_fields
 from plugins.diagnostics.problem import FileContext, Problem
@@ -135,7 +135,7 @@ SCHEMA = Schema(
         Field("area", _read_area),
         Field("url", _read_url, missing="field-missing"),
         Field("feeds", _read_feeds, missing="site-authority-missing"),
-        Field("brand", read_brand),
+        Field("brand", FieldReader.mapping),
         Field("share", _read_share),
     ),
     aliases={
@@ -157,6 +157,7 @@ SECTIONS = {
     "emergency": EMERGENCY_SCHEMA,
     "hours": HOURS_SCHEMA,
     "feeds": FEEDS_SCHEMA,
+    "brand": BRAND_SCHEMA,
 }
 """The schema of each mapping in the file, for the documentation."""
 
@@ -174,6 +175,8 @@ def read_site_config(content: Path, display_name: str, theme: Path) -> tuple[Sit
         context.problems.clear()  # found again below, in the order of the schema
         context.languages = languages or _theme_languages(theme)
         values = fields.read(SCHEMA)
+        if "brand" in values:
+            values["brand"] = read_brand(fields, "brand", theme)
     elif not context.problems:
         context.report(1, "site-missing")
     defaults = _placeholders(context.languages or _theme_languages(theme))

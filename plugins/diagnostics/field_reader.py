@@ -204,8 +204,9 @@ class FieldReader(Struct, frozen=True):
         try:
             clock = parse_time(time) if date else dt.time()
             return dt.datetime.combine(parse_date(date or time, self.context.languages), clock)
-        except DateError:
-            self.report(key, "field-not-a-moment")
+        except DateError as error:
+            code = error.code if error.code == "date-range" else "field-not-a-moment"
+            self.report(key, code, **error.values)
             return None
 
     def parsed(self, key: str, parse: Callable[[str], T]) -> T | None:

@@ -101,11 +101,24 @@ class Hours(Struct, frozen=True, kw_only=True):
     opening: tuple[str, ...] = ()
 
 
+class Motif(StrEnum):
+    """The theme's ornament: on the front page, on icons and on cards without figures."""
+
+    THEME = "theme"
+    NONE = "none"
+
+
 class Brand(Struct, frozen=True, kw_only=True):
     """Accent colors as `#rrggbb` in the light and the dark theme; empty: the theme's own."""
 
     accent: str = ""
     accent_dark: str = ""
+    motif: Motif = Motif.THEME
+
+    @property
+    def has_motif(self) -> bool:
+        """Whether the theme's ornament is shown."""
+        return self.motif is Motif.THEME
 
 
 class FeedConfig(Struct, frozen=True, kw_only=True):

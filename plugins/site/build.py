@@ -21,6 +21,7 @@ from plugins.build.settings import settings_digest
 from plugins.build.snapshot import FileSnapshot, file_state
 from plugins.build.toolchain import toolchain_digest
 from plugins.build.up_to_date import validity
+from plugins.content.brand import brand_css, brand_palettes
 from plugins.content.document_cache import DOCUMENTS, TEXTS
 from plugins.content.options import build_options
 from plugins.content.validate import CHECKS
@@ -37,7 +38,7 @@ from plugins.pages.render import PageRenderer, read_assets
 from plugins.pages.sitemap import robots_txt, sitemaps
 from plugins.pages.template_dependencies import TemplateDependencies
 from plugins.pages.views import Link, Page, Site, TopicQuestions, build_page_site, page_from_view
-from plugins.pwa.web_app import icon_files, offline_view, read_colors, render_manifest, render_worker
+from plugins.pwa.web_app import icon_design, icon_files, offline_view, render_manifest, render_worker
 from plugins.release.incremental_writer import IncrementalWriter
 from plugins.release.manifest import MARKER
 from plugins.release.release import Release
@@ -98,7 +99,7 @@ def build_site(settings: Settings, content: SiteContent, environment: Environmen
     output = Path(settings["OUTPUT_PATH"])
     with Release(output) as release:
         index = OutputIndex(cache, output, MARKER)
-        assets = read_assets(options.theme / "static")
+        assets = read_assets(options.theme / "static", brand_css(options.theme, options.site.brand))
         renderer = page_renderer(environment, options, assets, cache, _base_key(settings))
         writer = IncrementalWriter(release, index, Digester(*SHARED_TYPES))
         build = SiteBuild(settings, options, content, assets, renderer, writer)
@@ -201,14 +202,13 @@ def write_app(build: SiteBuild) -> None:
     """Write icons, manifests and the service worker, whose version depends on the pages it caches."""
     options, writer, editions = build.options, build.writer, build.content.editions
     static = options.theme / "static"
-    colors = read_colors((static / "css" / "palette.css").read_text(encoding="utf-8"))
-    text = options.site.main.short
-    for path, draw in icon_files(colors, text):
-        writer.add(path, toolchain_digest().hex(), (colors, text), draw)
+    design = icon_design(options.site, brand_palettes(options.theme, options.site.brand)["light"])
+    for path, draw in icon_files(design):
+        writer.add(path, toolchain_digest().hex(), design, draw)
     writer.flush()
     for edition in editions:
         path = f"{edition.language.code}/site.webmanifest"
-        writer.write(path, render_manifest(edition, options.site, options.urls, colors))
+        writer.write(path, render_manifest(edition, options.site, options.urls, design))
 
     def digest(url: str) -> str:
         return writer.release.entry(options.urls.output_path(url)).sha256
