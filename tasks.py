@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 import time
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,7 +23,7 @@ ROOT = Path(__file__).parent
 @task
 def build(_c: Context) -> None:
     """Check the content and build the site; `./inv build --help` lists the options."""
-    from plugins.editor.build import main
+    from plugins.editor.build_command import main
 
     raise Exit(code=main([], LOADED))
 
@@ -49,16 +48,14 @@ def check(
     now: str = "",
 ) -> None:
     """Report every error and all advice on the content, and build nothing."""
-    from plugins.content.options import build_options
     from plugins.editor.check import check_content
     from plugins.editor.report import FORMATS, exit_code, format_problems, one_of
     from plugins.feeds.id_lock import check_content_lock
-    from plugins.site.run import load_settings
+    from plugins.site.run import load_options
 
     output_format = one_of(format, "format", FORMATS)
-    settings = load_settings(content, now)
-    lock = partial(check_content_lock, settings)
-    problems = check_content(build_options(settings), external=external, extra_checks=(lock,))
+    options = load_options(content, now)
+    problems = check_content(options, external=external, extra_checks=(check_content_lock,))
     print(format_problems(problems, editors_language(lang), output_format))
     raise Exit(code=exit_code(problems))
 
@@ -195,15 +192,13 @@ def test(c: Context, options: str = "", quick: bool = False) -> None:
 def lock(_c: Context, content: str = "", lang: str = "") -> None:
     """Record the feed identity of every published item, so that no later build loses or changes it."""
     from plugins.content.load import load_content
-    from plugins.content.options import build_options
     from plugins.feeds.feed import read_feed_settings
     from plugins.feeds.id_lock import write_lock
-    from plugins.site.run import load_settings
+    from plugins.site.run import load_options
 
-    settings = load_settings(content)
-    options = build_options(settings)
+    options = load_options(content)
     editions = load_content(options).editions
-    print(write_lock(editions, options, read_feed_settings(settings, options.urls)))
+    print(write_lock(editions, options, read_feed_settings(options)))
 
 
 @task(help={**CONTENT, "output": "the page, .cache/contact-sheet.html if not given"})
@@ -271,11 +266,10 @@ def publish(
     """Send the built site to a folder, a host or object storage, and ping the hubs of changed feeds."""
     from plugins.editor.report import load_ui_text
     from plugins.feeds.websub import changed_feeds, ping_hubs
-    from plugins.model.urls import SiteUrls
     from plugins.publish import PublishOptions
     from plugins.publish import publish as publishing
     from plugins.publish.publish import progress_bar
-    from plugins.site.run import absolute_path, load_settings
+    from plugins.site.run import absolute_path, load_options
 
     folder = Path(absolute_path(output) or ROOT / "output")
     send = publishing.roll_back if rollback else publishing.publish
@@ -285,10 +279,8 @@ def publish(
     counts |= {"removed": len(done.removed), "verified": done.verified}
     print(load_ui_text(editors_language(lang)).text("published", place=done.target, **counts))
     if not dry_run:
-        settings = load_settings()
-        for answer in ping_hubs(
-            settings["FEED_HUBS"], changed_feeds(done.sent, SiteUrls(settings["SITEURL"]))
-        ):
+        options = load_options()
+        for answer in ping_hubs(options.site.feeds.hubs, changed_feeds(done.sent, options.urls)):
             print(f"{answer.hub}: {answer.status} {answer.reason}")
 
 

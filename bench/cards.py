@@ -51,7 +51,7 @@ def main(peers: Path) -> None:
         print(f"{row.name:34} {row.rate:8.1f} {row.size / 1000:6.1f} {ours.rate / row.rate:8.1f}x")
     print(f"a new process, {COLD_CARDS} cards: {measure_cold_start():.2f} s of CPU")
     count, seconds = measure_cached(palettes)
-    print(f"all {count} pictures of the site kept from before: {seconds * 1000:.0f} ms")
+    print(f"all {count} pictures of the site from the cache: {seconds * 1000:.0f} ms")
 
 
 def variations() -> Iterator[CardText]:

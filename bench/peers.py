@@ -1,4 +1,4 @@
-"""The generators that are measured: how each is installed, given the corpus, run and made to forget."""
+"""The generators that are measured: how each is installed, given the corpus, run and reset."""
 
 from __future__ import annotations
 
@@ -69,18 +69,18 @@ def trash_dir(sites: Path) -> Path:
 
 def install(place: Path) -> Path:
     """The folder with the commands of the other generators, in a virtual environment of their own."""
-    venv, told = place / "venv", place / "venv" / "pins.txt"
+    venv, pins_file = place / "venv", place / "venv" / "pins.txt"
     pins = "\n".join((sys.version, *PINS))  # another Python: other generators must have it too
-    if not told.is_file() or told.read_text(encoding="utf-8") != pins:
+    if not pins_file.is_file() or pins_file.read_text(encoding="utf-8") != pins:
         subprocess.run([sys.executable, "-m", "venv", "--clear", venv], check=True)
         pip = [str(venv / "bin" / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
         subprocess.run([*pip, *PINS], check=True)
-        told.write_text(pins, encoding="utf-8")
+        pins_file.write_text(pins, encoding="utf-8")
     return venv / "bin"
 
 
 def peers(place: Path, articles: int) -> list[Peer]:
-    """Hugo first: it is the measure of the others; all sites are made anew. Beyond `MANY`, Hugo and ours."""
+    """Hugo first: it is the measure of the others; all sites are built anew. Beyond `MANY`, Hugo and ours."""
     commands = install(place)
     sites = place / "sites" / str(articles)
     hugo = next(commands.parent.glob("lib/python*/site-packages/hugo/binaries/hugo*"))
@@ -99,7 +99,7 @@ def peers(place: Path, articles: int) -> list[Peer]:
 
 
 def ours(place: Path, articles: int) -> Peer:
-    """The corpus as this project builds it, made anew."""
+    """The corpus as this project builds it, from nothing."""
     site = place / "sites" / str(articles) / "ours"
     command = (str(ROOT / "inv"), "build", *options(site), "--no-search")
     return _founded(Peer(OURS, site, command), articles)

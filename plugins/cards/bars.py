@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from plugins.cards.card_text import TooLongError
-from plugins.cards.design import Color
+from plugins.cards.design import Color, TooLongError
 from plugins.cards.font import CAP_HEIGHT, Weight, text_width, wrap_text
 from plugins.cards.scene import Box, Fill, Mark, Text, align_right
 
@@ -20,6 +19,7 @@ MAX_ROWS_BELOW = 8  # labels stand above their bars up to this number of rows
 PART_COLORS = (Color.ACCENT, Color.BAR, Color.MIDDLE, Color.MUTED, Color.TEXT, Color.ALERT)
 PART_GAP = 4  # between parts, in pixels
 MIN_PART_WIDTH = 3  # in pixels
+LABEL_LINE_HEIGHT = 1.15  # in type sizes
 
 
 class Columns(NamedTuple):
@@ -95,16 +95,13 @@ def _bar_marks(
 
 
 def _bar_label_marks(label: str, columns: Columns, place: tuple[float, float, float]) -> list[Mark]:
-    """A label beside its bar, centered in the row, or above it."""
+    """A label beside its bar, centered in the row, or in one line above it."""
     top, middle, pitch = place
-    type_size, beside = columns.type_size, columns.beside
-    step = round(type_size * 1.15)
-    max_lines = max(1, int(pitch // step)) if beside else 1
-    lines = wrap_text(label, Weight.REGULAR, type_size, columns.label_width)
-    if not lines or len(lines) > max_lines:
+    if columns.beside:
+        return _label_marks(label, columns.type_size, columns.left, columns.label_width, (middle, pitch))
+    if text_width(label, Weight.REGULAR, columns.type_size) > columns.label_width:
         raise TooLongError(label)
-    first = middle + CAP_HEIGHT * type_size / 2 - step * (len(lines) - 1) / 2 if beside else top + type_size
-    return [Text(line, columns.left, round(first + n * step), type_size) for n, line in enumerate(lines)]
+    return [Text(label, columns.left, round(top + columns.type_size), columns.type_size)]
 
 
 def layout_share(card: CardText, size: Format, body: Area) -> list[Mark]:
@@ -161,15 +158,15 @@ def _part_marks(row: Row, color: Color, type_size: int, body: Area, place: tuple
     left = body.left + side + round(type_size * 0.5)
     swatch = Box(body.left, top, body.left + side, top + side, color, fill, radius=4)
     width = number.x - type_size * 0.6 - left
-    return [swatch, *_part_label_marks(row.label, type_size, left, width, place), number, percent]
+    return [swatch, *_label_marks(row.label, type_size, left, width, place), number, percent]
 
 
-def _part_label_marks(
+def _label_marks(
     label: str, type_size: int, left: int, width: float, place: tuple[float, float]
 ) -> list[Mark]:
-    """A part's label, in as many lines as fit the height of its row."""
+    """A label centered in its row, in as many lines as fit; `place` is the row's middle and height."""
     middle, pitch = place
-    step = round(type_size * 1.15)
+    step = round(type_size * LABEL_LINE_HEIGHT)
     lines = wrap_text(label, Weight.REGULAR, type_size, width)
     if not lines or len(lines) > max(1, int(pitch // step)):
         raise TooLongError(label)

@@ -17,13 +17,13 @@ import PIL
 from plugins.build.files import atomic_write
 from plugins.build.parallel import parallel_map
 from plugins.build.snapshot import FileState, file_state
-from plugins.cards.card_text import CardText, MissingGlyphsError, TooLongError
-from plugins.cards.design import ZLIB_LEVEL, png_palette
+from plugins.cards.design import ZLIB_LEVEL, MissingGlyphsError, TooLongError, png_palette
 from plugins.diagnostics.problem import Problem, problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from plugins.cards.card_text import CardText
     from plugins.cards.design import Format
 
 PACKAGE = Path(__file__).parent
@@ -176,15 +176,15 @@ def _draw_missing(
     job: RenderJob, missing: Mapping[str, Path], png_palettes: Mapping[str, bytes]
 ) -> list[Problem]:
     """Draw one card for all its themes; each file is written atomically."""
-    from plugins.cards.renderer import draw_canvas, encode_png  # noqa: PLC0415 - Pillow: most builds draw nothing
+    from plugins.cards.renderer import draw_canvas, encode_png
 
     try:
         canvas = draw_canvas(job.card, job.size)
     except MissingGlyphsError as error:
-        letters = ", ".join(f"{char} (U+{ord(char):04X})" for char in error.characters)
+        letters = ", ".join(f"{char} (U+{ord(char):04X})" for char in str(error))
         return [_card_problem(job, "cards-no-glyph", letters=letters)]
     except TooLongError as error:
-        return [_card_problem(job, "cards-too-long", text=error.text)]
+        return [_card_problem(job, "cards-too-long", text=str(error))]
     for theme, file in missing.items():
         atomic_write(file, encode_png(canvas, job.card, png_palettes[theme]))
     return []

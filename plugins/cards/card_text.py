@@ -86,6 +86,7 @@ class CardText(Struct, frozen=True):
     corrections: tuple[str, ...] = ()
     ranked: bool = False
     line_chart: bool = False
+    motif: bool = True
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -97,26 +98,11 @@ class CardText(Struct, frozen=True):
 
 
 class SiteLabel(NamedTuple):
-    """What every card says of its site: the site's name and the hotline's number."""
+    """What every card shows of its site: its name, the hotline's number, and whether it has the motif."""
 
     name: str
     number: str
-
-
-class TooLongError(Exception):
-    """A text does not fit its place even in the smallest allowed type."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        super().__init__(text)
-
-
-class MissingGlyphsError(Exception):
-    """The font lacks characters of a card."""
-
-    def __init__(self, characters: str) -> None:
-        self.characters = characters
-        super().__init__(characters)
+    motif: bool = True
 
 
 def compose_card_text(card: Card, kicker: str, site: SiteLabel, vocabulary: Vocabulary) -> CardText:
@@ -132,6 +118,7 @@ def compose_card_text(card: Card, kicker: str, site: SiteLabel, vocabulary: Voca
         kicker=bind(kicker),
         site=site.name,
         number=site.number,
+        motif=site.motif,
         source=bind(f"{source}, {as_of}"),
         alt=compose_alt_text(card, vocabulary),
         subtitle=bind(_subtitle(card, vocabulary)),
@@ -206,6 +193,7 @@ def compose_title_card(
         kicker=vocabulary.bind_short_words(kicker),
         site=site.name,
         number=site.number,
+        motif=site.motif,
         source="",
         alt=vocabulary.alt["title"].format(title=title.rstrip("."), site=site.name),
     )

@@ -56,21 +56,23 @@ class Format(NamedTuple):
         return self.width > self.height
 
 
+class TooLongError(Exception):
+    """A text, the argument, does not fit its place even in the smallest allowed type."""
+
+
+class MissingGlyphsError(Exception):
+    """The font lacks the characters of a card that are the argument."""
+
+
 SHARE = Format(
     "share", 1200, 630, 64, 46, 36, 14, (52, 46, 42, 38), 2, (190, 150, 120, 92, 72, 58, 46), 40, 28, 22
 )
-
-
 POST = Format(
     "post", 1080, 1080, 72, 64, 52, 16, (68, 60, 52, 44), 3, (250, 200, 160, 124, 96, 72, 56), 52, 34, 25
 )
-
-
 STORY = Format(
     "story", 1080, 1920, 80, 250, 300, 20, (82, 72, 64, 54), 4, (270, 220, 170, 132, 104, 80, 62), 64, 42, 30
 )
-
-
 FORMATS = (SHARE, POST, STORY)
 
 
@@ -121,12 +123,12 @@ def read_palettes(css: Path) -> dict[str, dict[str, str]]:
     }
 
 
-def _parse_rgb(token: str) -> Rgb:
+def parse_rgb(token: str) -> Rgb:
     """Parse `#0a6673`."""
     return int(token[1:3], 16), int(token[3:5], 16), int(token[5:7], 16)
 
 
-def _mix(one: Rgb, other: Rgb, share: float) -> Rgb:
+def mix(one: Rgb, other: Rgb, share: float) -> Rgb:
     """Mix two colors; `share` (0 to 1) is how much there is of the first."""
     red, green, blue = (round(a * share + b * (1 - share)) for a, b in zip(one, other, strict=True))
     return red, green, blue
@@ -135,10 +137,10 @@ def _mix(one: Rgb, other: Rgb, share: float) -> Rgb:
 def color_pair(tokens: Mapping[str, str], color: Color) -> tuple[Rgb, Rgb]:
     """A color and its ground in a theme."""
     name, _, ground_name = color.partition(" on ")
-    ground = _parse_rgb(tokens[ground_name])
+    ground = parse_rgb(tokens[ground_name])
     if color is Color.MIDDLE:
-        return _mix(_parse_rgb(tokens["accent"]), ground, MIDDLE_SHARE), ground
-    return _parse_rgb(tokens[name]), ground
+        return mix(parse_rgb(tokens["accent"]), ground, MIDDLE_SHARE), ground
+    return parse_rgb(tokens[name]), ground
 
 
 def color_index(color: Color) -> int:
@@ -148,10 +150,10 @@ def color_index(color: Color) -> int:
 
 def png_palette(tokens: Mapping[str, str]) -> bytes:
     """The palette of a PNG: the ground, then a ramp for each color from nearly the ground to the color."""
-    ramps = [_parse_rgb(tokens["ground"])]
+    ramps = [parse_rgb(tokens["ground"])]
     for color in Color:
         rgb, ground = color_pair(tokens, color)
-        ramps += [_mix(rgb, ground, step / ANTIALIAS_LEVELS) for step in range(1, ANTIALIAS_LEVELS + 1)]
+        ramps += [mix(rgb, ground, step / ANTIALIAS_LEVELS) for step in range(1, ANTIALIAS_LEVELS + 1)]
     return bytes(channel for rgb in ramps for channel in rgb)
 
 

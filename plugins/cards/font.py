@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PIL import ImageFont
 
-from plugins.cards.card_text import TooLongError
+from plugins.cards.design import TooLongError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from plugins.cards.card_text import TITLE, TooLongError
-from plugins.cards.design import Area, Color, Format
+from plugins.cards.card_text import TITLE
+from plugins.cards.design import Area, Color, Format, TooLongError
 from plugins.cards.font import (
     CAP_HEIGHT,
     TextBlock,
@@ -20,6 +20,7 @@ from plugins.cards.scene import Box, Mark, Ring, Stroke, Text, align_right
 if TYPE_CHECKING:
     from plugins.cards.card_text import CardText
 
+HEAD_SCALES = (1, 0.9, 0.8)  # of small text, for a long number beside a long kicker
 TITLE_LINE_HEIGHT = 1.16  # in type sizes
 LINE_HEIGHT = 1.34  # of small text, in type sizes
 MAX_SOURCE_LINES_BESIDE, MAX_SOURCE_LINES_ABOVE = 2, 3  # beside the site's name, and above it
@@ -57,14 +58,12 @@ def band_marks(size: Format) -> tuple[Mark, ...]:
 def _compose_head(card: CardText, size: Format) -> tuple[list[Mark], int]:
     """Lay out the hotline's number, the kicker, the title and the subtitle; return them and their bottom."""
     height = round(size.small * 1.6)
-    width = round(text_width(card.number, Weight.BOLD, size.small) + size.small * 1.2)
-    baseline = size.safe_top + round((height + CAP_HEIGHT * size.small) / 2)
+    type_size, width = _number_size(card, size)
+    baseline = size.safe_top + round((height + CAP_HEIGHT * type_size) / 2)
     left, top = size.margin, size.safe_top
     pill = Box(left, top, left + width, top + height, Color.ACCENT, radius=height // 2)
-    digits = Text(card.number, left + size.small * 0.6, baseline, size.small, Weight.BOLD, Color.ON_ACCENT)
-    kicker = Text(card.kicker, left + width + size.small * 0.6, baseline, size.small, color=Color.MUTED)
-    if text_width(card.kicker, Weight.REGULAR, size.small) > size.content_width - width - size.small:
-        raise TooLongError(card.kicker)
+    digits = Text(card.number, left + size.small * 0.6, baseline, type_size, Weight.BOLD, Color.ON_ACCENT)
+    kicker = Text(card.kicker, left + width + size.small * 0.6, baseline, type_size, color=Color.MUTED)
     top += height + round(size.small * 0.7)
     if card.kind == TITLE:
         return [pill, digits, kicker], top
@@ -72,6 +71,20 @@ def _compose_head(card: CardText, size: Format) -> tuple[list[Mark], int]:
     text = Text(card.subtitle, left, top, size.label, color=Color.MUTED)
     subtitle, top = compose_lines(text, size.content_width, max_lines=2)
     return [pill, digits, kicker, *title, *subtitle], top + round(size.label * 0.45)
+
+
+def _number_size(card: CardText, size: Format) -> tuple[int, int]:
+    """The type size of the number and the kicker, and the width of the number's pill.
+
+    Raises `TooLongError` if even the smallest does not fit.
+    """
+    for scale in HEAD_SCALES:
+        type_size = round(size.small * scale)
+        width = round(text_width(card.number, Weight.BOLD, type_size) + size.small * 1.2)
+        kicker = text_width(card.kicker, Weight.REGULAR, type_size)
+        if kicker <= size.content_width - width - size.small:
+            return type_size, width
+    raise TooLongError(card.kicker)
 
 
 def _compose_title(title: str, size: Format, top: int) -> tuple[list[Mark], int]:
@@ -151,7 +164,7 @@ def _compose_notes(card: CardText, size: Format, bottom: int) -> tuple[list[Mark
 
 
 def layout_title(card: CardText, size: Format, body: Area) -> list[Mark]:
-    """Lay out a card without figures: its title, and waves in the lower right corner."""
+    """Lay out a card without figures: its title, and the motif, waves, in the lower right corner."""
     width = body.width * (TITLE_WIDTH_SHARE if size.wide else 1)
     block = _title_block(card.title, size, width, body.height)
     step = round(block.size * TITLE_LINE_HEIGHT)
@@ -162,7 +175,8 @@ def layout_title(card: CardText, size: Format, body: Area) -> list[Mark]:
     ]
     free = body.bottom - top - round(block.size * (1.3 + TITLE_LINE_HEIGHT * (len(block.lines) - 1)))
     beside = round(body.width * (1 - TITLE_WIDTH_SHARE)) if size.wide else 0
-    return [*_wave_marks(body, min(body.height, max(free, beside)) // 2), *lines]
+    waves = _wave_marks(body, min(body.height, max(free, beside)) // 2) if card.motif else []
+    return [*waves, *lines]
 
 
 def _title_block(title: str, size: Format, width: float, height: int) -> TextBlock:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from plugins.cards.card_text import TooLongError
-from plugins.cards.design import Area, Color
+from plugins.cards.design import Area, Color, TooLongError
 from plugins.cards.font import (
     CAP_HEIGHT,
     Weight,
@@ -177,7 +175,7 @@ def _row_tops(cells: list[Cell], columns: int, body: Area) -> list[int]:
     spare = body.height - sum(heights)
     air = min(spare // len(heights), heights[0] // 2)
     tops = [body.top + min(air // 2, max(0, spare - air * (len(heights) - 1)))]
-    for height, _ in pairwise([*heights, 0]):
+    for height in heights:
         tops.append(tops[-1] + height + air)
     return tops
 

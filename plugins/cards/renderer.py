@@ -10,11 +10,11 @@ from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 
-from PIL import Image, ImageDraw, PngImagePlugin
+from PIL import Image, ImageChops, ImageDraw, PngImagePlugin
 
 from plugins.cards.bars import layout_bars, layout_share
-from plugins.cards.card_text import TITLE, MissingGlyphsError
-from plugins.cards.design import ANTIALIAS_LEVELS, ZLIB_LEVEL, Color, color_index
+from plugins.cards.card_text import TITLE
+from plugins.cards.design import ANTIALIAS_LEVELS, ZLIB_LEVEL, Color, MissingGlyphsError, color_index
 from plugins.cards.font import (
     MIN_WHOLE_PIXEL_SIZE,
     SUBPIXEL_STEPS,
@@ -105,11 +105,6 @@ def _index_table(color: Color) -> bytes:
     return bytes(first + step if step else 0 for step in steps)
 
 
-@cache
-def _solid_index(color: Color) -> int:
-    return _index_table(color)[FULL_COVERAGE]
-
-
 def _make_sprite(coverage: bytes, size: tuple[int, int], offset: tuple[int, int], color: Color) -> Sprite:
     """Color a coverage of `size` pixels."""
     indices = coverage.translate(_index_table(color))
@@ -153,7 +148,7 @@ def _draw_box(box: Box, canvas: Image.Image) -> None:
         return
     radius = min(box.radius, width // 2, height // 2)
     if not radius and box.fill is Fill.SOLID:
-        canvas.paste(_solid_index(box.color), (box.left, box.top, box.right, box.bottom))
+        canvas.paste(_index_table(box.color)[FULL_COVERAGE], (box.left, box.top, box.right, box.bottom))
         return
     sprite = _box_sprite(width, height, radius, box.color, box.fill)
     canvas.paste(sprite.indices, (box.left, box.top), sprite.mask)
@@ -170,7 +165,7 @@ def _box_sprite(width: int, height: int, radius: int, color: Color, fill: Fill) 
         if inside[2] > inside[0] and inside[3] > inside[1]:
             coverage.paste(pattern.crop(inside), inside[:2])
     if radius:
-        coverage.paste(0, mask=_invert(_rounded_coverage(width, height, radius)))
+        coverage.paste(0, mask=ImageChops.invert(_rounded_coverage(width, height, radius)))
     return _make_sprite(coverage.tobytes(), coverage.size, (0, 0), color)
 
 
@@ -188,10 +183,6 @@ def _rounded_coverage(width: int, height: int, radius: int) -> Image.Image:
     shape.paste(disc.crop((0, radius, radius, 2 * radius)), (0, bottom))
     shape.paste(disc.crop((radius, radius, 2 * radius, 2 * radius)), (right, bottom))
     return shape
-
-
-def _invert(coverage: Image.Image) -> Image.Image:
-    return coverage.point([FULL_COVERAGE - step for step in range(FULL_COVERAGE + 1)])
 
 
 @cache

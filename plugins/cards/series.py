@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from plugins.cards.card_text import TooLongError
-from plugins.cards.design import Area, Color
+from plugins.cards.design import Area, Color, TooLongError
 from plugins.cards.font import Weight, text_width
 from plugins.cards.scene import Box, Fill, Mark, Ring, Stroke, Text, center
 

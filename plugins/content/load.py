@@ -8,8 +8,8 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from plugins.build.cache import BuildCache
-from plugins.cards.design import read_palettes
 from plugins.content.alert import PlannedAlert, read_alert
+from plugins.content.brand import brand_palettes
 from plugins.content.card_registry import CardRegistry, CardTexts
 from plugins.content.document_cache import DocumentCache
 from plugins.content.documents import documents_key, read_documents
@@ -99,7 +99,7 @@ def load_content(options: BuildOptions) -> SiteContent:
 
 def load_site(options: BuildOptions) -> LoadResult:
     """Load everything and collect errors and advice in the order of files and lines; never raises."""
-    problems: list[Problem] = []
+    problems: list[Problem] = list(options.problems)
     phrases = _phrases(options, problems)
     topics = _collect_problems(
         read_topics(
@@ -115,7 +115,7 @@ def load_site(options: BuildOptions) -> LoadResult:
     cache = DocumentCache.open(options.cache, options.cache_id, documents_key(phrases))
     documents = read_documents(sources.documents, phrases, cache)
     bundles = _bundles(options, documents, renderer, problems)
-    content = _build_content(options, bundles, CardTexts(renderer, phrases, topics), problems)
+    content = _build_content(options, bundles, CardTexts(renderer, phrases, topics, options.site), problems)
     problems += validate_bundles(bundles, topics, content.references.links.listings)
     problems += _parity(options, bundles, phrases)
     found_problems = tuple(sorted(set(problems)))
@@ -134,8 +134,11 @@ def _collect_problems(read: tuple[Read, Iterable[Problem]], problems: list[Probl
 def _phrases(options: BuildOptions, problems: list[Problem]) -> dict[str, Phrases]:
     """The theme's phrases; placeholders replace missing ones so that everything else is still checked."""
     folder, display_name = options.theme / "phrases", f"{options.theme.name}/phrases"
-    phrases = _collect_problems(load_phrases(folder, options.languages, display_name), problems)
-    return placeholder_phrases(phrases, options.languages) if problems else phrases
+    phrases, wrong = load_phrases(folder, options.languages, display_name)
+    problems += wrong
+    site = options.site
+    own = {code: each.for_site(site.texts(code), site.placeholders(code)) for code, each in phrases.items()}
+    return placeholder_phrases(own, options.languages) if wrong else own
 
 
 def _bundles(
@@ -184,7 +187,7 @@ def _with_cards(edition: Edition, cards: CardRegistry) -> Edition:
 
 def _draw_cards(options: BuildOptions, texts: CardTexts, visible: dict[str, Bundle]) -> CardRegistry:
     """All cards, drawn; cached per content folder."""
-    palettes = read_palettes(options.theme / "static" / "css" / "palette.css")
+    palettes = brand_palettes(options.theme, options.site.brand)
     cards = CardRegistry(texts, options.urls, palettes)
     cards.draw(
         visible.values(), options.cache / "cards" / options.cache_id, options.display_name, options.progress

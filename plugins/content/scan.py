@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
     from plugins.build.snapshot import FileState
 
-RESERVED = frozenset({"README.md", "topics.yaml", "figures", "alert.yaml", "feed-identities.lock", "words"})
+RESERVED = frozenset(
+    {"README.md", "site.yaml", "topics.yaml", "figures", "alert.yaml", "feed-identities.lock", "words"}
+)
 PICTURES = frozenset({".jpg", ".jpeg", ".png", ".webp"})
 MAX_DEPTH = 12
 """Folders in one another: an item lies two or three deep."""

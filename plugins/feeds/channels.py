@@ -149,7 +149,7 @@ def _archives(edition: Edition, urls: SiteUrls) -> tuple[Channel, ...]:
             name="news",
             folder=folder,
             page=urls.front(language),
-            title=phrases.text("feeds.archive_title", number=str(number)),
+            title=phrases.text("feeds.archive_title", n=str(number)),
             description=phrases["feeds.description"],
             files=ALL_FILES,
             items=oldest_first[(number - 1) * FEED_SIZE : number * FEED_SIZE][::-1],

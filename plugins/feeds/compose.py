@@ -53,14 +53,14 @@ class FeedComposer(Struct, frozen=True):
     def _entries(self, channel: Channel) -> tuple[FeedItem, ...]:
         if channel.corrections:
             return compose_corrections(channel.items, self.context)
+        entries = tuple(self._compose_item(item, channel) for item in channel.items)
         if channel.shows_alert and self.context.alert:
-            alert = compose_alert(self.context.alert, self.context)
-            return (alert, *(self._cached_item(item) for item in channel.items))
-        if channel.archive:
-            return tuple(compose_item(item, self.context) for item in channel.items)
-        return tuple(self._cached_item(item) for item in channel.items)
+            return (compose_alert(self.context.alert, self.context), *entries)
+        return entries
 
-    def _cached_item(self, item: Item) -> FeedItem:
+    def _compose_item(self, item: Item, channel: Channel) -> FeedItem:
+        if channel.archive:  # its items are in no other feed
+            return compose_item(item, self.context)
         if item.bundle not in self.cache:
             self.cache[item.bundle] = compose_item(item, self.context)
         return self.cache[item.bundle]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from msgspec import Struct, field
@@ -68,13 +68,14 @@ def _authority_date(authority: str) -> dt.datetime:
     return dt.datetime(int(year), int(month), int(day), tzinfo=dt.UTC)
 
 
-def read_feed_settings(settings: dict[str, Any], urls: SiteUrls) -> FeedSettings:
-    """The feed settings from Pelican's; raises `ValueError` if they are invalid."""
+def read_feed_settings(options: BuildOptions) -> FeedSettings:
+    """The settings of the site's feeds."""
+    feeds, urls = options.site.feeds, options.urls
     return FeedSettings(
-        authority=settings["FEED_AUTHORITY"],
-        hubs=tuple(settings["FEED_HUBS"]),
-        dzen=frozenset(settings["FEED_DZEN"]),
-        news_sitemap=frozenset(settings["FEED_NEWS_SITEMAP"]),
+        authority=feeds.authority,
+        hubs=feeds.hubs,
+        dzen=frozenset(feeds.dzen),
+        news_sitemap=frozenset(feeds.news_sitemap),
         icon=Picture(urls.absolute(urls.url(ICON)), "", ICON_EDGE, ICON_EDGE, "image/png", 0),
     )
 

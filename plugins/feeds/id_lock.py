@@ -7,7 +7,7 @@ item a second time, and miss its corrections.
 from __future__ import annotations
 
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -149,11 +149,9 @@ def check_lock(
     return check_id_lock(editions, *_read_lock_file(options), feed_settings.authority)
 
 
-def check_content_lock(
-    settings: dict[str, Any], content: SiteContent, options: BuildOptions
-) -> list[Problem]:
-    """The same for content that has just been loaded, with Pelican's settings."""
-    return check_lock(content.editions, options, read_feed_settings(settings, options.urls))
+def check_content_lock(content: SiteContent, options: BuildOptions) -> list[Problem]:
+    """The same for content that has just been loaded."""
+    return check_lock(content.editions, options, read_feed_settings(options))
 
 
 def require_locked_ids(

@@ -9,17 +9,27 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from plugins.diagnostics.yaml_tree import Mapping, Sequence
-from plugins.figures.figure_reader import FIGURE_KEYS, read_defaults, read_figure, read_part, read_point
+from plugins.figures.figure_reader import (
+    VALUE_KEYS,
+    Defaults,
+    read_figure,
+    read_part,
+    read_partial_date,
+    read_point,
+    read_span,
+    resolve_source,
+    resolve_unit,
+)
 from plugins.figures.model import UNKNOWN_DATE, Approx, Card, Figure, Kind, PartialDate, Source, Step, Unit
 
 if TYPE_CHECKING:
     from plugins.diagnostics.field_reader import FieldReader
-    from plugins.figures.figure_reader import Defaults
-    from plugins.figures.lookup import Lookup
+    from plugins.diagnostics.yaml_tree import Tree
+    from plugins.figures.figure_reader import Lookup
 
 COMMON = ("id", "kind", "title", "unit", "period", "covers", "as_of", "source", "note", "label")
 KEYS = {
-    Kind.NUMBER: (*COMMON, *FIGURE_KEYS, "whole", "before"),
+    Kind.NUMBER: (*COMMON, *VALUE_KEYS, "whole", "before"),
     Kind.BARS: (*COMMON, "bars", "comparable"),
     Kind.SERIES: (*COMMON, "points", "step", "line"),
     Kind.SHARE: (*COMMON, "parts", "total"),
@@ -31,22 +41,26 @@ LISTS = {Kind.BARS: "bars", Kind.SHARE: "parts", Kind.GRID: "figures"}
 
 def borrows_figures(fields: FieldReader) -> bool:
     """Whether a card borrows figures with `figure: set.card`."""
-    listed = [tree for name in LISTS.values() if isinstance(tree := fields.tree.values.get(name), Sequence)]
-    parts = [part for tree in listed for part in tree.values]
     references = [fields.tree.values.get(name) for name in REFERENCE_KEYS]
-    return any(isinstance(part, Mapping) and "figure" in part.values for part in (*parts, *references))
+    trees = (*_listed_parts(fields), *references)
+    return any(isinstance(tree, Mapping) and "figure" in tree.values for tree in trees)
 
 
-def read_card(fields: FieldReader, lookup: Lookup, address: str, known: dict[str, Figure]) -> Card:
-    """Read one card; `known` are the figures that it may borrow, by address."""
+def _listed_parts(fields: FieldReader) -> list[Tree]:
+    lists = [fields.tree.values.get(name) for name in LISTS.values()]
+    return [part for tree in lists if isinstance(tree, Sequence) for part in tree.values]
+
+
+def read_card(fields: FieldReader, lookup: Lookup, address: str) -> Card:
+    """Read one card, which may borrow figures of the lookup."""
     kind = fields.choice("kind", Kind) or Kind.NUMBER
     fields.check_keys(*KEYS[kind])
-    defaults = read_defaults(fields, lookup, address, borrowed=kind is Kind.GRID and borrows_figures(fields))
+    defaults = _read_defaults(fields, lookup, address, borrowed=kind is Kind.GRID and borrows_figures(fields))
     card = Card(
         address=address,
         kind=kind,
         title=fields.localized("title"),
-        figures=_read_list(fields, lookup, defaults, kind, known),
+        figures=_read_list(fields, defaults, kind),
         as_of=defaults.as_of,
         sources=(defaults.source,),
         path=fields.context.path,
@@ -54,20 +68,39 @@ def read_card(fields: FieldReader, lookup: Lookup, address: str, known: dict[str
         note=fields.localized("note", required=False),
         label=defaults.label,
     )
-    return _collect_sources(_add_kind_fields(card, fields, lookup, defaults, known))
+    return _collect_sources(_add_kind_fields(card, fields, defaults))
 
 
-def _read_list(
-    fields: FieldReader, lookup: Lookup, defaults: Defaults, kind: Kind, known: dict[str, Figure]
-) -> tuple[Figure, ...]:
+def _read_defaults(card: FieldReader, lookup: Lookup, address: str, *, borrowed: bool) -> Defaults:
+    """Read the card's own unit, source and date; optional where all figures are borrowed."""
+    source = resolve_source(card, lookup, required=not borrowed)
+    parts = _listed_parts(card)
+    own_units = bool(parts) and all(_has_own_unit(part) for part in parts)
+    return Defaults(
+        lookup=lookup,
+        address=address,
+        unit=resolve_unit(card, lookup, required=not borrowed and not own_units),
+        source=source,
+        as_of=read_partial_date(card, "as_of", source.date),
+        period=card.localized("period", required=False),
+        covers=read_span(card, "covers", None),
+        label=card.localized("label", required=False),
+    )
+
+
+def _has_own_unit(part: Tree) -> bool:
+    return isinstance(part, Mapping) and ("unit" in part.values or "figure" in part.values)
+
+
+def _read_list(fields: FieldReader, defaults: Defaults, kind: Kind) -> tuple[Figure, ...]:
     if kind is Kind.NUMBER:
-        return (read_figure(fields, lookup, defaults, defaults.address),)
+        return (read_figure(fields, defaults, defaults.address),)
     if kind is Kind.SERIES:
-        return _read_points(fields, lookup, defaults)
+        return _read_points(fields, defaults)
     parts = fields.items(LISTS[kind])
+    known = defaults.lookup.figures
     return tuple(
-        _read_borrowed(part, known) if part.has("figure") else read_part(part, lookup, defaults)
-        for part in parts
+        _read_borrowed(part, known) if part.has("figure") else read_part(part, defaults) for part in parts
     )
 
 
@@ -90,59 +123,54 @@ def _placeholder_figure(fields: FieldReader, address: str) -> Figure:
     return Figure(address, Decimal(0), Unit("", {}), {}, UNKNOWN_DATE, source, path, line)
 
 
-def _read_points(fields: FieldReader, lookup: Lookup, defaults: Defaults) -> tuple[Figure, ...]:
+def _read_points(fields: FieldReader, defaults: Defaults) -> tuple[Figure, ...]:
     """Read the points of a series: ascending, one step apart unless a point has `gap: true`."""
     step = fields.choice("step", Step) or Step.DAY
-    points = [(tree, *read_point(tree, fields, lookup, defaults)) for tree in fields.sequence("points")]
-    for before, (tree, point, gap) in zip([None, *points], points, strict=False):
-        at = point.covers.first if point.covers else UNKNOWN_DATE
+    points: list[Figure] = []
+    previous: PartialDate | None = None
+    for tree in fields.sequence("points"):
+        point, at, gap = read_point(tree, fields, defaults)
         if at.step is not step and at > UNKNOWN_DATE:
             fields.context.report(tree.line, "figures-wrong-step", name=fields.name, at=at, step=step)
-        elif before and before[1].covers and not _may_follow(before[1].covers.first, at, gap=gap):
-            expected = before[1].covers.first.next
-            fields.context.report(tree.line, "figures-gap", name=fields.name, at=at, expected=expected)
-    return tuple(point for _, point, _ in points)
+        elif previous and not (at > previous if gap else at == previous.next):
+            values = {"name": fields.name, "at": at, "expected": previous.next}
+            fields.context.report(tree.line, "figures-gap", **values)
+        points.append(point)
+        previous = at
+    return tuple(points)
 
 
-def _may_follow(before: PartialDate, at: PartialDate, *, gap: bool) -> bool:
-    return at > before if gap else at == before.next
-
-
-def _add_kind_fields(
-    card: Card, fields: FieldReader, lookup: Lookup, defaults: Defaults, known: dict[str, Figure]
-) -> Card:
+def _add_kind_fields(card: Card, fields: FieldReader, defaults: Defaults) -> Card:
     if card.kind is Kind.NUMBER:
-        values = {key: _reference_value(fields, lookup, defaults, key, known) for key in REFERENCE_KEYS}
+        values = {key: _reference_value(fields, defaults, key) for key in REFERENCE_KEYS}
         return replace(card, **values)
     if card.kind is Kind.SERIES:
         return replace(card, step=fields.choice("step", Step) or Step.DAY, line_chart=fields.boolean("line"))
     if card.kind is Kind.SHARE:
-        return _add_total(card, fields, lookup, defaults)
+        return _add_total(card, fields, defaults)
     return replace(card, comparable=fields.boolean("comparable", default=True))
 
 
-def _reference_value(
-    fields: FieldReader, lookup: Lookup, defaults: Defaults, key: str, known: dict[str, Figure]
-) -> Figure | None:
+def _reference_value(fields: FieldReader, defaults: Defaults, key: str) -> Figure | None:
     """Read what a number is compared with: its `whole` or the value `before`."""
     if not fields.has(key):
         return None
     inner = fields.mapping(key)
     if inner.has("figure"):
-        return _read_borrowed(inner, known)
-    inner.check_keys(*FIGURE_KEYS[1:])
-    figure = read_figure(inner, lookup, defaults, f"{defaults.address}.{key}")
+        return _read_borrowed(inner, defaults.lookup.figures)
+    inner.check_keys("label", *VALUE_KEYS)
+    figure = read_figure(inner, defaults, f"{defaults.address}.{key}")
     return replace(figure, label=inner.localized("label"))
 
 
-def _add_total(card: Card, fields: FieldReader, lookup: Lookup, defaults: Defaults) -> Card:
+def _add_total(card: Card, fields: FieldReader, defaults: Defaults) -> Card:
     """Add the total of the parts, and compute the remainder from it."""
     if not fields.has("total"):
         fields.report("total", "field-missing")
         return card
     inner = fields.mapping("total")
-    inner.check_keys(*FIGURE_KEYS[1:])
-    total = read_figure(inner, lookup, defaults, defaults.address)
+    inner.check_keys("label", *VALUE_KEYS)
+    total = read_figure(inner, defaults, defaults.address)
     stated = [part for part in card.figures if not part.remainder]
     left = total.value - sum(part.value for part in stated)
     hedged = any(figure.approx is not Approx.EXACT for figure in (total, *stated))

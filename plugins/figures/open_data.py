@@ -7,28 +7,19 @@ import json
 from io import StringIO
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from msgspec.structs import asdict
+
 from plugins.figures.figure_text import format_decimal, format_period, unit_plural
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from decimal import Decimal
 
     from plugins.figures.model import Figure, FigureSet, Source
     from plugins.figures.vocabulary import Vocabulary
 
 FORMULA_PREFIXES = ("=", "+", "-", "@", "\t", "\r")
-COLUMNS = (
-    "address",
-    "value",
-    "approx",
-    "unit",
-    "covers",
-    "until",
-    "as_of",
-    "corrected_from",
-    "source",
-    "url",
-)
+HEADER = ("address", "value", "approx", "unit", "covers", "until", "as_of", "corrected_from", "source", "url")
 
 
 def render_csv(figures: FigureSet, vocabularies: Sequence[Vocabulary]) -> bytes:
@@ -36,12 +27,12 @@ def render_csv(figures: FigureSet, vocabularies: Sequence[Vocabulary]) -> bytes:
     file = StringIO(newline="")
     table = csv.writer(file)
     codes = [vocabulary.code for vocabulary in vocabularies]
-    table.writerow([*COLUMNS, *(f"label_{code}" for code in codes), *(f"unit_{code}" for code in codes)])
+    table.writerow([*HEADER, *(f"label_{code}" for code in codes), *(f"unit_{code}" for code in codes)])
     for figure in figures.all_figures:
         row = _figure_row(figure, vocabularies)
         labels = [row["label"][code] for code in codes]
         units = [row["units"][code] for code in codes]
-        table.writerow([escape_formula(text) for text in (*(row[name] for name in COLUMNS), *labels, *units)])
+        table.writerow([escape_formula(text) for text in (*(row[name] for name in HEADER), *labels, *units)])
     return file.getvalue().encode("utf-8")
 
 
@@ -110,14 +101,8 @@ def _join_phrases(first: str, second: str) -> str:
 
 
 def _source_row(source: Source) -> dict[str, Any]:
-    row: dict[str, Any] = {
-        "title": dict(source.title),
-        "publisher": dict(source.publisher),
-        "url": source.url,
-        "date": str(source.date),
-        "licence": source.licence,
-    }
-    return {name: value for name, value in row.items() if value}
+    row = asdict(source) | {"date": str(source.date)}
+    return {name: value for name, value in row.items() if value and name != "key"}
 
 
 class Publication(NamedTuple):
@@ -135,11 +120,13 @@ def compose_dataset(figures: FigureSet, vocabulary: Vocabulary, publication: Pub
     sources = {figure.source.key: figure.source for figure in figures.all_figures}
     covers = sorted(span for figure in figures.all_figures if (span := figure.covers))
     names = _variable_names(figures, vocabulary)
+    claims = "; ".join(vocabulary.localize(card.title) for card in figures.cards)
     tree: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "Dataset",
         "name": figures.title[code],
-        "description": _description(figures, names.values(), vocabulary),
+        # Search engines reject short descriptions.
+        "description": f"{claims} ({'; '.join(names.values())})",
         "url": publication.page,
         "inLanguage": code,
         "license": publication.licence,
@@ -158,12 +145,6 @@ def compose_dataset(figures: FigureSet, vocabulary: Vocabulary, publication: Pub
         last = max(span.last for span in covers)
         tree["temporalCoverage"] = f"{covers[0].first}/{last}"
     return tree
-
-
-def _description(figures: FigureSet, names: Iterable[str], vocabulary: Vocabulary) -> str:
-    """The titles of the cards and the names of the figures: search engines reject short descriptions."""
-    claims = "; ".join(vocabulary.localize(card.title) for card in figures.cards)
-    return f"{claims} ({'; '.join(names)})"
 
 
 def _citation(source: Source, code: str) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from plugins.figures.model import Kind
 from plugins.figures.vocabulary import month_names, normalize_digits, number_pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from plugins.figures.model import Card, Figure, Figures
     from plugins.figures.vocabulary import Vocabulary
@@ -75,13 +75,6 @@ def parse_reference(name: str, line: int) -> Reference:
     return Reference(address, form or Form.NATURAL, line)
 
 
-def find_references(prose: Prose) -> Iterator[Reference]:
-    """All `{figure}` references of a text, in order."""
-    for number, line in enumerate(prose.lines, start=prose.first_line):
-        for found in REFERENCE_PATTERN.finditer(line):
-            yield Reference(found["address"], found["form"] or Form.NATURAL, number)
-
-
 def render_reference(
     reference: Reference, figures: Figures, vocabulary: Vocabulary, path: str
 ) -> str | Problem:
@@ -90,8 +83,7 @@ def render_reference(
     if figure is None:
         return unknown_figure(reference, figures, path)
     if reference.form not in [*FORMS]:
-        forms = ", ".join(FORMS)
-        values = {"typed": reference.form, "address": reference.address, "forms": forms}
+        values = {"typed": reference.form, "address": reference.address, "forms": ", ".join(FORMS)}
         return problem(path, reference.line, "figures-bad-form", **values)
     if reference.form in [*Derived]:
         return _render_derived(reference, figure, figures, vocabulary, path)
@@ -116,11 +108,11 @@ def _render_derived(
     reference: Reference, figure: Figure, figures: Figures, vocabulary: Vocabulary, path: str
 ) -> str | Problem:
     card = _find_card(figure, figures)
-    compute: dict[str, Callable[[], str]] = {
-        Derived.SHARE: lambda: format_share(figure, card.whole if card else None, vocabulary),
-        Derived.CHANGE: lambda: format_change(figure, card.before if card else None, vocabulary),
-    }
-    if text := compute[reference.form]():
+    if reference.form == Derived.SHARE:
+        text = format_share(figure, card.whole if card else None, vocabulary)
+    else:
+        text = format_change(figure, card.before if card else None, vocabulary)
+    if text:
         return escape(text)
     return problem(path, reference.line, "figures-no-share", address=reference.address, least=MIN_BASE)
 
@@ -164,8 +156,8 @@ def check_typed_numbers(prose: Prose, figures: Figures, vocabulary: Vocabulary) 
 
 
 def _referenced_sets(prose: Prose) -> set[str]:
-    addresses = [reference.address for reference in find_references(prose)]
-    addresses += [card["address"] for card in CARD_PATTERN.finditer("\n".join(prose.lines))]
+    text, patterns = "\n".join(prose.lines), (REFERENCE_PATTERN, CARD_PATTERN)
+    addresses = [found["address"] for pattern in patterns for found in pattern.finditer(text)]
     return {address.split(".")[0] for address in addresses}
 
 

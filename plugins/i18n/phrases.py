@@ -7,6 +7,7 @@ import tomllib
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, convert, field
+from msgspec.structs import replace
 
 from plugins.diagnostics.problem import Problem, problem
 from plugins.i18n.language import Language
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 PLURAL_FORMS = frozenset({"zero", "one", "two", "few", "many", "other"})
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
+SITE_PLACEHOLDERS = frozenset({"name", "number"})
 
 
 class Typography(Struct, frozen=True, dict=True):
@@ -50,17 +52,38 @@ class Phrases(Struct, frozen=True, dict=True):
     plurals: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def __getitem__(self, key: str) -> str:
-        return self.texts[key]
+        return self.text(key)
 
     def text(self, key: str, **values: object) -> str:
         """A phrase with its `{placeholders}` filled in; raises `KeyError`."""
         return self.texts[key].format_map(values)
+
+    def for_site(self, texts: Mapping[str, str], values: Mapping[str, str]) -> Phrases:
+        """The phrases with a site's own `texts`; `values` fill placeholders such as `{number}` everywhere."""
+        own = {key: _escape_braces(text) for key, text in texts.items()}
+        plurals = {
+            key: {form: _fill(text, values) for form, text in forms.items()}
+            for key, forms in self.plurals.items()
+        }
+        filled = {key: _fill(text, values) for key, text in self.texts.items()}
+        return replace(self, texts={**filled, **own}, plurals=plurals)
 
     def count(self, key: str, number: int, **values: object) -> str:
         """A phrase in the plural form of a number, which fills `{n}`."""
         forms = self.plurals[key]
         form = forms.get(self.language.plural(number), forms["other"])
         return form.format_map({"n": self.language.number(number), **values})
+
+
+def _fill(text: str, values: Mapping[str, str]) -> str:
+    """The text with some of its placeholders filled in; others stay."""
+    return PLACEHOLDER.sub(
+        lambda match: _escape_braces(values[match[1]]) if match[1] in values else match[0], text
+    )
+
+
+def _escape_braces(text: str) -> str:
+    return text.replace("{", "{{").replace("}", "}}")
 
 
 def load_phrases(
@@ -122,9 +145,14 @@ def _find_gaps(found: Mapping[str, Phrases], display_path: str) -> list[Problem]
                 forms_lacking = ", ".join(sorted(lacking))
                 problems.append(problem(path, 1, "phrase-forms", key=key, forms=forms_lacking))
         for key, text in sorted(phrases.texts.items()):
-            if set(PLACEHOLDER.findall(text)) != set(PLACEHOLDER.findall(texts[key])):
+            if _placeholders(text) != _placeholders(texts[key]):
                 problems.append(problem(path, 1, "phrase-placeholders", key=key))
     return problems
+
+
+def _placeholders(text: str) -> set[str]:
+    """What the site must fill in; a translation may do without the site's name or number."""
+    return set(PLACEHOLDER.findall(text)) - SITE_PLACEHOLDERS
 
 
 class _PlaceholderTexts(dict[str, str]):

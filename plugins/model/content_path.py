@@ -17,6 +17,8 @@ SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 NEWS_FOLDER = re.compile(rf"news/(?P<day>\d{{4}}-\d{{2}}-\d{{2}})-{SLUG.pattern}")
 SUMMARY_FOLDER = re.compile(r"summaries/(?:19|20)\d{2}")
 FAQ_FOLDER = re.compile(r"faq/[^/]+/[^/]+")
+FIRST_YEAR, LAST_YEAR = 1970, 2999
+"""Years of dates; beyond them, moments in some time zones, feeds and servers do not exist."""
 
 
 class Section(StrEnum):
@@ -76,6 +78,9 @@ def _news_day(bundle: str) -> dt.date:
     if match is None:
         raise InvalidPathError("news-folder")
     try:
-        return dt.date.fromisoformat(match["day"])
+        day = dt.date.fromisoformat(match["day"])
     except ValueError as error:
         raise InvalidPathError("news-folder-date") from error
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise InvalidPathError("news-folder-year")
+    return day

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from plugins.model.document import Correction, Heading
     from plugins.model.text import Text
 
-HOTLINE_NUMBER = "122"
-
 
 class Topic(Struct, frozen=True):
     """A topic with its name in the edition's language."""

@@ -63,10 +63,10 @@ def list_objects(store: S3Store) -> dict[str, RemoteObject]:
 
 
 def load_state(store: S3Store) -> PublishedState | None:
-    """The stored state of the last publishing, if any."""
+    """The stored state of the last publishing, if there is an intact one."""
     try:
         return msgspec.json.decode(bytes(store.get(MARKER).bytes()), type=PublishedState)
-    except FileNotFoundError:
+    except (FileNotFoundError, msgspec.DecodeError, UnicodeError):
         return None
 
 

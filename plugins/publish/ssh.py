@@ -8,7 +8,6 @@ their old times, so that nothing is sent twice and caches stay valid. The last r
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shlex
@@ -22,7 +21,14 @@ from msgspec import Struct
 
 from plugins.build.errors import PublishError
 from plugins.publish import PublishOptions, PublishResult
-from plugins.release.manifest import MARKER, ManifestEntry, check_lost_pages, manifest_bytes, read_manifest
+from plugins.release.manifest import (
+    MARKER,
+    ManifestEntry,
+    check_lost_pages,
+    manifest_bytes,
+    parse_manifest,
+    read_manifest,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -76,7 +82,7 @@ class SshHost(Struct, frozen=True):
     def _call(self, command: list[str]) -> str:
         if shutil.which(command[0]) is None:
             raise PublishError("publish-failed", place=self.target, reason=f"{command[0]}: not found")
-        done = subprocess.run(command, check=False, capture_output=True, text=True)
+        done = subprocess.run(command, check=False, capture_output=True, encoding="utf-8", errors="replace")
         if done.returncode:
             lines = done.stderr.strip().splitlines() or [f"exit {done.returncode}"]
             raise PublishError("publish-failed", place=self.target, reason=lines[-1])
@@ -120,10 +126,12 @@ def parse_host(target: str) -> SshHost:
 
 
 def _published_files(host: SshHost, options: PublishOptions) -> dict[str, ManifestEntry]:
-    """The files of the current release, if there is one; creates the site's folder, except in a dry run."""
+    """The files of the current release, none if there is no intact one; creates the site's folder.
+
+    In a dry run it creates nothing.
+    """
     make = "" if options.dry_run else 'mkdir -p "$site/releases"; '
-    data = json.loads(host.run(f'{make}cat "$site/current/{MARKER}" 2>/dev/null || echo "{{}}"'))
-    return {path: ManifestEntry(*entry) for path, entry in data.get("files", {}).items()}
+    return parse_manifest(host.run(f'{make}cat "$site/current/{MARKER}" 2>/dev/null || true')) or {}
 
 
 def _send(host: SshHost, packed: Path, options: PublishOptions, checksum: str) -> tuple[str, ...]:

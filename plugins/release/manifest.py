@@ -55,11 +55,17 @@ def is_release(folder: Path) -> bool:
 
 def read_manifest(folder: Path) -> dict[str, ManifestEntry]:
     """The entries of a released folder by path; a damaged manifest is rebuilt from the files."""
+    entries = parse_manifest((folder / MARKER).read_bytes())
+    return scan_files(folder) if entries is None else entries
+
+
+def parse_manifest(content: bytes | str) -> dict[str, ManifestEntry] | None:
+    """The entries in a manifest by path; None if it is damaged or has a path outside the release."""
     try:
-        files = msgspec.json.decode((folder / MARKER).read_bytes(), type=Manifest).files
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return scan_files(folder)
-    return files if all(map(is_safe_path, files)) else scan_files(folder)
+        files = msgspec.json.decode(content, type=Manifest).files
+    except (msgspec.DecodeError, UnicodeError, RecursionError):
+        return None
+    return files if all(map(is_safe_path, files)) else None
 
 
 def scan_files(folder: Path) -> dict[str, ManifestEntry]:

@@ -8,8 +8,8 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from plugins.cards.card_text import CardText, Row, TooLongError
-from plugins.cards.design import FORMATS, Format
+from plugins.cards.card_text import CardText, Row
+from plugins.cards.design import FORMATS, Format, TooLongError
 from plugins.cards.font import CAP_HEIGHT
 from plugins.cards.renderer import compose_scene
 from plugins.cards.scene import Box, Scene, Text

@@ -227,12 +227,12 @@ def test_exceeding_the_file_size_limit_leaves_the_last_good_site(tmp_path: Path)
 
 
 @contextlib.contextmanager
-def small_disk(place: Path) -> Iterator[bool]:
+def small_disk(path: Path) -> Iterator[bool]:
     """A file system of 1 MB, if mounting one is permitted; else False."""
     mounted = (
         os.geteuid() == 0
         and not subprocess.run(
-            ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(place)],
+            ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(path)],
             check=False,
             capture_output=True,
         ).returncode
@@ -241,28 +241,28 @@ def small_disk(place: Path) -> Iterator[bool]:
         yield mounted
     finally:
         if mounted:
-            subprocess.run(["umount", str(place)], check=True)
+            subprocess.run(["umount", str(path)], check=True)
 
 
 @pytest.fixture
-def open_place() -> Iterator[Path]:
+def shared_folder() -> Iterator[Path]:
     """A folder that other users can access, unlike pytest's own."""
-    place = Path(tempfile.mkdtemp())
-    place.chmod(0o755)
-    yield place
-    for folder in place.rglob("*"):
+    path = Path(tempfile.mkdtemp())
+    path.chmod(0o755)
+    yield path
+    for folder in path.rglob("*"):
         folder.chmod(0o755)
-    shutil.rmtree(place)
+    shutil.rmtree(path)
 
 
-def test_without_write_permission_the_last_good_site_stays(open_place: Path) -> None:
-    output = open_place / "output"
+def test_without_write_permission_the_last_good_site_stays(shared_folder: Path) -> None:
+    output = shared_folder / "output"
     build(output, 1)
-    open_place.chmod(0o555)
+    shared_folder.chmod(0o555)
     with unprivileged(), pytest.raises(WriteFailedError, match="Permission denied"):
         build(output, 2)
     assert number_of(output) == 1
-    open_place.chmod(0o755)
+    shared_folder.chmod(0o755)
     build(output, 2)
     assert number_of(output) == 2
 
