@@ -71,7 +71,6 @@ def documents_key(phrases: Mapping[str, Phrases]) -> bytes:
 
 
 def _difference(known: Record | None, record: Record) -> str:
-    """Why a file was read."""
     if known is None:
         return "new, or the cache was made by another version"
     return "changed" if known[1].digest != record[1].digest else "modified recently, same content"

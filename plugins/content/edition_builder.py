@@ -96,7 +96,6 @@ class EditionBuilder(Struct, frozen=True, dict=True):
 
     @cached_property
     def _topics_of(self) -> Callable[[tuple[str, ...], str], tuple[Topic, ...]]:
-        """The topics of slugs in a language, without undefined ones."""
         return cache(
             lambda slugs, code: tuple(self._topic(slug, code) for slug in slugs if slug in self.topics)
         )
@@ -127,7 +126,6 @@ class EditionBuilder(Struct, frozen=True, dict=True):
         )
 
     def _teaser(self, item: Item, code: str) -> Teaser:
-        """The item's teaser with topics named in the edition's language."""
         teaser = item.teaser
         if item.language.code == code:
             return teaser

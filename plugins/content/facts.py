@@ -86,7 +86,6 @@ def extract_facts(text: str, first_line: int, language: Language) -> Iterator[Fa
 def _month_before(
     match: re.Match[str], text: str, read: int, customs: _NumberFormats
 ) -> re.Match[str] | None:
-    """The month before a day or a year, if any."""
     if len(match[0]) > DAY_DIGITS and len(match[0]) != YEAR_DIGITS:
         return None
     return customs.month_before.search(text, max(read, match.start() - LONGEST_MONTH), match.start())
@@ -187,7 +186,6 @@ def _magnitudes(language: Language) -> tuple[tuple[str, Decimal], ...]:
 
 
 def _stem(words: Iterable[str]) -> str:
-    """The common prefix of words."""
     known = sorted(words)
     first, last = known[0], known[-1]
     same = (number for number, (one, other) in enumerate(zip(first, last, strict=False)) if one != other)

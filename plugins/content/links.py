@@ -26,11 +26,9 @@ if TYPE_CHECKING:
 
 
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-
 MAX_SUGGESTIONS = 100
 
 """Dead names for which near ones are looked for: a folder renamed by mistake brings thousands."""
-
 NO_SUGGESTION = "—"
 
 
@@ -61,7 +59,6 @@ class LinkResolver(Struct, frozen=True, dict=True):
         return "link-dead", self._nearest(name)
 
     def _named(self, typed: str, bundle: str, language: str) -> tuple[str, str]:
-        """The language and the content path that a target names."""
         path = typed.lstrip("/") if typed.startswith("/") else posixpath.join(bundle, typed)
         path = posixpath.normpath(path).removesuffix("index.html").strip("/")
         path = "" if path == "." else path

@@ -99,7 +99,6 @@ def _check_moves(bundle: Bundle, bundles: Mapping[str, Bundle]) -> Iterator[Prob
 
 
 def _check_addresses(bundles: Mapping[str, Bundle], listings: Collection[str]) -> Iterator[Problem]:
-    """Items and redirects at URLs of the site's own pages, and two redirects at one URL."""
     moved: dict[str, str] = {}
     for bundle in bundles.values():
         path, matter = bundle.primary.path, bundle.primary.matter
@@ -111,9 +110,7 @@ def _check_addresses(bundles: Mapping[str, Bundle], listings: Collection[str]) -
 
 
 EXEMPTION = re.compile(r"off\b[\s:,—–-]*(?P<reason>.*)")
-
 LIST_NUMBER = re.compile(r"^[ \t]*\d+[.)](?=\s)", re.MULTILINE)
-
 KINDS = ("number", "date", "month", "time", "phone", "link", "figure")
 
 
