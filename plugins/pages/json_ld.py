@@ -28,7 +28,6 @@ CHANNEL_PROPERTIES = {
 }
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 END_OF_BLOCK = re.compile(r"(?=</(?:p|li|h[1-6]|t[dhr]|d[dt]|div|blockquote)>)|(?<=<br>)")
-
 Thing = dict[str, Any]
 
 
@@ -43,7 +42,6 @@ def json_ld(view: View, site: Site) -> str:
 
 @singledispatch
 def _subject(_view: View, _site: Site) -> list[Thing]:
-    """The main entity of a page; listings have none."""
     return []
 
 
@@ -120,7 +118,6 @@ def _creative_work(kind: str, view: ItemView, site: Site) -> Thing:
 
 
 def _breadcrumb(view: View, site: Site) -> list[Thing]:
-    """The breadcrumb list, the page itself last."""
     steps = [(crumb.name, crumb.url) for crumb in view.breadcrumb]
     if not steps:
         return []
@@ -144,7 +141,6 @@ def _publisher(site: Site) -> Thing:
 
 
 def _service(site: Site) -> Thing:
-    """The hotline itself, with a channel for each contact."""
     channels = [_channel(contact, site.config) for contact in site.config.contacts]
     return {
         "@type": "Service",
@@ -174,7 +170,6 @@ def _area(config: SiteConfig) -> Thing:
 
 
 def _opening_hours(config: SiteConfig) -> Thing:
-    """schema.org's specification of each of the opening hours, such as `Mo-Fr 09:00-17:00`."""
     found = []
     for opening in config.hours.opening if config.hours else ():
         days, _, clocks = opening.partition(" ")

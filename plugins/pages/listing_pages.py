@@ -156,7 +156,6 @@ class EditionPages(Struct, frozen=True, dict=True):
         return replace(view, url=url, canonical=url, breadcrumb=(), indexed=False)
 
     def _redirects(self) -> Iterator[RedirectView]:
-        """A redirect page at every former URL of an item."""
         for item in self.edition.items:
             for old in item.moved_from:
                 url = self.site.urls.item(item.language.code, item.section, old.strip("/"))
@@ -166,5 +165,4 @@ class EditionPages(Struct, frozen=True, dict=True):
 
 
 def _topic_teasers(group: FaqTopic) -> tuple[Teaser, ...]:
-    """Teasers of a topic's questions: translated ones first."""
     return tuple(item.teaser for item in group.questions) + group.untranslated

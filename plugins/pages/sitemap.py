@@ -47,7 +47,6 @@ def sitemaps(pages: Sequence[Page], addresses: SiteUrls) -> Iterator[Sitemap]:
 
 
 def _entries(pages: Sequence[Page], addresses: SiteUrls) -> list[str]:
-    """The entries of a file, a line a page."""
     return [addresses.site_url, *(page.sitemap_entry for page in pages)]
 
 

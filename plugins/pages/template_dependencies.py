@@ -84,7 +84,6 @@ class TemplateDependencies:
 
 
 def _partials(tree: nodes.Template) -> Iterator[str]:
-    """The templates of the partials that are rendered: `render_partial("teaser", …)`."""
     for call in tree.find_all(nodes.Call):
         if isinstance(call.node, nodes.Name) and call.node.name == RENDER_PARTIAL:
             first = call.args[0] if call.args else None

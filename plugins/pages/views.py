@@ -158,7 +158,6 @@ def page_from_view(view: View) -> Page:
 
 
 SECTIONS = ("news", "summaries", "faq", "topics")
-
 LISTS = ("figures", "corrections")
 
 
