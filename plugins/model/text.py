@@ -21,7 +21,6 @@ TOKEN = re.compile("\ue000(\\w+):(\\d+)\ue001(?: (?=([^\\W\\d_]+)))?")
 """A placeholder, with the following word if there is one."""
 NUMBER = re.compile(r"\d(?:</data>)?$")
 ENCODING = ("utf-8", "surrogatepass")
-
 EncodedText = tuple[bytes, bytes]
 """Source and HTML."""
 
