@@ -113,7 +113,6 @@ def _add_news(item: Item, news: etree._Element, context: FeedContext) -> None:
 
 
 def _publication_date(item: Item) -> str:
-    """The time, or only the day if the editor gave no time."""
     if item.published is None:
         return ""
     return item.published.isoformat() if item.time_known else item.published.date().isoformat()
