@@ -77,7 +77,6 @@ def sort_by_title(teasers: list[Teaser]) -> tuple[Teaser, ...]:
 
 
 def _news_years(edition: Edition, site: Site, page_size: int) -> Iterator[NewsYear]:
-    """Every year of the news, with the page of the listing that has its newest item."""
     years = [teaser.published.year for teaser in edition.listed_news if teaser.published]
     for year, count in Counter(years).items():
         page = years.index(year) // page_size + 1
