@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     Output = tuple[str, Render]
 
 logger = logging.getLogger(__name__)
-
 CHUNK_SIZE = 32
 """Outputs that a worker renders before it returns."""
 PART_DIGITS = 8

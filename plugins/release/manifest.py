@@ -103,7 +103,6 @@ def _check_section(place: str, before: int, after: int) -> None:
 
 
 def _count_pages(paths: Iterable[str]) -> Counter[str]:
-    """The number of pages of the site (``), each edition (`ru`) and each section (`ru/news`)."""
     pages: Counter[str] = Counter()
     for path in paths:
         if path.endswith(".html"):

@@ -192,7 +192,6 @@ class Release:
 
     @contextmanager
     def _translate_errors(self) -> Iterator[None]:
-        """Raise an `OSError` as `WriteFailedError`."""
         try:
             yield
         except OSError as error:
