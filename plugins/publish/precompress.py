@@ -91,8 +91,6 @@ def _read_released(output: Path, files: dict[str, ManifestEntry], path: str) -> 
 def _compress_batch(
     release: Release, output: Path, files: dict[str, ManifestEntry], paths: list[str]
 ) -> dict[str, str]:
-    """Read, check and compress files on all cores; return the redirects among the pages."""
-
     def read(path: str) -> dict[str, bytes]:
         content = _read_released(output, files, path)
         return {"": content} | (compress(content) if is_compressible(path) else {})

@@ -59,7 +59,6 @@ def precompressed_folder(output: Path) -> Path:
 
 
 def _find_sender(target: str) -> Callable[[Path, str, PublishOptions], PublishResult]:
-    """The function that sends a precompressed release to a target of this kind."""
     scheme = urlsplit(target).scheme
     if scheme == "file":
         return send_to_folder

@@ -153,7 +153,6 @@ class _Upload(Struct, frozen=True):
         return replace(planned, verified=len(self.files))
 
     def _check_target(self) -> None:
-        """Raise an error for foreign files and suspicious losses, unless forced."""
         if self.options.force:
             return
         if self.state is None and self.remote:
@@ -161,7 +160,6 @@ class _Upload(Struct, frozen=True):
         check_lost_pages(self.state.files if self.state else (), self.files)
 
     def _is_uploaded(self, path: str) -> bool:
-        """Whether the storage has this file with the current headers."""
         entry, remote, state = self.files[path], self.remote.get(path), self.state
         if remote is None or remote.size != entry.size or (state and state.headers != headers_version()):
             return False
