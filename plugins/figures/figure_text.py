@@ -70,13 +70,11 @@ def format_amount(figure: Figure, vocabulary: Vocabulary, form: Form = Form.NATU
 
 
 def _effective_hedge(figure: Figure, form: Form) -> Approx:
-    """The figure's hedge; an exact number that the form rounds is “about”."""
     rounded = form is Form.COMPACT and _round_compact(figure.value) != figure.value
     return Approx.ABOUT if rounded and figure.approx is Approx.EXACT else figure.approx
 
 
 def _format_value(value: Decimal, vocabulary: Vocabulary, form: Form) -> tuple[Decimal, str]:
-    """The value as displayed, rounded where the form rounds, and its text."""
     if form is Form.COMPACT and value >= THOUSAND:
         return _round_compact(value), _format_compact(_round_compact(value), vocabulary)
     if form in {Form.NATURAL, Form.NUMBER} and value >= MILLION and _round_compact(value) == value:
