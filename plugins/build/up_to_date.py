@@ -156,7 +156,7 @@ def loaded_files(timezone: str) -> list[str]:
     if zoneinfo := sys.modules.get("zoneinfo"):
         zones = [Path(folder, timezone) for folder in zoneinfo.TZPATH]
         files |= {str(zone) for zone in zones if zone.is_file()}
-    return sorted({os.path.abspath(file) for file in files if file})  # noqa: PTH100 - hundreds of files
+    return sorted({os.path.abspath(file) for file in files if file})
 
 
 def _digest(snapshots: Iterable[FileSnapshot]) -> str:
