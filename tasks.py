@@ -23,7 +23,7 @@ ROOT = Path(__file__).parent
 @task
 def build(_c: Context) -> None:
     """Check the content and build the site; `./inv build --help` lists the options."""
-    from plugins.editor.build import main
+    from plugins.editor.build_command import main
 
     raise Exit(code=main([], LOADED))
 

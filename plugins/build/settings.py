@@ -1,7 +1,6 @@
-"""The settings file as Pelican executes it, without Pelican, and a digest of what it says.
+"""The settings file, executed as Pelican does but without Pelican, and a digest of its values.
 
-The file is executed by every build, so that whatever it reads (the environment, other modules, files, the
-date) shows in its values.
+Every build executes it, so that whatever it reads (environment, modules, files, the date) is in the digest.
 """
 
 from __future__ import annotations
@@ -20,28 +19,28 @@ if TYPE_CHECKING:
 
 PLAIN = frozenset({type(None), bool, int, float, str, bytes})
 LIBRARIES = re.compile(r"[/\\](?:site|dist)-packages[/\\]")
-STANDARD_LIBRARY = os.path.dirname(os.__file__) + os.sep  # noqa: PTH120 - a build with nothing to do has no use for `Path`
+STANDARD_LIBRARY = os.path.dirname(os.__file__) + os.sep
 FOLDERS = ("PATH", "OUTPUT_PATH", "THEME", "CACHE_PATH")
 
 Settings = dict[str, object]
 
 
-class UnknownValue(Exception):  # noqa: N818 - not an error: the value is just not comparable
-    """A value that might change without a trace, such as a function of the settings file."""
+class UnknownValueError(Exception):
+    """A value that may change without its digest changing, such as a function of the settings file."""
 
 
 def read_settings_file(file: str, overrides: Settings) -> Settings:
-    """The file's upper-case values and the overrides; relative folders are meant from where the file lies.
+    """The file's upper-case values and the overrides; folders are relative to the file.
 
     Raises `SettingsError` with the line that raised an exception.
     """
     settings = {**_execute(file), **overrides}
-    base = os.path.dirname(file)  # noqa: PTH120 - the same
+    base = os.path.dirname(file)
     for name in FOLDERS:
         if isinstance(folder := settings.get(name), str):
             absolute = _absolute(base, folder)
             # A theme may be the name of one of Pelican's own.
-            if name != "THEME" or os.path.exists(absolute):  # noqa: PTH110 - the same
+            if name != "THEME" or os.path.exists(absolute):
                 settings[name] = absolute
     if isinstance(url := settings.get("SITEURL"), str):
         settings["SITEURL"] = url.removesuffix("/")
@@ -51,33 +50,33 @@ def read_settings_file(file: str, overrides: Settings) -> Settings:
 
 
 def settings_digest(settings: Settings) -> str:
-    """Equal for equal settings in every run, and different for any others; empty if that cannot be known."""
+    """A digest of the settings; empty if one of their values has none."""
     try:
         content = repr(_canonical(settings))
-    except UnknownValue:
+    except UnknownValueError:
         return ""
     return hashlib.blake2b(content.encode("utf-8", "surrogatepass"), digest_size=32).hexdigest()
 
 
 def _execute(file: str) -> Settings:
-    name = os.path.splitext(os.path.basename(file))[0]  # noqa: PTH119, PTH122 - the same
+    name = os.path.splitext(os.path.basename(file))[0]
     module = ModuleType(name)
     module.__file__ = file
     sys.modules[name] = module
-    # Compiled code is found by seconds and length: one of the file's modules changed twice would be missed.
+    # Python validates compiled modules by seconds and size: of two changes in one second it may miss one.
     before, sys.dont_write_bytecode = sys.dont_write_bytecode, True
     try:
-        with open(file, "rb") as source:  # noqa: PTH123 - the same
+        with open(file, "rb") as source:
             exec(compile(source.read(), file, "exec"), module.__dict__)  # noqa: S102 - the site's own settings
     except Exception as error:
-        raise _told(file, error) from error
+        raise _settings_error(file, error) from error
     finally:
         sys.dont_write_bytecode = before
     return {key: value for key, value in vars(module).items() if key.isupper()}
 
 
-def _told(file: str, error: Exception) -> Exception:
-    from plugins.build.errors import SettingsError  # noqa: PLC0415 - most builds end well
+def _settings_error(file: str, error: Exception) -> Exception:
+    from plugins.build.errors import SettingsError
 
     line = error.lineno if isinstance(error, SyntaxError) and error.filename == file else None
     trace = error.__traceback__
@@ -86,28 +85,28 @@ def _told(file: str, error: Exception) -> Exception:
             line = trace.tb_lineno
         trace = trace.tb_next
     reason = f"{type(error).__name__}: {error}"
-    return SettingsError("settings-error", file=os.path.basename(file), line=line or 1, reason=reason)  # noqa: PTH119 - as editors call it
+    return SettingsError("settings-error", file=os.path.basename(file), line=line or 1, reason=reason)
 
 
 def _absolute(base: str, path: str) -> str:
-    return os.path.abspath(os.path.join(base, path))  # noqa: PTH100, PTH118 - as Pelican does
+    return os.path.abspath(os.path.join(base, path))
 
 
 def _canonical(value: object) -> object:
-    """A value in plain ones: no two different values are spelt alike. Raises `UnknownValue`."""
+    """A value as plain ones; different values differ. Raises `UnknownValueError`."""
     kind = type(value)
     if kind in PLAIN:
         return value
     name = f"{kind.__module__}.{kind.__qualname__}"
-    for kinds, spell in SPELLINGS:
+    for kinds, encode in ENCODERS:
         if isinstance(value, kinds):
-            return [name, spell(value)]
+            return [name, encode(value)]
     if kind.__module__ in {"datetime", "zoneinfo", "re", "decimal"}:
         return [name, repr(value)]
-    raise UnknownValue(name)
+    raise UnknownValueError(name)
 
 
-def _row(values: Iterable[object]) -> object:
+def _list(values: Iterable[object]) -> object:
     return [_canonical(value) for value in values]
 
 
@@ -116,13 +115,13 @@ def _set(values: Iterable[object]) -> object:
 
 
 def _mapping(values: Mapping[object, object]) -> object:
-    if type(values) is not dict:  # what another one gives for a missing key is not among its items
-        raise UnknownValue(type(values).__qualname__)
+    if type(values) is not dict:  # a subclass may return more than its items, such as a default
+        raise UnknownValueError(type(values).__qualname__)
     return [(_canonical(key), _canonical(value)) for key, value in values.items()]
 
 
 def _library_name(value: type | FunctionType | BuiltinFunctionType) -> str:
-    """What a library calls a class or function; the library's version tells whether it has changed."""
+    """The name of a library's class or function; it changes with the library's version only."""
     module = sys.modules.get(value.__module__)
     found: object = module
     for name in value.__qualname__.split("."):
@@ -130,16 +129,16 @@ def _library_name(value: type | FunctionType | BuiltinFunctionType) -> str:
     file = getattr(module, "__file__", None) or STANDARD_LIBRARY  # built into Python
     is_library = file.startswith(STANDARD_LIBRARY) or LIBRARIES.search(file)
     if found is not value or not is_library:
-        raise UnknownValue(value.__qualname__)
+        raise UnknownValueError(value.__qualname__)
     return f"{value.__module__}.{value.__qualname__}"
 
 
-SPELLINGS: tuple[tuple[Any, Callable[[Any], object]], ...] = (
-    ((list, tuple), _row),
+ENCODERS: tuple[tuple[Any, Callable[[Any], object]], ...] = (
+    ((list, tuple), _list),
     ((set, frozenset), _set),
     (dict, _mapping),
     (Enum, lambda value: value.name),
     (os.PathLike, os.fspath),
-    (partial, lambda value: _row((value.func, value.args, value.keywords))),
+    (partial, lambda value: _list((value.func, value.args, value.keywords))),
     ((type, FunctionType, BuiltinFunctionType), _library_name),
 )

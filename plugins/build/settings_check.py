@@ -87,7 +87,7 @@ def _is_zone(value: object) -> bool:
     """Whether Pelican knows the zone; the site's own is in its content."""
     if value == "UTC":
         return True
-    from zoneinfo import ZoneInfo  # noqa: PLC0415 - most builds need none here
+    from zoneinfo import ZoneInfo
 
     try:
         return isinstance(value, str) and bool(ZoneInfo(value))
@@ -100,7 +100,7 @@ def _is_path(value: object) -> bool:
 
 
 def _is_folder(value: object) -> bool:
-    return _is_path(value) and os.path.isdir(str(value))  # noqa: PTH112 - `Path` would need the same cast
+    return _is_path(value) and os.path.isdir(str(value))
 
 
 def _is_theme(value: object) -> bool:

@@ -176,7 +176,7 @@ def _draw_missing(
     job: RenderJob, missing: Mapping[str, Path], png_palettes: Mapping[str, bytes]
 ) -> list[Problem]:
     """Draw one card for all its themes; each file is written atomically."""
-    from plugins.cards.renderer import draw_canvas, encode_png  # noqa: PLC0415 - Pillow: most builds draw nothing
+    from plugins.cards.renderer import draw_canvas, encode_png
 
     try:
         canvas = draw_canvas(job.card, job.size)

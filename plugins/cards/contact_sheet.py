@@ -28,30 +28,26 @@ def render_contact_sheet(
 ) -> str:
     """Render the sheet as HTML with links to the cache files; missing pictures are marked."""
     png_palettes = {theme: png_palette(tokens) for theme, tokens in palettes.items()}
-    by_address = sorted(jobs, key=lambda job: job.card.address)
-    sections = [
-        f"<section><h2>{escape(address)}</h2>{_render_rows(list(group), png_palettes, pictures)}</section>"
-        for address, group in groupby(by_address, key=lambda job: job.card.address)
-    ]
+    ordered = sorted(jobs, key=lambda job: job.card.address)
+    sections = []
+    for address, of_card in groupby(ordered, key=lambda job: job.card.address):
+        rows = [
+            _render_row(list(of_language), png_palettes, pictures)
+            for _, of_language in groupby(of_card, key=lambda job: job.card.language)
+        ]
+        sections.append(f"<section><h2>{escape(address)}</h2>{''.join(rows)}</section>")
     head = f"<meta charset=utf-8><title>Cards</title><style>{STYLE}</style>"
     return f"<!doctype html><html lang=en>{head}<h1>{len(sections)} cards</h1>{''.join(sections)}</html>\n"
 
 
-def _render_rows(
+def _render_row(
     jobs: list[RenderJob], png_palettes: Mapping[str, bytes], pictures: Mapping[str, Path]
 ) -> str:
-    """Render one card: a row for each language, and its alternative text."""
-    rows = []
-    for language, group in groupby(jobs, key=lambda job: job.card.language):
-        of_language = list(group)
-        thumbnails = "".join(
-            _render_thumbnail(job, theme, png_palettes, pictures)
-            for job in of_language
-            for theme in job.themes
-        )
-        alt = escape(of_language[0].card.alt)
-        rows.append(f'<div class="row">{thumbnails}</div><p lang="{language}">{alt}</p>')
-    return "".join(rows)
+    """Render a card in one language in all sizes and themes, and its alternative text."""
+    pairs = [(job, theme) for job in jobs for theme in job.themes]
+    thumbnails = "".join(_render_thumbnail(*pair, png_palettes, pictures) for pair in pairs)
+    card = jobs[0].card
+    return f'<div class="row">{thumbnails}</div><p lang="{card.language}">{escape(card.alt)}</p>'
 
 
 def _render_thumbnail(

@@ -18,7 +18,8 @@ from msgspec import Struct
 
 from plugins.content.links import is_external
 from plugins.diagnostics.field_reader import FieldReader, load_fields
-from plugins.diagnostics.problem import FileContext, Problem
+from plugins.diagnostics.link_text import check_link_text
+from plugins.diagnostics.problem import FileContext, Problem, Severity
 from plugins.diagnostics.schema import Field, Schema
 from plugins.markdown.references import check_external_link
 
@@ -83,9 +84,11 @@ def _plan_alert(fields: FieldReader, options: BuildOptions, directory: LinkResol
     urls = {
         code: _resolve_link(fields, values.get("link", ""), code, directory) for code in options.languages
     }
+    for text in values.get("text", {}).values() if is_external(values.get("link", "")) else ():
+        fields.context.report_fault(fields.line("link"), check_link_text(text, values["link"]))
     if {"from", "until"} <= values.keys() and values["until"] <= values["from"]:
         fields.report("until", "alert-order")
-    if fields.context.problems:
+    if any(found.severity is Severity.ERROR for found in fields.context.problems):
         return None
     level, ends = values["level"].value, values["until"].replace(tzinfo=options.zone)
     if ends <= options.now:

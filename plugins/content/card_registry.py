@@ -87,9 +87,9 @@ class CardTexts:
 class CardRegistry:
     """All cards; `pictures` maps output paths to drawn files once `draw` has run."""
 
-    def __init__(self, texts: CardTexts, addresses: SiteUrls, palettes: Palettes) -> None:
+    def __init__(self, texts: CardTexts, urls: SiteUrls, palettes: Palettes) -> None:
         self.texts = texts
-        self.urls = addresses
+        self.urls = urls
         self.palettes = palettes
         self.color_index = png_palette(palettes[LIGHT])
         self.jobs: tuple[RenderJob, ...] = ()
@@ -97,9 +97,9 @@ class CardRegistry:
         self.problems: list[Problem] = []
         self._shared: dict[tuple[str, str], Picture] = {}
 
-    def draw(self, bundles: Iterable[Bundle], cache_dir: Path, shown: str, progress: Progress) -> None:
+    def draw(self, bundles: Iterable[Bundle], cache_dir: Path, display_name: str, progress: Progress) -> None:
         """Draw cards missing in the cache; texts that do not fit are in `problems`."""
-        jobs = (*self._figure_jobs(), *self._topic_jobs(bundles, shown), *self._title_jobs(bundles))
+        jobs = (*self._figure_jobs(), *self._topic_jobs(bundles, display_name), *self._title_jobs(bundles))
         self.jobs = tuple(job._replace(folder=_output_folder(job.card)) for job in jobs)
         drawn = draw_cards(self.jobs, self.palettes, cache_dir, progress)
         self.pictures |= drawn.pictures
@@ -113,13 +113,15 @@ class CardRegistry:
                 for size in FORMATS:
                     yield RenderJob(text, size, (LIGHT, DARK), card.path, card.line)
 
-    def _topic_jobs(self, bundles: Iterable[Bundle], shown: str) -> Iterator[RenderJob]:
+    def _topic_jobs(self, bundles: Iterable[Bundle], display_name: str) -> Iterator[RenderJob]:
         """One card per topic and language, and one per language for the site."""
         used = dict.fromkeys(slug for bundle in bundles for slug in bundle.topics[:1])
         for code in self.texts.phrases:
             yield RenderJob(self.texts.site_card(code), SHARE, (LIGHT,), f"theme/phrases/{code}.toml", 1)
             for slug in filter(self.texts.topics.__contains__, used):
-                yield RenderJob(self.texts.topic_card(slug, code), SHARE, (LIGHT,), f"{shown}/topics.yaml", 1)
+                yield RenderJob(
+                    self.texts.topic_card(slug, code), SHARE, (LIGHT,), f"{display_name}/topics.yaml", 1
+                )
 
     def _title_jobs(self, bundles: Iterable[Bundle]) -> Iterator[RenderJob]:
         for bundle in bundles:
@@ -140,10 +142,10 @@ class CardRegistry:
 
     def share_picture(self, bundle: Bundle, code: str, first_card: str) -> Picture | None:
         """An item's share picture: its card, the first in its text, its title, or its topic's card."""
-        asked = bundle.documents[code].matter.card or first_card
-        card = self.texts.figure_renderer.figures.cards.get(asked)
+        wanted = bundle.documents[code].matter.card or first_card
+        card = self.texts.figure_renderer.figures.cards.get(wanted)
         topic = next((slug for slug in bundle.topics if slug in self.texts.topics), "")
-        if asked == TITLE:
+        if wanted == TITLE:
             return self._picture(self.texts.title_card(bundle, code))
         key = (card.address if card else f"topic.{topic}", code)
         if key not in self._shared:
@@ -209,7 +211,7 @@ def drawing_bar() -> Progress:
 
 
 def _bar(of: int) -> tqdm[NoReturn]:
-    from tqdm import tqdm  # noqa: PLC0415 - most builds draw nothing
+    from tqdm import tqdm
 
     # tqdm watches over its bars from a thread, and a process with threads must not be forked.
     tqdm.monitor_interval = 0

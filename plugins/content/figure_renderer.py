@@ -73,8 +73,8 @@ class FigureRenderer(Struct, frozen=True, dict=True):
 
     def _with_language(self, html: str, code: str) -> str:
         """Add `lang` where the vocabulary is another language's."""
-        spoken = self.vocabularies[code].language.code
-        return html if spoken == code else html.replace(" ", f' lang="{spoken}" ', 1)
+        language = self.vocabularies[code].language.code
+        return html if language == code else html.replace(" ", f' lang="{language}" ', 1)
 
     def resolve_front_matter(self, document: Document, code: str) -> tuple[Document, list[Problem]]:
         """The document with figures in title and summary resolved, and problems with its numbers."""
@@ -91,17 +91,17 @@ class FigureRenderer(Struct, frozen=True, dict=True):
     def _in_words(self, text: str, path: str, line: int, code: str) -> tuple[str, list[Problem]]:
         problems: list[Problem] = []
 
-        def said(found: re.Match[str]) -> str:
+        def render_match(found: re.Match[str]) -> str:
             reference = Reference(found["address"], found["form"] or "natural", line)
             html = render_reference(reference, self.figures, self.vocabularies[code], path)
             if isinstance(html, Problem):
                 problems.append(html)
                 return found[0]
-            told = unescape(TAG.sub("", html))
-            counts = told[-1:].isdigit() and found["next"] not in self.vocabularies[code].short_words
-            return told + (NO_BREAK_SPACE if counts else " ") * bool(found["next"])
+            text = unescape(TAG.sub("", html))
+            counts = text[-1:].isdigit() and found["next"] not in self.vocabularies[code].short_words
+            return text + (NO_BREAK_SPACE if counts else " ") * bool(found["next"])
 
-        return (COUNTED.sub(said, text) if "{figure}" in text else text), problems
+        return (COUNTED.sub(render_match, text) if "{figure}" in text else text), problems
 
     def _prose(self, document: Document) -> Prose:
         """The text as typed, with title and summary on their lines."""
@@ -114,7 +114,7 @@ class FigureRenderer(Struct, frozen=True, dict=True):
 
 
 def load_figures(
-    content: Path, shown: str, phrases: Path, languages: Mapping[str, Phrases]
+    content: Path, display_name: str, phrases: Path, languages: Mapping[str, Phrases]
 ) -> tuple[FigureRenderer, Iterable[Problem]]:
     """Load `content/figures`, and return problems found.
 
@@ -129,7 +129,7 @@ def load_figures(
     own = {code: read_vocabulary(folder, languages[code].language) for code in speaking}
     words = {code: own.get(code) or own[speaking[0]] for code in languages}
     cases = hedge_cases(folder, speaking)
-    figures, problems = read_figures(content / "figures", f"{shown}/figures", speaking, cases)
+    figures, problems = read_figures(content / "figures", f"{display_name}/figures", speaking, cases)
     return FigureRenderer(figures, words), (*wrong, *problems)
 
 

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from plugins.diagnostics.text_safety import script_name
+from plugins.diagnostics.text_safety import TextFault, script_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -61,6 +61,11 @@ def problem(path: str, line: int, code: str, /, **values: object) -> Problem:
     return Problem(path, line, code, _truncated(values))
 
 
+def fault_problem(path: str, line: int, fault: TextFault) -> Problem:
+    """The problem that a fault in a text is."""
+    return (advice if fault.is_advice else problem)(path, line, fault.code, **fault.values)
+
+
 def advice(path: str, line: int, code: str, /, **values: object) -> Problem:
     """Advice: a problem that does not stop the build."""
     return Problem(path, line, code, _truncated(values), Severity.ADVICE)
@@ -88,6 +93,11 @@ class FileContext:
     def advise(self, line: int, code: str, **values: object) -> None:
         """Add advice."""
         self.problems.append(advice(self.path, line, code, **values))
+
+    def report_fault(self, line: int, fault: TextFault | None) -> None:
+        """Add a fault in a text, if there is one."""
+        if fault:
+            self.problems.append(fault_problem(self.path, line, fault))
 
 
 def truncate(text: str, limit: int = 160) -> str:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 CONTROL_CHARS = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
@@ -31,12 +31,15 @@ HOST_LABEL = rf"[\w{ZERO_WIDTH_CHARS}-]"
 HOST_LIKE = re.compile(rf"(?<!{HOST_LABEL}){HOST_LABEL}++(?:[.。．｡]{HOST_LABEL}++)+")
 TOP_LEVEL_DOMAIN = re.compile(r"[.。．｡](?:xn--[\w-]+|[a-zа-яё]{2,}|[A-ZА-ЯЁ]{2,})$")
 """How hosts end; «ул.Ленина» and «т.е» with a joiner in them are none."""
-ADDRESS_IN_TEXT = re.compile(
-    r"(?<![\w@.-])(?:https?://|www\.)([^\s/?#:@\\]+)"
-    r"|(?<![\w@.-])((?:[\w-]++\.)+(?:com|example|gov|info|net|org|ru|su|рус|рф))(?![\w.-])",
-    re.IGNORECASE,
+TOP_LEVEL = (
+    r"app|biz|by|cc|com|dev|edu|eu|example|gov|info|int|io|kz|me|mil|net|online|org|ru|site|su|ua|uk|xn--[\w-]+"
+    "|дети|москва|онлайн|рус|рф|сайт"
 )
-"""An address in visible text: with a scheme, or with a well-known top-level domain."""
+"""Top-level domains by which a host is recognized in a text, as a regex; file names end in some others."""
+WRITTEN_HOST = re.compile(rf"[.。．｡](?:{TOP_LEVEL})(?![\w-])", re.IGNORECASE)
+NOT_HOST = re.compile(rf"[^\w{ZERO_WIDTH_CHARS}.。．｡-]")
+NOT_ADDRESS = re.compile(r"""[\s()<>\[\]{}"'«»“”„‘’`|*]""")
+MAX_ADDRESS = 300
 HOST = re.compile(r"(?:https?://|mailto:[^@]*@)([^/?#:\\]*)", re.IGNORECASE)
 DOT = re.compile("[.。．｡]")
 HOMOGLYPHS = "aeopcyxijshdqwl", "аеорсухіјѕһԁԛԝӏ"
@@ -52,6 +55,7 @@ class TextFault(NamedTuple):
 
     code: str
     values: Mapping[str, str]
+    is_advice: bool = False
 
 
 def control_char_fault(char: str) -> TextFault:
@@ -93,8 +97,10 @@ def check_address(address: str) -> TextFault | None:
         return _zero_width_fault(hidden[0], address)
     host = parse_host(address)
     label = _suspect_label(host)
-    if label is None:
-        return None
+    return _homoglyph_fault(address, host, label) if label else None
+
+
+def _homoglyph_fault(address: str, host: str, label: str) -> TextFault:
     letters, script = minority_letters(label, main_script="LATIN")
     values = {"target": address, "host": to_punycode(host), "letters": letters, "alphabet": script}
     return TextFault("host-mixed", {**values, "meant": _suggest_host(host.split("."))})
@@ -110,20 +116,21 @@ def check_zero_width(text: str) -> TextFault | None:
     return None
 
 
-def check_link_text(text: str, address: str) -> TextFault | None:
-    """The host that a link's text names if the link leads to another one."""
-    host = to_punycode(parse_host(address)) if "." in text or "://" in text else ""
-    for match in ADDRESS_IN_TEXT.finditer(text) if host else ():
-        named = to_punycode(_normalize_host(match[1] or match[2])).removeprefix("www.")
-        if host != named and not host.endswith(f".{named}"):
-            return TextFault("link-other-host", {"shown": named, "host": host, "target": address})
-    return None
+def check_written_hosts(text: str) -> Iterator[tuple[int, TextFault]]:
+    """Hosts in a text that only look like others, each with its position."""
+    for match in WRITTEN_HOST.finditer(text):
+        before = text[max(0, match.start() - MAX_ADDRESS) : match.start()]
+        host = normalize_host(NOT_HOST.split(before)[-1].lstrip(".") + match[0])
+        if not host.isascii() and (label := _suspect_label(host)):
+            after = NOT_ADDRESS.split(text[match.end() : match.end() + MAX_ADDRESS], maxsplit=1)[0]
+            address = f"{NOT_ADDRESS.split(before)[-1]}{match[0]}{after}".rstrip(".,;:!?")
+            yield match.start(), _homoglyph_fault(address, host, label)
 
 
 def parse_host(address: str) -> str:
     """The host of a web or mail address as browsers parse it; empty if there is none."""
     found = HOST.match(address)
-    return _normalize_host(found[1]) if found else ""
+    return normalize_host(found[1]) if found else ""
 
 
 @lru_cache(maxsize=HOST_CACHE_SIZE)
@@ -135,9 +142,14 @@ def to_punycode(host: str) -> str:
 
 
 @lru_cache(maxsize=HOST_CACHE_SIZE)
-def _normalize_host(typed: str) -> str:
+def normalize_host(typed: str) -> str:
     """A host in lower case and NFKC; browsers also undo percent-encoding in it."""
     return DOT.sub(".", unicodedata.normalize("NFKC", unquote(typed)).lower()).rstrip(".")
+
+
+def has_suspect_label(host: str) -> bool:
+    """Whether a host mixes scripts, or only looks Latin."""
+    return bool(_suspect_label(host))
 
 
 @lru_cache(maxsize=HOST_CACHE_SIZE)

@@ -14,7 +14,12 @@ import yaml
 from msgspec import Struct
 
 from plugins.diagnostics.problem import Problem, problem
-from plugins.diagnostics.text_safety import CONTROL_CHARS, check_zero_width, control_char_fault
+from plugins.diagnostics.text_safety import (
+    CONTROL_CHARS,
+    check_written_hosts,
+    check_zero_width,
+    control_char_fault,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -136,7 +141,8 @@ class _Builder:
     def check_text(self, text: str, line: int) -> None:
         r"""Between double quotes YAML can spell any character: `"\u202E"`."""
         found = CONTROL_CHARS.search(text)
-        if fault := control_char_fault(found[0]) if found else check_zero_width(text):
+        fault = control_char_fault(found[0]) if found else check_zero_width(text)
+        if fault := fault or next((fault for _, fault in check_written_hosts(text)), None):
             raise _RejectedError(problem(self.path, line, fault.code, **fault.values))
 
     def sequence(self, events: Iterator[yaml.Event], depth: int) -> Iterator[Tree]:

@@ -51,8 +51,8 @@ def _listed_parts(fields: FieldReader) -> list[Tree]:
     return [part for tree in lists if isinstance(tree, Sequence) for part in tree.values]
 
 
-def read_card(fields: FieldReader, lookup: Lookup, address: str, known: dict[str, Figure]) -> Card:
-    """Read one card; `known` are the figures that it may borrow, by address."""
+def read_card(fields: FieldReader, lookup: Lookup, address: str) -> Card:
+    """Read one card, which may borrow figures of the lookup."""
     kind = fields.choice("kind", Kind) or Kind.NUMBER
     fields.check_keys(*KEYS[kind])
     defaults = _read_defaults(fields, lookup, address, borrowed=kind is Kind.GRID and borrows_figures(fields))
@@ -60,7 +60,7 @@ def read_card(fields: FieldReader, lookup: Lookup, address: str, known: dict[str
         address=address,
         kind=kind,
         title=fields.localized("title"),
-        figures=_read_list(fields, lookup, defaults, kind, known),
+        figures=_read_list(fields, defaults, kind),
         as_of=defaults.as_of,
         sources=(defaults.source,),
         path=fields.context.path,
@@ -68,7 +68,7 @@ def read_card(fields: FieldReader, lookup: Lookup, address: str, known: dict[str
         note=fields.localized("note", required=False),
         label=defaults.label,
     )
-    return _collect_sources(_add_kind_fields(card, fields, lookup, defaults, known))
+    return _collect_sources(_add_kind_fields(card, fields, defaults))
 
 
 def _read_defaults(card: FieldReader, lookup: Lookup, address: str, *, borrowed: bool) -> Defaults:
@@ -77,6 +77,7 @@ def _read_defaults(card: FieldReader, lookup: Lookup, address: str, *, borrowed:
     parts = _listed_parts(card)
     own_units = bool(parts) and all(_has_own_unit(part) for part in parts)
     return Defaults(
+        lookup=lookup,
         address=address,
         unit=resolve_unit(card, lookup, required=not borrowed and not own_units),
         source=source,
@@ -91,17 +92,15 @@ def _has_own_unit(part: Tree) -> bool:
     return isinstance(part, Mapping) and ("unit" in part.values or "figure" in part.values)
 
 
-def _read_list(
-    fields: FieldReader, lookup: Lookup, defaults: Defaults, kind: Kind, known: dict[str, Figure]
-) -> tuple[Figure, ...]:
+def _read_list(fields: FieldReader, defaults: Defaults, kind: Kind) -> tuple[Figure, ...]:
     if kind is Kind.NUMBER:
-        return (read_figure(fields, lookup, defaults, defaults.address),)
+        return (read_figure(fields, defaults, defaults.address),)
     if kind is Kind.SERIES:
-        return _read_points(fields, lookup, defaults)
+        return _read_points(fields, defaults)
     parts = fields.items(LISTS[kind])
+    known = defaults.lookup.figures
     return tuple(
-        _read_borrowed(part, known) if part.has("figure") else read_part(part, lookup, defaults)
-        for part in parts
+        _read_borrowed(part, known) if part.has("figure") else read_part(part, defaults) for part in parts
     )
 
 
@@ -124,13 +123,13 @@ def _placeholder_figure(fields: FieldReader, address: str) -> Figure:
     return Figure(address, Decimal(0), Unit("", {}), {}, UNKNOWN_DATE, source, path, line)
 
 
-def _read_points(fields: FieldReader, lookup: Lookup, defaults: Defaults) -> tuple[Figure, ...]:
+def _read_points(fields: FieldReader, defaults: Defaults) -> tuple[Figure, ...]:
     """Read the points of a series: ascending, one step apart unless a point has `gap: true`."""
     step = fields.choice("step", Step) or Step.DAY
     points: list[Figure] = []
     previous: PartialDate | None = None
     for tree in fields.sequence("points"):
-        point, at, gap = read_point(tree, fields, lookup, defaults)
+        point, at, gap = read_point(tree, fields, defaults)
         if at.step is not step and at > UNKNOWN_DATE:
             fields.context.report(tree.line, "figures-wrong-step", name=fields.name, at=at, step=step)
         elif previous and not (at > previous if gap else at == previous.next):
@@ -141,41 +140,37 @@ def _read_points(fields: FieldReader, lookup: Lookup, defaults: Defaults) -> tup
     return tuple(points)
 
 
-def _add_kind_fields(
-    card: Card, fields: FieldReader, lookup: Lookup, defaults: Defaults, known: dict[str, Figure]
-) -> Card:
+def _add_kind_fields(card: Card, fields: FieldReader, defaults: Defaults) -> Card:
     if card.kind is Kind.NUMBER:
-        values = {key: _reference_value(fields, lookup, defaults, key, known) for key in REFERENCE_KEYS}
+        values = {key: _reference_value(fields, defaults, key) for key in REFERENCE_KEYS}
         return replace(card, **values)
     if card.kind is Kind.SERIES:
         return replace(card, step=fields.choice("step", Step) or Step.DAY, line_chart=fields.boolean("line"))
     if card.kind is Kind.SHARE:
-        return _add_total(card, fields, lookup, defaults)
+        return _add_total(card, fields, defaults)
     return replace(card, comparable=fields.boolean("comparable", default=True))
 
 
-def _reference_value(
-    fields: FieldReader, lookup: Lookup, defaults: Defaults, key: str, known: dict[str, Figure]
-) -> Figure | None:
+def _reference_value(fields: FieldReader, defaults: Defaults, key: str) -> Figure | None:
     """Read what a number is compared with: its `whole` or the value `before`."""
     if not fields.has(key):
         return None
     inner = fields.mapping(key)
     if inner.has("figure"):
-        return _read_borrowed(inner, known)
+        return _read_borrowed(inner, defaults.lookup.figures)
     inner.check_keys("label", *VALUE_KEYS)
-    figure = read_figure(inner, lookup, defaults, f"{defaults.address}.{key}")
+    figure = read_figure(inner, defaults, f"{defaults.address}.{key}")
     return replace(figure, label=inner.localized("label"))
 
 
-def _add_total(card: Card, fields: FieldReader, lookup: Lookup, defaults: Defaults) -> Card:
+def _add_total(card: Card, fields: FieldReader, defaults: Defaults) -> Card:
     """Add the total of the parts, and compute the remainder from it."""
     if not fields.has("total"):
         fields.report("total", "field-missing")
         return card
     inner = fields.mapping("total")
     inner.check_keys("label", *VALUE_KEYS)
-    total = read_figure(inner, lookup, defaults, defaults.address)
+    total = read_figure(inner, defaults, defaults.address)
     stated = [part for part in card.figures if not part.remainder]
     left = total.value - sum(part.value for part in stated)
     hedged = any(figure.approx is not Approx.EXACT for figure in (total, *stated))

@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from plugins.diagnostics.field_reader import FieldReader
+from plugins.diagnostics.link_text import check_link_text
 from plugins.diagnostics.text_safety import check_address
 from plugins.diagnostics.yaml_tree import Mapping, Scalar, Sequence, Tree
 from plugins.figures.model import (
@@ -37,10 +38,11 @@ PAIR = 2
 
 
 class Lookup(Struct, frozen=True):
-    """The units and sources that the figures of a file may name, by key."""
+    """What the entries of a file may name: its units and sources by key, and all known figures by address."""
 
     units: dict[str, Unit]
     sources: dict[str, Source]
+    figures: dict[str, Figure]
 
 
 def read_units(file: FieldReader, cases: Table[str, tuple[str, ...]]) -> dict[str, Unit]:
@@ -83,11 +85,14 @@ def _read_source(key: str, fields: FieldReader) -> Source:
     """Read one source; without a title of its own it is called by its publisher."""
     fields.check_keys("title", "publisher", "url", "date", "licence", "insecure")
     publisher = fields.localized("publisher")
+    title, url = fields.localized("title", required=False), _read_url(fields)
+    for code, name in publisher.items():
+        fields.context.report_fault(fields.line("url"), check_link_text(f"{title.get(code, '')} {name}", url))
     return Source(
         key=key,
-        title=fields.localized("title", required=False) or publisher,
+        title=title or publisher,
         publisher=publisher,
-        url=_read_url(fields),
+        url=url,
         date=read_partial_date(fields, "date"),
         licence=fields.text("licence", required=False),
     )
@@ -152,8 +157,9 @@ def _parse_partial_date(fields: FieldReader, key: str, text: str) -> PartialDate
 
 
 class Defaults(Struct, frozen=True):
-    """The fields of a card that its figures inherit."""
+    """The fields of a card that its figures inherit, and what they may name."""
 
+    lookup: Lookup
     address: str
     unit: Unit
     source: Source
@@ -163,14 +169,14 @@ class Defaults(Struct, frozen=True):
     label: LocalizedText
 
 
-def read_figure(fields: FieldReader, lookup: Lookup, defaults: Defaults, address: str) -> Figure:
+def read_figure(fields: FieldReader, defaults: Defaults, address: str) -> Figure:
     """Read a figure that states its own value."""
-    source = resolve_source(fields, lookup) if fields.has("source") else defaults.source
+    source = resolve_source(fields, defaults.lookup) if fields.has("source") else defaults.source
     return Figure(
         address=address,
         value=fields.number("value"),
         approx=fields.choice("approx", Approx, required=False) or Approx.EXACT,
-        unit=resolve_unit(fields, lookup) if fields.has("unit") else defaults.unit,
+        unit=resolve_unit(fields, defaults.lookup) if fields.has("unit") else defaults.unit,
         label=fields.localized("label", required=False) or defaults.label,
         period=fields.localized("period", required=False) or defaults.period,
         covers=read_span(fields, "covers", defaults.covers),
@@ -183,11 +189,11 @@ def read_figure(fields: FieldReader, lookup: Lookup, defaults: Defaults, address
     )
 
 
-def read_part(fields: FieldReader, lookup: Lookup, defaults: Defaults) -> Figure:
+def read_part(fields: FieldReader, defaults: Defaults) -> Figure:
     """Read a figure of a list: it needs an id and a label in every language."""
     fields.check_keys("id", "label", *VALUE_KEYS, "rest", "accent")
     own = _with_zero_value(fields) if fields.has("rest") else fields
-    part = read_figure(own, lookup, defaults, f"{defaults.address}.{fields.identifier('id')}")
+    part = read_figure(own, defaults, f"{defaults.address}.{fields.identifier('id')}")
     return replace(part, label=fields.localized("label"), remainder=fields.boolean("rest"))
 
 
@@ -200,14 +206,12 @@ def _with_zero_value(fields: FieldReader) -> FieldReader:
     return FieldReader(fields.context, Mapping(values, {**tree.lines, "value": line}, tree.line), fields.name)
 
 
-def read_point(
-    tree: Tree, card: FieldReader, lookup: Lookup, defaults: Defaults
-) -> tuple[Figure, PartialDate, bool]:
+def read_point(tree: Tree, card: FieldReader, defaults: Defaults) -> tuple[Figure, PartialDate, bool]:
     """Read a point, `[2022-01, 2022]` or `{at: 2022-04, value: 96}`; return it, its date and `gap`."""
     fields = FieldReader(card.context, _normalize_point(tree, card), f"{card.name}.points")
     fields.check_keys("at", "gap", *VALUE_KEYS)
     at = read_partial_date(fields, "at")
-    point = read_figure(fields, lookup, defaults, f"{defaults.address}.{at}")
+    point = read_figure(fields, defaults, f"{defaults.address}.{at}")
     return replace(point, covers=Span(at, at)), at, fields.boolean("gap")
 
 

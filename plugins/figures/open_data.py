@@ -12,7 +12,7 @@ from msgspec.structs import asdict
 from plugins.figures.figure_text import format_decimal, format_period, unit_plural
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from decimal import Decimal
 
     from plugins.figures.model import Figure, FigureSet, Source
@@ -120,11 +120,13 @@ def compose_dataset(figures: FigureSet, vocabulary: Vocabulary, publication: Pub
     sources = {figure.source.key: figure.source for figure in figures.all_figures}
     covers = sorted(span for figure in figures.all_figures if (span := figure.covers))
     names = _variable_names(figures, vocabulary)
+    claims = "; ".join(vocabulary.localize(card.title) for card in figures.cards)
     tree: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "Dataset",
         "name": figures.title[code],
-        "description": _description(figures, names.values(), vocabulary),
+        # Search engines reject short descriptions.
+        "description": f"{claims} ({'; '.join(names.values())})",
         "url": publication.page,
         "inLanguage": code,
         "license": publication.licence,
@@ -143,12 +145,6 @@ def compose_dataset(figures: FigureSet, vocabulary: Vocabulary, publication: Pub
         last = max(span.last for span in covers)
         tree["temporalCoverage"] = f"{covers[0].first}/{last}"
     return tree
-
-
-def _description(figures: FigureSet, names: Iterable[str], vocabulary: Vocabulary) -> str:
-    """The titles of the cards and the names of the figures: search engines reject short descriptions."""
-    claims = "; ".join(vocabulary.localize(card.title) for card in figures.cards)
-    return f"{claims} ({'; '.join(names)})"
 
 
 def _citation(source: Source, code: str) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from plugins.figures.model import Kind
 from plugins.figures.vocabulary import month_names, normalize_digits, number_pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from plugins.figures.model import Card, Figure, Figures
     from plugins.figures.vocabulary import Vocabulary
@@ -83,8 +83,7 @@ def render_reference(
     if figure is None:
         return unknown_figure(reference, figures, path)
     if reference.form not in [*FORMS]:
-        forms = ", ".join(FORMS)
-        values = {"typed": reference.form, "address": reference.address, "forms": forms}
+        values = {"typed": reference.form, "address": reference.address, "forms": ", ".join(FORMS)}
         return problem(path, reference.line, "figures-bad-form", **values)
     if reference.form in [*Derived]:
         return _render_derived(reference, figure, figures, vocabulary, path)
@@ -109,11 +108,11 @@ def _render_derived(
     reference: Reference, figure: Figure, figures: Figures, vocabulary: Vocabulary, path: str
 ) -> str | Problem:
     card = _find_card(figure, figures)
-    compute: dict[str, Callable[[], str]] = {
-        Derived.SHARE: lambda: format_share(figure, card.whole if card else None, vocabulary),
-        Derived.CHANGE: lambda: format_change(figure, card.before if card else None, vocabulary),
-    }
-    if text := compute[reference.form]():
+    if reference.form == Derived.SHARE:
+        text = format_share(figure, card.whole if card else None, vocabulary)
+    else:
+        text = format_change(figure, card.before if card else None, vocabulary)
+    if text:
         return escape(text)
     return problem(path, reference.line, "figures-no-share", address=reference.address, least=MIN_BASE)
 

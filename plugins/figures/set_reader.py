@@ -41,11 +41,13 @@ def read_figures(
     shared = dict(
         chain.from_iterable(read_units(file, cases).items() for file in files if file.name == UNITS)
     )
-    readers = [SetReader(file, cases, shared) for file in files if file.name != UNITS]
     known: dict[str, Figure] = {}
+    readers = [SetReader(file, cases, shared, known) for file in files if file.name != UNITS]
     for reader in readers:
-        reader.read_independent_cards(known)
-    sets = tuple(reader.finish(known) for reader in readers)
+        reader.read_cards(borrowing=False)
+    for reader in readers:
+        reader.read_cards(borrowing=True)
+    sets = tuple(reader.compose_set() for reader in readers)
     return index_figures(sets), tuple(sorted(set(problems)))
 
 
@@ -68,39 +70,38 @@ class SetReader:
     """Reads a set in two passes: first its own figures, then the cards that borrow figures of other cards."""
 
     def __init__(
-        self, file: FieldReader, cases: Table[str, tuple[str, ...]], shared: dict[str, Unit]
+        self,
+        file: FieldReader,
+        cases: Table[str, tuple[str, ...]],
+        shared: dict[str, Unit],
+        known: dict[str, Figure],
     ) -> None:
         file.check_keys("title", "units", "sources", "cards")
         self.file = file
-        self.lookup = Lookup({**shared, **read_units(file, cases)}, read_sources(file))
+        self.lookup = Lookup({**shared, **read_units(file, cases)}, read_sources(file), known)
         self.title = file.localized("title")
         self.card_fields = [
             replace(fields, name=f"{file.name}.{fields.text('id', required=False) or '?'}")
             for fields in file.items("cards")
         ]
         self.cards: dict[int, Card] = {}
-        self.addresses: set[str] = set()
 
-    def read_independent_cards(self, known: dict[str, Figure]) -> None:
-        """Read the cards that borrow nothing; add their figures to `known`."""
+    def read_cards(self, *, borrowing: bool) -> None:
+        """Read the cards that borrow figures, or those that do not."""
         for index, fields in enumerate(self.card_fields):
-            if not borrows_figures(fields):
-                self.add(index, fields, known)
+            if borrows_figures(fields) is borrowing:
+                self._add(index, fields)
 
-    def finish(self, known: dict[str, Figure]) -> FigureSet:
-        """Read the cards that borrow figures from `known`; return the set with its cards in file order."""
-        for index, fields in enumerate(self.card_fields):
-            if borrows_figures(fields):
-                self.add(index, fields, known)
+    def compose_set(self) -> FigureSet:
+        """The set with its cards in file order."""
         cards = tuple(self.cards[index] for index in sorted(self.cards))
         return FigureSet(self.file.name, self.title, cards, self.file.context.path)
 
-    def add(self, index: int, fields: FieldReader, known: dict[str, Figure]) -> None:
-        """Read and check one card; add its figures to `known`."""
-        card = read_card(fields, self.lookup, f"{self.file.name}.{fields.identifier('id')}", known)
-        if card.address in self.addresses:
+    def _add(self, index: int, fields: FieldReader) -> None:
+        known = self.lookup.figures
+        card = read_card(fields, self.lookup, f"{self.file.name}.{fields.identifier('id')}")
+        if any(card.address == other.address for other in self.cards.values()):
             fields.report("id", "figures-duplicate-id")
-        self.addresses.add(card.address)
         self.cards[index] = card
         _check_card(card, fields)
         for figure in card.own_figures:

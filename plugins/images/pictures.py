@@ -100,7 +100,7 @@ def prepare_picture(file: Path, path: str, line: int, cache_folder: Path) -> Pre
         cached = rendition_cache.load(cache_folder, digest)
         if cached is None:
             # Most builds encode nothing: Pillow is imported only when needed.
-            from plugins.images.codec import create_renditions  # noqa: PLC0415 - see above
+            from plugins.images.codec import create_renditions
 
             cached = rendition_cache.store(cache_folder, digest, create_renditions(content, file.suffix))
     except PictureError as error:

@@ -128,16 +128,25 @@ class _BalanceChecker(_TagParser):
         super().__init__()
         self.context = context
         self.open: list[str] = []
+        self.directions: list[str] = []
 
-    def handle_starttag(self, tag: str, _attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag not in VOID:
             self.open.append(tag)
+            inherited = self.directions[-1] if self.directions else ""
+            self.directions.append((dict(attrs).get("dir") or inherited).lower())
+
+    def handle_data(self, data: str) -> None:
+        if "rtl" in self.directions[-1:] and any(map(str.isdigit, data)):
+            self.context.report(self.context.lines.find("rtl", data.strip()), "digits-right-to-left")
 
     def handle_endtag(self, tag: str) -> None:
         if self.open and self.open[-1] == tag:
             self.open.pop()
+            self.directions.pop()
         elif tag in self.open:
             while (unclosed := self.open.pop()) != tag:
                 self.context.report(self.context.lines.find(f"<{unclosed}"), "html-unclosed", tag=unclosed)
+            del self.directions[len(self.open) :]
         elif tag not in VOID:
             self.context.report(self.context.lines.find(f"</{tag}"), "html-unopened", tag=tag)

@@ -17,6 +17,7 @@ from plugins.diagnostics.text_safety import (
     CONTROL_CHARS,
     ZERO_WIDTH,
     ZERO_WIDTH_CHARS,
+    check_written_hosts,
     check_zero_width,
     control_char_fault,
 )
@@ -69,9 +70,13 @@ def decode(content: bytes, path: str) -> tuple[str, list[Problem]]:
         return "", [problem(path, 1, "file-empty")]
     if len(text) > MAX_LINE_LENGTH and (long := _long_line(text)):
         return "", [problem(path, long, "line-too-long", most=MAX_LINE_LENGTH)]
+    wrong = [
+        problem(path, text.count("\n", 0, at) + 1, fault.code, **fault.values)
+        for at, fault in islice(check_written_hosts(text), MAX_REPORTED)
+    ]
     if not SUSPECT.search(text):
-        return text, []
-    wrong = _check_control_chars(text, path) + _check_hosts(text, path)
+        return text, wrong
+    wrong += _check_control_chars(text, path) + _check_hosts(text, path)
     return CHAR_REFERENCE.sub(_drop_control_reference, CONTROL_CHARS.sub("", text)), wrong
 
 

@@ -20,7 +20,9 @@ from urllib.parse import unquote
 from markdown.inlinepatterns import InlineProcessor
 from markdown.util import AMP_SUBSTITUTE, AtomicString
 
-from plugins.diagnostics.text_safety import TextFault, check_address, check_link_text
+from plugins.diagnostics.link_text import check_link_text
+from plugins.diagnostics.problem import fault_problem
+from plugins.diagnostics.text_safety import TextFault, check_address
 from plugins.i18n.typography import typeset
 from plugins.model.document import FigureReference, LinkReference, PictureReference
 
@@ -51,6 +53,8 @@ EXTERNAL = re.compile(
 IGNORED_BY_BROWSERS = re.compile(r"[\x00-\x20\u00a0\u200b-\u200d\u2060]+")
 PELICAN_PREFIX = re.compile(r"\{(?:filename|static|attach)\}/?")
 ESCAPED = re.compile("\x02(\\d+)\x03")
+STASHED = re.compile("\x02wzxhzdk:\\d+\x03")
+"""Raw HTML within a text, as Python-Markdown sets it aside."""
 ALT_FILE_NAME = re.compile(
     r"\S*\.(?:jpe?g|png|gif|webp|avif|heic|svg|tiff?)|(?:img|dsc|photo|фото|image|screenshot)?[_\-\d\s]*",
     re.IGNORECASE,
@@ -87,9 +91,10 @@ def record_link(anchor: Element, context: ParseContext) -> None:
         context.report(line, "link-without-words", target=target)
     bare = IGNORED_BY_BROWSERS.sub("", target)
     if SCHEME.match(bare) or bare.startswith(("//", "/\\", "\\")):
-        words = decode_attribute("".join(anchor.itertext()))
-        if fault := check_external_link(target) or check_link_text(words, target):
-            context.report(line, fault.code, **fault.values)
+        words = decode_attribute(STASHED.sub("", "".join(anchor.itertext())))
+        title = decode_attribute(anchor.get("title", ""))
+        if fault := check_external_link(target) or check_link_text(words, target, title):
+            context.problems.append(fault_problem(context.path, line, fault))
         anchor.set("href", target.replace("&", "&amp;"))  # the serializer would leave `&copy;` unescaped
     elif not bare:
         context.report(line, "link-empty")
@@ -112,6 +117,8 @@ def _scheme_fault(bare: str) -> str:
         return "link-scripted"
     if bare.startswith(("//", "/\\", "\\")):
         return "link-without-scheme"
+    if bare.startswith("tel:") and ("*" in bare or "#" in bare):
+        return "link-dial-code"
     return "" if bare.startswith(("http:", "https:", "mailto:", "tel:")) else "link-scheme"
 
 

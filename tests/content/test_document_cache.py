@@ -94,9 +94,10 @@ LOSSES: dict[str, Callable[[Path], object]] = {
 @pytest.mark.parametrize("loss", LOSSES)
 def test_a_lost_text_is_converted_again(tmp_path: Path, loss: str) -> None:
     filled(tmp_path, "a")
-    cache = DocumentCache(BuildCache(tmp_path), "s", KEY)
+    build_cache = BuildCache(tmp_path)
+    cache = DocumentCache(build_cache, "s", KEY)
     cache.convert = document
-    cache._cache.close()  # noqa: SLF001 - as before every fork
+    build_cache.close()  # as before every fork
     LOSSES[loss](tmp_path / FILE)
     assert texts(cache, "a") == [text("a")]
     assert list(parallel_map(lambda _: texts(cache, "a"), range(8), chunksize=1)) == [[text("a")]] * 8

@@ -55,5 +55,5 @@ def test_other_numbers_are_not_linked(typed: str) -> None:
 
 
 def test_a_linked_number_is_not_linked_again() -> None:
-    html = read("[8-800-101-0035](tel:+78001010036)").html
-    assert html == '<p><a href="tel:+78001010036">8-800-101-0035</a></p>'
+    html = read("[8-800-101-0035](tel:8-800-101-0035)").html
+    assert html == '<p><a href="tel:8-800-101-0035">8-800-101-0035</a></p>'
