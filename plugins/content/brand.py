@@ -97,7 +97,7 @@ def brand_css(theme: Path, brand: Brand) -> str:
             more = {"accent": _readable(tokens["accent"], palettes[each.name], HIGH_CONTRAST)}
             rules.append(_root(" and ".join(filter(None, ("(prefers-contrast: more)", each.query))), more))
     if not brand.has_motif:
-        rules.append(".main .hero { background: var(--accent-soft); }")
+        rules.append(".main .hero { background: var(--accent-soft); padding-block-end: var(--space-6); }")
     return "\n".join(rules)
 
 

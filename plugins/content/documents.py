@@ -16,8 +16,7 @@ from msgspec.structs import replace
 
 from plugins.build.digest import Digester
 from plugins.build.parallel import CHUNK_SIZE, parallel_map
-from plugins.build.snapshot import MTIME_RESOLUTION, file_state, prefetch
-from plugins.build.toolchain import toolchain_digest
+from plugins.build.snapshot import MTIME_RESOLUTION, file_state, prefetch, toolchain_digest
 from plugins.content.document_cache import DOCUMENTS
 from plugins.diagnostics.problem import problem
 from plugins.diagnostics.yaml_tree import MAX_FILE_BYTES, file_too_large

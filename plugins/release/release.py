@@ -149,7 +149,11 @@ class Release:
         if self._published is None or self._changed or self._entries != self._before:
             with self._translate_errors():
                 file_states = self._staging.stage(self._entries, self._changed, self._file_states)
-                self._staging.publish()
+                if not self._staging.publish():
+                    file_states = {}
+        else:
+            with self._translate_errors():
+                self._staging.make_readable()
         self.abort()
         return ReleaseSummary(
             tuple(sorted(self._entries)), tuple(sorted(self._changed)), unchanged, removed, file_states
