@@ -103,7 +103,7 @@ def _check_python() -> None:
             "Нужен Python 3.11 или новее. Установите его с python.org и повторите.",
         )
     try:
-        import ensurepip  # noqa: F401, PLC0415 - Debian has it in a package of its own
+        import ensurepip  # noqa: F401 - Debian has it in a package of its own
     except ImportError:
         raise InstallError(
             "Python cannot make a virtual environment here. On Debian: apt install python3-venv.",
@@ -123,7 +123,7 @@ def _exclusive(file: Path) -> Iterator[None]:
 
 def _lock(file: BinaryIO, *, wait: bool) -> bool:
     if sys.platform == "win32":
-        import msvcrt  # noqa: PLC0415 - Windows alone has it
+        import msvcrt
 
         while True:
             try:
@@ -133,7 +133,7 @@ def _lock(file: BinaryIO, *, wait: bool) -> bool:
                     continue
                 return False
             return True
-    import fcntl  # noqa: PLC0415 - Windows lacks it
+    import fcntl
 
     try:
         fcntl.flock(file, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -16,7 +16,7 @@ def main(arguments: list[str]) -> int:
     if arguments[:1] == ["build"]:
         # Whatever a build loads and makes it needs to its end: collecting garbage would be a quarter of it.
         gc.disable()
-        from plugins.editor.build import main as build
+        from plugins.editor.build_command import main as build
 
         return build(arguments[1:], LOADED)
     from invoke.main import program

@@ -1,22 +1,16 @@
-"""The site's settings: what two deployments may set differently, and what Pelican asks for."""
+"""What Pelican asks for. What identifies the hotline stands in `content/site.yaml`."""
 
 from pathlib import Path
 
 ROOT = Path(__file__).parent
 
-SITEURL = "https://122.example"
-LANGUAGES = ["ru", "en"]  # the first one is shown at the site's root
-TIMEZONE = "Asia/Yakutsk"
+SITEURL = ""  # empty: `url` in site.yaml
+TIMEZONE = "UTC"  # for Pelican alone; the site's own is in site.yaml
 DEFAULT_PAGINATION = 20
 NOW = ""  # the build's moment, ISO 8601; empty: the clock
 SEARCH = True  # make the search index
 PREVIEW = False  # drafts and scheduled items too
 FORCE_RELEASE = False  # release even what looks like an accident
-
-FEED_AUTHORITY = "122.example,2022"  # a host and a year in which it was ours: it stays when the site moves
-FEED_HUBS: list[str] = []  # WebSub hubs, told of changed feeds when the site is published
-FEED_DZEN = ["ru"]  # the languages with a feed for Dzen
-FEED_NEWS_SITEMAP = ["ru", "en"]  # the languages with a Google News sitemap
 
 PATH = "content"
 OUTPUT_PATH = "output"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 import time
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,7 +23,7 @@ ROOT = Path(__file__).parent
 @task
 def build(_c: Context) -> None:
     """Check the content and build the site; `./inv build --help` lists the options."""
-    from plugins.editor.build import main
+    from plugins.editor.build_command import main
 
     raise Exit(code=main([], LOADED))
 
@@ -49,16 +48,14 @@ def check(
     now: str = "",
 ) -> None:
     """Report every error and all advice on the content, and build nothing."""
-    from plugins.content.options import build_options
     from plugins.editor.check import check_content
     from plugins.editor.report import FORMATS, exit_code, format_problems, one_of
-    from plugins.feeds.context import check_content_lock
-    from plugins.site.run import load_settings
+    from plugins.feeds.id_lock import check_content_lock
+    from plugins.site.run import load_options
 
     output_format = one_of(format, "format", FORMATS)
-    settings = load_settings(content, now)
-    lock = partial(check_content_lock, settings)
-    problems = check_content(build_options(settings), external=external, extra_checks=(lock,))
+    options = load_options(content, now)
+    problems = check_content(options, external=external, extra_checks=(check_content_lock,))
     print(format_problems(problems, editors_language(lang), output_format))
     raise Exit(code=exit_code(problems))
 
@@ -166,29 +163,42 @@ def handbook(_c: Context) -> None:
     (ROOT / "content" / "README.md").write_text(render_handbook(), encoding="utf-8")
 
 
-@task(help={"options": "passed to pytest, such as '-k links'"})
-def test(c: Context, options: str = "") -> None:
-    """Run all tests: style, types, behaviour. First installs what they need."""
-    _install_programs()
+@task
+def lint(c: Context) -> None:
+    """Check style and types."""
     with c.cd(str(ROOT)):
         c.run(f"{sys.executable} -m ruff check", echo=True)
         c.run(f"{sys.executable} -m ruff format --check", echo=True)
         c.run(f"{sys.executable} -m mypy", echo=True)
-        c.run(f"{sys.executable} -m pytest {options}", echo=True, pty=sys.stdout.isatty())
+
+
+@task(
+    help={
+        "options": "passed to pytest, such as '-k links'",
+        "quick": "only the tests that need no browser, server or validator and are fast",
+    }
+)
+def test(c: Context, options: str = "", quick: bool = False) -> None:
+    """Run all tests: style, types, behaviour. First installs what they need."""
+    if not quick:
+        _install_programs()
+    lint(c)
+    selection = "-m 'not programs and not slow'" if quick else "--cov"
+    with c.cd(str(ROOT)):
+        c.run(f"{sys.executable} -m pytest {selection} {options}", echo=True, pty=sys.stdout.isatty())
 
 
 @task(help=CONTENT)
 def lock(_c: Context, content: str = "", lang: str = "") -> None:
     """Record the feed identity of every published item, so that no later build loses or changes it."""
     from plugins.content.load import load_content
-    from plugins.content.options import build_options
-    from plugins.feeds.context import read_feed_settings, write_lock
-    from plugins.site.run import load_settings
+    from plugins.feeds.feed import read_feed_settings
+    from plugins.feeds.id_lock import write_lock
+    from plugins.site.run import load_options
 
-    settings = load_settings(content)
-    options = build_options(settings)
+    options = load_options(content)
     editions = load_content(options).editions
-    print(write_lock(editions, options, read_feed_settings(settings, options.urls)))
+    print(write_lock(editions, options, read_feed_settings(options)))
 
 
 @task(help={**CONTENT, "output": "the page, .cache/contact-sheet.html if not given"})
@@ -220,12 +230,17 @@ def cards(_c: Context, content: str = "", lang: str = "", output: str = "") -> N
 )
 def bench(_c: Context, what: str = "site", n: str = "", rounds: int = 3, save: bool = False) -> None:
     """Benchmark this project against others that do the same, in one run."""
-    from bench.run import BENCHES, run
+    from bench.run import BENCHMARKS, BenchOptions, parse_counts
     from plugins.editor.report import one_of
 
+    benchmark = BENCHMARKS[one_of(what, "what", tuple(BENCHMARKS))]
+    try:
+        options = BenchOptions(ROOT, parse_counts(n), rounds, save)
+    except ValueError as error:
+        raise Exit(f"--n: {n}: numbers of articles with commas between, such as 1000,5000", code=2) from error
     if what in {"serve", "load", "lighthouse"}:
         _install_programs()
-    run(one_of(what, "what", tuple(BENCHES)), ROOT, n, rounds, save=save)
+    benchmark(options)
 
 
 @task(
@@ -251,11 +266,10 @@ def publish(
     """Send the built site to a folder, a host or object storage, and ping the hubs of changed feeds."""
     from plugins.editor.report import load_ui_text
     from plugins.feeds.websub import changed_feeds, ping_hubs
-    from plugins.model.urls import SiteUrls
     from plugins.publish import PublishOptions
     from plugins.publish import publish as publishing
     from plugins.publish.publish import progress_bar
-    from plugins.site.run import absolute_path, load_settings
+    from plugins.site.run import absolute_path, load_options
 
     folder = Path(absolute_path(output) or ROOT / "output")
     send = publishing.roll_back if rollback else publishing.publish
@@ -265,10 +279,8 @@ def publish(
     counts |= {"removed": len(done.removed), "verified": done.verified}
     print(load_ui_text(editors_language(lang)).text("published", place=done.target, **counts))
     if not dry_run:
-        settings = load_settings()
-        for answer in ping_hubs(
-            settings["FEED_HUBS"], changed_feeds(done.sent, SiteUrls(settings["SITEURL"]))
-        ):
+        options = load_options()
+        for answer in ping_hubs(options.site.feeds.hubs, changed_feeds(done.sent, options.urls)):
             print(f"{answer.hub}: {answer.status} {answer.reason}")
 
 

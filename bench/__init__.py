@@ -2,7 +2,7 @@
 
 corpus      the words of a site of N articles in two languages, the same for every generator
 formats     the same words in each generator's own files
-peers       the generators: how each is installed, run and made to forget
+peers       the generators: how each is installed, run and reset
 rounds      the measuring: alternating rounds, so that a change in the machine's speed cancels
 report      the tables
 lighthouse  what a phone on a slow line gets, in Lighthouse's figures

@@ -160,12 +160,12 @@ def measure_mkdocs(python: Path, cards: Sequence[CardText], peers: Path) -> Iter
         (docs / f"{number or 'index'}.md").write_text(text, encoding="utf-8")
     try:
         without, with_cards = (
-            float(run([python, "-c", MKDOCS, folder, asked], cwd=folder).splitlines()[-1])
-            for asked in ("", "cards")
+            float(run([python, "-c", MKDOCS, folder, plugin], cwd=folder).splitlines()[-1])
+            for plugin in ("", "cards")
         )
     except (subprocess.CalledProcessError, IndexError):
         print("left out: mkdocs-material's social plugin did not run (it fetches its fonts)")
         return
-    made = list((folder / "site" / "assets" / "images" / "social").rglob("*.png"))
-    size = mean(picture.stat().st_size for picture in made) if made else 0.0
+    pictures = list((folder / "site" / "assets" / "images" / "social").rglob("*.png"))
+    size = mean(picture.stat().st_size for picture in pictures) if pictures else 0.0
     yield Timing("mkdocs-material social", len(cards) / (with_cards - without), size)

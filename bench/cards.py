@@ -21,7 +21,7 @@ from msgspec.structs import replace
 from bench import card_peers
 from bench.card_external import Timing
 from plugins.cards.card_cache import RenderJob, draw_cards
-from plugins.cards.card_text import CardText, compose_card_text
+from plugins.cards.card_text import CardText, SiteLabel, compose_card_text
 from plugins.cards.design import FORMATS, SHARE, png_palette, read_palettes
 from plugins.cards.renderer import draw_card
 from plugins.figures.set_reader import read_figures
@@ -51,7 +51,7 @@ def main(peers: Path) -> None:
         print(f"{row.name:34} {row.rate:8.1f} {row.size / 1000:6.1f} {ours.rate / row.rate:8.1f}x")
     print(f"a new process, {COLD_CARDS} cards: {measure_cold_start():.2f} s of CPU")
     count, seconds = measure_cached(palettes)
-    print(f"all {count} pictures of the site kept from before: {seconds * 1000:.0f} ms")
+    print(f"all {count} pictures of the site from the cache: {seconds * 1000:.0f} ms")
 
 
 def variations() -> Iterator[CardText]:
@@ -75,8 +75,9 @@ def site_cards() -> list[CardText]:
     figures, _ = read_figures(
         ROOT / "content" / "figures", "content/figures", codes, hedge_cases(phrases, codes)
     )
+    site = SiteLabel("122", "122")
     return [
-        compose_card_text(card, each.title[code], "122", read_vocabulary(phrases, Language(code)))
+        compose_card_text(card, each.title[code], site, read_vocabulary(phrases, Language(code)))
         for code in codes
         for each in figures.sets.values()
         for card in each.cards

@@ -24,6 +24,7 @@ FIRST_DAY = dt.date(2021, 1, 1)
 DAYS = 1095
 QUESTIONS = 40
 YEARS = (2021, 2022, 2023)
+LONG_CHAPTERS, WITH_TABLE, WITH_QUOTE = 0.5, 0.3, 0.35  # shares of chapters, and of articles
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def _news(number: int, articles: int) -> Iterator[Text]:
 
 
 def _chance(seed: str) -> Random:
-    return Random(seed)  # noqa: S311 - the same words on every machine are the point
+    return Random(seed)
 
 
 def _numbers(chance: Random) -> dict[str, int]:
@@ -94,16 +95,16 @@ def _body(seed: str, language: str, length: int) -> str:
     blocks = [_paragraph(chance, words, length)]
     for heading in chance.sample(range(6), chance.randint(2, 3)):
         blocks += [f"## {words['headings'][heading]}", _paragraph(chance, words, length)]
-        if chance.random() < 0.5:  # noqa: PLR2004 - half of all chapters
+        if chance.random() < LONG_CHAPTERS:
             blocks.append(_paragraph(chance, words, length - 1))
     entries = chance.sample(range(6), chance.randint(3, 5))
     blocks.append("\n".join(f"- {words['entries'][at].format_map(_numbers(chance))}" for at in entries))
-    if chance.random() < 0.3:  # noqa: PLR2004 - three articles in ten have a table
+    if chance.random() < WITH_TABLE:
         rows = [
             f"{row} | {chance.randint(10, 900)} | {chance.randint(900, 9000)}" for row in words["table"][1:]
         ]
         blocks.append("\n".join([words["table"][0], "--- | ---: | ---:", *rows]))
-    if chance.random() < 0.35:  # noqa: PLR2004 - a third quotes somebody
+    if chance.random() < WITH_QUOTE:
         blocks.append(words["quote"].format_map(_numbers(chance)))
     return "\n\n".join([*blocks, words["link"].format_map(_numbers(chance))]) + "\n"
 

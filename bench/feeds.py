@@ -21,8 +21,7 @@ from bench.formats import ours, write_corpus
 from bench.peers import NOW, ROOT
 from plugins.content.load import load_content
 from plugins.content.options import build_options
-from plugins.feeds.context import read_feed_settings
-from plugins.feeds.feed import FeedContext
+from plugins.feeds.feed import FeedContext, read_feed_settings
 from plugins.feeds.feed_files import feed_files
 
 Result = TypeVar("Result")
@@ -65,7 +64,7 @@ def main(place: Path, articles: int) -> None:
     folders = {"PATH": str(place / "content"), "CACHE_PATH": str(place / "cache"), "NOW": NOW}
     settings = read_settings(str(ROOT / "pelicanconf.py"), override=folders)
     options = build_options(settings)
-    costs = measure_feeds(options, read_feed_settings(settings, options.urls))
+    costs = measure_feeds(options, read_feed_settings(options))
     print(f"{articles} articles in two languages, a build of {build:.1f} s of CPU: {costs.summary(build)}")
 
 

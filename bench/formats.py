@@ -14,6 +14,18 @@ if TYPE_CHECKING:
     Format = Callable[[Text], tuple[str, str]]
 
 
+SITE = """\
+name: {ru: Горячая линия, en: Hotline}
+tagline: {ru: Новости и ответы, en: News and answers}
+description: {ru: Новости и ответы горячей линии., en: News and answers of the hotline.}
+contacts: [{kind: call, show: "122"}]
+languages: [ru, en]
+timezone: Asia/Yakutsk
+url: https://122.example
+feeds: {authority: "122.example,2022", dzen: [ru], news_sitemap: [ru, en]}
+"""
+
+
 def write_corpus(folder: Path, articles: int, form: Format) -> None:
     """All texts as the files of one generator."""
     for text in texts(articles):
@@ -23,6 +35,7 @@ def write_corpus(folder: Path, articles: int, form: Format) -> None:
         file.write_text(content, encoding="utf-8")
     if form is ours:
         (folder / "topics.yaml").write_text(_topics(), encoding="utf-8")
+        (folder / "site.yaml").write_text(SITE, encoding="utf-8")
 
 
 def ours(text: Text) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""The generators that are measured: how each is installed, given the corpus, run and made to forget."""
+"""The generators that are measured: how each is installed, given the corpus, run and reset."""
 
 from __future__ import annotations
 
@@ -43,16 +43,16 @@ class Peer:
 
         They are not deleted: ext4 passes over inodes deleted a moment ago, and whoever writes next would pay.
         """
-        aside = Path(tempfile.mkdtemp(dir=self.forgotten))
+        aside = Path(tempfile.mkdtemp(dir=self.trash))
         for name in FORGOTTEN:
             path = self.folder / name
             if path.exists():
                 path.rename(aside / name)
 
     @property
-    def forgotten(self) -> Path:
-        """Where all that is forgotten goes, whatever the generator and the number of articles."""
-        return forgotten(self.folder.parent.parent)
+    def trash(self) -> Path:
+        """Where old sites of all generators go until the benchmark has ended."""
+        return trash_dir(self.folder.parent.parent)
 
     def edit(self, sentence: str) -> None:
         """One more sentence in one Russian article."""
@@ -60,27 +60,27 @@ class Peer:
             article.write(f"\n{sentence}\n")
 
 
-def forgotten(sites: Path) -> Path:
-    """Where what is forgotten goes until the measuring has ended."""
-    place = sites / "forgotten"
+def trash_dir(sites: Path) -> Path:
+    """Where old sites go until the benchmark has ended: deleting them earlier would slow it."""
+    place = sites / "trash"
     place.mkdir(exist_ok=True, parents=True)
     return place
 
 
 def install(place: Path) -> Path:
     """The folder with the commands of the other generators, in a virtual environment of their own."""
-    venv, told = place / "venv", place / "venv" / "pins.txt"
+    venv, pins_file = place / "venv", place / "venv" / "pins.txt"
     pins = "\n".join((sys.version, *PINS))  # another Python: other generators must have it too
-    if not told.is_file() or told.read_text(encoding="utf-8") != pins:
+    if not pins_file.is_file() or pins_file.read_text(encoding="utf-8") != pins:
         subprocess.run([sys.executable, "-m", "venv", "--clear", venv], check=True)
         pip = [str(venv / "bin" / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
         subprocess.run([*pip, *PINS], check=True)
-        told.write_text(pins, encoding="utf-8")
+        pins_file.write_text(pins, encoding="utf-8")
     return venv / "bin"
 
 
 def peers(place: Path, articles: int) -> list[Peer]:
-    """Hugo first: it is the measure of the others; all sites are made anew. Beyond `MANY`, Hugo and ours."""
+    """Hugo first: it is the measure of the others; all sites are built anew. Beyond `MANY`, Hugo and ours."""
     commands = install(place)
     sites = place / "sites" / str(articles)
     hugo = next(commands.parent.glob("lib/python*/site-packages/hugo/binaries/hugo*"))
@@ -99,7 +99,7 @@ def peers(place: Path, articles: int) -> list[Peer]:
 
 
 def ours(place: Path, articles: int) -> Peer:
-    """The corpus as this project builds it, made anew."""
+    """The corpus as this project builds it, from nothing."""
     site = place / "sites" / str(articles) / "ours"
     command = (str(ROOT / "inv"), "build", *options(site), "--no-search")
     return _founded(Peer(OURS, site, command), articles)
@@ -115,7 +115,7 @@ def options(site: Path) -> tuple[str, ...]:
 def _founded(peer: Peer, articles: int) -> Peer:
     """A generator's settings and the corpus in its own form, where nothing else is."""
     if peer.folder.exists():
-        peer.folder.rename(Path(tempfile.mkdtemp(dir=peer.forgotten)) / peer.folder.name)
+        peer.folder.rename(Path(tempfile.mkdtemp(dir=peer.trash)) / peer.folder.name)
     name = peer.folder.name.removesuffix("-i18n")
     peer.folder.mkdir(parents=True)
     if (HERE / "sites" / name).is_dir():

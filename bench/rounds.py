@@ -50,7 +50,7 @@ class Result:
     ratio: float
 
 
-class BuildFailed(RuntimeError):  # noqa: N818 - told as what happened
+class BuildError(RuntimeError):
     """A generator did not build its site; carries what it said."""
 
 
@@ -79,7 +79,7 @@ def _round(peer: Peer, mode: Mode, number: int) -> Run:
 
 
 def build(peer: Peer) -> Run:
-    """One build, measured; raises `BuildFailed`."""
+    """One build, measured; raises `BuildError`."""
     log = peer.folder / "bench.log"
     with log.open("wb") as said:
         started = time.perf_counter()
@@ -88,7 +88,7 @@ def build(peer: Peer) -> Run:
         wall = time.perf_counter() - started
         process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
-        raise BuildFailed(f"{peer.name}: {log.read_text(encoding='utf-8', errors='replace')[-2000:]}")
+        raise BuildError(f"{peer.name}: {log.read_text(encoding='utf-8', errors='replace')[-2000:]}")
     return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 
 

@@ -1,96 +1,99 @@
-"""What `./inv bench` measures, by name; each prints its table."""
+"""The benchmarks of `./inv bench`, by name; each prints its table."""
 
 from __future__ import annotations
 
 import shutil
 from typing import TYPE_CHECKING, NamedTuple
 
+from bench import cards, feeds, lighthouse, report, rounds, serve, stages
+from bench.peers import MANY, OURS, peers, trash_dir
+from tests.deploy.load import load_table
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+MAX_ARTICLES = 100_000
 
-class Asked(NamedTuple):
-    """What a bench of the project at `root` is asked for; `n` is how many articles, empty: its own number."""
+
+class BenchOptions(NamedTuple):
+    """The project at `root`; `counts` are numbers of articles (empty: the benchmark's own)."""
 
     root: Path
-    n: str
+    counts: tuple[int, ...]
     rounds: int
     save: bool
 
+    @property
+    def folder(self) -> Path:
+        """Where corpora and sites are made."""
+        return self.root / ".cache" / "bench"
 
-def run(what: str, root: Path, n: str, rounds: int, *, save: bool) -> None:
-    """Run one bench of the project at `root`."""
-    BENCHES[what](Asked(root, n, rounds, save))
+
+def parse_counts(typed: str) -> tuple[int, ...]:
+    """Numbers of articles with commas between; raises `ValueError` for anything else."""
+    counts = tuple(int(each) for each in typed.split(",")) if typed else ()
+    if not all(0 < count <= MAX_ARTICLES for count in counts):
+        raise ValueError(typed)
+    return counts
 
 
-def site(asked: Asked) -> None:
+def run_site(options: BenchOptions) -> None:
     """Whole builds, beside Hugo, stock Pelican and Pelican with its i18n plugin."""
-    from bench import report  # noqa: PLC0415 - a bench loads what it measures
-    from bench.peers import MANY, OURS, forgotten, peers  # noqa: PLC0415
-    from bench.rounds import measure  # noqa: PLC0415
-    from bench.stages import stage_tables  # noqa: PLC0415
-
     results = []
-    place = asked.root / ".cache" / "bench"
-    numbers = [int(each) for each in (asked.n or "100,1000").split(",")]
-    for articles in numbers:
-        for result in measure(peers(place, articles), articles, asked.rounds):
+    counts = options.counts or (100, 1000)
+    for articles in counts:
+        for result in rounds.measure(peers(options.folder, articles), articles, options.rounds):
             print(report.line(result), flush=True)
             results.append(result)
-    tables = stage_tables(place, max((each for each in numbers if each <= MANY), default=numbers[0]))
-    page = report.page(results, asked.rounds, tables, OURS)
+    tables = stages.stage_tables(options.folder, max((n for n in counts if n <= MANY), default=counts[0]))
+    page = report.page(results, options.rounds, tables, OURS)
     print(page)
-    if asked.save:
-        (asked.root / "docs" / "benchmarks.md").write_text(page, encoding="utf-8")
-    shutil.rmtree(forgotten(place / "sites"))
+    if options.save:
+        (options.root / "docs" / "benchmarks.md").write_text(page, encoding="utf-8")
+    shutil.rmtree(trash_dir(options.folder / "sites"))
 
 
-def stages(asked: Asked) -> None:
+def run_stages(options: BenchOptions) -> None:
     """Where this project's time goes, from nothing and after an edit."""
-    from bench.peers import forgotten  # noqa: PLC0415 - as above
-    from bench.stages import stage_tables  # noqa: PLC0415
-
-    place = asked.root / ".cache" / "bench"
-    print(stage_tables(place, int(asked.n or 1000)))
-    shutil.rmtree(forgotten(place / "sites"))
+    for articles in options.counts or (1000,):
+        print(stages.stage_tables(options.folder, articles))
+    shutil.rmtree(trash_dir(options.folder / "sites"))
 
 
-def cards(asked: Asked) -> None:
-    """Cards a second, beside other ways to draw them."""
-    from bench.cards import main  # noqa: PLC0415
-
-    main(asked.root / ".bench")
+def run_cards(options: BenchOptions) -> None:
+    """Cards per second, beside other ways to draw them."""
+    cards.main(options.root / ".bench")
 
 
-def feeds(asked: Asked) -> None:
+def run_feeds(options: BenchOptions) -> None:
     """All feeds of a large corpus."""
-    from bench.feeds import main  # noqa: PLC0415
+    for articles in options.counts or (5000,):
+        feeds.main(options.folder / "feeds", articles)
 
-    main(asked.root / ".cache" / "bench" / "feeds", int(asked.n or 5000))
 
-
-def serve(asked: Asked) -> None:
+def run_serve(options: BenchOptions) -> None:
     """From a saved file to the changed page in the browser."""
-    from bench.serve import main  # noqa: PLC0415
+    for articles in options.counts or (1000,):
+        serve.main(options.folder / "serve", articles)
 
-    main(asked.root / ".cache" / "bench" / "serve", int(asked.n or 1000))
 
-
-def load(asked: Asked) -> None:
+def run_load(options: BenchOptions) -> None:
     """The shipped nginx configuration under load, beside a bare file."""
-    from tests.deploy.load import load_table  # noqa: PLC0415
-
-    print(load_table(asked.root / "output"))
+    print(load_table(options.root / "output"))
 
 
-def lighthouse(asked: Asked) -> None:
-    """What a phone on a slow line gets; the table of docs/reader.md."""
-    from bench.lighthouse import lighthouse_table  # noqa: PLC0415
-
-    print(lighthouse_table(asked.rounds))
+def run_lighthouse(options: BenchOptions) -> None:
+    """What a phone on a slow connection gets; the table of docs/reader.md."""
+    print(lighthouse.lighthouse_table(options.rounds))
 
 
-BENCHES: dict[str, Callable[[Asked], None]] = {
-    each.__name__: each for each in (site, stages, cards, feeds, serve, load, lighthouse)
+BENCHMARKS: dict[str, Callable[[BenchOptions], None]] = {
+    "site": run_site,
+    "stages": run_stages,
+    "cards": run_cards,
+    "feeds": run_feeds,
+    "serve": run_serve,
+    "load": run_load,
+    "lighthouse": run_lighthouse,
 }

@@ -12,7 +12,7 @@ import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, cast
 
 from playwright.sync_api import sync_playwright
 
@@ -57,10 +57,9 @@ def _session(folder: Path) -> Iterator[Saved]:
     command = (sys.executable, "-m", "invoke", "serve", "--content", str(folder / "content"), "--lang", "en")
     serving = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
     with serving as server, sync_playwright() as playwright:
-        told = server.stdout
-        assert told  # noqa: S101 - it was asked for
-        address = next(word for word in told.readline().split() if word.startswith("http")).rstrip(":")
-        told.readline()
+        log = cast("IO[str]", server.stdout)
+        address = next(word for word in log.readline().split() if word.startswith("http")).rstrip(":")
+        log.readline()
         chromium = shutil.which("chromium") or shutil.which("google-chrome")
         browser = playwright.chromium.launch(
             executable_path=chromium, args=["--no-sandbox", "--disable-quic"]
@@ -70,7 +69,7 @@ def _session(folder: Path) -> Iterator[Saved]:
         page.goto(f"{address}/ru/news/{item.name}/")
         for words in SAVES:
             seen = _save(item / "ru.md", f"Правка {words}.", page)
-            yield Saved(seen, float(told.readline().split()[-2]))
+            yield Saved(seen, float(log.readline().split()[-2]))
         browser.close()
         server.terminate()
 

@@ -14,13 +14,12 @@ import sys
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from bench.peers import ROOT, options, ours
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from bench.peers import Peer
@@ -82,16 +81,8 @@ class Stopwatch:
         for each in owners:
             owner = getattr(owner, each)
         raw = vars(owner)[attribute]
-        timed = self._timed(name, raw.__func__ if isinstance(raw, classmethod) else raw)
+        timed = self.stage(name)(raw.__func__ if isinstance(raw, classmethod) else raw)
         setattr(owner, attribute, classmethod(timed) if isinstance(raw, classmethod) else timed)
-
-    def _timed(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
-        @wraps(function)
-        def timed(*arguments: Any, **named: Any) -> Any:  # noqa: ANN401 - any function
-            with self.stage(name):
-                return function(*arguments, **named)
-
-        return timed
 
 
 def moment() -> tuple[float, float]:
@@ -122,8 +113,8 @@ def stage_tables(place: Path, articles: int) -> str:
 def _measured(site: Peer) -> str:
     """A build in a process of its own; its table."""
     command = [sys.executable, "-m", "bench.stages", *options(site.folder)]
-    told = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
-    return told[told.index("| stage") :]
+    printed = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    return printed[printed.index("| stage") :]
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -132,8 +123,7 @@ def main(arguments: Sequence[str]) -> None:
     watch = Stopwatch()
     with watch.stage(REST):
         # Loading is part of what is measured.
-        from plugins.editor.build import main as build  # noqa: PLC0415
-
+        build = importlib.import_module("plugins.editor.build_command").main
         for stage in STAGES:
             watch.watch(*stage)
         build(arguments, time.time_ns())

@@ -7,27 +7,35 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from plugins.content.load import SiteContent, load_content
 from plugins.content.options import BuildOptions
+from plugins.content.site_config import read_site_config
+from plugins.i18n.phrases import Phrases, load_phrases
 from plugins.model.urls import SiteUrls
 
 ROOT = Path(__file__).parent.parent
 VALID = ROOT / "tests" / "sites" / "valid"
-ZONE = ZoneInfo("Asia/Yakutsk")
+SITE, SITE_PROBLEMS = read_site_config(VALID, "content", ROOT / "theme")
+ZONE = SITE.zone
 NOW = dt.datetime(2026, 11, 22, 12, tzinfo=ZONE)
 
 
+def site_phrases(code: str) -> Phrases:
+    """The theme's phrases in a language, filled for the valid site."""
+    found, problems = load_phrases(ROOT / "theme" / "phrases", SITE.languages, "theme/phrases")
+    assert problems == []
+    return found[code].for_site(SITE.texts(code), SITE.placeholders(code))
+
+
 def build_options(content: Path, **changes: object) -> BuildOptions:
-    """What a reading of a content folder is asked for, with the project's own theme and languages."""
+    """What a reading of a content folder is asked for, with the project's own theme."""
     asked: dict[str, object] = {
         "content": content,
         "theme": ROOT / "theme",
         "cache": content.parent / ".cache",
-        "languages": ("ru", "en"),
-        "urls": SiteUrls("https://122.example"),
-        "zone": ZONE,
+        "site": SITE,
+        "urls": SiteUrls(SITE.url),
         "now": NOW,
     }
     return BuildOptions(**{**asked, **changes})  # type: ignore[arg-type] # each test knows what it changes

@@ -1,7 +1,8 @@
-"""What tests of several packages share: one browser and one published site for the whole run."""
+"""Shared fixtures: one browser, one published site; and the marks of `./inv test --quick`."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,9 +12,50 @@ from tests.published import publish_site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from playwright.sync_api import Browser
+
+TESTS = Path(__file__).parent
+PROGRAMS = (
+    "browser/",
+    "deploy/",
+    "e2e/",
+    "editor/test_first_item.py",
+    "editor/test_preview.py",
+    "feeds/test_newsboat.py",
+    "publish/test_s3.py",
+    "publish/test_ssh.py",
+    "site/",
+    "test_bootstrap.py",
+    "test_clone.py",
+    "test_programs.py",
+)
+"""Tests that need a browser, a server or a validator."""
+SLOW = (
+    "build/test_killed_worker.py",
+    "cards/test_kerning.py",
+    "editor/test_mutations.py",
+    "editor/test_terminal.py",
+    "fuzzing/",
+    "incremental/",
+    "markdown/test_any_text.py",
+    "release/test_faults.py",
+    "security/test_huge.py",
+    "security/test_patterns.py",
+    "test_invalid_sites.py",
+    "test_tasks.py",
+)
+"""Tests that build many sites or run for more than a few seconds."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark tests by their files, so that `-m` can select."""
+    for item in items:
+        path = item.path.relative_to(TESTS).as_posix()
+        if path.startswith(PROGRAMS):
+            item.add_marker(pytest.mark.programs)
+        if path.startswith(SLOW):
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session")

@@ -62,6 +62,12 @@ class Project:
             command, env=given, cwd="/", capture_output=True, text=True, check=False, encoding="utf-8"
         )
 
+    def said(self, *arguments: str, **environment: str | None) -> str:
+        """What a command that went well printed."""
+        done = self.inv(*arguments, **environment)
+        assert done.returncode == 0, done.stderr + (self.folder / ".venvs" / "install.log").read_text()
+        return done.stdout
+
     def environments(self) -> set[str]:
         return {each.name for each in (self.folder / ".venvs").iterdir() if each.is_dir()}
 
@@ -93,7 +99,7 @@ def project(tmp_path: Path) -> Project:
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """A project in which one installation went well."""
     project = Project(tmp_path_factory.mktemp("installed"))
-    assert project.inv("build").stdout == "1 build\n"
+    assert project.said("build") == "1 build\n"
     return project
 
 
@@ -147,9 +153,9 @@ def test_a_failed_installation_leaves_the_old_environment_and_its_lock_file_need
     assert [text in line for text, line in zip(("cannot be reached", "Проверьте сеть"), told, strict=True)]
     assert project.environments() == {"1"}
     lock.write_bytes(old)
-    assert project.inv("build", **DEAD).stdout == "1 build\n"
+    assert project.said("build", **DEAD) == "1 build\n"
     lock.write_bytes(new)
-    assert project.inv("build").stdout == "2 build\n"
+    assert project.said("build") == "2 build\n"
     for content, version in ((old, 1), (new, 2)):
         lock.write_bytes(content)
         again = project.inv("build", **DEAD)
@@ -174,7 +180,7 @@ def test_environments_not_used_for_long_are_removed(installed: Project, tmp_path
     for number in range(2, 6):
         (project.folder / "requirements.lock").write_text(f"{number}")
         if (environments / str(number)).exists():
-            assert project.inv("build", **DEAD).stdout == "1 build\n"
+            assert project.said("build", **DEAD) == "1 build\n"
             assert (project.folder / ".venv").readlink() == Path(f".venvs/{number}")
     assert len(project.environments()) == 1 + bootstrap.SPARE
 
@@ -201,7 +207,7 @@ def test_an_installation_that_was_killed_holds_nobody_up(project: Project) -> No
         assert killed.poll() is None
     os.killpg(killed.pid, signal.SIGKILL)
     killed.wait()
-    assert project.inv("build").stdout == "1 build\n"
+    assert project.said("build") == "1 build\n"
     assert project.environments() == {"2"}
 
 
@@ -210,14 +216,14 @@ def test_test_tools_come_with_the_first_command_that_needs_them(installed: Proje
     (project.folder / "entry.py").write_text(
         "from importlib.util import find_spec; print(*(bool(find_spec(x)) for x in ('tiny', 'tools', 'pip')))"
     )
-    assert project.inv("--help", "test").stdout == "True False False\n"
-    assert project.inv("build", "test").stdout == "True False False\n"
+    assert project.said("--help", "test") == "True False False\n"
+    assert project.said("build", "test") == "True False False\n"
     failed = project.inv("test", **DEAD)
     assert failed.returncode == 1
     assert "test tools" in failed.stderr
-    assert project.inv("build", **DEAD).stdout.startswith("True False")
-    assert project.inv("--echo", "test").stdout == "True True True\n"
-    assert project.inv("build", **DEAD).stdout == "True True True\n"
+    assert project.said("build", **DEAD).startswith("True False")
+    assert project.said("--echo", "test") == "True True True\n"
+    assert project.said("build", **DEAD) == "True True True\n"
     assert project.environments() == {"1"}
 
 
@@ -226,7 +232,7 @@ def test_an_environment_whose_python_is_gone_is_replaced(installed: Project, tmp
     interpreter = project.folder / ".venv" / "interpreter"
     interpreter.unlink()
     interpreter.symlink_to("/usr/bin/python3.0")
-    assert project.inv("build").stdout == "1 build\n"
+    assert project.said("build") == "1 build\n"
     assert (project.folder / ".venv").readlink() == Path(".venvs/2")
 
 

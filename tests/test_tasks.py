@@ -13,7 +13,7 @@ import pytest
 
 from bench.stages import STAGES, Stopwatch
 from entry import normalize_argv
-from plugins.editor.build import argument_parser, overrides
+from plugins.editor.build_command import argument_parser, overrides
 from tests.building import ROOT, content_of, inv
 from tests.figures.samples import HEAD, NUMBER
 

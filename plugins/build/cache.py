@@ -45,6 +45,8 @@ RETRY_DELAY = 60.0
 """Seconds for which a cache that could not be used is left alone."""
 DAY = 86_400
 """Seconds; what was used within them is never evicted: a concurrent build may need it."""
+SELECT_ALL = "SELECT name, checksum, value FROM entries WHERE kind = ? AND scope = ? AND key = ?"
+SELECT_ONE = "SELECT name, checksum, value FROM entries WHERE kind = ? AND scope = ? AND key = ? AND name = ?"
 INSERT = "INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?, ?, ?)"
 DECODING_ERRORS = (ValueError, TypeError, OverflowError, RecursionError)
 """What decoding raises beside msgspec's own errors."""
@@ -63,7 +65,7 @@ class EntryKind(Generic[Value]):
     def __init__(
         self,
         name: str,
-        type_: Any,  # noqa: ANN401 - a type such as `int | None` is no class
+        type_: object,
         enc_hook: Callable[[Any], Any] | None = None,
         dec_hook: Callable[[type, Any], Any] | None = None,
     ) -> None:
@@ -86,21 +88,25 @@ class BuildCache:
 
     @classmethod
     @cache
-    def of(cls, folder: Path) -> BuildCache:
+    def shared(cls, folder: Path) -> BuildCache:
         """The cache in a folder that all parts of this process share, and so one connection."""
         return cls(folder)
 
     def load(self, kind: EntryKind[Value], scope: str, key: bytes, name: str = "") -> Value | None:
         """The value stored under this key; None where there is none that can be trusted."""
-        return self._select(kind, scope, key, " AND name = ?", name).get(name)
+        return self._select(SELECT_ONE, kind, scope, key, name).get(name)
 
     def load_all(self, kind: EntryKind[Value], scope: str, key: bytes) -> dict[str, Value]:
         """All values of a kind stored under this key, by their names."""
-        return self._select(kind, scope, key)
+        return self._select(SELECT_ALL, kind, scope, key)
 
     def store(self, kind: EntryKind[Value], scope: str, key: bytes, value: Value, name: str = "") -> None:
         """Store one value in place of what has this name."""
-        self.store_encoded(scope, key, {kind: [(name, kind.encode(value))]})
+        try:
+            encoded = kind.encode(value)
+        except UnicodeEncodeError:
+            return  # it holds a path whose bytes are not text
+        self.store_encoded(scope, key, {kind: [(name, encoded)]})
 
     def store_encoded(
         self,
@@ -161,13 +167,11 @@ class BuildCache:
             self._connection = None
 
     def _select(
-        self, kind: EntryKind[Value], scope: str, key: bytes, more: str = "", *values: str
+        self, query: str, kind: EntryKind[Value], scope: str, key: bytes, *names: str
     ) -> dict[str, Value]:
-        query = f"SELECT name, checksum, value FROM entries WHERE kind = ? AND scope = ? AND key = ?{more}"  # noqa: S608 - `more` is one of ours
-
         def read(database: sqlite3.Connection) -> dict[str, Value]:
             start, decode, found = _checksum(kind, scope, key), kind.decode, {}
-            for name, checksum, value in database.execute(query, (kind.name, scope, key, *values)):
+            for name, checksum, value in database.execute(query, (kind.name, scope, key, *names)):
                 if not isinstance(value, bytes) or crc32(value, crc32(name, start)) != checksum:
                     raise DamagedDatabaseError(f"the entry {kind.name} {name!r} has another checksum")
                 found[name.decode()] = decode(value)

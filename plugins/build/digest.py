@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from enum import Enum
 from operator import attrgetter
@@ -17,7 +17,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.msgpack import Encoder
 
-from plugins.model.lazy_text import LazyText
+from plugins.model.text import LazyText
 
 Spell = Callable[[Any], object]
 PLAIN = frozenset({str, int, float, bool, type(None)})
@@ -83,7 +83,7 @@ class Digester:
             return _spell_moment if issubclass(kind, dt.datetime) else _spell_text
         raise TypeError(f"{kind.__module__}.{name} has no digest")
 
-    def _row(self, values: Any) -> tuple[object, ...]:  # noqa: ANN401 - a tuple or a list of anything
+    def _row(self, values: Iterable[object]) -> tuple[object, ...]:
         """Values are hundreds of thousands: no function is called for those that are plain or known."""
         known, spelt = self._known, []
         for value in values:
@@ -102,7 +102,7 @@ class Digester:
             self._known[id(values)] = (values, spelt)
         return spelt
 
-    def _sorted(self, values: Any) -> list[bytes]:  # noqa: ANN401 - a set, or a mapping's items
+    def _sorted(self, values: Iterable[object]) -> list[bytes]:
         return sorted(canonical_bytes(self._spell(value)) for value in values)
 
     def _record(self, kind: type[Struct]) -> Spell:

@@ -56,7 +56,7 @@ class OutputIndex:
         """What the published file at a path was made from; empty where that is not known."""
         return self._before[path][0] if path in self._before else ""
 
-    def note(self, path: str, fingerprint: str) -> None:
+    def set_fingerprint(self, path: str, fingerprint: str) -> None:
         """What the output at a path is made from in the build at work."""
         self.fingerprints[path] = fingerprint
 

@@ -39,7 +39,7 @@ Result = TypeVar("Result")
 
 def worker_count() -> int:
     """CPUs that this process may use; 1 where processes cannot be forked, and within a worker."""
-    if not hasattr(os, "fork") or _inherited is not None:
+    if not hasattr(os, "fork") or _inherited:
         return 1
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1)
 
@@ -140,19 +140,18 @@ class _Work(NamedTuple):
     def load(self, number: int, length: int) -> Iterator[Any]:
         """The results of a chunk; raises the exception that ended it."""
         content = os.pread(self.spool.fileno(), length, number * SLOT)
-        results, error = pickle.loads(content)  # noqa: S301 - written by our own worker to an unnamed file
+        results, error = pickle.loads(content)
         yield from results
         if error:
             raise error
 
 
-_inherited: _Work | None = None
-"""In a worker: its function and items."""
+_inherited: list[_Work] = []
+"""In a worker: its one function and items."""
 
 
 def _initialize_worker(work: _Work) -> None:
-    global _inherited  # noqa: PLW0603 - a worker's only state
-    _inherited = work
+    _inherited.append(work)
     # The parent handles Ctrl-C, and terminates its workers.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_exit_with_parent, daemon=True).start()
@@ -168,22 +167,22 @@ def _exit_with_parent() -> None:
 
 def _run_chunk(number: int) -> int:
     """Map one chunk in a worker; the length of its spooled results."""
-    assert _inherited  # noqa: S101 - set before the first chunk
+    (work,) = _inherited
+    start = number * work.chunksize
     results: list[Any] = []
     try:
-        start = number * _inherited.chunksize
-        for item in _inherited.items[start : start + _inherited.chunksize]:
-            results.append(_inherited.function(item))  # noqa: PERF401 - the results before an error are kept
-        return _inherited.store(number, results, None)
+        # The results before an error stay in the list.
+        results.extend(map(work.function, work.items[start : start + work.chunksize]))
+        return work.store(number, results, None)
     except Exception as error:
         logger.debug("worker failed", exc_info=True)
-        return _store_error(_inherited, number, results, error)
+        return _store_error(work, number, results, error)
 
 
 def _store_error(work: _Work, number: int, results: list[Any], error: Exception) -> int:
     """Spool an error; one that cannot be pickled is replaced by its text."""
     try:
-        pickle.loads(pickle.dumps(error))  # noqa: S301 - our own error, to see whether it survives
+        pickle.loads(pickle.dumps(error))
     except Exception:  # noqa: BLE001 - pickling runs the error's own code
         error = RuntimeError(repr(error))
     try:

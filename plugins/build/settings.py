@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
 PLAIN = frozenset({type(None), bool, int, float, str, bytes})
 LIBRARIES = re.compile(r"[/\\](?:site|dist)-packages[/\\]")
-STANDARD_LIBRARY = os.path.dirname(os.__file__) + os.sep  # noqa: PTH120 - a build with nothing to do has no use for `Path`
+STANDARD_LIBRARY = os.path.dirname(os.__file__) + os.sep
 FOLDERS = ("PATH", "OUTPUT_PATH", "THEME", "CACHE_PATH")
 
 Settings = dict[str, object]
 
 
-class UnknownValue(Exception):  # noqa: N818 - not an error: the value is just not comparable
+class UnknownValueError(Exception):
     """A value that might change without a trace, such as a function of the settings file."""
 
 
@@ -36,12 +36,12 @@ def read_settings_file(file: str, overrides: Settings) -> Settings:
     Raises `SettingsError` with the line that raised an exception.
     """
     settings = {**_execute(file), **overrides}
-    base = os.path.dirname(file)  # noqa: PTH120 - the same
+    base = os.path.dirname(file)
     for name in FOLDERS:
         if isinstance(folder := settings.get(name), str):
             absolute = _absolute(base, folder)
             # A theme may be the name of one of Pelican's own.
-            if name != "THEME" or os.path.exists(absolute):  # noqa: PTH110 - the same
+            if name != "THEME" or os.path.exists(absolute):
                 settings[name] = absolute
     if isinstance(url := settings.get("SITEURL"), str):
         settings["SITEURL"] = url.removesuffix("/")
@@ -54,30 +54,30 @@ def settings_digest(settings: Settings) -> str:
     """Equal for equal settings in every run, and different for any others; empty if that cannot be known."""
     try:
         content = repr(_canonical(settings))
-    except UnknownValue:
+    except UnknownValueError:
         return ""
     return hashlib.blake2b(content.encode("utf-8", "surrogatepass"), digest_size=32).hexdigest()
 
 
 def _execute(file: str) -> Settings:
-    name = os.path.splitext(os.path.basename(file))[0]  # noqa: PTH119, PTH122 - the same
+    name = os.path.splitext(os.path.basename(file))[0]
     module = ModuleType(name)
     module.__file__ = file
     sys.modules[name] = module
     # Compiled code is found by seconds and length: one of the file's modules changed twice would be missed.
     before, sys.dont_write_bytecode = sys.dont_write_bytecode, True
     try:
-        with open(file, "rb") as source:  # noqa: PTH123 - the same
+        with open(file, "rb") as source:
             exec(compile(source.read(), file, "exec"), module.__dict__)  # noqa: S102 - the site's own settings
     except Exception as error:
-        raise _told(file, error) from error
+        raise _settings_error(file, error) from error
     finally:
         sys.dont_write_bytecode = before
     return {key: value for key, value in vars(module).items() if key.isupper()}
 
 
-def _told(file: str, error: Exception) -> Exception:
-    from plugins.build.errors import SettingsError  # noqa: PLC0415 - most builds end well
+def _settings_error(file: str, error: Exception) -> Exception:
+    from plugins.build.errors import SettingsError
 
     line = error.lineno if isinstance(error, SyntaxError) and error.filename == file else None
     trace = error.__traceback__
@@ -86,15 +86,15 @@ def _told(file: str, error: Exception) -> Exception:
             line = trace.tb_lineno
         trace = trace.tb_next
     reason = f"{type(error).__name__}: {error}"
-    return SettingsError("settings-error", file=os.path.basename(file), line=line or 1, reason=reason)  # noqa: PTH119 - as editors call it
+    return SettingsError("settings-error", file=os.path.basename(file), line=line or 1, reason=reason)
 
 
 def _absolute(base: str, path: str) -> str:
-    return os.path.abspath(os.path.join(base, path))  # noqa: PTH100, PTH118 - as Pelican does
+    return os.path.abspath(os.path.join(base, path))
 
 
 def _canonical(value: object) -> object:
-    """A value in plain ones: no two different values are spelt alike. Raises `UnknownValue`."""
+    """A value in plain ones: no two different values are spelt alike. Raises `UnknownValueError`."""
     kind = type(value)
     if kind in PLAIN:
         return value
@@ -104,7 +104,7 @@ def _canonical(value: object) -> object:
             return [name, spell(value)]
     if kind.__module__ in {"datetime", "zoneinfo", "re", "decimal"}:
         return [name, repr(value)]
-    raise UnknownValue(name)
+    raise UnknownValueError(name)
 
 
 def _row(values: Iterable[object]) -> object:
@@ -117,7 +117,7 @@ def _set(values: Iterable[object]) -> object:
 
 def _mapping(values: Mapping[object, object]) -> object:
     if type(values) is not dict:  # what another one gives for a missing key is not among its items
-        raise UnknownValue(type(values).__qualname__)
+        raise UnknownValueError(type(values).__qualname__)
     return [(_canonical(key), _canonical(value)) for key, value in values.items()]
 
 
@@ -130,7 +130,7 @@ def _library_name(value: type | FunctionType | BuiltinFunctionType) -> str:
     file = getattr(module, "__file__", None) or STANDARD_LIBRARY  # built into Python
     is_library = file.startswith(STANDARD_LIBRARY) or LIBRARIES.search(file)
     if found is not value or not is_library:
-        raise UnknownValue(value.__qualname__)
+        raise UnknownValueError(value.__qualname__)
     return f"{value.__module__}.{value.__qualname__}"
 
 

@@ -71,7 +71,7 @@ class FileSnapshot:
 def file_state(file: str, *, follow: bool = False) -> FileState | None:
     """The state of one file; None for what is no regular file."""
     try:
-        return state_of(os.stat(file, follow_symlinks=follow))  # noqa: PTH116 - no `Path` is made for a thousand files
+        return state_of(os.stat(file, follow_symlinks=follow))
     except OSError:
         return None
 

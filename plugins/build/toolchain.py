@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-PLUGINS = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120 - loaded by every build
+PLUGINS = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
 @cache
@@ -26,15 +26,15 @@ def toolchain_digest() -> bytes:
 def installed_libraries(folders: Iterable[str]) -> Iterator[str]:
     """The metadata folder of every installed library, such as `jinja2-3.1.6.dist-info`."""
     for folder in folders:
-        if os.path.isdir(folder):  # noqa: PTH112 - loaded by every build
-            yield from (name for name in os.listdir(folder) if name.endswith(".dist-info"))  # noqa: PTH208 - the same
+        if os.path.isdir(folder):
+            yield from (name for name in os.listdir(folder) if name.endswith(".dist-info"))
 
 
 def digest_of_files(folder: str) -> bytes:
     """A digest of all files below a folder, their names and their bytes."""
     digest = hashlib.blake2b(digest_size=32)
     for path in sorted(files_below(folder)):
-        with open(path, "rb") as file:  # noqa: PTH123 - the same
+        with open(path, "rb") as file:
             content = file.read()
         digest.update(f"{path[len(folder) :]}\n{len(content)}\n".encode() + content)
     return digest.digest()

@@ -74,10 +74,10 @@ class UpToDateCheck:
 
     def __init__(self, settings: Settings, loaded: int) -> None:
         self._settings = settings
-        self._cache = BuildCache.of(Path(str(settings["CACHE_PATH"])))
+        self._cache = BuildCache.shared(Path(str(settings["CACHE_PATH"])))
         self._loaded = loaded
         self._snapshots: dict[str, FileSnapshot] = {}
-        known = all(isinstance(settings.get(name), str) for name in (*FOLDERS, "NOW", "TIMEZONE"))
+        known = all(isinstance(settings.get(name), str) for name in (*FOLDERS, "NOW"))
         self._scope = settings_digest(settings) if known else ""
         self.counts: Counts = (0, "", 0)
         self.reason = ""
@@ -110,10 +110,15 @@ class UpToDateCheck:
         return InputSnapshot((*sources, code), _bytes_of(recent) if sure else None)
 
     def record(
-        self, inputs: InputSnapshot, output: FileSnapshot, valid: tuple[float, float], counts: Counts
+        self,
+        inputs: InputSnapshot,
+        output: FileSnapshot,
+        valid: tuple[float, float],
+        counts: Counts,
+        timezone: str,
     ) -> None:
-        """Record a good build: its inputs, the output it published, from when until when it is valid."""
-        modules = FileSnapshot.of_files("modules", loaded_files(str(self._settings["TIMEZONE"])))
+        """Record a good build: its inputs, the output it published, when it is valid, its time zone."""
+        modules = FileSnapshot.of_files("modules", loaded_files(timezone))
         digest, outputs = _digest([*inputs.snapshots, modules]), _digest([output])
         unsure = inputs.recent is None or modules.recently_modified(self._loaded)
         if not self._scope or inputs.recent is None or unsure or not digest or not outputs:
@@ -151,7 +156,7 @@ def loaded_files(timezone: str) -> list[str]:
     if zoneinfo := sys.modules.get("zoneinfo"):
         zones = [Path(folder, timezone) for folder in zoneinfo.TZPATH]
         files |= {str(zone) for zone in zones if zone.is_file()}
-    return sorted({os.path.abspath(file) for file in files if file})  # noqa: PTH100 - hundreds of files
+    return sorted({os.path.abspath(file) for file in files if file})
 
 
 def _digest(snapshots: Iterable[FileSnapshot]) -> str:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from plugins.cards.card_text import TooLongError
-from plugins.cards.design import Color
+from plugins.cards.design import Color, TooLongError
 from plugins.cards.font import CAP_HEIGHT, Weight, text_width, wrap_text
 from plugins.cards.scene import Box, Fill, Mark, Text, align_right
 
@@ -20,6 +19,7 @@ MAX_ROWS_BELOW = 8  # labels stand above their bars up to this number of rows
 PART_COLORS = (Color.ACCENT, Color.BAR, Color.MIDDLE, Color.MUTED, Color.TEXT, Color.ALERT)
 PART_GAP = 4  # between parts, in pixels
 MIN_PART_WIDTH = 3  # in pixels
+LABEL_LINE_HEIGHT = 1.15  # in type sizes
 
 
 class Columns(NamedTuple):
@@ -44,21 +44,21 @@ def layout_bars(card: CardText, size: Format, body: Area) -> list[Mark]:
     if pitch < type_size * (1.2 if beside else 2.5):
         raise TooLongError(card.rows[-1].label)
     pitch = min(pitch, type_size * (3.0 if beside else 5.6))
-    columns = compute_columns(card, type_size, body, beside=beside)
+    columns = _compute_columns(card, type_size, body, beside=beside)
     top_value = max(row.value for row in card.rows) or 1
     marks: list[Mark] = []
     for index, row in enumerate(card.rows):
         top = body.top + pitch * index
         length = round(columns.max_bar_width * row.value / top_value)
         color = Color.ACCENT if card.ranked and row.value == top_value else Color.BAR
-        marks += bar_marks(row, columns, (top, pitch), length, color)
+        marks += _bar_marks(row, columns, (top, pitch), length, color)
     return marks
 
 
-def compute_columns(card: CardText, type_size: int, body: Area, *, beside: bool) -> Columns:
+def _compute_columns(card: CardText, type_size: int, body: Area, *, beside: bool) -> Columns:
     """Divide the width between the labels and the bars with their values."""
     values = max(text_width(row.marked_amount, Weight.BOLD, type_size) for row in card.rows)
-    labels = label_width(card, type_size, body) if beside else 0
+    labels = _label_width(card, type_size, body) if beside else 0
     bar_left = body.left + labels + (round(type_size * 0.6) if labels else 0)
     max_bar_width = body.right - bar_left - round(values + type_size * 0.5)
     if max_bar_width < MIN_BAR_SHARE * (body.width - labels):
@@ -66,13 +66,13 @@ def compute_columns(card: CardText, type_size: int, body: Area, *, beside: bool)
     return Columns(body.left, labels or body.width, bar_left, max_bar_width, type_size, beside)
 
 
-def label_width(card: CardText, type_size: int, body: Area) -> int:
+def _label_width(card: CardText, type_size: int, body: Area) -> int:
     """The width of the labels: that of the longest, within limits."""
     widest = max(text_width(row.label, Weight.REGULAR, type_size) for row in card.rows)
     return round(min(max(widest, MIN_LABEL_SHARE * body.width), MAX_LABEL_SHARE * body.width)) + 1
 
 
-def bar_marks(
+def _bar_marks(
     row: Row, columns: Columns, place: tuple[float, float], length: int, color: Color
 ) -> list[Mark]:
     """A label, its bar and its value; `place` is the top and the height of the row."""
@@ -90,21 +90,18 @@ def bar_marks(
     return [
         Box(left, upper, right, upper + thickness, color, fill, radius=min(6, thickness // 4)),
         Text(row.marked_amount, right + type_size * 0.4, baseline, type_size, Weight.BOLD, text_color),
-        *bar_label_marks(row.label, columns, (top, middle, pitch)),
+        *_bar_label_marks(row.label, columns, (top, middle, pitch)),
     ]
 
 
-def bar_label_marks(label: str, columns: Columns, place: tuple[float, float, float]) -> list[Mark]:
-    """A label beside its bar, centered in the row, or above it."""
+def _bar_label_marks(label: str, columns: Columns, place: tuple[float, float, float]) -> list[Mark]:
+    """A label beside its bar, centered in the row, or in one line above it."""
     top, middle, pitch = place
-    type_size, beside = columns.type_size, columns.beside
-    step = round(type_size * 1.15)
-    max_lines = max(1, int(pitch // step)) if beside else 1
-    lines = wrap_text(label, Weight.REGULAR, type_size, columns.label_width)
-    if not lines or len(lines) > max_lines:
+    if columns.beside:
+        return _label_marks(label, columns.type_size, columns.left, columns.label_width, (middle, pitch))
+    if text_width(label, Weight.REGULAR, columns.type_size) > columns.label_width:
         raise TooLongError(label)
-    first = middle + CAP_HEIGHT * type_size / 2 - step * (len(lines) - 1) / 2 if beside else top + type_size
-    return [Text(line, columns.left, round(first + n * step), type_size) for n, line in enumerate(lines)]
+    return [Text(label, columns.left, round(top + columns.type_size), columns.type_size)]
 
 
 def layout_share(card: CardText, size: Format, body: Area) -> list[Mark]:
@@ -116,17 +113,17 @@ def layout_share(card: CardText, size: Format, body: Area) -> list[Mark]:
     type_size = size.label if pitch >= size.label * 1.25 else size.small
     if pitch < type_size * 1.2:
         raise TooLongError(card.rows[-1].label)
-    marks = stacked_bar_marks(card, body, bar_height, total)
+    marks = _stacked_bar_marks(card, body, bar_height, total)
     for index, row in enumerate(card.rows):
         middle = rows_top + pitch * (index + 0.5)
         if index:
             line = round(middle - pitch / 2)
             marks.append(Box(body.left, line - 1, body.right, line + 1, Color.LINE))
-        marks += part_marks(row, part_color(row, index), type_size, body, (middle, pitch))
+        marks += _part_marks(row, _part_color(row, index), type_size, body, (middle, pitch))
     return marks
 
 
-def stacked_bar_marks(card: CardText, body: Area, height: int, total: float) -> list[Mark]:
+def _stacked_bar_marks(card: CardText, body: Area, height: int, total: float) -> list[Mark]:
     """The stacked bar: every part is visible, and together they fill the width."""
     top = body.top + round(height * 0.06)
     edges = [float(body.left)]
@@ -138,16 +135,16 @@ def stacked_bar_marks(card: CardText, body: Area, height: int, total: float) -> 
         right = min(max(right, left + MIN_PART_WIDTH), body.right)
         left = min(left, body.right - MIN_PART_WIDTH)
         fill = Fill.OUTLINE if row.remainder else Fill.SOLID
-        marks.append(Box(left, top, right, top + height, part_color(row, index), fill, radius=6))
+        marks.append(Box(left, top, right, top + height, _part_color(row, index), fill, radius=6))
     return marks
 
 
-def part_color(row: Row, index: int) -> Color:
+def _part_color(row: Row, index: int) -> Color:
     """Grey for the remainder, a color by position for the others."""
     return Color.BAR if row.remainder else PART_COLORS[index % len(PART_COLORS)]
 
 
-def part_marks(row: Row, color: Color, type_size: int, body: Area, place: tuple[float, float]) -> list[Mark]:
+def _part_marks(row: Row, color: Color, type_size: int, body: Area, place: tuple[float, float]) -> list[Mark]:
     """A swatch, the label, and at the right edge the number and the percentage."""
     middle, _ = place
     baseline = round(middle + CAP_HEIGHT * type_size / 2)
@@ -161,15 +158,15 @@ def part_marks(row: Row, color: Color, type_size: int, body: Area, place: tuple[
     left = body.left + side + round(type_size * 0.5)
     swatch = Box(body.left, top, body.left + side, top + side, color, fill, radius=4)
     width = number.x - type_size * 0.6 - left
-    return [swatch, *part_label_marks(row.label, type_size, left, width, place), number, percent]
+    return [swatch, *_label_marks(row.label, type_size, left, width, place), number, percent]
 
 
-def part_label_marks(
+def _label_marks(
     label: str, type_size: int, left: int, width: float, place: tuple[float, float]
 ) -> list[Mark]:
-    """A part's label, in as many lines as fit the height of its row."""
+    """A label centered in its row, in as many lines as fit; `place` is the row's middle and height."""
     middle, pitch = place
-    step = round(type_size * 1.15)
+    step = round(type_size * LABEL_LINE_HEIGHT)
     lines = wrap_text(label, Weight.REGULAR, type_size, width)
     if not lines or len(lines) > max(1, int(pitch // step)):
         raise TooLongError(label)

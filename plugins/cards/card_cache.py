@@ -17,13 +17,13 @@ import PIL
 from plugins.build.files import atomic_write
 from plugins.build.parallel import parallel_map
 from plugins.build.snapshot import FileState, file_state
-from plugins.cards.card_text import CardText, MissingGlyphsError, TooLongError
-from plugins.cards.design import ZLIB_LEVEL, png_palette
+from plugins.cards.design import ZLIB_LEVEL, MissingGlyphsError, TooLongError, png_palette
 from plugins.diagnostics.problem import Problem, problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from plugins.cards.card_text import CardText
     from plugins.cards.design import Format
 
 PACKAGE = Path(__file__).parent
@@ -31,25 +31,24 @@ KEY_DIGITS = 8  # of the key, in a file name
 INDEX = "index.json"
 
 
-def card_key(card: CardText, size: Format, palette: bytes) -> str:
+def _card_key(card: CardText, size: Format, palette: bytes) -> str:
     """A SHA-256 of everything that shapes a picture, in hexadecimal."""
-    return sha256(repr((card, size)).encode() + palette + renderer_version().encode()).hexdigest()
+    return sha256(repr((card, size)).encode() + palette + _renderer_version().encode()).hexdigest()
 
 
 def card_name(card: CardText, size: Format, theme: str, palette: bytes) -> str:
     """`calls.share.light.ru.1f0c2a9b.png`, known before the picture is drawn."""
-    return card_file_name(card, size, theme, card_key(card, size, palette))
+    return _card_file_name(card, size, theme, _card_key(card, size, palette))
 
 
-def card_file_name(card: CardText, size: Format, theme: str, key: str) -> str:
-    """The file name of a picture with this key."""
+def _card_file_name(card: CardText, size: Format, theme: str, key: str) -> str:
     _, _, part = card.address.partition(".")
     stem = (part or card.address).replace(".", "-")
     return f"{stem}.{size.name}.{theme}.{card.language}.{key[:KEY_DIGITS]}.png"
 
 
 @cache
-def renderer_version() -> str:
+def _renderer_version() -> str:
     """A digest of the fonts, their kerning, this package, Pillow and zlib."""
     patterns = ("fonts/*.ttf", "fonts/*.json", "*.py")
     files = [file for pattern in patterns for file in sorted(PACKAGE.glob(pattern))]
@@ -103,38 +102,38 @@ def draw_cards(
     """
     cache_dir.mkdir(parents=True, exist_ok=True)
     png_palettes = {theme: png_palette(tokens) for theme, tokens in palettes.items()}
-    cached = load_index(cache_dir)
+    cached = _load_index(cache_dir)
     pictures: dict[str, Path] = {}
     pending: list[tuple[RenderJob, dict[str, Path]]] = []
     for job in jobs:
-        files = cache_files(job, png_palettes, cache_dir)
+        files = _cache_files(job, png_palettes, cache_dir)
         pictures |= dict(files.values())
         missing = {theme: file for theme, (_, file) in files.items() if file.name not in cached}
         if missing:
             pending.append((job, missing))
     found: list[Problem] = []
-    drawn = parallel_map(lambda each: draw_missing(*each, png_palettes), pending, chunksize=1)
+    drawn = parallel_map(lambda each: _draw_missing(*each, png_palettes), pending, chunksize=1)
     for done, problems in enumerate(drawn, start=1):
         found += problems
         if progress:
             progress(done, len(pending))
-    save_index(cache_dir, cached, {file.name for file in pictures.values()})
+    _save_index(cache_dir, cached, {file.name for file in pictures.values()})
     if found:
         pictures = {path: file for path, file in pictures.items() if file.exists()}
     return RenderResult(pictures, len(pending), tuple(found))
 
 
-def load_index(cache_dir: Path) -> Index:
+def _load_index(cache_dir: Path) -> Index:
     """The pictures in a cache folder that are as they were drawn."""
     try:
         index = msgspec.json.decode((cache_dir / INDEX).read_bytes(), type=Index)
     except (OSError, ValueError, msgspec.MsgspecError):
         return {}
-    checked = {name: check_picture(cache_dir / name, known) for name, known in index.items()}
+    checked = {name: _check_picture(cache_dir / name, known) for name, known in index.items()}
     return {name: picture for name, picture in checked.items() if picture}
 
 
-def check_picture(file: Path, known: CachedPicture | None) -> CachedPicture | None:
+def _check_picture(file: Path, known: CachedPicture | None) -> CachedPicture | None:
     """A file as it is now; None where it is missing, or not the one that is known."""
     state = file_state(str(file))
     if state is None or (known and known.state == state):
@@ -146,24 +145,24 @@ def check_picture(file: Path, known: CachedPicture | None) -> CachedPicture | No
     return CachedPicture(state, checksum) if known is None or known.checksum == checksum else None
 
 
-def save_index(cache_dir: Path, cached: Index, wanted: set[str]) -> None:
+def _save_index(cache_dir: Path, cached: Index, wanted: set[str]) -> None:
     """List the wanted pictures for the next build, and delete all others."""
     for path in cache_dir.iterdir():
         if path.is_file() and path.name not in wanted | {INDEX}:
             path.unlink(missing_ok=True)
-    checked = {name: cached.get(name) or check_picture(cache_dir / name, None) for name in sorted(wanted)}
+    checked = {name: cached.get(name) or _check_picture(cache_dir / name, None) for name in sorted(wanted)}
     index = {name: picture for name, picture in checked.items() if picture}
     if index != cached:
         atomic_write(cache_dir / INDEX, msgspec.json.encode(index))
 
 
-def cache_files(
+def _cache_files(
     job: RenderJob, png_palettes: Mapping[str, bytes], cache_dir: Path
 ) -> dict[str, tuple[str, Path]]:
     """The output path and the cache file of a job's picture in each theme."""
-    keys = {theme: card_key(job.card, job.size, png_palettes[theme]) for theme in job.themes}
+    keys = {theme: _card_key(job.card, job.size, png_palettes[theme]) for theme in job.themes}
     return {
-        theme: (output_path(job, card_file_name(job.card, job.size, theme, key)), cache_dir / f"{key}.png")
+        theme: (output_path(job, _card_file_name(job.card, job.size, theme, key)), cache_dir / f"{key}.png")
         for theme, key in keys.items()
     }
 
@@ -173,25 +172,24 @@ def output_path(job: RenderJob, name: str) -> str:
     return f"{job.folder}/{name}" if job.folder else name
 
 
-def draw_missing(
+def _draw_missing(
     job: RenderJob, missing: Mapping[str, Path], png_palettes: Mapping[str, bytes]
 ) -> list[Problem]:
     """Draw one card for all its themes; each file is written atomically."""
-    from plugins.cards.renderer import draw_canvas, encode_png  # noqa: PLC0415 - Pillow: most builds draw nothing
+    from plugins.cards.renderer import draw_canvas, encode_png
 
     try:
         canvas = draw_canvas(job.card, job.size)
     except MissingGlyphsError as error:
-        letters = ", ".join(f"{char} (U+{ord(char):04X})" for char in error.characters)
-        return [card_problem(job, "cards-no-glyph", letters=letters)]
+        letters = ", ".join(f"{char} (U+{ord(char):04X})" for char in str(error))
+        return [_card_problem(job, "cards-no-glyph", letters=letters)]
     except TooLongError as error:
-        return [card_problem(job, "cards-too-long", text=error.text)]
+        return [_card_problem(job, "cards-too-long", text=str(error))]
     for theme, file in missing.items():
         atomic_write(file, encode_png(canvas, job.card, png_palettes[theme]))
     return []
 
 
-def card_problem(job: RenderJob, code: str, **values: object) -> Problem:
-    """A problem of one card in one language and size."""
+def _card_problem(job: RenderJob, code: str, **values: object) -> Problem:
     context = {"card": job.card.address, "language": job.card.language, "size": job.size.name}
     return problem(job.path, job.line, code, **context, **values)

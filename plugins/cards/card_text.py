@@ -6,7 +6,7 @@ A `CardText` holds everything that shapes a picture besides its size and colors.
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
 
@@ -19,7 +19,6 @@ from plugins.figures.figure_text import (
     format_figure,
     format_period,
     format_share,
-    publisher_name,
     tick_label,
     unit_form,
 )
@@ -62,7 +61,10 @@ class Row(Struct, frozen=True):
 
 
 class CardText(Struct, frozen=True):
-    """A card in one language; `kicker` is the line above the title, `notes` are the lines below the chart."""
+    """A card in one language.
+
+    `kicker` is the line above the title, `notes` are the lines below the chart, `number` is the hotline's.
+    """
 
     address: str
     language: str
@@ -70,6 +72,7 @@ class CardText(Struct, frozen=True):
     title: str
     kicker: str
     site: str
+    number: str
     source: str
     alt: str
     subtitle: str = ""
@@ -83,6 +86,7 @@ class CardText(Struct, frozen=True):
     corrections: tuple[str, ...] = ()
     ranked: bool = False
     line_chart: bool = False
+    motif: bool = True
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -90,29 +94,21 @@ class CardText(Struct, frozen=True):
         rows = (*self.rows, *((self.whole,) if self.whole else ()))
         in_rows = [text for row in rows for text in (row.label, row.hedge, row.number, row.unit, row.tick)]
         head = (self.title, self.kicker, self.subtitle, self.whole_text, self.change, self.before)
-        return (*head, self.site, self.source, *self.notes, *self.corrections, *in_rows)
+        return (*head, self.site, self.number, self.source, *self.notes, *self.corrections, *in_rows)
 
 
-class TooLongError(Exception):
-    """A text does not fit its place even in the smallest allowed type."""
+class SiteLabel(NamedTuple):
+    """What every card shows of its site: its name, the hotline's number, and whether it has the motif."""
 
-    def __init__(self, text: str) -> None:
-        self.text = text
-        super().__init__(text)
-
-
-class MissingGlyphsError(Exception):
-    """The font lacks characters of a card."""
-
-    def __init__(self, characters: str) -> None:
-        self.characters = characters
-        super().__init__(characters)
+    name: str
+    number: str
+    motif: bool = True
 
 
-def compose_card_text(card: Card, kicker: str, site: str, vocabulary: Vocabulary) -> CardText:
-    """Compose a statistics card; `kicker` is its set's title, `site` the site's name."""
+def compose_card_text(card: Card, kicker: str, site: SiteLabel, vocabulary: Vocabulary) -> CardText:
+    """Compose a statistics card; `kicker` is its set's title."""
     bind = vocabulary.bind_short_words
-    source = format_sources(card, vocabulary, vocabulary.card["source"])
+    source = _format_sources(card, vocabulary, vocabulary.card["source"])
     as_of = vocabulary.card["as_of"].format(date=format_as_of(card.as_of, vocabulary))
     return CardText(
         address=card.address,
@@ -120,16 +116,18 @@ def compose_card_text(card: Card, kicker: str, site: str, vocabulary: Vocabulary
         kind=card.kind,
         title=bind(vocabulary.localize(card.title)),
         kicker=bind(kicker),
-        site=site,
+        site=site.name,
+        number=site.number,
+        motif=site.motif,
         source=bind(f"{source}, {as_of}"),
         alt=compose_alt_text(card, vocabulary),
-        subtitle=bind(subtitle(card, vocabulary)),
-        rows=tuple(compose_row(figure, card, vocabulary) for figure in card.figures),
-        whole=compose_row(card.whole, card, vocabulary) if card.whole else None,
-        whole_text=labeled_amount(card.whole, vocabulary) if card.whole else "",
+        subtitle=bind(_subtitle(card, vocabulary)),
+        rows=tuple(_compose_row(figure, card, vocabulary) for figure in card.figures),
+        whole=_compose_row(card.whole, card, vocabulary) if card.whole else None,
+        whole_text=_labeled_amount(card.whole, vocabulary) if card.whole else "",
         change=format_change(card.figures[0], card.before, vocabulary) if card.before else "",
-        before=labeled_amount(card.before, vocabulary) if card.before else "",
-        rising=is_rising(card),
+        before=_labeled_amount(card.before, vocabulary) if card.before else "",
+        rising=_is_rising(card),
         notes=tuple(bind(note) for note in list_notes(card, vocabulary)),
         corrections=tuple(
             bind(format_correction(figure, vocabulary)) for figure in card.all_figures if figure.correction
@@ -139,7 +137,7 @@ def compose_card_text(card: Card, kicker: str, site: str, vocabulary: Vocabulary
     )
 
 
-def subtitle(card: Card, vocabulary: Vocabulary) -> str:
+def _subtitle(card: Card, vocabulary: Vocabulary) -> str:
     """What a chart counts: the card's own label, or the unit and the period."""
     if card.kind in {Kind.NUMBER, Kind.GRID}:
         return ""
@@ -150,7 +148,7 @@ def subtitle(card: Card, vocabulary: Vocabulary) -> str:
     return ", ".join(filter(None, (unit[:1].upper() + unit[1:], vocabulary.localize(first.period))))
 
 
-def compose_row(figure: Figure, card: Card, vocabulary: Vocabulary) -> Row:
+def _compose_row(figure: Figure, card: Card, vocabulary: Vocabulary) -> Row:
     """Compose the texts of one figure; a single number is labeled with its period."""
     amount = format_amount(figure, vocabulary)
     at = figure.covers.first if figure.covers and card.step else None
@@ -165,25 +163,27 @@ def compose_row(figure: Figure, card: Card, vocabulary: Vocabulary) -> Row:
         share=format_share(figure, share_base, vocabulary),
         tick=tick_label(at, card.step, vocabulary) if at and card.step else "",
         year=str(at.year) if at and at.month else "",
-        unfinished=figure.unfinished,
+        unfinished=figure.counted_until is not None,
         remainder=figure.remainder,
     )
 
 
-def labeled_amount(figure: Figure, vocabulary: Vocabulary) -> str:
+def _labeled_amount(figure: Figure, vocabulary: Vocabulary) -> str:
     """«с 2020 года — более 107 млн звонков»."""
     label, amount = figure_label(figure, vocabulary), format_figure(figure, vocabulary)
     return vocabulary.bind_short_words(vocabulary.card["whole"].format(label=label, amount=amount))
 
 
-def is_rising(card: Card) -> bool | None:
+def _is_rising(card: Card) -> bool | None:
     """Whether a number grew; None if it stayed, or has nothing to compare with."""
     if card.before is None or card.before.value == card.figures[0].value:
         return None
     return card.figures[0].value > card.before.value
 
 
-def compose_title_card(address: str, title: str, kicker: str, site: str, vocabulary: Vocabulary) -> CardText:
+def compose_title_card(
+    address: str, title: str, kicker: str, site: SiteLabel, vocabulary: Vocabulary
+) -> CardText:
     """Compose the card of an item or a topic without figures."""
     return CardText(
         address=address,
@@ -191,9 +191,11 @@ def compose_title_card(address: str, title: str, kicker: str, site: str, vocabul
         kind=TITLE,
         title=vocabulary.bind_short_words(title),
         kicker=vocabulary.bind_short_words(kicker),
-        site=site,
+        site=site.name,
+        number=site.number,
+        motif=site.motif,
         source="",
-        alt=vocabulary.alt["title"].format(title=title.rstrip("."), site=site),
+        alt=vocabulary.alt["title"].format(title=title.rstrip("."), site=site.name),
     )
 
 
@@ -201,28 +203,26 @@ def compose_alt_text(card: Card, vocabulary: Vocabulary) -> str:
     """«Больше половины … 2022 год. Карточка с числом: более 59 млн звонков в 2022 году. Источник: …»."""
     title = vocabulary.localize(card.title).rstrip(".")
     whole = format_figure(card.whole, vocabulary) if card.whole else ""
-    sentence = vocabulary.alt[card.kind].format(figures=describe_figures(card, vocabulary), whole=whole)
-    return f"{title}. {sentence} {format_sources(card, vocabulary, vocabulary.alt['source'])}"
+    sentence = vocabulary.alt[card.kind].format(figures=_describe_figures(card, vocabulary), whole=whole)
+    return f"{title}. {sentence} {_format_sources(card, vocabulary, vocabulary.alt['source'])}"
 
 
-def describe_figures(card: Card, vocabulary: Vocabulary) -> str:
-    """Describe the figures of a card in one sentence."""
+def _describe_figures(card: Card, vocabulary: Vocabulary) -> str:
     if card.kind is Kind.NUMBER:
-        return describe_number(card, vocabulary)
+        return _describe_number(card, vocabulary)
     if len(card.figures) > MAX_LISTED:
-        return describe_series(card, vocabulary)
-    return "; ".join(describe_entry(figure, card, vocabulary) for figure in card.figures)
+        return _describe_series(card, vocabulary)
+    return "; ".join(_describe_entry(figure, card, vocabulary) for figure in card.figures)
 
 
-def describe_number(card: Card, vocabulary: Vocabulary) -> str:
-    """Describe a number with its period, its whole and its change."""
+def _describe_number(card: Card, vocabulary: Vocabulary) -> str:
     figure = card.figures[0]
     first = " ".join(filter(None, (format_figure(figure, vocabulary), format_period(figure, vocabulary))))
-    others = [describe_entry(other, card, vocabulary) for other in (card.whole, card.before) if other]
+    others = [_describe_entry(other, card, vocabulary) for other in (card.whole, card.before) if other]
     return ", ".join(filter(None, (first, *others, format_change(figure, card.before, vocabulary))))
 
 
-def describe_entry(figure: Figure, card: Card, vocabulary: Vocabulary) -> str:
+def _describe_entry(figure: Figure, card: Card, vocabulary: Vocabulary) -> str:
     """«по вопросам мобилизации — 903 звонка (38 %)»; a point is labeled with its period."""
     label = format_period if card.kind is Kind.SERIES else figure_label
     text = vocabulary.alt["entry"].format(
@@ -232,20 +232,19 @@ def describe_entry(figure: Figure, card: Card, vocabulary: Vocabulary) -> str:
     return f"{text} ({share})" if share else text
 
 
-def describe_series(card: Card, vocabulary: Vocabulary) -> str:
-    """Describe many figures by their ends and extremes."""
+def _describe_series(card: Card, vocabulary: Vocabulary) -> str:
     most = max(card.figures, key=lambda figure: figure.value)
     least = min(card.figures, key=lambda figure: figure.value)
     return vocabulary.alt["series_summary"].format(
         first=format_period(card.figures[0], vocabulary),
         last=format_period(card.figures[-1], vocabulary),
-        most=describe_entry(most, card, vocabulary),
-        least=describe_entry(least, card, vocabulary),
+        most=_describe_entry(most, card, vocabulary),
+        least=_describe_entry(least, card, vocabulary),
     )
 
 
-def format_sources(card: Card, vocabulary: Vocabulary, pattern: str) -> str:
+def _format_sources(card: Card, vocabulary: Vocabulary, pattern: str) -> str:
     """«Источник: …, данные на 27 декабря 2022 г.», each publisher once."""
-    names = ", ".join(dict.fromkeys(publisher_name(source, vocabulary) for source in card.sources))
+    names = ", ".join(dict.fromkeys(vocabulary.localize(source.publisher) for source in card.sources))
     line = pattern.format(source=names, date=format_as_of(card.as_of, vocabulary))
     return line.replace("..", ".")

@@ -30,14 +30,14 @@ def render_contact_sheet(
     png_palettes = {theme: png_palette(tokens) for theme, tokens in palettes.items()}
     by_address = sorted(jobs, key=lambda job: job.card.address)
     sections = [
-        f"<section><h2>{escape(address)}</h2>{render_rows(list(group), png_palettes, pictures)}</section>"
+        f"<section><h2>{escape(address)}</h2>{_render_rows(list(group), png_palettes, pictures)}</section>"
         for address, group in groupby(by_address, key=lambda job: job.card.address)
     ]
     head = f"<meta charset=utf-8><title>Cards</title><style>{STYLE}</style>"
     return f"<!doctype html><html lang=en>{head}<h1>{len(sections)} cards</h1>{''.join(sections)}</html>\n"
 
 
-def render_rows(
+def _render_rows(
     jobs: list[RenderJob], png_palettes: Mapping[str, bytes], pictures: Mapping[str, Path]
 ) -> str:
     """Render one card: a row for each language, and its alternative text."""
@@ -45,7 +45,7 @@ def render_rows(
     for language, group in groupby(jobs, key=lambda job: job.card.language):
         of_language = list(group)
         thumbnails = "".join(
-            render_thumbnail(job, theme, png_palettes, pictures)
+            _render_thumbnail(job, theme, png_palettes, pictures)
             for job in of_language
             for theme in job.themes
         )
@@ -54,10 +54,9 @@ def render_rows(
     return "".join(rows)
 
 
-def render_thumbnail(
+def _render_thumbnail(
     job: RenderJob, theme: str, png_palettes: Mapping[str, bytes], pictures: Mapping[str, Path]
 ) -> str:
-    """Render one picture with its size in pixels and bytes."""
     name = card_name(job.card, job.size, theme, png_palettes[theme])
     file = pictures.get(output_path(job, name))
     caption = f"{job.size.name}, {theme}, {job.card.language}"

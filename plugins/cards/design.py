@@ -56,21 +56,23 @@ class Format(NamedTuple):
         return self.width > self.height
 
 
+class TooLongError(Exception):
+    """A text, the argument, does not fit its place even in the smallest allowed type."""
+
+
+class MissingGlyphsError(Exception):
+    """The font lacks the characters of a card that are the argument."""
+
+
 SHARE = Format(
     "share", 1200, 630, 64, 46, 36, 14, (52, 46, 42, 38), 2, (190, 150, 120, 92, 72, 58, 46), 40, 28, 22
 )
-
-
 POST = Format(
     "post", 1080, 1080, 72, 64, 52, 16, (68, 60, 52, 44), 3, (250, 200, 160, 124, 96, 72, 56), 52, 34, 25
 )
-
-
 STORY = Format(
     "story", 1080, 1920, 80, 250, 300, 20, (82, 72, 64, 54), 4, (270, 220, 170, 132, 104, 80, 62), 64, 42, 30
 )
-
-
 FORMATS = (SHARE, POST, STORY)
 
 
@@ -155,7 +157,7 @@ def png_palette(tokens: Mapping[str, str]) -> bytes:
     return bytes(channel for rgb in ramps for channel in rgb)
 
 
-def luminance(color: Rgb) -> float:
+def _luminance(color: Rgb) -> float:
     """Relative luminance, 0 to 1, as WCAG 2.2 defines it."""
     low, knee = 12.92, 0.04045
     channels = [c / 255 / low if c / 255 <= knee else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in color]
@@ -164,5 +166,5 @@ def luminance(color: Rgb) -> float:
 
 def contrast(one: Rgb, other: Rgb) -> float:
     """The contrast ratio of two colors, 1 to 21, as WCAG 2.2 defines it."""
-    dark, light = sorted((luminance(one), luminance(other)))
+    dark, light = sorted((_luminance(one), _luminance(other)))
     return (light + 0.05) / (dark + 0.05)

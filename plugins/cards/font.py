@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PIL import ImageFont
 
-from plugins.cards.card_text import TooLongError
+from plugins.cards.design import TooLongError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,7 +46,7 @@ class Glyph(NamedTuple):
 
 
 @cache
-def load_font(weight: Weight, size: int) -> ImageFont.FreeTypeFont:
+def _load_font(weight: Weight, size: int) -> ImageFont.FreeTypeFont:
     """Load the font at a size, with Pillow's basic layout: raqm needs libfribidi of the system."""
     return ImageFont.truetype(FONT_DIR / f"Onest-{weight}.ttf", size, layout_engine=ImageFont.Layout.BASIC)
 
@@ -54,7 +54,7 @@ def load_font(weight: Weight, size: int) -> ImageFont.FreeTypeFont:
 @cache
 def glyph_advance(weight: Weight, char: str) -> float:
     """A glyph's advance width in font units."""
-    return load_font(weight, UNITS_PER_EM).getlength(char)
+    return _load_font(weight, UNITS_PER_EM).getlength(char)
 
 
 @cache
@@ -84,20 +84,20 @@ def text_width(text: str, weight: Weight, size: int) -> float:
 def rasterize_glyph(weight: Weight, size: int, char: str, subpixel: int) -> Glyph:
     """Rasterize a glyph at a position within a pixel, in `SUBPIXEL_STEPS`."""
     start = (subpixel / SUBPIXEL_STEPS, 0)
-    mask, offset = load_font(weight, size).getmask2(char, mode="L", anchor="ls", start=start)
+    mask, offset = _load_font(weight, size).getmask2(char, mode="L", anchor="ls", start=start)
     return Glyph(bytes(mask), mask.size, offset)
 
 
 @cache
-def has_glyph(char: str) -> bool:
+def _has_glyph(char: str) -> bool:
     """Whether the font has this character; Pillow silently draws a box for a missing one."""
-    font = load_font(Weight.REGULAR, UNITS_PER_EM // 10)
+    font = _load_font(Weight.REGULAR, UNITS_PER_EM // 10)
     return bytes(font.getmask(char)) != bytes(font.getmask(NONCHARACTER))
 
 
 def missing_glyphs(text: str) -> str:
     """The characters that the font lacks, each once."""
-    return "".join(dict.fromkeys(char for char in text if not has_glyph(char)))
+    return "".join(dict.fromkeys(char for char in text if not _has_glyph(char)))
 
 
 class TextBlock(NamedTuple):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from plugins.cards.card_text import TITLE, TooLongError
-from plugins.cards.design import Area, Color, Format
+from plugins.cards.card_text import TITLE
+from plugins.cards.design import Area, Color, Format, TooLongError
 from plugins.cards.font import (
     CAP_HEIGHT,
     TextBlock,
@@ -20,7 +20,7 @@ from plugins.cards.scene import Box, Mark, Ring, Stroke, Text, align_right
 if TYPE_CHECKING:
     from plugins.cards.card_text import CardText
 
-NUMBER = "122"
+HEAD_SCALES = (1, 0.9, 0.8)  # of small text, for a long number beside a long kicker
 TITLE_LINE_HEIGHT = 1.16  # in type sizes
 LINE_HEIGHT = 1.34  # of small text, in type sizes
 MAX_SOURCE_LINES_BESIDE, MAX_SOURCE_LINES_ABOVE = 2, 3  # beside the site's name, and above it
@@ -41,8 +41,8 @@ class Frame(NamedTuple):
 
 def compose_frame(card: CardText, size: Format) -> Frame:
     """Lay out the head and the foot of a card; raises `TooLongError` if a text does not fit."""
-    head, top = compose_head(card, size)
-    foot, bottom = compose_foot(card, size)
+    head, top = _compose_head(card, size)
+    foot, bottom = _compose_foot(card, size)
     return Frame((*head, *foot), Area(size.margin, top, size.right, bottom))
 
 
@@ -55,27 +55,39 @@ def band_marks(size: Format) -> tuple[Mark, ...]:
     )
 
 
-def compose_head(card: CardText, size: Format) -> tuple[list[Mark], int]:
+def _compose_head(card: CardText, size: Format) -> tuple[list[Mark], int]:
     """Lay out the hotline's number, the kicker, the title and the subtitle; return them and their bottom."""
     height = round(size.small * 1.6)
-    width = round(text_width(NUMBER, Weight.BOLD, size.small) + size.small * 1.2)
-    baseline = size.safe_top + round((height + CAP_HEIGHT * size.small) / 2)
+    type_size, width = _number_size(card, size)
+    baseline = size.safe_top + round((height + CAP_HEIGHT * type_size) / 2)
     left, top = size.margin, size.safe_top
     pill = Box(left, top, left + width, top + height, Color.ACCENT, radius=height // 2)
-    digits = Text(NUMBER, left + size.small * 0.6, baseline, size.small, Weight.BOLD, Color.ON_ACCENT)
-    kicker = Text(card.kicker, left + width + size.small * 0.6, baseline, size.small, color=Color.MUTED)
-    if text_width(card.kicker, Weight.REGULAR, size.small) > size.content_width - width - size.small:
-        raise TooLongError(card.kicker)
+    digits = Text(card.number, left + size.small * 0.6, baseline, type_size, Weight.BOLD, Color.ON_ACCENT)
+    kicker = Text(card.kicker, left + width + size.small * 0.6, baseline, type_size, color=Color.MUTED)
     top += height + round(size.small * 0.7)
     if card.kind == TITLE:
         return [pill, digits, kicker], top
-    title, top = compose_title(card.title, size, top)
+    title, top = _compose_title(card.title, size, top)
     text = Text(card.subtitle, left, top, size.label, color=Color.MUTED)
     subtitle, top = compose_lines(text, size.content_width, max_lines=2)
     return [pill, digits, kicker, *title, *subtitle], top + round(size.label * 0.45)
 
 
-def compose_title(title: str, size: Format, top: int) -> tuple[list[Mark], int]:
+def _number_size(card: CardText, size: Format) -> tuple[int, int]:
+    """The type size of the number and the kicker, and the width of the number's pill.
+
+    Raises `TooLongError` if even the smallest does not fit.
+    """
+    for scale in HEAD_SCALES:
+        type_size = round(size.small * scale)
+        width = round(text_width(card.number, Weight.BOLD, type_size) + size.small * 1.2)
+        kicker = text_width(card.kicker, Weight.REGULAR, type_size)
+        if kicker <= size.content_width - width - size.small:
+            return type_size, width
+    raise TooLongError(card.kicker)
+
+
+def _compose_title(title: str, size: Format, top: int) -> tuple[list[Mark], int]:
     """Lay out the title; return its lines and their bottom."""
     block = fit_text(title, Weight.BOLD, size.title_sizes, size.content_width, size.max_title_lines)
     step = round(block.size * TITLE_LINE_HEIGHT)
@@ -105,10 +117,10 @@ def shift_down(marks: list[Text], distance: int) -> list[Text]:
     return [mark._replace(baseline=mark.baseline + distance) for mark in marks]
 
 
-def compose_foot(card: CardText, size: Format) -> tuple[list[Mark], int]:
+def _compose_foot(card: CardText, size: Format) -> tuple[list[Mark], int]:
     """Lay out the notes, a hairline, the source and the site's name; return them and their top."""
     step = round(size.small * LINE_HEIGHT)
-    source = source_lines(card, size)
+    source = _source_lines(card, size)
     first = size.height - size.safe_bottom - step * max(0, len(source) - 1)
     hairline = first - round(size.small * 1.5)
     name_line = size.height - size.safe_bottom if source[-1:] == [""] else first
@@ -120,11 +132,11 @@ def compose_foot(card: CardText, size: Format) -> tuple[list[Mark], int]:
             for n, line in enumerate(source)
         ),
     ]
-    notes, bottom = compose_notes(card, size, hairline - round(size.small * 0.6))
+    notes, bottom = _compose_notes(card, size, hairline - round(size.small * 0.6))
     return [*marks, *notes], bottom
 
 
-def source_lines(card: CardText, size: Format) -> list[str]:
+def _source_lines(card: CardText, size: Format) -> list[str]:
     """The source's lines beside the site's name; or above it, with an empty last line for the name."""
     if not card.source:
         return []
@@ -139,7 +151,7 @@ def source_lines(card: CardText, size: Format) -> list[str]:
     raise TooLongError(card.source)
 
 
-def compose_notes(card: CardText, size: Format, bottom: int) -> tuple[list[Mark], int]:
+def _compose_notes(card: CardText, size: Format, bottom: int) -> tuple[list[Mark], int]:
     """Lay out notes and corrections upwards from `bottom`; return them and their top."""
     marks: list[Mark] = []
     notes = [(note, Color.MUTED) for note in card.notes] + [(note, Color.ALERT) for note in card.corrections]
@@ -152,9 +164,9 @@ def compose_notes(card: CardText, size: Format, bottom: int) -> tuple[list[Mark]
 
 
 def layout_title(card: CardText, size: Format, body: Area) -> list[Mark]:
-    """Lay out a card without figures: its title, and waves in the lower right corner."""
+    """Lay out a card without figures: its title, and the motif, waves, in the lower right corner."""
     width = body.width * (TITLE_WIDTH_SHARE if size.wide else 1)
-    block = title_block(card.title, size, width, body.height)
+    block = _title_block(card.title, size, width, body.height)
     step = round(block.size * TITLE_LINE_HEIGHT)
     top = body.top + round(block.size * 0.2)
     lines: list[Mark] = [
@@ -163,10 +175,11 @@ def layout_title(card: CardText, size: Format, body: Area) -> list[Mark]:
     ]
     free = body.bottom - top - round(block.size * (1.3 + TITLE_LINE_HEIGHT * (len(block.lines) - 1)))
     beside = round(body.width * (1 - TITLE_WIDTH_SHARE)) if size.wide else 0
-    return [*wave_marks(body, min(body.height, max(free, beside)) // 2), *lines]
+    waves = _wave_marks(body, min(body.height, max(free, beside)) // 2) if card.motif else []
+    return [*waves, *lines]
 
 
-def title_block(title: str, size: Format, width: float, height: int) -> TextBlock:
+def _title_block(title: str, size: Format, width: float, height: int) -> TextBlock:
     """The title in the largest type that fits; raises `TooLongError`."""
     sizes = (*(round(each * TITLE_SCALE) for each in size.title_sizes[:2]), *size.title_sizes)
     for type_size in sizes:
@@ -177,7 +190,7 @@ def title_block(title: str, size: Format, width: float, height: int) -> TextBloc
     raise TooLongError(title)
 
 
-def wave_marks(body: Area, radius: int) -> list[Mark]:
+def _wave_marks(body: Area, radius: int) -> list[Mark]:
     """Rings around a disc; none if there is no room."""
     if radius < MIN_WAVE_RADIUS:
         return []

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from plugins.cards.card_text import TooLongError
-from plugins.cards.design import Area, Color
+from plugins.cards.design import Area, Color, TooLongError
 from plugins.cards.font import (
     CAP_HEIGHT,
     Weight,
@@ -36,12 +34,12 @@ GAP_ABOVE = 1.85  # from the hairline to the number, with the hedge between, in 
 
 def layout_number(card: CardText, size: Format, body: Area) -> list[Mark]:
     """Lay out one large number with hedge, unit and period; below it its whole and its change."""
-    below = below_marks(card, size, body)
+    below = _below_marks(card, size, body)
     bottom = min((round(mark.bounds.top) for mark in below), default=body.bottom)
-    return [*main_marks(card.rows[0], size, body._replace(bottom=bottom)), *below]
+    return [*_main_marks(card.rows[0], size, body._replace(bottom=bottom)), *below]
 
 
-def main_marks(row: Row, size: Format, area: Area) -> list[Mark]:
+def _main_marks(row: Row, size: Format, area: Area) -> list[Mark]:
     """The number, as large as it fits and centered vertically; raises `TooLongError`."""
     unit = " ".join(filter(None, (row.unit, row.label)))
     label = size.large_label
@@ -62,19 +60,19 @@ def main_marks(row: Row, size: Format, area: Area) -> list[Mark]:
     return [*marks, *shift_down(unit_lines, unit_top)]
 
 
-def below_marks(card: CardText, size: Format, body: Area) -> list[Mark]:
+def _below_marks(card: CardText, size: Format, body: Area) -> list[Mark]:
     """The whole and the change, as far as the card has them, from the bottom up."""
     marks: list[Mark] = []
     bottom = body.bottom - round(size.small * 0.5)
     if card.whole:
-        marks += whole_marks(card, card.whole.value, size, body._replace(bottom=bottom))
+        marks += _whole_marks(card, card.whole.value, size, body._replace(bottom=bottom))
         bottom = min(round(mark.bounds.top) for mark in marks) - round(size.label * 0.5)
     if card.change:
-        marks += change_marks(card, size, body._replace(bottom=bottom))
+        marks += _change_marks(card, size, body._replace(bottom=bottom))
     return marks
 
 
-def whole_marks(card: CardText, whole: float, size: Format, area: Area) -> list[Mark]:
+def _whole_marks(card: CardText, whole: float, size: Format, area: Area) -> list[Mark]:
     """A bar of the whole with the number as its part, the percentage and a text about the whole."""
     label, row = size.label, card.rows[0]
     text = Text(card.whole_text, area.left, 0, label, color=Color.MUTED)
@@ -98,8 +96,7 @@ def whole_marks(card: CardText, whole: float, size: Format, area: Area) -> list[
     return [*marks, *shift_down(lines, below + drop)]
 
 
-def change_marks(card: CardText, size: Format, area: Area) -> list[Mark]:
-    """An arrow up or down, the change, and the value before."""
+def _change_marks(card: CardText, size: Format, area: Area) -> list[Mark]:
     text = f"{card.change} ({card.before})"
     arrow = round(size.label * 0.8) if card.rising is not None else 0
     left = area.left + (arrow + round(size.label * 0.4) if arrow else 0)
@@ -126,38 +123,38 @@ class Cell(NamedTuple):
 
 def layout_grid(card: CardText, size: Format, body: Area) -> list[Mark]:
     """Lay out the figures in rows, all numbers in one size."""
-    columns = count_columns(len(card.rows), size)
+    columns = _count_columns(len(card.rows), size)
     gutter = round(size.label * GUTTER)
     width = (body.width - gutter * (columns - 1)) // columns
     rows = -(-len(card.rows) // columns)
-    cells = largest_cells(card, size, width, (body.height - size.small // 2) // rows)
-    tops = row_tops(cells, columns, body)
+    cells = _largest_cells(card, size, width, (body.height - size.small // 2) // rows)
+    tops = _row_tops(cells, columns, body)
     marks: list[Mark] = []
     for index, cell in enumerate(cells):
         left = body.left + (index % columns) * (width + gutter)
-        marks += cell_marks(cell, Area(left, tops[index // columns], left + width, body.bottom))
+        marks += _cell_marks(cell, Area(left, tops[index // columns], left + width, body.bottom))
     return marks
 
 
-def count_columns(count: int, size: Format) -> int:
+def _count_columns(count: int, size: Format) -> int:
     """The number of columns: one on a tall card with few figures, two or three on others."""
     if size.wide:
         return COLUMNS[count]
     return 1 if size.height > size.width * 1.5 and count <= MAX_STACKED_CELLS else 2
 
 
-def largest_cells(card: CardText, size: Format, width: int, height: int) -> list[Cell]:
+def _largest_cells(card: CardText, size: Format, width: int, height: int) -> list[Cell]:
     """All cells in the largest sizes in which they fit; raises `TooLongError`."""
     large = [(size.label, number_size) for number_size in size.number_sizes[2:-1]]
     small = [(size.small, number_size) for number_size in size.number_sizes[2:]]
     for type_size, number_size in (*large, *small):
-        cells = [compose_cell(row, number_size, type_size, width) for row in card.rows]
+        cells = [_compose_cell(row, number_size, type_size, width) for row in card.rows]
         if all(cell and cell.height <= height for cell in cells):
             return [cell for cell in cells if cell]
     raise TooLongError(max((f"{row.number} {row.unit} {row.label}" for row in card.rows), key=len))
 
 
-def compose_cell(row: Row, number_size: int, type_size: int, width: int) -> Cell | None:
+def _compose_cell(row: Row, number_size: int, type_size: int, width: int) -> Cell | None:
     """A cell in these sizes, or None if its texts do not fit."""
     number = f"{row.number}*" if row.unfinished else row.number
     text = " ".join(filter(None, (row.unit, row.label)))
@@ -170,7 +167,7 @@ def compose_cell(row: Row, number_size: int, type_size: int, width: int) -> Cell
     return Cell(row, lines, number_size, type_size, height)
 
 
-def row_tops(cells: list[Cell], columns: int, body: Area) -> list[int]:
+def _row_tops(cells: list[Cell], columns: int, body: Area) -> list[int]:
     """The top of each row; spare height is divided between the rows."""
     heights = [
         max(cell.height for cell in cells[first : first + columns]) for first in range(0, len(cells), columns)
@@ -178,13 +175,12 @@ def row_tops(cells: list[Cell], columns: int, body: Area) -> list[int]:
     spare = body.height - sum(heights)
     air = min(spare // len(heights), heights[0] // 2)
     tops = [body.top + min(air // 2, max(0, spare - air * (len(heights) - 1)))]
-    for height, _ in pairwise([*heights, 0]):
+    for height in heights:
         tops.append(tops[-1] + height + air)
     return tops
 
 
-def cell_marks(cell: Cell, area: Area) -> list[Mark]:
-    """A hairline, the hedge, the number, and its unit and label."""
+def _cell_marks(cell: Cell, area: Area) -> list[Mark]:
     baseline = area.top + round(cell.type_size * GAP_ABOVE) + round(cell.number_size * CAP_HEIGHT)
     number = f"{cell.row.number}*" if cell.row.unfinished else cell.row.number
     step = round(cell.type_size * CELL_LINE_HEIGHT)

@@ -10,11 +10,11 @@ from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 
-from PIL import Image, ImageDraw, PngImagePlugin
+from PIL import Image, ImageChops, ImageDraw, PngImagePlugin
 
 from plugins.cards.bars import layout_bars, layout_share
-from plugins.cards.card_text import TITLE, MissingGlyphsError
-from plugins.cards.design import ANTIALIAS_LEVELS, ZLIB_LEVEL, Color, color_index
+from plugins.cards.card_text import TITLE
+from plugins.cards.design import ANTIALIAS_LEVELS, ZLIB_LEVEL, Color, MissingGlyphsError, color_index
 from plugins.cards.font import (
     MIN_WHOLE_PIXEL_SIZE,
     SUBPIXEL_STEPS,
@@ -64,13 +64,12 @@ def draw_canvas(card: CardText, size: Format) -> Image.Image:
     """Draw a card as palette indices; raises `MissingGlyphsError` or `TooLongError`."""
     if missing := missing_glyphs("".join(card.texts)):
         raise MissingGlyphsError(missing)
-    return draw_scene(compose_scene(card, size), blank_canvas(size).copy())
+    return _draw_scene(compose_scene(card, size), _blank_canvas(size).copy())
 
 
 @cache
-def blank_canvas(size: Format) -> Image.Image:
-    """A canvas with nothing but the band."""
-    return draw_scene(Scene(size, band_marks(size)), Image.new("L", (size.width, size.height), 0))
+def _blank_canvas(size: Format) -> Image.Image:
+    return _draw_scene(Scene(size, band_marks(size)), Image.new("L", (size.width, size.height), 0))
 
 
 def encode_png(canvas: Image.Image, card: CardText, palette: bytes) -> bytes:
@@ -78,12 +77,11 @@ def encode_png(canvas: Image.Image, card: CardText, palette: bytes) -> bytes:
     image = canvas.copy()
     image.putpalette(palette)
     file = BytesIO()
-    image.save(file, "PNG", compress_level=ZLIB_LEVEL, pnginfo=text_chunks(card))
+    image.save(file, "PNG", compress_level=ZLIB_LEVEL, pnginfo=_text_chunks(card))
     return file.getvalue()
 
 
-def text_chunks(card: CardText) -> PngImagePlugin.PngInfo:
-    """The PNG's text chunks: title, description and source."""
+def _text_chunks(card: CardText) -> PngImagePlugin.PngInfo:
     chunks = PngImagePlugin.PngInfo()
     for keyword, text in (("Title", card.title), ("Description", card.alt), ("Source", card.source)):
         if text:
@@ -100,87 +98,79 @@ class Sprite(NamedTuple):
 
 
 @cache
-def index_table(color: Color) -> bytes:
+def _index_table(color: Color) -> bytes:
     """The translation table from coverage (0 to 255) to the palette indices of a color."""
     first = color_index(color) - 1
     steps = (round(coverage * ANTIALIAS_LEVELS / FULL_COVERAGE) for coverage in range(FULL_COVERAGE + 1))
     return bytes(first + step if step else 0 for step in steps)
 
 
-@cache
-def solid_index(color: Color) -> int:
-    """The palette index of a color at full coverage."""
-    return index_table(color)[FULL_COVERAGE]
-
-
-def make_sprite(coverage: bytes, size: tuple[int, int], offset: tuple[int, int], color: Color) -> Sprite:
+def _make_sprite(coverage: bytes, size: tuple[int, int], offset: tuple[int, int], color: Color) -> Sprite:
     """Color a coverage of `size` pixels."""
-    indices = coverage.translate(index_table(color))
+    indices = coverage.translate(_index_table(color))
     mask = indices.translate(MASK_TABLE)
     return Sprite(Image.frombytes("L", size, indices), Image.frombytes("L", size, mask), offset)
 
 
 @cache
-def glyph_sprite(weight: Weight, size: int, char: str, subpixel: int, color: Color) -> Sprite | None:
+def _glyph_sprite(weight: Weight, size: int, char: str, subpixel: int, color: Color) -> Sprite | None:
     """A colored glyph; None for a space."""
     shape = rasterize_glyph(weight, size, char, subpixel)
-    return make_sprite(shape.coverage, shape.size, shape.offset, color) if shape.coverage else None
+    return _make_sprite(shape.coverage, shape.size, shape.offset, color) if shape.coverage else None
 
 
-def draw_scene(scene: Scene, canvas: Image.Image) -> Image.Image:
-    """Draw the marks of a scene onto the canvas, in order."""
+def _draw_scene(scene: Scene, canvas: Image.Image) -> Image.Image:
     for mark in scene.marks:
         if isinstance(mark, Text):
-            draw_text(mark, canvas)
+            _draw_text(mark, canvas)
         elif isinstance(mark, Box):
-            draw_box(mark, canvas)
+            _draw_box(mark, canvas)
         else:
-            draw_curve(mark, canvas)
+            _draw_curve(mark, canvas)
     return canvas
 
 
-def draw_text(text: Text, canvas: Image.Image) -> None:
+def _draw_text(text: Text, canvas: Image.Image) -> None:
     """Draw a line glyph by glyph: small type at subpixel positions, large type on whole pixels."""
     steps = SUBPIXEL_STEPS if text.size < MIN_WHOLE_PIXEL_SIZE else 1
     scale = text.size * steps / UNITS_PER_EM
     start = text.x * steps + 0.5
     for char, pen in zip(text.text, pen_positions(text.weight, text.text), strict=False):
         x, subpixel = divmod(int(start + pen * scale), steps)
-        if sprite := glyph_sprite(text.weight, text.size, char, subpixel, text.color):
+        if sprite := _glyph_sprite(text.weight, text.size, char, subpixel, text.color):
             position = (x + sprite.offset[0], text.baseline + sprite.offset[1])
             canvas.paste(sprite.indices, position, sprite.mask)
 
 
-def draw_box(box: Box, canvas: Image.Image) -> None:
-    """Draw a box, unless it has no area."""
+def _draw_box(box: Box, canvas: Image.Image) -> None:
     width, height = box.right - box.left, box.bottom - box.top
     if width <= 0 or height <= 0:
         return
     radius = min(box.radius, width // 2, height // 2)
     if not radius and box.fill is Fill.SOLID:
-        canvas.paste(solid_index(box.color), (box.left, box.top, box.right, box.bottom))
+        canvas.paste(_index_table(box.color)[FULL_COVERAGE], (box.left, box.top, box.right, box.bottom))
         return
-    sprite = box_sprite(width, height, radius, box.color, box.fill)
+    sprite = _box_sprite(width, height, radius, box.color, box.fill)
     canvas.paste(sprite.indices, (box.left, box.top), sprite.mask)
 
 
 @cache
-def box_sprite(width: int, height: int, radius: int, color: Color, fill: Fill) -> Sprite:
+def _box_sprite(width: int, height: int, radius: int, color: Color, fill: Fill) -> Sprite:
     """A rounded, striped or outlined rectangle."""
     coverage = Image.new("L", (width, height), FULL_COVERAGE)
     if fill is not Fill.SOLID:
         inside = (OUTLINE_WIDTH, OUTLINE_WIDTH, width - OUTLINE_WIDTH, height - OUTLINE_WIDTH)
         striped = fill is Fill.STRIPED
-        pattern = stripe_coverage(width, height) if striped else Image.new("L", (width, height), 0)
+        pattern = _stripe_coverage(width, height) if striped else Image.new("L", (width, height), 0)
         if inside[2] > inside[0] and inside[3] > inside[1]:
             coverage.paste(pattern.crop(inside), inside[:2])
     if radius:
-        coverage.paste(0, mask=invert(rounded_coverage(width, height, radius)))
-    return make_sprite(coverage.tobytes(), coverage.size, (0, 0), color)
+        coverage.paste(0, mask=ImageChops.invert(_rounded_coverage(width, height, radius)))
+    return _make_sprite(coverage.tobytes(), coverage.size, (0, 0), color)
 
 
 @cache
-def rounded_coverage(width: int, height: int, radius: int) -> Image.Image:
+def _rounded_coverage(width: int, height: int, radius: int) -> Image.Image:
     """The coverage of a rectangle with anti-aliased round corners."""
     diameter = 2 * radius * OVERSAMPLE
     disc = Image.new("L", (diameter, diameter), 0)
@@ -195,14 +185,8 @@ def rounded_coverage(width: int, height: int, radius: int) -> Image.Image:
     return shape
 
 
-def invert(coverage: Image.Image) -> Image.Image:
-    """The complement of a coverage."""
-    return coverage.point([FULL_COVERAGE - step for step in range(FULL_COVERAGE + 1)])
-
-
 @cache
-def stripe_coverage(width: int, height: int) -> Image.Image:
-    """Diagonal stripes."""
+def _stripe_coverage(width: int, height: int) -> Image.Image:
     fine = Image.new("L", (width * 2, height * 2), 0)
     pen = ImageDraw.Draw(fine)
     for start in range(-2 * height, 2 * width, 2 * STRIPE_PITCH):
@@ -210,17 +194,16 @@ def stripe_coverage(width: int, height: int) -> Image.Image:
     return fine.reduce(2)
 
 
-def draw_curve(mark: Stroke | Ring, canvas: Image.Image) -> None:
-    """Draw a stroke or a ring, clipped to the canvas."""
+def _draw_curve(mark: Stroke | Ring, canvas: Image.Image) -> None:
     bounds = mark.bounds
     left, top = max(0, int(bounds.left) - 1), max(0, int(bounds.top) - 1)
     right, bottom = min(canvas.width, int(bounds.right) + 2), min(canvas.height, int(bounds.bottom) + 2)
-    sprite = curve_sprite(mark, (left, top, right, bottom))
+    sprite = _curve_sprite(mark, (left, top, right, bottom))
     canvas.paste(sprite.indices, (left, top), sprite.mask)
 
 
 @cache
-def curve_sprite(mark: Stroke | Ring, box: tuple[int, int, int, int]) -> Sprite:
+def _curve_sprite(mark: Stroke | Ring, box: tuple[int, int, int, int]) -> Sprite:
     """The part of a curve within a box of the canvas (left, top, right, bottom), supersampled."""
     left, top, right, bottom = box
     fine = Image.new("L", ((right - left) * OVERSAMPLE, (bottom - top) * OVERSAMPLE), 0)
@@ -236,4 +219,4 @@ def curve_sprite(mark: Stroke | Ring, box: tuple[int, int, int, int]) -> Sprite:
         else:
             pen.line(points, fill=FULL_COVERAGE, width=mark.width * OVERSAMPLE, joint="curve")
     coverage = fine.reduce(OVERSAMPLE)
-    return make_sprite(coverage.tobytes(), coverage.size, (0, 0), mark.color)
+    return _make_sprite(coverage.tobytes(), coverage.size, (0, 0), mark.color)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from plugins.cards.card_text import TooLongError
-from plugins.cards.design import Area, Color
+from plugins.cards.design import Area, Color, TooLongError
 from plugins.cards.font import Weight, text_width
 from plugins.cards.scene import Box, Fill, Mark, Ring, Stroke, Text, center
 
@@ -34,17 +33,17 @@ class Chart(NamedTuple):
 
 def layout_series(card: CardText, size: Format, body: Area) -> list[Mark]:
     """Lay out the chart, its values, and the labels and years below it."""
-    chart = compute_chart(card, size, body)
-    draw = line_marks if chart.line else column_marks
+    chart = _compute_chart(card, size, body)
+    draw = _line_marks if chart.line else _column_marks
     return [
         Box(chart.area.left, chart.area.bottom, chart.area.right, chart.area.bottom + 2, Color.LINE),
         *draw(chart),
-        *value_marks(chart, size),
-        *tick_marks(chart, size),
+        *_value_marks(chart, size),
+        *_tick_marks(chart, size),
     ]
 
 
-def compute_chart(card: CardText, size: Format, body: Area) -> Chart:
+def _compute_chart(card: CardText, size: Format, body: Area) -> Chart:
     """The positions of all points; raises `TooLongError` if no height is left for them."""
     has_years = any(row.year for row in card.rows)
     under = round(size.small * LINE_STEP * (2 if has_years else 1))
@@ -58,7 +57,7 @@ def compute_chart(card: CardText, size: Format, body: Area) -> Chart:
     return Chart(card.rows, centers, heights, area, card.line_chart)
 
 
-def column_marks(chart: Chart) -> list[Mark]:
+def _column_marks(chart: Chart) -> list[Mark]:
     """A column for each point: the highest in the accent color, unfinished ones striped."""
     width = min(MAX_COLUMN_WIDTH, max(2, round(chart.area.width / len(chart.rows) * COLUMN_SHARE)))
     bottom, highest = chart.area.bottom, max(chart.heights)
@@ -76,40 +75,40 @@ def column_marks(chart: Chart) -> list[Mark]:
     ]
 
 
-def line_marks(chart: Chart) -> list[Mark]:
+def _line_marks(chart: Chart) -> list[Mark]:
     """A line through the points, with dots at the highlighted points, or rings if they are unfinished."""
     heights = [float(chart.area.bottom - height) for height in chart.heights]
     points = tuple(zip(chart.centers, heights, strict=True))
     dots: list[Mark] = []
-    for index in sorted(highlighted_points(chart.rows)):
+    for index in sorted(_highlighted_points(chart.rows)):
         width = DOT_RADIUS / 2 if chart.rows[index].unfinished else DOT_RADIUS
         dots.append(Ring(*points[index], DOT_RADIUS, width, Color.ACCENT))
     return [Stroke(points, Color.ACCENT), *dots]
 
 
-def highlighted_points(rows: Sequence[Row]) -> set[int]:
+def _highlighted_points(rows: Sequence[Row]) -> set[int]:
     """The points that keep their value if not all fit: the first, the last and the highest."""
     highest = max(range(len(rows)), key=lambda index: rows[index].value)
     return {0, len(rows) - 1, highest}
 
 
-def value_marks(chart: Chart, size: Format) -> list[Mark]:
+def _value_marks(chart: Chart, size: Format) -> list[Mark]:
     """All values if they fit in one size, else those of the highlighted points that do not overlap."""
     pitch = chart.area.width / len(chart.rows) * MAX_VALUE_SHARE
-    type_size, chosen = size.label, highlighted_points(chart.rows)
+    type_size, chosen = size.label, _highlighted_points(chart.rows)
     for tried in () if chart.line else (size.label, size.small):
         if max(text_width(row.marked_amount, Weight.BOLD, tried) for row in chart.rows) <= pitch:
             type_size, chosen = tried, set(range(len(chart.rows)))
             break
     marks: list[Text] = []
     for index in sorted(chosen, key=lambda point: (-chart.heights[point], point)):
-        mark = value_mark(chart, index, type_size)
-        if not any(overlaps(mark, other) for other in marks):
+        mark = _value_mark(chart, index, type_size)
+        if not any(_overlaps(mark, other) for other in marks):
             marks.append(mark)
     return [*marks]
 
 
-def value_mark(chart: Chart, index: int, type_size: int) -> Text:
+def _value_mark(chart: Chart, index: int, type_size: int) -> Text:
     """A value above its mark, or below it where the line would cross the text."""
     highest = max(chart.heights)
     height = max(chart.heights[index], 2)
@@ -120,10 +119,10 @@ def value_mark(chart: Chart, index: int, type_size: int) -> Text:
     text = chart.rows[index].marked_amount
     baseline = chart.area.bottom - height - drop
     mark = center(Text(text, chart.centers[index], baseline, type_size, Weight.BOLD, color))
-    return clamp_text(mark, chart.area)
+    return _clamp_text(mark, chart.area)
 
 
-def clamp_text(mark: Text, area: Area) -> Text:
+def _clamp_text(mark: Text, area: Area) -> Text:
     """Move a text horizontally into the area; raises `TooLongError` if it is wider."""
     width = mark.bounds.right - mark.x
     if width > area.width:
@@ -131,7 +130,7 @@ def clamp_text(mark: Text, area: Area) -> Text:
     return mark._replace(x=min(max(mark.x, area.left), area.right - width))
 
 
-def overlaps(one: Text, other: Text) -> bool:
+def _overlaps(one: Text, other: Text) -> bool:
     """Whether two texts overlap or nearly touch."""
     a, b = one.bounds, other.bounds
     return (
@@ -142,27 +141,27 @@ def overlaps(one: Text, other: Text) -> bool:
     )
 
 
-def tick_marks(chart: Chart, size: Format) -> list[Mark]:
+def _tick_marks(chart: Chart, size: Format) -> list[Mark]:
     """The labels of every n-th point, as many as fit, and the years."""
     pitch = chart.area.width / len(chart.rows)
     widest = max(text_width(row.tick, Weight.REGULAR, size.small) for row in chart.rows) + size.small * 0.4
     every = max(1, -int(-widest // pitch))
     baseline = chart.area.bottom + round(size.small * 1.25)
     ticks = [
-        clamp_text(center(Text(row.tick, center_x, baseline, size.small, color=Color.MUTED)), chart.area)
+        _clamp_text(center(Text(row.tick, center_x, baseline, size.small, color=Color.MUTED)), chart.area)
         for row, center_x in zip(chart.rows[::every], chart.centers[::every], strict=True)
     ]
-    return [*ticks, *year_marks(chart, size, baseline + round(size.small * LINE_STEP * 0.9))]
+    return [*ticks, *_year_marks(chart, size, baseline + round(size.small * LINE_STEP * 0.9))]
 
 
-def year_marks(chart: Chart, size: Format, baseline: int) -> list[Mark]:
+def _year_marks(chart: Chart, size: Format, baseline: int) -> list[Mark]:
     """Each year below its first point, if there is room."""
     marks: list[Mark] = []
     free = float(chart.area.left)
     years = [""] + [row.year for row in chart.rows]
     for previous, year, center_x in zip(years, years[1:], chart.centers, strict=False):
         mark = center(Text(year, center_x, baseline, size.small, Weight.BOLD, Color.MUTED))
-        mark = clamp_text(mark, chart.area)
+        mark = _clamp_text(mark, chart.area)
         if year not in {"", previous} and mark.x >= free:
             marks.append(mark)
             free = mark.bounds.right + size.small * 0.4

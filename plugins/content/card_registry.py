@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 from msgspec.structs import replace
 
 from plugins.cards.card_cache import RenderJob, card_name, draw_cards
-from plugins.cards.card_text import TITLE, CardText, compose_card_text, compose_title_card
+from plugins.cards.card_text import TITLE, CardText, SiteLabel, compose_card_text, compose_title_card
 from plugins.cards.design import FORMATS, SHARE, png_palette
 from plugins.figures.card_html import CardLinks
 from plugins.model.edition import Picture
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from plugins.figures.model import Card
     from plugins.i18n.phrases import Phrases
     from plugins.model.bundle import Bundle
+    from plugins.model.config import SiteConfig
     from plugins.model.urls import SiteUrls
 
     Palettes = Mapping[str, Mapping[str, str]]
@@ -42,7 +43,8 @@ class CardTexts:
     figure_renderer: FigureRenderer
     phrases: Mapping[str, Phrases]
     topics: TopicNames
-    known: dict[tuple[str, str], CardText] = field(default_factory=dict)
+    site: SiteConfig
+    composed: dict[tuple[str, str], CardText] = field(default_factory=dict)
 
     def has_vocabulary(self, code: str) -> bool:
         """Whether a language has its own figure vocabulary."""
@@ -51,12 +53,12 @@ class CardTexts:
     def figure_card(self, card: Card, code: str) -> CardText:
         """A statistics card in the language whose vocabulary is used; made once."""
         words = self.figure_renderer.vocabularies[code]
-        spoken = words.language.code
-        if (card.address, spoken) not in self.known:
-            kicker = self.figure_renderer.figures.sets[card.address.partition(".")[0]].title[spoken]
-            poster = compose_card_text(card, kicker, self.phrases[spoken].text("site.name"), words)
-            self.known[card.address, spoken] = poster
-        return self.known[card.address, spoken]
+        language = words.language.code
+        if (card.address, language) not in self.composed:
+            kicker = self.figure_renderer.figures.sets[card.address.partition(".")[0]].title[language]
+            text = compose_card_text(card, kicker, self._site_label(language), words)
+            self.composed[card.address, language] = text
+        return self.composed[card.address, language]
 
     def site_card(self, code: str) -> CardText:
         """The default card."""
@@ -74,18 +76,19 @@ class CardTexts:
         return self._titled(f"item.{bundle.name.replace('/', '-')}", title, topic, code)
 
     def _titled(self, address: str, title: str, kicker: str, code: str) -> CardText:
-        name = self.phrases[code].text("site.name")
-        return replace(
-            compose_title_card(address, title, kicker, name, self.figure_renderer.vocabularies[code]),
-            language=code,
-        )
+        vocabulary = self.figure_renderer.vocabularies[code]
+        card = compose_title_card(address, title, kicker, self._site_label(code), vocabulary)
+        return replace(card, language=code)
+
+    def _site_label(self, code: str) -> SiteLabel:
+        return SiteLabel(self.phrases[code].text("site.name"), self.site.main.show, self.site.brand.has_motif)
 
 
 class CardRegistry:
     """All cards; `pictures` maps output paths to drawn files once `draw` has run."""
 
-    def __init__(self, posters: CardTexts, addresses: SiteUrls, palettes: Palettes) -> None:
-        self.texts = posters
+    def __init__(self, texts: CardTexts, addresses: SiteUrls, palettes: Palettes) -> None:
+        self.texts = texts
         self.urls = addresses
         self.palettes = palettes
         self.color_index = png_palette(palettes[LIGHT])
@@ -94,21 +97,21 @@ class CardRegistry:
         self.problems: list[Problem] = []
         self._shared: dict[tuple[str, str], Picture] = {}
 
-    def draw(self, bundles: Iterable[Bundle], shelf: Path, shown: str, progress: Progress) -> None:
+    def draw(self, bundles: Iterable[Bundle], cache_dir: Path, shown: str, progress: Progress) -> None:
         """Draw cards missing in the cache; texts that do not fit are in `problems`."""
-        orders = (*self._figure_jobs(), *self._topic_jobs(bundles, shown), *self._title_jobs(bundles))
-        self.jobs = tuple(order._replace(folder=_folder(order.card)) for order in orders)
-        drawn = draw_cards(self.jobs, self.palettes, shelf, progress)
+        jobs = (*self._figure_jobs(), *self._topic_jobs(bundles, shown), *self._title_jobs(bundles))
+        self.jobs = tuple(job._replace(folder=_output_folder(job.card)) for job in jobs)
+        drawn = draw_cards(self.jobs, self.palettes, cache_dir, progress)
         self.pictures |= drawn.pictures
         self.problems += drawn.problems
 
     def _figure_jobs(self) -> Iterator[RenderJob]:
-        spoken = self.texts.figure_renderer
-        for card in spoken.figures.cards.values():
-            for code in filter(self.texts.has_vocabulary, spoken.vocabularies):
-                poster = self.texts.figure_card(card, code)
+        language = self.texts.figure_renderer
+        for card in language.figures.cards.values():
+            for code in filter(self.texts.has_vocabulary, language.vocabularies):
+                text = self.texts.figure_card(card, code)
                 for size in FORMATS:
-                    yield RenderJob(poster, size, (LIGHT, DARK), card.path, card.line)
+                    yield RenderJob(text, size, (LIGHT, DARK), card.path, card.line)
 
     def _topic_jobs(self, bundles: Iterable[Bundle], shown: str) -> Iterator[RenderJob]:
         """One card per topic and language, and one per language for the site."""
@@ -128,8 +131,8 @@ class CardRegistry:
     def links(self, card: Card, code: str) -> CardLinks:
         """URLs of a card's pictures, its set's page and data."""
         name = card.address.partition(".")[0]
-        poster = self.texts.figure_card(card, code)
-        pictures = {size.name: self.urls.url(self._path(poster, size)) for size in FORMATS}
+        text = self.texts.figure_card(card, code)
+        pictures = {size.name: self.urls.url(self._path(text, size)) for size in FORMATS}
         data = self.urls.url(f"figures/{name}/data")
         anchor = card.address.replace(".", "-")
         page = f"{self.urls.listing(code, f'figures/{name}')}#{anchor}"
@@ -144,7 +147,7 @@ class CardRegistry:
             return self._picture(self.texts.title_card(bundle, code))
         key = (card.address if card else f"topic.{topic}", code)
         if key not in self._shared:
-            found = self._picture(self._poster(card, topic, code))
+            found = self._picture(self._card_text(card, topic, code))
             if found is None:
                 return None
             self._shared[key] = found
@@ -163,27 +166,27 @@ class CardRegistry:
         found = {slug: self._picture(self.texts.topic_card(slug, code)) for slug in self.texts.topics}
         return {slug: picture for slug, picture in found.items() if picture}
 
-    def _poster(self, card: Card | None, topic: str, code: str) -> CardText:
+    def _card_text(self, card: Card | None, topic: str, code: str) -> CardText:
         if card:
             return self.texts.figure_card(card, code)
         return self.texts.topic_card(topic, code) if topic else self.texts.site_card(code)
 
-    def _picture(self, poster: CardText) -> Picture | None:
+    def _picture(self, text: CardText) -> Picture | None:
         """The share picture of a card; None if it was not drawn."""
-        path = self._path(poster, SHARE)
+        path = self._path(text, SHARE)
         if path not in self.pictures:
             return None
         length = self.pictures[path].stat().st_size
         url = self.urls.url(path)
-        return Picture(url, poster.alt, SHARE.width, SHARE.height, "image/png", length)
+        return Picture(url, text.alt, SHARE.width, SHARE.height, "image/png", length)
 
-    def _path(self, poster: CardText, size: Format) -> str:
-        return f"{_folder(poster)}/{card_name(poster, size, LIGHT, self.color_index)}"
+    def _path(self, text: CardText, size: Format) -> str:
+        return f"{_output_folder(text)}/{card_name(text, size, LIGHT, self.color_index)}"
 
 
-def _folder(poster: CardText) -> str:
+def _output_folder(text: CardText) -> str:
     """Output folder of a card: a figure's lies beside its set's data."""
-    return "cards" if poster.kind == TITLE else f"figures/{poster.address.partition('.')[0]}"
+    return "cards" if text.kind == TITLE else f"figures/{text.address.partition('.')[0]}"
 
 
 BAR = "{percentage:3.0f}%|{bar}| {n_fmt}/{total_fmt}"
@@ -206,7 +209,7 @@ def drawing_bar() -> Progress:
 
 
 def _bar(of: int) -> tqdm[NoReturn]:
-    from tqdm import tqdm  # noqa: PLC0415 - most builds draw nothing
+    from tqdm import tqdm
 
     # tqdm watches over its bars from a thread, and a process with threads must not be forked.
     tqdm.monitor_interval = 0

@@ -14,7 +14,7 @@ from plugins.build.cache import BuildCache, EntryKind
 from plugins.build.snapshot import FileState
 from plugins.diagnostics.problem import ContentError, problem
 from plugins.model.document import Document
-from plugins.model.lazy_text import EncodedText, LazyText
+from plugins.model.text import EncodedText, LazyText
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -53,7 +53,7 @@ class DocumentCache:
         self._records = cache.load_all(DOCUMENTS, scope, key)
         self._fresh: dict[str, tuple[bytes, EncodedText]] = {}
         for path, (_, document) in self._records.items():
-            document.body.attach(partial(self._load, path, document.digest))
+            document.body.load = partial(self._load, path, document.digest)
 
     @classmethod
     def open(cls, folder: Path, scope: str, key: bytes) -> DocumentCache:
@@ -61,7 +61,7 @@ class DocumentCache:
         held = _last.get(folder)
         if held is None or not held.is_current(scope, key):
             _last.clear()
-            held = _last[folder] = cls(BuildCache.of(folder), scope, key)
+            held = _last[folder] = cls(BuildCache.shared(folder), scope, key)
         return held
 
     def is_current(self, scope: str, key: bytes) -> bool:
@@ -76,7 +76,7 @@ class DocumentCache:
         """What is known of a file."""
         return self._records.get(path)
 
-    def put(self, path: str, encoded: bytes, text: EncodedText) -> None:
+    def add(self, path: str, encoded: bytes, text: EncodedText) -> None:
         """A file's new record, as `DOCUMENTS` encodes it, and its text."""
         record = self._records[path] = DOCUMENTS.decode(encoded)
         attach_body(record[1], text)
@@ -106,12 +106,12 @@ class DocumentCache:
         document = self.convert(path)
         if document.digest != digest:
             raise ContentError([problem(path, 1, "changed-meanwhile")])
-        return document.body.encoded
+        return document.body.load()
 
 
 def attach_body(document: Document, text: EncodedText) -> None:
     """Give a decoded document its text."""
-    document.body.attach(lambda: text)
+    document.body.load = lambda: text
 
 
 _last: dict[Path, DocumentCache] = {}

@@ -1,7 +1,7 @@
-"""The documents of all Markdown files: each is converted once, and then known by its bytes until they change.
+"""Reads Markdown files, in parallel, into documents; unchanged files come from the document cache.
 
-A file is looked at first: one with the same inode, length and times as when it was read holds the same bytes.
-Any other is read, and its hash decides.
+A file with the same inode, size and times as when it was cached has the same bytes; any other is read and
+compared by its hash.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from plugins.content.scan import SourceFile
     from plugins.i18n.phrases import Phrases
     from plugins.model.content_path import ContentPath
-    from plugins.model.lazy_text import EncodedText
+    from plugins.model.text import EncodedText
 
 logger = logging.getLogger(__name__)
 
@@ -41,30 +41,30 @@ logger = logging.getLogger(__name__)
 def read_documents(
     sources: Sequence[SourceFile], phrases: Mapping[str, Phrases], cache: DocumentCache
 ) -> dict[ContentPath, Document]:
-    """The document of every file, by its place; the `cache` keeps them between builds."""
-    doubtful = [source for source in sources if not _is_known(source, cache)]
-    settled = time.time_ns() - MTIME_RESOLUTION
+    """The document of every file by content path."""
+    unknown = [source for source in sources if not _is_known(source, cache)]
+    stable_before = time.time_ns() - MTIME_RESOLUTION
     by_path = {source.path: source for source in sources}
-    cache.convert = lambda path: _record(by_path[path], None, phrases, settled)[1]
+    cache.convert = lambda path: _record(by_path[path], None, phrases, stable_before)[1]
 
-    def read(sheet: Sequence[SourceFile]) -> list[tuple[bytes, EncodedText]]:
-        prefetch(source.file for source in sheet)
-        records = [_record(source, cache.get(source.path), phrases, settled) for source in sheet]
-        return [(DOCUMENTS.encode(record), record[1].body.encoded) for record in records]
+    def read(chunk: Sequence[SourceFile]) -> list[tuple[bytes, EncodedText]]:
+        prefetch(source.file for source in chunk)
+        records = [_record(source, cache.get(source.path), phrases, stable_before) for source in chunk]
+        return [(DOCUMENTS.encode(record), record[1].body.load()) for record in records]
 
-    sheets = [doubtful[start : start + CHUNK_SIZE] for start in range(0, len(doubtful), CHUNK_SIZE)]
-    done = parallel_map(read, sheets, chunksize=1)
-    for sheet, records in zip(sheets, done, strict=True):
-        for source, (record, text) in zip(sheet, records, strict=True):
+    chunks = [unknown[start : start + CHUNK_SIZE] for start in range(0, len(unknown), CHUNK_SIZE)]
+    results = parallel_map(read, chunks, chunksize=1)
+    for chunk, records in zip(chunks, results, strict=True):
+        for source, (record, text) in zip(chunk, records, strict=True):
             known = cache.get(source.path)
-            cache.put(source.path, record, text)
+            cache.add(source.path, record, text)
             logger.info("document %s: %s", source.path, _difference(known, cache[source.path]))
     cache.save(by_path.keys())
-    return {source.location: cache[source.path][1] for source in sources}
+    return {source.content_path: cache[source.path][1] for source in sources}
 
 
 def documents_key(phrases: Mapping[str, Phrases]) -> bytes:
-    """All that shapes a document beside its file: the code, the libraries, each language's typography."""
+    """What a document depends on besides its file: code, libraries, each language's typography."""
     digester = Digester()
     customs = [(code, words.language.locale_code, words.typography) for code, words in phrases.items()]
     return hashlib.blake2b(toolchain_digest() + digester(customs).encode(), digest_size=32).digest()
@@ -82,33 +82,35 @@ def _is_known(source: SourceFile, cache: DocumentCache) -> bool:
     return record is not None and record[0] is not None and record[0] == source.state
 
 
-def _record(source: SourceFile, known: Record | None, phrases: Mapping[str, Phrases], settled: int) -> Record:
-    """A file read: its known document where only its times have changed, else converted."""
-    found = file_state(source.file)
-    if found and found[1] > MAX_FILE_BYTES:
-        wrong = file_too_large(source.path, found[1])
-        return None, Document(path=source.path, matter=FrontMatter(), problems=(wrong,))
-    if found and max(found[2:]) >= settled:
-        found = None
+def _record(
+    source: SourceFile, known: Record | None, phrases: Mapping[str, Phrases], stable_before: int
+) -> Record:
+    """Read a file: its cached document if only the times changed, else a new one."""
+    state = file_state(source.file)
+    if state and state[1] > MAX_FILE_BYTES:
+        fault = file_too_large(source.path, state[1])
+        return None, Document(path=source.path, matter=FrontMatter(), problems=(fault,))
+    if state and max(state[2:]) >= stable_before:
+        state = None
     try:
         content = Path(source.file).read_bytes()
     except OSError as error:
-        wrong = problem(source.path, 1, "unreadable", reason=error.strerror or error)
-        return None, Document(path=source.path, matter=FrontMatter(), problems=(wrong,))
+        fault = problem(source.path, 1, "unreadable", reason=error.strerror or error)
+        return None, Document(path=source.path, matter=FrontMatter(), problems=(fault,))
     digest = hashlib.blake2b(content, digest_size=16).hexdigest()
     if known and known[1].digest == digest:
-        return found, known[1]
-    return found, _document(source, content, digest, phrases[source.location.language])
+        return state, known[1]
+    return state, _document(source, content, digest, phrases[source.content_path.language])
 
 
 def _document(source: SourceFile, content: bytes, digest: str, words: Phrases) -> Document:
-    """A file through the Markdown reader; an answer's headings lie deeper, below its question."""
-    answer = source.location.section is Section.FAQ
+    """Parse a file; headings of a FAQ answer are one level deeper, below its question."""
+    answer = source.content_path.section is Section.FAQ
     document = read_document(
         content,
         source.path,
         words,
-        id_prefix=f"{source.location.bundle.rpartition('/')[2]}-" if answer else "",
+        id_prefix=f"{source.content_path.bundle.rpartition('/')[2]}-" if answer else "",
         heading_offset=1 if answer else 0,
     )
     matter = document.matter

@@ -7,6 +7,7 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from plugins.diagnostics.field_reader import FieldReader, load_fields
 from plugins.diagnostics.problem import FileContext, Problem
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-NEVER = dt.datetime.min.replace(tzinfo=dt.UTC)
+EARLIEST = dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
 class ResolvedText(Struct, frozen=True):
@@ -131,7 +132,7 @@ class EditionBuilder(Struct, frozen=True, dict=True):
         if item.language.code == code:
             return teaser
         topics = tuple(self._topic(topic.slug, code) for topic in item.topics)
-        return teaser.with_topics(topics)
+        return replace(teaser, topics=topics)
 
     def _faq(self, code: str, questions: Iterable[Item]) -> tuple[FaqTopic, ...]:
         by_topic: dict[str, list[Item]] = {}
@@ -149,7 +150,7 @@ class EditionBuilder(Struct, frozen=True, dict=True):
 def _newest_first(items: Iterable[Item]) -> list[Item]:
     """Newest first; equal moments by bundle name."""
     by_name = sorted(items, key=lambda item: item.bundle)
-    return sorted(by_name, key=lambda item: item.published or NEVER, reverse=True)
+    return sorted(by_name, key=lambda item: item.published or EARLIEST, reverse=True)
 
 
 def _by_topic(items: Iterable[Item], listed: Mapping[str, Teaser]) -> dict[str, tuple[Teaser, ...]]:

@@ -24,7 +24,7 @@ from plugins.figures.prose import (
 )
 from plugins.figures.set_reader import read_figures
 from plugins.figures.vocabulary import check_phrases, hedge_cases, read_vocabulary
-from plugins.i18n.language import NO_BREAK_SPACE
+from plugins.i18n.typography import NO_BREAK_SPACE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

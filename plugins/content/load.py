@@ -1,4 +1,4 @@
-"""Reads the whole content folder into editions: scan, read, check, resolve, sort."""
+"""Loads the content folder: scan, read, resolve, validate, build editions."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from plugins.build.cache import BuildCache
-from plugins.cards.design import read_palettes
 from plugins.content.alert import PlannedAlert, read_alert
+from plugins.content.brand import brand_palettes
 from plugins.content.card_registry import CardRegistry, CardTexts
 from plugins.content.document_cache import DocumentCache
 from plugins.content.documents import documents_key, read_documents
@@ -39,7 +39,7 @@ Read = TypeVar("Read")
 
 
 class SiteContent(Struct, frozen=True, kw_only=True, dict=True):
-    """The content as read: its editions, its bundles (hidden ones too), and advice that stops nothing."""
+    """Loaded content: editions, all bundles (hidden ones too), cards, and advice."""
 
     editions: tuple[Edition, ...]
     bundles: dict[str, Bundle]
@@ -50,12 +50,12 @@ class SiteContent(Struct, frozen=True, kw_only=True, dict=True):
 
     @property
     def change_moments(self) -> set[dt.datetime]:
-        """When something appears or vanishes by itself."""
+        """Moments at which something appears or disappears without an edit."""
         planned = {self.alert.starts, self.alert.ends} if self.alert else set()
         return planned | {bundle.published for bundle in self.bundles.values() if bundle.published}
 
     def active_alert(self, language: str, now: dt.datetime) -> Alert | None:
-        """The alert shown in a language at a moment."""
+        """The alert visible in a language at a moment."""
         return self.alert.alerts[language] if self.alert and self.alert.is_active(now) else None
 
     def pictures(self) -> Iterator[tuple[str, Path]]:
@@ -64,12 +64,12 @@ class SiteContent(Struct, frozen=True, kw_only=True, dict=True):
         yield from self.cards.pictures.items()
 
     def data(self) -> Iterator[tuple[str, bytes]]:
-        """The output path and the bytes of every set of figures as data."""
+        """Output path and bytes of every figure set as data."""
         yield from data_files(self.cards.texts.figure_renderer)
 
 
 class LoadResult(Struct, frozen=True, kw_only=True, dict=True):
-    """Everything found in the content folder, right or wrong: what the editors' checks go on from."""
+    """Loaded content with all problems; the editors' checks start from it."""
 
     content: SiteContent
     phrases: dict[str, Phrases]
@@ -90,112 +90,116 @@ class LoadResult(Struct, frozen=True, kw_only=True, dict=True):
 
 
 def load_content(options: BuildOptions) -> SiteContent:
-    """Everything in the content folder, sorted into editions.
-
-    Raises `ContentError` with all problems of the run when any of them is an error.
-    """
-    examination = load_site(options)
-    if not examination.ok:
-        raise ContentError(examination.problems)
-    return examination.content
+    """Load the content folder; raises `ContentError` with all problems if any is an error."""
+    result = load_site(options)
+    if not result.ok:
+        raise ContentError(result.problems)
+    return result.content
 
 
 def load_site(options: BuildOptions) -> LoadResult:
-    """Read everything and gather what is wrong, advice too, in the order of files and lines; never raises."""
-    problems: list[Problem] = []
+    """Load everything and collect errors and advice in the order of files and lines; never raises."""
+    problems: list[Problem] = list(options.problems)
     phrases = _phrases(options, problems)
-    topics = _collect(
+    topics = _collect_problems(
         read_topics(
             options.content / "topics.yaml", f"{options.display_name}/topics.yaml", options.languages
         ),
         problems,
     )
-    spoken = _collect(
+    renderer = _collect_problems(
         load_figures(options.content, options.display_name, options.theme / "phrases", phrases), problems
     )
     sources = scan_content(options.content, options.display_name, options.languages)
     problems += sources.problems
     cache = DocumentCache.open(options.cache, options.cache_id, documents_key(phrases))
     documents = read_documents(sources.documents, phrases, cache)
-    bundles = _bundles(options, documents, spoken, problems)
-    content = _build_content(options, bundles, CardTexts(spoken, phrases, topics), problems)
+    bundles = _bundles(options, documents, renderer, problems)
+    content = _build_content(options, bundles, CardTexts(renderer, phrases, topics, options.site), problems)
     problems += validate_bundles(bundles, topics, content.references.links.listings)
     problems += _parity(options, bundles, phrases)
-    told = tuple(sorted(set(problems)))
-    advice = tuple(found for found in told if found.severity is Severity.ADVICE)
+    found_problems = tuple(sorted(set(problems)))
+    advice = tuple(found for found in found_problems if found.severity is Severity.ADVICE)
     content = replace(content, advice=advice)
-    return LoadResult(content=content, phrases=phrases, pictures=sources.pictures, problems=told)
+    return LoadResult(content=content, phrases=phrases, pictures=sources.pictures, problems=found_problems)
 
 
-def _collect(read: tuple[Read, Iterable[Problem]], problems: list[Problem]) -> Read:
-    """What was read, after what is wrong with it has been noted."""
+def _collect_problems(read: tuple[Read, Iterable[Problem]], problems: list[Problem]) -> Read:
+    """The value that was read; its problems are added to `problems`."""
     found, wrong = read
     problems += wrong
     return found
 
 
 def _phrases(options: BuildOptions, problems: list[Problem]) -> dict[str, Phrases]:
-    """The theme's words; where some are missing others stand in for them, so that all else is checked."""
-    folder, shown = options.theme / "phrases", f"{options.theme.name}/phrases"
-    phrases = _collect(load_phrases(folder, options.languages, shown), problems)
-    return placeholder_phrases(phrases, options.languages) if problems else phrases
+    """The theme's phrases; placeholders replace missing ones so that everything else is still checked."""
+    folder, display_name = options.theme / "phrases", f"{options.theme.name}/phrases"
+    phrases, wrong = load_phrases(folder, options.languages, display_name)
+    problems += wrong
+    site = options.site
+    own = {code: each.for_site(site.texts(code), site.placeholders(code)) for code, each in phrases.items()}
+    return placeholder_phrases(own, options.languages) if wrong else own
 
 
 def _bundles(
     options: BuildOptions,
     documents: dict[ContentPath, Document],
-    spoken: FigureRenderer,
+    renderer: FigureRenderer,
     problems: list[Problem],
 ) -> dict[str, Bundle]:
-    """Every bundle, its documents' figures told in words."""
+    """Every bundle, with figures in titles and summaries resolved."""
     for where, document in documents.items():
         problems += document.problems
-        documents[where] = _collect(spoken.resolve_front_matter(document, where.language), problems)
+        documents[where] = _collect_problems(
+            renderer.resolve_front_matter(document, where.language), problems
+        )
     return group_bundles(documents, options.languages, options.zone)
 
 
 def _build_content(
-    options: BuildOptions, bundles: dict[str, Bundle], posters: CardTexts, problems: list[Problem]
+    options: BuildOptions, bundles: dict[str, Bundle], texts: CardTexts, problems: list[Problem]
 ) -> SiteContent:
-    """The editions, their cards drawn and their references resolved."""
-    shown = visible_bundles(bundles, options.now, preview=options.preview)
-    gallery = _draw_cards(options, posters, shown)
-    directory = _link_resolver(options, bundles, shown, posters.figure_renderer.figures.sets)
-    alert = _collect(read_alert(options, directory), problems)
-    finisher = ReferenceResolver(
-        directory, options.content, options.cache / "pictures", posters.figure_renderer, gallery
+    """The editions, with cards drawn and references resolved."""
+    visible = visible_bundles(bundles, options.now, preview=options.preview)
+    cards = _draw_cards(options, texts, visible)
+    links = _link_resolver(options, bundles, visible, texts.figure_renderer.figures.sets)
+    alert = _collect_problems(read_alert(options, links), problems)
+    references = ReferenceResolver(
+        links, options.content, options.cache / "pictures", texts.figure_renderer, cards
     )
-    sorter = EditionBuilder(options.urls, posters.phrases, posters.topics, options.now)
-    editions = tuple(_with_cards(edition, gallery) for edition in sorter.build(shown, finisher.resolve))
-    problems += [*finisher.problems, *gallery.problems]
-    return SiteContent(editions=editions, bundles=bundles, references=finisher, cards=gallery, alert=alert)
+    builder = EditionBuilder(options.urls, texts.phrases, texts.topics, options.now)
+    editions = tuple(_with_cards(edition, cards) for edition in builder.build(visible, references.resolve))
+    problems += [*references.problems, *cards.problems]
+    return SiteContent(editions=editions, bundles=bundles, references=references, cards=cards, alert=alert)
 
 
 def _parity(options: BuildOptions, bundles: dict[str, Bundle], phrases: dict[str, Phrases]) -> list[Problem]:
-    """Where the languages of a bundle say different facts."""
-    cache, key = BuildCache.of(options.cache), documents_key(phrases)
+    """Facts that differ between the languages of a bundle."""
+    cache, key = BuildCache.shared(options.cache), documents_key(phrases)
     return cached_checks(bundles, lambda bundle: check_parity(bundle, phrases), cache, options.cache_id, key)
 
 
-def _with_cards(edition: Edition, gallery: CardRegistry) -> Edition:
-    """The edition with the pictures its pages are shared with."""
+def _with_cards(edition: Edition, cards: CardRegistry) -> Edition:
+    """The edition with its share pictures."""
     code = edition.language.code
-    return replace(edition, card=gallery.site_card(code), topic_cards=gallery.topic_cards(code))
+    return replace(edition, card=cards.site_card(code), topic_cards=cards.topic_cards(code))
 
 
-def _draw_cards(options: BuildOptions, posters: CardTexts, shown: dict[str, Bundle]) -> CardRegistry:
-    """Every card of the content, drawn; a content folder has a shelf of its own."""
-    palettes = read_palettes(options.theme / "static" / "css" / "palette.css")
-    gallery = CardRegistry(posters, options.urls, palettes)
-    gallery.draw(
-        shown.values(), options.cache / "cards" / options.cache_id, options.display_name, options.progress
+def _draw_cards(options: BuildOptions, texts: CardTexts, visible: dict[str, Bundle]) -> CardRegistry:
+    """All cards, drawn; cached per content folder."""
+    palettes = brand_palettes(options.theme, options.site.brand)
+    cards = CardRegistry(texts, options.urls, palettes)
+    cards.draw(
+        visible.values(), options.cache / "cards" / options.cache_id, options.display_name, options.progress
     )
-    return gallery
+    return cards
 
 
 def _link_resolver(
-    options: BuildOptions, bundles: dict[str, Bundle], shown: dict[str, Bundle], sets: Iterable[str]
+    options: BuildOptions, bundles: dict[str, Bundle], visible: dict[str, Bundle], sets: Iterable[str]
 ) -> LinkResolver:
-    """Where links may lead: to what is shown, not to what is hidden."""
-    hidden = frozenset(bundles.keys() - shown.keys())
-    return LinkResolver(options.urls, shown, listing_paths(shown.values(), sets), options.languages, hidden)
+    """Link targets: what is visible, with the names of what is hidden."""
+    hidden = frozenset(bundles.keys() - visible.keys())
+    return LinkResolver(
+        options.urls, visible, listing_paths(visible.values(), sets), options.languages, hidden
+    )

@@ -7,29 +7,47 @@ import hashlib
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
+from plugins.build.settings_check import parse_moment
 from plugins.content.card_registry import drawing_bar
+from plugins.content.site_config import read_site_config
 from plugins.model.urls import SiteUrls
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from plugins.content.card_registry import Progress
+    from plugins.diagnostics.problem import Problem
+    from plugins.model.config import SiteConfig
 
 
 class BuildOptions(Struct, frozen=True, kw_only=True):
-    """Folders, languages and URLs of the site, and the moment it is built for; `preview` includes drafts."""
+    """Folders, configuration and URLs of the site, and the moment it is built for; `preview` includes drafts.
+
+    `problems` are those of `site.yaml`: with errors, placeholders stand for what cannot be read.
+    """
 
     content: Path
     theme: Path
     cache: Path
-    languages: tuple[str, ...]
+    site: SiteConfig
     urls: SiteUrls
-    zone: ZoneInfo
     now: dt.datetime
     preview: bool = False
     progress: Progress = None
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The codes of the site's languages; the first is shown at the root."""
+        return self.site.languages
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The site's time zone."""
+        return self.site.zone
 
     @property
     def display_name(self) -> str:
@@ -43,17 +61,18 @@ class BuildOptions(Struct, frozen=True, kw_only=True):
 
 
 def build_options(settings: dict[str, Any]) -> BuildOptions:
-    """Build options from Pelican's settings; raises `ValueError` for invalid ones."""
-    zone = ZoneInfo(settings["TIMEZONE"])
-    now = dt.datetime.fromisoformat(settings["NOW"]) if settings["NOW"] else dt.datetime.now(zone)
+    """Build options from Pelican's settings and `site.yaml`; raises `ValueError` for an invalid `NOW`."""
+    content, theme = Path(settings["PATH"]), Path(settings["THEME"])
+    site, problems = read_site_config(content, content.name, theme)
+    now = parse_moment(settings["NOW"]) if settings["NOW"] else dt.datetime.now(site.zone)
     return BuildOptions(
-        content=Path(settings["PATH"]),
-        theme=Path(settings["THEME"]),
+        content=content,
+        theme=theme,
         cache=Path(settings["CACHE_PATH"]),
-        languages=tuple(settings["LANGUAGES"]),
-        urls=SiteUrls(settings["SITEURL"]),
-        zone=zone,
-        now=now if now.tzinfo else now.replace(tzinfo=zone),
+        site=site,
+        urls=SiteUrls(settings["SITEURL"] or site.url),
+        now=now if now.tzinfo else now.replace(tzinfo=site.zone),
         preview=settings["PREVIEW"],
         progress=drawing_bar(),
+        problems=problems,
     )

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
     from plugins.build.snapshot import FileState
 
-RESERVED = frozenset({"README.md", "topics.yaml", "figures", "alert.yaml", "feed-identities.lock", "words"})
+RESERVED = frozenset(
+    {"README.md", "site.yaml", "topics.yaml", "figures", "alert.yaml", "feed-identities.lock", "words"}
+)
 PICTURES = frozenset({".jpg", ".jpeg", ".png", ".webp"})
 MAX_DEPTH = 12
 """Folders in one another: an item lies two or three deep."""
@@ -29,7 +31,7 @@ class SourceFile(Struct, frozen=True):
     file: str
     state: FileState
     path: str
-    location: ContentPath
+    content_path: ContentPath
 
 
 class ContentFiles(Struct, frozen=True):
@@ -46,9 +48,9 @@ def scan_content(content: Path, shown: str, languages: tuple[str, ...]) -> Conte
     if not content.is_dir():
         sources.problems.append(problem(shown, 1, "content-missing"))
         return sources
-    sorter = _Sorter(shown, languages, sources)
+    sorter = _Classifier(shown, languages, sources)
     for found in _found(FileSnapshot.at(str(content))):
-        sorter.take(*found)
+        sorter.add(*found)
     return sources
 
 
@@ -70,38 +72,38 @@ def _is_litter(name: str) -> bool:
     return name.startswith(".") or name.endswith(("~", ".swp", ".tmp", ".bak")) or name in LITTER
 
 
-class _Sorter(Struct, frozen=True):
+class _Classifier(Struct, frozen=True):
     """Sorts files by kind."""
 
     shown: str
     languages: tuple[str, ...]
-    sources: ContentFiles
+    files: ContentFiles
 
-    def take(self, file: str, path: tuple[str, ...], state: FileState | None) -> None:
+    def add(self, file: str, path: tuple[str, ...], state: FileState | None) -> None:
         name, told = path[-1], f"{self.shown}/{'/'.join(path)}"
         if len(path) > MAX_DEPTH + 1:
             folder = "/".join(path[: MAX_DEPTH + 1])
-            self._note(f"{self.shown}/{folder}", "folder-too-deep", most=MAX_DEPTH)
+            self._report(f"{self.shown}/{folder}", "folder-too-deep", most=MAX_DEPTH)
         elif state is None:
-            self._note(told, "not-a-file")
+            self._report(told, "not-a-file")
         elif path[0] in RESERVED:
             return  # read by those who know it
         elif name.endswith(".md"):
-            self._take_document(file, path, state, told)
+            self._add_document(file, path, state, told)
         elif len(path) > 1 and name[name.rfind(".") :].lower() in PICTURES:
-            self.sources.pictures.setdefault("/".join(path[:-1]), {})[name] = Path(file)
+            self.files.pictures.setdefault("/".join(path[:-1]), {})[name] = Path(file)
         else:
-            self._note(told, "file-unknown", name=name)
+            self._report(told, "file-unknown", name=name)
 
-    def _take_document(self, file: str, path: tuple[str, ...], state: FileState, told: str) -> None:
+    def _add_document(self, file: str, path: tuple[str, ...], state: FileState, told: str) -> None:
         try:
-            self.sources.documents.append(
+            self.files.documents.append(
                 SourceFile(file, state, told, parse_content_path(path, self.languages))
             )
         except InvalidPathError as error:
             files = " / ".join(f"{code}.md" for code in self.languages)
             folder = path[-2] if len(path) > 1 else ""
-            self._note(told, str(error), name=path[-1], folder=folder, files=files)
+            self._report(told, str(error), name=path[-1], folder=folder, files=files)
 
-    def _note(self, path: str, code: str, **values: object) -> None:
-        self.sources.problems.append(problem(path, 1, code, **values))
+    def _report(self, path: str, code: str, **values: object) -> None:
+        self.files.problems.append(problem(path, 1, code, **values))

@@ -204,8 +204,9 @@ class FieldReader(Struct, frozen=True):
         try:
             clock = parse_time(time) if date else dt.time()
             return dt.datetime.combine(parse_date(date or time, self.context.languages), clock)
-        except DateError:
-            self.report(key, "field-not-a-moment")
+        except DateError as error:
+            code = error.code if error.code == "date-range" else "field-not-a-moment"
+            self.report(key, code, **error.values)
             return None
 
     def parsed(self, key: str, parse: Callable[[str], T]) -> T | None:
@@ -216,6 +217,19 @@ class FieldReader(Struct, frozen=True):
         except DateError as error:
             self.report(key, error.code, **error.values)
             return None
+
+    def texts(self, key: str, pattern: re.Pattern[str], code: str) -> tuple[str, ...] | None:
+        """One text or a list of texts; `code` is reported for each without the form of the pattern."""
+        tree = self.tree.values[key]
+        nodes = tree.values if isinstance(tree, Sequence) else (tree,)
+        texts = tuple(node.text.strip() for node in nodes if isinstance(node, Scalar))
+        if len(texts) < len(nodes):
+            self.report(key, "value-texts")
+            return None
+        for text in texts:
+            if not pattern.fullmatch(text):
+                self.report(key, code, typed=text)
+        return texts
 
     def sequence(self, key: str) -> tuple[Tree, ...]:
         """The nodes of a list."""

@@ -57,7 +57,7 @@ def check_content(
     for check in extra_checks if examination.ok else ():
         problems |= set(check(examination.content, options))
     if external:
-        problems |= set(LinkChecker(BuildCache.of(options.cache)).check(examination.documents))
+        problems |= set(LinkChecker(BuildCache.shared(options.cache)).check(examination.documents))
     return sorted(problems, key=lambda found: (found.severity is Severity.ADVICE, found))
 
 

@@ -20,7 +20,7 @@ from plugins.content.alert import FILE as ALERT
 from plugins.diagnostics.problem import ContentError, problem
 from plugins.i18n.dates import DateError, parse_date
 from plugins.i18n.language import Language
-from plugins.model.content_path import SLUG, YEAR
+from plugins.model.content_path import SLUG
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -30,11 +30,11 @@ if TYPE_CHECKING:
 
     Prompt = Callable[[str], str]
 
-
 TEMPLATES = Path(__file__).parent / "item_templates"
 KINDS = ("news", "faq", "summary", "page", "figures", "alert")
 WITH_TOPIC = frozenset({"news", "faq", "summary"})
 MAX_SLUG_LENGTH = 48
+YEAR = re.compile(r"(?:19|20)\d{2}")
 NON_SLUG = re.compile(r"[^a-z0-9]+")
 APOSTROPHE = re.compile(r"(?<=[A-Za-z])'(?=[A-Za-z]|\b)")
 

@@ -29,35 +29,12 @@ MIN_PICTURE_WIDTH = 700
 MIN_TEXT_LENGTH = 300
 DZEN_PICTURE_TYPES = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp"})
 DZEN_CATEGORIES = tuple(Category(option, option) for option in ("format-article", "index", "comment-none"))
-DZEN_HEADINGS = {"h1", "h2", "h3", "h4"}
-DZEN_TAGS = DZEN_HEADINGS | {
-    "a",
-    "b",
-    "blockquote",
-    "figcaption",
-    "figure",
-    "i",
-    "img",
-    "li",
-    "ol",
-    "p",
-    "s",
-    "u",
-    "ul",
-}
+BLOCK_TAGS = {"blockquote", "figcaption", "figure", "h1", "h2", "h3", "h4", "li", "ol", "p", "ul"}
+DZEN_TAGS = BLOCK_TAGS | {"a", "b", "i", "img", "s", "u"}
 DZEN_ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt", "width", "height"}}
 DZEN_CLEANER = nh3.Cleaner(tags=DZEN_TAGS, attributes=DZEN_ATTRIBUTES, link_rel=None)
-TAG_SUBSTITUTES = {
-    "strong": "b",
-    "em": "i",
-    "del": "s",
-    "ins": "u",
-    "h5": "h4",
-    "h6": "h4",
-    "dt": "p",
-    "dd": "p",
-    "pre": "p",
-}
+TAG_SUBSTITUTES = {"strong": "b", "em": "i", "del": "s", "ins": "u", "h5": "h4", "h6": "h4"}
+TAG_SUBSTITUTES |= dict.fromkeys(("dt", "dd", "pre"), "p")
 
 
 def adapt_for_dzen(feed: Feed) -> Feed:
@@ -73,8 +50,7 @@ def _is_accepted(entry: FeedItem) -> bool:
 
 def _adapt_item(entry: FeedItem) -> FeedItem:
     picture = entry.picture and replace(entry.picture, url=_without_query(entry.picture.url))
-    text = _simplify(entry.html)
-    url = _without_query(entry.url)
+    text, url = _simplify(entry.html), _without_query(entry.url)
     return replace(entry, url=url, html=text, picture=picture, categories=DZEN_CATEGORIES, rating="nonadult")
 
 
@@ -101,11 +77,10 @@ def _table_to_list(table: lxml.html.HtmlElement) -> lxml.html.HtmlElement:
     rows = [[cell.text_content().strip() for cell in row.iter("th", "td")] for row in table.iter("tr")]
     names = rows.pop(0) if table.find(".//th") is not None and len(rows) > 1 else []
     captions = [caption.text_content().strip() for caption in table.iter("caption")]
-    listed = builder.UL(
-        *[builder.LI(words) for words in (*captions, *(_format_row(names, row) for row in rows))]
-    )
-    listed.tail = table.tail
-    return listed
+    lines = [*captions, *(_format_row(names, row) for row in rows)]
+    result = builder.UL(*[builder.LI(line) for line in lines])
+    result.tail = table.tail
+    return result
 
 
 def _format_row(names: list[str], row: list[str]) -> str:

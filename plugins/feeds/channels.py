@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from plugins.feeds.feed import ATOM_FILE, JSON_FILE, RSS_FILE
+from plugins.feeds.feed import ATOM_FILE, JSON_FILE, RSS_FILE, published_at
 from plugins.model.content_path import Section
 from plugins.model.document import Status
 
@@ -58,24 +58,13 @@ class Channel(Struct, frozen=True, kw_only=True):
 
 def all_channels(edition: Edition, urls: SiteUrls) -> tuple[Channel, ...]:
     """All channels of an edition: the main one first, its archives last, oldest first."""
-    items = edition.announced_items
-    return (*_current_channels(edition, urls, items), *_archives(edition, urls, items))
+    return (*subscribable_channels(edition, urls), *_archives(edition, urls))
 
 
 def subscribable_channels(edition: Edition, urls: SiteUrls) -> tuple[Channel, ...]:
     """The channels that people can subscribe to, the main one first: all but archives."""
-    return _current_channels(edition, urls, edition.announced_items)
-
-
-def _current_channels(edition: Edition, urls: SiteUrls, items: tuple[Item, ...]) -> tuple[Channel, ...]:
-    main = main_channel(edition, urls, items)
-    return (main, *_topics(edition, items), _corrections(edition, urls))
-
-
-def _published_at(item: Item) -> dt.datetime:
-    if item.published is None:
-        raise ValueError(f"{item.path} has no date")
-    return item.published
+    items = edition.announced_items
+    return (main_channel(edition, urls, items), *_topics(edition, items), _corrections(edition, urls))
 
 
 def main_channel(edition: Edition, urls: SiteUrls, items: tuple[Item, ...]) -> Channel:
@@ -95,7 +84,6 @@ def main_channel(edition: Edition, urls: SiteUrls, items: tuple[Item, ...]) -> C
 
 
 def _archive_count(items: tuple[Item, ...]) -> int:
-    """The number of archives for these items."""
     return max(0, -(-(len(items) - FEED_SIZE) // FEED_SIZE))
 
 
@@ -106,7 +94,7 @@ def _archive_folder(edition: Edition, number: int) -> str:
 def _newest_items(items: tuple[Item, ...]) -> tuple[Item, ...]:
     """The newest items, and older ones withdrawn since the oldest of these."""
     newest, older = items[:FEED_SIZE], items[FEED_SIZE:]
-    since = _published_at(newest[-1]).date() if newest else None
+    since = published_at(newest[-1]).date() if newest else None
     withdrawn = [item for item in older if item.status is Status.WITHDRAWN]
     return newest + tuple(item for item in withdrawn if since and item.changed and item.changed >= since)
 
@@ -147,21 +135,21 @@ def _corrections(edition: Edition, urls: SiteUrls) -> Channel:
     )
 
 
-def _archives(edition: Edition, urls: SiteUrls, items: tuple[Item, ...]) -> tuple[Channel, ...]:
+def _archives(edition: Edition, urls: SiteUrls) -> tuple[Channel, ...]:
     """Items beyond the main channel, in full blocks counted from the oldest item.
 
     A block never changes once it is full; the last one may overlap the main channel, as RFC 5005 allows. So a
     new item changes nothing in an archive but the link to the next one.
     """
-    language, phrases = edition.language.code, edition.phrases
-    folders = ["", *(_archive_folder(edition, number) for number in range(1, _archive_count(items) + 1)), ""]
-    oldest_first = items[::-1]
+    language, phrases, oldest_first = edition.language.code, edition.phrases, edition.announced_items[::-1]
+    numbers = range(1, _archive_count(oldest_first) + 1)
+    folders = ["", *(_archive_folder(edition, number) for number in numbers), ""]
     return tuple(
         Channel(
             name="news",
             folder=folder,
             page=urls.front(language),
-            title=phrases.text("feeds.archive_title", number=str(number)),
+            title=phrases.text("feeds.archive_title", n=str(number)),
             description=phrases["feeds.description"],
             files=ALL_FILES,
             items=oldest_first[(number - 1) * FEED_SIZE : number * FEED_SIZE][::-1],
@@ -197,9 +185,5 @@ def recent_news(context: FeedContext, now: dt.datetime) -> tuple[Item, ...]:
 def _recent(items: tuple[Item, ...], now: dt.datetime, days: int) -> tuple[Item, ...]:
     """Those of the items (newest first) that were published in the last days."""
     since = now - dt.timedelta(days=days)
-    recent = takewhile(lambda item: item.published and item.published >= since, items)
-    return tuple(
-        item
-        for item in recent
-        if item.status == Status.PUBLISHED and item.published and item.published <= now
-    )
+    recent = takewhile(lambda item: published_at(item) >= since, items)
+    return tuple(item for item in recent if item.status == Status.PUBLISHED and published_at(item) <= now)

@@ -11,7 +11,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from plugins.content.links import is_external
-from plugins.feeds.feed import Category, CorrectionNotice, Feed, FeedItem, main_picture, tag_uri
+from plugins.feeds.feed import Category, CorrectionNotice, Feed, FeedItem, published_at
 from plugins.feeds.sanitize import embed_card_images, plain_text, sanitize_for_feed, single_line
 from plugins.model.document import Status
 
@@ -33,7 +33,7 @@ class FeedComposer(Struct, frozen=True):
         """The feed of a channel, dated by the newest change of its items."""
         entries = self._entries(channel)
         return Feed(
-            guid=tag_uri(self.context.settings.authority, self.context.language, f"feeds/{channel.name}"),
+            guid=self.context.tag_uri(f"feeds/{channel.name}"),
             folder_url=self._absolute(channel.folder),
             page_url=self.context.urls.absolute(channel.page),
             title=single_line(channel.title),
@@ -53,14 +53,14 @@ class FeedComposer(Struct, frozen=True):
     def _entries(self, channel: Channel) -> tuple[FeedItem, ...]:
         if channel.corrections:
             return compose_corrections(channel.items, self.context)
+        entries = tuple(self._compose_item(item, channel) for item in channel.items)
         if channel.shows_alert and self.context.alert:
-            alert = compose_alert(self.context.alert, self.context)
-            return (alert, *(self._cached_item(item) for item in channel.items))
-        if channel.archive:
-            return tuple(compose_item(item, self.context) for item in channel.items)
-        return tuple(self._cached_item(item) for item in channel.items)
+            return (compose_alert(self.context.alert, self.context), *entries)
+        return entries
 
-    def _cached_item(self, item: Item) -> FeedItem:
+    def _compose_item(self, item: Item, channel: Channel) -> FeedItem:
+        if channel.archive:  # its items are in no other feed
+            return compose_item(item, self.context)
         if item.bundle not in self.cache:
             self.cache[item.bundle] = compose_item(item, self.context)
         return self.cache[item.bundle]
@@ -77,31 +77,25 @@ def compose_item(item: Item, context: FeedContext) -> FeedItem:
     """The feed item of a news item or summary; for a withdrawn one, a notice with the reason."""
     url = context.urls.absolute(item.url)
     composed = FeedItem(
-        guid=tag_uri(context.settings.authority, context.language, item.identity),
+        guid=context.tag_uri(item.identity),
         url=url,
         title=single_line(item.title) or url,
         summary="",
         html="",
-        published=_published_at(item),
+        published=published_at(item),
         updated=_updated_at(item),
         categories=_categories(item),
     )
     if item.status == Status.WITHDRAWN:
         return _compose_withdrawal(composed, item, context)
     text = sanitize_for_feed(embed_card_images(item.html, context.card_images), url)
-    picture = _absolute_picture(main_picture(item), context)
+    picture = _main_picture(item, context)
     return replace(composed, html=text, summary=_summary(item, text, picture), picture=picture)
-
-
-def _published_at(item: Item) -> dt.datetime:
-    if item.published is None:
-        raise ValueError(f"{item.path} has no date")
-    return item.published
 
 
 def _updated_at(item: Item) -> dt.datetime:
     """The time of publication, or midnight of the day of the newest announced change."""
-    published = _published_at(item)
+    published = published_at(item)
     changed = item.changed
     if changed is None or changed <= published.date():
         return published
@@ -116,7 +110,9 @@ def _compose_withdrawal(composed: FeedItem, item: Item, context: FeedContext) ->
     return replace(composed, title=title, summary=reason, html=text, withdrawn=reason)
 
 
-def _absolute_picture(picture: Picture | None, context: FeedContext) -> Picture | None:
+def _main_picture(item: Item, context: FeedContext) -> Picture | None:
+    """The share picture, else the first photograph, with an absolute URL."""
+    picture = item.share or (item.pictures[0] if item.pictures else None)
     if picture is None:
         return None
     return replace(picture, url=context.urls.absolute(picture.url), alt=single_line(picture.alt))
@@ -124,14 +120,16 @@ def _absolute_picture(picture: Picture | None, context: FeedContext) -> Picture 
 
 def _summary(item: Item, text: str, picture: Picture | None) -> str:
     """Plain text: the editor's summary, else the beginning of the text, else the picture's description."""
-    typed = single_line(item.summary)
-    return typed or _truncate(plain_text(text)) or (picture.alt if picture else "") or single_line(item.title)
+    summary = single_line(item.summary)
+    return (
+        summary or _truncate(plain_text(text)) or (picture.alt if picture else "") or single_line(item.title)
+    )
 
 
-def _truncate(words: str) -> str:
-    if len(words) <= MAX_SUMMARY_LENGTH:
-        return words
-    return words[:MAX_SUMMARY_LENGTH].rpartition(" ")[0] + "…"
+def _truncate(text: str) -> str:
+    if len(text) <= MAX_SUMMARY_LENGTH:
+        return text
+    return text[:MAX_SUMMARY_LENGTH].rpartition(" ")[0] + "…"
 
 
 def compose_alert(alert: ActiveAlert, context: FeedContext) -> FeedItem:
@@ -141,7 +139,7 @@ def compose_alert(alert: ActiveAlert, context: FeedContext) -> FeedItem:
     front = context.urls.front(context.language)
     url = alert.url if is_external(alert.url) else ""
     return FeedItem(
-        guid=tag_uri(context.settings.authority, context.language, f"alert/{alert.starts:%Y-%m-%d/%H%M}"),
+        guid=context.tag_uri(f"alert/{alert.starts:%Y-%m-%d/%H%M}"),
         url=url or context.urls.absolute(alert.url or front),
         title=single_line(phrases.text("feeds.alert_title", level=level, text=text)),
         summary=text,
@@ -161,12 +159,12 @@ def compose_corrections(items: Iterable[Item], context: FeedContext) -> tuple[Fe
 def _compose_item_corrections(item: Item, context: FeedContext) -> list[FeedItem]:
     """An item's corrections; those of the same day are numbered."""
     zone = item.published.tzinfo if item.published else None
-    of_day: Counter[dt.date] = Counter()
+    per_day: Counter[dt.date] = Counter()
     composed = []
     for correction in item.corrections:
-        of_day[correction.date] += 1
+        per_day[correction.date] += 1
         corrected = CorrectionNotice(
-            name=f"{item.identity}/corrections/{correction.date:%Y-%m-%d}/{of_day[correction.date]}",
+            name=f"{item.identity}/corrections/{correction.date:%Y-%m-%d}/{per_day[correction.date]}",
             day=correction.date,
             title=item.title,
             url=item.url,
@@ -183,7 +181,7 @@ def _compose_correction(
     moment = dt.datetime.combine(corrected.day, dt.time(), tzinfo=zone or dt.UTC)
     words = single_line(corrected.text)
     return FeedItem(
-        guid=tag_uri(context.settings.authority, context.language, corrected.name),
+        guid=context.tag_uri(corrected.name),
         url=context.urls.absolute(corrected.url),
         title=single_line(context.edition.phrases.text("feeds.correction_title", title=corrected.title)),
         summary=words,

@@ -1,4 +1,4 @@
-"""Value types of feeds: the context they are composed from, and the format-neutral feed with its items."""
+"""Feeds as values: the context they are composed from, and the format-neutral feed with its items."""
 
 from __future__ import annotations
 
@@ -10,11 +10,16 @@ from urllib.parse import quote
 from msgspec import Struct, field
 
 from plugins.feeds.sanitize import single_line, xml_safe
+from plugins.model.edition import Picture
+from plugins.pages.figure_pages import corrected_figures
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from plugins.model.edition import Edition, Item, Picture
+    from plugins.content.alert import PlannedAlert
+    from plugins.content.load import SiteContent
+    from plugins.content.options import BuildOptions
+    from plugins.model.edition import Edition, Item
     from plugins.model.urls import SiteUrls
 
 RSS_FILE = "rss.xml"
@@ -25,6 +30,8 @@ MEDIA_TYPES = {
     ATOM_FILE: "application/atom+xml",
     JSON_FILE: "application/feed+json",
 }
+ICON_EDGE = 144  # the widest image RSS allows
+ICON = f"static/icon-{ICON_EDGE}.png"
 AUTHORITY = re.compile(r"[a-z0-9.-]+\.[a-z0-9-]+,(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
@@ -59,6 +66,18 @@ def _authority_date(authority: str) -> dt.datetime:
         raise ValueError(f'"{authority}" is not an authority; write a host and a year: 122.example,2022')
     year, month, day = match.groups("1")
     return dt.datetime(int(year), int(month), int(day), tzinfo=dt.UTC)
+
+
+def read_feed_settings(options: BuildOptions) -> FeedSettings:
+    """The settings of the site's feeds."""
+    feeds, urls = options.site.feeds, options.urls
+    return FeedSettings(
+        authority=feeds.authority,
+        hubs=feeds.hubs,
+        dzen=frozenset(feeds.dzen),
+        news_sitemap=frozenset(feeds.news_sitemap),
+        icon=Picture(urls.absolute(urls.url(ICON)), "", ICON_EDGE, ICON_EDGE, "image/png", 0),
+    )
 
 
 class ActiveAlert(Struct, frozen=True, kw_only=True):
@@ -99,6 +118,46 @@ class FeedContext(Struct, frozen=True, dict=True):
     def publisher(self) -> str:
         """The publisher's name: that of the site."""
         return single_line(self.edition.phrases["site.name"])
+
+    def tag_uri(self, name: str) -> str:
+        """A `tag:` URI (RFC 4151), independent of title, date and URL; each language has its own."""
+        return f"tag:{self.settings.authority}:{self.language}/{quote(xml_safe(name), safe='/-._~,;=@!')}"
+
+
+def feed_context(
+    edition: Edition, content: SiteContent, options: BuildOptions, feed_settings: FeedSettings
+) -> FeedContext:
+    """The edition with its card images, corrections of figures and active alert."""
+    code, renderer = edition.language.code, content.cards.texts.figure_renderer
+    cards = {
+        card.address.replace(".", "-"): content.cards.card_picture(card, code)
+        for card in renderer.figures.cards.values()
+    }
+    corrections = tuple(
+        CorrectionNotice(
+            name=f"figures/{figure.address}/corrections/{figure.until}",
+            day=figure.until.first_day,
+            title=figure.title,
+            url=figure.url,
+            text=figure.text,
+        )
+        for figure in corrected_figures(renderer, code, options.urls)
+    )
+    return FeedContext(
+        edition,
+        options.urls,
+        feed_settings,
+        card_images={name: picture for name, picture in cards.items() if picture},
+        figure_corrections=corrections,
+        alert=_find_active_alert(content.alert, options.now, code),
+    )
+
+
+def _find_active_alert(planned: PlannedAlert | None, now: dt.datetime, language: str) -> ActiveAlert | None:
+    if planned is None or not planned.is_active(now):
+        return None
+    alert = planned.alerts[language]
+    return ActiveAlert(starts=planned.starts, level=alert.level, text=alert.text, url=alert.url)
 
 
 class Category(Struct, frozen=True):
@@ -152,11 +211,8 @@ class Feed(Struct, frozen=True, kw_only=True):
     current: str = ""
 
 
-def tag_uri(authority: str, language: str, name: str) -> str:
-    """A `tag:` URI (RFC 4151) that is independent of title, date and URL; each language has its own."""
-    return f"tag:{authority}:{language}/{quote(xml_safe(name), safe='/-._~,;=@!')}"
-
-
-def main_picture(item: Item) -> Picture | None:
-    """The picture that represents an item: its share picture, else its first photograph."""
-    return item.share or (item.pictures[0] if item.pictures else None)
+def published_at(item: Item) -> dt.datetime:
+    """When an item was published; raises `ValueError` for one without a date, which no feed lists."""
+    if item.published is None:
+        raise ValueError(f"{item.path} has no date")
+    return item.published

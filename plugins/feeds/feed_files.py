@@ -75,10 +75,6 @@ class _Fingerprints:
         """Of items and the images of the cards in them, in their order."""
         return self._digest(self._base, items, [self._card_images(item) for item in items])
 
-    def file(self, channel: str, file: str) -> str:
-        """Of one document of a channel, by the channel's fingerprint."""
-        return self._digest(channel, file)
-
     def _card_images(self, item: Item) -> tuple[Picture | None, ...]:
         if not item.text.figures:
             return ()
@@ -103,18 +99,18 @@ def _channel_files(
         for file in channel.files:
             url = context.urls.url(channel.folder + file)
             compose = partial(_render, channel.name, file, partial(feed, number))
-            yield FeedFile(url, MEDIA_TYPES[file], fingerprints.file(digest, file), compose)
+            yield FeedFile(url, MEDIA_TYPES[file], f"{digest} {file}", compose)
 
 
 def _render(name: str, file: str, feed: Callable[[], Feed]) -> bytes:
     if file == JSON_FILE:
         return write_json_feed(feed())
-    from plugins.feeds import xml_formats  # noqa: PLC0415 - feedgen takes 150 ms to import
+    from plugins.feeds import xml_formats
 
     if file == ATOM_FILE:
         return xml_formats.write_atom(feed())
     if name == DZEN:
-        from plugins.feeds.aggregators import adapt_for_dzen  # noqa: PLC0415 - only a few sites need lxml.html
+        from plugins.feeds.aggregators import adapt_for_dzen
 
         return xml_formats.write_rss(adapt_for_dzen(feed()))
     return xml_formats.write_rss(feed())
@@ -124,7 +120,7 @@ def _sitemap(context: FeedContext, fingerprints: _Fingerprints, now: dt.datetime
     items = recent_news(context, now)
 
     def compose() -> bytes:
-        from plugins.feeds.aggregators import write_news_sitemap  # noqa: PLC0415 - only a few sites need lxml
+        from plugins.feeds.aggregators import write_news_sitemap
 
         return write_news_sitemap(items, context)
 

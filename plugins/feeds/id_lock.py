@@ -12,11 +12,16 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from plugins.diagnostics.problem import Problem, advice, problem
+from plugins.diagnostics.problem import ContentError, Problem, Severity, advice, problem
+from plugins.feeds.feed import read_feed_settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
+    from plugins.content.load import SiteContent
+    from plugins.content.options import BuildOptions
+    from plugins.feeds.feed import FeedSettings
     from plugins.model.edition import Edition, Item
 
 LOCK_FILE = "feed-identities.lock"
@@ -135,3 +140,43 @@ def update_id_lock(editions: Iterable[Edition], text: str, path: str, authority:
 
 def _format_line(identity: str, locked: PublishedId) -> str:
     return f"{locked.bundle} {','.join(sorted(locked.languages))} {identity}\n"
+
+
+def check_lock(
+    editions: tuple[Edition, ...], options: BuildOptions, feed_settings: FeedSettings
+) -> list[Problem]:
+    """Compare editions with the lock file in the content."""
+    return check_id_lock(editions, *_read_lock_file(options), feed_settings.authority)
+
+
+def check_content_lock(content: SiteContent, options: BuildOptions) -> list[Problem]:
+    """The same for content that has just been loaded."""
+    return check_lock(content.editions, options, read_feed_settings(options))
+
+
+def require_locked_ids(
+    editions: tuple[Edition, ...], options: BuildOptions, feed_settings: FeedSettings
+) -> None:
+    """Raises `ContentError` if feed readers would lose or duplicate an item."""
+    problems = check_lock(editions, options, feed_settings)
+    if any(found.severity is Severity.ERROR for found in problems):
+        raise ContentError(problems)
+
+
+def write_lock(editions: tuple[Edition, ...], options: BuildOptions, feed_settings: FeedSettings) -> Path:
+    """Add everything published now to the lock file in the content; return its path.
+
+    Raises `ContentError` if feed readers would lose or duplicate an item.
+    """
+    require_locked_ids(editions, options, feed_settings)
+    file = options.content / LOCK_FILE
+    text = update_id_lock(editions, *_read_lock_file(options), feed_settings.authority)
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def _read_lock_file(options: BuildOptions) -> tuple[str, str]:
+    """The text of the lock file, empty if there is none, and its path in messages."""
+    file = options.content / LOCK_FILE
+    text = file.read_text(encoding="utf-8", errors="replace") if file.exists() else ""
+    return text, f"{options.display_name}/{LOCK_FILE}"

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import html
 import re
-from html import escape
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import urljoin
 
 import nh3
 
@@ -50,11 +49,7 @@ DOWNLOAD_LINKS = re.compile(r'<details class="figure-card-links">.*?</details>',
 
 
 def card_ids(markup: str) -> list[str]:
-    """The ids of the cards in the HTML of an item.
-
-    A card is `<figure class="figure-card …" id="…">`, with a `lang` before if it is not in the text's
-    language.
-    """
+    """The ids of the cards in the HTML of an item."""
     return [found[1] for found in CARD_FIGURE.finditer(markup)] if "figure-card" in markup else []
 
 
@@ -70,25 +65,14 @@ def _render_card_image(name: str, body: str, cards: Mapping[str, Picture]) -> st
     if picture is None:
         return ""
     size = f'width="{picture.width}" height="{picture.height}"'
-    image = f'<img src="{escape(picture.url)}" alt="{escape(picture.alt)}" {size}>'
+    image = f'<img src="{html.escape(picture.url)}" alt="{html.escape(picture.alt)}" {size}>'
     caption = CAPTION.search(DOWNLOAD_LINKS.sub("", body))
     return f"<figure>{image}{caption[0] if caption else ''}</figure>"
 
 
-# The sanitizer's safe list, without elements that only structure our pages.
-TAGS = nh3.ALLOWED_TAGS - {
-    "area",
-    "article",
-    "aside",
-    "data",
-    "footer",
-    "header",
-    "hgroup",
-    "map",
-    "nav",
-    "span",
-}
-REMOVED_WITH_CONTENT = frozenset({"script", "style", "template", "noscript", "svg", "math", "button", "form"})
+# Elements of the sanitizer's safe list that only structure our pages.
+STRUCTURE_TAGS = {"area", "article", "aside", "data", "footer", "header", "hgroup", "map", "nav", "span"}
+REMOVED_WITH_CONTENT = {"script", "style", "template", "noscript", "svg", "math", "button", "form"}
 ATTRIBUTES = {
     "*": {"lang", "dir"},
     "a": {"href", "hreflang", "title"},
@@ -100,17 +84,14 @@ ATTRIBUTES = {
     "th": {"colspan", "rowspan", "scope"},
     "time": {"datetime"},
 }
-SCHEMES = frozenset({"http", "https", "mailto", "tel"})
-
-
 PLACEHOLDER_BASE = "https://page.invalid/"
 # Creating a cleaner costs as much as cleaning an article, so one serves all: links get the page's URL
 # afterwards.
 FEED_CLEANER = nh3.Cleaner(
-    tags=TAGS,
-    clean_content_tags=set(REMOVED_WITH_CONTENT),
+    tags=nh3.ALLOWED_TAGS - STRUCTURE_TAGS,
+    clean_content_tags=REMOVED_WITH_CONTENT,
     attributes=ATTRIBUTES,
-    url_schemes=set(SCHEMES),
+    url_schemes={"http", "https", "mailto", "tel"},
     link_rel=None,
     url_relative=("rewrite_with_base", PLACEHOLDER_BASE),
 )
@@ -122,12 +103,5 @@ def sanitize_for_feed(markup: str, page: str) -> str:
     Relative URLs in it start with a slash or a `#`. An unknown element is replaced by its text:
     `<data value="8814">8814 calls</data>` becomes `8814 calls`.
     """
-    cleaned = FEED_CLEANER.clean(xml_safe(markup))
-    return cleaned.replace(f'"{PLACEHOLDER_BASE}#', f'"{page}#').replace(
-        f'"{PLACEHOLDER_BASE}', f'"{_origin(page)}'
-    )
-
-
-def _origin(page: str) -> str:
-    parts = urlsplit(page)
-    return f"{parts.scheme}://{parts.netloc}/"
+    cleaned = FEED_CLEANER.clean(xml_safe(markup)).replace(f'"{PLACEHOLDER_BASE}#', f'"{page}#')
+    return cleaned.replace(f'"{PLACEHOLDER_BASE}', f'"{urljoin(page, "/")}')

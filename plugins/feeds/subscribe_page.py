@@ -33,14 +33,6 @@ def feed_links(edition: Edition, urls: SiteUrls) -> tuple[FeedLink, ...]:
     return tuple(link._replace(title=f"{main.title} ({link.title})") for link in _format_links(main, urls))
 
 
-def listed_feeds(edition: Edition, urls: SiteUrls) -> tuple[ListedFeed, ...]:
-    """Every feed that people can subscribe to."""
-    return tuple(
-        ListedFeed(channel.title, channel.description, _format_links(channel, urls))
-        for channel in subscribable_channels(edition, urls)
-    )
-
-
 def _format_links(channel: Channel, urls: SiteUrls) -> tuple[FeedLink, ...]:
     folder = urls.url(channel.folder)
     return tuple(
@@ -65,5 +57,9 @@ def feeds_view(edition: Edition, site: Site) -> FeedsView:
     """The page at `/<language>/feeds/`."""
     phrases = site.phrases
     head = MetaBuilder(site).for_listing("feeds", phrases["feeds.heading"], phrases["feeds.summary"])
+    feeds = tuple(
+        ListedFeed(channel.title, channel.description, _format_links(channel, site.urls))
+        for channel in subscribable_channels(edition, site.urls)
+    )
     latest = tuple(item.teaser for item in edition.announced_items[:LATEST_ITEMS])
-    return FeedsView(**head, feeds=listed_feeds(edition, site.urls), latest=latest)
+    return FeedsView(**head, feeds=feeds, latest=latest)

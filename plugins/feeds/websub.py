@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.error import HTTPError
 from urllib.parse import urlencode, urlsplit
-from urllib.request import Request, urlopen
+from urllib.request import build_opener
 
 from msgspec import Struct
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from plugins.model.urls import SiteUrls
 
 TIMEOUT_SECONDS = 10.0
-SUCCESS = range(200, 300)
 
 
 class HubResponse(Struct, frozen=True):
@@ -30,11 +29,6 @@ class HubResponse(Struct, frozen=True):
     hub: str
     status: int
     reason: str
-
-    @property
-    def accepted(self) -> bool:
-        """Whether the hub will fetch the feeds."""
-        return self.status in SUCCESS
 
 
 def changed_feeds(written: Iterable[str], urls: SiteUrls) -> tuple[str, ...]:
@@ -54,9 +48,8 @@ def _ping(hub: str, topics: Sequence[str], timeout: float) -> HubResponse:
     if urlsplit(hub).scheme not in {"http", "https"}:
         return HubResponse(hub, 0, "not an http address")
     form = urlencode([("hub.mode", "publish"), *(("hub.url", topic) for topic in topics)]).encode()
-    request = Request(hub, data=form, method="POST")  # noqa: S310 - the scheme is checked above
     try:
-        with urlopen(request, timeout=timeout) as response:  # noqa: S310 - the same
+        with build_opener().open(hub, form, timeout) as response:
             return HubResponse(hub, response.status, response.reason)
     except HTTPError as error:
         with error:

@@ -38,13 +38,18 @@ MEDIA, CREATOR, HISTORY = (f"{{{NAMESPACES[prefix]}}}" for prefix in ("media", "
 
 def write_rss(feed: Feed) -> bytes:
     """The RSS document; a withdrawn item is a notice."""
-    channel = FeedGenerator()
-    channel.register_extension("hotline", FeedExtension, EntryExtension)
-    channel.hotline.feed, channel.hotline.file = feed, RSS_FILE
+    channel = _new_document(feed, RSS_FILE)
     _describe_rss(channel, feed)
     for entry in feed.entries:
         _add_rss_item(channel.add_entry(order="append"), entry, feed)
     return bytes(channel.rss_str(pretty=True))
+
+
+def _new_document(feed: Feed, file: str) -> FeedGenerator:
+    document = FeedGenerator()
+    document.register_extension("hotline", FeedExtension, EntryExtension)
+    document.hotline.feed, document.hotline.file = feed, file
+    return document
 
 
 def _describe_rss(channel: FeedGenerator, feed: Feed) -> None:
@@ -82,9 +87,7 @@ def _add_rss_item(item: FeedEntry, entry: FeedItem, feed: Feed) -> None:
 
 def write_atom(feed: Feed) -> bytes:
     """The Atom document; a withdrawn item is a tombstone."""
-    document = FeedGenerator()
-    document.register_extension("hotline", FeedExtension, EntryExtension)
-    document.hotline.feed, document.hotline.file = feed, ATOM_FILE
+    document = _new_document(feed, ATOM_FILE)
     _describe_atom(document, feed)
     for entry in feed.entries:
         if not entry.withdrawn:
@@ -132,33 +135,27 @@ class FeedExtension(BaseExtension):  # type: ignore[misc] # feedgen ships no typ
 
     def extend_rss(self, feed: Element) -> Element:
         """Add to an RSS document."""
-        channel = feed[0]
-        self._add_links(channel, f"{{{ATOM}}}link")
-        self._mark_archive(channel)
+        self._add_links(feed[0], f"{{{ATOM}}}link")
         return feed
 
     def extend_atom(self, feed: Element) -> Element:
         """Add to an Atom document."""
         self._add_links(feed, "link")
-        self._mark_archive(feed)
         for entry in self.feed.entries:
             if entry.withdrawn:
                 _add_tombstone(entry, feed)
         return feed
 
     def _add_links(self, parent: Element, name: str) -> None:
-        media_type = MEDIA_TYPES[self.file]
-        feed = self.feed
+        feed, media_type = self.feed, MEDIA_TYPES[self.file]
         xml_elem(name, parent, rel="self", type=media_type, href=feed.folder_url + self.file)
         for hub in feed.hubs:
             xml_elem(name, parent, rel="hub", href=hub)
-        places = {"current": feed.current, "prev-archive": feed.previous, "next-archive": feed.next}
-        for relation, folder in places.items():
+        others = {"current": feed.current, "prev-archive": feed.previous, "next-archive": feed.next}
+        for relation, folder in others.items():
             if folder:
                 xml_elem(name, parent, rel=relation, type=media_type, href=folder + self.file)
-
-    def _mark_archive(self, parent: Element) -> None:
-        if self.feed.archive:
+        if feed.archive:
             xml_elem(f"{HISTORY}archive", parent)
 
 
@@ -204,9 +201,8 @@ class EntryExtension(BaseEntryExtension):  # type: ignore[misc] # feedgen ships 
     def _add_picture(self, parent: Element) -> None:
         picture = self.entry.picture
         if picture:
+            size = {"fileSize": picture.length, "width": picture.width, "height": picture.height}
             content = xml_elem(f"{MEDIA}content", parent, url=picture.url, type=picture.type, medium="image")
-            content.set("fileSize", str(picture.length))
-            content.set("width", str(picture.width))
-            content.set("height", str(picture.height))
+            content.attrib.update({name: str(value) for name, value in size.items()})
             if picture.alt:
                 xml_elem(f"{MEDIA}description", content, type="plain").text = picture.alt

@@ -14,12 +14,11 @@ from plugins.figures.figure_text import (
     format_figure,
     format_period,
     format_share,
-    publisher_name,
     unit_plural,
 )
 from plugins.figures.model import Kind
 from plugins.figures.prose import render_figure
-from plugins.i18n.language import NO_BREAK_SPACE
+from plugins.i18n.typography import NO_BREAK_SPACE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -43,47 +42,46 @@ class CardLinks(NamedTuple):
 def render_card(card: Card, vocabulary: Vocabulary, links: CardLinks, heading: str = "p") -> str:
     """Render a card as `<figure>`; `heading` is the title's element if the page's outline has it."""
     if card.kind in {Kind.BARS, Kind.SHARE, Kind.SERIES}:
-        body = render_table(card, vocabulary)
+        body = _render_table(card, vocabulary)
     else:
-        title = f'<{heading} class="figure-card-title">{card_title(card, vocabulary)}</{heading}>'
-        body = title + render_list(card, vocabulary)
+        title = f'<{heading} class="figure-card-title">{_card_title(card, vocabulary)}</{heading}>'
+        body = title + _render_list(card, vocabulary)
     anchor = card.address.replace(".", "-")
     return (
         f'<figure class="figure-card figure-card-{card.kind}" id="{anchor}">{body}'
-        f"{render_notes(card, vocabulary)}{render_footer(card, vocabulary, links)}</figure>"
+        f"{_render_notes(card, vocabulary)}{_render_footer(card, vocabulary, links)}</figure>"
     )
 
 
-def card_title(card: Card, vocabulary: Vocabulary) -> str:
-    """The title as HTML, with no-break spaces."""
+def _card_title(card: Card, vocabulary: Vocabulary) -> str:
     return escape(vocabulary.bind_short_words(vocabulary.localize(card.title)))
 
 
-def render_list(card: Card, vocabulary: Vocabulary) -> str:
+def _render_list(card: Card, vocabulary: Vocabulary) -> str:
     """Render a number or a grid as a description list."""
     figures = card.figures if card.kind is Kind.GRID else card.all_figures
     rows = "".join(
-        f"<div><dt>{escape(row_name(figure, card, vocabulary))}</dt>"
-        f"<dd>{render_figure(figure, format_breakable(figure, vocabulary))}"
-        f"{render_asides(figure, card, vocabulary)}</dd></div>"
+        f"<div><dt>{escape(_row_name(figure, card, vocabulary))}</dt>"
+        f"<dd>{render_figure(figure, _format_breakable(figure, vocabulary))}"
+        f"{_render_asides(figure, card, vocabulary)}</dd></div>"
         for figure in figures
     )
-    return f"<dl>{rows}</dl>{render_whole_bar(card)}"
+    return f"<dl>{rows}</dl>{_render_whole_bar(card)}"
 
 
-def format_breakable(figure: Figure, vocabulary: Vocabulary) -> str:
+def _format_breakable(figure: Figure, vocabulary: Vocabulary) -> str:
     """A figure with a line break allowed before its unit, for large type in a narrow column."""
     text, unit = format_figure(figure, vocabulary), format_amount(figure, vocabulary).unit
     return text.replace(f"{NO_BREAK_SPACE}{unit}", f" {unit}") if unit else text
 
 
-def row_name(figure: Figure, card: Card, vocabulary: Vocabulary) -> str:
+def _row_name(figure: Figure, card: Card, vocabulary: Vocabulary) -> str:
     """The label of a figure, or the period of a point."""
     name = format_period(figure, vocabulary) if card.kind is Kind.SERIES else figure_label(figure, vocabulary)
     return vocabulary.bind_short_words(name[:1].upper() + name[1:])
 
 
-def render_asides(figure: Figure, card: Card, vocabulary: Vocabulary) -> str:
+def _render_asides(figure: Figure, card: Card, vocabulary: Vocabulary) -> str:
     """Render what follows a figure in brackets: that it was corrected, its share and its change."""
     asides = [vocabulary.card["corrected"]] if figure.correction else []
     if card.kind is Kind.NUMBER and figure is card.figures[0]:
@@ -92,14 +90,13 @@ def render_asides(figure: Figure, card: Card, vocabulary: Vocabulary) -> str:
     return "".join(f" <small>({escape(aside)})</small>" for aside in asides if aside)
 
 
-def render_whole_bar(card: Card) -> str:
-    """Render a number's share of its whole as a decorative bar."""
+def _render_whole_bar(card: Card) -> str:
     if card.kind is not Kind.NUMBER or card.whole is None or not card.whole.value:
         return ""
-    return render_bar(float(card.figures[0].value / card.whole.value))
+    return _render_bar(float(card.figures[0].value / card.whole.value))
 
 
-def render_bar(share: float) -> str:
+def _render_bar(share: float) -> str:
     """Render a decorative bar as SVG: `share` (0 to 1) of its track; no style attribute is needed."""
     width = f"{max(0.0, min(1.0, share)) * BAR_WIDTH:.2f}".rstrip("0").rstrip(".")
     return (
@@ -110,61 +107,58 @@ def render_bar(share: float) -> str:
     )
 
 
-def render_table(card: Card, vocabulary: Vocabulary) -> str:
+def _render_table(card: Card, vocabulary: Vocabulary) -> str:
     """Render bars, parts or points as a table, one row each."""
     shares = card.kind is Kind.SHARE
     heads = [vocabulary.page["date"] if card.kind is Kind.SERIES else vocabulary.page["figure"]]
-    heads += [common_unit(card, vocabulary) or vocabulary.page["value"]]
+    heads += [_common_unit(card, vocabulary) or vocabulary.page["value"]]
     heads += [vocabulary.page["share"]] if shares else []
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in heads)
     top = max((figure.value for figure in card.figures), default=0)
     scale = card.whole.value if shares and card.whole else top
-    rows = "".join(render_row(figure, card, vocabulary, float(scale)) for figure in card.figures)
-    total = render_total(card, vocabulary) if shares and card.whole else ""
-    caption = f'<caption class="figure-card-title">{card_title(card, vocabulary)}</caption>'
+    rows = "".join(_render_row(figure, card, vocabulary, float(scale)) for figure in card.figures)
+    total = _render_total(card, vocabulary) if shares and card.whole else ""
+    caption = f'<caption class="figure-card-title">{_card_title(card, vocabulary)}</caption>'
     table = f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody>{total}</table>"
     # An only child of its figure would take its accessible name from the figcaption, which has the source.
     return f"<div>{table}</div>"
 
 
-def common_unit(card: Card, vocabulary: Vocabulary) -> str:
+def _common_unit(card: Card, vocabulary: Vocabulary) -> str:
     """The unit that all figures of a card share, as a column header: «Звонков»."""
     units = {unit_plural(figure, vocabulary) for figure in card.all_figures}
     name = units.pop() if len(units) == 1 else ""
     return name[:1].upper() + name[1:]
 
 
-def render_cell(figure: Figure, card: Card, vocabulary: Vocabulary) -> str:
+def _render_cell(figure: Figure, card: Card, vocabulary: Vocabulary) -> str:
     """Render a figure in a column, without its unit if the column's header has it."""
-    if not common_unit(card, vocabulary):
+    if not _common_unit(card, vocabulary):
         return render_figure(figure, format_figure(figure, vocabulary))
     amount = format_amount(figure, vocabulary)
     return render_figure(figure, NO_BREAK_SPACE.join(filter(None, (amount.hedge, amount.number))))
 
 
-def render_row(figure: Figure, card: Card, vocabulary: Vocabulary, scale: float) -> str:
-    """Render a table row: name with a bar below it, value, and share."""
+def _render_row(figure: Figure, card: Card, vocabulary: Vocabulary, scale: float) -> str:
     share = ""
     if card.kind is Kind.SHARE:
         share = f"<td>{escape(format_share(figure, card.whole, vocabulary))}</td>"
-    bar = render_bar(float(figure.value) / scale if scale else 0.0)
-    name = escape(row_name(figure, card, vocabulary))
-    value = render_cell(figure, card, vocabulary) + render_asides(figure, card, vocabulary)
+    bar = _render_bar(float(figure.value) / scale if scale else 0.0)
+    name = escape(_row_name(figure, card, vocabulary))
+    value = _render_cell(figure, card, vocabulary) + _render_asides(figure, card, vocabulary)
     return f'<tr><th scope="row">{name}{bar}</th><td>{value}</td>{share}</tr>'
 
 
-def render_total(card: Card, vocabulary: Vocabulary) -> str:
-    """Render the total of the parts as the table's footer."""
+def _render_total(card: Card, vocabulary: Vocabulary) -> str:
     if card.whole is None:
         return ""
     name = escape(vocabulary.bind_short_words(figure_label(card.whole, vocabulary)))
-    value = render_cell(card.whole, card, vocabulary)
+    value = _render_cell(card.whole, card, vocabulary)
     cells = f'<th scope="row">{name}</th><td>{value}</td><td></td>'
     return f"<tfoot><tr>{cells}</tr></tfoot>"
 
 
-def render_notes(card: Card, vocabulary: Vocabulary) -> str:
-    """Render the card's notes and corrections."""
+def _render_notes(card: Card, vocabulary: Vocabulary) -> str:
     notes = (vocabulary.bind_short_words(note.lstrip("* ")) for note in list_notes(card, vocabulary))
     corrections = (format_correction(figure, vocabulary) for figure in card.all_figures if figure.correction)
     lines = [f'<p class="figure-card-note">{escape(note)}</p>' for note in notes]
@@ -191,37 +185,33 @@ def format_correction(figure: Figure, vocabulary: Vocabulary) -> str:
     )
 
 
-def render_footer(card: Card, vocabulary: Vocabulary, links: CardLinks) -> str:
-    """Render the sources, the date and the downloads."""
-    sources = ", ".join(render_source(source, vocabulary) for source in card.sources)
+def _render_footer(card: Card, vocabulary: Vocabulary, links: CardLinks) -> str:
+    sources = ", ".join(_render_source(source, vocabulary) for source in card.sources)
     date = f'<time datetime="{card.as_of}">{escape(format_as_of(card.as_of, vocabulary))}</time>'
     as_of = escape(vocabulary.page["as_of"]).replace("{date}", date)
     source = f"<p>{escape(vocabulary.page['source'])}: {sources}. {as_of}.</p>"
     source = source.replace(".</time>.", ".</time>")  # one full stop after «2022 г.»
-    return f'<figcaption class="figure-card-foot">{source}{render_links(vocabulary, links)}</figcaption>'
+    return f'<figcaption class="figure-card-foot">{source}{_render_links(vocabulary, links)}</figcaption>'
 
 
-def render_source(source: Source, vocabulary: Vocabulary) -> str:
-    """Render the publisher, linked to the publication if its URL is known."""
-    name = escape(publisher_name(source, vocabulary))
+def _render_source(source: Source, vocabulary: Vocabulary) -> str:
+    name = escape(vocabulary.localize(source.publisher))
     title = escape(vocabulary.localize(source.title))
     if not source.url:
         return f"<cite>{name}</cite>"
     return f'<cite><a href="{escape(source.url)}" title="{title}">{name}</a></cite>'
 
 
-def render_links(vocabulary: Vocabulary, links: CardLinks) -> str:
-    """Render the downloads: the picture in three sizes, the data, and a link to the set's page."""
+def _render_links(vocabulary: Vocabulary, links: CardLinks) -> str:
     pictures = [(links.pictures.get(size, ""), vocabulary.page[f"{size}_picture"]) for size in PICTURE_SIZES]
     tables = [(links.csv, vocabulary.page["csv"]), (links.json, vocabulary.page["json"])]
-    files = "".join(render_link(href, name, " download") for href, name in (*pictures, *tables) if href)
-    items = files + (render_link(links.page, vocabulary.page["set"]) if links.page else "")
+    files = "".join(_render_link(href, name, " download") for href, name in (*pictures, *tables) if href)
+    items = files + (_render_link(links.page, vocabulary.page["set"]) if links.page else "")
     if not items:
         return ""
     summary = f"<summary>{escape(vocabulary.page['download'])}</summary>"
     return f'<details class="figure-card-links">{summary}<ul>{items}</ul></details>'
 
 
-def render_link(href: str, name: str, download: str = "") -> str:
-    """Render one item of the downloads."""
+def _render_link(href: str, name: str, download: str = "") -> str:
     return f'<li><a href="{escape(href)}"{download}>{escape(name)}</a></li>'

@@ -9,17 +9,27 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from plugins.diagnostics.yaml_tree import Mapping, Sequence
-from plugins.figures.figure_reader import FIGURE_KEYS, read_defaults, read_figure, read_part, read_point
+from plugins.figures.figure_reader import (
+    VALUE_KEYS,
+    Defaults,
+    read_figure,
+    read_part,
+    read_partial_date,
+    read_point,
+    read_span,
+    resolve_source,
+    resolve_unit,
+)
 from plugins.figures.model import UNKNOWN_DATE, Approx, Card, Figure, Kind, PartialDate, Source, Step, Unit
 
 if TYPE_CHECKING:
     from plugins.diagnostics.field_reader import FieldReader
-    from plugins.figures.figure_reader import Defaults
-    from plugins.figures.lookup import Lookup
+    from plugins.diagnostics.yaml_tree import Tree
+    from plugins.figures.figure_reader import Lookup
 
 COMMON = ("id", "kind", "title", "unit", "period", "covers", "as_of", "source", "note", "label")
 KEYS = {
-    Kind.NUMBER: (*COMMON, *FIGURE_KEYS, "whole", "before"),
+    Kind.NUMBER: (*COMMON, *VALUE_KEYS, "whole", "before"),
     Kind.BARS: (*COMMON, "bars", "comparable"),
     Kind.SERIES: (*COMMON, "points", "step", "line"),
     Kind.SHARE: (*COMMON, "parts", "total"),
@@ -31,22 +41,26 @@ LISTS = {Kind.BARS: "bars", Kind.SHARE: "parts", Kind.GRID: "figures"}
 
 def borrows_figures(fields: FieldReader) -> bool:
     """Whether a card borrows figures with `figure: set.card`."""
-    listed = [tree for name in LISTS.values() if isinstance(tree := fields.tree.values.get(name), Sequence)]
-    parts = [part for tree in listed for part in tree.values]
     references = [fields.tree.values.get(name) for name in REFERENCE_KEYS]
-    return any(isinstance(part, Mapping) and "figure" in part.values for part in (*parts, *references))
+    trees = (*_listed_parts(fields), *references)
+    return any(isinstance(tree, Mapping) and "figure" in tree.values for tree in trees)
+
+
+def _listed_parts(fields: FieldReader) -> list[Tree]:
+    lists = [fields.tree.values.get(name) for name in LISTS.values()]
+    return [part for tree in lists if isinstance(tree, Sequence) for part in tree.values]
 
 
 def read_card(fields: FieldReader, lookup: Lookup, address: str, known: dict[str, Figure]) -> Card:
     """Read one card; `known` are the figures that it may borrow, by address."""
     kind = fields.choice("kind", Kind) or Kind.NUMBER
     fields.check_keys(*KEYS[kind])
-    defaults = read_defaults(fields, lookup, address, borrowed=kind is Kind.GRID and borrows_figures(fields))
+    defaults = _read_defaults(fields, lookup, address, borrowed=kind is Kind.GRID and borrows_figures(fields))
     card = Card(
         address=address,
         kind=kind,
         title=fields.localized("title"),
-        figures=read_list(fields, lookup, defaults, kind, known),
+        figures=_read_list(fields, lookup, defaults, kind, known),
         as_of=defaults.as_of,
         sources=(defaults.source,),
         path=fields.context.path,
@@ -54,25 +68,44 @@ def read_card(fields: FieldReader, lookup: Lookup, address: str, known: dict[str
         note=fields.localized("note", required=False),
         label=defaults.label,
     )
-    return collect_sources(add_kind_fields(card, fields, lookup, defaults, known))
+    return _collect_sources(_add_kind_fields(card, fields, lookup, defaults, known))
 
 
-def read_list(
+def _read_defaults(card: FieldReader, lookup: Lookup, address: str, *, borrowed: bool) -> Defaults:
+    """Read the card's own unit, source and date; optional where all figures are borrowed."""
+    source = resolve_source(card, lookup, required=not borrowed)
+    parts = _listed_parts(card)
+    own_units = bool(parts) and all(_has_own_unit(part) for part in parts)
+    return Defaults(
+        address=address,
+        unit=resolve_unit(card, lookup, required=not borrowed and not own_units),
+        source=source,
+        as_of=read_partial_date(card, "as_of", source.date),
+        period=card.localized("period", required=False),
+        covers=read_span(card, "covers", None),
+        label=card.localized("label", required=False),
+    )
+
+
+def _has_own_unit(part: Tree) -> bool:
+    return isinstance(part, Mapping) and ("unit" in part.values or "figure" in part.values)
+
+
+def _read_list(
     fields: FieldReader, lookup: Lookup, defaults: Defaults, kind: Kind, known: dict[str, Figure]
 ) -> tuple[Figure, ...]:
-    """Read the figures that a card draws."""
     if kind is Kind.NUMBER:
         return (read_figure(fields, lookup, defaults, defaults.address),)
     if kind is Kind.SERIES:
-        return read_points(fields, lookup, defaults)
+        return _read_points(fields, lookup, defaults)
     parts = fields.items(LISTS[kind])
     return tuple(
-        read_borrowed(part, known) if part.has("figure") else read_part(part, lookup, defaults)
+        _read_borrowed(part, known) if part.has("figure") else read_part(part, lookup, defaults)
         for part in parts
     )
 
 
-def read_borrowed(fields: FieldReader, known: dict[str, Figure]) -> Figure:
+def _read_borrowed(fields: FieldReader, known: dict[str, Figure]) -> Figure:
     """Look up a figure of another card; a label here replaces its own."""
     fields.check_keys("figure", "label")
     address = fields.text("figure")
@@ -81,50 +114,47 @@ def read_borrowed(fields: FieldReader, known: dict[str, Figure]) -> Figure:
         return replace(figure, label=label or figure.label)
     nearest = get_close_matches(address, sorted(known), n=3, cutoff=0.4) or sorted(known)[:3]
     fields.report("figure", "figures-unknown-figure", typed=address, nearest=", ".join(nearest))
-    return placeholder_figure(fields, address)
+    return _placeholder_figure(fields, address)
 
 
-def placeholder_figure(fields: FieldReader, address: str) -> Figure:
+def _placeholder_figure(fields: FieldReader, address: str) -> Figure:
     """A figure in place of an unknown one, so that reading can go on."""
     source = Source("", {}, {}, "", UNKNOWN_DATE)
     path, line = fields.context.path, fields.line("figure")
     return Figure(address, Decimal(0), Unit("", {}), {}, UNKNOWN_DATE, source, path, line)
 
 
-def read_points(fields: FieldReader, lookup: Lookup, defaults: Defaults) -> tuple[Figure, ...]:
+def _read_points(fields: FieldReader, lookup: Lookup, defaults: Defaults) -> tuple[Figure, ...]:
     """Read the points of a series: ascending, one step apart unless a point has `gap: true`."""
     step = fields.choice("step", Step) or Step.DAY
-    points = [(tree, *read_point(tree, fields, lookup, defaults)) for tree in fields.sequence("points")]
-    for before, (tree, point, gap) in zip([None, *points], points, strict=False):
-        at = point.covers.first if point.covers else UNKNOWN_DATE
+    points: list[Figure] = []
+    previous: PartialDate | None = None
+    for tree in fields.sequence("points"):
+        point, at, gap = read_point(tree, fields, lookup, defaults)
         if at.step is not step and at > UNKNOWN_DATE:
             fields.context.report(tree.line, "figures-wrong-step", name=fields.name, at=at, step=step)
-        elif before and before[1].covers and not may_follow(before[1].covers.first, at, gap=gap):
-            expected = before[1].covers.first.next
-            fields.context.report(tree.line, "figures-gap", name=fields.name, at=at, expected=expected)
-    return tuple(point for _, point, _ in points)
+        elif previous and not (at > previous if gap else at == previous.next):
+            values = {"name": fields.name, "at": at, "expected": previous.next}
+            fields.context.report(tree.line, "figures-gap", **values)
+        points.append(point)
+        previous = at
+    return tuple(points)
 
 
-def may_follow(before: PartialDate, at: PartialDate, *, gap: bool) -> bool:
-    """Whether a point may come after another."""
-    return at > before if gap else at == before.next
-
-
-def add_kind_fields(
+def _add_kind_fields(
     card: Card, fields: FieldReader, lookup: Lookup, defaults: Defaults, known: dict[str, Figure]
 ) -> Card:
-    """Add the fields that only this kind of card has."""
     if card.kind is Kind.NUMBER:
-        whole, before = (reference_value(fields, lookup, defaults, key, known) for key in ("whole", "before"))
-        return replace(card, whole=whole, before=before)
+        values = {key: _reference_value(fields, lookup, defaults, key, known) for key in REFERENCE_KEYS}
+        return replace(card, **values)
     if card.kind is Kind.SERIES:
         return replace(card, step=fields.choice("step", Step) or Step.DAY, line_chart=fields.boolean("line"))
     if card.kind is Kind.SHARE:
-        return add_total(card, fields, lookup, defaults)
+        return _add_total(card, fields, lookup, defaults)
     return replace(card, comparable=fields.boolean("comparable", default=True))
 
 
-def reference_value(
+def _reference_value(
     fields: FieldReader, lookup: Lookup, defaults: Defaults, key: str, known: dict[str, Figure]
 ) -> Figure | None:
     """Read what a number is compared with: its `whole` or the value `before`."""
@@ -132,19 +162,19 @@ def reference_value(
         return None
     inner = fields.mapping(key)
     if inner.has("figure"):
-        return read_borrowed(inner, known)
-    inner.check_keys(*FIGURE_KEYS[1:])
+        return _read_borrowed(inner, known)
+    inner.check_keys("label", *VALUE_KEYS)
     figure = read_figure(inner, lookup, defaults, f"{defaults.address}.{key}")
     return replace(figure, label=inner.localized("label"))
 
 
-def add_total(card: Card, fields: FieldReader, lookup: Lookup, defaults: Defaults) -> Card:
+def _add_total(card: Card, fields: FieldReader, lookup: Lookup, defaults: Defaults) -> Card:
     """Add the total of the parts, and compute the remainder from it."""
     if not fields.has("total"):
         fields.report("total", "field-missing")
         return card
     inner = fields.mapping("total")
-    inner.check_keys(*FIGURE_KEYS[1:])
+    inner.check_keys("label", *VALUE_KEYS)
     total = read_figure(inner, lookup, defaults, defaults.address)
     stated = [part for part in card.figures if not part.remainder]
     left = total.value - sum(part.value for part in stated)
@@ -157,7 +187,7 @@ def add_total(card: Card, fields: FieldReader, lookup: Lookup, defaults: Default
     return replace(card, whole=total, figures=parts)
 
 
-def collect_sources(card: Card) -> Card:
+def _collect_sources(card: Card) -> Card:
     """Add the sources of all figures, each once, and the latest of their dates."""
     figures = card.all_figures
     found = {source.key: source for figure in figures if (source := figure.source).publisher}

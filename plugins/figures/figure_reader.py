@@ -1,13 +1,16 @@
-"""Reads one figure of a card."""
+"""Reads figures, and the units and sources of a file that they refer to."""
 
 from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from plugins.diagnostics.field_reader import FieldReader
+from plugins.diagnostics.text_safety import check_address
 from plugins.diagnostics.yaml_tree import Mapping, Scalar, Sequence, Tree
-from plugins.figures.lookup import Lookup, read_partial_date, read_span, resolve_source, resolve_unit
 from plugins.figures.model import (
     UNKNOWN_DATE,
     Approx,
@@ -18,22 +21,134 @@ from plugins.figures.model import (
     Source,
     Span,
     Unit,
+    parse_partial_date,
 )
+from plugins.i18n.language import Language
 
-FIGURE_KEYS = (
-    "id",
-    "label",
-    "value",
-    "approx",
-    "unit",
-    "period",
-    "covers",
-    "as_of",
-    "source",
-    "was",
-    "until",
-)
+if TYPE_CHECKING:
+    from collections.abc import Mapping as Table
+
+NO_UNIT = "none"
+CASES = ("gen",)
+NO_URL = "none"
+URL = re.compile(r"https?://[^\s/?#@:\[\]\"<>\\\\]+(?::\d+)?(?:[/?#][^\s\"<>\\\\]*)?")
+VALUE_KEYS = ("value", "approx", "unit", "period", "covers", "as_of", "source", "was", "until")
 PAIR = 2
+
+
+class Lookup(Struct, frozen=True):
+    """The units and sources that the figures of a file may name, by key."""
+
+    units: dict[str, Unit]
+    sources: dict[str, Source]
+
+
+def read_units(file: FieldReader, cases: Table[str, tuple[str, ...]]) -> dict[str, Unit]:
+    """Read the units of a file; `cases[language]` are the cases its hedges require, such as `gen`."""
+    return {key: _read_unit(key, fields, cases) for key, fields in file.mappings("units")}
+
+
+def _read_unit(key: str, fields: FieldReader, cases: Table[str, tuple[str, ...]]) -> Unit:
+    """Read one unit; every plural category of every language needs its word."""
+    forms = {}
+    for code in fields.context.languages:
+        if fields.has(code):
+            forms[code] = _read_forms(fields.mapping(code), code, cases)
+        else:
+            fields.report(code, "field-missing-language", language=code)
+    return Unit(key, forms)
+
+
+def _read_forms(fields: FieldReader, code: str, cases: Table[str, tuple[str, ...]]) -> dict[str, str]:
+    """Read the words of a unit in one language: `one`, `few`, …, and `gen.one`, `gen.other` for hedges."""
+    categories = sorted(Language(code).plural_categories)
+    fields.check_keys(*categories, *CASES)
+    forms = {category: fields.text(category) for category in categories}
+    for case in cases.get(code, ()):
+        if not fields.has(case):
+            fields.report(case, "figures-unit-case", case=case, language=code)
+        inner = fields.mapping(case)
+        inner.check_keys("one", "other")
+        for category in ("one", "other") if fields.has(case) else ():
+            forms[f"{case}.{category}"] = inner.text(category)
+    return forms
+
+
+def read_sources(file: FieldReader) -> dict[str, Source]:
+    """Read the sources of a file."""
+    return {key: _read_source(key, fields) for key, fields in file.mappings("sources")}
+
+
+def _read_source(key: str, fields: FieldReader) -> Source:
+    """Read one source; without a title of its own it is called by its publisher."""
+    fields.check_keys("title", "publisher", "url", "date", "licence", "insecure")
+    publisher = fields.localized("publisher")
+    return Source(
+        key=key,
+        title=fields.localized("title", required=False) or publisher,
+        publisher=publisher,
+        url=_read_url(fields),
+        date=read_partial_date(fields, "date"),
+        licence=fields.text("licence", required=False),
+    )
+
+
+def _read_url(fields: FieldReader) -> str:
+    """Read an https URL; `url: none` if none is known, `insecure: true` if the publisher has no https."""
+    url = fields.text("url")
+    if url in {"", NO_URL}:
+        return ""
+    if not URL.fullmatch(url) or (url.startswith("http:") and not fields.boolean("insecure")):
+        fields.report("url", "figures-url", typed=url)
+    elif fault := check_address(url):
+        fields.report("url", fault.code, **fault.values)
+    return url
+
+
+def resolve_unit(fields: FieldReader, lookup: Lookup, *, required: bool = True) -> Unit:
+    """Look up the unit that an entry names; `unit: none` is a bare number."""
+    key = fields.text("unit", required=required)
+    if key == NO_UNIT:
+        return Unit(key, {})
+    if key and key not in lookup.units:
+        fields.report("unit", "figures-unknown-unit", typed=key, known=", ".join(sorted(lookup.units)))
+    return lookup.units.get(key) or Unit(key, {})
+
+
+def resolve_source(fields: FieldReader, lookup: Lookup, *, required: bool = True) -> Source:
+    """Look up the source that an entry names."""
+    if required and not fields.has("source"):
+        known = ", ".join(sorted(lookup.sources)) or "…"
+        fields.report("source", "figures-no-source", known=known)
+    key = fields.text("source", required=False)
+    if key and key not in lookup.sources:
+        fields.report("source", "figures-unknown-source", typed=key, known=", ".join(sorted(lookup.sources)))
+    return lookup.sources.get(key) or Source(key, {}, {}, "", UNKNOWN_DATE)
+
+
+def read_partial_date(fields: FieldReader, key: str, default: PartialDate | None = None) -> PartialDate:
+    """Read an ISO 8601 date, as exact as it is known: `2022-12-27`, `2022-12` or `2022`."""
+    text = fields.text(key, required=default is None)
+    return _parse_partial_date(fields, key, text) if text else default or UNKNOWN_DATE
+
+
+def read_span(fields: FieldReader, key: str, default: Span | None) -> Span | None:
+    """Read a period: `2022`, `2022-09` or `2022-09-22/2022-12-30`."""
+    if not fields.has(key):
+        return default
+    first, _, last = fields.text(key).partition("/")
+    begin = _parse_partial_date(fields, key, first)
+    end = _parse_partial_date(fields, key, last) if last else begin
+    if end.last_day < begin.first_day:
+        fields.report(key, "figures-span-backwards", first=begin, last=end)
+    return Span(begin, end)
+
+
+def _parse_partial_date(fields: FieldReader, key: str, text: str) -> PartialDate:
+    date = parse_partial_date(text)
+    if date is None:
+        fields.report(key, "figures-not-a-date", typed=text)
+    return date or UNKNOWN_DATE
 
 
 class Defaults(Struct, frozen=True):
@@ -46,29 +161,6 @@ class Defaults(Struct, frozen=True):
     period: LocalizedText
     covers: Span | None
     label: LocalizedText
-
-
-def read_defaults(card: FieldReader, lookup: Lookup, address: str, *, borrowed: bool) -> Defaults:
-    """Read the card's own unit, source and date; optional where all figures are borrowed."""
-    source = resolve_source(card, lookup, required=not borrowed)
-    return Defaults(
-        address=address,
-        unit=resolve_unit(card, lookup, required=not borrowed and not all_parts_have(card, "unit")),
-        source=source,
-        as_of=read_partial_date(card, "as_of", source.date),
-        period=card.localized("period", required=False),
-        covers=read_span(card, "covers", None),
-        label=card.localized("label", required=False),
-    )
-
-
-def all_parts_have(card: FieldReader, key: str) -> bool:
-    """Whether every figure in the card's list has this key itself."""
-    lists = [tree for name in ("bars", "parts", "figures") if (tree := card.tree.values.get(name))]
-    parts = [part for tree in lists if isinstance(tree, Sequence) for part in tree.values]
-    return bool(parts) and all(
-        isinstance(part, Mapping) and (key in part.values or "figure" in part.values) for part in parts
-    )
 
 
 def read_figure(fields: FieldReader, lookup: Lookup, defaults: Defaults, address: str) -> Figure:
@@ -85,7 +177,7 @@ def read_figure(fields: FieldReader, lookup: Lookup, defaults: Defaults, address
         counted_until=read_partial_date(fields, "until") if fields.has("until") else None,
         as_of=read_partial_date(fields, "as_of", source.date if fields.has("source") else defaults.as_of),
         source=source,
-        correction=read_correction(fields.mapping("was")) if fields.has("was") else None,
+        correction=_read_correction(fields.mapping("was")) if fields.has("was") else None,
         path=fields.context.path,
         line=fields.line("value"),
     )
@@ -93,13 +185,13 @@ def read_figure(fields: FieldReader, lookup: Lookup, defaults: Defaults, address
 
 def read_part(fields: FieldReader, lookup: Lookup, defaults: Defaults) -> Figure:
     """Read a figure of a list: it needs an id and a label in every language."""
-    fields.check_keys(*FIGURE_KEYS, "rest", "accent")
-    own = with_zero_value(fields) if fields.has("rest") else fields
+    fields.check_keys("id", "label", *VALUE_KEYS, "rest", "accent")
+    own = _with_zero_value(fields) if fields.has("rest") else fields
     part = read_figure(own, lookup, defaults, f"{defaults.address}.{fields.identifier('id')}")
     return replace(part, label=fields.localized("label"), remainder=fields.boolean("rest"))
 
 
-def with_zero_value(fields: FieldReader) -> FieldReader:
+def _with_zero_value(fields: FieldReader) -> FieldReader:
     """The fields of a remainder with a value of 0: a remainder is computed and states no value."""
     if fields.has("value"):
         fields.report("value", "figures-rest-value")
@@ -108,17 +200,18 @@ def with_zero_value(fields: FieldReader) -> FieldReader:
     return FieldReader(fields.context, Mapping(values, {**tree.lines, "value": line}, tree.line), fields.name)
 
 
-def read_point(tree: Tree, card: FieldReader, lookup: Lookup, defaults: Defaults) -> tuple[Figure, bool]:
-    """Read a point, `[2022-01, 2022]` or `{at: 2022-04, value: 96}`; return it and its `gap` flag."""
-    fields = FieldReader(card.context, normalize_point(tree, card), f"{card.name}.points")
-    fields.check_keys("at", "gap", *FIGURE_KEYS[2:])
+def read_point(
+    tree: Tree, card: FieldReader, lookup: Lookup, defaults: Defaults
+) -> tuple[Figure, PartialDate, bool]:
+    """Read a point, `[2022-01, 2022]` or `{at: 2022-04, value: 96}`; return it, its date and `gap`."""
+    fields = FieldReader(card.context, _normalize_point(tree, card), f"{card.name}.points")
+    fields.check_keys("at", "gap", *VALUE_KEYS)
     at = read_partial_date(fields, "at")
     point = read_figure(fields, lookup, defaults, f"{defaults.address}.{at}")
-    return replace(point, covers=Span(at, at)), fields.boolean("gap")
+    return replace(point, covers=Span(at, at)), at, fields.boolean("gap")
 
 
-def normalize_point(tree: Tree, card: FieldReader) -> Mapping:
-    """The mapping of a point in either notation."""
+def _normalize_point(tree: Tree, card: FieldReader) -> Mapping:
     if isinstance(tree, Mapping):
         return tree
     if isinstance(tree, Sequence) and len(tree.values) == PAIR:
@@ -129,7 +222,6 @@ def normalize_point(tree: Tree, card: FieldReader) -> Mapping:
     return Mapping({"at": at, "value": value}, {"at": at.line, "value": value.line}, tree.line)
 
 
-def read_correction(fields: FieldReader) -> Correction:
-    """Read the previous value, when it was replaced and why."""
+def _read_correction(fields: FieldReader) -> Correction:
     fields.check_keys("value", "until", "why")
     return Correction(fields.number("value"), read_partial_date(fields, "until"), fields.localized("why"))

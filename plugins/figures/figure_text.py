@@ -15,10 +15,11 @@ from babel.dates import format_skeleton, get_month_names
 from babel.numbers import format_compact_decimal, format_percent
 
 from plugins.figures.model import Approx, Step
-from plugins.i18n.language import NO_BREAK_SPACE, bind_spaces
+from plugins.i18n.language import bind_spaces
+from plugins.i18n.typography import NO_BREAK_SPACE
 
 if TYPE_CHECKING:
-    from plugins.figures.model import Figure, PartialDate, Source, Unit
+    from plugins.figures.model import Figure, PartialDate, Unit
     from plugins.figures.vocabulary import Vocabulary
 
 MILLION = 1_000_000
@@ -51,7 +52,7 @@ def format_figure(figure: Figure, vocabulary: Vocabulary, form: Form = Form.NATU
     amount = format_amount(figure, vocabulary, form)
     if form is Form.NUMBER:
         return amount.number
-    approx = effective_hedge(figure, form)
+    approx = _effective_hedge(figure, form)
     plain = f"{amount.number}{NO_BREAK_SPACE}{amount.unit}" if amount.unit else amount.number
     if approx is Approx.EXACT:
         return plain
@@ -61,30 +62,29 @@ def format_figure(figure: Figure, vocabulary: Vocabulary, form: Form = Form.NATU
 
 def format_amount(figure: Figure, vocabulary: Vocabulary, form: Form = Form.NATURAL) -> Amount:
     """The parts of a formatted figure; parts that it does not need are empty."""
-    displayed, number = format_value(figure.value, vocabulary, form)
-    approx = effective_hedge(figure, form)
+    displayed, number = _format_value(figure.value, vocabulary, form)
+    approx = _effective_hedge(figure, form)
     hedge = vocabulary.hedges.get(approx)
     unit = unit_form(figure.unit, displayed, vocabulary, hedge.case if hedge else "")
     return Amount(hedge.word if hedge else "", number, unit)
 
 
-def effective_hedge(figure: Figure, form: Form) -> Approx:
+def _effective_hedge(figure: Figure, form: Form) -> Approx:
     """The figure's hedge; an exact number that the form rounds is “about”."""
-    if form is Form.COMPACT and figure.approx is Approx.EXACT and round_compact(figure.value) != figure.value:
-        return Approx.ABOUT
-    return figure.approx
+    rounded = form is Form.COMPACT and _round_compact(figure.value) != figure.value
+    return Approx.ABOUT if rounded and figure.approx is Approx.EXACT else figure.approx
 
 
-def format_value(value: Decimal, vocabulary: Vocabulary, form: Form) -> tuple[Decimal, str]:
+def _format_value(value: Decimal, vocabulary: Vocabulary, form: Form) -> tuple[Decimal, str]:
     """The value as displayed, rounded where the form rounds, and its text."""
     if form is Form.COMPACT and value >= THOUSAND:
-        return round_compact(value), format_compact(round_compact(value), vocabulary)
-    if form in {Form.NATURAL, Form.NUMBER} and value >= MILLION and round_compact(value) == value:
-        return value, format_compact(value, vocabulary)
+        return _round_compact(value), _format_compact(_round_compact(value), vocabulary)
+    if form in {Form.NATURAL, Form.NUMBER} and value >= MILLION and _round_compact(value) == value:
+        return value, _format_compact(value, vocabulary)
     return value, vocabulary.language.number(value)
 
 
-def round_compact(value: Decimal) -> Decimal:
+def _round_compact(value: Decimal) -> Decimal:
     """Round to tenths of a thousand, million or billion: 1438437 becomes 1400000."""
     if value < THOUSAND:
         return value
@@ -92,8 +92,7 @@ def round_compact(value: Decimal) -> Decimal:
     return (value / step).quantize(Decimal(1)) * step
 
 
-def format_compact(value: Decimal, vocabulary: Vocabulary) -> str:
-    """«59 млн», “59 million”."""
+def _format_compact(value: Decimal, vocabulary: Vocabulary) -> str:
     short = format_compact_decimal(
         value,
         format_type="short" if vocabulary.compact == "short" else "long",
@@ -160,16 +159,11 @@ def figure_label(figure: Figure, vocabulary: Vocabulary) -> str:
     return vocabulary.localize(figure.label) or format_period(figure, vocabulary)
 
 
-def publisher_name(source: Source, vocabulary: Vocabulary) -> str:
-    """The publisher of a source."""
-    return vocabulary.localize(source.publisher)
-
-
 def format_share(part: Figure, whole: Figure | None, vocabulary: Vocabulary) -> str:
     """The part as a percentage of the whole, «38 %» or «около 55 %»; empty if it cannot be computed."""
     if whole is None or whole.value < MIN_BASE or part.unit.key != whole.unit.key:
         return ""
-    return format_hedged_percentage(part.value / whole.value * HUNDRED, part, whole, vocabulary)
+    return _format_hedged_percentage(part.value / whole.value * HUNDRED, part, whole, vocabulary)
 
 
 def format_change(now: Figure, before: Figure | None, vocabulary: Vocabulary) -> str:
@@ -180,29 +174,27 @@ def format_change(now: Figure, before: Figure | None, vocabulary: Vocabulary) ->
     if not change:
         return vocabulary.change["same"]
     pattern = vocabulary.change["more" if change > 0 else "less"]
-    return pattern.format(percent=format_hedged_percentage(abs(change), now, before, vocabulary))
+    return pattern.format(percent=_format_hedged_percentage(abs(change), now, before, vocabulary))
 
 
-def format_hedged_percentage(value: Decimal, one: Figure, other: Figure, vocabulary: Vocabulary) -> str:
+def _format_hedged_percentage(value: Decimal, one: Figure, other: Figure, vocabulary: Vocabulary) -> str:
     """A percentage with the significant digits its inputs allow, “about” if either is hedged."""
     hedged = [figure for figure in (one, other) if figure.approx is not Approx.EXACT]
-    digits = min([MAX_DIGITS, *(significant_digits(figure.value) for figure in hedged)])
-    text = format_percentage(round_to_digits(value, digits), vocabulary)
+    digits = min([MAX_DIGITS, *(_significant_digits(figure.value) for figure in hedged)])
+    text = _format_percentage(_round_to_digits(value, digits), vocabulary)
     return vocabulary.hedges[Approx.ABOUT].text.replace("{amount}", text) if hedged else text
 
 
-def significant_digits(value: Decimal) -> int:
-    """The number of significant digits: 2 for 59000000."""
+def _significant_digits(value: Decimal) -> int:
     return len(value.normalize().as_tuple().digits)
 
 
-def round_to_digits(value: Decimal, digits: int) -> Decimal:
+def _round_to_digits(value: Decimal, digits: int) -> Decimal:
     """Round to so many significant digits, and at most one decimal."""
     place = value.adjusted() - digits + 1
     return value.quantize(Decimal(1).scaleb(min(0, max(-1, place)))).normalize() + 0
 
 
-def format_percentage(value: Decimal, vocabulary: Vocabulary) -> str:
-    """A localized percentage: «55 %», “55%”."""
+def _format_percentage(value: Decimal, vocabulary: Vocabulary) -> str:
     text = format_percent(value / HUNDRED, locale=vocabulary.language.locale, decimal_quantization=False)
     return bind_spaces(text)

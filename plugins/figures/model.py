@@ -14,6 +14,7 @@ from babel.dates import format_skeleton
 from msgspec import Struct, field
 
 from plugins.i18n.language import bind_spaces
+from plugins.model.content_path import LAST_YEAR
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -82,7 +83,7 @@ def parse_partial_date(text: str) -> PartialDate | None:
         return None
     date = PartialDate(*(int(part or 0) for part in found.groups()))
     try:
-        return date if date.first_day <= date.last_day else None
+        return date if date.first_day <= date.last_day and date.year <= LAST_YEAR else None
     except ValueError:
         return None
 
@@ -169,11 +170,6 @@ class Figure(Struct, frozen=True):
     counted_until: PartialDate | None = None
     remainder: bool = False
     correction: Correction | None = None
-
-    @property
-    def unfinished(self) -> bool:
-        """Whether its period was not over when it was counted."""
-        return self.counted_until is not None
 
 
 class Card(Struct, frozen=True):

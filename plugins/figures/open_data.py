@@ -7,6 +7,8 @@ import json
 from io import StringIO
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from msgspec.structs import asdict
+
 from plugins.figures.figure_text import format_decimal, format_period, unit_plural
 
 if TYPE_CHECKING:
@@ -17,18 +19,7 @@ if TYPE_CHECKING:
     from plugins.figures.vocabulary import Vocabulary
 
 FORMULA_PREFIXES = ("=", "+", "-", "@", "\t", "\r")
-COLUMNS = (
-    "address",
-    "value",
-    "approx",
-    "unit",
-    "covers",
-    "until",
-    "as_of",
-    "corrected_from",
-    "source",
-    "url",
-)
+HEADER = ("address", "value", "approx", "unit", "covers", "until", "as_of", "corrected_from", "source", "url")
 
 
 def render_csv(figures: FigureSet, vocabularies: Sequence[Vocabulary]) -> bytes:
@@ -36,12 +27,12 @@ def render_csv(figures: FigureSet, vocabularies: Sequence[Vocabulary]) -> bytes:
     file = StringIO(newline="")
     table = csv.writer(file)
     codes = [vocabulary.code for vocabulary in vocabularies]
-    table.writerow([*COLUMNS, *(f"label_{code}" for code in codes), *(f"unit_{code}" for code in codes)])
+    table.writerow([*HEADER, *(f"label_{code}" for code in codes), *(f"unit_{code}" for code in codes)])
     for figure in figures.all_figures:
-        row = figure_row(figure, vocabularies)
+        row = _figure_row(figure, vocabularies)
         labels = [row["label"][code] for code in codes]
         units = [row["units"][code] for code in codes]
-        table.writerow([escape_formula(text) for text in (*(row[name] for name in COLUMNS), *labels, *units)])
+        table.writerow([escape_formula(text) for text in (*(row[name] for name in HEADER), *labels, *units)])
     return file.getvalue().encode("utf-8")
 
 
@@ -56,13 +47,13 @@ def render_json(figures: FigureSet, vocabularies: Sequence[Vocabulary]) -> bytes
     tree = {
         "set": figures.name,
         "title": dict(figures.title),
-        "figures": [json_row(figure, vocabularies) for figure in figures.all_figures],
-        "sources": {key: source_row(source) for key, source in sorted(sources.items())},
+        "figures": [_json_row(figure, vocabularies) for figure in figures.all_figures],
+        "sources": {key: _source_row(source) for key, source in sorted(sources.items())},
     }
     return (json.dumps(tree, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
 
 
-def figure_row(figure: Figure, vocabularies: Sequence[Vocabulary]) -> dict[str, Any]:
+def _figure_row(figure: Figure, vocabularies: Sequence[Vocabulary]) -> dict[str, Any]:
     """The fields of a figure that CSV and JSON share, as text."""
     return {
         "address": figure.address,
@@ -75,31 +66,29 @@ def figure_row(figure: Figure, vocabularies: Sequence[Vocabulary]) -> dict[str, 
         "corrected_from": format_decimal(figure.correction.value) if figure.correction else "",
         "source": figure.source.key,
         "url": figure.source.url,
-        "label": {vocabulary.code: full_label(figure, vocabulary) for vocabulary in vocabularies},
+        "label": {vocabulary.code: _full_label(figure, vocabulary) for vocabulary in vocabularies},
         "units": {vocabulary.code: unit_plural(figure, vocabulary) for vocabulary in vocabularies},
     }
 
 
-def json_row(figure: Figure, vocabularies: Sequence[Vocabulary]) -> dict[str, Any]:
-    """A figure with its value as a number, without empty fields."""
-    row = figure_row(figure, vocabularies) | {"value": json_number(figure.value)}
+def _json_row(figure: Figure, vocabularies: Sequence[Vocabulary]) -> dict[str, Any]:
+    row = _figure_row(figure, vocabularies) | {"value": _json_number(figure.value)}
     row.pop("url")
     return {name: value for name, value in row.items() if value != ""}
 
 
-def json_number(value: Decimal) -> int | float:
-    """An integer if the value is integral."""
+def _json_number(value: Decimal) -> int | float:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
-def full_label(figure: Figure, vocabulary: Vocabulary) -> str:
+def _full_label(figure: Figure, vocabulary: Vocabulary) -> str:
     """A figure's label, with its period unless the label contains it."""
     own = vocabulary.localize(figure.label)
     period = format_period(figure, vocabulary)
-    return join_phrases(own, period if period not in own else "")
+    return _join_phrases(own, period if period not in own else "")
 
 
-def join_phrases(first: str, second: str) -> str:
+def _join_phrases(first: str, second: str) -> str:
     """Join two phrases with a comma, or at the words that end the first and begin the second.
 
     «Звонки о мобилизации» and «о мобилизации в 2022 году» give «Звонки о мобилизации в 2022 году».
@@ -111,16 +100,9 @@ def join_phrases(first: str, second: str) -> str:
     return ", ".join(filter(None, (first, second)))
 
 
-def source_row(source: Source) -> dict[str, Any]:
-    """A source without empty fields."""
-    row: dict[str, Any] = {
-        "title": dict(source.title),
-        "publisher": dict(source.publisher),
-        "url": source.url,
-        "date": str(source.date),
-        "licence": source.licence,
-    }
-    return {name: value for name, value in row.items() if value}
+def _source_row(source: Source) -> dict[str, Any]:
+    row = asdict(source) | {"date": str(source.date)}
+    return {name: value for name, value in row.items() if value and name != "key"}
 
 
 class Publication(NamedTuple):
@@ -137,24 +119,24 @@ def compose_dataset(figures: FigureSet, vocabulary: Vocabulary, publication: Pub
     code = vocabulary.code
     sources = {figure.source.key: figure.source for figure in figures.all_figures}
     covers = sorted(span for figure in figures.all_figures if (span := figure.covers))
-    names = variable_names(figures, vocabulary)
+    names = _variable_names(figures, vocabulary)
     tree: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "Dataset",
         "name": figures.title[code],
-        "description": description(figures, names.values(), vocabulary),
+        "description": _description(figures, names.values(), vocabulary),
         "url": publication.page,
         "inLanguage": code,
         "license": publication.licence,
         "creator": {"@type": "Organization", "name": publication.publisher},
         "dateModified": str(max((figure.as_of for figure in figures.all_figures), default="")),
-        "citation": [citation(source, code) for source in sources.values()],
+        "citation": [_citation(source, code) for source in sources.values()],
         "distribution": [
             {"@type": "DataDownload", "encodingFormat": kind, "contentUrl": url}
             for kind, url in publication.files.items()
         ],
         "variableMeasured": [
-            property_value(figure, names[figure.address], vocabulary) for figure in figures.all_figures
+            _property_value(figure, names[figure.address], vocabulary) for figure in figures.all_figures
         ],
     }
     if covers:
@@ -163,34 +145,32 @@ def compose_dataset(figures: FigureSet, vocabulary: Vocabulary, publication: Pub
     return tree
 
 
-def description(figures: FigureSet, names: Iterable[str], vocabulary: Vocabulary) -> str:
+def _description(figures: FigureSet, names: Iterable[str], vocabulary: Vocabulary) -> str:
     """The titles of the cards and the names of the figures: search engines reject short descriptions."""
     claims = "; ".join(vocabulary.localize(card.title) for card in figures.cards)
     return f"{claims} ({'; '.join(names)})"
 
 
-def citation(source: Source, code: str) -> dict[str, Any]:
-    """A source as a schema.org `CreativeWork`."""
+def _citation(source: Source, code: str) -> dict[str, Any]:
     work = {"@type": "CreativeWork", "name": source.title[code], "publisher": source.publisher[code]}
     known = {"url": source.url, "datePublished": str(source.date), "license": source.licence}
     return work | {name: value for name, value in known.items() if value}
 
 
-def property_value(figure: Figure, name: str, vocabulary: Vocabulary) -> dict[str, Any]:
-    """A figure as a schema.org `PropertyValue`."""
+def _property_value(figure: Figure, name: str, vocabulary: Vocabulary) -> dict[str, Any]:
     return {
         "@type": "PropertyValue",
         "propertyID": figure.address,
         "name": name,
-        "value": json_number(figure.value),
+        "value": _json_number(figure.value),
         "unitText": unit_plural(figure, vocabulary),
     }
 
 
-def variable_names(figures: FigureSet, vocabulary: Vocabulary) -> dict[str, str]:
+def _variable_names(figures: FigureSet, vocabulary: Vocabulary) -> dict[str, str]:
     """A name for each figure by its address: its label, and as many details as make it unique."""
     titles = {figure.address: card.title for card in figures.cards for figure in card.all_figures}
-    names = {figure.address: full_label(figure, vocabulary) for figure in figures.all_figures}
+    names = {figure.address: _full_label(figure, vocabulary) for figure in figures.all_figures}
     details: tuple[Callable[[Figure], str], ...] = (
         lambda figure: unit_plural(figure, vocabulary),
         lambda figure: figure.covers.first.format(vocabulary.language) if figure.covers else "",
@@ -199,12 +179,12 @@ def variable_names(figures: FigureSet, vocabulary: Vocabulary) -> dict[str, str]
     )
     for describe in details:
         described = {figure.address: describe(figure) for figure in figures.all_figures}
-        names = {address: disambiguate(address, names, described) for address in names}
+        names = {address: _disambiguate(address, names, described) for address in names}
     return names
 
 
-def disambiguate(address: str, names: Mapping[str, str], details: Mapping[str, str]) -> str:
+def _disambiguate(address: str, names: Mapping[str, str], details: Mapping[str, str]) -> str:
     """A figure's name, with its detail if another figure has the same name and another detail."""
     name = names[address]
     differ = {details[other] for other in names if names[other] == name} != {details[address]}
-    return join_phrases(name, details[address]) if differ else name
+    return _join_phrases(name, details[address]) if differ else name

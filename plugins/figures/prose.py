@@ -75,13 +75,6 @@ def parse_reference(name: str, line: int) -> Reference:
     return Reference(address, form or Form.NATURAL, line)
 
 
-def find_references(prose: Prose) -> Iterator[Reference]:
-    """All `{figure}` references of a text, in order."""
-    for number, line in enumerate(prose.lines, start=prose.first_line):
-        for found in REFERENCE_PATTERN.finditer(line):
-            yield Reference(found["address"], found["form"] or Form.NATURAL, number)
-
-
 def render_reference(
     reference: Reference, figures: Figures, vocabulary: Vocabulary, path: str
 ) -> str | Problem:
@@ -94,7 +87,7 @@ def render_reference(
         values = {"typed": reference.form, "address": reference.address, "forms": forms}
         return problem(path, reference.line, "figures-bad-form", **values)
     if reference.form in [*Derived]:
-        return render_derived(reference, figure, figures, vocabulary, path)
+        return _render_derived(reference, figure, figures, vocabulary, path)
     return render_figure(figure, format_figure(figure, vocabulary, Form(reference.form)))
 
 
@@ -112,11 +105,10 @@ def unknown_figure(reference: Reference, figures: Figures, path: str) -> Problem
     return problem(path, reference.line, "figures-bad-reference", typed=reference.address, nearest=nearest)
 
 
-def render_derived(
+def _render_derived(
     reference: Reference, figure: Figure, figures: Figures, vocabulary: Vocabulary, path: str
 ) -> str | Problem:
-    """A share or change as plain text, or the problem if it cannot be computed."""
-    card = find_card(figure, figures)
+    card = _find_card(figure, figures)
     compute: dict[str, Callable[[], str]] = {
         Derived.SHARE: lambda: format_share(figure, card.whole if card else None, vocabulary),
         Derived.CHANGE: lambda: format_change(figure, card.before if card else None, vocabulary),
@@ -126,7 +118,7 @@ def render_derived(
     return problem(path, reference.line, "figures-no-share", address=reference.address, least=MIN_BASE)
 
 
-def find_card(figure: Figure, figures: Figures) -> Card | None:
+def _find_card(figure: Figure, figures: Figures) -> Card | None:
     """The card that defines a figure, if it is a number or a share."""
     address = ".".join(figure.address.split(".")[:2])
     card = figures.cards.get(address)
@@ -152,31 +144,30 @@ def check_typed_numbers(prose: Prose, figures: Figures, vocabulary: Vocabulary) 
 
     `{typed}` before a number exempts it.
     """
-    sets = [figures.sets[name] for name in referenced_sets(prose) & figures.sets.keys()]
+    sets = [figures.sets[name] for name in _referenced_sets(prose) & figures.sets.keys()]
     known = sorted((figure for each in sets for figure in each.all_figures), key=lambda each: each.address)
     if not known:
         return []
     found = [
-        match(typed, known, vocabulary, prose.path)
+        _match(typed, known, vocabulary, prose.path)
         for number, line in enumerate(prose.lines, start=prose.first_line)
         for typed in find_numbers(line, number, vocabulary)
     ]
     return [each for each in found if each]
 
 
-def referenced_sets(prose: Prose) -> set[str]:
-    """The names of the sets that a text refers to."""
-    addresses = [reference.address for reference in find_references(prose)]
-    addresses += [card["address"] for card in CARD_PATTERN.finditer("\n".join(prose.lines))]
+def _referenced_sets(prose: Prose) -> set[str]:
+    text, patterns = "\n".join(prose.lines), (REFERENCE_PATTERN, CARD_PATTERN)
+    addresses = [found["address"] for pattern in patterns for found in pattern.finditer(text)]
     return {address.split(".")[0] for address in addresses}
 
 
-def match(typed: TypedNumber, known: Sequence[Figure], vocabulary: Vocabulary, path: str) -> Problem | None:
+def _match(typed: TypedNumber, known: Sequence[Figure], vocabulary: Vocabulary, path: str) -> Problem | None:
     """The problem of a number that equals a known figure, or else is near one."""
     for figure in known:
-        if typed.value == figure.value and (typed.certain or has_unit_of(typed, figure, vocabulary)):
+        if typed.value == figure.value and (typed.certain or _has_unit_of(typed, figure, vocabulary)):
             return problem(path, typed.line, "figures-typed", typed=typed.text, address=figure.address)
-    near = [figure for figure in known if is_near(typed, figure, vocabulary)]
+    near = [figure for figure in known if _is_near(typed, figure, vocabulary)]
     if not near:
         return None
     nearest = min(near, key=lambda figure: abs(figure.value - typed.value))
@@ -184,14 +175,14 @@ def match(typed: TypedNumber, known: Sequence[Figure], vocabulary: Vocabulary, p
     return problem(path, typed.line, "figures-contradiction", **values)
 
 
-def is_near(typed: TypedNumber, figure: Figure, vocabulary: Vocabulary) -> bool:
+def _is_near(typed: TypedNumber, figure: Figure, vocabulary: Vocabulary) -> bool:
     """Whether readers would take a number for the figure, though it differs."""
     if figure.value < MIN_BARE_NUMBER or abs(typed.value - figure.value) > figure.value * NEAR_RATIO:
         return False
-    return typed.scaled or has_unit_of(typed, figure, vocabulary)
+    return typed.scaled or _has_unit_of(typed, figure, vocabulary)
 
 
-def has_unit_of(typed: TypedNumber, figure: Figure, vocabulary: Vocabulary) -> bool:
+def _has_unit_of(typed: TypedNumber, figure: Figure, vocabulary: Vocabulary) -> bool:
     """Whether the word after the number is the figure's unit, in any grammatical case."""
     stem = typed.next_word[:STEM_LETTERS].lower()
     forms = figure.unit.forms.get(vocabulary.code, {}).values()

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from plugins.diagnostics.field_reader import FieldReader, load_fields
 from plugins.diagnostics.problem import FileContext, Problem
 from plugins.figures.card_reader import borrows_figures, read_card
-from plugins.figures.lookup import Lookup, read_sources, read_units
+from plugins.figures.figure_reader import Lookup, read_sources, read_units
 from plugins.figures.model import Approx, Card, Figure, Figures, FigureSet, Kind, Unit, index_figures
 from plugins.model.content_path import SLUG
 
@@ -37,7 +37,7 @@ def read_figures(
     `display_name` is the folder's path in messages (`content/figures`); `cases[language]` are the grammatical
     cases that the language's hedges require of a unit (see `hedge_cases`).
     """
-    files, problems = load_files(folder, display_name, languages)
+    files, problems = _load_files(folder, display_name, languages)
     shared = dict(
         chain.from_iterable(read_units(file, cases).items() for file in files if file.name == UNITS)
     )
@@ -49,7 +49,7 @@ def read_figures(
     return index_figures(sets), tuple(sorted(set(problems)))
 
 
-def load_files(
+def _load_files(
     folder: Path, display_name: str, languages: tuple[str, ...]
 ) -> tuple[list[FieldReader], list[Problem]]:
     """Load every file of the folder as a mapping, sorted by name."""
@@ -102,44 +102,41 @@ class SetReader:
             fields.report("id", "figures-duplicate-id")
         self.addresses.add(card.address)
         self.cards[index] = card
-        check_card(card, fields)
+        _check_card(card, fields)
         for figure in card.own_figures:
             if figure.address in known:
                 fields.context.report(figure.line, "figures-duplicate-figure", address=figure.address)
             known.setdefault(figure.address, figure)
 
 
-def check_card(card: Card, fields: FieldReader) -> None:
-    """Report every inconsistency of a card: its sums, periods, hedges and dates."""
-    check_title(card, fields)
-    check_length(card, fields)
+def _check_card(card: Card, fields: FieldReader) -> None:
+    _check_title(card, fields)
+    _check_length(card, fields)
     for figure in card.all_figures:
-        check_figure(figure, fields)
-    check_whole(card, fields)
-    check_periods(card, fields)
+        _check_figure(figure, fields)
+    _check_whole(card, fields)
+    _check_periods(card, fields)
 
 
-def check_title(card: Card, fields: FieldReader) -> None:
-    """Report a title that is too long to read at a glance."""
+def _check_title(card: Card, fields: FieldReader) -> None:
     for language, title in card.title.items():
         if (count := len(title.split())) > MAX_TITLE_WORDS:
             fields.report("title", "figures-long-title", language=language, count=count, most=MAX_TITLE_WORDS)
 
 
-def check_length(card: Card, fields: FieldReader) -> None:
-    """Report too few figures to compare, or too many to read."""
+def _check_length(card: Card, fields: FieldReader) -> None:
     least, most = MIN_FIGURES[card.kind], MAX_FIGURES[card.kind]
     if not least <= len(card.figures) <= most:
         count = len(card.figures)
         fields.report("kind", "figures-count", kind=card.kind, least=least, most=most, count=count)
 
 
-def check_figure(figure: Figure, fields: FieldReader) -> None:
+def _check_figure(figure: Figure, fields: FieldReader) -> None:
     """Report a hedge on a value that is not round, and dates that contradict the period."""
     if figure.path != fields.context.path:
         return
     hedged = figure.approx not in {Approx.EXACT, Approx.AT_MOST}
-    if hedged and not figure.remainder and not is_round(figure.value):
+    if hedged and not figure.remainder and not _is_round(figure.value):
         fields.context.report(figure.line, "figures-hedge", name=figure.address, value=figure.value)
     until, covers = figure.counted_until, figure.covers
     reached = until or (covers.last if covers else None)
@@ -150,13 +147,13 @@ def check_figure(figure: Figure, fields: FieldReader) -> None:
         fields.context.report(figure.line, "figures-until", name=figure.address, until=until)
 
 
-def is_round(value: Decimal) -> bool:
+def _is_round(value: Decimal) -> bool:
     """Whether a number may be approximate: 60, 65000, 2.5 and 7, but not 37152."""
     digits = value.normalize().as_tuple()
     return value < ALWAYS_ROUND_BELOW or int(digits.exponent) >= 1
 
 
-def check_whole(card: Card, fields: FieldReader) -> None:
+def _check_whole(card: Card, fields: FieldReader) -> None:
     """Report a part that exceeds its whole, and parts that do not add up to the total."""
     if card.whole is None:
         return
@@ -175,7 +172,7 @@ def check_whole(card: Card, fields: FieldReader) -> None:
         fields.report("parts", "figures-sum", total=card.whole.value, sum=stated)
 
 
-def check_periods(card: Card, fields: FieldReader) -> None:
+def _check_periods(card: Card, fields: FieldReader) -> None:
     """Report bars of different periods, mixed units, and unfinished points without `until`."""
     if card.kind is Kind.BARS:
         periods = {str(figure.covers) for figure in card.figures}
@@ -187,10 +184,10 @@ def check_periods(card: Card, fields: FieldReader) -> None:
     if card.kind in {Kind.BARS, Kind.SHARE, Kind.SERIES} and len(units) > 1:
         fields.report("unit", "figures-units-differ")
     if card.kind is Kind.SERIES:
-        check_unfinished(card, fields)
+        _check_unfinished(card, fields)
 
 
-def check_unfinished(card: Card, fields: FieldReader) -> None:
+def _check_unfinished(card: Card, fields: FieldReader) -> None:
     """Report a point that was counted before its period ended and has no `until`."""
     for point in card.figures:
         if point.covers and not point.counted_until and point.as_of.last_day < point.covers.last.last_day:

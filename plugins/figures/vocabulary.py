@@ -15,7 +15,8 @@ from msgspec import Struct
 
 from plugins.diagnostics.problem import Problem, problem
 from plugins.figures.model import Approx, LocalizedText
-from plugins.i18n.language import NO_BREAK_SPACE
+from plugins.i18n.phrases import PLACEHOLDER
+from plugins.i18n.typography import NO_BREAK_SPACE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 NUMBER = re.compile(r"\d(?:[\d.,–\u00a0]*\d)?")
 """Grouped, with decimals, or a range: «8 814», «12,6», «22–27»."""
-PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
 class Hedge(Struct, frozen=True):
@@ -48,7 +48,6 @@ class Vocabulary:
     card: Mapping[str, str]
     alt: Mapping[str, str]
     page: Mapping[str, str]
-    percent_of: str
     short_words: frozenset[str]
 
     @property
@@ -73,7 +72,7 @@ class Vocabulary:
 
 def read_vocabulary(folder: Path, language: Language) -> Vocabulary:
     """Read the phrases of one language; raises `FileNotFoundError` or `KeyError` if the theme lacks some."""
-    phrases = read_phrases(folder, language.code)
+    phrases = _read_phrases(folder, language.code)
     card = dict(phrases["card"])
     return Vocabulary(
         language=language,
@@ -84,31 +83,29 @@ def read_vocabulary(folder: Path, language: Language) -> Vocabulary:
         card=card,
         alt=phrases["alt"],
         page=phrases["page"],
-        percent_of=phrases["percent_of"],
     )
 
 
 def hedge_cases(folder: Path, codes: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """The grammatical cases that each language's hedges require of a unit: `{"ru": ("gen",), "en": ()}`."""
-    return {
-        code: tuple(
-            sorted({words["case"] for words in read_phrases(folder, code)["hedge"].values() if words["case"]})
-        )
-        for code in codes
-        if (folder / f"{code}.toml").exists()
-    }
+    cases: dict[str, tuple[str, ...]] = {}
+    for code in codes:
+        if (folder / f"{code}.toml").exists():
+            hedges = _read_phrases(folder, code)["hedge"].values()
+            cases[code] = tuple(sorted({words["case"] for words in hedges if words["case"]}))
+    return cases
 
 
 def check_phrases(folder: Path, display_name: str, codes: Sequence[str]) -> list[Problem]:
     """Compare every language's phrases with the first one's; `display_name` is the folder in messages."""
-    model = dict(flatten(read_phrases(folder, codes[0])))
+    model = dict(_flatten(_read_phrases(folder, codes[0])))
     found: list[Problem] = []
     for code in codes[1:]:
         path = f"{display_name}/{code}.toml"
         if not (folder / f"{code}.toml").exists():
             found.append(problem(path, 1, "figures-no-phrases", model=f"{codes[0]}.toml"))
             continue
-        known = dict(flatten(read_phrases(folder, code)))
+        known = dict(_flatten(_read_phrases(folder, code)))
         for key, names in model.items():
             if key not in known:
                 found.append(problem(path, 1, "figures-no-phrase", phrase=key, model=f"{codes[0]}.toml"))
@@ -118,16 +115,16 @@ def check_phrases(folder: Path, display_name: str, codes: Sequence[str]) -> list
     return found
 
 
-def flatten(tree: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, frozenset[str]]]:
+def _flatten(tree: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, frozenset[str]]]:
     """Every phrase's dotted key and placeholder names."""
     for key, value in tree.items():
         if isinstance(value, dict):
-            yield from flatten(value, f"{prefix}{key}.")
+            yield from _flatten(value, f"{prefix}{key}.")
         else:
             yield f"{prefix}{key}", frozenset(PLACEHOLDER.findall(str(value)))
 
 
-def read_phrases(folder: Path, code: str) -> dict[str, Any]:
+def _read_phrases(folder: Path, code: str) -> dict[str, Any]:
     """Parse one language's file; raises `FileNotFoundError`."""
     return tomllib.loads((folder / f"{code}.toml").read_text(encoding="utf-8"))
 
@@ -153,7 +150,7 @@ def number_pattern(vocabulary: Vocabulary) -> tuple[re.Pattern[str], dict[str, D
     locale = vocabulary.language.locale
     decimal, group = get_decimal_symbol(locale), get_group_symbol(locale)
     gap = f"[ \u00a0\u202f{re.escape(group)}]"
-    scales = scale_words(vocabulary)
+    scales = _scale_words(vocabulary)
     words = "|".join(sorted(map(re.escape, scales), key=len, reverse=True))
     pattern = re.compile(
         rf"(?<![\w.,-])(?P<digits>\d{{1,3}}(?:{gap}\d{{3}})+(?!\d)|\d+(?:{re.escape(decimal)}\d+)?)"
@@ -163,7 +160,7 @@ def number_pattern(vocabulary: Vocabulary) -> tuple[re.Pattern[str], dict[str, D
     return pattern, scales
 
 
-def scale_words(vocabulary: Vocabulary) -> dict[str, Decimal]:
+def _scale_words(vocabulary: Vocabulary) -> dict[str, Decimal]:
     """CLDR's words for thousand, million and billion with their factors: «млн», «миллионов», “million”."""
     found: dict[str, Decimal] = {}
     for style in ("short", "long"):

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 from babel.dates import get_month_names
 
+from plugins.model.content_path import FIRST_YEAR, LAST_YEAR
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -69,9 +71,12 @@ def _numeric(typed: str, match: re.Match[str]) -> dt.date:
 
 def _day(typed: str, year: str, month: int, day: str) -> dt.date:
     try:
-        return dt.date(int(year), month, int(day))
+        date = dt.date(int(year), month, int(day))
     except ValueError as error:
         raise DateError("date-impossible", text=typed) from error
+    if not FIRST_YEAR <= date.year <= LAST_YEAR:
+        raise DateError("date-range", text=typed, first=str(FIRST_YEAR), last=str(LAST_YEAR))
+    return date
 
 
 def _month(typed: str, name: str, languages: tuple[str, ...]) -> int:

@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
-from babel.dates import format_date, format_skeleton, get_month_names
+from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
 from msgspec import Struct
+
+from plugins.i18n.typography import NO_BREAK_SPACE
 
 if TYPE_CHECKING:
     import datetime as dt
     from decimal import Decimal
 
-NO_BREAK_SPACE = "\u00a0"
 NARROW_NO_BREAK_SPACE = "\u202f"
 
 
@@ -64,10 +65,6 @@ class Language(Struct, frozen=True, dict=True):
     def day_and_month(self, day: dt.date) -> str:
         """A date without its year: «30 декабря», “December 30”."""
         return bind_spaces(format_skeleton("MMMMd", day, locale=self.locale))
-
-    def month_name(self, month: int) -> str:
-        """A month in its stand-alone form: «декабрь», “December”."""
-        return str(get_month_names("wide", context="stand-alone", locale=self.locale)[month])
 
     def number(self, value: float | Decimal) -> str:
         """A number with group separators and decimal mark: «59 000 000», “59,000,000”."""

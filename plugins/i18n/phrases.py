@@ -6,7 +6,8 @@ import re
 import tomllib
 from typing import TYPE_CHECKING
 
-from msgspec import Struct, field
+from msgspec import Struct, convert, field
+from msgspec.structs import replace
 
 from plugins.diagnostics.problem import Problem, problem
 from plugins.i18n.language import Language
@@ -15,13 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-
 PLURAL_FORMS = frozenset({"zero", "one", "two", "few", "many", "other"})
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
-
-
-RANGE_DASH = "–"
-APOSTROPHE = "’"
+SITE_PLACEHOLDERS = frozenset({"name", "number"})
 
 
 class Typography(Struct, frozen=True, dict=True):
@@ -33,10 +30,17 @@ class Typography(Struct, frozen=True, dict=True):
 
     quotes: tuple[str, str, str, str]
     dash: str
-    range_dash: str = RANGE_DASH
-    apostrophe: str = APOSTROPHE
+    range_dash: str = "–"
+    apostrophe: str = "’"
     bind_after: frozenset[str] = frozenset()
     bind_before: frozenset[str] = frozenset()
+
+
+class _LanguageSettings(Struct, frozen=True):
+    """The keys of a phrase file that are not phrases."""
+
+    typography: Typography
+    locale: str = ""
 
 
 class Phrases(Struct, frozen=True, dict=True):
@@ -48,17 +52,38 @@ class Phrases(Struct, frozen=True, dict=True):
     plurals: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def __getitem__(self, key: str) -> str:
-        return self.texts[key]
+        return self.text(key)
 
     def text(self, key: str, **values: object) -> str:
         """A phrase with its `{placeholders}` filled in; raises `KeyError`."""
         return self.texts[key].format_map(values)
+
+    def for_site(self, texts: Mapping[str, str], values: Mapping[str, str]) -> Phrases:
+        """The phrases with a site's own `texts`; `values` fill placeholders such as `{number}` everywhere."""
+        own = {key: _escape_braces(text) for key, text in texts.items()}
+        plurals = {
+            key: {form: _fill(text, values) for form, text in forms.items()}
+            for key, forms in self.plurals.items()
+        }
+        filled = {key: _fill(text, values) for key, text in self.texts.items()}
+        return replace(self, texts={**filled, **own}, plurals=plurals)
 
     def count(self, key: str, number: int, **values: object) -> str:
         """A phrase in the plural form of a number, which fills `{n}`."""
         forms = self.plurals[key]
         form = forms.get(self.language.plural(number), forms["other"])
         return form.format_map({"n": self.language.number(number), **values})
+
+
+def _fill(text: str, values: Mapping[str, str]) -> str:
+    """The text with some of its placeholders filled in; others stay."""
+    return PLACEHOLDER.sub(
+        lambda match: _escape_braces(values[match[1]]) if match[1] in values else match[0], text
+    )
+
+
+def _escape_braces(text: str) -> str:
+    return text.replace("{", "{{").replace("}", "}}")
 
 
 def load_phrases(
@@ -80,27 +105,14 @@ def load_phrases(
 
 
 def _parse_phrases(code: str, tables: dict[str, object]) -> Phrases:
-    language = Language(code, str(tables.pop("locale", "")))
+    settings = convert(tables, _LanguageSettings)
+    language = Language(code, settings.locale)
     _ = language.locale  # raises for an unknown language
     texts: dict[str, str] = {}
     plurals: dict[str, dict[str, str]] = {}
-    typography = _parse_typography(tables.pop("typography"))
-    _flatten("", tables, texts, plurals)
-    return Phrases(language, typography, texts, plurals)
-
-
-def _parse_typography(table: object) -> Typography:
-    if not isinstance(table, dict):
-        raise TypeError("[typography] is not a table")
-    outer_open, outer_close, inner_open, inner_close = table["quotes"]
-    return Typography(
-        quotes=(outer_open, outer_close, inner_open, inner_close),
-        dash=table["dash"],
-        range_dash=table.get("range_dash", RANGE_DASH),
-        apostrophe=table.get("apostrophe", APOSTROPHE),
-        bind_after=frozenset(table.get("bind_after", ())),
-        bind_before=frozenset(table.get("bind_before", ())),
-    )
+    phrases = {name: table for name, table in tables.items() if name not in settings.__struct_fields__}
+    _flatten("", phrases, texts, plurals)
+    return Phrases(language, settings.typography, texts, plurals)
 
 
 def _flatten(
@@ -133,9 +145,14 @@ def _find_gaps(found: Mapping[str, Phrases], display_path: str) -> list[Problem]
                 forms_lacking = ", ".join(sorted(lacking))
                 problems.append(problem(path, 1, "phrase-forms", key=key, forms=forms_lacking))
         for key, text in sorted(phrases.texts.items()):
-            if set(PLACEHOLDER.findall(text)) != set(PLACEHOLDER.findall(texts[key])):
+            if _placeholders(text) != _placeholders(texts[key]):
                 problems.append(problem(path, 1, "phrase-placeholders", key=key))
     return problems
+
+
+def _placeholders(text: str) -> set[str]:
+    """What the site must fill in; a translation may do without the site's name or number."""
+    return set(PLACEHOLDER.findall(text)) - SITE_PLACEHOLDERS
 
 
 class _PlaceholderTexts(dict[str, str]):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     Rule = tuple[str, str, re.Pattern[str], str | Callable[[re.Match[str]], str]]
 
 NODE, BLOCK, OPAQUE = "\ue002", "\ue003", "\ue004"
-NO_BREAK = "\u00a0"
+NO_BREAK_SPACE = "\u00a0"
 BEFORE_OPENING_QUOTE = frozenset(" \u00a0\u202f([{/\\-–—«„“‘" + BLOCK)
 BEFORE_WORD = "([{«„“‘\"'" + NODE + BLOCK
 ADDRESS = re.compile(r"(?:[a-z]+://|www\.)[^\s<>]+|[\w.+-]+@[\w-]+\.[\w.-]+", re.IGNORECASE)
@@ -66,19 +66,20 @@ def _compile_rules(typography: Typography) -> tuple[Rule, ...]:
     dash = typography.dash
     sign = dash.strip()
     spellings = _with_capitalized(typography.bind_after)
+    spaced_dash = re.compile(rf"[ \u00a0]+{re.escape(sign)}[ \u00a0]+(?=\S)")
     rules: list[Rule] = [
         ("...", "...", ELLIPSIS, "…"),
-        (" -", f"{NO_BREAK}-", re.compile(r"[ \u00a0]+-{1,3}[ \u00a0]+(?=\S)"), dash),
-        (" " + sign, NO_BREAK + sign, re.compile(rf"[ \u00a0]+{re.escape(sign)}[ \u00a0]+(?=\S)"), dash),
+        (" -", f"{NO_BREAK_SPACE}-", re.compile(r"[ \u00a0]+-{1,3}[ \u00a0]+(?=\S)"), dash),
+        (" " + sign, NO_BREAK_SPACE + sign, spaced_dash, dash),
         ("--", "--", DOUBLE_HYPHEN, dash),
         ("-", "-", RANGE, lambda match: _replace_range(match, typography.range_dash)),
-        ("№", "§", NUMBER_SIGN, rf"\1{NO_BREAK}"),
+        ("№", "§", NUMBER_SIGN, rf"\1{NO_BREAK_SPACE}"),
         (" ", " ", AFTER_NUMBER, lambda match: _bind_number(match, spellings)),
         (".", ".", INITIAL, _bind_initial),
     ]
     if typography.bind_before:
         words = "|".join(re.escape(word) for word in sorted(typography.bind_before))
-        rules.append((" ", " ", re.compile(rf" (?<=\w )(?=(?:{words})(?![\w\-]))"), NO_BREAK))
+        rules.append((" ", " ", re.compile(rf" (?<=\w )(?=(?:{words})(?![\w\-]))"), NO_BREAK_SPACE))
     return tuple(rules)
 
 
@@ -94,12 +95,12 @@ def _bind_number(match: re.Match[str], words: frozenset[str]) -> str:
     """Bind a number to what it counts; the end of a code counts nothing, and «в» belongs to the next word."""
     before = match.string[match.start() - 1 : match.start()]
     counts = before not in {"-", "_"} and not before.isalpha() and match[1] not in words
-    return match[0][:-1] + NO_BREAK if counts else match[0]
+    return match[0][:-1] + NO_BREAK_SPACE if counts else match[0]
 
 
 def _bind_initial(match: re.Match[str]) -> str:
     initial = match.string[match.start() - 1]
-    return f".{NO_BREAK}" if initial.isupper() and match[1].isupper() else match[0]
+    return f".{NO_BREAK_SPACE}" if initial.isupper() and match[1].isupper() else match[0]
 
 
 def _bind_after(text: str, words: NonBreakingWords) -> str:
@@ -107,7 +108,7 @@ def _bind_after(text: str, words: NonBreakingWords) -> str:
     parts = text.split(" ")
     bound = [number for number, part in enumerate(parts[:-1], 1) if words[part]]
     ends = pairwise((0, *bound, len(parts)))
-    return NO_BREAK.join(" ".join(parts[start:end]) for start, end in ends)
+    return NO_BREAK_SPACE.join(" ".join(parts[start:end]) for start, end in ends)
 
 
 class NonBreakingWords(dict[str, bool]):
@@ -120,7 +121,7 @@ class NonBreakingWords(dict[str, bool]):
     def __missing__(self, part: str) -> bool:
         binds = part in self.words
         if not binds and not part.isalpha():
-            binds = part.rpartition(NO_BREAK)[2].strip(BEFORE_WORD) in self.words
+            binds = part.rpartition(NO_BREAK_SPACE)[2].strip(BEFORE_WORD) in self.words
         if len(part) <= MAX_CACHED_LENGTH:
             if len(self) >= MAX_CACHED_WORDS:
                 self.clear()

@@ -38,12 +38,21 @@ ENCODERS: dict[str, dict[str, object]] = {
 
 
 def create_renditions(content: bytes, suffix: str) -> Iterator[Rendition]:
-    """Decode a picture and encode its renditions; raises `PictureError` before the first one."""
-    image, drawing = decode(content, suffix)
-    return encode_renditions(image, drawing=drawing)
+    """Decode a picture and encode every width in WebP and a fallback, in ascending order.
+
+    A drawing is lossless WebP and PNG, a photograph WebP and JPEG, or PNG if it has transparency. Raises
+    `PictureError` before the first one.
+    """
+    image, drawing = _decode_safely(content, suffix)
+    fallback = "png" if drawing or image.mode == "RGBA" else "jpg"
+    for width in rendition_widths(image.width):
+        height = max(1, round(image.height * width / image.width))
+        resized = image.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
+        yield Rendition("webp", width, height, _encode(resized, "webp-drawing" if drawing else "webp"))
+        yield Rendition(fallback, width, height, _encode(resized, fallback))
 
 
-def decode(content: bytes, suffix: str) -> tuple[Image.Image, bool]:
+def _decode_safely(content: bytes, suffix: str) -> tuple[Image.Image, bool]:
     """Decode a picture, upright and in sRGB; return whether it is a drawing (few colors)."""
     try:
         with warnings.catch_warnings():
@@ -100,7 +109,6 @@ def _normalize_mode(image: Image.Image) -> Image.Image:
 
 
 def _convert_to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
-    """Convert colors to sRGB."""
     if profile and image.mode in {"RGB", "CMYK"}:
         try:
             source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
@@ -110,19 +118,6 @@ def _convert_to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
             return image.convert("RGB")
         return converted or image.convert("RGB")
     return image if image.mode == "RGBA" else image.convert("RGB")
-
-
-def encode_renditions(image: Image.Image, *, drawing: bool) -> Iterator[Rendition]:
-    """Encode every width in WebP and a fallback, in ascending order.
-
-    A drawing is lossless WebP and PNG, a photograph WebP and JPEG, or PNG if it has transparency.
-    """
-    fallback = "png" if drawing or image.mode == "RGBA" else "jpg"
-    for width in rendition_widths(image.width):
-        height = max(1, round(image.height * width / image.width))
-        resized = image.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
-        yield Rendition("webp", width, height, _encode(resized, "webp-drawing" if drawing else "webp"))
-        yield Rendition(fallback, width, height, _encode(resized, fallback))
 
 
 def rendition_widths(original: int) -> tuple[int, ...]:

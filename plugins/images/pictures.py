@@ -59,7 +59,10 @@ def _similar_names(file: Path) -> str:
 
 
 class PublishedFile(Struct, frozen=True):
-    """A file to copy from `file` to `name`; `type` is its media type, `length` its size in bytes."""
+    """A file to copy from `file` to `name` (`photo-800.1a2b3c4d.webp`).
+
+    `type` is its media type, `length` its size in bytes.
+    """
 
     name: str
     file: Path
@@ -97,26 +100,23 @@ def prepare_picture(file: Path, path: str, line: int, cache_folder: Path) -> Pre
         cached = rendition_cache.load(cache_folder, digest)
         if cached is None:
             # Most builds encode nothing: Pillow is imported only when needed.
-            from plugins.images.codec import create_renditions  # noqa: PLC0415 - see above
+            from plugins.images.codec import create_renditions
 
             cached = rendition_cache.store(cache_folder, digest, create_renditions(content, file.suffix))
     except PictureError as error:
         return problem(path, line, error.code, name=file.name, **error.values)
     except OSError:
         return problem(path, line, "picture-unreadable", name=file.name)
-    published = [_publish(file.stem, digest, rendition) for rendition in cached]
-    return PreparedPicture(
-        tuple(each for each in published if each.type == MEDIA_TYPES["webp"]),
-        tuple(each for each in published if each.type != MEDIA_TYPES["webp"]),
-    )
-
-
-def _publish(stem: str, digest: str, cached: rendition_cache.CachedRendition) -> PublishedFile:
-    """Name a file `photo-800.1a2b3c4d.webp`: a changed picture gets a new name, so browsers can cache it."""
-    slug = UNSAFE_IN_NAMES.sub("-", stem.lower()).strip("-") or "picture"
-    name = f"{slug}-{cached.width}.{digest[:8]}.{cached.suffix}"
-    media_type = MEDIA_TYPES[cached.suffix]
-    return PublishedFile(name, cached.file, media_type, cached.width, cached.height, cached.length)
+    slug = UNSAFE_IN_NAMES.sub("-", file.stem.lower()).strip("-") or "picture"
+    webp: list[PublishedFile] = []
+    fallback: list[PublishedFile] = []
+    for each in cached:
+        # A changed picture gets a new name, so that browsers can cache it.
+        name = f"{slug}-{each.width}.{digest[:8]}.{each.suffix}"
+        media_type, cache_file = MEDIA_TYPES[each.suffix], each.file(cache_folder, digest)
+        published = PublishedFile(name, cache_file, media_type, each.width, each.height, each.length)
+        (webp if each.suffix == "webp" else fallback).append(published)
+    return PreparedPicture(tuple(webp), tuple(fallback))
 
 
 def render_picture(

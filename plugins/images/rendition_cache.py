@@ -1,7 +1,7 @@
 """Caches renditions as files by the content of their original.
 
-An index lists a picture's files with their digests and is written last: whatever is unfinished, damaged or of
-another encoder version is a miss. Concurrent builds write the same bytes.
+An index with checksums is written last: an unfinished or damaged entry, or one of another encoder version, is
+a miss. Concurrent builds write the same bytes.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 ENCODER_VERSION = "1"
-"""Changes whenever the same original would give other files: cached ones are then encoded again."""
+"""Changes whenever the same original would give other files."""
 MEDIA_TYPES = {"webp": "image/webp", "jpg": "image/jpeg", "png": "image/png"}
 
 
@@ -33,59 +33,47 @@ class Rendition(Struct, frozen=True):
 
 
 class CachedRendition(Struct, frozen=True):
-    """A rendition in the cache."""
+    """A rendition in the cache; its size in pixels, its `length` in bytes."""
 
-    file: Path
     suffix: str
     width: int
     height: int
     length: int
-
-
-class _IndexEntry(Struct, frozen=True):
-    """A rendition as an index lists it."""
-
-    suffix: str
-    width: int
-    height: int
     checksum: str
 
+    def file(self, folder: Path, digest: str) -> Path:
+        """Its file in the cache."""
+        return folder / f"{digest}-{self.width}.{self.suffix}"
 
-_Index = tuple[_IndexEntry, ...]
+
+_INDEX = msgspec.json.Decoder(tuple[CachedRendition, ...])
 
 
 def key(content: bytes) -> str:
-    """What a picture is cached under: 32 hex digits of its content and the recipe."""
+    """The cache key of an original: 32 hex digits of its content and `ENCODER_VERSION`."""
     return hashlib.blake2b(content, digest_size=16, key=ENCODER_VERSION.encode()).hexdigest()
 
 
 def load(folder: Path, digest: str) -> tuple[CachedRendition, ...] | None:
     """The renditions of a picture, if they are all there and undamaged."""
     try:
-        index = msgspec.json.decode((folder / f"{digest}.json").read_bytes(), type=_Index)
-        return tuple(_load(folder, digest, entry) for entry in index) or None
+        index = _INDEX.decode((folder / f"{digest}.json").read_bytes())
+        intact = all(_checksum(each.file(folder, digest).read_bytes()) == each.checksum for each in index)
     except (OSError, ValueError, msgspec.MsgspecError):
         return None
-
-
-def _load(folder: Path, digest: str, entry: _IndexEntry) -> CachedRendition:
-    file = folder / f"{digest}-{entry.width}.{entry.suffix}"
-    content = file.read_bytes()
-    if _checksum(content) != entry.checksum:
-        raise ValueError("damaged")
-    return CachedRendition(file, entry.suffix, entry.width, entry.height, len(content))
+    return index if index and intact else None
 
 
 def store(folder: Path, digest: str, renditions: Iterable[Rendition]) -> tuple[CachedRendition, ...]:
-    """Put the renditions into the cache, the index last. Raises `OSError` where it cannot be written."""
-    stored, index = [], []
-    for drawn in renditions:
-        file = folder / f"{digest}-{drawn.width}.{drawn.suffix}"
-        atomic_write(file, drawn.content)
-        stored.append(CachedRendition(file, drawn.suffix, drawn.width, drawn.height, len(drawn.content)))
-        index.append(_IndexEntry(drawn.suffix, drawn.width, drawn.height, _checksum(drawn.content)))
+    """Write the renditions into the cache, then their index; raises `OSError`."""
+    index = []
+    for each in renditions:
+        checksum = _checksum(each.content)
+        cached = CachedRendition(each.suffix, each.width, each.height, len(each.content), checksum)
+        atomic_write(cached.file(folder, digest), each.content)
+        index.append(cached)
     atomic_write(folder / f"{digest}.json", msgspec.json.encode(index))
-    return tuple(stored)
+    return tuple(index)
 
 
 def _checksum(content: bytes) -> str:

@@ -108,7 +108,7 @@ class Footnotes(FootnoteExtension):
         """`fn:1`."""
         return f"fn:{self._number(label)}"
 
-    def makeFootnoteRefId(self, label: str, found: bool = False) -> str:  # noqa: FBT001, FBT002 - an override
+    def makeFootnoteRefId(self, label: str, found: bool = False) -> str:
         """`fnref:1`, and `fnref2:1` for the second reference to a footnote."""
         return self.unique_ref(f"fnref:{self._number(label)}", found)
 

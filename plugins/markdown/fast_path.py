@@ -192,7 +192,7 @@ class FastInlineProcessor(InlineProcessor):
         self,
         data: str | None,
         parent: Element,
-        isText: bool = True,  # noqa: FBT001, FBT002 - an override
+        isText: bool = True,
     ) -> list[tuple[Element, list[str]]]:
         if not data or INLINE_PLACEHOLDER_PREFIX in data:
             return super()._InlineProcessor__processPlaceholders(data, parent, isText)  # type: ignore[misc, no-any-return] # not in its stubs

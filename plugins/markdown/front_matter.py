@@ -70,7 +70,7 @@ def _read_topics(fields: FieldReader, key: str) -> tuple[str, ...] | None:
     if isinstance(tree, Scalar):
         fields.report(key, "value-list", typed=", ".join(part.strip() for part in tree.text.split(",")))
         return None
-    topics = _read_texts(fields, key, SLUG, "value-slug")
+    topics = fields.texts(key, SLUG, "value-slug")
     for topic, count in Counter(topics).items():
         if count > 1:
             fields.report(key, "value-twice", typed=topic)
@@ -79,21 +79,7 @@ def _read_topics(fields: FieldReader, key: str) -> tuple[str, ...] | None:
 
 def _read_old_paths(fields: FieldReader, key: str) -> tuple[str, ...] | None:
     """Paths from the content folder, which become redirect pages."""
-    return _read_texts(fields, key, PATH, "value-path")
-
-
-def _read_texts(fields: FieldReader, key: str, pattern: re.Pattern[str], code: str) -> tuple[str, ...] | None:
-    """One text or a list of texts; `code` is reported for each without the form of the pattern."""
-    tree = fields.tree.values[key]
-    nodes = tree.values if isinstance(tree, Sequence) else (tree,)
-    texts = tuple(node.text.strip() for node in nodes if isinstance(node, Scalar))
-    if len(texts) < len(nodes):
-        fields.report(key, "value-texts")
-        return None
-    for text in texts:
-        if not pattern.fullmatch(text):
-            fields.report(key, code, typed=text)
-    return texts
+    return fields.texts(key, PATH, "value-path")
 
 
 def _read_order(fields: FieldReader, key: str) -> int | None:

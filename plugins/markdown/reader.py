@@ -25,7 +25,7 @@ from plugins.markdown.converter import convert
 from plugins.markdown.front_matter import read_front_matter
 from plugins.markdown.parse_context import MAX_FENCES, Lines, ParseContext, excess_fence_line
 from plugins.model.document import Document, FrontMatter
-from plugins.model.lazy_text import LazyText
+from plugins.model.text import LazyText
 
 if TYPE_CHECKING:
     from plugins.diagnostics.problem import Problem

@@ -13,9 +13,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from plugins.model.content_path import Section
-from plugins.model.document import Document, Status
-from plugins.model.lazy_text import LazyText
+from plugins.model.document import Document, FrontMatter, Status
 from plugins.model.sections import changed_sections, section_hashes
+from plugins.model.text import LazyText
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,19 +27,8 @@ if TYPE_CHECKING:
 PUBLIC_STATUSES = (None, Status.PUBLISHED)
 UNORDERED = 10_000
 """Sorts after every explicit `order`."""
-INHERITED_KEYS = (
-    "topics",
-    "date",
-    "time",
-    "status",
-    "card",
-    "order",
-    "updated",
-    "reviewed",
-    "owner",
-    "id",
-    "moved_from",
-)
+OWN_KEYS = {"title", "summary", "reason", "corrections", "translated_from", "parity", "lines"}
+INHERITED_KEYS = tuple(key for key in FrontMatter.__struct_fields__ if key not in OWN_KEYS)
 
 
 class Bundle(Struct, frozen=True):
@@ -98,31 +87,31 @@ def group_bundles(
     documents: Mapping[ContentPath, Document], languages: tuple[str, ...], zone: ZoneInfo
 ) -> dict[str, Bundle]:
     """Group documents into bundles, sorted by bundle name."""
-    gathered: dict[str, dict[str, tuple[ContentPath, Document]]] = {}
+    grouped: dict[str, dict[str, tuple[ContentPath, Document]]] = {}
     for where, document in documents.items():
-        gathered.setdefault(where.bundle, {})[where.language] = (where, document)
-    return {name: _bundle(name, gathered[name], languages, zone) for name in sorted(gathered)}
+        grouped.setdefault(where.bundle, {})[where.language] = (where, document)
+    return {name: _bundle(name, grouped[name], languages, zone) for name in sorted(grouped)}
 
 
 def _bundle(
     name: str, found: Mapping[str, tuple[ContentPath, Document]], languages: tuple[str, ...], zone: ZoneInfo
 ) -> Bundle:
     ordered = [code for code in languages if code in found]
-    where, leader = found[ordered[0]]
-    documents = {code: _inherit(found[code][1], leader) for code in ordered}
-    day = where.day or leader.matter.date
-    time = leader.matter.time or dt.time()
+    where, primary = found[ordered[0]]
+    documents = {code: _inherit(found[code][1], primary) for code in ordered}
+    day = where.day or primary.matter.date
+    time = primary.matter.time or dt.time()
     published = dt.datetime.combine(day, time, zone) if day else None
     return Bundle(name, where.section, documents, published)
 
 
-def _inherit(document: Document, leader: Document) -> Document:
+def _inherit(document: Document, primary: Document) -> Document:
     """The document with the primary's shared keys where it names none."""
-    if document is leader:
+    if document is primary:
         return document
-    own, leaders = document.matter, leader.matter
+    own, inherited = document.matter, primary.matter
     lacking = (key for key in INHERITED_KEYS if not getattr(own, key))
-    shared = {key: given for key in lacking if (given := getattr(leaders, key)) != getattr(own, key)}
+    shared = {key: given for key in lacking if (given := getattr(inherited, key)) != getattr(own, key)}
     return replace(document, matter=replace(own, **shared)) if shared else document
 
 
@@ -130,17 +119,17 @@ def visible_bundles(bundles: Mapping[str, Bundle], now: dt.datetime, *, preview:
     """The bundles that readers may see at a moment; a preview includes drafts and scheduled items."""
     if preview:
         return dict(bundles)
-    shown: dict[str, Bundle] = {}
+    visible: dict[str, Bundle] = {}
     for name, bundle in bundles.items():
         if bundle.published and bundle.published > now:
             continue
         if all(each.matter.status in PUBLIC_STATUSES for each in bundle.documents.values()):
-            shown[name] = bundle
+            visible[name] = bundle
             continue
         public = {code: _public_version(each) for code, each in bundle.documents.items() if _is_public(each)}
         if public and _is_public(bundle.primary):
-            shown[name] = replace(bundle, documents=public)
-    return shown
+            visible[name] = replace(bundle, documents=public)
+    return visible
 
 
 def _public_version(document: Document) -> Document:
@@ -148,8 +137,8 @@ def _public_version(document: Document) -> Document:
     matter = document.matter
     if matter.status is not Status.WITHDRAWN:
         return document
-    told = replace(matter, summary=matter.reason, corrections=(), card="")
-    return replace(document, matter=told, body=LazyText(), headings=(), links=(), pictures=(), figures=())
+    redacted = replace(matter, summary=matter.reason, corrections=(), card="")
+    return replace(document, matter=redacted, body=LazyText(), headings=(), links=(), pictures=(), figures=())
 
 
 def _is_public(document: Document) -> bool:

@@ -14,8 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-NEWS_NAME = re.compile(rf"(?P<day>\d{{4}}-\d{{2}}-\d{{2}})-(?P<slug>{SLUG.pattern})")
-YEAR = re.compile(r"(?:19|20)\d{2}")
+NEWS_FOLDER = re.compile(rf"news/(?P<day>\d{{4}}-\d{{2}}-\d{{2}})-{SLUG.pattern}")
+SUMMARY_FOLDER = re.compile(r"summaries/(?:19|20)\d{2}")
+FAQ_FOLDER = re.compile(r"faq/[^/]+/[^/]+")
+FIRST_YEAR, LAST_YEAR = 1970, 2999
+"""Years of dates; beyond them, moments in some time zones, feeds and servers do not exist."""
 
 
 class Section(StrEnum):
@@ -59,27 +62,25 @@ def parse_content_path(path: Sequence[str], languages: tuple[str, ...]) -> Conte
 def _folder(bundle: str) -> tuple[str, Section, dt.date | None]:
     folders = bundle.split("/")
     section = Section(folders[0]) if folders[0] in {"news", "summaries", "faq"} else Section.PAGES
-    return bundle, section, _checked_day(section, folders)
-
-
-def _checked_day(section: Section, folders: list[str]) -> dt.date | None:
-    """The day in a news folder's name; raises `InvalidPathError` for invalid folder names."""
     if section is Section.NEWS:
-        return _news_day(folders)
-    if section is Section.SUMMARIES and not (len(folders) == 2 and YEAR.fullmatch(folders[1])):  # noqa: PLR2004 - summaries/<year>
+        return bundle, section, _news_day(bundle)
+    if section is Section.SUMMARIES and not SUMMARY_FOLDER.fullmatch(bundle):
         raise InvalidPathError("summary-folder")
-    if section is Section.FAQ and len(folders) != 3:  # noqa: PLR2004 - faq/<topic>/<question>
+    if section is Section.FAQ and not FAQ_FOLDER.fullmatch(bundle):
         raise InvalidPathError("faq-folder")
     if not all(SLUG.fullmatch(folder) for folder in folders):
         raise InvalidPathError("folder-name")
-    return None
+    return bundle, section, None
 
 
-def _news_day(folders: list[str]) -> dt.date:
-    match = NEWS_NAME.fullmatch(folders[-1]) if len(folders) == 2 else None  # noqa: PLR2004 - news/<date>-<slug>
+def _news_day(bundle: str) -> dt.date:
+    match = NEWS_FOLDER.fullmatch(bundle)
     if match is None:
         raise InvalidPathError("news-folder")
     try:
-        return dt.date.fromisoformat(match["day"])
+        day = dt.date.fromisoformat(match["day"])
     except ValueError as error:
         raise InvalidPathError("news-folder-date") from error
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise InvalidPathError("news-folder-year")
+    return day

@@ -6,14 +6,14 @@ loaded; each has its line.
 
 from __future__ import annotations
 
-import datetime as dt  # noqa: TC003 - msgspec reads the annotations
+import datetime as dt
 from enum import StrEnum
 from typing import NamedTuple
 
 from msgspec import Struct, field
 
-from plugins.diagnostics.problem import Problem  # noqa: TC001 - the same
-from plugins.model.lazy_text import LazyText
+from plugins.diagnostics.problem import Problem
+from plugins.model.text import LazyText
 
 
 class Status(StrEnum):
@@ -92,7 +92,7 @@ class FigureReference(NamedTuple):
 
 
 class Document(Struct, frozen=True, kw_only=True, array_like=True):
-    """One file of a bundle: `path` as shown to editors, `html` with unresolved references.
+    """One file of a bundle: `path` as messages show it, `html` with unresolved references.
 
     `source` is the text below the front matter as typed, from line `source_line` on. `has_references` is
     True if it may name figures. `digest` is the digest of the file's bytes.

@@ -7,7 +7,6 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
-from msgspec.structs import replace
 
 from plugins.model.document import Status
 
@@ -96,18 +95,7 @@ class Item(Struct, frozen=True, kw_only=True, dict=True):
     @cached_property
     def teaser(self) -> Teaser:
         """The teaser for listings."""
-        return Teaser(
-            self.bundle,
-            self.url,
-            self.title,
-            self.summary,
-            self.language,
-            self.published,
-            self.topics,
-            self.changed,
-            self.status,
-            self.scheduled,
-        )
+        return Teaser(**{name: getattr(self, name) for name in Teaser.__struct_fields__})
 
 
 class Teaser(Struct, frozen=True):
@@ -128,10 +116,6 @@ class Teaser(Struct, frozen=True):
     def slug(self) -> str:
         """The last part of the bundle name."""
         return self.bundle.rpartition("/")[2]
-
-    def with_topics(self, topics: tuple[Topic, ...]) -> Teaser:
-        """The teaser with topics named in another language."""
-        return replace(self, topics=topics)
 
 
 class FaqTopic(Struct, frozen=True):
@@ -173,10 +157,7 @@ class Edition(Struct, frozen=True, kw_only=True, dict=True):
     @cached_property
     def announced_items(self) -> tuple[Item, ...]:
         """Published and withdrawn news and summaries, newest first; equal moments are sorted by identity."""
-        known = [item for item in self.news + self.summaries if _is_announced(item)]
-        by_identity = sorted(known, key=attrgetter("identity"))
+        dated = [item for item in self.news + self.summaries if item.published and not item.scheduled]
+        announced = [item for item in dated if item.status is not Status.DRAFT]
+        by_identity = sorted(announced, key=attrgetter("identity"))
         return tuple(sorted(by_identity, key=attrgetter("published"), reverse=True))
-
-
-def _is_announced(item: Item) -> bool:
-    return bool(item.published) and item.status is not Status.DRAFT and not item.scheduled

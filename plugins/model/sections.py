@@ -51,13 +51,13 @@ def section_hashes(document: Document) -> str:
     return " ".join(part.digest for part in text_sections(document))
 
 
-def changed_sections(kept: str, original: Document) -> tuple[TextSection, ...]:
+def changed_sections(stored: str, original: Document) -> tuple[TextSection, ...]:
     """The original's sections that are new or changed since the stored hashes.
 
     A deleted section is represented by the one now in its place, or by the last one.
     """
     now = text_sections(original)
-    matcher = SequenceMatcher(None, kept.split(), [part.digest for part in now], autojunk=False)
+    matcher = SequenceMatcher(None, stored.split(), [part.digest for part in now], autojunk=False)
     found: list[TextSection] = []
     for tag, _, _, first, last in matcher.get_opcodes():
         if tag != "equal":

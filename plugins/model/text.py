@@ -1,22 +1,70 @@
-"""A text with resolved references, assembled on access."""
+"""A document's text: source and HTML, loaded on access, and the HTML with its references resolved.
+
+A build after an edit reads a few of ten thousand texts; their digests tell whether the others changed.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import re
 from functools import partial
 from typing import TYPE_CHECKING, Self
 
 from msgspec import Struct, field
 
-from plugins.model.lazy_text import LazyText
+from plugins.i18n.typography import NO_BREAK_SPACE
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
 TOKEN = re.compile("\ue000(\\w+):(\\d+)\ue001(?: (?=([^\\W\\d_]+)))?")
 """A placeholder, with the following word if there is one."""
 NUMBER = re.compile(r"\d(?:</data>)?$")
-NO_BREAK_SPACE = "\u00a0"
+ENCODING = ("utf-8", "surrogatepass")
+
+EncodedText = tuple[bytes, bytes]
+"""Source and HTML."""
+
+
+class LazyText:
+    """Source and HTML; equal when their `digest` is: that of the HTML, 32 hex digits, empty for none."""
+
+    __slots__ = ("digest", "load")
+
+    digest: str
+    load: Callable[[], EncodedText]
+    """Gives source and HTML in UTF-8, as they are stored; called at every reading."""
+
+    def __init__(self, source: str = "", html: str = "") -> None:
+        text = source.encode(*ENCODING), html.encode(*ENCODING)
+        self.digest = hashlib.blake2b(text[1], digest_size=16).hexdigest() if html else ""
+        self.load = lambda: text
+
+    @classmethod
+    def unloaded(cls, digest: str) -> LazyText:
+        """A text known by its digest alone until its `load` is set."""
+        text = cls.__new__(cls)
+        text.digest = digest
+        return text
+
+    @property
+    def source(self) -> str:
+        """The text below the front matter, as typed."""
+        return self.load()[0].decode(*ENCODING)
+
+    @property
+    def html(self) -> str:
+        """The text as converted."""
+        return self.load()[1].decode(*ENCODING)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, LazyText) and self.digest == other.digest
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
+    def __repr__(self) -> str:
+        return self.digest
 
 
 class Text(Struct, frozen=True):
@@ -45,11 +93,11 @@ class Text(Struct, frozen=True):
         if not (self.links or self.pictures or self.figures):
             return html
         words = {"link": self.links, "picture": self.pictures, "figure": self.figures, "card": self.figures}
-        return TOKEN.sub(partial(_put, words, self.short_words), html)
+        return TOKEN.sub(partial(_replacement, words, self.short_words), html)
 
 
-def _put(words: Mapping[str, Sequence[str]], short: Collection[str], token: re.Match[str]) -> str:
-    """The replacement of a placeholder; a bare number is bound to the word it counts."""
+def _replacement(words: Mapping[str, Sequence[str]], short: Collection[str], token: re.Match[str]) -> str:
+    """What replaces a placeholder; a bare number is bound to the word it counts."""
     word = words[token[1]][int(token[2])]
     if not token[3]:
         return word

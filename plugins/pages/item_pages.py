@@ -47,7 +47,7 @@ def _page(kind: type[ItemView], item: Item, view: Callable[[], ItemView], *aroun
     return Page(item.url, kind.template, (item, *around), view, listed)
 
 
-def _view(kind: type[ItemView], heads: MetaBuilder, item: Item, way: Breadcrumb, **around: Any) -> ItemView:  # noqa: ANN401 - the view's fields by name
+def _view(kind: type[ItemView], heads: MetaBuilder, item: Item, way: Breadcrumb, **around: Any) -> ItemView:
     return kind(**heads.for_item(item, way), item=item, **around)
 
 

@@ -12,12 +12,21 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from plugins.model.config import ContactKind
 from plugins.pages.page_views import FaqTopicView, FigureSetView, FrontView, ItemView, PageView, SummaryView
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from plugins.model.config import Contact, SiteConfig
     from plugins.pages.views import Site, View
 
-NUMBER = "122"
+CHANNEL_PROPERTIES = {
+    ContactKind.CALL: "servicePhone",
+    ContactKind.TTY: "servicePhone",
+    ContactKind.SMS: "serviceSmsNumber",
+}
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 END_OF_BLOCK = re.compile(r"(?=</(?:p|li|h[1-6]|t[dhr]|d[dt]|div|blockquote)>)|(?<=<br>)")
 
 Thing = dict[str, Any]
@@ -49,7 +58,7 @@ def _front(view: FrontView, site: Site) -> list[Thing]:
             "url": _front_url(site),
             "inLanguage": site.language.code,
             "publisher": _publisher(site),
-            "about": _service(),
+            "about": _service(site),
         }
     ]
 
@@ -134,15 +143,66 @@ def _publisher(site: Site) -> Thing:
     }
 
 
-def _service() -> Thing:
-    contact = {
-        "@type": "ContactPoint",
-        "telephone": NUMBER,
-        "contactType": "customer service",
-        "areaServed": "RU",
+def _service(site: Site) -> Thing:
+    """The hotline itself, with a channel for each contact."""
+    channels = [_channel(contact, site.config) for contact in site.config.contacts]
+    return {
+        "@type": "Service",
+        "name": site.config.main.show,
+        **_area(site.config),
+        "availableChannel": _one_or_all(channels),
     }
-    channel = {"@type": "ServiceChannel", "servicePhone": contact}
-    return {"@type": "Service", "name": NUMBER, "areaServed": "RU", "availableChannel": channel}
+
+
+def _channel(contact: Contact, config: SiteConfig) -> Thing:
+    """How the service is reached through a contact; only telephones have a contact point."""
+    place = CHANNEL_PROPERTIES.get(contact.kind)
+    if place is None:
+        return {"@type": "ServiceChannel", "serviceUrl": contact.url}
+    point = {
+        "@type": "ContactPoint",
+        "telephone": contact.dial,
+        "contactType": "customer service",
+        **_area(config),
+        **_opening_hours(config),
+    }
+    return {"@type": "ServiceChannel", place: point}
+
+
+def _area(config: SiteConfig) -> Thing:
+    return {"areaServed": _one_or_all(config.area)} if config.area else {}
+
+
+def _opening_hours(config: SiteConfig) -> Thing:
+    """schema.org's specification of each of the opening hours, such as `Mo-Fr 09:00-17:00`."""
+    found = []
+    for opening in config.hours.opening if config.hours else ():
+        days, _, clocks = opening.partition(" ")
+        opens, _, closes = clocks.partition("-")
+        found.append(
+            {
+                "@type": "OpeningHoursSpecification",
+                "dayOfWeek": [f"https://schema.org/{day}" for day in _weekdays(days)],
+                "opens": opens,
+                "closes": closes,
+            }
+        )
+    return {"hoursAvailable": found} if found else {}
+
+
+def _weekdays(days: str) -> list[str]:
+    """The names of days such as `Mo-Fr,Su`; a range may pass the end of the week."""
+    short, named = [name[:2] for name in WEEKDAYS], []
+    for part in days.split(","):
+        first, _, last = part.partition("-")
+        start = short.index(first)
+        count = (short.index(last or first) - start) % len(WEEKDAYS) + 1
+        named += [WEEKDAYS[(start + each) % len(WEEKDAYS)] for each in range(count)]
+    return named
+
+
+def _one_or_all(values: Sequence[object]) -> object:
+    return values[0] if len(values) == 1 else list(values)
 
 
 def _front_url(site: Site) -> str:

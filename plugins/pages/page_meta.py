@@ -63,7 +63,7 @@ class MetaBuilder(Struct, frozen=True, dict=True):
         """Metadata of a listing, which has the same path and page count in every language."""
         url = self.urls.listing(self.code, name, number)
         if number > 1:
-            title = self.site.phrases.text("pager.title", title=title, number=number)
+            title = self.site.phrases.text("pager.title", title=title, n=number)
         alternates = tuple(
             Alternate(language, self.urls.listing(language.code, name, number), translated=True)
             for language in self.site.languages

@@ -157,18 +157,22 @@ class Assets(Struct, frozen=True):
     files: Mapping[str, bytes]
 
 
-def read_assets(static: Path) -> Assets:
-    """The style sheet and the script from the theme's `static` folder, named by their content."""
-    style = _stylesheet(static / "css")
+def read_assets(static: Path, brand_css: str) -> Assets:
+    """The style sheet and the script from the theme's `static` folder, named by their content.
+
+    `brand_css` overrides the palette.
+    """
+    style = _stylesheet(static / "css", brand_css)
     script = (static / "js" / "site.js").read_bytes()
     style_path, script_path = f"static/site.{digest(style)}.css", f"static/site.{digest(script)}.js"
     return Assets(style_path, script_path, {style_path: style, script_path: script})
 
 
-def _stylesheet(folder: Path) -> bytes:
-    """All style sheets in the order of `order.txt`, minified."""
+def _stylesheet(folder: Path, brand_css: str) -> bytes:
+    """All style sheets in the order of `order.txt`, the brand's rules after the first, minified."""
     names = (folder / "order.txt").read_text(encoding="utf-8").split()
-    css = "\n".join((folder / name).read_text(encoding="utf-8") for name in names)
+    palette, *others = ((folder / name).read_text(encoding="utf-8") for name in names)
+    css = "\n".join([palette, brand_css, *others])
     return str(rcssmin.cssmin(css)).encode()
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from plugins.content.alert import Alert
     from plugins.i18n.language import Language
     from plugins.i18n.phrases import Phrases
+    from plugins.model.config import SiteConfig
     from plugins.model.edition import Edition, Picture, Teaser, Topic
     from plugins.model.urls import SiteUrls
     from plugins.pages.render import Assets
@@ -62,11 +63,21 @@ class FeedLink(NamedTuple):
     url: str
 
 
+class ContactLink(NamedTuple):
+    """A contact in a language: its kind, its URL, what readers see of it, and the text of a link to it."""
+
+    kind: str
+    url: str
+    shown: str
+    label: str
+
+
 class Site(Struct, frozen=True, kw_only=True):
     """What every page of an edition shows.
 
-    `sections` is the main navigation, `pages` the pages about the site, `stylesheet` and `script` the URLs
-    of the style sheet and the script, `feeds` the edition's feeds, `card` the default share picture.
+    `contacts` has the main one first, `sections` is the main navigation, `pages` the pages about the site,
+    `stylesheet` and `script` the URLs of the style sheet and the script, `feeds` the edition's feeds, `card`
+    the default share picture.
     """
 
     language: Language
@@ -74,6 +85,8 @@ class Site(Struct, frozen=True, kw_only=True):
     languages: tuple[Language, ...]
     urls: SiteUrls
     front: str
+    config: SiteConfig
+    contacts: tuple[ContactLink, ...]
     sections: tuple[Link, ...]
     pages: tuple[Link, ...]
     stylesheet: str
@@ -82,7 +95,12 @@ class Site(Struct, frozen=True, kw_only=True):
     card: Picture | None = None
     alert: Alert | None = None
 
-    def place(self, url: str) -> str:
+    @property
+    def number(self) -> str:
+        """The main contact as readers see it."""
+        return self.contacts[0].shown
+
+    def section_url(self, url: str) -> str:
         """The URL of the section or page that contains a URL; empty if none does."""
         return next((each.url for each in (*self.sections, *self.pages) if url.startswith(each.url)), "")
 
@@ -144,8 +162,22 @@ SECTIONS = ("news", "summaries", "faq", "topics")
 LISTS = ("figures", "corrections")
 
 
+def contact_links(config: SiteConfig, phrases: Phrases) -> tuple[ContactLink, ...]:
+    """The site's contacts in the language of the phrases."""
+    code = phrases.language.code
+    return tuple(
+        ContactLink(
+            each.kind,
+            each.url,
+            each.text,
+            each.label.get(code) or phrases.text(f"contact.{each.kind}", show=each.text),
+        )
+        for each in config.contacts
+    )
+
+
 def build_page_site(
-    edition: Edition, editions: Sequence[Edition], addresses: SiteUrls, assets: Assets
+    edition: Edition, editions: Sequence[Edition], config: SiteConfig, addresses: SiteUrls, assets: Assets
 ) -> Site:
     """The `Site` of an edition; `assets` has the published paths of the style sheet and the script."""
     code = edition.language.code
@@ -157,6 +189,8 @@ def build_page_site(
         languages=tuple(other.language for other in editions),
         urls=addresses,
         front=addresses.front(code),
+        config=config,
+        contacts=contact_links(config, edition.phrases),
         sections=tuple(sections),
         pages=(*(Link(page.title, page.url) for page in edition.pages), *lists),
         stylesheet=addresses.url(assets.stylesheet),

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
+
+    from plugins.release.manifest import ManifestEntry
 
 GRACE_PERIOD = timedelta(days=1)
 """Obsolete fingerprinted files are retained for this time: cached pages may refer to them."""
@@ -23,6 +25,15 @@ class PublishResult(Struct, frozen=True):
     unchanged: int = 0
     removed: tuple[str, ...] = ()
     verified: int = 0
+
+    @classmethod
+    def planned(
+        cls, target: str, files: Mapping[str, ManifestEntry], known: Mapping[str, ManifestEntry]
+    ) -> PublishResult:
+        """What publishing `files` would send and remove where the files `known` are published."""
+        sent = tuple(path for path in sorted(files) if known.get(path) != files[path])
+        size = sum(files[path].size for path in sent)
+        return cls(target, sent, size, len(files) - len(sent), tuple(sorted(known.keys() - files.keys())))
 
 
 class PublishOptions(Struct, frozen=True):

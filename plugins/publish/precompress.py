@@ -15,14 +15,15 @@ import brotli
 
 from plugins.build.errors import ReleaseError
 from plugins.publish.http_headers import is_compressible
-from plugins.publish.redirect_map import (
+from plugins.publish.server_config import (
     INDEX,
     STATIC_REDIRECTS,
+    find_languages,
+    language_map,
     parse_redirect,
     parse_redirects,
     redirect_map,
 )
-from plugins.publish.server_config import FRONT, languages_of, languages_told
 from plugins.release.manifest import ManifestEntry, hash_content, read_manifest
 from plugins.release.release import Release, ReleaseSummary
 
@@ -33,6 +34,7 @@ COMPRESSOR_VERSIONS = ".packed"
 """The file that records the compressor versions, which determine the bytes."""
 MIN_SIZE = 1024
 """Bytes; a shorter text fits into one packet anyway."""
+SUFFIXES = ("", ".br", ".gz")
 BATCH_SIZE = 64
 """The number of files held in memory at a time."""
 
@@ -44,17 +46,20 @@ def precompress(output: Path, packed: Path, *, force: bool = False) -> ReleaseSu
     """
     files = read_manifest(output)
     with Release(packed) as release:
-        known = _reusable_entries(release, packed)
+        known = {}
+        if release.read_published(COMPRESSOR_VERSIONS) == compressor_versions():
+            known = read_manifest(packed)
         changed = [path for path, entry in files.items() if known.get(path) != entry]
         unchanged = files.keys() - set(changed)
-        for path in unchanged:
-            _reuse_variants(release, path, known)
+        for variant in (path + suffix for path in unchanged for suffix in SUFFIXES):
+            if variant in known:
+                release.reuse(variant)
         redirects = parse_redirects(release.read_published(STATIC_REDIRECTS))
         redirects = {old: new for old, new in redirects.items() if f"{old[1:]}{INDEX}" in unchanged}
         for start in range(0, len(changed), BATCH_SIZE):
             redirects |= _compress_batch(release, output, files, changed[start : start + BATCH_SIZE])
-        languages = languages_of(files, _read_released(output, files, FRONT) if FRONT in files else b"")
-        maps = redirect_map(redirects) | languages_told(languages)
+        languages = find_languages(files, _read_released(output, files, INDEX) if INDEX in files else b"")
+        maps = redirect_map(redirects) | language_map(languages)
         for name, content in {**maps, COMPRESSOR_VERSIONS: compressor_versions()}.items():
             release.write(name, content)
         return release.commit(force=force)
@@ -81,19 +86,6 @@ def _read_released(output: Path, files: dict[str, ManifestEntry], path: str) -> 
     if hash_content(content) != files[path]:
         raise ReleaseError("release-altered", path=output / path)
     return content
-
-
-def _reusable_entries(release: Release, packed: Path) -> dict[str, ManifestEntry]:
-    """The files already in `packed`, if the compressors were the same."""
-    return (
-        read_manifest(packed) if release.read_published(COMPRESSOR_VERSIONS) == compressor_versions() else {}
-    )
-
-
-def _reuse_variants(release: Release, path: str, known: dict[str, ManifestEntry]) -> None:
-    for variant in (path, f"{path}.br", f"{path}.gz"):
-        if variant in known:
-            release.reuse(variant)
 
 
 def _compress_batch(

@@ -35,7 +35,7 @@ def publish(output: Path, target: str, options: PublishOptions | None = None) ->
     packed = precompressed_folder(output)
     send = _find_sender(target)
     precompress(output, packed, force=options.force)
-    return send(packed, options)
+    return send(packed, target, options)
 
 
 def roll_back(output: Path, target: str, options: PublishOptions | None = None) -> PublishResult:
@@ -47,8 +47,9 @@ def roll_back(output: Path, target: str, options: PublishOptions | None = None) 
         return PublishResult(target)
     if address.scheme == "ssh":
         return roll_back_over_ssh(target)
-    Release(precompressed_folder(output)).roll_back()
-    return _find_sender(target)(precompressed_folder(output), options)
+    send, packed = _find_sender(target), precompressed_folder(output)
+    Release(packed).roll_back()
+    return send(packed, target, options)
 
 
 def precompressed_folder(output: Path) -> Path:
@@ -57,18 +58,17 @@ def precompressed_folder(output: Path) -> Path:
     return output.with_name(f".{output.name}.packed")
 
 
-def _find_sender(target: str) -> Callable[[Path, PublishOptions], PublishResult]:
-    """The function that sends a precompressed release to this target."""
+def _find_sender(target: str) -> Callable[[Path, str, PublishOptions], PublishResult]:
+    """The function that sends a precompressed release to a target of this kind."""
     scheme = urlsplit(target).scheme
     if scheme == "file":
-        folder = _target_folder(target)
-        return lambda packed, options: send_to_folder(packed, folder, options)
+        return send_to_folder
     if scheme == "ssh":
-        return lambda packed, options: send_over_ssh(packed, target, options)
+        return send_over_ssh
     if scheme == "s3":
-        from plugins.publish.s3 import send_to_s3  # noqa: PLC0415 - its library is large
+        from plugins.publish.s3 import send_to_s3
 
-        return lambda packed, options: send_to_s3(packed, target, options)
+        return send_to_s3
     raise PublishError("publish-target", target=target)
 
 
@@ -79,23 +79,21 @@ def _target_folder(target: str) -> Path:
     return Path(path)
 
 
-def send_to_folder(release_folder: Path, folder: Path, options: PublishOptions) -> PublishResult:
+def send_to_folder(packed: Path, target: str, options: PublishOptions) -> PublishResult:
     """Release the files of a folder in another folder of this machine."""
-    files, known = read_manifest(release_folder), read_manifest(folder) if is_release(folder) else {}
-    changed = [path for path in sorted(files) if known.get(path) != files[path]]
-    total = sum(files[path].size for path in changed)
-    removed = tuple(sorted(known.keys() - files.keys()))
-    planned = PublishResult(f"file:{folder}", tuple(changed), total, len(files) - len(changed), removed)
+    folder = _target_folder(target)
+    files, known = read_manifest(packed), read_manifest(folder) if is_release(folder) else {}
+    planned = PublishResult.planned(f"file:{folder}", files, known)
     if options.dry_run:
         return planned
     sent = 0
     with Release(folder) as release:
-        for path in files.keys() - set(changed):
+        for path in files.keys() - set(planned.sent):
             release.reuse(path)
-        for path in changed:
-            release.write(path, (release_folder / path).read_bytes())
+        for path in planned.sent:
+            release.write(path, (packed / path).read_bytes())
             sent += files[path].size
-            options.progress(sent, total)
+            options.progress(sent, planned.sent_bytes)
         release.commit(force=options.force)
     return planned
 

@@ -16,6 +16,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+import msgspec
 import obstore
 from msgspec import Struct
 from msgspec.structs import replace
@@ -28,7 +29,7 @@ from plugins.publish.http_headers import headers_for, is_fingerprinted, is_hidde
 from plugins.release.manifest import MARKER, ManifestEntry, check_lost_pages, read_manifest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from pathlib import Path
 
 CONCURRENCY = 8
@@ -43,46 +44,35 @@ class RemoteObject(Struct, frozen=True):
     checksum: str
 
 
-class PublishedState(Struct, frozen=True):
+class PublishedState(Struct, frozen=True, rename={"obsolete": "gone"}):
     """The last publishing: files, version of the headers, and since when files are `obsolete`."""
 
     headers: str
-    files: Mapping[str, ManifestEntry]
-    obsolete: Mapping[str, str]
+    files: dict[str, ManifestEntry]
+    obsolete: dict[str, str]
 
 
 def list_objects(store: S3Store) -> dict[str, RemoteObject]:
     """Every object in the storage but the stored state."""
-    pages = obstore.list(store)
-    found = {
+    return {
         meta["path"]: RemoteObject(meta["size"], (meta["e_tag"] or "").strip('"'))
-        for page in pages
+        for page in obstore.list(store)
         for meta in page
+        if meta["path"] != MARKER
     }
-    return {path: one for path, one in found.items() if path != MARKER}
 
 
 def load_state(store: S3Store) -> PublishedState | None:
-    """The stored state of the last publishing, if any."""
+    """The stored state of the last publishing, if there is an intact one."""
     try:
-        data = json.loads(bytes(store.get(MARKER).bytes()))
-    except FileNotFoundError:
+        return msgspec.json.decode(bytes(store.get(MARKER).bytes()), type=PublishedState)
+    except (FileNotFoundError, msgspec.DecodeError, UnicodeError):
         return None
-    files = {path: ManifestEntry(*entry) for path, entry in data["files"].items()}
-    return PublishedState(data["headers"], files, data["gone"])
 
 
-def save_state(
-    store: S3Store,
-    files: Mapping[str, ManifestEntry],
-    obsolete: Mapping[str, str],
-    previous: PublishedState | None = None,
-) -> None:
-    """Store the state; during an upload, with the headers of the `previous` one."""
-    headers = previous.headers if previous else headers_version()
-    data = {"headers": headers, "files": files, "gone": obsolete}
-    content = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
-    store.put(MARKER, content, attributes=STATE_HEADERS)
+def save_state(store: S3Store, state: PublishedState) -> None:
+    """Store the state of a publishing, finished or not."""
+    store.put(MARKER, msgspec.json.encode(state, order="sorted"), attributes=STATE_HEADERS)
 
 
 def headers_version() -> str:
@@ -134,9 +124,9 @@ class _Upload(Struct, frozen=True):
     store: S3Store
     target: str
     folder: Path
-    files: Mapping[str, ManifestEntry]
+    files: dict[str, ManifestEntry]
     options: PublishOptions
-    remote: Mapping[str, RemoteObject]
+    remote: dict[str, RemoteObject]
     state: PublishedState | None
 
     def run(self) -> PublishResult:
@@ -152,13 +142,14 @@ class _Upload(Struct, frozen=True):
             return planned
         # Marked as obsolete before they are sent, files of an upload that is never resumed can be deleted.
         started = dict.fromkeys(changed, self.options.now.isoformat())
-        save_state(self.store, unchanged, obsolete | started, self.state)
+        headers = self.state.headers if self.state else headers_version()
+        save_state(self.store, PublishedState(headers, unchanged, obsolete | started))
         self._send(changed, size)
         self._verify(changed)
         for path in removed:
             self.store.delete(path)
         retained = {path: since for path, since in obsolete.items() if path not in removed}
-        save_state(self.store, self.files, retained)
+        save_state(self.store, PublishedState(headers_version(), self.files, retained))
         return replace(planned, verified=len(self.files))
 
     def _check_target(self) -> None:

@@ -1,6 +1,6 @@
-"""The editions of a release, told to servers: which one a browser asks for, and which one an address is of.
+"""Maps for servers, from the pages of a release: redirects of old addresses, and languages of editions.
 
-Servers include this: their configurations name no language, and adding one takes files of the site only.
+`deploy/nginx.conf` and `deploy/Caddyfile` include them, so that their text depends on no site.
 """
 
 from __future__ import annotations
@@ -9,58 +9,94 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-WANTED_FOR_NGINX, MISSED_FOR_NGINX, FOR_CADDY = ".wanted.nginx", ".missed.nginx", ".languages.caddy"
-FRONT = "index.html"
+NGINX_REDIRECTS, CADDY_REDIRECTS, STATIC_REDIRECTS = ".redirects.nginx", ".redirects.caddy", "_redirects"
+NGINX_PREFERRED, NGINX_NOT_FOUND, CADDY_LANGUAGES = ".wanted.nginx", ".missed.nginx", ".languages.caddy"
+INDEX = "index.html"
+REFRESH = re.compile(rb'<meta http-equiv="refresh" content="0; ?url=([^"]*)">')
+ADDRESS = re.compile(r"/[A-Za-z0-9._~/%#-]*")
 CODE = r"[a-z]{2,8}(?:-[A-Za-z0-9]{1,8})*"
 """A language in addresses, with its script or region if it has one: `ru`, `pt-BR`, `zh-Hant`."""
 NOT_FOUND = re.compile(rf"({CODE})/404\.html")
-SHOWN = re.compile(rf'<html lang="({CODE})"'.encode())
-ENDS, WHOLE = r"(?:[-;,\s]|$)", r"(?:[;,\s]|$)"
+PAGE_LANGUAGE = re.compile(rf'<html lang="({CODE})"'.encode())
+RANGE_END, TAG_END = r"(?:[-;,\s]|$)", r"(?:[;,\s]|$)"
 """What follows a language in Accept-Language: `en-GB`, `en;q=0.9`, `en, ru`; without further subtags."""
 
 
-def languages_of(paths: Iterable[str], front: bytes) -> tuple[str, ...]:
-    """The codes of a release's editions, the one first that its front page is in; none when it is in none.
+def parse_redirect(path: str, page: bytes) -> tuple[str, str] | None:
+    """The old and the new path of a redirect page; None for any other file.
 
-    An edition is what has a page for "not found". Codes go into servers' configurations: only letters do.
+    Both go into server configurations, so only plain paths within the site are accepted.
+    """
+    found = REFRESH.search(page) if path.endswith(f"/{INDEX}") else None
+    if found is None:
+        return None
+    old, new = f"/{path.removesuffix(INDEX)}", found[1].decode(errors="replace")
+    is_plain = ADDRESS.fullmatch(old) and ADDRESS.fullmatch(new) and not new.startswith("//")
+    return (old, new) if is_plain else None
+
+
+def parse_redirects(content: bytes | None) -> dict[str, str]:
+    """The redirects in a `_redirects` file."""
+    lines = (content or b"").decode().splitlines()
+    return {old: new for old, new, _ in (line.split() for line in lines if line.startswith("/"))}
+
+
+def redirect_map(redirects: Mapping[str, str]) -> dict[str, bytes]:
+    """The files of redirects: for nginx, for Caddy, and `_redirects` for static hosts."""
+    templates = {
+        NGINX_REDIRECTS: '"{}" "{}";\n',
+        CADDY_REDIRECTS: "redir {} {} 301\n",
+        STATIC_REDIRECTS: "{} {} 301\n",
+    }
+    files = {
+        name: "".join(line.format(*redirect) for redirect in sorted(redirects.items()))
+        for name, line in templates.items()
+    }
+    # Caddy warns about an empty file.
+    return {name: (lines or "# nothing has moved\n").encode() for name, lines in files.items()}
+
+
+def find_languages(paths: Iterable[str], front: bytes) -> tuple[str, ...]:
+    """The language codes of a release's editions, first that of its front page; none if that has no edition.
+
+    An edition is a folder with a 404 page. Codes go into server configurations, so they must be plain.
     """
     found = {match[1] for path in paths if (match := NOT_FOUND.fullmatch(path))}
-    shown = SHOWN.search(front)
-    first = shown[1].decode() if shown else ""
+    language = PAGE_LANGUAGE.search(front)
+    first = language[1].decode() if language else ""
     return (first, *sorted(found - {first})) if first in found else ()
 
 
-def languages_told(languages: Sequence[str]) -> dict[str, bytes]:
-    """The files that `deploy/nginx.conf` and `deploy/Caddyfile` include.
+def language_map(languages: Sequence[str]) -> dict[str, bytes]:
+    """The files of languages: the preferred edition by Accept-Language, and the edition of an address.
 
-    The first language in Accept-Language that the site has is the one wanted; the front door itself
-    shows the first edition, so nobody is led to it.
+    The preferred edition is the first in Accept-Language that the site has; for the first edition there is
+    no rule, as the front page shows it anyway.
     """
-    forms = {
-        WANTED_FOR_NGINX: _wanted_for_nginx(languages),
-        MISSED_FOR_NGINX: _missed_for_nginx(languages),
-        FOR_CADDY: _for_caddy(languages),
+    files = {
+        NGINX_PREFERRED: _nginx_preferred(languages),
+        NGINX_NOT_FOUND: _nginx_not_found(languages),
+        CADDY_LANGUAGES: _caddy_languages(languages),
     }
-    # Caddy takes an empty file for a mistake.
-    return {name: ("".join(lines) or "# nothing to tell\n").encode() for name, lines in forms.items()}
+    return {name: ("".join(lines) or "# nothing to tell\n").encode() for name, lines in files.items()}
 
 
-def _wanted_for_nginx(languages: Sequence[str]) -> list[str]:
-    alone = _alone(languages)
-    names = {code: _name_for_nginx(code, alone.get(code), languages) for code in languages}
-    others = rf"(?:(?!\s*(?:{'|'.join(names.values())}))[^,]*,)*"
-    return [f'"~*^{others}\\s*{names[code]}" {code};\n' for code in languages[1:]]
+def _nginx_preferred(languages: Sequence[str]) -> list[str]:
+    primary = _primary_subtags(languages)
+    ranges = {code: _nginx_range(code, primary.get(code), languages) for code in languages}
+    others = rf"(?:(?!\s*(?:{'|'.join(ranges.values())}))[^,]*,)*"
+    return [f'"~*^{others}\\s*{ranges[code]}" {code};\n' for code in languages[1:]]
 
 
-def _name_for_nginx(code: str, alone: str | None, languages: Sequence[str]) -> str:
-    """The pattern of an edition's language ranges: `en` takes `en-AU`, but not the edition `en-GB`."""
-    longer = "".join(rf"(?!{each}{ENDS})" for each in languages if each.startswith(f"{code}-"))
-    return rf"{longer}(?:{code}{ENDS}" + (rf"|{alone}{WHOLE})" if alone else ")")
+def _nginx_range(code: str, primary: str | None, languages: Sequence[str]) -> str:
+    """The pattern of an edition's language ranges: `en` matches `en-AU`, but not the edition `en-GB`."""
+    longer = "".join(rf"(?!{each}{RANGE_END})" for each in languages if each.startswith(f"{code}-"))
+    return rf"{longer}(?:{code}{RANGE_END}" + (rf"|{primary}{TAG_END})" if primary else ")")
 
 
-def _alone(languages: Sequence[str]) -> dict[str, str]:
+def _primary_subtags(languages: Sequence[str]) -> dict[str, str]:
     """Editions that also match their primary language subtag alone, with that subtag: `pt` asks for `pt-BR`.
 
     Not when there is an edition `pt`; of several in Portuguese, the first.
@@ -68,26 +104,28 @@ def _alone(languages: Sequence[str]) -> dict[str, str]:
     first: dict[str, str] = {}
     for code in languages:
         first.setdefault(code.partition("-")[0], code)
-    return {code: alone for alone, code in first.items() if alone not in languages}
+    return {code: primary for primary, code in first.items() if primary not in languages}
 
 
-def _missed_for_nginx(languages: Sequence[str]) -> list[str]:
-    rest = [f"~^/{code}(?:/|$) {code};\n" for code in languages[1:]]
-    return [f"default {languages[0]};\n", *rest] if languages else []
+def _nginx_not_found(languages: Sequence[str]) -> list[str]:
+    others = [f"~^/{code}(?:/|$) {code};\n" for code in languages[1:]]
+    return [f"default {languages[0]};\n", *others] if languages else []
 
 
-def _for_caddy(languages: Sequence[str]) -> list[str]:
+def _caddy_languages(languages: Sequence[str]) -> list[str]:
     """Go's patterns have no lookahead: one map finds the language, the next spells it as the address does."""
     if not languages:
         return []
-    alone = _alone(languages)
+    primary = _primary_subtags(languages)
     codes = "|".join(sorted(languages, key=len, reverse=True))
-    found = [rf"({codes}){ENDS}", *([rf"({'|'.join(alone.values())}){WHOLE}"] if alone else [])]
+    found = [rf"({codes}){RANGE_END}"]
+    if primary:
+        found.append(rf"({'|'.join(primary.values())}){TAG_END}")
     named = rf"~(?i)^(?:[^,]*,)*?\s*(?:{'|'.join(found)})"
-    names = {code: f"{code}|{alone[code]}" if code in alone else code for code in languages}
+    names = {code: f"{code}|{primary[code]}" if code in primary else code for code in languages}
     return [
         "map {header.Accept-Language} {named} {\n",
-        f"\t{named} {'${1}${2}' if alone else '${1}'}\n",
+        f"\t{named} {'${1}${2}' if primary else '${1}'}\n",
         "}\n",
         "map {named} {wanted} {\n",
         *(f"\t~(?i)^(?:{names[code]})$ {code}\n" for code in languages[1:]),

@@ -8,7 +8,6 @@ their old times, so that nothing is sent twice and caches stay valid. The last r
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shlex
@@ -22,7 +21,14 @@ from msgspec import Struct
 
 from plugins.build.errors import PublishError
 from plugins.publish import PublishOptions, PublishResult
-from plugins.release.manifest import MARKER, ManifestEntry, check_lost_pages, manifest_bytes, read_manifest
+from plugins.release.manifest import (
+    MARKER,
+    ManifestEntry,
+    check_lost_pages,
+    manifest_bytes,
+    parse_manifest,
+    read_manifest,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,6 +37,7 @@ RETENTION = 5
 """The number of releases retained on the host."""
 HOST = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
 USER = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
+RSYNC = ("rsync", "-rl", "--protect-args", "--checksum", "--delete", "--partial", "--chmod=D755,F644")
 SWITCH = 'ln -s "releases/$id" ".current.$id" && mv -Tf ".current.$id" current'
 """A new link is moved over the old one, so that `current` is never missing."""
 PRUNE = """ls -1 releases | sort -r | tail -n "+$first" | while read -r old; do
@@ -67,24 +74,15 @@ class SshHost(Struct, frozen=True):
         Files are compared by checksum: times on the host are those of the first upload.
         """
         destination = f"{self.login}:{self.folder}/releases/{release}/"
-        base = [
-            "-rl",
-            "--protect-args",
-            "--checksum",
-            "--delete",
-            "--partial",
-            "--chmod=D755,F644",
-            "--out-format=%i %n",
-        ]
-        lines = self._call(
-            ["rsync", *base, *options, "--rsh", shlex.join(self.ssh), "--", f"{packed}/", destination]
-        ).splitlines()
+        paths = ("--", f"{packed}/", destination)
+        command = [*RSYNC, "--out-format=%i %n", *options, "--rsh", shlex.join(self.ssh), *paths]
+        lines = self._call(command).splitlines()
         return [line.partition(" ")[2] for line in lines if re.match(r"(<f|\*deleting)", line)]
 
     def _call(self, command: list[str]) -> str:
         if shutil.which(command[0]) is None:
             raise PublishError("publish-failed", place=self.target, reason=f"{command[0]}: not found")
-        done = subprocess.run(command, check=False, capture_output=True, text=True)
+        done = subprocess.run(command, check=False, capture_output=True, encoding="utf-8", errors="replace")
         if done.returncode:
             lines = done.stderr.strip().splitlines() or [f"exit {done.returncode}"]
             raise PublishError("publish-failed", place=self.target, reason=lines[-1])
@@ -97,15 +95,13 @@ def send_over_ssh(packed: Path, target: str, options: PublishOptions) -> Publish
     files, known = read_manifest(packed), _published_files(host, options)
     if not options.force:
         check_lost_pages(known, files)
-    changed = tuple(sorted(path for path in files if known.get(path) != files[path]))
-    size = sum(files[path].size for path in changed)
-    removed = tuple(sorted(known.keys() - files.keys()))
-    if options.dry_run or not (changed or removed):
-        return PublishResult(target, changed, size, len(files) - len(changed), removed)
+    planned = PublishResult.planned(target, files, known)
+    if options.dry_run or not (planned.sent or planned.removed):
+        return planned
     sent = _send(host, packed, options, sha256(manifest_bytes(files)).hexdigest()[:12])
     size = sum(files[path].size for path in sent)
     options.progress(size, size)
-    return PublishResult(target, sent, size, len(files) - len(sent), removed, len(files))
+    return PublishResult(target, sent, size, len(files) - len(sent), planned.removed, len(files))
 
 
 def roll_back_over_ssh(target: str) -> PublishResult:
@@ -130,10 +126,12 @@ def parse_host(target: str) -> SshHost:
 
 
 def _published_files(host: SshHost, options: PublishOptions) -> dict[str, ManifestEntry]:
-    """The files of the current release, if there is one; creates the site's folder, except in a dry run."""
+    """The files of the current release, none if there is no intact one; creates the site's folder.
+
+    In a dry run it creates nothing.
+    """
     make = "" if options.dry_run else 'mkdir -p "$site/releases"; '
-    data = json.loads(host.run(f'{make}cat "$site/current/{MARKER}" 2>/dev/null || echo "{{}}"'))
-    return {path: ManifestEntry(*entry) for path, entry in data.get("files", {}).items()}
+    return parse_manifest(host.run(f'{make}cat "$site/current/{MARKER}" 2>/dev/null || true')) or {}
 
 
 def _send(host: SshHost, packed: Path, options: PublishOptions, checksum: str) -> tuple[str, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import re
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
@@ -15,98 +14,136 @@ from plugins.pages.page_meta import MetaBuilder
 from plugins.pages.views import Link, View
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from PIL import Image
+    from PIL import Image, ImageDraw
 
+    from plugins.model.config import SiteConfig
     from plugins.model.edition import Edition
     from plugins.model.urls import SiteUrls
     from plugins.pages.views import Site
 
 
-ICON_TEXT = "122"
 ICON_SIZES = (144, 180, 192, 512)
 FAVICON_SIZES = (16, 32, 48)
-COLOR = re.compile(r"--([a-z-]+): (#[0-9a-f]{6});")
 OVERSAMPLING = 4
 CACHED_NEWS = 20
 
 
-class Colors(NamedTuple):
-    """The colors of an icon, as `#rrggbb`."""
+class IconDesign(NamedTuple):
+    """What icons show: at most four characters (else a handset), colors as `#rrggbb`, the theme's motif."""
 
+    text: str
     accent: str
     accent_ink: str
-    ground: str
+    background: str
+    motif: bool = True
 
 
-class Layout(NamedTuple):
-    """Fractions of the icon's edge; the digits stay within the middle 80 %, which no mask cuts off."""
-
-    digits: float = 0.4
-    stroke: float = 0.018
-    middle: float = 0.45
-    drift_top: float = 0.76
-    drift_left: float = -0.35
-    drift_right: float = 1.2
-    drift_bottom: float = 1.5
-
-
-def read_colors(palette: str) -> Colors:
-    """The colors of the light theme, in the palette's first block."""
-    colors = dict(COLOR.findall(palette.partition("@media")[0]))
-    return Colors(colors["accent"], colors["accent-ink"], colors["ground"])
+TEXT_SIZES = tuple(size / 100 for size in range(40, 0, -1))
+"""Type sizes, the largest first, as fractions of the icon's edge."""
+STROKE = 0.045
+"""The stroke as a fraction of the type size."""
+PROBE = 400
+"""The edge in pixels of the picture on which a text's size is tried."""
+MIDDLE = 0.45
+"""How far down the middle of the text is above the motif, as a fraction of the edge."""
+SAFE_RADIUS = 0.4
+"""No mask cuts off what lies within this radius, as a fraction of the edge (W3C, maskable icons)."""
+DRIFT = (-0.35, 0.76, 1.2, 1.5)
+"""The ellipse of the snowdrift: left, top, right and bottom as fractions of the edge."""
 
 
-def icon_files(colors: Colors) -> Iterator[tuple[str, Callable[[], bytes]]]:
+def icon_files(design: IconDesign) -> Iterator[tuple[str, Callable[[], bytes]]]:
     """The output path of every icon, with a function that draws it."""
     for size in ICON_SIZES:
-        yield f"static/icon-{size}.png", partial(_encode_png, colors, size)
-    yield "favicon.ico", partial(_encode_favicon, colors)
+        yield f"static/icon-{size}.png", partial(_encode_png, design, size)
+    yield "favicon.ico", partial(_encode_favicon, design)
 
 
-def draw_icon(colors: Colors, size: int) -> Image.Image:
-    """A square icon of `size` pixels: the number above a snowdrift."""
-    from PIL import Image, ImageDraw, ImageFont  # noqa: PLC0415 - most builds draw nothing
+def draw_icon(design: IconDesign, size: int) -> Image.Image:
+    """A square icon of `size` pixels: the number, or a handset, above a snowdrift."""
+    from PIL import Image, ImageDraw
 
-    layout, edge = Layout(), size * OVERSAMPLING
-    image = Image.new("RGB", (edge, edge), colors.accent)
+    edge = size * OVERSAMPLING
+    image = Image.new("RGB", (edge, edge), design.accent)
     draw = ImageDraw.Draw(image)
-    drift = (layout.drift_left, layout.drift_top, layout.drift_right, layout.drift_bottom)
-    draw.ellipse([part * edge for part in drift], fill=colors.ground)
-    draw.text(
-        (edge / 2, edge * layout.middle),
-        ICON_TEXT,
-        fill=colors.accent_ink,
-        font=ImageFont.load_default(edge * layout.digits),
-        anchor="mm",
-        stroke_width=edge * layout.stroke,
-        stroke_fill=colors.accent_ink,
-    )
+    if design.motif:
+        draw.ellipse([part * edge for part in DRIFT], fill=design.background)
+    middle = edge * (MIDDLE if design.motif else 0.5)
+    if design.text:
+        _draw_text(draw, design.text, design.accent_ink, edge, middle)
+    else:
+        _draw_handset(draw, design.accent_ink, edge, middle)
     return image.resize((size, size), Image.Resampling.LANCZOS)
 
 
-def _encode_png(colors: Colors, size: int) -> bytes:
+def _draw_text(draw: ImageDraw.ImageDraw, text: str, ink: str, edge: int, middle: float) -> None:
+    """Draw the text in the largest type that lies within the safe radius."""
+    size = next(scale for scale in TEXT_SIZES if _is_safe(text, scale, middle / edge))
+    _put_text(draw, text, ink, edge, (middle, size))
+
+
+def _is_safe(text: str, size: float, middle: float) -> bool:
+    """Whether a text leaves no ink outside the safe radius."""
+    from PIL import Image, ImageDraw
+
+    mask = Image.new("L", (PROBE, PROBE))
+    draw = ImageDraw.Draw(mask)
+    _put_text(draw, text, "white", PROBE, (middle * PROBE, size))
+    draw.circle((PROBE / 2, PROBE / 2), PROBE * SAFE_RADIUS, fill="black")
+    return mask.getbbox() is None
+
+
+def _put_text(draw: ImageDraw.ImageDraw, text: str, ink: str, edge: int, place: tuple[float, float]) -> None:
+    """Draw a text centered; `place` is its middle in pixels and its type size as a fraction of the edge."""
+    from PIL import ImageFont
+
+    middle, size = place
+    font = ImageFont.load_default(edge * size)
+    stroke = edge * size * STROKE
+    draw.text((edge / 2, middle), text, ink, font, anchor="mm", stroke_width=stroke, stroke_fill=ink)
+
+
+def _draw_handset(draw: ImageDraw.ImageDraw, ink: str, edge: int, middle: float) -> None:
+    """Draw a telephone's handset: an arc with an ear and a mouth piece."""
+    radius, width = edge * 0.28, edge * 0.1
+    top = middle - edge * 0.13
+    box = (edge / 2 - radius, top, edge / 2 + radius, top + 1.5 * radius)
+    draw.arc(box, 180, 360, fill=ink, width=round(width))
+    for side in (-1, 1):
+        x, y = edge / 2 + side * (radius - width * 0.75), top + radius * 0.8
+        piece = (x - width * 0.95, y - width * 0.8, x + width * 0.95, y + width * 0.8)
+        draw.rounded_rectangle(piece, radius=width * 0.35, fill=ink)
+
+
+def _encode_png(design: IconDesign, size: int) -> bytes:
     buffer = io.BytesIO()
-    draw_icon(colors, size).save(buffer, "PNG", optimize=True)
+    draw_icon(design, size).save(buffer, "PNG", optimize=True)
     return buffer.getvalue()
 
 
-def _encode_favicon(colors: Colors) -> bytes:
+def _encode_favicon(design: IconDesign) -> bytes:
     """Draw each size on its own: digits scaled down from a large one would blur."""
-    *smaller, largest = (draw_icon(colors, size) for size in FAVICON_SIZES)
+    *smaller, largest = (draw_icon(design, size) for size in FAVICON_SIZES)
     buffer = io.BytesIO()
     sizes = [(size, size) for size in FAVICON_SIZES]
     largest.save(buffer, "ICO", sizes=sizes, append_images=smaller)
     return buffer.getvalue()
 
 
-def render_manifest(edition: Edition, urls: SiteUrls, colors: Colors) -> bytes:
+def icon_design(config: SiteConfig, palette: Mapping[str, str]) -> IconDesign:
+    """The site's icons in the colors of a palette."""
+    colors = palette["accent"], palette["accent-ink"], palette["ground"]
+    return IconDesign(config.main.short, *colors, motif=config.brand.has_motif)
+
+
+def render_manifest(edition: Edition, config: SiteConfig, urls: SiteUrls, design: IconDesign) -> bytes:
     """The web app manifest of an edition (https://www.w3.org/TR/appmanifest/)."""
     front = urls.front(edition.language.code)
     manifest = {
         "name": edition.phrases["site.name"],
-        "short_name": "122",
+        "short_name": config.main.short or edition.phrases["site.name"],
         "description": edition.phrases["site.tagline"],
         "lang": edition.language.code,
         "dir": edition.language.direction,
@@ -114,8 +151,8 @@ def render_manifest(edition: Edition, urls: SiteUrls, colors: Colors) -> bytes:
         "start_url": front,
         "scope": urls.url(""),
         "display": "minimal-ui",
-        "background_color": colors.ground,
-        "theme_color": colors.accent,
+        "background_color": design.background,
+        "theme_color": design.accent,
         "icons": [
             _manifest_icon(urls, 192, "any"),
             _manifest_icon(urls, 512, "any"),

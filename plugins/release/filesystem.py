@@ -3,7 +3,7 @@
 An open folder is accessed through one directory descriptor, by relative POSIX paths: if it is renamed
 meanwhile, it stays the same folder. The exchange uses `renameat2(RENAME_EXCHANGE)` on Linux and
 `renamex_np(RENAME_SWAP)` on macOS. Where neither is supported (NFS, some FUSE file systems) two renames are
-made; `recover` repairs what a kill between them leaves.
+made; `recover` restores the published folder after a kill between them.
 """
 
 from __future__ import annotations
@@ -18,11 +18,10 @@ import stat
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from types import TracebackType
 
 
 AT_FDCWD = -100
@@ -33,29 +32,15 @@ POLL_INTERVAL = 0.05
 
 
 class Folder:
-    """An open folder; it must exist."""
+    """An open folder, to be closed after use; it must exist."""
 
     def __init__(self, path: Path) -> None:
         self._fd = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
         self._created = {""}
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
     def close(self) -> None:
-        """Close the descriptor; a second call does nothing."""
-        if self._fd >= 0:
-            os.close(self._fd)
-            self._fd = -1
-
-    def fileno(self) -> int:
-        """The directory descriptor."""
-        return self._fd
+        """Close the descriptor."""
+        os.close(self._fd)
 
     def stat_file(self, path: str) -> os.stat_result | None:
         """The status of a regular file; None if there is none."""

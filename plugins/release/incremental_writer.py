@@ -10,6 +10,7 @@ writer.flush()
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from plugins.build.output_index import OutputIndex
-    from plugins.build.snapshot import FileState
     from plugins.release.release import Release, WrittenFile
 
     Render = Callable[[], bytes]
@@ -53,10 +53,13 @@ class IncrementalWriter:
         digest = self.digester(base_key, template, inputs)
         fingerprint = f"{digest}{self._part_digest(base_key)}{self._part_digest(template)}"
         unchanged = self.index.unchanged(path, fingerprint)
-        self.index.note(path, fingerprint)
-        if not (unchanged and self._reuse(path, unchanged)):
-            logger.info("output %s: %s", path, reason(self.index.fingerprint(path), fingerprint))
-            self._pending.append((path, render))
+        self.index.set_fingerprint(path, fingerprint)
+        if unchanged:
+            with suppress(FileNotFoundError):
+                self.release.reuse(path, unchanged)
+                return
+        logger.info("output %s: %s", path, reason(self.index.fingerprint(path), fingerprint))
+        self._pending.append((path, render))
 
     def flush(self) -> None:
         """Render pending outputs, the last first: icons and feeds take longest."""
@@ -73,7 +76,7 @@ class IncrementalWriter:
             self.release.write(path, render())
 
     def _part_digest(self, part: str) -> str:
-        """Tells why two fingerprints differ; that they do, the digest of everything tells."""
+        """A short digest of the base key or template, from which `reason` sees what changed."""
         if part not in self._part_digests:
             self._part_digests[part] = self.digester(part)[:PART_DIGITS]
         return self._part_digests[part]
@@ -81,13 +84,6 @@ class IncrementalWriter:
     def _render(self, output: Output) -> WrittenFile:
         path, render = output
         return self.release.write_reserved(path, render())
-
-    def _reuse(self, path: str, state: FileState) -> bool:
-        try:
-            self.release.reuse(path, state)
-        except FileNotFoundError:
-            return False
-        return True
 
 
 def reason(before: str, fingerprint: str) -> str:

@@ -6,23 +6,23 @@ The same files give the same bytes: paths are sorted, and no time is recorded.
 from __future__ import annotations
 
 import hashlib
-import json
+import re
 from collections import Counter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+import msgspec
 
 from plugins.build.errors import SuspiciousReleaseError
 from plugins.release.filesystem import files_under
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from pathlib import Path
 
 
 MARKER = ".release.json"
-FORMAT = 1
-UNSAFE_SEQUENCES = ("\0", "\\", "//", "/./", "/../", f"/{MARKER}/")
-
-
+UNSAFE = re.compile(r"[\0\\]|(?:^|/)\.{0,2}(?:/|\Z)")
+"""A NUL, a backslash, or a part of a path that is empty, `.` or `..`."""
 MIN_SECTION_PAGES = 3
 """A section with fewer pages may be emptied."""
 MIN_SITE_PAGES = 10
@@ -34,6 +34,13 @@ class ManifestEntry(NamedTuple):
 
     size: int
     sha256: str
+
+
+class Manifest(msgspec.Struct):
+    """The entries of a release by path."""
+
+    files: dict[str, ManifestEntry]
+    format: Literal[1]
 
 
 def hash_content(content: bytes) -> ManifestEntry:
@@ -48,10 +55,17 @@ def is_release(folder: Path) -> bool:
 
 def read_manifest(folder: Path) -> dict[str, ManifestEntry]:
     """The entries of a released folder by path; a damaged manifest is rebuilt from the files."""
+    entries = parse_manifest((folder / MARKER).read_bytes())
+    return scan_files(folder) if entries is None else entries
+
+
+def parse_manifest(content: bytes | str) -> dict[str, ManifestEntry] | None:
+    """The entries in a manifest by path; None if it is damaged or has a path outside the release."""
     try:
-        return _parse_manifest(json.loads((folder / MARKER).read_bytes()))
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        return scan_files(folder)
+        files = msgspec.json.decode(content, type=Manifest).files
+    except (msgspec.DecodeError, UnicodeError, RecursionError):
+        return None
+    return files if all(map(is_safe_path, files)) else None
 
 
 def scan_files(folder: Path) -> dict[str, ManifestEntry]:
@@ -61,30 +75,14 @@ def scan_files(folder: Path) -> dict[str, ManifestEntry]:
     }
 
 
-def manifest_bytes(entries: Mapping[str, ManifestEntry]) -> bytes:
+def manifest_bytes(entries: dict[str, ManifestEntry]) -> bytes:
     """The manifest as it is written: JSON, one line."""
-    data = {"format": FORMAT, "files": entries}
-    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode() + b"\n"
+    return msgspec.json.encode(Manifest(entries, 1), order="sorted") + b"\n"
 
 
 def is_safe_path(path: str) -> bool:
     """Whether a path names a file inside the release: relative, POSIX, no `..`, not the marker itself."""
-    parts = path.split("/")
-    return "\0" not in path and "\\" not in path and path != MARKER and not {"", ".", ".."} & set(parts)
-
-
-def _parse_manifest(data: dict[str, Any]) -> dict[str, ManifestEntry]:
-    """Raises one of the errors that `read_manifest` catches if the data is no valid manifest."""
-    if data["format"] != FORMAT:
-        raise ValueError(data["format"])
-    entries = {path: ManifestEntry(size, sha256) for path, (size, sha256) in data["files"].items()}
-    # One search over all paths; they are checked one by one only if it finds something.
-    joined = "/" + "/\n/".join(entries) + "/"
-    if any(sequence in joined for sequence in UNSAFE_SEQUENCES) and not all(
-        is_safe_path(path) for path in entries
-    ):
-        raise ValueError(MARKER)
-    return entries
+    return path != MARKER and UNSAFE.search(path) is None
 
 
 def check_lost_pages(before: Iterable[str], after: Iterable[str]) -> None:

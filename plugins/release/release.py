@@ -71,7 +71,6 @@ class Release:
             self._staging = Staging(self._output, timeout)
             self._published = self._staging.published
             self._before = self._staging.published_entries
-        self._open = True
 
     def write(self, path: str, content: bytes) -> bool:
         """Add an output file; return whether its bytes differ from the published ones.
@@ -164,9 +163,7 @@ class Release:
 
     def abort(self) -> None:
         """Remove the files of this build; the published site stays. After `commit` it does nothing."""
-        if self._open:
-            self._open = False
-            self._staging.close()
+        self._staging.close()
 
     def __enter__(self) -> Self:
         return self

@@ -12,6 +12,7 @@ links of the same file in both releases; no file is ever modified in place.
 from __future__ import annotations
 
 import os
+from contextlib import ExitStack, closing
 from typing import TYPE_CHECKING
 
 from plugins.build.errors import ForeignDirectoryError, LockedError, ReleaseError
@@ -35,21 +36,23 @@ class Staging:
         self._output = output
         self._root = output.with_name(f".{output.name}.releases")
         self._staging, self._previous = self._root / "staging", self._root / "previous"
-        self._lock_fd = self._acquire_lock(timeout)
-        self._opened: list[Folder] = []
-        try:
-            self._clean_up()
+        self._incoming_path = self._root / "incoming"
+        with ExitStack() as resources:
+            self._acquire_lock(timeout, resources)
+            for path in (self._staging, self._incoming_path):
+                remove_tree(path)  # a killed build may have left it
+                resources.callback(remove_tree, path)
+            recover(output, self._previous)
             _check_ownership(output)
             self._incoming_path.mkdir()
-            self.incoming = self._open(self._incoming_path)
-            self.published = self._open(output) if is_release(output) else None
-            self.published_entries = read_manifest(output) if self.published else {}
-        except BaseException:
-            self.close()
-            raise
+            self.incoming = resources.enter_context(closing(Folder(self._incoming_path)))
+            is_published = is_release(output)
+            self.published = resources.enter_context(closing(Folder(output))) if is_published else None
+            self.published_entries = read_manifest(output) if is_published else {}
+            self._resources = resources.pop_all()
 
     def stage(
-        self, entries: Mapping[str, ManifestEntry], changed: set[str], file_states: Mapping[str, FileState]
+        self, entries: dict[str, ManifestEntry], changed: set[str], file_states: Mapping[str, FileState]
     ) -> dict[str, FileState]:
         """Assemble the next release: `changed` files from this build, all others as published.
 
@@ -59,7 +62,7 @@ class Staging:
         same: dict[str, FileState] = {}
         alone = not is_release(self._previous)
         known = self._create() if alone else self._reopen_previous()
-        with Folder(self._staging) as staging:
+        with closing(Folder(self._staging)) as staging:
             for path in known - entries.keys():
                 staging.remove(path)
             for path in entries:
@@ -82,7 +85,7 @@ class Staging:
             exchange_dirs(self._output, self._staging, self._previous)
         else:
             self._staging.rename(self._output)
-        with Folder(self._output.parent) as parent:
+        with closing(Folder(self._output.parent)) as parent:
             parent.sync(".")
 
     def roll_back(self) -> None:
@@ -94,41 +97,15 @@ class Staging:
 
     def close(self) -> None:
         """Remove the files of this build and release the lock."""
-        try:
-            remove_tree(self._incoming_path)
-            remove_tree(self._staging)
-        finally:
-            release_lock(self._lock_path, self._lock_fd)
-            for folder in self._opened:
-                folder.close()
+        self._resources.close()
 
-    def _open(self, path: Path) -> Folder:
-        folder = Folder(path)
-        self._opened.append(folder)
-        return folder
-
-    @property
-    def _lock_path(self) -> Path:
-        return self._root / "lock"
-
-    @property
-    def _incoming_path(self) -> Path:
-        return self._root / "incoming"
-
-    def _acquire_lock(self, timeout: float) -> int:
+    def _acquire_lock(self, timeout: float, resources: ExitStack) -> None:
+        lock = self._root / "lock"
         self._output.parent.mkdir(parents=True, exist_ok=True)
-        fd = acquire_lock(self._lock_path, timeout)
+        fd = acquire_lock(lock, timeout)
         if fd is None:
-            raise LockedError(
-                "release-busy", folder=self._output, seconds=round(timeout), lock=self._lock_path
-            )
-        return fd
-
-    def _clean_up(self) -> None:
-        """Remove what a killed build left."""
-        remove_tree(self._incoming_path)
-        remove_tree(self._staging)
-        recover(self._output, self._previous)
+            raise LockedError("release-busy", folder=self._output, seconds=round(timeout), lock=lock)
+        resources.callback(release_lock, lock, fd)
 
     def _create(self) -> set[str]:
         """Without a previous release, the incoming files are the staging folder."""

@@ -21,7 +21,9 @@ from unicodedata import normalize
 
 from msgspec import Struct
 
-from plugins.i18n.language import NO_BREAK_SPACE
+from plugins.build.errors import BuildError
+from plugins.diagnostics.problem import truncate
+from plugins.i18n.typography import NO_BREAK_SPACE
 from plugins.pages.page_meta import MetaBuilder
 from plugins.pages.views import View
 
@@ -37,7 +39,7 @@ ANSWERS = "answers"
 PAGES = "pages"
 # Pagefind's own user interfaces are not used.
 UNUSED_INTERFACES = ("pagefind-ui", "pagefind-modular-ui", "pagefind-component-ui", "pagefind-highlight")
-# The engine is published with the answers; the browser uses it for the other shards.
+# The engine is published with an edition's main shard; the browser uses it for the others.
 ENGINE_FILES = ("pagefind.js", "pagefind-worker.js", "wasm.")
 
 
@@ -54,6 +56,7 @@ class SearchView(View, frozen=True, kw_only=True):
 
     template: ClassVar[str] = "search.html"
 
+    searchable: bool
     questions: tuple[Teaser, ...]
     years: tuple[NewsYear, ...]
 
@@ -65,7 +68,7 @@ def search_view(edition: Edition, site: Site, page_size: int) -> SearchView:
     questions = [item.teaser for group in edition.faq for item in group.questions]
     questions += [teaser for group in edition.faq for teaser in group.untranslated]
     years = tuple(_news_years(edition, site, page_size))
-    return SearchView(**head, questions=sort_by_title(questions), years=years)
+    return SearchView(**head, searchable=bool(edition.items), questions=sort_by_title(questions), years=years)
 
 
 def sort_by_title(teasers: list[Teaser]) -> tuple[Teaser, ...]:
@@ -83,24 +86,33 @@ def _news_years(edition: Edition, site: Site, page_size: int) -> Iterator[NewsYe
 
 
 class Shard(Struct, frozen=True):
-    """Items as minimal HTML pages; `name` is `answers`, a year or `pages`."""
+    """Items as minimal HTML pages; `name` is `answers`, a year or `pages`.
+
+    The main shard of an edition is published with the engine.
+    """
 
     language: str
     name: str
     pages: tuple[str, ...]
+    is_main: bool
 
 
 def split_into_shards(edition: Edition) -> Iterator[Shard]:
-    """The answers first, for they are the most important; then news and summaries by year, and pages."""
-    code = edition.language.code
-    yield Shard(code, ANSWERS, _render_pages(edition.questions))
-    others = sorted(edition.news + edition.summaries + edition.pages, key=_newest_first)
-    for year, items in groupby(others, key=_year):
-        yield Shard(code, str(year) if year else PAGES, _render_pages(tuple(items)))
+    """The shards that have items: answers, the most important; news and summaries by year; pages.
+
+    The first one is the main shard. An edition without items has none.
+    """
+    items = edition.news + edition.summaries + edition.pages
+    newest_first = sorted(items, key=lambda item: (-_year(item), item.bundle))
+    groups = [(ANSWERS, edition.questions)] if edition.questions else []
+    groups += [(str(year or PAGES), tuple(others)) for year, others in groupby(newest_first, key=_year)]
+    for number, (name, group) in enumerate(groups):
+        pages = tuple(map(_render_page, group))
+        yield Shard(edition.language.code, name, pages, is_main=number == 0)
 
 
-def _render_pages(items: tuple[Item, ...]) -> tuple[str, ...]:
-    return tuple(_render_page(item) for item in items)
+def _year(item: Item) -> int:
+    return item.published.year if item.published else 0
 
 
 def _render_page(item: Item) -> str:
@@ -117,14 +129,6 @@ def _render_page(item: Item) -> str:
     return f"<html><head>{head}</head><body>{body.replace(NO_BREAK_SPACE, ' ')}</body></html>"
 
 
-def _newest_first(item: Item) -> tuple[int, str]:
-    return -_year(item), item.bundle
-
-
-def _year(item: Item) -> int:
-    return item.published.year if item.published else 0
-
-
 def build_indexes(shards: Iterable[Shard], cache: Path) -> dict[Shard, Mapping[str, bytes]]:
     """The files of every shard by path, from the folder `cache` if the shard was indexed before."""
     indexes: dict[Shard, Mapping[str, bytes]] = {}
@@ -138,16 +142,13 @@ def build_indexes(shards: Iterable[Shard], cache: Path) -> dict[Shard, Mapping[s
 
 def shard_key(shard: Shard) -> str:
     """A hash of what the index depends on: the pages, their language, and Pagefind's version."""
-    inputs = [version("pagefind-bin"), shard.language, shard.name, *shard.pages]
+    inputs = [version("pagefind-bin"), shard.language, shard.is_main, *shard.pages]
     return hashlib.sha256(json.dumps(inputs).encode()).hexdigest()[:32]
 
 
 def _run_pagefind(shard: Shard, folder: Path) -> None:
-    """Run Pagefind on the shard's pages; the folder is created atomically.
-
-    Raises `CalledProcessError`; Pagefind prints its own message.
-    """
-    from pagefind_bin import get_executable  # noqa: PLC0415 - most builds index nothing
+    """Run Pagefind on the shard's pages; the folder is created atomically. Raises `BuildError`."""
+    from pagefind_bin import get_executable
 
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent) as temporary:
@@ -156,14 +157,22 @@ def _run_pagefind(shard: Shard, folder: Path) -> None:
         for number, page in enumerate(shard.pages):
             (pages / f"{number:06}.html").write_text(page, encoding="utf-8")
         command = [get_executable(), "--site", pages, "--output-path", index]
-        subprocess.run([*command, "--force-language", shard.language, "--quiet"], check=True)
+        done = subprocess.run(
+            [*command, "--force-language", shard.language, "--quiet"],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            check=False,
+        )
+        if done.returncode:
+            reason = truncate(done.stdout.decode(errors="replace")) or f"exit code {done.returncode}"
+            raise BuildError("search-failed", language=shard.language, reason=reason)
         _remove_unused(index, shard)
         shutil.rmtree(folder, ignore_errors=True)
         index.rename(folder)
 
 
 def _remove_unused(index: Path, shard: Shard) -> None:
-    unused = UNUSED_INTERFACES if shard.name == ANSWERS else (*UNUSED_INTERFACES, *ENGINE_FILES)
+    unused = UNUSED_INTERFACES if shard.is_main else (*UNUSED_INTERFACES, *ENGINE_FILES)
     for path in index.iterdir():
         if path.name.startswith(unused):
             path.unlink()
@@ -175,17 +184,22 @@ def _read_files(folder: Path) -> dict[str, bytes]:
 
 
 def search_files(editions: Sequence[Edition], cache: Path) -> Iterator[tuple[str, bytes]]:
-    """Every file of every edition's index, and its `shards.json`: the shards to merge, newest first."""
+    """Every file of every edition's index, and its `shards.json`: the shards to merge, newest first.
+
+    An edition without items has neither.
+    """
     by_language = {edition.language.code: tuple(split_into_shards(edition)) for edition in editions}
     indexes = build_indexes([shard for each in by_language.values() for shard in each], cache)
     for shard, files in indexes.items():
-        yield from ((f"{_shard_folder(shard)}/{path}", content) for path, content in files.items())
+        folder = _shard_folder(shard)
+        yield from ((f"{folder}/{path}", content) for path, content in files.items())
     for code, each in by_language.items():
-        others = [shard.name for shard in each if shard.name != ANSWERS]
-        yield f"{FOLDER}/{code}/shards.json", json.dumps(others).encode()
+        if each:
+            others = [shard.name for shard in each if not shard.is_main]
+            yield f"{FOLDER}/{code}/shards.json", json.dumps(others).encode()
 
 
 def _shard_folder(shard: Shard) -> str:
-    """The folder of the answers contains the engine and the folders of the other shards."""
+    """The folder of the main shard contains the engine and the folders of the other shards."""
     main = f"{FOLDER}/{shard.language}"
-    return main if shard.name == ANSWERS else f"{main}/{shard.name}"
+    return main if shard.is_main else f"{main}/{shard.name}"

@@ -21,12 +21,14 @@ from plugins.build.settings import settings_digest
 from plugins.build.snapshot import FileSnapshot, file_state
 from plugins.build.toolchain import toolchain_digest
 from plugins.build.up_to_date import validity
+from plugins.content.brand import brand_css, brand_palettes
 from plugins.content.document_cache import DOCUMENTS, TEXTS
 from plugins.content.options import build_options
 from plugins.content.validate import CHECKS
 from plugins.feeds.channels import AGGREGATOR_AGES
-from plugins.feeds.context import feed_context, read_feed_settings, require_locked_ids
+from plugins.feeds.feed import feed_context, read_feed_settings
 from plugins.feeds.feed_files import feed_files
+from plugins.feeds.id_lock import require_locked_ids
 from plugins.feeds.subscribe_page import feed_links, feeds_view
 from plugins.i18n.language import Language
 from plugins.model.edition import Item, Picture, Teaser, Topic
@@ -36,7 +38,7 @@ from plugins.pages.render import PageRenderer, read_assets
 from plugins.pages.sitemap import robots_txt, sitemaps
 from plugins.pages.template_dependencies import TemplateDependencies
 from plugins.pages.views import Link, Page, Site, TopicQuestions, build_page_site, page_from_view
-from plugins.pwa.web_app import icon_files, offline_view, read_colors, render_manifest, render_worker
+from plugins.pwa.web_app import icon_design, icon_files, offline_view, render_manifest, render_worker
 from plugins.release.incremental_writer import IncrementalWriter
 from plugins.release.manifest import MARKER
 from plugins.release.release import Release
@@ -62,11 +64,12 @@ OTHER_OUTPUTS, OTHER_FOLDERS, UNUSED_PICTURES = 8, 8, 500
 
 
 class BuildResult(NamedTuple):
-    """What a build did: its release, the published files, and the time span in which it is valid."""
+    """What a build did: its release, the published files, the time span in which it is valid, its zone."""
 
     summary: ReleaseSummary
     published: FileSnapshot
     valid: tuple[float, float]
+    timezone: str
 
 
 @dataclass(frozen=True)
@@ -92,11 +95,11 @@ def build_site(settings: Settings, content: SiteContent, environment: Environmen
     stays as it was.
     """
     options = build_options(settings)
-    cache = BuildCache.of(options.cache)
+    cache = BuildCache.shared(options.cache)
     output = Path(settings["OUTPUT_PATH"])
     with Release(output) as release:
         index = OutputIndex(cache, output, MARKER)
-        assets = read_assets(options.theme / "static")
+        assets = read_assets(options.theme / "static", brand_css(options.theme, options.site.brand))
         renderer = page_renderer(environment, options, assets, cache, _base_key(settings))
         writer = IncrementalWriter(release, index, Digester(*SHARED_TYPES))
         build = SiteBuild(settings, options, content, assets, renderer, writer)
@@ -155,7 +158,7 @@ def site_pages(build: SiteBuild) -> Iterator[tuple[Site, Page]]:
     """Every page with its edition's site: the first edition's front page at the root, then all editions'."""
     options, content, page_size = build.options, build.content, build.settings["DEFAULT_PAGINATION"]
     for number, edition in enumerate(content.editions):
-        site = build_page_site(edition, content.editions, options.urls, build.assets)
+        site = build_page_site(edition, content.editions, options.site, options.urls, build.assets)
         feeds = feed_links(edition, options.urls) if build.includes("feeds") else ()
         site = replace(site, feeds=feeds, alert=content.active_alert(edition.language.code, options.now))
         pages = EditionPages(edition, site, page_size)
@@ -176,7 +179,7 @@ def site_pages(build: SiteBuild) -> Iterator[tuple[Site, Page]]:
 def compose_feeds(build: SiteBuild) -> None:
     """Compose every edition's feeds; raises `ContentError` if readers would lose or duplicate an item."""
     options, writer = build.options, build.writer
-    feed_settings = read_feed_settings(build.settings, options.urls)
+    feed_settings = read_feed_settings(options)
     if not options.preview:
         require_locked_ids(build.content.editions, options, feed_settings)
     base_key = toolchain_digest().hex()
@@ -199,13 +202,13 @@ def write_app(build: SiteBuild) -> None:
     """Write icons, manifests and the service worker, whose version depends on the pages it caches."""
     options, writer, editions = build.options, build.writer, build.content.editions
     static = options.theme / "static"
-    colors = read_colors((static / "css" / "palette.css").read_text(encoding="utf-8"))
-    for path, draw in icon_files(colors):
-        writer.add(path, toolchain_digest().hex(), colors, draw)
+    design = icon_design(options.site, brand_palettes(options.theme, options.site.brand)["light"])
+    for path, draw in icon_files(design):
+        writer.add(path, toolchain_digest().hex(), design, draw)
     writer.flush()
     for edition in editions:
         path = f"{edition.language.code}/site.webmanifest"
-        writer.write(path, render_manifest(edition, options.urls, colors))
+        writer.write(path, render_manifest(edition, options.site, options.urls, design))
 
     def digest(url: str) -> str:
         return writer.release.entry(options.urls.output_path(url)).sha256
@@ -222,7 +225,9 @@ def commit_release(build: SiteBuild) -> BuildResult:
     states = index.save(summary.paths, summary.file_states)
     files = [(index.folder + path, state) for path, state in states.items()]
     published = FileSnapshot(str(index.output), time.time_ns(), files)
-    return BuildResult(summary, published, validity(change_moments(build), build.options.now))
+    return BuildResult(
+        summary, published, validity(change_moments(build), build.options.now), build.options.zone.key
+    )
 
 
 def change_moments(build: SiteBuild) -> set[dt.datetime]:

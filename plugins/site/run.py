@@ -9,6 +9,7 @@ from pelican import Pelican, console
 from pelican.settings import read_settings
 
 from plugins.build.settings import read_settings_file
+from plugins.build.settings_check import check_settings
 from plugins.content.options import build_options
 from plugins.site.plugin import site_released
 
@@ -26,8 +27,13 @@ SETTINGS = ROOT / "pelicanconf.py"
 def load_settings(content: str = "", now: str = "") -> dict[str, Any]:
     """The site's settings, overridden with the options that are not empty."""
     options = {"PATH": absolute_path(content), "NOW": now}
-    overrides: Settings = {name: value for name, value in options.items() if value}
-    return read_settings_file(str(SETTINGS), overrides)
+    return _read_settings({name: value for name, value in options.items() if value})
+
+
+def _read_settings(overrides: Settings) -> dict[str, Any]:
+    settings: dict[str, Any] = read_settings_file(str(SETTINGS), overrides)
+    check_settings(str(SETTINGS), settings, overrides)
+    return settings
 
 
 def load_options(content: str = "", now: str = "") -> BuildOptions:
@@ -50,7 +56,7 @@ def release_site(settings: Settings, check: UpToDateCheck) -> ReleaseSummary:
 
     def record(_generator: object, result: BuildResult) -> None:
         results.append(result)
-        check.record(inputs, result.published, result.valid, result.summary.totals)
+        check.record(inputs, result.published, result.valid, result.summary.totals, result.timezone)
 
     with site_released.connected_to(record):
         run_pelican(settings)
@@ -65,6 +71,6 @@ def run_pelican(settings: Settings) -> None:
 
 def run_preview(overrides: Settings, excluded_plugins: frozenset[str]) -> None:
     """Run Pelican once with the settings file and overrides, without some of its plugins."""
-    settings: dict[str, Any] = read_settings_file(str(SETTINGS), overrides)
+    settings = _read_settings(overrides)
     settings["PLUGINS"] = [name for name in settings["PLUGINS"] if name not in excluded_plugins]
     run_pelican(settings)

@@ -71,7 +71,7 @@ class Reader:
     browser: Browser
     address: str
 
-    def visit(self, **asked: Any) -> Visit:  # noqa: ANN401 - what Playwright's contexts take
+    def visit(self, **asked: Any) -> Visit:
         return Visit(self.browser, self.address, {"viewport": PHONE, **asked})
 
 

@@ -29,7 +29,7 @@ class Payload:
 
 def flip(file: Path, seed: int, bits: int) -> None:
     """Flip bits anywhere in a file."""
-    chance, content = Random(seed), bytearray(file.read_bytes())  # noqa: S311 - no secret
+    chance, content = Random(seed), bytearray(file.read_bytes())
     for _ in range(bits):
         content[chance.randrange(len(content))] ^= 1 << chance.randrange(8)
     file.write_bytes(content)

@@ -12,7 +12,7 @@ import pytest
 from msgspec import Struct
 
 from plugins.build.digest import Digester
-from plugins.model.lazy_text import LazyText
+from plugins.model.text import LazyText
 
 
 class Name(Struct, frozen=True):

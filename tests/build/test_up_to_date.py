@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 FOREVER = (0.0, float("inf"))
 COUNTS = (92, "en, ru", 95)
+ZONE = "Asia/Yakutsk"
 LATER = 10 * MTIME_RESOLUTION
 
 
@@ -44,7 +45,7 @@ def check(site: Path, loaded: int | None = None, **more: object) -> UpToDateChec
     """The check of a process that loaded its code later than the code was written."""
     folders = {name: str(site / name.split("_")[0].lower()) for name in ("OUTPUT_PATH", "CACHE_PATH")}
     settings: dict[str, object] = {"PATH": str(site / "content"), "THEME": str(site / "theme"), **folders}
-    settings |= {"NOW": "", "TIMEZONE": "Asia/Yakutsk", **more}
+    settings |= {"NOW": "", **more}
     return UpToDateCheck(settings, time.time_ns() + LATER if loaded is None else loaded)
 
 
@@ -53,7 +54,7 @@ def build(
 ) -> UpToDateCheck:
     """Record a build that was just made."""
     made = check(site, loaded, **more)
-    made.record(made.input_snapshot(), FileSnapshot.at(str(site / "output")), valid, COUNTS)
+    made.record(made.input_snapshot(), FileSnapshot.at(str(site / "output")), valid, COUNTS, ZONE)
     return made
 
 
@@ -135,7 +136,7 @@ def test_a_change_while_the_site_is_built_is_seen_by_the_next_build(site: Path) 
     made = check(site)
     inputs = made.input_snapshot()
     (site / "content" / "news" / "ru.md").write_text("in the middle")
-    made.record(inputs, FileSnapshot.at(str(site / "output")), FOREVER, COUNTS)
+    made.record(inputs, FileSnapshot.at(str(site / "output")), FOREVER, COUNTS, ZONE)
     assert not is_current(site)
 
 

@@ -1,4 +1,4 @@
-"""Reads pair kerning out of a font file by itself: a check of the shipped table by other means than made it.
+"""Reads pair kerning out of a font file by itself: an independent check of the shipped table.
 
 Tables and fields are those of the OpenType specification: `cmap` format 4, `GPOS` lookups of type 2.
 """

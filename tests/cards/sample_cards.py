@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from plugins.cards.card_text import CardText, compose_card_text, compose_title_card
+from plugins.cards.card_text import CardText, SiteLabel, compose_card_text, compose_title_card
 from plugins.cards.design import read_palettes
 from tests.figures.samples import HEAD, LANGUAGES, ROOT, read_text, site_figures, vocabulary
 
 PALETTES = read_palettes(ROOT / "theme" / "static" / "css" / "palette.css")
-SITE = {"ru": "122: коротко о главном", "en": "122 in brief"}
+SITE = {"ru": SiteLabel("122: коротко о главном", "122"), "en": SiteLabel("122 in brief", "122")}
 
 KINDS = (
     HEAD

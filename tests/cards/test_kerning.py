@@ -12,7 +12,8 @@ from tests.figures.samples import ROOT
 
 DRAW_ALL = """
 from hashlib import sha256
-from plugins.pwa.web_app import icon_files, read_colors
+from plugins.pwa.web_app import icon_design, icon_files
+from tests.building import SITE
 from plugins.cards.renderer import draw_card
 from plugins.cards.design import FORMATS, png_palette
 from tests.cards.sample_cards import PALETTES, sample_cards
@@ -22,17 +23,16 @@ for code in LANGUAGES:
     for kind, card in sample_cards(code).items():
         for size in FORMATS:
             print(code, kind, size.name, sha256(draw_card(card, size, day)).hexdigest())
-css = ROOT / "theme" / "static" / "css" / "palette.css"
-for path, draw in icon_files(read_colors(css.read_text(encoding="utf-8"))):
+for path, draw in icon_files(icon_design(SITE, PALETTES["light"])):
     print(path, sha256(draw()).hexdigest())
 """
 ONLY_BASIC = """
 from PIL import ImageFont
 core, getfont = ImageFont.core, ImageFont.core.getfont
 def only_basic(*values, layout_engine=None):
-    asked = layout_engine if layout_engine is not None else values[5]
-    assert asked == ImageFont.Layout.BASIC, "a font is opened with raqm"
-    return getfont(*values[:5], layout_engine=asked)
+    layout = layout_engine if layout_engine is not None else values[5]
+    assert layout == ImageFont.Layout.BASIC, "a font is opened with raqm"
+    return getfont(*values[:5], layout_engine=layout)
 core.getfont, core.HAVE_RAQM = only_basic, {raqm}
 """
 

@@ -6,9 +6,10 @@ from itertools import combinations
 import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from plugins.cards.card_text import CardText, Row, TooLongError
-from plugins.cards.design import FORMATS, Format
+from plugins.cards.card_text import CardText, Row
+from plugins.cards.design import FORMATS, Format, TooLongError
 from plugins.cards.font import CAP_HEIGHT
 from plugins.cards.renderer import compose_scene
 from plugins.cards.scene import Box, Scene, Text
@@ -47,6 +48,7 @@ def card_texts(draw: st.DrawFn) -> CardText:
         language="ru",
         kind=kind,
         site="122: коротко о главном",
+        number="122",
         rows=rows,
         whole=whole,
         whole_text=draw(LABEL) if whole else "",
@@ -108,6 +110,16 @@ def test_no_text_is_smaller_than_the_minimum(size: Format) -> None:
         assert (
             min(mark.size for mark in compose_scene(card, size).marks if isinstance(mark, Text)) >= size.small
         )
+
+
+@pytest.mark.parametrize("number", ["112", "8-800-2000-122"])
+@pytest.mark.parametrize("size", FORMATS, ids=lambda size: size.name)
+def test_card_shows_the_number_of_its_hotline(size: Format, number: str) -> None:
+    for card in sample_cards("ru").values():
+        scene = compose_scene(replace(card, number=number, kicker=""), size)
+        assert next(mark.text for mark in scene.marks if isinstance(mark, Text)) == number
+        assert_inside(scene)
+        assert_apart(scene)
 
 
 @pytest.mark.parametrize("size", FORMATS, ids=lambda size: size.name)

@@ -111,9 +111,9 @@ def test_picture_is_drawn_once(tmp_path: Path) -> None:
 
 def test_unneeded_pictures_are_evicted(tmp_path: Path) -> None:
     draw_cards(jobs("number", "bars"), PALETTES, tmp_path)
-    kept = draw_cards(jobs("bars"), PALETTES, tmp_path)
+    drawn = draw_cards(jobs("bars"), PALETTES, tmp_path)
     files = {path.name for path in tmp_path.iterdir()}
-    assert files == {INDEX, *(path.name for path in kept.pictures.values())}
+    assert files == {INDEX, *(path.name for path in drawn.pictures.values())}
 
 
 DAMAGE: dict[str, Callable[[Path], object]] = {

@@ -11,7 +11,7 @@ from plugins.build.parallel import parallel_map
 from plugins.content.document_cache import DOCUMENTS, DocumentCache
 from plugins.diagnostics.problem import ContentError
 from plugins.model.document import Document, FrontMatter
-from plugins.model.lazy_text import LazyText
+from plugins.model.text import LazyText
 from tests.build.damage import alter
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def document(name: str, html: str = "") -> Document:
 
 def put(cache: DocumentCache, name: str, html: str = "") -> None:
     made = document(name, html)
-    cache.put(name, DOCUMENTS.encode((STATE, made)), made.body.encoded)
+    cache.add(name, DOCUMENTS.encode((STATE, made)), made.body.load())
 
 
 def filled(folder: Path, *names: str, key: bytes = KEY) -> None:
@@ -94,9 +94,10 @@ LOSSES: dict[str, Callable[[Path], object]] = {
 @pytest.mark.parametrize("loss", LOSSES)
 def test_a_lost_text_is_converted_again(tmp_path: Path, loss: str) -> None:
     filled(tmp_path, "a")
-    cache = DocumentCache(BuildCache(tmp_path), "s", KEY)
+    build_cache = BuildCache(tmp_path)
+    cache = DocumentCache(build_cache, "s", KEY)
     cache.convert = document
-    cache._cache.close()  # noqa: SLF001 - as before every fork
+    build_cache.close()  # as before every fork
     LOSSES[loss](tmp_path / FILE)
     assert texts(cache, "a") == [text("a")]
     assert list(parallel_map(lambda _: texts(cache, "a"), range(8), chunksize=1)) == [[text("a")]] * 8

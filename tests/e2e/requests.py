@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import socket
-import ssl
 from http.client import HTTPResponse
 from typing import TYPE_CHECKING, NamedTuple
 
 from tests.deploy.running import NAME
+from tests.servers import unverified_tls
 
 if TYPE_CHECKING:
     from tests.deploy.running import Server
@@ -74,7 +74,7 @@ def differences(one: dict[str, object], other: dict[str, object]) -> dict[str, t
 
 
 def _encrypted(plain: socket.socket) -> socket.socket:
-    unverified = ssl._create_unverified_context()  # noqa: S323, SLF001 - a certificate made for the test
+    unverified = unverified_tls()
     return unverified.wrap_socket(plain, server_hostname=NAME)
 
 

@@ -14,7 +14,7 @@ from tests.deploy.conftest import release_site
 from tests.deploy.running import DEPLOY, NAME, caddy, nginx
 from tests.e2e.requests import Request, answer, differences
 from tests.e2e.requests_compared import DIFFERENT, FILES, SAME, Difference
-from tests.servers import program
+from tests.servers import program, unverified_tls
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -121,7 +121,7 @@ def test_web_assembly_runs_in_the_search_and_its_worker_and_nowhere_else(
 def test_an_unknown_host_name_gets_no_certificate(server: Server) -> None:
     for name in ("evil.example", None):
         with pytest.raises(ssl.SSLError), socket.create_connection(("127.0.0.1", server.port), 30) as plain:
-            ssl._create_unverified_context().wrap_socket(plain, server_hostname=name)  # noqa: S323, SLF001 - none is expected
+            unverified_tls().wrap_socket(plain, server_hostname=name)
 
 
 def test_both_configurations_set_timeouts() -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 
 from plugins.content.load import load_site
 from plugins.diagnostics.problem import ContentError, advice, problem
@@ -19,7 +20,7 @@ from plugins.editor.new import KINDS, NewItem, NewItemArgs, read_new_item, scaff
 from plugins.editor.report import exit_code, format_problems, load_ui_text
 from plugins.editor.status import collect_status
 from plugins.editor.translations import confirm_translations, unconfirmed_bundles
-from tests.building import ROOT, ZONE, build_options, content_of, inv, read
+from tests.building import ROOT, SITE, ZONE, build_options, content_of, inv, read
 from tests.editor.inputs import ALERTS, EN, ITEM, KEYS, RU, item, pair
 
 if TYPE_CHECKING:
@@ -248,7 +249,7 @@ def test_commands_print_in_the_language_of_the_environment(
 
 def test_missing_theme_phrases_do_not_hide_other_problems(tmp_path: Path) -> None:
     content = content_of(tmp_path, KEYS["a key with a slip"])
-    problems = check_content(build_options(content, languages=("ru", "en", "sah")))
+    problems = check_content(build_options(content, site=replace(SITE, languages=("ru", "en", "sah"))))
     assert {"phrases-missing", "key-renamed"} <= {found.code for found in problems}
 
 

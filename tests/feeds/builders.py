@@ -1,21 +1,24 @@
 from __future__ import annotations
 
 import datetime as dt
-import tomllib
-from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
 
 from plugins.feeds.feed import FeedContext, FeedSettings
 from plugins.feeds.feed_files import feed_files
 from plugins.i18n.language import Language
-from plugins.i18n.phrases import Phrases, Typography
 from plugins.model.content_path import Section
 from plugins.model.document import Correction, Status
 from plugins.model.edition import Edition, Item, Picture, Topic
 from plugins.model.text import Text
 from plugins.model.urls import SiteUrls
+from tests.building import site_phrases
 
-PHRASES = Path(__file__).parents[2] / "theme" / "phrases"
+if TYPE_CHECKING:
+    from plugins.i18n.phrases import Phrases
+
 YAKUTSK = ZoneInfo("Asia/Yakutsk")
 NOW = dt.datetime(2023, 1, 31, 12, tzinfo=YAKUTSK)
 PHOTO = Picture("/media/card.png", "8 814 вызовов врача", 1200, 630, "image/png", 28_114)
@@ -68,10 +71,7 @@ def make_item(number: int = 1, **changed: object) -> Item:
 
 
 def make_phrases(code: str = "ru") -> Phrases:
-    phrases = tomllib.loads((PHRASES / f"{code}.toml").read_text(encoding="utf-8"))
-    texts = {f"{part}.{key}": text for part in ("feeds", "alert") for key, text in phrases[part].items()}
-    texts["site.name"] = "122: коротко о главном"
-    return Phrases(Language(code), Typography(("«", "»", "„", "“"), "—"), texts)
+    return replace(site_phrases(code), language=Language(code))
 
 
 def make_edition(*news: Item, code: str = "ru", **changed: object) -> Edition:

@@ -7,8 +7,7 @@ from plugins.feeds.compose import compose_item
 from plugins.feeds.feed_files import feed_files
 from plugins.markdown.references import placeholder
 from plugins.model.edition import Picture
-from plugins.model.lazy_text import LazyText
-from plugins.model.text import Text
+from plugins.model.text import LazyText, Text
 from tests.feeds.builders import NOW, make_context, make_item
 
 DRAWN = Picture(

@@ -52,10 +52,10 @@ def changed(before: FeedContext, after: FeedContext) -> set[str]:
 @pytest.mark.parametrize(("seed", "zone"), [("1", "UTC"), ("2", "America/Anchorage")])
 def test_another_process_hash_seed_and_time_zone_give_the_same_bytes(seed: str, zone: str) -> None:
     environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": "C"}
-    ran = subprocess.run(
+    done = subprocess.run(
         [sys.executable, "-c", DIGEST], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
     )
-    assert ran.stdout.strip() == sha256(b"".join(documents(rich_context()).values())).hexdigest()
+    assert done.stdout.strip() == sha256(b"".join(documents(rich_context()).values())).hexdigest()
 
 
 MAIN = {"/ru/rss.xml", "/ru/atom.xml", "/ru/feed.json"}
@@ -160,8 +160,8 @@ def test_slow_libraries_are_imported_only_to_render() -> None:
         "import sys; from tests.feeds.builders import *; feed_files(rich_context(), NOW);"
         "print({'feedgen', 'lxml.etree'} & sys.modules.keys())"
     )
-    ran = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert ran.stdout.strip() == "set()"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"
 
 
 def test_urls_include_the_folder_of_the_site() -> None:

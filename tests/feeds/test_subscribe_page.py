@@ -3,27 +3,23 @@ from __future__ import annotations
 import pytest
 
 from plugins.feeds.subscribe_page import FeedsView, feed_links, feeds_view
-from plugins.i18n.phrases import Phrases, load_phrases
 from plugins.model.urls import SiteUrls
 from plugins.pages.render import Assets
 from plugins.pages.views import build_page_site
-from tests.feeds.builders import PHRASES, make_edition, make_items
+from tests.building import SITE, site_phrases
+from tests.feeds.builders import make_edition, make_items
 from tests.theme.preview import render
 from tests.theme.samples import Page
 
 ADDRESSES = SiteUrls("https://122.example")
 
 
-def phrases(code: str) -> Phrases:
-    found, problems = load_phrases(PHRASES, ["ru", "en"], "theme/phrases")
-    assert problems == []
-    return found[code]
-
-
 def page(code: str, count: int) -> tuple[FeedsView, str]:
     """The view and the rendered page."""
-    edition = make_edition(*make_items(count), language=phrases(code).language, phrases=phrases(code))
-    site = build_page_site(edition, [edition], ADDRESSES, Assets("site.css", "site.js", {}))
+    edition = make_edition(
+        *make_items(count), language=site_phrases(code).language, phrases=site_phrases(code)
+    )
+    site = build_page_site(edition, [edition], SITE, ADDRESSES, Assets("site.css", "site.js", {}))
     view = feeds_view(edition, site)
     return view, render(Page("feeds", site, view))
 
@@ -48,7 +44,7 @@ def test_the_page_of_an_edition_without_news_says_so() -> None:
 
 
 def test_every_page_links_to_the_feeds_with_localized_names() -> None:
-    edition = make_edition(phrases=phrases("en"), language=phrases("en").language)
+    edition = make_edition(phrases=site_phrases("en"), language=site_phrases("en").language)
     assert feed_links(edition, ADDRESSES) == (
         ("application/rss+xml", "122: news (RSS)", "https://122.example/en/rss.xml"),
         ("application/atom+xml", "122: news (Atom)", "https://122.example/en/atom.xml"),

@@ -6,7 +6,6 @@ from plugins.diagnostics.problem import Problem
 from plugins.figures.prose import (
     Prose,
     check_typed_numbers,
-    find_references,
     parse_reference,
     render_reference,
 )
@@ -65,15 +64,6 @@ def test_wrong_reference_suggests_a_valid_one(name: str, code: str, said: str) -
     assert isinstance(problem, Problem)
     assert (problem.code, problem.line) == (code, 7)
     assert said in problem.format("en")
-
-
-def test_references_are_found_with_their_lines() -> None:
-    prose = Prose("x", ["{figure}a.b и {figure}a.b.c|number.", "", "{figure}d-1.e,"], first_line=5)
-    assert [(each.address, each.form, each.line) for each in find_references(prose)] == [
-        ("a.b", "natural", 5),
-        ("a.b.c", "number", 5),
-        ("d-1.e", "natural", 7),
-    ]
 
 
 RU = "{figure}russia-2022.calls. "

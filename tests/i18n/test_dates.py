@@ -43,6 +43,10 @@ def test_month_names_are_parsed_in_the_given_languages() -> None:
     [
         ("05.06.2023", "date-ambiguous"),
         ("5/6/2023", "date-ambiguous"),
+        ("9999-12-31", "date-range"),
+        ("0001-01-01", "date-range"),
+        ("31.12.1969", "date-range"),
+        ("1 January 3000", "date-range"),
         ("2023-02-30", "date-impossible"),
         ("31.04.2023", "date-impossible"),
         ("01.20.2023", "date-impossible"),

@@ -35,7 +35,7 @@ class Counted:
         self.converted = self.rendered = 0
         render = PageRenderer.render
 
-        def reading(*arguments: Any, **names: Any) -> Document:  # noqa: ANN401 - handed on as they are
+        def reading(*arguments: Any, **names: Any) -> Document:
             self.converted += 1
             return read_document(*arguments, **names)
 

@@ -35,7 +35,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Workplace:
 def test_an_incremental_build_equals_a_clean_one_after_any_edits(
     built: Workplace, tmp_path: Path, seed: int
 ) -> None:
-    chance, place = Random(seed), Workplace(tmp_path / "site", dict(built.settings))  # noqa: S311 - no secret
+    chance, place = Random(seed), Workplace(tmp_path / "site", dict(built.settings))
     shutil.copytree(built.folder, place.folder, copy_function=shutil.copy2)
     done = []
     for _ in range(STEPS):

@@ -6,7 +6,7 @@ import pytest
 
 from plugins.pages.render import MAX_BYTES, excess_size
 
-NOISE = random.Random(122).randbytes(MAX_BYTES)  # noqa: S311 - noise, no secret
+NOISE = random.Random(122).randbytes(MAX_BYTES)
 
 
 @pytest.mark.parametrize(

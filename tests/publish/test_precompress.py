@@ -11,8 +11,7 @@ import pytest
 from plugins.build.errors import ReleaseError
 from plugins.publish import precompress as module
 from plugins.publish.precompress import precompress
-from plugins.publish.redirect_map import parse_redirect
-from plugins.publish.server_config import languages_of
+from plugins.publish.server_config import find_languages, parse_redirect
 from plugins.release.filesystem import files_under
 from plugins.release.manifest import MARKER
 from tests.publish.conftest import SITE
@@ -140,7 +139,7 @@ def test_an_unsafe_redirect_is_never_listed_for_servers(path: str, target: str) 
 def test_only_languages_with_an_edition_are_listed_for_servers(
     paths: list[str], front: bytes, languages: tuple[str, ...]
 ) -> None:
-    assert languages_of(paths, front) == languages
+    assert find_languages(paths, front) == languages
 
 
 def test_an_added_language_is_listed_for_servers(

@@ -12,6 +12,7 @@ from plugins.publish import s3
 from plugins.publish.http_headers import headers_for, is_hidden
 from plugins.publish.publish import precompressed_folder, publish, roll_back
 from plugins.publish.s3 import list_objects, open_store
+from plugins.release.manifest import MARKER
 from tests.publish.conftest import (
     ALL_VARIANTS,
     CHANGED,
@@ -129,6 +130,18 @@ def test_foreign_files_are_neither_overwritten_nor_deleted(
     publish(output, storage, on_day(9))
     assert theirs.read_bytes() == b"theirs"
     assert stored(tmp_path) == SITE
+
+
+@pytest.mark.parametrize("damage", [b"", b"{", b"[]", b'{"files": 1}', b"\xff"])
+def test_a_damaged_state_of_the_storage_is_an_error_until_forced(
+    output: Path, tmp_path: Path, storage: str, damage: bytes
+) -> None:
+    publish(output, storage, on_day(0))
+    (tmp_path / "storage/site/www" / MARKER).write_bytes(damage)
+    with pytest.raises(PublishError, match="did not publish"):
+        publish(output, storage, on_day(0))
+    publish(output, storage, on_day(0, force=True))
+    assert publish(output, storage, on_day(0)).sent == ()
 
 
 def test_a_file_damaged_in_transfer_is_reported(

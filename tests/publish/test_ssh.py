@@ -9,6 +9,7 @@ import pytest
 
 from plugins.build.errors import PublishError, ReleaseError
 from plugins.publish.publish import publish, roll_back
+from plugins.release.manifest import MARKER
 from tests.publish.conftest import (
     ALL_VARIANTS,
     CHANGED,
@@ -83,7 +84,7 @@ def test_a_release_that_arrives_damaged_is_not_published(
     rebuild(CHANGED)
     run = subprocess.run
 
-    def damaging(command: list[str], **options: Any) -> object:  # noqa: ANN401 - passed on as they came
+    def damaging(command: list[str], **options: Any) -> object:
         done = run(command, **options)
         for page in (on_host(tmp_path) / "releases").glob(".partial-*/en/index.html"):
             page.write_bytes(b"damaged")
@@ -93,6 +94,17 @@ def test_a_release_that_arrives_damaged_is_not_published(
     with pytest.raises(PublishError, match="not as they were sent"):
         publish(output, host, on_day(1))
     assert published(on_host(tmp_path) / "current") == SITE
+
+
+@pytest.mark.parametrize("damage", [b"", b"{", b"[]", b'{"files": 1}', b"\xff"])
+def test_a_damaged_manifest_on_the_host_is_replaced(
+    output: Path, tmp_path: Path, host: str, damage: bytes
+) -> None:
+    publish(output, host, on_day(0))
+    (on_host(tmp_path) / "current" / MARKER).write_bytes(damage)
+    publish(output, host, on_day(1))
+    assert published(on_host(tmp_path) / "current") == SITE
+    assert publish(output, host, on_day(2)).sent == ()
 
 
 def test_an_unreachable_host_is_reported_without_a_secret(output: Path) -> None:

@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image
 
+from plugins.content.brand import brand_palettes
 from plugins.model.urls import SiteUrls
 from plugins.pwa.web_app import (
-    Colors,
+    IconDesign,
     cached_pages,
     draw_icon,
+    icon_design,
     icon_files,
-    read_colors,
     render_manifest,
     render_worker,
 )
-from tests.building import ROOT, content_of, read
+from tests.building import ROOT, SITE, content_of, read
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from plugins.model.edition import Edition
 
 ADDRESSES = SiteUrls("https://122.example/site")
-PALETTE = (ROOT / "theme/static/css/palette.css").read_text(encoding="utf-8")
+DESIGN = icon_design(SITE, brand_palettes(ROOT / "theme", SITE.brand)["light"])
 
 
 @pytest.fixture
@@ -41,25 +42,25 @@ def release_of(script: bytes) -> dict[str, object]:
 
 
 def test_icons_have_the_colors_of_the_light_theme() -> None:
-    assert read_colors(PALETTE) == Colors("#0a6673", "#ffffff", "#f5f8f8")
+    assert IconDesign("122", "#0a6673", "#ffffff", "#f5f8f8") == DESIGN
 
 
 @pytest.mark.parametrize("size", [32, 180, 512])
 def test_an_icon_shows_the_number_over_snow(size: int) -> None:
-    image = draw_icon(read_colors(PALETTE), size)
+    image = draw_icon(DESIGN, size)
     assert image.size == (size, size)
     assert image.getpixel((1, 1)) == (10, 102, 115)
     assert image.getpixel((size // 2, size - 1)) == (245, 248, 248)
 
 
 def test_the_favicon_has_three_sizes() -> None:
-    favicon = dict(icon_files(read_colors(PALETTE)))["favicon.ico"]()
+    favicon = dict(icon_files(DESIGN))["favicon.ico"]()
     assert Image.open(io.BytesIO(favicon)).info["sizes"] == {(16, 16), (32, 32), (48, 48)}
 
 
 def test_a_manifest_is_in_the_language_of_its_edition(editions: tuple[Edition, ...]) -> None:
     for edition in editions:
-        manifest = json.loads(render_manifest(edition, ADDRESSES, read_colors(PALETTE)))
+        manifest = json.loads(render_manifest(edition, SITE, ADDRESSES, DESIGN))
         assert manifest["lang"] == edition.language.code
         assert manifest["start_url"] == f"/site/{edition.language.code}/"
         assert manifest["scope"] == "/site/"

@@ -6,6 +6,7 @@ import contextlib
 import multiprocessing
 import os
 import random
+import resource
 import shutil
 import signal
 import subprocess
@@ -81,13 +82,13 @@ def snapshot(output: Path) -> int | None:
 
     Two builds later the folder may be the published one again: its list tells that it was another release.
     """
-    with Folder(output) as folder:
+    with contextlib.closing(Folder(output)) as folder:
         listed = folder.stat_file(MARKER)
         contents = {path: folder.read(path) for path in PAGES}
         listed_since = folder.stat_file(MARKER)
         if not listed or not listed_since or state_of(listed) != state_of(listed_since):
             return None
-        if not os.path.samestat(output.stat(), os.fstat(folder.fileno())):
+        if not folder.has_inode(".", output.stat().st_ino):
             return None
     number = int((contents[PAGES[0]] or b"").split()[0])
     assert contents == {path: version(number)[path] for path in PAGES}
@@ -113,7 +114,7 @@ def test_a_build_killed_at_100_random_times_leaves_a_complete_site(
     tmp_path: Path,
 ) -> None:
     output = tmp_path / "output"
-    moments = random.Random(122)  # noqa: S311 - times of kills, not secrets
+    moments = random.Random(122)
     build(output, 1)
     with polled(output):
         for _ in range(100):
@@ -196,8 +197,6 @@ def fill(output: Path) -> None:
 
 def overflow(output: Path) -> None:
     """Write a file that exceeds the size limit set on this process."""
-    import resource  # noqa: PLC0415 - the limit is set in the forked child alone
-
     resource.setrlimit(resource.RLIMIT_FSIZE, (16_384, 16_384))
     with pytest.raises(WriteFailedError, match="File too large"):
         fill(output)
@@ -228,12 +227,12 @@ def test_exceeding_the_file_size_limit_leaves_the_last_good_site(tmp_path: Path)
 
 
 @contextlib.contextmanager
-def small_disk(place: Path) -> Iterator[bool]:
+def small_disk(path: Path) -> Iterator[bool]:
     """A file system of 1 MB, if mounting one is permitted; else False."""
     mounted = (
         os.geteuid() == 0
         and not subprocess.run(
-            ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(place)],
+            ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(path)],
             check=False,
             capture_output=True,
         ).returncode
@@ -242,28 +241,28 @@ def small_disk(place: Path) -> Iterator[bool]:
         yield mounted
     finally:
         if mounted:
-            subprocess.run(["umount", str(place)], check=True)
+            subprocess.run(["umount", str(path)], check=True)
 
 
 @pytest.fixture
-def open_place() -> Iterator[Path]:
+def shared_folder() -> Iterator[Path]:
     """A folder that other users can access, unlike pytest's own."""
-    place = Path(tempfile.mkdtemp())
-    place.chmod(0o755)
-    yield place
-    for folder in place.rglob("*"):
+    path = Path(tempfile.mkdtemp())
+    path.chmod(0o755)
+    yield path
+    for folder in path.rglob("*"):
         folder.chmod(0o755)
-    shutil.rmtree(place)
+    shutil.rmtree(path)
 
 
-def test_without_write_permission_the_last_good_site_stays(open_place: Path) -> None:
-    output = open_place / "output"
+def test_without_write_permission_the_last_good_site_stays(shared_folder: Path) -> None:
+    output = shared_folder / "output"
     build(output, 1)
-    open_place.chmod(0o555)
+    shared_folder.chmod(0o555)
     with unprivileged(), pytest.raises(WriteFailedError, match="Permission denied"):
         build(output, 2)
     assert number_of(output) == 1
-    open_place.chmod(0o755)
+    shared_folder.chmod(0o755)
     build(output, 2)
     assert number_of(output) == 2
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from plugins.build.errors import BuildError
 from plugins.search.index import ANSWERS, build_indexes, split_into_shards
 from tests.building import content_of, read
 
@@ -41,5 +42,17 @@ def test_an_index_comes_from_the_cache(edition: Edition, tmp_path: Path) -> None
 
 def test_only_the_answers_have_the_engine(edition: Edition, tmp_path: Path) -> None:
     for shard, files in build_indexes(split_into_shards(edition), tmp_path).items():
-        assert ("pagefind.js" in files) == (shard.name == ANSWERS)
+        assert ("pagefind.js" in files) == shard.is_main == (shard.name == ANSWERS)
         assert json.loads(files["pagefind-entry.json"])["languages"][shard.language]["page_count"]
+
+
+def test_an_index_that_cannot_be_made_is_reported(edition: Edition, tmp_path: Path) -> None:
+    failing = tmp_path / "pagefind"
+    failing.write_text("#!/bin/sh\necho out of memory >&2\nexit 3\n", encoding="utf-8")
+    failing.chmod(0o755)
+    shard = next(split_into_shards(edition))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("pagefind_bin.get_executable", lambda: failing)
+        with pytest.raises(BuildError, match=r"edition “ru” could not be made: out of memory\."):
+            build_indexes([shard], tmp_path / "cache")
+    assert build_indexes([shard], tmp_path / "cache")[shard]

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+COMMENT = type(etree.Comment())
 EVIL = "evil.example"
 WORDS = f"\"'></title> </script> ]]> --> <script>alert(1)</script> <img src=//{EVIL} onerror=alert(1)>"
 """Closes any enclosing markup and begins a script, for fields that accept any text."""
@@ -150,7 +151,7 @@ def active_parts(page: bytes | str) -> Iterator[str]:
     """What of an HTML page, or a piece of one, would run, restyle, or be fetched from elsewhere."""
     tree = lxml.html.document_fromstring(page)
     for element in tree.iter():
-        if isinstance(element, etree._Comment):  # noqa: SLF001 - lxml has no other name for it
+        if isinstance(element, COMMENT):
             yield f"comment {element.text!r}"
             continue
         if element.tag in ACTIVE_TAGS or (element.tag == "script" and not _is_known_script(element)):

@@ -113,10 +113,9 @@ def test_an_invalid_file_name_is_an_error_with_escaped_characters(
     name: bytes, code: str, tmp_path: Path
 ) -> None:
     content = content_of(tmp_path)
-    file = os.path.join(os.fsencode(content), name)  # noqa: PTH118 - a Path takes no bytes
-    os.makedirs(os.path.dirname(file), exist_ok=True)  # noqa: PTH103, PTH120 - the same
-    with open(file, "w", encoding="utf-8") as opened:  # noqa: PTH123 - the same
-        opened.write(PAGE)
+    file = content / os.fsdecode(name)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(PAGE, encoding="utf-8")
     if not code:
         assert not any("htaccess" in bundle for bundle in read(content).bundles)
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from tests.site.conftest import Site
 
-PARTS = ("content", "plugins", "theme", "pelicanconf.py", "tasks.py", "pyproject.toml")
+PARTS = ("content", "plugins", "theme", "entry.py", "pelicanconf.py", "tasks.py", "pyproject.toml")
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -105,13 +106,30 @@ topics: [health]
 SAKHA_ANSWER = "---\ntitle: Төлөбүрдээх дуо?\ndate: 2022-12-30\n---\n\nСуох.\n"
 
 
-def test_sakha_is_added_by_files_alone(tmp_path: Path) -> None:
-    project = copy_of_the_project(tmp_path / "project")
+def add_sakha(project: Path, content: Path) -> None:
+    """Add a language to the site and the theme, as README.md says."""
     phrases = project / "theme" / "phrases"
     shutil.copy(phrases / "ru.toml", phrases / "sah.toml")
-    settings = project / "pelicanconf.py"
-    written = settings.read_text(encoding="utf-8")
-    settings.write_text(written.replace('["ru", "en"]', '["ru", "en", "sah"]'), encoding="utf-8")
+    config = content / "site.yaml"
+    written = config.read_text(encoding="utf-8").replace("languages: [ru, en]", "languages: [ru, en, sah]")
+    named = re.sub(r"(?m)(, |^  )(?=en:)", lambda found: f"{found[1]}sah: Сахалыы{found[1]}", written)
+    config.write_text(named.replace("Сахалыы  ", "Сахалыы\n  "), encoding="utf-8")
+
+
+def test_a_language_just_added_has_an_empty_edition(tmp_path: Path) -> None:
+    project = copy_of_the_project(tmp_path / "project")
+    content = content_of(tmp_path)
+    add_sakha(project, content)
+    command = [sys.executable, "entry.py", "build", "--content", str(content), "--now", NOW.isoformat()]
+    built = subprocess.run(command, cwd=project, check=True, capture_output=True, text=True)
+    assert "in en, ru, sah" in built.stdout
+    assert not (project / "output" / "search" / "sah").exists()
+    assert "<form" not in (project / "output/sah/search/index.html").read_text(encoding="utf-8")
+
+
+def test_sakha_is_added_by_files_alone(tmp_path: Path) -> None:
+    project = copy_of_the_project(tmp_path / "project")
+    add_sakha(project, project / "content")
     for name, text in (
         ("news/2022-12-27-sakha/sah.md", SAKHA_NEWS),
         ("faq/calling/sakha/sah.md", SAKHA_ANSWER),

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from msgspec.structs import replace
 
-from plugins.i18n.phrases import load_phrases
 from plugins.model.content_path import Section
 from plugins.model.document import Correction, Heading, Status
 from plugins.model.edition import Item, Picture, Teaser, Topic
@@ -28,7 +27,8 @@ from plugins.pages.page_views import (
     TopicsView,
     TopicView,
 )
-from plugins.pages.views import Alternate, Link, Pager, Site, TopicQuestions, View
+from plugins.pages.views import Alternate, Link, Pager, Site, TopicQuestions, View, contact_links
+from tests.building import SITE, site_phrases
 from tests.theme.words import WORDS
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ THEME = Path(__file__).parents[2] / "theme"
 LANGUAGES = ("ru", "en")
 YAKUTSK = dt.timezone(dt.timedelta(hours=9))
 MOMENT = dt.datetime(2022, 12, 30, 10, 30, tzinfo=YAKUTSK)
-PHRASES, PROBLEMS = load_phrases(THEME / "phrases", LANGUAGES, "theme/phrases")
+PHRASES = {code: site_phrases(code) for code in LANGUAGES}
 TOPICS = ("statistics", "health", "regions")
 
 
@@ -98,7 +98,7 @@ class Samples:
         path: str,
         *,
         translated: bool = True,
-        **shown: Any,  # noqa: ANN401 - each view has its own fields
+        **shown: Any,
     ) -> Page:
         url = self.addresses.url(f"{self.language.code}/{path}")
         other = self.addresses.url(f"{self.foreign.code}/{path if translated else ''}")
@@ -128,6 +128,8 @@ class Samples:
             languages=tuple(PHRASES[other].language for other in LANGUAGES),
             urls=self.addresses,
             front=self.addresses.front(code),
+            config=SITE,
+            contacts=contact_links(SITE, self.phrases),
             sections=tuple(
                 Link(self.phrases[f"nav.{name}"], self.addresses.listing(code, name)) for name in sections
             ),

@@ -12,6 +12,7 @@ import time
 from typing import TYPE_CHECKING
 
 from plugins.build.settings import read_settings_file
+from plugins.build.settings_check import check_settings
 from plugins.build.up_to_date import UpToDateCheck
 from plugins.editor.terminal import preferred_language
 
@@ -38,7 +39,9 @@ def main(arguments: Sequence[str], loaded: int) -> int:
     options = argument_parser().parse_args(arguments)
     if options.verbose:
         _log_to_stderr()
-    settings = read_settings_file(SETTINGS, overrides(options))
+    overridden = overrides(options)
+    settings = read_settings_file(SETTINGS, overridden)
+    check_settings(SETTINGS, settings, overridden)
     check = UpToDateCheck(settings, loaded)
     if check.is_current():
         (pages, editions, files), changes = check.counts, (0, 0)

@@ -1,0 +1,200 @@
+"""Reads `content/site.yaml`: what identifies the hotline, checked like all content."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+from zoneinfo import available_timezones
+
+from babel import Locale
+
+from plugins.content.brand import BRAND_SCHEMA, read_brand
+from plugins.content.contacts import CONTACT_SCHEMA, EMERGENCY_SCHEMA, read_contact, read_emergency
+from plugins.diagnostics.field_reader import FieldReader, load_fields
+from plugins.diagnostics.problem import FileContext, Problem
+from plugins.diagnostics.schema import Field, Schema
+from plugins.i18n.language import Language
+from plugins.model.config import Contact, ContactKind, FeedConfig, Hours, ShareTarget, SiteConfig
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FILE = "site.yaml"
+LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?")
+URL = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::\d{1,5})?(?:/[\w.~-]+)*/?")
+HUB = re.compile(r"https?://[^\s/]+(?:/\S*)?")
+AUTHORITY = re.compile(r"[a-z0-9.-]+\.[a-z0-9-]+,\d{4}(?:-\d{2}(?:-\d{2})?)?")
+AREA = re.compile(r"([A-Z]{2})(?:-[A-Z0-9]{1,3})?")
+WEEKDAY = "(?:Mo|Tu|We|Th|Fr|Sa|Su)"
+DAYS = rf"{WEEKDAY}(?:-{WEEKDAY})?"
+CLOCK = r"(?:[01]\d|2[0-3]):[0-5]\d"
+OPENING = re.compile(rf"{DAYS}(?:,{DAYS})* {CLOCK}-{CLOCK}")
+
+
+def _read_languages(fields: FieldReader, key: str) -> tuple[str, ...] | None:
+    """Codes of languages that CLDR knows, each once."""
+    codes = fields.texts(key, LANGUAGE, "site-language") or ()
+    for code in codes:
+        if LANGUAGE.fullmatch(code) and not _is_known(code):
+            fields.report(key, "site-language", typed=code)
+    for code, count in Counter(codes).items():
+        if count > 1:
+            fields.report(key, "value-twice", typed=code)
+    good = tuple(dict.fromkeys(code for code in codes if LANGUAGE.fullmatch(code) and _is_known(code)))
+    return good or None
+
+
+def _is_known(code: str) -> bool:
+    try:
+        return bool(Language(code).locale)
+    except ValueError:
+        return False
+
+
+def _read_url(fields: FieldReader, key: str) -> str | None:
+    url = fields.matching(key, URL, "site-url")
+    return url.rstrip("/") if url else None
+
+
+def _read_zone(fields: FieldReader, key: str) -> str | None:
+    name = fields.one_line(key)
+    if name and name not in available_timezones():
+        fields.report(key, "site-timezone", typed=name)
+        return None
+    return name or None
+
+
+def _read_area(fields: FieldReader, key: str) -> tuple[str, ...] | None:
+    codes = fields.texts(key, AREA, "site-area") or ()
+    known = Locale("en").territories
+    for code in codes:
+        if (match := AREA.fullmatch(code)) and match[1] not in known:
+            fields.report(key, "site-area", typed=code)
+    return codes
+
+
+def _read_contacts(fields: FieldReader, key: str) -> tuple[Contact, ...] | None:
+    found = tuple(contact for each in fields.items(key) if (contact := read_contact(each)))
+    return found or None
+
+
+def _read_hours(fields: FieldReader, key: str) -> Hours | None:
+    values = fields.mapping(key).read(HOURS_SCHEMA)
+    return Hours(**values) if "text" in values else None
+
+
+def _read_feeds(fields: FieldReader, key: str) -> FeedConfig | None:
+    values = fields.mapping(key).read(FEEDS_SCHEMA)
+    return FeedConfig(**values) if "authority" in values else None
+
+
+def _read_share(fields: FieldReader, key: str) -> tuple[ShareTarget, ...] | None:
+    targets = re.compile("|".join(ShareTarget))
+    typed = fields.texts(key, targets, "site-share") or ()
+    return tuple(ShareTarget(each) for each in typed if targets.fullmatch(each))
+
+
+def _read_edition_list(fields: FieldReader, key: str) -> tuple[str, ...] | None:
+    """A list of the site's languages."""
+    languages = fields.context.languages
+    return fields.texts(key, re.compile("|".join(map(re.escape, languages)) or "-"), "site-edition")
+
+
+HOURS_SCHEMA = Schema(
+    (
+        Field("text", FieldReader.localized, missing="field-missing-texts"),
+        Field("opening", lambda fields, key: fields.texts(key, OPENING, "site-opening")),
+    )
+)
+FEEDS_SCHEMA = Schema(
+    (
+        Field(
+            "authority",
+            lambda fields, key: fields.matching(key, AUTHORITY, "site-authority"),
+            missing="site-authority-missing",
+        ),
+        Field("hubs", lambda fields, key: fields.texts(key, HUB, "site-hub")),
+        Field("dzen", _read_edition_list),
+        Field("news_sitemap", _read_edition_list),
+    )
+)
+SCHEMA = Schema(
+    (
+        Field("name", FieldReader.localized, missing="field-missing-texts"),
+        Field("tagline", FieldReader.localized, missing="field-missing-texts"),
+        Field("description", FieldReader.localized, missing="field-missing-texts"),
+        Field("headline", FieldReader.localized),
+        Field("lead", FieldReader.localized),
+        Field("notice", FieldReader.localized),
+        Field("contacts", _read_contacts, missing="site-contacts-missing"),
+        Field("hours", _read_hours),
+        Field("emergency", read_emergency),
+        Field("languages", _read_languages, missing="site-languages-missing"),
+        Field("timezone", _read_zone, missing="field-missing"),
+        Field("area", _read_area),
+        Field("url", _read_url, missing="field-missing"),
+        Field("feeds", _read_feeds, missing="site-authority-missing"),
+        Field("brand", FieldReader.mapping),
+        Field("share", _read_share),
+    ),
+    aliases={
+        **dict.fromkeys(("title", "sitename", "название", "имя"), "name"),
+        **dict.fromkeys(("numbers", "phones", "channels", "number", "phone", "контакты"), "contacts"),
+        **dict.fromkeys(("siteurl", "address", "адрес"), "url"),
+        **dict.fromkeys(("zone", "time_zone", "tz", "часовой_пояс"), "timezone"),
+        **dict.fromkeys(("language", "языки"), "languages"),
+        **dict.fromkeys(("country", "region", "regions", "countries"), "area"),
+        **dict.fromkeys(("colors", "colours", "theme"), "brand"),
+        **dict.fromkeys(("opening_hours", "часы"), "hours"),
+        **dict.fromkeys(("disclaimer",), "notice"),
+        **dict.fromkeys(("slogan", "motto"), "tagline"),
+    },
+)
+SECTIONS = {
+    "": SCHEMA,
+    "contacts": CONTACT_SCHEMA,
+    "emergency": EMERGENCY_SCHEMA,
+    "hours": HOURS_SCHEMA,
+    "feeds": FEEDS_SCHEMA,
+    "brand": BRAND_SCHEMA,
+}
+"""The schema of each mapping in the file, for the documentation."""
+
+
+def read_site_config(content: Path, display_name: str, theme: Path) -> tuple[SiteConfig, tuple[Problem, ...]]:
+    """The site's configuration and its problems; with errors, placeholders stand for what cannot be read.
+
+    Without a list of languages those of the theme's phrases are taken, so that everything else is checked.
+    """
+    context = FileContext(f"{display_name}/{FILE}", ())
+    fields = load_fields(content / FILE, context, FILE, "site-form")
+    values: dict[str, Any] = {}
+    if fields:
+        languages = None if fields.is_empty("languages") else _read_languages(fields, "languages")
+        context.problems.clear()  # found again below, in the order of the schema
+        context.languages = languages or _theme_languages(theme)
+        values = fields.read(SCHEMA)
+        if "brand" in values:
+            values["brand"] = read_brand(fields, "brand", theme)
+    elif not context.problems:
+        context.report(1, "site-missing")
+    defaults = _placeholders(context.languages or _theme_languages(theme))
+    return SiteConfig(**{**defaults, **values}), tuple(context.problems)
+
+
+def _theme_languages(theme: Path) -> tuple[str, ...]:
+    return tuple(sorted(file.stem for file in (theme / "phrases").glob("*.toml")))
+
+
+def _placeholders(languages: tuple[str, ...]) -> dict[str, Any]:
+    """A value for each required field; a site with any of them is checked but never built."""
+    texts = dict.fromkeys(languages, "…")
+    return {
+        **dict.fromkeys(("name", "tagline", "description"), texts),
+        "contacts": (Contact(kind=ContactKind.CALL, show="…", dial="0"),),
+        "languages": languages,
+        "timezone": "UTC",
+        "url": "https://site.example",
+        "feeds": FeedConfig(authority="site.example,2000"),
+    }

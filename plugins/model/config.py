@@ -1,0 +1,184 @@
+"""What identifies the hotline, as `content/site.yaml` states it: names, contacts, languages, brand."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+
+NO_BREAK_SPACE = "\u00a0"
+
+Texts = dict[str, str]
+"""A text by the code of its language."""
+
+
+class ContactKind(StrEnum):
+    """How readers reach the hotline."""
+
+    CALL = "call"
+    SMS = "sms"
+    TTY = "tty"
+    WHATSAPP = "whatsapp"
+    TELEGRAM = "telegram"
+    CHAT = "chat"
+    MAIL = "mail"
+
+
+PHONE_KINDS = frozenset({ContactKind.CALL, ContactKind.SMS, ContactKind.TTY, ContactKind.WHATSAPP})
+SCHEMES = {
+    ContactKind.CALL: "tel:",
+    ContactKind.TTY: "tel:",
+    ContactKind.SMS: "sms:",
+    ContactKind.WHATSAPP: "https://wa.me/",
+    ContactKind.TELEGRAM: "https://t.me/",
+    ContactKind.CHAT: "",
+    ContactKind.MAIL: "mailto:",
+}
+"""What the address of a contact begins with."""
+
+
+class ShareTarget(StrEnum):
+    """Where readers can share a page."""
+
+    VK = "vk"
+    TELEGRAM = "telegram"
+    WHATSAPP = "whatsapp"
+    MAIL = "mail"
+    COPY = "copy"
+
+
+class Contact(Struct, frozen=True, kw_only=True):
+    """A way to reach the hotline.
+
+    `show` is what readers see; `dial` is what a link opens: digits with `+`, `*` or `#`, a user name, a mail
+    address or a URL. `short` has at most four characters, for icons. `label` replaces the theme's link text.
+    """
+
+    kind: ContactKind
+    show: str
+    dial: str
+    short: str = ""
+    label: Texts = {}
+
+    @property
+    def text(self) -> str:
+        """What readers see, on one line."""
+        return self.show.replace(" ", NO_BREAK_SPACE)
+
+    @property
+    def url(self) -> str:
+        """The address of a link: `tel:`, `sms:`, `mailto:` or `https:`."""
+        dial = self.dial.removeprefix("+") if self.kind is ContactKind.WHATSAPP else self.dial
+        if self.kind is ContactKind.CHAT:
+            return dial
+        return SCHEMES[self.kind] + quote(dial, safe="+*@")
+
+
+class Emergency(Struct, frozen=True, kw_only=True):
+    """The emergency number, and what it is for by language."""
+
+    show: str
+    dial: str
+    text: Texts
+
+    @property
+    def number(self) -> str:
+        """What readers see, on one line."""
+        return self.show.replace(" ", NO_BREAK_SPACE)
+
+    @property
+    def url(self) -> str:
+        """The address of a link."""
+        return f"tel:{quote(self.dial, safe='+*')}"
+
+
+class Hours(Struct, frozen=True, kw_only=True):
+    """When the line is open: words by language, and schema.org `openingHours` such as `Mo-Fr 09:00-17:00`."""
+
+    text: Texts
+    opening: tuple[str, ...] = ()
+
+
+class Motif(StrEnum):
+    """The theme's ornament: on the front page, on icons and on cards without figures."""
+
+    THEME = "theme"
+    NONE = "none"
+
+
+class Brand(Struct, frozen=True, kw_only=True):
+    """Accent colors as `#rrggbb` in the light and the dark theme; empty: the theme's own."""
+
+    accent: str = ""
+    accent_dark: str = ""
+    motif: Motif = Motif.THEME
+
+    @property
+    def has_motif(self) -> bool:
+        """Whether the theme's ornament is shown."""
+        return self.motif is Motif.THEME
+
+
+class FeedConfig(Struct, frozen=True, kw_only=True):
+    """What identifies the feeds and where they are announced.
+
+    `authority` is a host and a year in which the publisher held it (RFC 4151); it stays when the site moves.
+    `hubs` are WebSub hubs; `dzen` and `news_sitemap` are the languages that have these files.
+    """
+
+    authority: str
+    hubs: tuple[str, ...] = ()
+    dzen: tuple[str, ...] = ()
+    news_sitemap: tuple[str, ...] = ()
+
+
+class SiteConfig(Struct, frozen=True, kw_only=True):
+    """Everything in `content/site.yaml`; texts are by language, empty ones are absent.
+
+    The first of `contacts` is the main one, the first of `languages` is shown at the root, the first of
+    `area` (ISO 3166 codes) decides the telephone customs. `url` has a scheme and no trailing slash.
+    """
+
+    name: Texts
+    tagline: Texts
+    description: Texts
+    contacts: tuple[Contact, ...]
+    languages: tuple[str, ...]
+    timezone: str
+    url: str
+    feeds: FeedConfig
+    headline: Texts = {}
+    lead: Texts = {}
+    notice: Texts = {}
+    hours: Hours | None = None
+    area: tuple[str, ...] = ()
+    emergency: Emergency | None = None
+    brand: Brand = Brand()
+    share: tuple[ShareTarget, ...] = tuple(ShareTarget)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone."""
+        return ZoneInfo(self.timezone)
+
+    @property
+    def main(self) -> Contact:
+        """The main contact."""
+        return self.contacts[0]
+
+    def texts(self, language: str) -> dict[str, str]:
+        """The site's own phrases in a language, by the keys of the theme's phrases."""
+        return {
+            "site.name": self.name[language],
+            "site.tagline": self.tagline[language],
+            "site.description": self.description[language],
+            "site.notice": self.notice.get(language, ""),
+            "front.title": self.headline.get(language) or self.name[language],
+            "front.lead": self.lead.get(language) or self.tagline[language],
+        }
+
+    def placeholders(self, language: str) -> dict[str, str]:
+        """What fills `{name}` and `{number}` in the theme's phrases."""
+        return {"name": self.name[language], "number": self.main.text}
