@@ -1,7 +1,4 @@
-"""Names card pictures after all their inputs, caches them under that key, and draws the missing ones.
-
-Messengers cache a preview by its URL, so a changed picture needs another name.
-"""
+"""Names card pictures after all their inputs, as messengers cache by URL; draws the missing ones."""
 
 from __future__ import annotations
 

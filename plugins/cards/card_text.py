@@ -1,7 +1,4 @@
-"""The texts of a card in one language, resolved to the last word.
-
-A `CardText` holds everything that shapes a picture besides its size and colors.
-"""
+"""The texts of a card in one language: everything that shapes a picture besides its size and colors."""
 
 from __future__ import annotations
 

@@ -1,7 +1,6 @@
 """Renders cards: text to scene, scene to a canvas of palette indices, canvas to PNG.
 
-Nothing is blended or quantized: a glyph's coverage is its index in the color's ramp, so light and dark cards
-are the same canvas with two palettes. Only curves are supersampled.
+A glyph's coverage is its index in the color's ramp: light and dark cards are one canvas with two palettes.
 """
 
 from __future__ import annotations

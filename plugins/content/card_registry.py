@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     Progress = Callable[[int, int], None] | None
     from tqdm import tqdm
 
-
 LIGHT, DARK = "light", "dark"
 
 

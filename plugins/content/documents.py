@@ -1,7 +1,6 @@
 """Reads Markdown files, in parallel, into documents; unchanged files come from the document cache.
 
-A file with the same inode, size and times as when it was cached has the same bytes; any other is read and
-compared by its hash.
+A file with the same inode, size and times is unchanged; any other is read and compared by its hash.
 """
 
 from __future__ import annotations

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     Finish = Callable[[Bundle, str], "ResolvedText"]
     from pathlib import Path
 
-
 EARLIEST = dt.datetime.min.replace(tzinfo=dt.UTC)
 
 

@@ -1,7 +1,6 @@
 """Language-independent facts of a text: numbers, dates, times, telephone numbers.
 
-How a language writes them (grouping, decimal mark, months, magnitudes) comes from CLDR. A date is its day
-and month, its year a separate number, so that «30 декабря» and “30 December 2022” differ only by the year.
+A date is its day and month, its year a separate number: «30 декабря» and “30 December 2022” share the first.
 """
 
 from __future__ import annotations

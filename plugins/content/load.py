@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from plugins.model.document import Document
     from plugins.model.edition import Edition
 
-
 Read = TypeVar("Read")
 
 

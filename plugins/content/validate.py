@@ -31,9 +31,7 @@ if TYPE_CHECKING:
 
     Check = Callable[[Mapping[str, Bundle]], Iterable[Problem]]
 
-
 PAGED = re.compile(r"(?:^|/)page/\d+$")
-
 """Further pages of a listing."""
 
 

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from plugins.model.edition import Edition, Item
     from plugins.model.urls import SiteUrls
 
-
 FEED_SIZE = 30
 DZEN = "dzen"
 XML_FILES = (RSS_FILE, ATOM_FILE)

@@ -1,7 +1,6 @@
-"""The lock file of feed ids: `content/feed-identities.lock` lists every item that was ever published.
+"""`content/feed-identities.lock`: folder, languages and id of every item that was ever published.
 
-Each line has an item's folder, its languages and its id. An id must never change: feed readers would show the
-item a second time, and miss its corrections.
+If an id changed, feed readers would show the item a second time, and miss its corrections.
 """
 
 from __future__ import annotations

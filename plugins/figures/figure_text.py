@@ -1,8 +1,6 @@
 """Formats figures as text: numbers, hedges, units, shares and changes in the right plural and case.
 
-CLDR (through Babel) gives numbers, plurals and dates; the content gives units; the theme gives hedges.
-Percentages follow the practice of statistical offices: none of a base under 20, and no more significant
-digits than the least exact of the hedged inputs.
+Percentages: none of a base under 20, no more significant digits than the least exact hedged input.
 """
 
 from __future__ import annotations

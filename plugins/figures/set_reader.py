@@ -1,7 +1,4 @@
-"""Reads `content/figures/*.yaml`: one file a set, and `units.yaml` with the units they share.
-
-Problems are collected, not raised: the result holds whatever could be read.
-"""
+"""Reads `content/figures/*.yaml`: one file a set, and `units.yaml` with the units they share."""
 
 from __future__ import annotations
 

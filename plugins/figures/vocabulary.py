@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     from plugins.i18n.language import Language
 
-
 NUMBER = re.compile(r"\d(?:[\d.,–\u00a0]*\d)?")
 """Grouped, with decimals, or a range: «8 814», «12,6», «22–27»."""
 

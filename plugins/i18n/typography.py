@@ -1,7 +1,6 @@
 """Typography by language: quotation marks, dashes, no-break spaces.
 
-Every rule takes its signs and words from a `Typography`. Three private characters may stand in a text: `NODE`
-between inline elements (rules look through it), `BLOCK` between blocks, `OPAQUE` for what stays as typed.
+Private characters: `NODE` between inline elements, `BLOCK` between blocks, `OPAQUE` for what stays as typed.
 """
 
 from __future__ import annotations

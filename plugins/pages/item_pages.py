@@ -1,7 +1,4 @@
-"""Pages of single items: news, yearly summaries and pages about the site.
-
-Most pages are of this kind and few change, so their views are made only when rendered.
-"""
+"""Pages of single items; most pages are of this kind, so their views are made only when rendered."""
 
 from __future__ import annotations
 

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from plugins.pages.template_dependencies import TemplateDependencies
     from plugins.pages.views import Page, Site
 
-
 RENDER_PARTIAL = "render_partial"
 """The name of the partials' renderer in templates."""
 HYPHENED = re.compile(r"(?<![\w&#])\+?\d+(?:-\d+)+(?!\w)")

@@ -1,8 +1,4 @@
-"""`sitemap.xml` and `robots.txt`: every indexed page with its alternates and the day it last changed.
-
-The protocol is https://www.sitemaps.org/protocol.html; alternates follow
-https://developers.google.com/search/docs/specialty/international/localized-versions#sitemap
-"""
+"""`sitemap.xml` (sitemaps.org, alternates as Google reads them) and `robots.txt`."""
 
 from __future__ import annotations
 

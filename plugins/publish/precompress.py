@@ -1,7 +1,6 @@
-"""Precompress a release: Brotli and gzip variants of its texts, and maps of redirects and languages.
+"""Brotli and gzip variants of a release's texts, and maps of redirects and languages.
 
-The same files and compressor versions give the same bytes. Only changed files are compressed again: the best
-Brotli level takes some 15 ms a page.
+Only changed files are compressed again: the best Brotli level takes some 15 ms a page.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """S3-compatible object storage: upload what changed, verify it, then delete what is obsolete.
 
-Fingerprinted files are sent first and pages last, so that every page finds its assets. An interrupted run
-resumes: files already sent are recognised by the checksums of the storage.
+Fingerprinted files are sent first and pages last, so that every page finds its assets.
 """
 
 from __future__ import annotations

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from plugins.model.urls import SiteUrls
     from plugins.pages.views import Site
 
-
 ICON_SIZES = (144, 180, 192, 512)
 FAVICON_SIZES = (16, 32, 48)
 OVERSAMPLING = 4

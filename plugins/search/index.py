@@ -1,7 +1,6 @@
-"""The search page, and the search index, which Pagefind (from PyPI) builds in shards.
+"""The search page, and the search index, which Pagefind builds in shards.
 
-A shard is a part of the content that is indexed on its own: the answers, the news and summaries of a year, or
-the pages. An edit changes one shard; the others come from the cache.
+A shard is a part of the content indexed on its own: an edit changes one, the others come from the cache.
 """
 
 from __future__ import annotations
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
 
     from plugins.model.edition import Edition, Item, Teaser
     from plugins.pages.views import Site
-
 
 FOLDER = "search"
 ANSWERS = "answers"
