@@ -1,8 +1,6 @@
-"""The parsed-document cache: documents of earlier builds by the path of their file, their texts lazy.
+"""Documents of earlier builds by the path of their file; their texts are loaded lazily.
 
-Documents and texts are entries of the build cache. All documents are decoded when the cache is opened (about
-6 µs each), a text only when somebody reads it. A text that the build cache has lost meanwhile, or never could
-store, is converted again from its file.
+A text that the build cache has lost, or never could store, is converted again from its file.
 """
 
 from __future__ import annotations

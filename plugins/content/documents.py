@@ -1,7 +1,6 @@
 """Reads Markdown files, in parallel, into documents; unchanged files come from the document cache.
 
-A file with the same inode, size and times as when it was cached has the same bytes; any other is read and
-compared by its hash.
+A file with the same inode, size and times is unchanged; any other is read and compared by its hash.
 """
 
 from __future__ import annotations
@@ -70,7 +69,6 @@ def documents_key(phrases: Mapping[str, Phrases]) -> bytes:
 
 
 def _difference(known: Record | None, record: Record) -> str:
-    """Why a file was read."""
     if known is None:
         return "new, or the cache was made by another version"
     return "changed" if known[1].digest != record[1].digest else "modified recently, same content"

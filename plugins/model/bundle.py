@@ -1,7 +1,4 @@
-"""Bundles: the documents of one folder, with the values that languages share.
-
-The first language's file carries shared values; another language's file overrides what it names.
-"""
+"""Bundles: the documents of one folder; the first language's file has the values that languages share."""
 
 from __future__ import annotations
 

@@ -1,8 +1,4 @@
-"""A document: one parsed file of a bundle, independent of all other files.
-
-Links and pictures in the text are still as typed, as placeholders to be resolved once all documents are
-loaded; each has its line.
-"""
+"""A document: one parsed file of a bundle, independent of all other files; references are placeholders."""
 
 from __future__ import annotations
 

@@ -1,8 +1,4 @@
-"""Sections of a text, the unit in which a translation is compared with its original.
-
-A translation stores the hashes of the sections it was made from as `translated_from`; comparing them with
-the original's current hashes gives the sections to translate again.
-"""
+"""Sections of a text, whose hashes tell what a translation must follow in its changed original."""
 
 from __future__ import annotations
 
