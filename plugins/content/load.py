@@ -115,7 +115,8 @@ def load_site(options: BuildOptions) -> LoadResult:
     cache = DocumentCache.open(options.cache, options.cache_id, documents_key(phrases))
     documents = read_documents(sources.documents, phrases, cache)
     bundles = _bundles(options, documents, renderer, problems)
-    content = _build_content(options, bundles, CardTexts(renderer, phrases, topics, options.site), problems)
+    texts = CardTexts(renderer, phrases, topics, options.site)
+    content = _build_content(options, bundles, texts, sources.pictures, problems)
     problems += validate_bundles(bundles, topics, content.references.links.listings)
     problems += _parity(options, bundles, phrases)
     found_problems = tuple(sorted(set(problems)))
@@ -157,7 +158,11 @@ def _bundles(
 
 
 def _build_content(
-    options: BuildOptions, bundles: dict[str, Bundle], texts: CardTexts, problems: list[Problem]
+    options: BuildOptions,
+    bundles: dict[str, Bundle],
+    texts: CardTexts,
+    pictures: dict[str, dict[str, Path]],
+    problems: list[Problem],
 ) -> SiteContent:
     """The editions, with cards drawn and references resolved."""
     visible = visible_bundles(bundles, options.now, preview=options.preview)
@@ -165,7 +170,7 @@ def _build_content(
     links = _link_resolver(options, bundles, visible, texts.figure_renderer.figures.sets)
     alert = _collect_problems(read_alert(options, links), problems)
     references = ReferenceResolver(
-        links, options.content, options.cache / "pictures", texts.figure_renderer, cards
+        links, options.content, pictures, options.cache / "pictures", texts.figure_renderer, cards
     )
     builder = EditionBuilder(options.urls, texts.phrases, texts.topics, options.now)
     editions = tuple(_with_cards(edition, cards) for edition in builder.build(visible, references.resolve))

@@ -8,6 +8,7 @@ from codecs import BOM_UTF8
 from html import unescape
 from itertools import islice
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -66,6 +67,7 @@ def decode(content: bytes, path: str) -> tuple[str, list[Problem]]:
         return "", [problem(path, content.count(b"\n", 0, error.start) + 1, "not-utf-8")]
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = normalize("NFC", text)
     if not text or text.isspace():
         return "", [problem(path, 1, "file-empty")]
     if len(text) > MAX_LINE_LENGTH and (long := _long_line(text)):
