@@ -18,7 +18,13 @@ from plugins.content.figure_renderer import FigureRenderer, data_files, load_fig
 from plugins.content.links import LinkResolver, listing_paths
 from plugins.content.reference_resolver import ReferenceResolver
 from plugins.content.scan import scan_content
-from plugins.content.validate import cached_checks, check_parity, validate_bundles
+from plugins.content.validate import (
+    cached_checks,
+    check_change_dates,
+    check_figure_corrections,
+    check_parity,
+    validate_bundles,
+)
 from plugins.diagnostics.problem import ContentError, Problem, Severity
 from plugins.i18n.phrases import Phrases, load_phrases, placeholder_phrases
 from plugins.model.bundle import Bundle, group_bundles, visible_bundles
@@ -117,6 +123,9 @@ def load_site(options: BuildOptions) -> LoadResult:
     bundles = _bundles(options, documents, renderer, problems)
     content = _build_content(options, bundles, CardTexts(renderer, phrases, topics, options.site), problems)
     problems += validate_bundles(bundles, topics, content.references.links.listings)
+    today = options.now.astimezone(options.site.zone).date()
+    problems += check_change_dates(bundles.values(), today)
+    problems += check_figure_corrections(renderer.figures.figures.values(), today)
     problems += _parity(options, bundles, phrases)
     found_problems = tuple(sorted(set(problems)))
     advice = tuple(found for found in found_problems if found.severity is Severity.ADVICE)
