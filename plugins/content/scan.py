@@ -68,7 +68,6 @@ def _found(snapshot: FileSnapshot) -> Iterator[tuple[str, tuple[str, ...], FileS
 
 
 def _is_litter(name: str) -> bool:
-    """Files left by operating systems and editors."""
     return name.startswith(".") or name.endswith(("~", ".swp", ".tmp", ".bak")) or name in LITTER
 
 

@@ -33,9 +33,7 @@ if TYPE_CHECKING:
 
     Check = Callable[[Mapping[str, Bundle]], Iterable[Problem]]
 
-
 PAGED = re.compile(r"(?:^|/)page/\d+$")
-
 """Further pages of a listing."""
 
 
@@ -134,7 +132,6 @@ def _check_moves(bundle: Bundle, bundles: Mapping[str, Bundle]) -> Iterator[Prob
 
 
 def _check_addresses(bundles: Mapping[str, Bundle], listings: Collection[str]) -> Iterator[Problem]:
-    """Items and redirects at URLs of the site's own pages, and two redirects at one URL."""
     moved: dict[str, str] = {}
     for bundle in bundles.values():
         path, matter = bundle.primary.path, bundle.primary.matter
@@ -146,9 +143,7 @@ def _check_addresses(bundles: Mapping[str, Bundle], listings: Collection[str]) -
 
 
 EXEMPTION = re.compile(r"off\b[\s:,—–-]*(?P<reason>.*)")
-
 LIST_NUMBER = re.compile(r"^[ \t]*\d+[.)](?=\s)", re.MULTILINE)
-
 KINDS = ("number", "date", "month", "time", "phone", "link", "figure")
 
 

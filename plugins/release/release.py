@@ -1,10 +1,4 @@
-"""A release: the files of one build replace the published folder atomically, or not at all.
-
-with Release(output) as release:
-    release.write("ru/index.html", page)          # new, changed or equal to the published file
-    release.reuse("ru/news/a/index.html")         # known to be unchanged
-    summary = release.commit()                    # published; every other file is removed
-"""
+"""A release: the files of one build replace the published folder atomically, or not at all."""
 
 from __future__ import annotations
 
@@ -196,7 +190,6 @@ class Release:
 
     @contextmanager
     def _translate_errors(self) -> Iterator[None]:
-        """Raise an `OSError` as `WriteFailedError`."""
         try:
             yield
         except OSError as error:
