@@ -46,8 +46,8 @@ STAGES = (
     ("release", "plugins.release.staging", "Staging.__init__"),
     ("release", "plugins.release.release", "Release.write"),
     ("release", "plugins.release.release", "Release.commit"),
-    ("remembering", "plugins.build.output_index", "OutputIndex.__init__"),
-    ("remembering", "plugins.build.output_index", "OutputIndex.save"),
+    ("remembering", "plugins.release.incremental_writer", "OutputIndex.__init__"),
+    ("remembering", "plugins.release.incremental_writer", "OutputIndex.save"),
 )
 REST = "starting, loading libraries, the rest"
 

@@ -1,4 +1,4 @@
-"""The build cache: typed values in one SQLite file, which the next build may use or ignore.
+"""The build cache: typed values in one SQLite file.
 
     OUTPUTS: EntryKind[dict[str, str]] = EntryKind("outputs", dict[str, str])
 
@@ -6,15 +6,11 @@
     cache.store(OUTPUTS, scope, key, {"index.html": "..."})
     cache.load(OUTPUTS, scope, key)                   # the value, or None
 
-An entry is data: MessagePack, decoded into the type its kind declares, so it cannot name a function or a
-class. It carries the key it was stored under (whatever the value depends on, such as the toolchain digest)
-and a checksum. Whatever is wrong with an entry or with the file (damaged, truncated, foreign, locked,
-read-only, disk full) is a miss; no method raises for it. A damaged or foreign file is deleted and created
-again.
+Values are MessagePack, decoded into the type their kind declares: they hold data, no code. An entry has a
+checksum and the key it is valid for. A damaged file is created again; one that is locked, read-only or on a
+full disk is not used. Either is a miss: no method raises an error.
 
-Several processes may use one cache: SQLite's locks keep them apart, and a lock that is not released within
-`LOCK_TIMEOUT` seconds is a miss. Connections are never shared over a fork: they are closed before it, and
-each process opens its own when it first needs one. Forked workers only read; their parent stores.
+Connections are closed before a fork, and each process opens its own. Workers only read; their parent stores.
 """
 
 from __future__ import annotations
@@ -42,14 +38,14 @@ if TYPE_CHECKING:
 FILE = "build.sqlite3"
 LOCK_TIMEOUT = 5.0
 RETRY_DELAY = 60.0
-"""Seconds for which a cache that could not be used is left alone."""
+"""Seconds before a cache that could not be used is tried again."""
 DAY = 86_400
-"""Seconds; what was used within them is never evicted: a concurrent build may need it."""
+"""Seconds; what was used within them is not evicted, as a concurrent build may need it."""
 SELECT_ALL = "SELECT name, checksum, value FROM entries WHERE kind = ? AND scope = ? AND key = ?"
 SELECT_ONE = "SELECT name, checksum, value FROM entries WHERE kind = ? AND scope = ? AND key = ? AND name = ?"
 INSERT = "INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?, ?, ?)"
 DECODING_ERRORS = (ValueError, TypeError, OverflowError, RecursionError)
-"""What decoding raises beside msgspec's own errors."""
+"""Raised by decoders beside msgspec's own errors."""
 
 Value = TypeVar("Value")
 Result = TypeVar("Result")
@@ -57,10 +53,7 @@ logger = logging.getLogger(__name__)
 
 
 class EntryKind(Generic[Value]):
-    """A kind of entries: its name in the database, and the type its values are decoded into.
-
-    The hooks encode and decode types that msgspec does not know; see its documentation.
-    """
+    """A kind of entries: its name in the database, and the type of its values; the hooks are msgspec's."""
 
     def __init__(
         self,
@@ -77,7 +70,7 @@ class EntryKind(Generic[Value]):
 class BuildCache:
     """The cache in a folder; opened when it is first used.
 
-    A `scope` tells entries of one content folder or output from another's; `key` is any bytes.
+    The `scope` of an entry is the content folder or output that it belongs to; `key` is any bytes.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -89,11 +82,11 @@ class BuildCache:
     @classmethod
     @cache
     def shared(cls, folder: Path) -> BuildCache:
-        """The cache in a folder that all parts of this process share, and so one connection."""
+        """The one cache object, and so one connection, of this process for a folder."""
         return cls(folder)
 
     def load(self, kind: EntryKind[Value], scope: str, key: bytes, name: str = "") -> Value | None:
-        """The value stored under this key; None where there is none that can be trusted."""
+        """The value stored under this key; None if there is no valid one."""
         return self._select(SELECT_ONE, kind, scope, key, name).get(name)
 
     def load_all(self, kind: EntryKind[Value], scope: str, key: bytes) -> dict[str, Value]:
@@ -101,11 +94,11 @@ class BuildCache:
         return self._select(SELECT_ALL, kind, scope, key)
 
     def store(self, kind: EntryKind[Value], scope: str, key: bytes, value: Value, name: str = "") -> None:
-        """Store one value in place of what has this name."""
+        """Store a value, or replace the one of this name."""
         try:
             encoded = kind.encode(value)
         except UnicodeEncodeError:
-            return  # it holds a path whose bytes are not text
+            return  # a path in it is not text
         self.store_encoded(scope, key, {kind: [(name, encoded)]})
 
     def store_encoded(
@@ -115,7 +108,7 @@ class BuildCache:
         entries: Mapping[EntryKind[Any], Iterable[tuple[str, bytes]]],
         removed: Collection[str] = (),
     ) -> None:
-        """Store values that their kinds have encoded, by name, and remove others: all together or none."""
+        """Store values encoded by their kinds, by name, and remove others, in one transaction."""
 
         def write(database: sqlite3.Connection) -> None:
             with transaction(database):
@@ -131,7 +124,7 @@ class BuildCache:
         self._attempt(write, None)
 
     def stamp(self, kind: EntryKind[Any], scope: str) -> bytes | None:
-        """Changes whenever anything of this kind and scope is stored; None where nothing was."""
+        """Random bytes that change whenever this kind and scope is stored; None if it never was."""
 
         def read(database: sqlite3.Connection) -> bytes | None:
             query = "SELECT stamp FROM scopes WHERE kind = ? AND scope = ?"
@@ -141,7 +134,7 @@ class BuildCache:
         return self._attempt(read, None)
 
     def evict(self, kinds: Iterable[EntryKind[Any]], used: str, limit: int) -> None:
-        """Delete scopes that no build has stored to for a day, but `used` and the `limit` newest others."""
+        """Delete scopes not stored to for a day, except `used` and the `limit` newest others."""
         query = (
             "SELECT kind, scope FROM scopes WHERE kind = ? AND scope != ? AND used < ? AND scope NOT IN"
             " (SELECT scope FROM scopes WHERE kind = ? AND scope != ? ORDER BY used DESC LIMIT ?)"
@@ -150,8 +143,8 @@ class BuildCache:
         def delete(database: sqlite3.Connection) -> None:
             stale: list[tuple[bytes, bytes]] = []
             for kind in kinds:
-                asked = (kind.name, used, time.time() - DAY, kind.name, used, limit)
-                stale += [(each.decode(), scope.decode()) for each, scope in database.execute(query, asked)]
+                values = (kind.name, used, time.time() - DAY, kind.name, used, limit)
+                stale += [(name.decode(), scope.decode()) for name, scope in database.execute(query, values)]
             if stale:
                 with transaction(database):
                     database.executemany("DELETE FROM entries WHERE kind = ? AND scope = ?", stale)
@@ -180,7 +173,7 @@ class BuildCache:
         return self._attempt(read, {})
 
     def _attempt(self, work: Callable[[sqlite3.Connection], Result], miss: Result) -> Result:
-        """What `work` gives; `miss` where the database does not let it."""
+        """The result of `work`; `miss` if the database cannot be used."""
         if time.monotonic() < self._off_until:
             return miss
         try:
@@ -201,13 +194,13 @@ class BuildCache:
             self._connection = sqlite3.connect(
                 self._file, timeout=LOCK_TIMEOUT, isolation_level=None, check_same_thread=False
             )
-            # Names are decoded once their checksum is known to be right.
+            # Names are decoded after their checksum was compared.
             self._connection.text_factory = bytes
             prepare(self._connection)
         return self._connection
 
     def _turn_off(self, error: Exception) -> None:
-        """Do without the cache: what refused this call would refuse the next one too."""
+        """Do without the cache for a while: the next call would fail too."""
         _warn(f"the build cache {self._file} is not used: {error}")
         self._off_until = time.monotonic() + RETRY_DELAY
         with suppress(sqlite3.Error):
@@ -232,13 +225,13 @@ def _rows(
 
 
 def _checksum(kind: EntryKind[Any], scope: str, key: bytes) -> int:
-    """Of what stands before an entry's name and value: one entry is never taken for another."""
+    """The checksum of an entry's kind, scope and key, continued by its name and value."""
     return crc32(key, crc32(scope.encode(), crc32(kind.name.encode())))
 
 
 @cache
 def _warn(message: str) -> None:
-    """Warn once: several parts of a build use the cache."""
+    """Warn once in a process."""
     logger.warning(message)
 
 

@@ -1,4 +1,4 @@
-"""The schema of the build cache's database, and how it is told from any other."""
+"""The schema of the build cache's database: creating it, and recognizing damaged and foreign files."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ SCOPES = (
 )
 
 PRAGMAS = ("trusted_schema = OFF", "cell_size_check = ON", "journal_mode = TRUNCATE", "synchronous = OFF")
-"""A process that is killed leaves a journal and so a whole database. What a power cut does to a database that
-was not synced, checksums tell: a lost cache costs time only."""
+"""A killed process leaves a journal, so its database stays whole. Nothing is synced: a power cut may damage
+the database, which the checksums reveal; a lost cache costs time only."""
 
 REFUSALS = frozenset(
     {
@@ -37,16 +37,16 @@ REFUSALS = frozenset(
         sqlite3.SQLITE_READONLY,
     }
 )
-"""What the system or another process does not allow; a file that cannot be used is not a damaged one."""
+"""Errors of the system or of another process's lock: the file is not damaged."""
 
 
 class DamagedDatabaseError(ValueError):
-    """The file holds what this version did not store."""
+    """The file is damaged, or was made by another program or version."""
 
 
 @contextmanager
 def transaction(database: sqlite3.Connection) -> Iterator[None]:
-    """All that is done inside is stored, or nothing."""
+    """Commit at the end, or roll back after any exception."""
     database.execute("BEGIN IMMEDIATE")
     try:
         yield
@@ -58,12 +58,12 @@ def transaction(database: sqlite3.Connection) -> Iterator[None]:
 
 
 def is_refusal(error: sqlite3.Error) -> bool:
-    """Whether a database could not be used, and may be whole."""
+    """Whether an error says nothing about damage: busy, read-only, disk full."""
     return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_OK) & 0xFF in REFUSALS
 
 
 def prepare(database: sqlite3.Connection) -> None:
-    """Make an empty database ours; raises `DamagedDatabaseError` for one that is neither empty nor ours."""
+    """Create the schema in an empty database; raises `DamagedDatabaseError` if another one is there."""
     for pragma in PRAGMAS:
         database.execute(f"PRAGMA {pragma}")
     if not _schema(database):

@@ -1,7 +1,6 @@
-"""The digest of a value: the same for the same value in every run, and another for any other.
+"""Digests of values: equal for equal values in every run, and different for different ones.
 
-Structs, texts, numbers, days and moments, and tuples, lists, sets and mappings of such are understood;
-for anything else, whose sameness nobody could know, there is a `TypeError`.
+Supported are structs, texts, numbers, dates, times, and tuples, lists, sets and mappings of such.
 """
 
 from __future__ import annotations
@@ -19,11 +18,9 @@ from msgspec.msgpack import Encoder
 
 from plugins.model.text import LazyText
 
-Spell = Callable[[Any], object]
+Encode = Callable[[Any], object]
 PLAIN = frozenset({str, int, float, bool, type(None)})
-"""What is encoded as it is; everything else as a map of its type's name to such values."""
-
-
+"""Types encoded as they are; a value of any other becomes a map of its type's name to such values."""
 EMPTY: tuple[()] = ()
 
 encode = Encoder().encode
@@ -41,98 +38,97 @@ def canonical_bytes(value: object) -> bytes:
 
 
 class Digester:
-    """Digests values; those of the `shared` classes, which many values have in common, only once each."""
+    """Digests values; each value of the `shared` classes, which many others contain, only once."""
 
     def __init__(self, *shared: type) -> None:
         self._shared = frozenset(shared)
         self._known: dict[int, tuple[object, object]] = {}
-        self._spells: dict[type, Spell] = {tuple: self._tuple}
+        self._encoders: dict[type, Encode] = {tuple: self._encode_tuple}
 
     def __call__(self, *values: object) -> str:
-        """Thirty-two hexadecimal digits."""
-        return _digest(self._row(values)).hex()
+        """Thirty-two hexadecimal digits; raises `TypeError` for a value of an unsupported type."""
+        return _digest(self._encode_all(values)).hex()
 
-    def _spell(self, value: object) -> object:
-        """A value in plain ones: no two different values are spelt alike."""
+    def _encode(self, value: object) -> object:
+        """A value as plain ones; different values are encoded differently."""
         kind = type(value)
         if kind in PLAIN:
             return value
-        spell = self._spells.get(kind)
-        if spell is None:
-            spell = self._spells[kind] = self._spell_of(kind)
-        return spell(value)
+        encoder = self._encoders.get(kind)
+        if encoder is None:
+            encoder = self._encoder_of(kind)
+            if kind in self._shared:
+                encoder = self._memoized(encoder)
+            self._encoders[kind] = encoder
+        return encoder(value)
 
-    def _spell_of(self, kind: type) -> Spell:
-        spell = self._own_spell_of(kind)
-        return self._once(spell) if kind in self._shared else spell
-
-    def _own_spell_of(self, kind: type) -> Spell:
+    def _encoder_of(self, kind: type) -> Encode:
         name = kind.__qualname__
         if issubclass(kind, Struct):
-            return self._record(kind)
+            return self._struct_encoder(kind)
         if issubclass(kind, Enum):
-            spelt = {member._name_: {name: member._name_} for member in kind}
-            return lambda value: spelt[value._name_]
+            members = {member._name_: {name: member._name_} for member in kind}
+            return lambda value: members[value._name_]
         if issubclass(kind, Mapping):
             return lambda value: {name: self._sorted(value.items())}
         if issubclass(kind, frozenset | set):
             return lambda value: {name: self._sorted(value)}
         if issubclass(kind, tuple | list):
-            return lambda value: {name: self._row(value)}
+            return lambda value: {name: self._encode_all(value)}
         if issubclass(kind, dt.date | dt.time | Decimal | str | bytes | LazyText):
-            return _spell_moment if issubclass(kind, dt.datetime) else _spell_text
+            return _encode_datetime if issubclass(kind, dt.datetime) else _encode_text
         raise TypeError(f"{kind.__module__}.{name} has no digest")
 
-    def _row(self, values: Iterable[object]) -> tuple[object, ...]:
-        """Values are hundreds of thousands: no function is called for those that are plain or known."""
-        known, spelt = self._known, []
+    def _encode_all(self, values: Iterable[object]) -> tuple[object, ...]:
+        """Called for hundreds of thousands of values: plain and known ones cost no function call."""
+        known, encoded = self._known, []
         for value in values:
             if type(value) in PLAIN or value is EMPTY:
-                spelt.append(value)
+                encoded.append(value)
             elif (found := known.get(id(value))) is not None:
-                spelt.append(found[1])
+                encoded.append(found[1])
             else:
-                spelt.append(self._spell(value))
-        return tuple(spelt)
+                encoded.append(self._encode(value))
+        return tuple(encoded)
 
-    def _tuple(self, values: tuple[object, ...]) -> tuple[object, ...]:
-        """A row; one of shared values is often shared itself, such as an item's topics."""
-        spelt = self._row(values)
+    def _encode_tuple(self, values: tuple[object, ...]) -> tuple[object, ...]:
+        """A tuple of shared values is often shared itself, such as an item's topics."""
+        encoded = self._encode_all(values)
         if values and type(values[0]) in self._shared:
-            self._known[id(values)] = (values, spelt)
-        return spelt
+            self._known[id(values)] = (values, encoded)
+        return encoded
 
     def _sorted(self, values: Iterable[object]) -> list[bytes]:
-        return sorted(canonical_bytes(self._spell(value)) for value in values)
+        return sorted(canonical_bytes(self._encode(value)) for value in values)
 
-    def _record(self, kind: type[Struct]) -> Spell:
-        name, names = kind.__qualname__, kind.__struct_fields__
-        if len(names) <= 1:
-            return lambda value: {name: tuple(self._spell(getattr(value, each)) for each in names)}
-        values, row = attrgetter(*names), self._row
-        return lambda value: {name: row(values(value))}
+    def _struct_encoder(self, kind: type[Struct]) -> Encode:
+        name, names, encode_all = kind.__qualname__, kind.__struct_fields__, self._encode_all
+        if len(names) <= 1:  # `attrgetter` of one name returns no tuple
+            return lambda value: {name: encode_all([getattr(value, each) for each in names])}
+        fields = attrgetter(*names)
+        return lambda value: {name: encode_all(fields(value))}
 
-    def _once(self, record: Spell) -> Spell:
-        """The digest of a value in place of its spelling, taken once."""
+    def _memoized(self, encoder: Encode) -> Encode:
+        """Encodes a value as its digest, computed once."""
 
-        def spell(value: object) -> object:
+        def encode_once(value: object) -> object:
             known = self._known.get(id(value))
             if known is None:
-                # The value is kept with its digest: while it lives, nothing else can have its id.
-                known = self._known[id(value)] = (value, _digest(record(value)))
+                # The value is stored with its digest: while it lives, nothing else can have its id.
+                known = self._known[id(value)] = (value, _digest(encoder(value)))
             return known[1]
 
-        return spell
+        return encode_once
 
 
-def _spell_moment(value: dt.datetime) -> object:
-    """The text has the offset, which the zone's name alone would not tell."""
+def _encode_datetime(value: dt.datetime) -> object:
+    """The text has the UTC offset; the zone's name alone would not determine it."""
     return {"datetime": (value.isoformat(), str(value.tzinfo))}
 
 
-def _spell_text(value: object) -> object:
+def _encode_text(value: object) -> object:
     return {type(value).__qualname__: (repr(value), str(value))}
 
 
-def _digest(spelt: object) -> bytes:
-    return hashlib.blake2b(canonical_bytes(spelt), digest_size=16).digest()
+def _digest(encoded: object) -> bytes:
+    return hashlib.blake2b(canonical_bytes(encoded), digest_size=16).digest()

@@ -1,4 +1,4 @@
-"""Errors that end a build and are not the content's fault. Each leaves the published site unchanged."""
+"""Errors that end a build and are not in the content. The published site stays unchanged."""
 
 from __future__ import annotations
 

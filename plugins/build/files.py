@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 DAY = 86_400
-"""Seconds; a concurrent build has finished with its files by then."""
+"""Seconds; what was used within them is not evicted, as a concurrent build may need it."""
 
 
 def atomic_write(file: Path, content: bytes) -> None:
-    """Replace a file in one step, whoever else is writing it.
+    """Replace a file in one step; concurrent writers do not mix their bytes.
 
-    Raises `OSError` where the system does not let us write; the old file is then untouched.
+    Raises `OSError` and leaves the old file if the new one cannot be written.
     """
     file.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")

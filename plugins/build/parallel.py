@@ -1,8 +1,6 @@
 """Ordered parallel map over forked worker processes.
 
-pages = parallel_map(render, items)             # as `map(render, items)`, on every CPU
-
-Workers are forked, so they inherit the function and the items and neither is pickled. Results are pickled.
+Workers inherit the function and the items, so that neither is pickled; results are.
 """
 
 from __future__ import annotations
@@ -27,9 +25,9 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 CHUNK_SIZE = 24
-"""Items that a worker maps before it returns results, where each takes a millisecond or less."""
+"""Items of a chunk, if each takes a millisecond or less."""
 MIN_CHUNKS = 4
-"""Chunks from which forking pays for itself."""
+"""Fewer chunks are mapped in this process: forking would take longer."""
 SLOT = 1 << 30
 """Bytes reserved for the results of one chunk in the sparse spool file."""
 
@@ -38,7 +36,7 @@ Result = TypeVar("Result")
 
 
 def worker_count() -> int:
-    """CPUs that this process may use; 1 where processes cannot be forked, and within a worker."""
+    """CPUs that this process may use; 1 if it cannot fork, or is a worker itself."""
     if not hasattr(os, "fork") or _inherited:
         return 1
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1)
@@ -47,10 +45,10 @@ def worker_count() -> int:
 def parallel_map(
     function: Callable[[Item], Result], items: Sequence[Item], *, chunksize: int = CHUNK_SIZE
 ) -> Iterator[Result]:
-    """Yield `function(item)` for each item, in order; plain `map` where forking would not pay.
+    """Yield `function(item)` for each item, in order; without workers if there are few items.
 
-    Use a small `chunksize` where an item takes long. An exception in `function` is raised after the results
-    before it, and chunks that have not begun are cancelled. Raises `WorkerDiedError` when a worker is killed.
+    Use a small `chunksize` for items that take long. An exception in `function` is raised after the results
+    before it, and chunks that have not begun are cancelled. Raises `WorkerDiedError` if a worker is killed.
     """
     if len(items) < MIN_CHUNKS * chunksize or worker_count() == 1:
         yield from map(function, items)
@@ -66,10 +64,10 @@ def parallel_map(
 
 
 class _Pool:
-    """Workers that map a sequence, chunk by chunk; raises `OSError` where they cannot be started.
+    """Workers that map a sequence, chunk by chunk; raises `OSError` if they cannot be started.
 
-    The executor's pipe carries only lengths: a worker killed while it writes a large result there would leave
-    the parent waiting for the rest of it. The results themselves go through an unnamed temporary file.
+    Results go through an unnamed temporary file, only their lengths through the executor's pipe: a worker
+    killed while it writes a large result to the pipe would leave the parent waiting for the rest.
     """
 
     def __init__(self, function: Callable[[Any], Any], items: Sequence[Any], chunksize: int) -> None:
@@ -103,9 +101,9 @@ class _Pool:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_error: object) -> None:
-        """Cancel what has not begun; wait for chunks at work only after an error of the function's own."""
+        """Cancel chunks that have not begun; after an interruption or `OSError` terminate the workers."""
         if kind and (issubclass(kind, OSError) or not issubclass(kind, Exception)):
-            # Interrupted, not wanted any more, or only partly started. No other children run meanwhile.
+            # Interrupted, abandoned, or only partly started. This process has no other children now.
             for worker in multiprocessing.active_children():
                 worker.terminate()
         self._executor.shutdown(cancel_futures=True)
@@ -113,7 +111,7 @@ class _Pool:
 
 
 class _Work(NamedTuple):
-    """What workers inherit; the results of chunk `n` are spooled at `n * SLOT`."""
+    """What workers inherit; the results of chunk `n` are at `n * SLOT` in the spool file."""
 
     function: Callable[[Any], Any]
     items: Sequence[Any]
@@ -121,21 +119,18 @@ class _Work(NamedTuple):
     spool: IO[bytes]
 
     def store(self, number: int, results: list[Any], error: Exception | None) -> int:
-        """Spool the results before an error, and the error; the number of bytes.
+        """Write the results before an error, and the error; returns the number of bytes.
 
-        Raises `BuildError` when the disk is full, and whatever pickling raises.
+        Raises `BuildError` if the disk is full, and any exception of pickling.
         """
         content = pickle.dumps((results, error), pickle.HIGHEST_PROTOCOL)
+        reason: str | None = os.strerror(errno.ENOSPC)
         try:
-            written = os.pwrite(self.spool.fileno(), content, number * SLOT)
-        except OSError as refused:
-            raise BuildError(
-                "spool-refused", folder=tempfile.gettempdir(), reason=refused.strerror
-            ) from refused
-        if written != len(content):
-            reason = os.strerror(errno.ENOSPC)
-            raise BuildError("spool-refused", folder=tempfile.gettempdir(), reason=reason)
-        return written
+            if os.pwrite(self.spool.fileno(), content, number * SLOT) == len(content):
+                return len(content)
+        except OSError as failure:
+            reason = failure.strerror
+        raise BuildError("spool-refused", folder=tempfile.gettempdir(), reason=reason)
 
     def load(self, number: int, length: int) -> Iterator[Any]:
         """The results of a chunk; raises the exception that ended it."""
@@ -158,7 +153,7 @@ def _initialize_worker(work: _Work) -> None:
 
 
 def _exit_with_parent() -> None:
-    """The executor's workers would wait for ever for a parent that was killed."""
+    """Without this, workers of a killed parent would wait for ever."""
     parent = multiprocessing.parent_process()
     if parent:
         parent.join()
@@ -166,7 +161,7 @@ def _exit_with_parent() -> None:
 
 
 def _run_chunk(number: int) -> int:
-    """Map one chunk in a worker; the length of its spooled results."""
+    """Map one chunk in a worker; returns the length of its pickled results."""
     (work,) = _inherited
     start = number * work.chunksize
     results: list[Any] = []
@@ -180,7 +175,7 @@ def _run_chunk(number: int) -> int:
 
 
 def _store_error(work: _Work, number: int, results: list[Any], error: Exception) -> int:
-    """Spool an error; one that cannot be pickled is replaced by its text."""
+    """Write an error; one that cannot be pickled is replaced by its text."""
     try:
         pickle.loads(pickle.dumps(error))
     except Exception:  # noqa: BLE001 - pickling runs the error's own code

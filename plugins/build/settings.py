@@ -1,7 +1,6 @@
-"""The settings file as Pelican executes it, without Pelican, and a digest of what it says.
+"""The settings file, executed as Pelican does but without Pelican, and a digest of its values.
 
-The file is executed by every build, so that whatever it reads (the environment, other modules, files, the
-date) shows in its values.
+Every build executes it, so that whatever it reads (environment, modules, files, the date) is in the digest.
 """
 
 from __future__ import annotations
@@ -27,11 +26,11 @@ Settings = dict[str, object]
 
 
 class UnknownValueError(Exception):
-    """A value that might change without a trace, such as a function of the settings file."""
+    """A value that may change without its digest changing, such as a function of the settings file."""
 
 
 def read_settings_file(file: str, overrides: Settings) -> Settings:
-    """The file's upper-case values and the overrides; relative folders are meant from where the file lies.
+    """The file's upper-case values and the overrides; folders are relative to the file.
 
     Raises `SettingsError` with the line that raised an exception.
     """
@@ -51,7 +50,7 @@ def read_settings_file(file: str, overrides: Settings) -> Settings:
 
 
 def settings_digest(settings: Settings) -> str:
-    """Equal for equal settings in every run, and different for any others; empty if that cannot be known."""
+    """A digest of the settings; empty if one of their values has none."""
     try:
         content = repr(_canonical(settings))
     except UnknownValueError:
@@ -64,7 +63,7 @@ def _execute(file: str) -> Settings:
     module = ModuleType(name)
     module.__file__ = file
     sys.modules[name] = module
-    # Compiled code is found by seconds and length: one of the file's modules changed twice would be missed.
+    # Python validates compiled modules by seconds and size: of two changes in one second it may miss one.
     before, sys.dont_write_bytecode = sys.dont_write_bytecode, True
     try:
         with open(file, "rb") as source:
@@ -94,20 +93,20 @@ def _absolute(base: str, path: str) -> str:
 
 
 def _canonical(value: object) -> object:
-    """A value in plain ones: no two different values are spelt alike. Raises `UnknownValueError`."""
+    """A value as plain ones; different values differ. Raises `UnknownValueError`."""
     kind = type(value)
     if kind in PLAIN:
         return value
     name = f"{kind.__module__}.{kind.__qualname__}"
-    for kinds, spell in SPELLINGS:
+    for kinds, encode in ENCODERS:
         if isinstance(value, kinds):
-            return [name, spell(value)]
+            return [name, encode(value)]
     if kind.__module__ in {"datetime", "zoneinfo", "re", "decimal"}:
         return [name, repr(value)]
     raise UnknownValueError(name)
 
 
-def _row(values: Iterable[object]) -> object:
+def _list(values: Iterable[object]) -> object:
     return [_canonical(value) for value in values]
 
 
@@ -116,13 +115,13 @@ def _set(values: Iterable[object]) -> object:
 
 
 def _mapping(values: Mapping[object, object]) -> object:
-    if type(values) is not dict:  # what another one gives for a missing key is not among its items
+    if type(values) is not dict:  # a subclass may return more than its items, such as a default
         raise UnknownValueError(type(values).__qualname__)
     return [(_canonical(key), _canonical(value)) for key, value in values.items()]
 
 
 def _library_name(value: type | FunctionType | BuiltinFunctionType) -> str:
-    """What a library calls a class or function; the library's version tells whether it has changed."""
+    """The name of a library's class or function; it changes with the library's version only."""
     module = sys.modules.get(value.__module__)
     found: object = module
     for name in value.__qualname__.split("."):
@@ -134,12 +133,12 @@ def _library_name(value: type | FunctionType | BuiltinFunctionType) -> str:
     return f"{value.__module__}.{value.__qualname__}"
 
 
-SPELLINGS: tuple[tuple[Any, Callable[[Any], object]], ...] = (
-    ((list, tuple), _row),
+ENCODERS: tuple[tuple[Any, Callable[[Any], object]], ...] = (
+    ((list, tuple), _list),
     ((set, frozenset), _set),
     (dict, _mapping),
     (Enum, lambda value: value.name),
     (os.PathLike, os.fspath),
-    (partial, lambda value: _row((value.func, value.args, value.keywords))),
+    (partial, lambda value: _list((value.func, value.args, value.keywords))),
     ((type, FunctionType, BuiltinFunctionType), _library_name),
 )

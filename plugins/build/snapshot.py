@@ -1,6 +1,6 @@
-"""File snapshots: the state of every file below a folder at one moment.
+"""File snapshots: the state of every file below a folder at one moment; the digest of code and libraries.
 
-Kept free of costly imports: a build with nothing to do loads little more than this.
+A build with nothing to do loads little more than this module, so it imports nothing large.
 """
 
 from __future__ import annotations
@@ -10,25 +10,28 @@ import hashlib
 import marshal
 import os
 import stat
+import sys
 import time
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 FileState = tuple[int, int, int, int]
-"""Inode, size, mtime and ctime in ns. The ctime cannot be set by hand: equal states mean equal bytes."""
+"""Inode, size, mtime and ctime in ns. No program can set the ctime, so equal states mean equal bytes."""
 
 MTIME_RESOLUTION = 2_000_000_000
-"""Nanoseconds after which a change surely shows in a file's times: FAT counts in steps of two seconds."""
+"""Nanoseconds between two changes that surely give a file different times: FAT's unit is two seconds."""
 MAX_DEPTH = 30
-"""Folders in one another; what lies deeper is not looked at."""
+"""Levels of folders that are read."""
+PLUGINS = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
 class FileSnapshot:
     """The state of every file below a folder, or of one file, at a moment (ns since 1970).
 
-    The state is None for whatever is no regular file, and for what is not there.
+    The state is None for a missing file, and for anything but a regular file.
     """
 
     __slots__ = ("folder", "moment", "states")
@@ -57,19 +60,19 @@ class FileSnapshot:
         return cls(name, time.time_ns(), [(file, file_state(file, follow=True)) for file in files])
 
     def digest(self) -> str:
-        """It tells these states from any others; empty with anything that is no regular file."""
+        """A digest of the folder and its states; empty if one of them is None."""
         if any(state is None for _, state in self.states):
             return ""
-        content = marshal.dumps((self.folder, sorted(self.states)), 2)  # a version without references
+        content = marshal.dumps((self.folder, sorted(self.states)), 2)  # without references
         return hashlib.blake2b(content, digest_size=32).hexdigest()
 
     def recently_modified(self, moment: int) -> list[str]:
-        """The files so young, at a moment in ns, that their next change might bear the same times."""
+        """The files changed so shortly before a moment (ns) that their times may hide another change."""
         return [path for path, state in self.states if state and max(state[2:]) >= moment - MTIME_RESOLUTION]
 
 
 def file_state(file: str, *, follow: bool = False) -> FileState | None:
-    """The state of one file; None for what is no regular file."""
+    """The state of one file; None if it is missing or no regular file."""
     try:
         return state_of(os.stat(file, follow_symlinks=follow))
     except OSError:
@@ -77,7 +80,7 @@ def file_state(file: str, *, follow: bool = False) -> FileState | None:
 
 
 def prefetch(files: Iterable[str]) -> None:
-    """Ask the system to read these files ahead, side by side. Errors are left to whoever reads them."""
+    """Ask the system to read these files ahead, in parallel; errors are ignored."""
     if hasattr(os, "posix_fadvise"):  # not on macOS
         for file in files:
             with contextlib.suppress(OSError):
@@ -100,7 +103,26 @@ def _walk(folder: str, states: list[tuple[str, FileState | None]], depth: int) -
 
 
 def state_of(found: os.stat_result) -> FileState | None:
-    """The state in a file's status; None for what is no regular file."""
+    """The state in a file's status; None if it is no regular file."""
     if not stat.S_ISREG(found.st_mode):
         return None
     return found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
+
+
+@cache
+def toolchain_digest() -> bytes:
+    """Thirty-two bytes that change with the code of this project, a library's version, or Python's."""
+    versions = f"{sys.version}\n{sorted(installed_libraries(sys.path))}\n"
+    digest = hashlib.blake2b(versions.encode(), digest_size=32)
+    for path, _ in sorted(FileSnapshot.at(PLUGINS).states):
+        with open(path, "rb") as file:
+            content = file.read()
+        digest.update(f"{path[len(PLUGINS) :]}\n{len(content)}\n".encode() + content)
+    return digest.digest()
+
+
+def installed_libraries(folders: Iterable[str]) -> Iterator[str]:
+    """The metadata folder of every installed library, such as `jinja2-3.1.6.dist-info`."""
+    for folder in folders:
+        if os.path.isdir(folder):
+            yield from (name for name in os.listdir(folder) if name.endswith(".dist-info"))

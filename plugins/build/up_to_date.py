@@ -1,13 +1,13 @@
 """The up-to-date check: a build that would change nothing is skipped.
 
-After a good build we record the state of every input and every output, and for how long the site stays as it
-is. When the same settings find all of it the same, the output is known. That is exact:
+A build records the state of its inputs and outputs, and until when it is valid. The next build with the same
+settings ends at once if all of that is unchanged:
 
 - the settings file is executed each time, and its values are the record's key;
-- inputs are content, theme, plugins, and every module that was loaded, libraries too;
-- inputs are looked at before the build reads them, so that a change during the build shows the next time;
-- a file so young that its next change might bear the same times is compared by its bytes as well;
-- where anything cannot be known (a link, a function among the settings), the build is made.
+- inputs are content, theme, plugins, and every loaded module, of libraries too;
+- their state is taken before the build reads them, so that the next one sees a change during the build;
+- recently modified files, whose times may hide another change, are compared by their bytes too;
+- with anything that cannot be compared (a link, a function in the settings) the site is built.
 """
 
 from __future__ import annotations
@@ -23,8 +23,7 @@ from msgspec import Struct
 
 from plugins.build.cache import BuildCache, EntryKind
 from plugins.build.settings import FOLDERS, settings_digest
-from plugins.build.snapshot import FileSnapshot
-from plugins.build.toolchain import PLUGINS, installed_libraries
+from plugins.build.snapshot import PLUGINS, FileSnapshot, installed_libraries
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -35,13 +34,13 @@ if TYPE_CHECKING:
 Counts = tuple[int, str, int]
 """Pages, editions, files."""
 MAX_RECENT = 100
-"""Recently modified files that are worth reading."""
+"""Recently modified files to compare by their bytes; with more, nothing is recorded."""
 MAX_RECORDS = 32
-"""Settings whose builds are recorded at once."""
+"""Settings of which the last build is recorded."""
 
 
 class Record(Struct, frozen=True):
-    """A good build, as plain data."""
+    """A successful build."""
 
     valid_from: float
     valid_until: float
@@ -56,13 +55,13 @@ class Record(Struct, frozen=True):
 
 RECORDS: EntryKind[Record] = EntryKind("up-to-date", Record)
 KEY = b""
-"""The scope of a record is the digest of its settings; it depends on nothing else."""
+"""Empty: the scope of a record is the digest of its settings, and it depends on nothing else."""
 
 
 class InputSnapshot(NamedTuple):
-    """The inputs before a build: content and theme, the code, and the bytes of recently modified files.
+    """The inputs before a build: content, theme and code; digests of recently modified files.
 
-    `recent` is None where the inputs cannot be known for sure.
+    `recent` is None if changes may have gone unnoticed.
     """
 
     snapshots: tuple[FileSnapshot, ...]
@@ -83,7 +82,7 @@ class UpToDateCheck:
         self.reason = ""
 
     def is_current(self) -> bool:
-        """Whether a build would change nothing; sets `counts` to what it would report, or else `reason`."""
+        """Whether a build would change nothing; sets `counts` if so, else `reason`."""
         record = self._cache.load(RECORDS, self._scope, KEY) if self._scope else None
         self.reason = self._difference(record) if record else "new or changed settings, or no earlier build"
         if record and not self.reason:
@@ -102,7 +101,7 @@ class UpToDateCheck:
         return ""
 
     def input_snapshot(self) -> InputSnapshot:
-        """The inputs as the check found them, or as they are now; to be taken before a build reads them."""
+        """The inputs as checked, or as they are now; call this before the build reads them."""
         sources = [self._snapshot(str(self._settings[name])) for name in ("PATH", "THEME")]
         code = self._snapshot(PLUGINS)
         recent = [path for each in sources for path in each.recently_modified(each.moment)]
@@ -117,7 +116,7 @@ class UpToDateCheck:
         counts: Counts,
         timezone: str,
     ) -> None:
-        """Record a good build: its inputs, the output it published, when it is valid, its time zone."""
+        """Record a successful build: inputs, published output, from when until when it is `valid`, zone."""
         modules = FileSnapshot.of_files("modules", loaded_files(timezone))
         digest, outputs = _digest([*inputs.snapshots, modules]), _digest([output])
         unsure = inputs.recent is None or modules.recently_modified(self._loaded)
@@ -137,14 +136,14 @@ class UpToDateCheck:
         self._cache.evict([RECORDS], self._scope, MAX_RECORDS)
 
     def _snapshot(self, folder: str) -> FileSnapshot:
-        """A folder is looked at once: the build's inputs are those that were checked."""
+        """The state of a folder, taken once: the build's inputs are those that were checked."""
         if folder not in self._snapshots:
             self._snapshots[folder] = FileSnapshot.at(folder)
         return self._snapshots[folder]
 
 
 def validity(moments: Iterable[dt.datetime], now: dt.datetime) -> tuple[float, float]:
-    """From when until when (seconds since 1970) a build at `now` would give the same site."""
+    """From when until when (seconds since 1970) a build gives the same site as at `now`."""
     times, moment = [each.timestamp() for each in moments], now.timestamp()
     valid_from = max((each for each in times if each <= moment), default=0.0)
     return valid_from, min((each for each in times if each > moment), default=float("inf"))
@@ -160,7 +159,7 @@ def loaded_files(timezone: str) -> list[str]:
 
 
 def _digest(snapshots: Iterable[FileSnapshot]) -> str:
-    """A digest of snapshots, of the libraries and of Python; empty with anything that is no regular file."""
+    """A digest of snapshots, the libraries and Python; empty if a snapshot has none."""
     digests = [snapshot.digest() for snapshot in snapshots]
     if not all(digests):
         return ""
@@ -169,7 +168,7 @@ def _digest(snapshots: Iterable[FileSnapshot]) -> str:
 
 
 def _bytes_of(paths: Iterable[str]) -> dict[str, str]:
-    """The digest of each file's bytes; empty for one that cannot be read."""
+    """The digest of each file's bytes; empty if it cannot be read."""
     digests = {}
     for path in paths:
         try:

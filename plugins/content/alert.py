@@ -1,12 +1,6 @@
-"""The alert: one line on top of every page for a few days, from `content/alert.yaml`.
+"""The alert in `content/alert.yaml`: one line on top of every page between two moments.
 
-    level: warning                      # info, warning or urgent
-    from: 2023-01-31 08:00
-    until: 2023-02-02 20:00
-    text: {ru: …, en: …}
-    link: /news/2023-01-31-lines-down/  # optional
-
-It is shown from `from` to `until`; an expired one is reported as advice.
+An expired alert is reported as advice.
 """
 
 from __future__ import annotations

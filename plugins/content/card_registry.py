@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     Progress = Callable[[int, int], None] | None
     from tqdm import tqdm
 
-
 LIGHT, DARK = "light", "dark"
 
 
@@ -114,7 +113,6 @@ class CardRegistry:
                     yield RenderJob(text, size, (LIGHT, DARK), card.path, card.line)
 
     def _topic_jobs(self, bundles: Iterable[Bundle], display_name: str) -> Iterator[RenderJob]:
-        """One card per topic and language, and one per language for the site."""
         used = dict.fromkeys(slug for bundle in bundles for slug in bundle.topics[:1])
         for code in self.texts.phrases:
             yield RenderJob(self.texts.site_card(code), SHARE, (LIGHT,), f"theme/phrases/{code}.toml", 1)
@@ -174,7 +172,6 @@ class CardRegistry:
         return self.texts.topic_card(topic, code) if topic else self.texts.site_card(code)
 
     def _picture(self, text: CardText) -> Picture | None:
-        """The share picture of a card; None if it was not drawn."""
         path = self._path(text, SHARE)
         if path not in self.pictures:
             return None
@@ -187,7 +184,6 @@ class CardRegistry:
 
 
 def _output_folder(text: CardText) -> str:
-    """Output folder of a card: a figure's lies beside its set's data."""
     return "cards" if text.kind == TITLE else f"figures/{text.address.partition('.')[0]}"
 
 

@@ -1,8 +1,6 @@
-"""Links inside the site: from what an editor typed to an existing URL.
+"""Links inside the site: from a path in the content folder, as typed, to an existing URL.
 
-Editors name a bundle by its path in the content folder, from the root (`/news/2022-12-30-year/`) or
-relative (`../2022-12-30-year/`), with an optional anchor. The URL is in the same language if the bundle
-exists in it.
+The URL is in the same language if the bundle exists in it.
 """
 
 from __future__ import annotations
@@ -25,13 +23,9 @@ if TYPE_CHECKING:
     from plugins.model.bundle import Bundle
     from plugins.model.urls import SiteUrls
 
-
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-
 MAX_SUGGESTIONS = 100
-
 """Dead names for which near ones are looked for: a folder renamed by mistake brings thousands."""
-
 NO_SUGGESTION = "—"
 
 
@@ -62,7 +56,6 @@ class LinkResolver(Struct, frozen=True, dict=True):
         return "link-dead", self._nearest(name)
 
     def _named(self, typed: str, bundle: str, language: str) -> tuple[str, str]:
-        """The language and the content path that a target names."""
         path = typed.lstrip("/") if typed.startswith("/") else posixpath.join(bundle, typed)
         path = posixpath.normpath(path).removesuffix("index.html").strip("/")
         path = "" if path == "." else path

@@ -11,14 +11,19 @@ from plugins.build.cache import BuildCache
 from plugins.content.alert import PlannedAlert, read_alert
 from plugins.content.brand import brand_palettes
 from plugins.content.card_registry import CardRegistry, CardTexts
-from plugins.content.document_cache import DocumentCache
-from plugins.content.documents import documents_key, read_documents
+from plugins.content.documents import DocumentCache, documents_key, read_documents
 from plugins.content.edition_builder import EditionBuilder, read_topics
 from plugins.content.figure_renderer import FigureRenderer, data_files, load_figures
 from plugins.content.links import LinkResolver, listing_paths
 from plugins.content.reference_resolver import ReferenceResolver
 from plugins.content.scan import scan_content
-from plugins.content.validate import cached_checks, check_parity, validate_bundles
+from plugins.content.validate import (
+    cached_checks,
+    check_change_dates,
+    check_figure_corrections,
+    check_parity,
+    validate_bundles,
+)
 from plugins.diagnostics.problem import ContentError, Problem, Severity
 from plugins.i18n.phrases import Phrases, load_phrases, placeholder_phrases
 from plugins.model.bundle import Bundle, group_bundles, visible_bundles
@@ -33,7 +38,6 @@ if TYPE_CHECKING:
     from plugins.model.content_path import ContentPath
     from plugins.model.document import Document
     from plugins.model.edition import Edition
-
 
 Read = TypeVar("Read")
 
@@ -118,6 +122,9 @@ def load_site(options: BuildOptions) -> LoadResult:
     texts = CardTexts(renderer, phrases, topics, options.site)
     content = _build_content(options, bundles, texts, sources.pictures, problems)
     problems += validate_bundles(bundles, topics, content.references.links.listings)
+    today = options.now.astimezone(options.site.zone).date()
+    problems += check_change_dates(bundles.values(), today)
+    problems += check_figure_corrections(renderer.figures.figures.values(), today)
     problems += _parity(options, bundles, phrases)
     found_problems = tuple(sorted(set(problems)))
     advice = tuple(found for found in found_problems if found.severity is Severity.ADVICE)
@@ -126,7 +133,6 @@ def load_site(options: BuildOptions) -> LoadResult:
 
 
 def _collect_problems(read: tuple[Read, Iterable[Problem]], problems: list[Problem]) -> Read:
-    """The value that was read; its problems are added to `problems`."""
     found, wrong = read
     problems += wrong
     return found
@@ -148,7 +154,6 @@ def _bundles(
     renderer: FigureRenderer,
     problems: list[Problem],
 ) -> dict[str, Bundle]:
-    """Every bundle, with figures in titles and summaries resolved."""
     for where, document in documents.items():
         problems += document.problems
         documents[where] = _collect_problems(
@@ -164,7 +169,6 @@ def _build_content(
     pictures: dict[str, dict[str, Path]],
     problems: list[Problem],
 ) -> SiteContent:
-    """The editions, with cards drawn and references resolved."""
     visible = visible_bundles(bundles, options.now, preview=options.preview)
     cards = _draw_cards(options, texts, visible)
     links = _link_resolver(options, bundles, visible, texts.figure_renderer.figures.sets)
@@ -179,19 +183,16 @@ def _build_content(
 
 
 def _parity(options: BuildOptions, bundles: dict[str, Bundle], phrases: dict[str, Phrases]) -> list[Problem]:
-    """Facts that differ between the languages of a bundle."""
     cache, key = BuildCache.shared(options.cache), documents_key(phrases)
     return cached_checks(bundles, lambda bundle: check_parity(bundle, phrases), cache, options.cache_id, key)
 
 
 def _with_cards(edition: Edition, cards: CardRegistry) -> Edition:
-    """The edition with its share pictures."""
     code = edition.language.code
     return replace(edition, card=cards.site_card(code), topic_cards=cards.topic_cards(code))
 
 
 def _draw_cards(options: BuildOptions, texts: CardTexts, visible: dict[str, Bundle]) -> CardRegistry:
-    """All cards, drawn; cached per content folder."""
     palettes = brand_palettes(options.theme, options.site.brand)
     cards = CardRegistry(texts, options.urls, palettes)
     cards.draw(

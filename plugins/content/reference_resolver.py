@@ -72,7 +72,6 @@ class ReferenceResolver:
         return tuple([escape(address) for address in addresses])
 
     def _figure(self, document: Document, language: str, reference: FigureReference) -> str:
-        """The HTML of a figure or a card."""
         if reference.kind == "card":
             return self._or_note_problem(
                 self.figure_renderer.card(reference, document, language, self.cards.links)
@@ -97,7 +96,6 @@ class ReferenceResolver:
         return render_picture(self.prepared[place], folder, reference.alt, caption=reference.caption)
 
     def _published(self, bundle: Bundle, document: Document) -> Iterator[Picture]:
-        """The largest size of every picture, for feeds and sharing."""
         for reference in document.pictures:
             if prepared := self.prepared.get(f"{bundle.name}/{reference.name}"):
                 largest = prepared.largest

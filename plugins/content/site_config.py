@@ -33,7 +33,6 @@ OPENING = re.compile(rf"{DAYS}(?:,{DAYS})* {CLOCK}-{CLOCK}")
 
 
 def _read_languages(fields: FieldReader, key: str) -> tuple[str, ...] | None:
-    """Codes of languages that CLDR knows, each once."""
     codes = fields.texts(key, LANGUAGE, "site-language") or ()
     for code in codes:
         if LANGUAGE.fullmatch(code) and not _is_known(code):
@@ -96,7 +95,6 @@ def _read_share(fields: FieldReader, key: str) -> tuple[ShareTarget, ...] | None
 
 
 def _read_edition_list(fields: FieldReader, key: str) -> tuple[str, ...] | None:
-    """A list of the site's languages."""
     languages = fields.context.languages
     return fields.texts(key, re.compile("|".join(map(re.escape, languages)) or "-"), "site-edition")
 

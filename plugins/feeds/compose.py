@@ -111,7 +111,6 @@ def _compose_withdrawal(composed: FeedItem, item: Item, context: FeedContext) ->
 
 
 def _main_picture(item: Item, context: FeedContext) -> Picture | None:
-    """The share picture, else the first photograph, with an absolute URL."""
     picture = item.share or (item.pictures[0] if item.pictures else None)
     if picture is None:
         return None
@@ -119,7 +118,6 @@ def _main_picture(item: Item, context: FeedContext) -> Picture | None:
 
 
 def _summary(item: Item, text: str, picture: Picture | None) -> str:
-    """Plain text: the editor's summary, else the beginning of the text, else the picture's description."""
     summary = single_line(item.summary)
     return (
         summary or _truncate(plain_text(text)) or (picture.alt if picture else "") or single_line(item.title)
@@ -157,7 +155,6 @@ def compose_corrections(items: Iterable[Item], context: FeedContext) -> tuple[Fe
 
 
 def _compose_item_corrections(item: Item, context: FeedContext) -> list[FeedItem]:
-    """An item's corrections; those of the same day are numbered."""
     zone = item.published.tzinfo if item.published else None
     per_day: Counter[dt.date] = Counter()
     composed = []

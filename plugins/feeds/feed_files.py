@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from plugins.feeds.feed import Feed, FeedContext, FeedItem
     from plugins.model.edition import Picture
 
-
 JSON_FEED_VERSION = "https://jsonfeed.org/version/1.1"
 
 

@@ -1,7 +1,6 @@
-"""The lock file of feed ids: `content/feed-identities.lock` lists every item that was ever published.
+"""`content/feed-identities.lock`: folder, languages and id of every item that was ever published.
 
-Each line has an item's folder, its languages and its id. An id must never change: feed readers would show the
-item a second time, and miss its corrections.
+If an id changed, feed readers would show the item a second time, and miss its corrections.
 """
 
 from __future__ import annotations
@@ -81,7 +80,6 @@ def check_id_lock(editions: Iterable[Edition], text: str, path: str, authority: 
 
 
 def _items_by_id(editions: Iterable[Edition]) -> dict[str, list[Item]]:
-    """The items of all editions by id."""
     published: dict[str, list[Item]] = {}
     for edition in editions:
         for item in edition.announced_items:
@@ -176,7 +174,6 @@ def write_lock(editions: tuple[Edition, ...], options: BuildOptions, feed_settin
 
 
 def _read_lock_file(options: BuildOptions) -> tuple[str, str]:
-    """The text of the lock file, empty if there is none, and its path in messages."""
     file = options.content / LOCK_FILE
     text = file.read_text(encoding="utf-8", errors="replace") if file.exists() else ""
     return text, f"{options.display_name}/{LOCK_FILE}"

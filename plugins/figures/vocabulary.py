@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from plugins.i18n.language import Language
 
-
 NUMBER = re.compile(r"\d(?:[\d.,–\u00a0]*\d)?")
 """Grouped, with decimals, or a range: «8 814», «12,6», «22–27»."""
 
@@ -117,7 +116,6 @@ def check_phrases(folder: Path, display_name: str, codes: Sequence[str]) -> list
 
 
 def _flatten(tree: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, frozenset[str]]]:
-    """Every phrase's dotted key and placeholder names."""
     for key, value in tree.items():
         if isinstance(value, dict):
             yield from _flatten(value, f"{prefix}{key}.")
@@ -126,7 +124,6 @@ def _flatten(tree: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, f
 
 
 def _read_phrases(folder: Path, code: str) -> dict[str, Any]:
-    """Parse one language's file; raises `FileNotFoundError`."""
     return tomllib.loads(normalize("NFC", (folder / f"{code}.toml").read_text(encoding="utf-8")))
 
 

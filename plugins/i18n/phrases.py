@@ -132,7 +132,6 @@ def _flatten(
 
 
 def _find_gaps(found: Mapping[str, Phrases], display_path: str) -> list[Problem]:
-    """Every phrase, plural form or placeholder that one language has and another lacks."""
     problems = []
     texts = {key: text for phrases in found.values() for key, text in phrases.texts.items()}
     plurals = {key for phrases in found.values() for key in phrases.plurals}

@@ -52,7 +52,6 @@ def read_original(file: Path) -> bytes:
 
 
 def _similar_names(file: Path) -> str:
-    """The pictures in the folder; one that differs only in case comes first."""
     if not file.parent.is_dir():
         return "—"
     others = (other for other in file.parent.iterdir() if other.suffix.lower() in ALL_SUFFIXES)

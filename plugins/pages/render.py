@@ -24,12 +24,9 @@ if TYPE_CHECKING:
     from plugins.pages.template_dependencies import TemplateDependencies
     from plugins.pages.views import Page, Site
 
-
 RENDER_PARTIAL = "render_partial"
 """The name of the partials' renderer in templates."""
-
 HYPHENED = re.compile(r"(?<![\w&#])\+?\d+(?:-\d+)+(?!\w)")
-
 PLAIN = frozenset({str, int, bool})
 
 
@@ -145,7 +142,6 @@ def _compress_best(whole: bytes) -> bytes:
 
 @lru_cache(maxsize=4)
 def _stylesheet_size(style: bytes) -> int:
-    """Compressed size of the style sheet; the same for all pages."""
     return len(_compress_best(style))
 
 

@@ -1,8 +1,4 @@
-"""HTTP headers of published files, by path: media type, caching and encoding.
-
-Object storage takes its headers from here; the tests compare `deploy/nginx.conf` and `deploy/Caddyfile` with
-it.
-"""
+"""HTTP headers of published files by path; tests compare `deploy/nginx.conf` and `deploy/Caddyfile`."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""Maps for servers, from the pages of a release: redirects of old addresses, and languages of editions.
-
-`deploy/nginx.conf` and `deploy/Caddyfile` include them, so that their text depends on no site.
-"""
+"""Maps for servers, included by `deploy/nginx.conf` and `deploy/Caddyfile`, which depend on no site."""
 
 from __future__ import annotations
 

@@ -1,9 +1,6 @@
-"""Publish to a host over SSH: rsync into `releases/<id>/`, verify, then switch the link `current` atomically.
+"""Publish over SSH: rsync into `releases/<id>/`, verify, then switch the link `current` atomically.
 
-A release's id is its time and checksum. Files equal to those of the current release become hard links with
-their old times, so that nothing is sent twice and caches stay valid. The last releases are retained for
-`--rollback`. Keys come from ssh's agent and configuration, or from the configuration named by
-`PUBLISH_SSH_CONFIG`.
+Unchanged files become hard links to the current release: nothing is sent twice, and times stay.
 """
 
 from __future__ import annotations

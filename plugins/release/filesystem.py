@@ -1,9 +1,6 @@
-"""File system operations of a release: an open folder, the atomic exchange of two folders, and a file lock.
+"""File system operations of a release: an open folder, the atomic exchange of two folders, a file lock.
 
-An open folder is accessed through one directory descriptor, by relative POSIX paths: if it is renamed
-meanwhile, it stays the same folder. The exchange uses `renameat2(RENAME_EXCHANGE)` on Linux and
-`renamex_np(RENAME_SWAP)` on macOS. Where neither is supported (NFS, some FUSE file systems) two renames are
-made; `recover` restores the published folder after a kill between them.
+Where the system cannot exchange folders (NFS, some FUSE file systems), `recover` repairs a killed exchange.
 """
 
 from __future__ import annotations
@@ -21,14 +18,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
+    from collections.abc import Callable, Iterable, Iterator
 
 AT_FDCWD = -100
 RENAME_EXCHANGE = 2
 RENAME_SWAP = 2
 UNSUPPORTED = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP}
 POLL_INTERVAL = 0.05
+FILE_READ, FOLDER_READ = 0o444, 0o555
+"""Modes that a web server needs, whatever the umask of the build."""
+TEMPORARY = ".replacing"
+"""The name of a file that is about to replace another one."""
 
 
 class Folder:
@@ -70,6 +70,26 @@ class Folder:
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
         with os.fdopen(os.open(path, flags, 0o666, dir_fd=self._fd), "wb") as file:
             file.write(content)
+        self._add_modes(path, FILE_READ)
+
+    def replace(self, path: str, content: bytes) -> None:
+        """Write a file in one step, replacing any, or whatever else has its name or that of a parent."""
+        self._make_way(path)
+        self.remove(TEMPORARY)
+        self.write(TEMPORARY, content)
+        self._make_parents(path)
+        os.replace(TEMPORARY, path, src_dir_fd=self._fd, dst_dir_fd=self._fd)
+
+    def make_readable(self, paths: Iterable[str]) -> None:
+        """Let everybody read these files and enter their folders, under whatever umask they were made."""
+        files = tuple(paths)
+        folders = {"."}
+        for path in files:
+            self._add_modes(path, FILE_READ)
+            while (path := path.rpartition("/")[0]) and path not in folders:
+                folders.add(path)
+        for folder in folders:
+            self._add_modes(folder, FOLDER_READ)
 
     def move_from(self, source: Folder, path: str) -> None:
         """Move a file here from the same path in another folder of the same file system, replacing any."""
@@ -121,7 +141,32 @@ class Folder:
         self._make_parents(parent)
         with contextlib.suppress(FileExistsError):
             os.mkdir(parent, dir_fd=self._fd)
+            self._add_modes(parent, FOLDER_READ)
         self._created.add(parent)
+
+    def _add_modes(self, path: str, modes: int) -> None:
+        found = os.stat(path, dir_fd=self._fd, follow_symlinks=False).st_mode
+        if found | modes != found:
+            os.chmod(path, stat.S_IMODE(found) | modes, dir_fd=self._fd)
+
+    def _make_way(self, path: str) -> None:
+        """Remove a folder in the place of a file, and a file or a link in the place of its parent."""
+        parents = path.split("/")[:-1]
+        for depth in range(1, len(parents) + 1):
+            parent = "/".join(parents[:depth])
+            if not self._has_mode(parent, stat.S_ISDIR):
+                with contextlib.suppress(FileNotFoundError):
+                    os.unlink(parent, dir_fd=self._fd)
+                break
+        if self._has_mode(path, stat.S_ISDIR):
+            shutil.rmtree(path, dir_fd=self._fd)
+            self._created = {""}
+
+    def _has_mode(self, path: str, test: Callable[[int], bool]) -> bool:
+        try:
+            return test(os.stat(path, dir_fd=self._fd, follow_symlinks=False).st_mode)
+        except (FileNotFoundError, NotADirectoryError):
+            return False
 
 
 def files_under(folder: Path) -> Iterator[str]:

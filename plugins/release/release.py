@@ -1,10 +1,4 @@
-"""A release: the files of one build replace the published folder atomically, or not at all.
-
-with Release(output) as release:
-    release.write("ru/index.html", page)          # new, changed or equal to the published file
-    release.reuse("ru/news/a/index.html")         # known to be unchanged
-    summary = release.commit()                    # published; every other file is removed
-"""
+"""A release: the files of one build replace the published folder atomically, or not at all."""
 
 from __future__ import annotations
 
@@ -149,7 +143,11 @@ class Release:
         if self._published is None or self._changed or self._entries != self._before:
             with self._translate_errors():
                 file_states = self._staging.stage(self._entries, self._changed, self._file_states)
-                self._staging.publish()
+                if not self._staging.publish():
+                    file_states = {}
+        else:
+            with self._translate_errors():
+                self._staging.make_readable()
         self.abort()
         return ReleaseSummary(
             tuple(sorted(self._entries)), tuple(sorted(self._changed)), unchanged, removed, file_states
@@ -192,7 +190,6 @@ class Release:
 
     @contextmanager
     def _translate_errors(self) -> Iterator[None]:
-        """Raise an `OSError` as `WriteFailedError`."""
         try:
             yield
         except OSError as error:

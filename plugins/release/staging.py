@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from plugins.build.errors import ForeignDirectoryError, LockedError, ReleaseError
 from plugins.release.filesystem import Folder, acquire_lock, exchange_dirs, recover, release_lock, remove_tree
+from plugins.release.in_place import CANNOT_RENAME, move_folder, update_in_place
 from plugins.release.manifest import MARKER, ManifestEntry, is_release, manifest_bytes, read_manifest
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
     from plugins.build.snapshot import FileState
 
+VOLUME_FOLDER = "lost+found"
+"""What an empty volume holds: the output may be its mount point."""
 FSYNC_LIMIT = 64
 """Up to this number, files are flushed one by one; more are faster with one `sync`."""
 
@@ -76,23 +79,37 @@ class Staging:
             self.incoming.write(MARKER, manifest_bytes(entries))
             for path in () if alone else (*changed, MARKER):
                 staging.move_from(self.incoming, path)
+            staging.make_readable((*entries, MARKER))
             _sync(staging, [*changed, MARKER])
         return same
 
-    def publish(self) -> None:
-        """Publish the staged release."""
-        if self._output.exists():
-            exchange_dirs(self._output, self._staging, self._previous)
-        else:
+    def make_readable(self) -> None:
+        """Heal the published release, if it was built under an umask that keeps web servers out."""
+        if self.published:
+            self.published.make_readable((*self.published_entries, MARKER))
+
+    def publish(self) -> bool:
+        """Publish the staged release; False if copies of its files were, as folders cannot be renamed."""
+        renamed = True
+        if not self._output.exists():
             self._staging.rename(self._output)
+        else:
+            try:
+                exchange_dirs(self._output, self._staging, self._previous)
+            except OSError as error:
+                if error.errno not in CANNOT_RENAME:
+                    raise
+                update_in_place(self._output, self._staging, self._previous)
+                renamed = False
         with closing(Folder(self._output.parent)) as parent:
             parent.sync(".")
+        return renamed
 
     def roll_back(self) -> None:
         """Publish the previous release; the one published now becomes the previous one."""
         if not is_release(self._previous):
             raise ReleaseError("rollback-nothing", place=self._output)
-        self._previous.rename(self._staging)
+        move_folder(self._previous, self._staging)
         self.publish()
 
     def close(self) -> None:
@@ -120,7 +137,7 @@ class Staging:
         """
         known = set(read_manifest(self._previous))
         (self._previous / MARKER).unlink()
-        self._previous.rename(self._staging)
+        move_folder(self._previous, self._staging)
         return known
 
 
@@ -128,12 +145,13 @@ def _check_ownership(output: Path) -> None:
     """Never replace files that were not built here."""
     if output.exists() and not output.is_dir():
         raise ForeignDirectoryError("release-not-a-folder", folder=output)
-    if output.is_dir() and any(output.iterdir()) and not is_release(output):
+    if is_release(output) or not output.is_dir():
+        return
+    if any(path.name != VOLUME_FOLDER for path in output.iterdir()):
         raise ForeignDirectoryError("release-not-ours", folder=output, marker=MARKER)
 
 
 def _link_published(published: Folder, staging: Folder, path: str) -> None:
-    """Link the published file into the staging folder, or copy it."""
     current, staged = published.stat_file(path), staging.stat_file(path)
     if current is None:
         raise FileNotFoundError(path)

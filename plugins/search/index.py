@@ -1,7 +1,6 @@
-"""The search page, and the search index, which Pagefind (from PyPI) builds in shards.
+"""The search page, and the search index, which Pagefind builds in shards.
 
-A shard is a part of the content that is indexed on its own: the answers, the news and summaries of a year, or
-the pages. An edit changes one shard; the others come from the cache.
+A shard is a part of the content indexed on its own: an edit changes one, the others come from the cache.
 """
 
 from __future__ import annotations
@@ -33,7 +32,6 @@ if TYPE_CHECKING:
     from plugins.model.edition import Edition, Item, Teaser
     from plugins.pages.views import Site
 
-
 FOLDER = "search"
 ANSWERS = "answers"
 PAGES = "pages"
@@ -63,8 +61,7 @@ class SearchView(View, frozen=True, kw_only=True):
 
 def search_view(edition: Edition, site: Site, page_size: int) -> SearchView:
     """The page at `/<language>/search/`; `page_size` is the number of news on a page of the listing."""
-    text = site.phrases.text
-    head = MetaBuilder(site).for_listing("search", text("search.title"), text("search.description"))
+    head = MetaBuilder(site).for_section("search")
     questions = [item.teaser for group in edition.faq for item in group.questions]
     questions += [teaser for group in edition.faq for teaser in group.untranslated]
     years = tuple(_news_years(edition, site, page_size))
@@ -77,7 +74,6 @@ def sort_by_title(teasers: list[Teaser]) -> tuple[Teaser, ...]:
 
 
 def _news_years(edition: Edition, site: Site, page_size: int) -> Iterator[NewsYear]:
-    """Every year of the news, with the page of the listing that has its newest item."""
     years = [teaser.published.year for teaser in edition.listed_news if teaser.published]
     for year, count in Counter(years).items():
         page = years.index(year) // page_size + 1

@@ -16,13 +16,11 @@ from msgspec.structs import replace
 from plugins.build.cache import BuildCache
 from plugins.build.digest import Digester
 from plugins.build.files import evict_files
-from plugins.build.output_index import OUTPUTS, OutputIndex
 from plugins.build.settings import settings_digest
-from plugins.build.snapshot import FileSnapshot, file_state
-from plugins.build.toolchain import toolchain_digest
+from plugins.build.snapshot import FileSnapshot, file_state, toolchain_digest
 from plugins.build.up_to_date import validity
 from plugins.content.brand import brand_css, brand_palettes
-from plugins.content.document_cache import DOCUMENTS, TEXTS
+from plugins.content.documents import DOCUMENTS, TEXTS
 from plugins.content.options import build_options
 from plugins.content.validate import CHECKS
 from plugins.feeds.channels import AGGREGATOR_AGES
@@ -39,8 +37,7 @@ from plugins.pages.sitemap import robots_txt, sitemaps
 from plugins.pages.template_dependencies import TemplateDependencies
 from plugins.pages.views import Link, Page, Site, TopicQuestions, build_page_site, page_from_view
 from plugins.pwa.web_app import icon_design, icon_files, offline_view, render_manifest, render_worker
-from plugins.release.incremental_writer import IncrementalWriter
-from plugins.release.manifest import MARKER
+from plugins.release.incremental_writer import OUTPUTS, IncrementalWriter, OutputIndex
 from plugins.release.release import Release
 from plugins.search.index import FOLDER, search_files, search_view
 
@@ -85,7 +82,7 @@ class SiteBuild:
 
     def includes(self, package: str) -> bool:
         """Whether the plugin of a package is in use: feeds, search or pwa."""
-        return f"plugins.{package}.plugin" in self.settings["PLUGINS"]
+        return f"plugins.{package}" in self.settings["PLUGINS"]
 
 
 def build_site(settings: Settings, content: SiteContent, environment: Environment) -> BuildResult:
@@ -98,7 +95,7 @@ def build_site(settings: Settings, content: SiteContent, environment: Environmen
     cache = BuildCache.shared(options.cache)
     output = Path(settings["OUTPUT_PATH"])
     with Release(output) as release:
-        index = OutputIndex(cache, output, MARKER)
+        index = OutputIndex(cache, output)
         assets = read_assets(options.theme / "static", brand_css(options.theme, options.site.brand))
         renderer = page_renderer(environment, options, assets, cache, _base_key(settings))
         writer = IncrementalWriter(release, index, Digester(*SHARED_TYPES))

@@ -11,9 +11,8 @@ import pytest
 from plugins.build import parallel
 from plugins.build.cache import BuildCache
 from plugins.build.errors import WriteFailedError
-from plugins.build.output_index import OutputIndex
 from plugins.release.filesystem import files_under
-from plugins.release.incremental_writer import CHUNK_SIZE, IncrementalWriter, reason
+from plugins.release.incremental_writer import CHUNK_SIZE, IncrementalWriter, OutputIndex, reason
 from plugins.release.manifest import MARKER
 from plugins.release.release import Release
 
@@ -37,7 +36,7 @@ def output(tmp_path: Path) -> Path:
 
 
 def index_of(output: Path) -> OutputIndex:
-    return OutputIndex(BuildCache(output.parent.parent / "cache"), output, MARKER)
+    return OutputIndex(BuildCache(output.parent.parent / "cache"), output)
 
 
 def write_pages(output: Path, pages: Mapping[str, bytes], *more: tuple[str, bytes]) -> tuple[str, ...]:

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plugins.build.cache import BuildCache
-from plugins.build.output_index import OutputIndex
 from plugins.release.filesystem import files_under
-from plugins.release.incremental_writer import IncrementalWriter
+from plugins.release.incremental_writer import IncrementalWriter, OutputIndex
 from plugins.release.manifest import MARKER
 from plugins.release.release import Release
 from tests.release.test_release import fail_to_link
@@ -43,7 +42,7 @@ def changed(name: str, number: int) -> dict[str, bytes]:
 
 def build(output: Path, pages: Mapping[str, bytes]) -> None:
     """Build a release and index its fingerprints."""
-    index = OutputIndex(BuildCache(output.parent / "cache"), output, MARKER)
+    index = OutputIndex(BuildCache(output.parent / "cache"), output)
     with Release(output) as release:
         writer = IncrementalWriter(release, index)
         for path, content in pages.items():
