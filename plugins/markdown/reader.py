@@ -8,6 +8,7 @@ from codecs import BOM_UTF8
 from html import unescape
 from itertools import islice
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from msgspec import Struct
 
@@ -68,6 +69,7 @@ def decode(content: bytes, file: FileContext) -> str:
         return ""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = normalize("NFC", text)
     if not text or text.isspace():
         file.report(1, "file-empty")
         return ""
