@@ -11,8 +11,7 @@ from plugins.build.cache import BuildCache
 from plugins.content.alert import PlannedAlert, read_alert
 from plugins.content.brand import brand_palettes
 from plugins.content.card_registry import CardRegistry, CardTexts
-from plugins.content.document_cache import DocumentCache
-from plugins.content.documents import documents_key, read_documents
+from plugins.content.documents import DocumentCache, documents_key, read_documents
 from plugins.content.edition_builder import EditionBuilder, read_topics
 from plugins.content.figure_renderer import FigureRenderer, data_files, load_figures
 from plugins.content.links import LinkResolver, listing_paths

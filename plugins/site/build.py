@@ -20,7 +20,7 @@ from plugins.build.settings import settings_digest
 from plugins.build.snapshot import FileSnapshot, file_state, toolchain_digest
 from plugins.build.up_to_date import validity
 from plugins.content.brand import brand_css, brand_palettes
-from plugins.content.document_cache import DOCUMENTS, TEXTS
+from plugins.content.documents import DOCUMENTS, TEXTS
 from plugins.content.options import build_options
 from plugins.content.validate import CHECKS
 from plugins.feeds.channels import AGGREGATOR_AGES
@@ -82,7 +82,7 @@ class SiteBuild:
 
     def includes(self, package: str) -> bool:
         """Whether the plugin of a package is in use: feeds, search or pwa."""
-        return f"plugins.{package}.plugin" in self.settings["PLUGINS"]
+        return f"plugins.{package}" in self.settings["PLUGINS"]
 
 
 def build_site(settings: Settings, content: SiteContent, environment: Environment) -> BuildResult:

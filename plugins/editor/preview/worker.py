@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from plugins.build.settings import Settings
 
-EXCLUDED_PLUGINS = frozenset({"plugins.search.plugin", "plugins.pwa.plugin"})
+EXCLUDED_PLUGINS = frozenset({"plugins.search", "plugins.pwa"})
 """The search index is slow, and the offline app would keep old pages in the browser."""
 
 
