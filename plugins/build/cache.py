@@ -1,8 +1,8 @@
 """The build cache: typed values in one SQLite file.
 
-Values are MessagePack with a checksum and the key they are valid for: data, no code. A damaged file is created
-again; one that is locked, read-only or on a full disk is not used. Either is a miss: no method raises an error.
-Connections are closed before a fork; workers only read, and their parent stores.
+Values are MessagePack with a checksum and the key they are valid for: data, no code. A damaged file is
+created again; one that is locked, read-only or on a full disk is not used. Either is a miss: no method raises
+an error. Connections are closed before a fork; workers only read, and their parent stores.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Links, pictures and figures, replaced by placeholders until all documents are read.
 
-`⟨link:0⟩` is an address, `⟨picture:0⟩` and `⟨card:0⟩` are markup, `⟨figure:0⟩` words; the brackets are private
-characters that no file may contain.
+`⟨link:0⟩` is an address, `⟨picture:0⟩` and `⟨card:0⟩` are markup, `⟨figure:0⟩` words; the brackets are
+private characters that no file may contain.
 """
 
 from __future__ import annotations
