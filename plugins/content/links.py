@@ -9,6 +9,7 @@ import posixpath
 import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 from urllib.parse import unquote
 
 from msgspec import Struct, field
@@ -44,7 +45,7 @@ class LinkResolver(Struct, frozen=True, dict=True):
 
     def resolve(self, target: str, bundle: str, language: str) -> str | tuple[str, str]:
         """The URL of a typed target, or the problem's code and the nearest names."""
-        typed, _, anchor = unquote(target).partition("#")
+        typed, _, anchor = normalize("NFC", unquote(target)).partition("#")
         language, name = self._named(typed, bundle, language)
         if name in self.bundles:
             return self._in_bundle(self.bundles[name], anchor, language)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import stat
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 import yaml
 from msgspec import Struct
@@ -125,8 +126,9 @@ class _Builder:
         line = self.first_line + (event.start_mark.line if event.start_mark else 0)
         self.check_event(event, line, depth)
         if isinstance(event, yaml.ScalarEvent):
-            self.check_text(event.value, line)
-            return Scalar(event.value, line, quoted=event.style in QUOTED_STYLES)
+            text = normalize("NFC", event.value)
+            self.check_text(text, line)
+            return Scalar(text, line, quoted=event.style in QUOTED_STYLES)
         if isinstance(event, yaml.SequenceStartEvent):
             return Sequence(tuple(self.sequence(events, depth)), line)
         return self.mapping(events, line, depth)

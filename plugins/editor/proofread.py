@@ -10,6 +10,7 @@ from collections import Counter
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 import hunspell
 
@@ -212,5 +213,5 @@ def _open_dictionary(language: str) -> hunspell.Hunspell | None:
 def _read_word_list(words: Path) -> list[str]:
     if not words.is_file():
         return []
-    lines = words.read_text(encoding="utf-8-sig").splitlines()
+    lines = normalize("NFC", words.read_text(encoding="utf-8-sig")).splitlines()
     return [word.casefold() for line in lines if (word := line.partition("#")[0].strip())]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 from urllib.parse import unquote
 
 from markdown.inlinepatterns import InlineProcessor
@@ -118,9 +119,8 @@ def _scheme_fault(bare: str) -> str:
 def record_picture(picture: Element, context: ParseContext) -> None:
     """Record a picture and set a placeholder as its address; the converter unwraps it."""
     typed, alt = attribute_source(picture.get("src", "")), decode_attribute(picture.get("alt", ""))
-    name = unquote(PELICAN_PREFIX.sub("", decode_attribute(picture.get("src", "")), count=1)).removeprefix(
-        "./"
-    )
+    source = PELICAN_PREFIX.sub("", decode_attribute(picture.get("src", "")), count=1)
+    name = normalize("NFC", unquote(source)).removeprefix("./")
     line = context.lines.find(f"]({typed}", f"](<{typed}", f": {typed}", typed)
     if SCHEME.match(IGNORED_BY_BROWSERS.sub("", name)) or name.startswith("//"):
         context.report(line, "picture-remote", name=name)

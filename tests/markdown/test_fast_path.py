@@ -102,7 +102,7 @@ FAST, LIBRARY = Converter(), library_converter()
 
 def outcome(converter: Converter, text: str) -> list[object]:
     """The HTML and everything found in the text."""
-    context = converter.context = ParseContext("x.md", Lines(text, 1), ENGLISH)
+    context = converter.context = ParseContext("x.md", (), lines=Lines(text, 1), typography=ENGLISH)
     try:
         html = converter.markdown.reset().convert(text)
     except Exception as error:  # noqa: BLE001 - both must raise the same
