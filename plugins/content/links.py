@@ -9,6 +9,7 @@ import posixpath
 import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 from urllib.parse import quote, unquote
 
 from msgspec import Struct, field
@@ -46,7 +47,7 @@ class LinkResolver(Struct, frozen=True, dict=True):
 
     def resolve(self, target: str, bundle: str, language: str) -> str | tuple[str, str]:
         """The URL of a typed target, or the problem's code and the nearest names."""
-        typed, hash_sign, anchor = unquote(target).partition("#")
+        typed, hash_sign, anchor = normalize("NFC", unquote(target)).partition("#")
         if typed.startswith("/") and typed[1:] in self.public:
             return self.urls.url(typed[1:] + hash_sign + quote(anchor, safe="=&,"))
         language, name = self._named(typed, bundle, language)

@@ -11,15 +11,20 @@ from plugins.build.cache import BuildCache
 from plugins.content.alert import PlannedAlert, read_alert
 from plugins.content.brand import brand_palettes
 from plugins.content.card_registry import CardRegistry, CardTexts
-from plugins.content.document_cache import DocumentCache
-from plugins.content.documents import documents_key, read_documents
+from plugins.content.documents import DocumentCache, documents_key, read_documents
 from plugins.content.edition_builder import EditionBuilder, read_topics
 from plugins.content.figure_renderer import FigureRenderer, data_files, load_figures
 from plugins.content.links import LinkResolver, listing_paths
 from plugins.content.public_files import read_public_files
 from plugins.content.reference_resolver import ReferenceResolver
 from plugins.content.scan import scan_content
-from plugins.content.validate import cached_checks, check_parity, validate_bundles
+from plugins.content.validate import (
+    cached_checks,
+    check_change_dates,
+    check_figure_corrections,
+    check_parity,
+    validate_bundles,
+)
 from plugins.diagnostics.problem import ContentError, Problem, Severity
 from plugins.i18n.phrases import Phrases, load_phrases, placeholder_phrases
 from plugins.model.bundle import Bundle, group_bundles, visible_bundles
@@ -120,8 +125,12 @@ def load_site(options: BuildOptions) -> LoadResult:
     cache = DocumentCache.open(options.cache, options.cache_id, documents_key(phrases))
     documents = read_documents(sources.documents, phrases, cache)
     bundles = _bundles(options, documents, renderer, problems)
-    content = _build_content(options, bundles, CardTexts(renderer, phrases, topics, options.site), problems)
+    texts = CardTexts(renderer, phrases, topics, options.site)
+    content = _build_content(options, bundles, texts, sources.pictures, problems)
     problems += validate_bundles(bundles, topics, content.references.links.listings)
+    today = options.now.astimezone(options.site.zone).date()
+    problems += check_change_dates(bundles.values(), today)
+    problems += check_figure_corrections(renderer.figures.figures.values(), today)
     problems += _parity(options, bundles, phrases)
     found_problems = tuple(sorted(set(problems)))
     advice = tuple(found for found in found_problems if found.severity is Severity.ADVICE)
@@ -160,7 +169,11 @@ def _bundles(
 
 
 def _build_content(
-    options: BuildOptions, bundles: dict[str, Bundle], texts: CardTexts, problems: list[Problem]
+    options: BuildOptions,
+    bundles: dict[str, Bundle],
+    texts: CardTexts,
+    pictures: dict[str, dict[str, Path]],
+    problems: list[Problem],
 ) -> SiteContent:
     visible = visible_bundles(bundles, options.now, preview=options.preview)
     cards = _draw_cards(options, texts, visible)
@@ -173,7 +186,7 @@ def _build_content(
     )
     alert = _collect_problems(read_alert(options, links), problems)
     references = ReferenceResolver(
-        links, options.content, options.cache / "pictures", texts.figure_renderer, cards
+        links, options.content, pictures, options.cache / "pictures", texts.figure_renderer, cards
     )
     builder = EditionBuilder(options.urls, texts.phrases, texts.topics, options.now)
     editions = tuple(_with_cards(edition, cards) for edition in builder.build(visible, references.resolve))

@@ -1,7 +1,6 @@
-"""YAML with line numbers: a tree of what was typed, without guessing types.
+"""YAML as a tree with line numbers; every scalar stays text (`no` is not false).
 
-Every scalar stays text (`no` is not false, `2022-12-30` is not yet a date): who reads a field decides what it
-means. Anchors, aliases and tags are rejected: content needs none, and they make small files huge.
+Anchors, aliases and tags are rejected: content needs none, and they make small files huge.
 """
 
 from __future__ import annotations
@@ -9,6 +8,7 @@ from __future__ import annotations
 import re
 import stat
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 import yaml
 from msgspec import Struct
@@ -126,8 +126,9 @@ class _Builder:
         line = self.first_line + (event.start_mark.line if event.start_mark else 0)
         self.check_event(event, line, depth)
         if isinstance(event, yaml.ScalarEvent):
-            self.check_text(event.value, line)
-            return Scalar(event.value, line, quoted=event.style in QUOTED_STYLES)
+            text = normalize("NFC", event.value)
+            self.check_text(text, line)
+            return Scalar(text, line, quoted=event.style in QUOTED_STYLES)
         if isinstance(event, yaml.SequenceStartEvent):
             return Sequence(tuple(self.sequence(events, depth)), line)
         return self.mapping(events, line, depth)
@@ -179,7 +180,6 @@ COLON = re.compile(r":(?:\s|$)")
 
 
 def _classify_syntax_error(error: yaml.MarkedYAMLError, text: str) -> tuple[str, int]:
-    """The code and the line, from 0, of the mistake behind libyaml's message."""
     mark = error.problem_mark or error.context_mark
     line = mark.line if mark else 0
     for message, code in UNCLOSED:

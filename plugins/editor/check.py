@@ -1,7 +1,4 @@
-"""Check the content: every error and every piece of advice, and on request links to other sites.
-
-Hosts are requested in parallel, the addresses of one host in sequence, and each address once a week at most.
-"""
+"""Check the content: every error and every piece of advice, and on request links to other sites."""
 
 from __future__ import annotations
 
@@ -39,7 +36,6 @@ if TYPE_CHECKING:
     from plugins.model.document import Document
 
     ContentCheck = Callable[[SiteContent, BuildOptions], Iterable[Problem]]
-
 
 WORD_LISTS = "words"
 """The folder in the content that holds the site's own word lists."""
@@ -137,8 +133,6 @@ OPENER = build_opener()
 OPENER.addheaders = [("User-Agent", "Mozilla/5.0 (compatible; hotline-news link check)")]
 BOT_REFUSALS = {HTTPStatus.FORBIDDEN, HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.METHOD_NOT_ALLOWED, 999}
 """Status codes that refuse automated clients and say nothing about the page."""
-
-
 Results = dict[str, tuple[float, str]]
 """When each address was requested, in seconds since 1970, and its error or an empty text."""
 RESULTS: EntryKind[Results] = EntryKind("links", Results)
@@ -198,7 +192,6 @@ class LinkChecker:
 
 
 def _link_error(target: str) -> str:
-    """Why an address cannot be opened; empty if it can."""
     try:
         with OPENER.open(ascii_url(target), timeout=TIMEOUT):
             return ""

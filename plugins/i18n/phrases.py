@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from msgspec import Struct, convert, field
 from msgspec.structs import replace
@@ -95,7 +96,7 @@ def load_phrases(
     for code in languages:
         path = f"{display_path}/{code}.toml"
         try:
-            text = (folder / f"{code}.toml").read_text(encoding="utf-8")
+            text = normalize("NFC", (folder / f"{code}.toml").read_text(encoding="utf-8"))
             found[code] = _parse_phrases(code, tomllib.loads(text))
         except FileNotFoundError:
             problems.append(problem(path, 1, "phrases-missing", language=code))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from html import escape
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from msgspec import Struct
 
@@ -53,7 +54,8 @@ def read_original(file: Path) -> bytes:
 def _similar_names(file: Path) -> str:
     if not file.parent.is_dir():
         return "—"
-    names = sorted(other.name for other in file.parent.iterdir() if other.suffix.lower() in ALL_SUFFIXES)
+    others = (other for other in file.parent.iterdir() if other.suffix.lower() in ALL_SUFFIXES)
+    names = sorted(normalize("NFC", other.name) for other in others)
     return ", ".join(sorted(names, key=lambda name: name.lower() != file.name.lower())) or "—"
 
 
@@ -103,10 +105,10 @@ def prepare_picture(file: Path, path: str, line: int, cache_folder: Path) -> Pre
 
             cached = rendition_cache.store(cache_folder, digest, create_renditions(content, file.suffix))
     except PictureError as error:
-        return problem(path, line, error.code, name=file.name, **error.values)
+        return problem(path, line, error.code, name=normalize("NFC", file.name), **error.values)
     except OSError:
-        return problem(path, line, "picture-unreadable", name=file.name)
-    slug = UNSAFE_IN_NAMES.sub("-", file.stem.lower()).strip("-") or "picture"
+        return problem(path, line, "picture-unreadable", name=normalize("NFC", file.name))
+    slug = UNSAFE_IN_NAMES.sub("-", normalize("NFC", file.stem).lower()).strip("-") or "picture"
     webp: list[PublishedFile] = []
     fallback: list[PublishedFile] = []
     for each in cached:

@@ -61,8 +61,7 @@ class SearchView(View, frozen=True, kw_only=True):
 
 def search_view(edition: Edition, site: Site, page_size: int) -> SearchView:
     """The page at `/<language>/search/`; `page_size` is the number of news on a page of the listing."""
-    text = site.phrases.text
-    head = MetaBuilder(site).for_listing("search", text("search.title"), text("search.description"))
+    head = MetaBuilder(site).for_section("search")
     questions = [item.teaser for group in edition.faq for item in group.questions]
     questions += [teaser for group in edition.faq for teaser in group.untranslated]
     years = tuple(_news_years(edition, site, page_size))
