@@ -1,7 +1,4 @@
-"""Typed access to the fields of a YAML mapping, one by one or by a declarative schema.
-
-Problems are collected with the line of the field; reading goes on with an empty value.
-"""
+"""Typed access to the fields of a YAML mapping; problems are collected, and reading goes on."""
 
 from __future__ import annotations
 

@@ -1,7 +1,6 @@
 """Problems of the content: where, what is wrong, and what to type instead.
 
-A `Problem` carries a code and values; its message is in `messages/<language>.toml` of the package that finds
-it.
+Messages are in `messages/<language>.toml` of the package that finds a problem.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
-"""YAML with line numbers: a tree of what was typed, without guessing types.
+"""YAML as a tree with line numbers; every scalar stays text (`no` is not false).
 
-Every scalar stays text (`no` is not false, `2022-12-30` is not yet a date): who reads a field decides what it
-means. Anchors, aliases and tags are rejected: content needs none, and they make small files huge.
+Anchors, aliases and tags are rejected: content needs none, and they make small files huge.
 """
 
 from __future__ import annotations
@@ -181,7 +180,6 @@ COLON = re.compile(r":(?:\s|$)")
 
 
 def _classify_syntax_error(error: yaml.MarkedYAMLError, text: str) -> tuple[str, int]:
-    """The code and the line, from 0, of the mistake behind libyaml's message."""
     mark = error.problem_mark or error.context_mark
     line = mark.line if mark else 0
     for message, code in UNCLOSED:

@@ -38,7 +38,6 @@ if TYPE_CHECKING:
 
     ContentCheck = Callable[[SiteContent, BuildOptions], Iterable[Problem]]
 
-
 WORD_LISTS = "words"
 """The folder in the content that holds the site's own word lists."""
 
@@ -130,8 +129,6 @@ OPENER = build_opener()
 OPENER.addheaders = [("User-Agent", "Mozilla/5.0 (compatible; hotline-news link check)")]
 BOT_REFUSALS = {HTTPStatus.FORBIDDEN, HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.METHOD_NOT_ALLOWED, 999}
 """Status codes that refuse automated clients and say nothing about the page."""
-
-
 Results = dict[str, tuple[float, str]]
 """By address: when it was requested, in seconds since 1970, and its error or an empty text."""
 RESULTS: EntryKind[Results] = EntryKind("links", Results)
@@ -181,7 +178,6 @@ def _request_host(targets: list[str], delay: float) -> Results:
 
 
 def _link_error(target: str) -> str:
-    """Why an address cannot be opened; empty if it can."""
     try:
         with OPENER.open(ascii_url(target), timeout=TIMEOUT):
             return ""

@@ -83,7 +83,6 @@ def _remove(path: Path) -> None:
 
 
 def _bundle_files(item: NewItem, options: BuildOptions) -> dict[str, str]:
-    """A file for each of the site's languages; the first one with a title is the original."""
     folder = _bundle_folder(item, options)
     primary = next((code for code in options.languages if item.titles.get(code)), options.languages[0])
     ordered = [primary, *(code for code in options.languages if code != primary)]
@@ -110,7 +109,6 @@ def _bundle_folder(item: NewItem, options: BuildOptions) -> str:
 
 
 def _summary_year(item: NewItem) -> str:
-    """The year of a summary: the one in its title, else that of its date."""
     named = YEAR.search(item.title)
     return named[0] if named else str(item.day.year)
 

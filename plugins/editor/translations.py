@@ -1,8 +1,4 @@
-"""Translations and their originals.
-
-A confirmed translation stores the section hashes of its original in its front matter; git history shows what
-has changed since.
-"""
+"""Translations store the section hashes of their original; git history shows what has changed since."""
 
 from __future__ import annotations
 
@@ -25,7 +21,6 @@ if TYPE_CHECKING:
     from plugins.i18n.phrases import Phrases
     from plugins.model.bundle import Bundle
     from plugins.model.document import Document, TextSection
-
 
 FRONT_MATTER_KEY = "translated_from"
 

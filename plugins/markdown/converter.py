@@ -122,12 +122,10 @@ class Converter(Extension):
         return self.context
 
     def _locate_headings(self, root: Element) -> None:
-        """Find the lines of headings while their text is still unprocessed."""
         headings = [element for element in root.iter() if element.tag in TAGS]
         self.heading_lines = locate_headings(headings, self.context) if headings else {}
 
     def _process_text(self, root: Element) -> None:
-        """Apply typography and record headings, links, pictures and telephone numbers."""
         text = typeset_tree(root, self.context)
         for element in root.iter():
             if element.items():

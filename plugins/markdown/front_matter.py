@@ -82,7 +82,6 @@ def _read_old_paths(fields: FieldReader, key: str) -> tuple[str, ...] | None:
 
 
 def _read_order(fields: FieldReader, key: str) -> int | None:
-    """A position among the items of a list, from 1."""
     text = fields.matching(key, ORDER, "value-number")
     return int(text) if text else None
 

@@ -62,7 +62,6 @@ def locate_headings(headings: Iterable[Element], context: ParseContext) -> dict[
 
 
 def _lines_with_hash(text: str) -> Iterator[tuple[int, str]]:
-    """Every line that contains `#`, and its number from 0."""
     end = number = 0
     while (at := text.find("#", end)) >= 0:
         number += text.count("\n", end, at)
@@ -115,7 +114,6 @@ def _check_level(level: int, previous: int, line: int, context: ParseContext) ->
 
 
 def _plain_text(heading: Element) -> str:
-    """A heading as plain text with the placeholders of figures."""
     text = STASH.sub(lambda match: chr(int(match[1])) if match[1] else "", "".join(heading.itertext()))
     return " ".join(text.replace("\u00a0", " ").split(" ")).strip()
 

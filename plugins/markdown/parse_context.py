@@ -126,7 +126,6 @@ def excess_fence_line(text: str) -> int:
 
 
 def _find_excess(text: str) -> Iterator[tuple[int, str, dict[str, object]]]:
-    """Position, problem code and values of each excess."""
     for opening, closing in ("[]", "()", "<>"):
         if text.count(opening) - text.count(closing) > MAX_UNPAIRED:
             yield text.find(opening), "brackets-unpaired", {"opening": opening, "closing": closing}

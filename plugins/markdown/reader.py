@@ -34,11 +34,9 @@ if TYPE_CHECKING:
     from plugins.diagnostics.text_safety import TextFault
     from plugins.i18n.phrases import Phrases
 
-
 MAX_LINE_LENGTH = 20_000
 MAX_REPORTED = 10
 """Control characters reported in one file."""
-
 OPENING = re.compile(r"---[ \t]*")
 CLOSING = re.compile(r"^---[ \t]*$", re.MULTILINE)
 CHAR_REFERENCE = re.compile(r"&(?:#0*\d{1,7}|#[xX]0*[\da-fA-F]{1,6}|[a-zA-Z]\w{1,31});?")

@@ -1,13 +1,7 @@
-"""Links, pictures and figures are recorded with their lines and replaced by placeholders.
+"""Links, pictures and figures, replaced by placeholders until all documents are read.
 
-The placeholders are resolved when all documents are read:
-
-    href="⟨link:0⟩"      the address of `document.links[0]`
-    ⟨picture:0⟩          the whole markup of `document.pictures[0]`; a block where it stood alone
-    ⟨figure:0⟩           the words of `document.figures[0]`
-    ⟨card:0⟩             the card of `document.figures[0]`, always a block
-
-The brackets are two private characters that no file may contain, so a placeholder cannot be typed.
+`⟨link:0⟩` is an address, `⟨picture:0⟩` and `⟨card:0⟩` are markup, `⟨figure:0⟩` words; the brackets are
+private characters that no file may contain.
 """
 
 from __future__ import annotations
@@ -32,7 +26,6 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
     from plugins.markdown.parse_context import ParseContext
-
 
 OPEN = "\ue000"
 CLOSE = "\ue001"

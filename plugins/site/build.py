@@ -178,7 +178,7 @@ def compose_feeds(build: SiteBuild) -> None:
     options, writer = build.options, build.writer
     feed_settings = read_feed_settings(options)
     if not options.preview:
-        require_locked_ids(build.content.editions, options, feed_settings)
+        require_locked_ids(build.content, options)
     base_key = toolchain_digest().hex()
     for edition in build.content.editions:
         context = feed_context(edition, build.content, options, feed_settings)
