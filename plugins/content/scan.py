@@ -17,7 +17,16 @@ if TYPE_CHECKING:
     from plugins.build.snapshot import FileState
 
 RESERVED = frozenset(
-    {"README.md", "site.yaml", "topics.yaml", "figures", "alert.yaml", "feed-identities.lock", "words"}
+    {
+        "README.md",
+        "alert.yaml",
+        "feed-identities.lock",
+        "figures",
+        "phrases",
+        "site.yaml",
+        "topics.yaml",
+        "words",
+    }
 )
 PICTURES = frozenset({".jpg", ".jpeg", ".png", ".webp"})
 MAX_DEPTH = 12
