@@ -30,11 +30,7 @@ NO_SUGGESTION = "—"
 
 
 class LinkResolver(Struct, frozen=True, dict=True):
-    """All link targets of the site.
-
-    `listings` are paths of pages that exist in every language, such as `news` or `topics/health`;
-    `suggestions` caches the nearest names of unknown targets.
-    """
+    """All link targets; `listings` are paths of pages in every language: `news`, `topics/health`."""
 
     urls: SiteUrls
     bundles: Mapping[str, Bundle]

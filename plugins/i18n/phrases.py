@@ -170,10 +170,7 @@ class _PlaceholderPlurals(dict[str, "Mapping[str, str]"]):
 
 
 def placeholder_phrases(found: Mapping[str, Phrases], languages: Iterable[str]) -> dict[str, Phrases]:
-    """Phrases for every language, gaps filled from another language or with the key.
-
-    With them a site whose phrases are broken can still be checked; it is never published.
-    """
+    """Phrases for every language, gaps filled from another one or with the key: to check a broken site."""
     return {code: _fill_gaps(found.get(code) or _without_phrases(code), found) for code in languages}
 
 
