@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct, field
@@ -116,7 +117,8 @@ def load_site(options: BuildOptions) -> LoadResult:
     )
     sources = scan_content(options.content, options.display_name, options.languages)
     problems += sources.problems
-    cache = DocumentCache.open(options.cache, options.cache_id, documents_key(phrases))
+    key = documents_key(phrases)
+    cache = DocumentCache.open(options.cache, options.cache_id, key)
     documents = read_documents(sources.documents, phrases, cache)
     bundles = _bundles(options, documents, renderer, problems)
     texts = CardTexts(renderer, phrases, topics, options.site)
@@ -125,7 +127,8 @@ def load_site(options: BuildOptions) -> LoadResult:
     today = options.now.astimezone(options.site.zone).date()
     problems += check_change_dates(bundles.values(), today)
     problems += check_figure_corrections(renderer.figures.figures.values(), today)
-    problems += _parity(options, bundles, phrases)
+    check = partial(check_parity, phrases=phrases)
+    problems += cached_checks(bundles, check, BuildCache.shared(options.cache), options.cache_id, key)
     found_problems = tuple(sorted(set(problems)))
     advice = tuple(found for found in found_problems if found.severity is Severity.ADVICE)
     content = replace(content, advice=advice)
@@ -170,7 +173,9 @@ def _build_content(
     problems: list[Problem],
 ) -> SiteContent:
     visible = visible_bundles(bundles, options.now, preview=options.preview)
-    cards = _draw_cards(options, texts, visible)
+    cards = CardRegistry(texts, options.urls, brand_palettes(options.theme, options.site.brand))
+    folder = options.cache / "cards" / options.cache_id
+    cards.draw(visible.values(), folder, options.display_name, options.progress)
     links = _link_resolver(options, bundles, visible, texts.figure_renderer.figures.sets)
     alert = _collect_problems(read_alert(options, links), problems)
     references = ReferenceResolver(
@@ -182,23 +187,9 @@ def _build_content(
     return SiteContent(editions=editions, bundles=bundles, references=references, cards=cards, alert=alert)
 
 
-def _parity(options: BuildOptions, bundles: dict[str, Bundle], phrases: dict[str, Phrases]) -> list[Problem]:
-    cache, key = BuildCache.shared(options.cache), documents_key(phrases)
-    return cached_checks(bundles, lambda bundle: check_parity(bundle, phrases), cache, options.cache_id, key)
-
-
 def _with_cards(edition: Edition, cards: CardRegistry) -> Edition:
     code = edition.language.code
     return replace(edition, card=cards.site_card(code), topic_cards=cards.topic_cards(code))
-
-
-def _draw_cards(options: BuildOptions, texts: CardTexts, visible: dict[str, Bundle]) -> CardRegistry:
-    palettes = brand_palettes(options.theme, options.site.brand)
-    cards = CardRegistry(texts, options.urls, palettes)
-    cards.draw(
-        visible.values(), options.cache / "cards" / options.cache_id, options.display_name, options.progress
-    )
-    return cards
 
 
 def _link_resolver(

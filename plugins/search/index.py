@@ -62,8 +62,7 @@ class SearchView(View, frozen=True, kw_only=True):
 def search_view(edition: Edition, site: Site, page_size: int) -> SearchView:
     """The page at `/<language>/search/`; `page_size` is the number of news on a page of the listing."""
     head = MetaBuilder(site).for_section("search")
-    questions = [item.teaser for group in edition.faq for item in group.questions]
-    questions += [teaser for group in edition.faq for teaser in group.untranslated]
+    questions = [teaser for group in edition.faq for teaser in group.teasers]
     years = tuple(_news_years(edition, site, page_size))
     return SearchView(**head, searchable=bool(edition.items), questions=sort_by_title(questions), years=years)
 
