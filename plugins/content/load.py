@@ -16,6 +16,7 @@ from plugins.content.documents import DocumentCache, documents_key, read_documen
 from plugins.content.edition_builder import EditionBuilder, read_topics
 from plugins.content.figure_renderer import FigureRenderer, data_files, load_figures
 from plugins.content.links import LinkResolver, listing_paths
+from plugins.content.public_files import read_public_files
 from plugins.content.reference_resolver import ReferenceResolver
 from plugins.content.scan import scan_content
 from plugins.content.validate import (
@@ -44,13 +45,17 @@ Read = TypeVar("Read")
 
 
 class SiteContent(Struct, frozen=True, kw_only=True, dict=True):
-    """Loaded content: editions, all bundles (hidden ones too), cards, and advice."""
+    """Loaded content: editions, all bundles (hidden ones too), cards, and advice.
+
+    `public` has the file of each output path that is copied as it is.
+    """
 
     editions: tuple[Edition, ...]
     bundles: dict[str, Bundle]
     references: ReferenceResolver
     cards: CardRegistry
     alert: PlannedAlert | None
+    public: dict[str, Path] = field(default_factory=dict)
     advice: tuple[Problem, ...] = field(default=())
 
     @property
@@ -64,7 +69,8 @@ class SiteContent(Struct, frozen=True, kw_only=True, dict=True):
         return self.alert.alerts[language] if self.alert and self.alert.is_active(now) else None
 
     def pictures(self) -> Iterator[tuple[str, Path]]:
-        """The output path and the file of every picture and card."""
+        """The output path and the file of every picture and card, and of every public file."""
+        yield from self.public.items()
         yield from self.references.picture_files()
         yield from self.cards.pictures.items()
 
@@ -173,10 +179,14 @@ def _build_content(
     problems: list[Problem],
 ) -> SiteContent:
     visible = visible_bundles(bundles, options.now, preview=options.preview)
-    cards = CardRegistry(texts, options.urls, brand_palettes(options.theme, options.site.brand))
-    folder = options.cache / "cards" / options.cache_id
-    cards.draw(visible.values(), folder, options.display_name, options.progress)
-    links = _link_resolver(options, bundles, visible, texts.figure_renderer.figures.sets)
+    cards = _draw_cards(options, texts, visible)
+    public = _collect_problems(
+        read_public_files(options.content, options.display_name, options.languages), problems
+    )
+    links = replace(
+        _link_resolver(options, bundles, visible, texts.figure_renderer.figures.sets),
+        public=frozenset(public),
+    )
     alert = _collect_problems(read_alert(options, links), problems)
     references = ReferenceResolver(
         links, options.content, pictures, options.cache / "pictures", texts.figure_renderer, cards
@@ -184,7 +194,16 @@ def _build_content(
     builder = EditionBuilder(options.urls, texts.phrases, texts.topics, options.now)
     editions = tuple(_with_cards(edition, cards) for edition in builder.build(visible, references.resolve))
     problems += [*references.problems, *cards.problems]
-    return SiteContent(editions=editions, bundles=bundles, references=references, cards=cards, alert=alert)
+    return SiteContent(
+        editions=editions, bundles=bundles, references=references, cards=cards, alert=alert, public=public
+    )
+
+
+def _draw_cards(options: BuildOptions, texts: CardTexts, visible: dict[str, Bundle]) -> CardRegistry:
+    cards = CardRegistry(texts, options.urls, brand_palettes(options.theme, options.site.brand))
+    folder = options.cache / "cards" / options.cache_id
+    cards.draw(visible.values(), folder, options.display_name, options.progress)
+    return cards
 
 
 def _with_cards(edition: Edition, cards: CardRegistry) -> Edition:

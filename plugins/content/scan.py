@@ -24,7 +24,10 @@ if TYPE_CHECKING:
     from plugins.build.snapshot import FileState
 
 RESERVED = frozenset(
-    {"README.md", "site.yaml", "topics.yaml", "figures", "alert.yaml", "feed-identities.lock", "words"}
+    {
+        *("README.md", "site.yaml", "topics.yaml", "figures", "alert.yaml", "feed-identities.lock", "words"),
+        "public",
+    }
 )
 PICTURES = frozenset({".jpg", ".jpeg", ".png", ".webp"})
 RESERVED_DEPTH = 2
