@@ -140,10 +140,7 @@ TEXTS: EntryKind[tuple[str, bytes, bytes]] = EntryKind("texts", tuple[str, bytes
 
 
 class DocumentCache:
-    """The documents of one content folder (`scope`), stored under a key.
-
-    `convert` reads and converts a file of this build again, by its path.
-    """
+    """The documents of a content folder (`scope`); `convert` reads and converts a file again."""
 
     convert: Callable[[str], Document]
 

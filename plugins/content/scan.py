@@ -25,8 +25,15 @@ if TYPE_CHECKING:
 
 RESERVED = frozenset(
     {
-        *("README.md", "site.yaml", "topics.yaml", "figures", "alert.yaml", "feed-identities.lock", "words"),
+        "README.md",
+        "alert.yaml",
+        "feed-identities.lock",
+        "figures",
+        "phrases",
         "public",
+        "site.yaml",
+        "topics.yaml",
+        "words",
     }
 )
 PICTURES = frozenset({".jpg", ".jpeg", ".png", ".webp"})

@@ -76,10 +76,7 @@ def _truncated(values: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
 
 @dataclass(slots=True)
 class FileContext:
-    """The file being read, as editors see it, and its problems.
-
-    Localized texts need a text in each of the `languages`; month names may be in any of them.
-    """
+    """The file being read, and its problems; localized texts need a text in each of the `languages`."""
 
     path: str
     languages: tuple[str, ...]

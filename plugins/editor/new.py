@@ -54,10 +54,7 @@ class NewItem(Struct, frozen=True):
 
 
 def scaffold(item: NewItem, options: BuildOptions) -> list[Path]:
-    """Write the files of a new item; raises `ContentError` and writes none if one exists already.
-
-    Raises `OSError`, and leaves nothing behind, if a file cannot be written.
-    """
+    """Write a new item's files, or none; raises `ContentError` if one exists, and `OSError`."""
     files = {"figures": _figures_file, "alert": _alert_file}.get(item.kind, _bundle_files)(item, options)
     places = {path.rpartition("/")[0] if path.endswith(".md") else path: None for path in files}
     taken = [place for place in places if (options.content / place).exists()]
