@@ -151,7 +151,7 @@ SCHEMA = Schema(
         **dict.fromkeys(("slogan", "motto"), "tagline"),
     },
 )
-SECTIONS = {
+SCHEMAS = {
     "": SCHEMA,
     "contacts": CONTACT_SCHEMA,
     "emergency": EMERGENCY_SCHEMA,

@@ -38,7 +38,7 @@ AUTHORITY = re.compile(r"[a-z0-9.-]+\.[a-z0-9-]+,(\d{4})(?:-(\d{2})(?:-(\d{2}))?
 class FeedSettings(Struct, frozen=True, kw_only=True):
     """Settings of a site's feeds.
 
-    `authority` is a host and a day on which the publisher held it (`122.example,2022`, RFC 4151): part of
+    `authority` is a host and a day on which the publisher held it (`hotline.example,2026`, RFC 4151): part of
     every item's id, it stays when the site moves. `dzen` and `news_sitemap` are the languages these are
     written in. `hubs` are WebSub hubs. `icon` is a square picture of at most 144 pixels with an absolute
     URL.
@@ -63,7 +63,7 @@ def _authority_date(authority: str) -> dt.datetime:
     """Midnight UTC of the day in an authority; raises `ValueError` if the authority is invalid."""
     match = AUTHORITY.fullmatch(authority)
     if match is None:
-        raise ValueError(f'"{authority}" is not an authority; write a host and a year: 122.example,2022')
+        raise ValueError(f'"{authority}" is not an authority; write a host and a year: hotline.example,2026')
     year, month, day = match.groups("1")
     return dt.datetime(int(year), int(month), int(day), tzinfo=dt.UTC)
 
