@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -64,7 +65,7 @@ BROKEN = {
     ),
     "feeds in another language": (GOOD.replace("dzen: [ru]", "dzen: [fr]"), "site-edition"),
     "a hub without a scheme": (GOOD.replace("dzen: [ru]", "hubs: [hub.example]"), "site-hub"),
-    "an unknown key": (f"{GOOD}colour: red\n", "key-unknown"),
+    "an unknown key": (f"{GOOD}weather: fine\n", "key-unknown"),
     "a misspelled key": (GOOD.replace("tagline:", "tagine:"), "key-renamed"),
     "a key of settings": (GOOD.replace("timezone:", "zone:"), "key-renamed"),
     "contacts are a text": (with_line("contacts: 122"), "field-not-a-list"),
@@ -72,7 +73,7 @@ BROKEN = {
     "a contact without a kind": (with_contact('show: "122"'), "field-missing"),
     "an unknown kind": (with_contact('kind: fax, show: "122"'), "field-not-a-choice"),
     "a contact that shows nothing": (with_contact("kind: call"), "field-missing"),
-    "a contact with an unknown key": (with_contact('kind: call, show: "122", colour: red'), "key-unknown"),
+    "a contact with an unknown key": (with_contact('kind: call, show: "122", weather: fine'), "key-unknown"),
     "letters and nothing to dial": (with_contact("kind: call, show: 0800 HELP"), "site-dial-phone"),
     "another number is dialled": (with_contact('kind: call, show: "109", dial: "122"'), "site-dial-differs"),
     "letters for other keys": (
@@ -155,8 +156,6 @@ def test_without_the_file_only_that_is_reported(tmp_path: Path) -> None:
 
 
 def test_a_broken_file_stops_the_build_and_leaves_the_site_as_it_was(tmp_path: Path) -> None:
-    import shutil
-
     shutil.copytree(VALID, tmp_path / "content")
     (tmp_path / "content" / "site.yaml").write_text(with_line("url: nowhere"), encoding="utf-8")
     done = inv("build", "--content", tmp_path / "content", "--output", tmp_path / "out", "--lang", "en")
@@ -220,7 +219,7 @@ def test_a_hash_in_a_number_is_no_fragment() -> None:
     assert Contact(kind=ContactKind.CALL, show="#31#", dial="#31#").url == "tel:%2331%23"
 
 
-COLORS = ["teal", "#7a1f5c", "#06c", "rgb(120, 20, 20)", "black", "darkgreen"]
+COLORS = ["maroon", "#7a1f5c", "#06c", "rgb(120, 20, 20)", "black", "darkgreen"]
 
 
 @pytest.mark.parametrize("color", COLORS)
@@ -241,8 +240,6 @@ def test_a_site_without_a_brand_has_the_themes_style() -> None:
 
 
 def test_every_key_is_in_the_handbook() -> None:
-    for code in ("ru", "en"):
-        assert len(code) == 2
     handbook = (ROOT / "content" / "README.md").read_text(encoding="utf-8")
     for section, schema in SCHEMAS.items():
         for key in schema.keys:
