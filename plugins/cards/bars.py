@@ -23,10 +23,7 @@ LABEL_LINE_HEIGHT = 1.15  # in type sizes
 
 
 class Columns(NamedTuple):
-    """The left edges and widths of the labels and the bars, and the type size, in pixels.
-
-    `beside`: labels stand beside their bars, not above them.
-    """
+    """Left edges and widths of labels and bars in pixels; `beside`: labels beside their bars, not above."""
 
     left: int
     label_width: int
@@ -56,7 +53,6 @@ def layout_bars(card: CardText, size: Format, body: Area) -> list[Mark]:
 
 
 def _compute_columns(card: CardText, type_size: int, body: Area, *, beside: bool) -> Columns:
-    """Divide the width between the labels and the bars with their values."""
     values = max(text_width(row.marked_amount, Weight.BOLD, type_size) for row in card.rows)
     labels = _label_width(card, type_size, body) if beside else 0
     bar_left = body.left + labels + (round(type_size * 0.6) if labels else 0)
@@ -67,7 +63,6 @@ def _compute_columns(card: CardText, type_size: int, body: Area, *, beside: bool
 
 
 def _label_width(card: CardText, type_size: int, body: Area) -> int:
-    """The width of the labels: that of the longest, within limits."""
     widest = max(text_width(row.label, Weight.REGULAR, type_size) for row in card.rows)
     return round(min(max(widest, MIN_LABEL_SHARE * body.width), MAX_LABEL_SHARE * body.width)) + 1
 
@@ -95,7 +90,6 @@ def _bar_marks(
 
 
 def _bar_label_marks(label: str, columns: Columns, place: tuple[float, float, float]) -> list[Mark]:
-    """A label beside its bar, centered in the row, or in one line above it."""
     top, middle, pitch = place
     if columns.beside:
         return _label_marks(label, columns.type_size, columns.left, columns.label_width, (middle, pitch))
@@ -124,7 +118,6 @@ def layout_share(card: CardText, size: Format, body: Area) -> list[Mark]:
 
 
 def _stacked_bar_marks(card: CardText, body: Area, height: int, total: float) -> list[Mark]:
-    """The stacked bar: every part is visible, and together they fill the width."""
     top = body.top + round(height * 0.06)
     edges = [float(body.left)]
     for row in card.rows:
@@ -145,7 +138,6 @@ def _part_color(row: Row, index: int) -> Color:
 
 
 def _part_marks(row: Row, color: Color, type_size: int, body: Area, place: tuple[float, float]) -> list[Mark]:
-    """A swatch, the label, and at the right edge the number and the percentage."""
     middle, _ = place
     baseline = round(middle + CAP_HEIGHT * type_size / 2)
     side = round(type_size * 0.8)
@@ -164,7 +156,6 @@ def _part_marks(row: Row, color: Color, type_size: int, body: Area, place: tuple
 def _label_marks(
     label: str, type_size: int, left: int, width: float, place: tuple[float, float]
 ) -> list[Mark]:
-    """A label centered in its row, in as many lines as fit; `place` is the row's middle and height."""
     middle, pitch = place
     step = round(type_size * LABEL_LINE_HEIGHT)
     lines = wrap_text(label, Weight.REGULAR, type_size, width)

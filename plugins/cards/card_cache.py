@@ -1,7 +1,4 @@
-"""Names card pictures after all their inputs, caches them under that key, and draws the missing ones.
-
-Messengers cache a preview by its URL, so a changed picture needs another name.
-"""
+"""Names card pictures after all their inputs, as messengers cache by URL; draws the missing ones."""
 
 from __future__ import annotations
 
@@ -49,7 +46,6 @@ def _card_file_name(card: CardText, size: Format, theme: str, key: str) -> str:
 
 @cache
 def _renderer_version() -> str:
-    """A digest of the fonts, their kerning, this package, Pillow and zlib."""
     patterns = ("fonts/*.ttf", "fonts/*.json", "*.py")
     files = [file for pattern in patterns for file in sorted(PACKAGE.glob(pattern))]
     digests = [sha256(file.read_bytes()).hexdigest() for file in files]
@@ -58,10 +54,7 @@ def _renderer_version() -> str:
 
 
 class RenderJob(NamedTuple):
-    """A card to draw in one size and some themes.
-
-    `path` and `line` locate its text for error messages; `folder` is the output folder of its pictures.
-    """
+    """A card to draw in one size and some themes; `path` and `line` locate its text for error messages."""
 
     card: CardText
     size: Format
@@ -96,10 +89,7 @@ def draw_cards(
     cache_dir: Path,
     progress: Callable[[int, int], None] | None = None,
 ) -> RenderResult:
-    """Draw the pictures that are not in the cache, and evict those that no job needs.
-
-    `progress(done, total)` is called after each new drawing.
-    """
+    """Draw the pictures missing in the cache, calling `progress(done, total)`; evict those no job needs."""
     cache_dir.mkdir(parents=True, exist_ok=True)
     png_palettes = {theme: png_palette(tokens) for theme, tokens in palettes.items()}
     cached = _load_index(cache_dir)
@@ -146,7 +136,6 @@ def _check_picture(file: Path, known: CachedPicture | None) -> CachedPicture | N
 
 
 def _save_index(cache_dir: Path, cached: Index, wanted: set[str]) -> None:
-    """List the wanted pictures for the next build, and delete all others."""
     for path in cache_dir.iterdir():
         if path.is_file() and path.name not in wanted | {INDEX}:
             path.unlink(missing_ok=True)
@@ -159,7 +148,6 @@ def _save_index(cache_dir: Path, cached: Index, wanted: set[str]) -> None:
 def _cache_files(
     job: RenderJob, png_palettes: Mapping[str, bytes], cache_dir: Path
 ) -> dict[str, tuple[str, Path]]:
-    """The output path and the cache file of a job's picture in each theme."""
     keys = {theme: _card_key(job.card, job.size, png_palettes[theme]) for theme in job.themes}
     return {
         theme: (output_path(job, _card_file_name(job.card, job.size, theme, key)), cache_dir / f"{key}.png")
@@ -175,7 +163,6 @@ def output_path(job: RenderJob, name: str) -> str:
 def _draw_missing(
     job: RenderJob, missing: Mapping[str, Path], png_palettes: Mapping[str, bytes]
 ) -> list[Problem]:
-    """Draw one card for all its themes; each file is written atomically."""
     from plugins.cards.renderer import draw_canvas, encode_png
 
     try:

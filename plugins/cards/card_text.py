@@ -1,7 +1,4 @@
-"""The texts of a card in one language, resolved to the last word.
-
-A `CardText` holds everything that shapes a picture besides its size and colors.
-"""
+"""The texts of a card in one language: everything that shapes a picture besides its size and colors."""
 
 from __future__ import annotations
 
@@ -61,10 +58,7 @@ class Row(Struct, frozen=True):
 
 
 class CardText(Struct, frozen=True):
-    """A card in one language.
-
-    `kicker` is the line above the title, `notes` are the lines below the chart, `number` is the hotline's.
-    """
+    """A card in a language: `kicker` is above the title, `notes` below the chart, `number` the hotline's."""
 
     address: str
     language: str
@@ -138,7 +132,6 @@ def compose_card_text(card: Card, kicker: str, site: SiteLabel, vocabulary: Voca
 
 
 def _subtitle(card: Card, vocabulary: Vocabulary) -> str:
-    """What a chart counts: the card's own label, or the unit and the period."""
     if card.kind in {Kind.NUMBER, Kind.GRID}:
         return ""
     if own := vocabulary.localize(card.label):
@@ -149,7 +142,6 @@ def _subtitle(card: Card, vocabulary: Vocabulary) -> str:
 
 
 def _compose_row(figure: Figure, card: Card, vocabulary: Vocabulary) -> Row:
-    """Compose the texts of one figure; a single number is labeled with its period."""
     amount = format_amount(figure, vocabulary)
     at = figure.covers.first if figure.covers and card.step else None
     share_base = card.whole if card.kind in {Kind.SHARE, Kind.NUMBER} else None

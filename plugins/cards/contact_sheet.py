@@ -43,7 +43,6 @@ def render_contact_sheet(
 def _render_row(
     jobs: list[RenderJob], png_palettes: Mapping[str, bytes], pictures: Mapping[str, Path]
 ) -> str:
-    """Render a card in one language in all sizes and themes, and its alternative text."""
     pairs = [(job, theme) for job in jobs for theme in job.themes]
     thumbnails = "".join(_render_thumbnail(*pair, png_palettes, pictures) for pair in pairs)
     card = jobs[0].card

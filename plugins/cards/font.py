@@ -1,7 +1,6 @@
 """Measures, breaks and rasterizes text in Onest, the cards' typeface.
 
-Advances come from the font and pair kerning from a table, both in font units: a text has the same width in
-ems at every size, with or without raqm.
+Advances and kerning are in font units: a text has the same width in ems at every size.
 """
 
 from __future__ import annotations
@@ -18,7 +17,6 @@ from plugins.cards.design import TooLongError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
 
 FONT_DIR = Path(__file__).parent / "fonts"
 UNITS_PER_EM = 1000  # of Onest: a font of this size measures in font units

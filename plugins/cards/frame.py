@@ -56,7 +56,6 @@ def band_marks(size: Format) -> tuple[Mark, ...]:
 
 
 def _compose_head(card: CardText, size: Format) -> tuple[list[Mark], int]:
-    """Lay out the hotline's number, the kicker, the title and the subtitle; return them and their bottom."""
     height = round(size.small * 1.6)
     type_size, width = _number_size(card, size)
     baseline = size.safe_top + round((height + CAP_HEIGHT * type_size) / 2)
@@ -74,10 +73,7 @@ def _compose_head(card: CardText, size: Format) -> tuple[list[Mark], int]:
 
 
 def _number_size(card: CardText, size: Format) -> tuple[int, int]:
-    """The type size of the number and the kicker, and the width of the number's pill.
-
-    Raises `TooLongError` if even the smallest does not fit.
-    """
+    """The type size of number and kicker, and the width of the number's pill; raises `TooLongError`."""
     for scale in HEAD_SCALES:
         type_size = round(size.small * scale)
         width = round(text_width(card.number, Weight.BOLD, type_size) + size.small * 1.2)
@@ -88,7 +84,6 @@ def _number_size(card: CardText, size: Format) -> tuple[int, int]:
 
 
 def _compose_title(title: str, size: Format, top: int) -> tuple[list[Mark], int]:
-    """Lay out the title; return its lines and their bottom."""
     block = fit_text(title, Weight.BOLD, size.title_sizes, size.content_width, size.max_title_lines)
     step = round(block.size * TITLE_LINE_HEIGHT)
     marks: list[Mark] = [
@@ -118,7 +113,6 @@ def shift_down(marks: list[Text], distance: int) -> list[Text]:
 
 
 def _compose_foot(card: CardText, size: Format) -> tuple[list[Mark], int]:
-    """Lay out the notes, a hairline, the source and the site's name; return them and their top."""
     step = round(size.small * LINE_HEIGHT)
     source = _source_lines(card, size)
     first = size.height - size.safe_bottom - step * max(0, len(source) - 1)
@@ -191,7 +185,6 @@ def _title_block(title: str, size: Format, width: float, height: int) -> TextBlo
 
 
 def _wave_marks(body: Area, radius: int) -> list[Mark]:
-    """Rings around a disc; none if there is no room."""
     if radius < MIN_WAVE_RADIUS:
         return []
     radius = min(radius, MAX_WAVE_RADIUS)

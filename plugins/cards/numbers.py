@@ -61,7 +61,6 @@ def _main_marks(row: Row, size: Format, area: Area) -> list[Mark]:
 
 
 def _below_marks(card: CardText, size: Format, body: Area) -> list[Mark]:
-    """The whole and the change, as far as the card has them, from the bottom up."""
     marks: list[Mark] = []
     bottom = body.bottom - round(size.small * 0.5)
     if card.whole:
@@ -73,7 +72,6 @@ def _below_marks(card: CardText, size: Format, body: Area) -> list[Mark]:
 
 
 def _whole_marks(card: CardText, whole: float, size: Format, area: Area) -> list[Mark]:
-    """A bar of the whole with the number as its part, the percentage and a text about the whole."""
     label, row = size.label, card.rows[0]
     text = Text(card.whole_text, area.left, 0, label, color=Color.MUTED)
     lines, height = compose_lines(text, area.width, max_lines=2)
@@ -137,7 +135,6 @@ def layout_grid(card: CardText, size: Format, body: Area) -> list[Mark]:
 
 
 def _count_columns(count: int, size: Format) -> int:
-    """The number of columns: one on a tall card with few figures, two or three on others."""
     if size.wide:
         return COLUMNS[count]
     return 1 if size.height > size.width * 1.5 and count <= MAX_STACKED_CELLS else 2
@@ -168,7 +165,6 @@ def _compose_cell(row: Row, number_size: int, type_size: int, width: int) -> Cel
 
 
 def _row_tops(cells: list[Cell], columns: int, body: Area) -> list[int]:
-    """The top of each row; spare height is divided between the rows."""
     heights = [
         max(cell.height for cell in cells[first : first + columns]) for first in range(0, len(cells), columns)
     ]

@@ -1,7 +1,6 @@
 """Renders cards: text to scene, scene to a canvas of palette indices, canvas to PNG.
 
-Nothing is blended or quantized: a glyph's coverage is its index in the color's ramp, so light and dark cards
-are the same canvas with two palettes. Only curves are supersampled.
+A glyph's coverage is its index in the color's ramp: light and dark cards are one canvas with two palettes.
 """
 
 from __future__ import annotations
@@ -106,7 +105,6 @@ def _index_table(color: Color) -> bytes:
 
 
 def _make_sprite(coverage: bytes, size: tuple[int, int], offset: tuple[int, int], color: Color) -> Sprite:
-    """Color a coverage of `size` pixels."""
     indices = coverage.translate(_index_table(color))
     mask = indices.translate(MASK_TABLE)
     return Sprite(Image.frombytes("L", size, indices), Image.frombytes("L", size, mask), offset)
@@ -114,7 +112,6 @@ def _make_sprite(coverage: bytes, size: tuple[int, int], offset: tuple[int, int]
 
 @cache
 def _glyph_sprite(weight: Weight, size: int, char: str, subpixel: int, color: Color) -> Sprite | None:
-    """A colored glyph; None for a space."""
     shape = rasterize_glyph(weight, size, char, subpixel)
     return _make_sprite(shape.coverage, shape.size, shape.offset, color) if shape.coverage else None
 
@@ -156,7 +153,6 @@ def _draw_box(box: Box, canvas: Image.Image) -> None:
 
 @cache
 def _box_sprite(width: int, height: int, radius: int, color: Color, fill: Fill) -> Sprite:
-    """A rounded, striped or outlined rectangle."""
     coverage = Image.new("L", (width, height), FULL_COVERAGE)
     if fill is not Fill.SOLID:
         inside = (OUTLINE_WIDTH, OUTLINE_WIDTH, width - OUTLINE_WIDTH, height - OUTLINE_WIDTH)
@@ -171,7 +167,6 @@ def _box_sprite(width: int, height: int, radius: int, color: Color, fill: Fill) 
 
 @cache
 def _rounded_coverage(width: int, height: int, radius: int) -> Image.Image:
-    """The coverage of a rectangle with anti-aliased round corners."""
     diameter = 2 * radius * OVERSAMPLE
     disc = Image.new("L", (diameter, diameter), 0)
     ImageDraw.Draw(disc).ellipse((0, 0, diameter - 1, diameter - 1), fill=FULL_COVERAGE)
@@ -204,7 +199,6 @@ def _draw_curve(mark: Stroke | Ring, canvas: Image.Image) -> None:
 
 @cache
 def _curve_sprite(mark: Stroke | Ring, box: tuple[int, int, int, int]) -> Sprite:
-    """The part of a curve within a box of the canvas (left, top, right, bottom), supersampled."""
     left, top, right, bottom = box
     fine = Image.new("L", ((right - left) * OVERSAMPLE, (bottom - top) * OVERSAMPLE), 0)
     pen = ImageDraw.Draw(fine)

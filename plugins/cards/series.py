@@ -58,7 +58,6 @@ def _compute_chart(card: CardText, size: Format, body: Area) -> Chart:
 
 
 def _column_marks(chart: Chart) -> list[Mark]:
-    """A column for each point: the highest in the accent color, unfinished ones striped."""
     width = min(MAX_COLUMN_WIDTH, max(2, round(chart.area.width / len(chart.rows) * COLUMN_SHARE)))
     bottom, highest = chart.area.bottom, max(chart.heights)
     return [
@@ -76,7 +75,6 @@ def _column_marks(chart: Chart) -> list[Mark]:
 
 
 def _line_marks(chart: Chart) -> list[Mark]:
-    """A line through the points, with dots at the highlighted points, or rings if they are unfinished."""
     heights = [float(chart.area.bottom - height) for height in chart.heights]
     points = tuple(zip(chart.centers, heights, strict=True))
     dots: list[Mark] = []
@@ -87,7 +85,6 @@ def _line_marks(chart: Chart) -> list[Mark]:
 
 
 def _highlighted_points(rows: Sequence[Row]) -> set[int]:
-    """The points that keep their value if not all fit: the first, the last and the highest."""
     highest = max(range(len(rows)), key=lambda index: rows[index].value)
     return {0, len(rows) - 1, highest}
 
@@ -131,7 +128,6 @@ def _clamp_text(mark: Text, area: Area) -> Text:
 
 
 def _overlaps(one: Text, other: Text) -> bool:
-    """Whether two texts overlap or nearly touch."""
     a, b = one.bounds, other.bounds
     return (
         a.left < b.right + one.size / 4
@@ -142,7 +138,6 @@ def _overlaps(one: Text, other: Text) -> bool:
 
 
 def _tick_marks(chart: Chart, size: Format) -> list[Mark]:
-    """The labels of every n-th point, as many as fit, and the years."""
     pitch = chart.area.width / len(chart.rows)
     widest = max(text_width(row.tick, Weight.REGULAR, size.small) for row in chart.rows) + size.small * 0.4
     every = max(1, -int(-widest // pitch))
@@ -155,7 +150,6 @@ def _tick_marks(chart: Chart, size: Format) -> list[Mark]:
 
 
 def _year_marks(chart: Chart, size: Format, baseline: int) -> list[Mark]:
-    """Each year below its first point, if there is room."""
     marks: list[Mark] = []
     free = float(chart.area.left)
     years = [""] + [row.year for row in chart.rows]

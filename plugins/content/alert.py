@@ -1,12 +1,6 @@
-"""The alert: one line on top of every page for a few days, from `content/alert.yaml`.
+"""The alert in `content/alert.yaml`: one line on top of every page between two moments.
 
-    level: warning                      # info, warning or urgent
-    from: 2023-01-31 08:00
-    until: 2023-02-02 20:00
-    text: {ru: …, en: …}
-    link: /news/2023-01-31-lines-down/  # optional
-
-It is shown from `from` to `until`; an expired one is reported as advice.
+An expired alert is reported as advice.
 """
 
 from __future__ import annotations
@@ -52,8 +46,9 @@ SCHEMA = Schema(
 
 
 class Alert(Struct, frozen=True, kw_only=True):
-    """The alert in one language: `level` is `info`, `warning` or `urgent`; `url` may be empty."""
+    """The alert in one language: `starts` identifies it, `url` may be empty or lead to another site."""
 
+    starts: dt.datetime
     text: str
     level: str
     url: str = ""
@@ -90,14 +85,14 @@ def _plan_alert(fields: FieldReader, options: BuildOptions, directory: LinkResol
         fields.report("until", "alert-order")
     if any(found.severity is Severity.ERROR for found in fields.context.problems):
         return None
-    level, ends = values["level"].value, values["until"].replace(tzinfo=options.zone)
+    starts, ends = (values[each].replace(tzinfo=options.zone) for each in ("from", "until"))
     if ends <= options.now:
         fields.advise("until", "alert-expired", until=f"{ends:%Y-%m-%d %H:%M}")
     alerts = {
-        code: Alert(text=" ".join(text.split()), level=level, url=urls[code])
+        code: Alert(starts=starts, text=" ".join(text.split()), level=values["level"].value, url=urls[code])
         for code, text in values["text"].items()
     }
-    return PlannedAlert(values["from"].replace(tzinfo=options.zone), ends, alerts)
+    return PlannedAlert(starts, ends, alerts)
 
 
 def _resolve_link(fields: FieldReader, target: str, code: str, directory: LinkResolver) -> str:

@@ -40,7 +40,6 @@ THEMES = (Theme("light", "accent", ""), Theme("dark", "accent_dark", "(prefers-c
 
 
 def _read_color(fields: FieldReader, key: str) -> str | None:
-    """A color as `#rrggbb`."""
     typed = fields.one_line(key)
     try:
         return _hex(ImageColor.getrgb(typed)[:3])
@@ -120,7 +119,6 @@ def _tokens(theme: Theme, brand: Brand, palette: Palette) -> dict[str, str]:
 
 
 def _tint(accent: str, palette: Palette) -> str:
-    """The accent mixed into the ground, as much as keeps the accent and the text on it readable."""
     ground, texts = parse_rgb(palette["ground"]), (parse_rgb(accent), parse_rgb(palette["ink"]))
     shades = (mix(parse_rgb(accent), ground, MAX_TINT * step / STEPS) for step in range(STEPS, 0, -1))
     fits = (shade for shade in shades if min(contrast(text, shade) for text in texts) >= MIN_CONTRAST)

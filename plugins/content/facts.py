@@ -1,7 +1,6 @@
 """Language-independent facts of a text: numbers, dates, times, telephone numbers.
 
-How a language writes them (grouping, decimal mark, months, magnitudes) comes from CLDR. A date is its day
-and month, its year a separate number, so that «30 декабря» and “30 December 2022” differ only by the year.
+A date is its day and month, its year a separate number: «30 декабря» and “30 December 2022” share the first.
 """
 
 from __future__ import annotations
@@ -86,7 +85,6 @@ def extract_facts(text: str, first_line: int, language: Language) -> Iterator[Fa
 def _month_before(
     match: re.Match[str], text: str, read: int, customs: _NumberFormats
 ) -> re.Match[str] | None:
-    """The month before a day or a year, if any."""
     if len(match[0]) > DAY_DIGITS and len(match[0]) != YEAR_DIGITS:
         return None
     return customs.month_before.search(text, max(read, match.start() - LONGEST_MONTH), match.start())
@@ -187,7 +185,6 @@ def _magnitudes(language: Language) -> tuple[tuple[str, Decimal], ...]:
 
 
 def _stem(words: Iterable[str]) -> str:
-    """The common prefix of words."""
     known = sorted(words)
     first, last = known[0], known[-1]
     same = (number for number, (one, other) in enumerate(zip(first, last, strict=False)) if one != other)

@@ -40,7 +40,6 @@ OPENING = re.compile(rf"{DAYS}(?:,{DAYS})* {CLOCK}-{CLOCK}")
 
 
 def _read_languages(fields: FieldReader, key: str) -> tuple[str, ...] | None:
-    """Codes of languages that CLDR knows, each once."""
     codes = fields.texts(key, LANGUAGE, "site-language") or ()
     for code in codes:
         if LANGUAGE.fullmatch(code) and not _is_known(code):
@@ -114,7 +113,6 @@ def _read_share(fields: FieldReader, key: str) -> tuple[ShareTarget, ...] | None
 
 
 def _read_edition_list(fields: FieldReader, key: str) -> tuple[str, ...] | None:
-    """A list of the site's languages."""
     languages = fields.context.languages
     return fields.texts(key, re.compile("|".join(map(re.escape, languages)) or "-"), "site-edition")
 
@@ -177,10 +175,7 @@ SCHEMAS = {
 
 
 def read_site_config(content: Path, display_name: str, theme: Path) -> tuple[SiteConfig, tuple[Problem, ...]]:
-    """The site's configuration and its problems; with errors, placeholders stand for what cannot be read.
-
-    Without a list of languages those of the theme's phrases are taken, so that everything else is checked.
-    """
+    """The site's configuration and its problems; placeholders stand for what is missing or cannot be read."""
     context = FileContext(f"{display_name}/{FILE}", ())
     fields = load_fields(content / FILE, context, FILE, "site-form")
     values: dict[str, Any] = {}

@@ -1,5 +1,5 @@
-"""Feeds: RSS, Atom and JSON Feed of an edition, with formats for aggregators.
+"""Feeds: RSS, Atom and JSON Feed of an edition, with formats for aggregators. A Pelican plugin."""
 
-`channels` defines the feeds of an edition, `compose` makes a format-neutral `Feed` of each, `files` lists the
-documents in every format, `id_lock` protects the ids of published items.
-"""
+
+def register() -> None:
+    """Do nothing: `plugins.site` builds what the plugins listed in `PLUGINS` stand for."""

@@ -1,8 +1,6 @@
-"""Formats for aggregators: RSS for Dzen and a Google News sitemap.
+"""A Google News sitemap, and RSS for Dzen (dzen.ru/help/ru/website/rss-modify).
 
-Dzen (dzen.ru/help/ru/website/rss-modify) requires pictures at least 700 pixels wide, texts of at least 300
-characters, no query strings in addresses, an age rating, and publishing options as categories. It shows no
-tables.
+Dzen takes pictures from 700 pixels, texts from 300 characters, URLs without query strings, and no tables.
 """
 
 from __future__ import annotations
@@ -23,7 +21,6 @@ if TYPE_CHECKING:
 
     from plugins.feeds.feed import Feed, FeedContext, FeedItem
     from plugins.model.edition import Item
-
 
 MIN_PICTURE_WIDTH = 700
 MIN_TEXT_LENGTH = 300
@@ -113,7 +110,6 @@ def _add_news(item: Item, news: etree._Element, context: FeedContext) -> None:
 
 
 def _publication_date(item: Item) -> str:
-    """The time, or only the day if the editor gave no time."""
     if item.published is None:
         return ""
     return item.published.isoformat() if item.time_known else item.published.date().isoformat()

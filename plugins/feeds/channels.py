@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from plugins.model.edition import Edition, Item
     from plugins.model.urls import SiteUrls
 
-
 FEED_SIZE = 30
 DZEN = "dzen"
 XML_FILES = (RSS_FILE, ATOM_FILE)
@@ -100,7 +99,6 @@ def _newest_items(items: tuple[Item, ...]) -> tuple[Item, ...]:
 
 
 def _topics(edition: Edition, items: tuple[Item, ...]) -> tuple[Channel, ...]:
-    """A channel for every topic with items; a topic of questions alone has none."""
     by_topic: dict[str, list[Item]] = {}
     for item in items:
         for topic in item.topics:
@@ -183,7 +181,6 @@ def recent_news(context: FeedContext, now: dt.datetime) -> tuple[Item, ...]:
 
 
 def _recent(items: tuple[Item, ...], now: dt.datetime, days: int) -> tuple[Item, ...]:
-    """Those of the items (newest first) that were published in the last days."""
     since = now - dt.timedelta(days=days)
     recent = takewhile(lambda item: published_at(item) >= since, items)
     return tuple(item for item in recent if item.status == Status.PUBLISHED and published_at(item) <= now)

@@ -18,8 +18,9 @@ from plugins.model.document import Status
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from plugins.content.alert import Alert
     from plugins.feeds.channels import Channel
-    from plugins.feeds.feed import ActiveAlert, FeedContext
+    from plugins.feeds.feed import FeedContext
     from plugins.model.edition import Item, Picture
 
 
@@ -111,7 +112,6 @@ def _compose_withdrawal(composed: FeedItem, item: Item, context: FeedContext) ->
 
 
 def _main_picture(item: Item, context: FeedContext) -> Picture | None:
-    """The share picture, else the first photograph, with an absolute URL."""
     picture = item.share or (item.pictures[0] if item.pictures else None)
     if picture is None:
         return None
@@ -119,7 +119,6 @@ def _main_picture(item: Item, context: FeedContext) -> Picture | None:
 
 
 def _summary(item: Item, text: str, picture: Picture | None) -> str:
-    """Plain text: the editor's summary, else the beginning of the text, else the picture's description."""
     summary = single_line(item.summary)
     return (
         summary or _truncate(plain_text(text)) or (picture.alt if picture else "") or single_line(item.title)
@@ -132,7 +131,7 @@ def _truncate(text: str) -> str:
     return text[:MAX_SUMMARY_LENGTH].rpartition(" ")[0] + "…"
 
 
-def compose_alert(alert: ActiveAlert, context: FeedContext) -> FeedItem:
+def compose_alert(alert: Alert, context: FeedContext) -> FeedItem:
     """The active alert, identified and dated by its start."""
     phrases = context.edition.phrases
     level, text = phrases[f"alert.{alert.level}"], single_line(alert.text)
@@ -157,7 +156,6 @@ def compose_corrections(items: Iterable[Item], context: FeedContext) -> tuple[Fe
 
 
 def _compose_item_corrections(item: Item, context: FeedContext) -> list[FeedItem]:
-    """An item's corrections; those of the same day are numbered."""
     zone = item.published.tzinfo if item.published else None
     per_day: Counter[dt.date] = Counter()
     composed = []

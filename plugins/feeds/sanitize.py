@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 SURROGATE = re.compile("[\ud800-\udfff]")
 BLOCK_END = re.compile(r"</(?:p|li|h[1-6]|td|th|tr|dt|dd|blockquote|pre|figcaption)>|<br>")
-
 TEXT_CLEANER = nh3.Cleaner(tags=set(), link_rel=None)
 
 

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from plugins.model.urls import SiteUrls
     from plugins.pages.views import Site
 
-
 FORMAT_NAMES = {RSS_FILE: "RSS", ATOM_FILE: "Atom", JSON_FILE: "JSON Feed"}
 
 

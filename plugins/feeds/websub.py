@@ -1,8 +1,4 @@
-"""WebSub: notify hubs of changed feeds.
-
-The request is the one that hubs agree on (pubsubhubbub.appspot.com, Superfeedr): a form with
-`hub.mode=publish` and a `hub.url` for every changed feed. A failing hub is reported and never fatal.
-"""
+"""WebSub: notify hubs of changed feeds; a failing hub is reported and never fatal."""
 
 from __future__ import annotations
 

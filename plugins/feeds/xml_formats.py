@@ -1,7 +1,6 @@
-"""RSS 2.0, by the best-practices profile of the RSS Advisory Board, and Atom (RFC 4287), written by feedgen.
+"""RSS 2.0, by the best-practices profile of the RSS Advisory Board, and Atom (RFC 4287).
 
-Extensions add what feedgen lacks: links of every relation (it drops `rel` of an Atom entry and writes only
-`rel="self"` into RSS), pictures (Media RSS), `dc:creator`, archives (RFC 5005) and tombstones (RFC 6721).
+Extensions add what feedgen lacks: links of every relation, pictures, archives (RFC 5005), tombstones.
 """
 
 from __future__ import annotations
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
     from plugins.feeds.feed import Feed, FeedItem
-
 
 MINUTES_TO_LIVE = 60
 DOCUMENTATION = "https://www.rssboard.org/rss-specification"

@@ -1,4 +1,1 @@
-"""Figures by reference: every number stands once, in `content/figures/*.yaml`, with its source.
-
-A wrong file or reference gives a `Problem`, never an exception.
-"""
+"""Figures by reference: every number stands once, in `content/figures/*.yaml`, with its source."""

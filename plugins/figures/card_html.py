@@ -58,7 +58,6 @@ def _card_title(card: Card, vocabulary: Vocabulary) -> str:
 
 
 def _render_list(card: Card, vocabulary: Vocabulary) -> str:
-    """Render a number or a grid as a description list."""
     figures = card.figures if card.kind is Kind.GRID else card.all_figures
     rows = "".join(
         f"<div><dt>{escape(_row_name(figure, card, vocabulary))}</dt>"
@@ -76,13 +75,11 @@ def _format_breakable(figure: Figure, vocabulary: Vocabulary) -> str:
 
 
 def _row_name(figure: Figure, card: Card, vocabulary: Vocabulary) -> str:
-    """The label of a figure, or the period of a point."""
     name = format_period(figure, vocabulary) if card.kind is Kind.SERIES else figure_label(figure, vocabulary)
     return vocabulary.bind_short_words(name[:1].upper() + name[1:])
 
 
 def _render_asides(figure: Figure, card: Card, vocabulary: Vocabulary) -> str:
-    """Render what follows a figure in brackets: that it was corrected, its share and its change."""
     asides = [vocabulary.card["corrected"]] if figure.correction else []
     if card.kind is Kind.NUMBER and figure is card.figures[0]:
         share = format_share(figure, card.whole, vocabulary)
@@ -108,7 +105,6 @@ def _render_bar(share: float) -> str:
 
 
 def _render_table(card: Card, vocabulary: Vocabulary) -> str:
-    """Render bars, parts or points as a table, one row each."""
     shares = card.kind is Kind.SHARE
     heads = [vocabulary.page["date"] if card.kind is Kind.SERIES else vocabulary.page["figure"]]
     heads += [_common_unit(card, vocabulary) or vocabulary.page["value"]]
@@ -132,7 +128,6 @@ def _common_unit(card: Card, vocabulary: Vocabulary) -> str:
 
 
 def _render_cell(figure: Figure, card: Card, vocabulary: Vocabulary) -> str:
-    """Render a figure in a column, without its unit if the column's header has it."""
     if not _common_unit(card, vocabulary):
         return render_figure(figure, format_figure(figure, vocabulary))
     amount = format_amount(figure, vocabulary)

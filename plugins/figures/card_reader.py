@@ -105,7 +105,6 @@ def _read_list(fields: FieldReader, defaults: Defaults, kind: Kind) -> tuple[Fig
 
 
 def _read_borrowed(fields: FieldReader, known: dict[str, Figure]) -> Figure:
-    """Look up a figure of another card; a label here replaces its own."""
     fields.check_keys("figure", "label")
     address = fields.text("figure")
     label = fields.localized("label", required=False)
@@ -152,7 +151,6 @@ def _add_kind_fields(card: Card, fields: FieldReader, defaults: Defaults) -> Car
 
 
 def _reference_value(fields: FieldReader, defaults: Defaults, key: str) -> Figure | None:
-    """Read what a number is compared with: its `whole` or the value `before`."""
     if not fields.has(key):
         return None
     inner = fields.mapping(key)
@@ -164,7 +162,6 @@ def _reference_value(fields: FieldReader, defaults: Defaults, key: str) -> Figur
 
 
 def _add_total(card: Card, fields: FieldReader, defaults: Defaults) -> Card:
-    """Add the total of the parts, and compute the remainder from it."""
     if not fields.has("total"):
         fields.report("total", "field-missing")
         return card
@@ -183,7 +180,6 @@ def _add_total(card: Card, fields: FieldReader, defaults: Defaults) -> Card:
 
 
 def _collect_sources(card: Card) -> Card:
-    """Add the sources of all figures, each once, and the latest of their dates."""
     figures = card.all_figures
     found = {source.key: source for figure in figures if (source := figure.source).publisher}
     own = {source.key: source for source in card.sources if source.publisher}

@@ -51,7 +51,6 @@ def read_units(file: FieldReader, cases: Table[str, tuple[str, ...]]) -> dict[st
 
 
 def _read_unit(key: str, fields: FieldReader, cases: Table[str, tuple[str, ...]]) -> Unit:
-    """Read one unit; every plural category of every language needs its word."""
     forms = {}
     for code in fields.context.languages:
         if fields.has(code):

@@ -1,8 +1,6 @@
 """Formats figures as text: numbers, hedges, units, shares and changes in the right plural and case.
 
-CLDR (through Babel) gives numbers, plurals and dates; the content gives units; the theme gives hedges.
-Percentages follow the practice of statistical offices: none of a base under 20, and no more significant
-digits than the least exact of the hedged inputs.
+Percentages: none of a base under 20, no more significant digits than the least exact hedged input.
 """
 
 from __future__ import annotations
@@ -70,13 +68,11 @@ def format_amount(figure: Figure, vocabulary: Vocabulary, form: Form = Form.NATU
 
 
 def _effective_hedge(figure: Figure, form: Form) -> Approx:
-    """The figure's hedge; an exact number that the form rounds is “about”."""
     rounded = form is Form.COMPACT and _round_compact(figure.value) != figure.value
     return Approx.ABOUT if rounded and figure.approx is Approx.EXACT else figure.approx
 
 
 def _format_value(value: Decimal, vocabulary: Vocabulary, form: Form) -> tuple[Decimal, str]:
-    """The value as displayed, rounded where the form rounds, and its text."""
     if form is Form.COMPACT and value >= THOUSAND:
         return _round_compact(value), _format_compact(_round_compact(value), vocabulary)
     if form in {Form.NATURAL, Form.NUMBER} and value >= MILLION and _round_compact(value) == value:

@@ -54,7 +54,6 @@ def render_json(figures: FigureSet, vocabularies: Sequence[Vocabulary]) -> bytes
 
 
 def _figure_row(figure: Figure, vocabularies: Sequence[Vocabulary]) -> dict[str, Any]:
-    """The fields of a figure that CSV and JSON share, as text."""
     return {
         "address": figure.address,
         "value": format_decimal(figure.value),
@@ -82,7 +81,6 @@ def _json_number(value: Decimal) -> int | float:
 
 
 def _full_label(figure: Figure, vocabulary: Vocabulary) -> str:
-    """A figure's label, with its period unless the label contains it."""
     own = vocabulary.localize(figure.label)
     period = format_period(figure, vocabulary)
     return _join_phrases(own, period if period not in own else "")
@@ -180,7 +178,6 @@ def _variable_names(figures: FigureSet, vocabulary: Vocabulary) -> dict[str, str
 
 
 def _disambiguate(address: str, names: Mapping[str, str], details: Mapping[str, str]) -> str:
-    """A figure's name, with its detail if another figure has the same name and another detail."""
     name = names[address]
     differ = {details[other] for other in names if names[other] == name} != {details[address]}
     return _join_phrases(name, details[address]) if differ else name

@@ -118,17 +118,13 @@ def _render_derived(
 
 
 def _find_card(figure: Figure, figures: Figures) -> Card | None:
-    """The card that defines a figure, if it is a number or a share."""
     address = ".".join(figure.address.split(".")[:2])
     card = figures.cards.get(address)
     return card if card and (card.kind in {Kind.NUMBER, Kind.SHARE}) else None
 
 
 class TypedNumber(NamedTuple):
-    """A number found in prose, its line and the word after it.
-
-    `scaled`: it is followed by a word such as “million”; `certain`: it is neither small nor a year.
-    """
+    """A number in prose; `scaled`: a word such as “million” follows; `certain`: neither small nor a year."""
 
     text: str
     value: Decimal
@@ -139,10 +135,7 @@ class TypedNumber(NamedTuple):
 
 
 def check_typed_numbers(prose: Prose, figures: Figures, vocabulary: Vocabulary) -> list[Problem]:
-    """Report numbers that repeat or contradict a figure of the sets that the text refers to.
-
-    `{typed}` before a number exempts it.
-    """
+    """Report numbers that repeat or contradict a figure of a set in the text; `{typed}` exempts one."""
     sets = [figures.sets[name] for name in _referenced_sets(prose) & figures.sets.keys()]
     known = sorted((figure for each in sets for figure in each.all_figures), key=lambda each: each.address)
     if not known:
@@ -162,7 +155,6 @@ def _referenced_sets(prose: Prose) -> set[str]:
 
 
 def _match(typed: TypedNumber, known: Sequence[Figure], vocabulary: Vocabulary, path: str) -> Problem | None:
-    """The problem of a number that equals a known figure, or else is near one."""
     for figure in known:
         if typed.value == figure.value and (typed.certain or _has_unit_of(typed, figure, vocabulary)):
             return problem(path, typed.line, "figures-typed", typed=typed.text, address=figure.address)
@@ -182,7 +174,6 @@ def _is_near(typed: TypedNumber, figure: Figure, vocabulary: Vocabulary) -> bool
 
 
 def _has_unit_of(typed: TypedNumber, figure: Figure, vocabulary: Vocabulary) -> bool:
-    """Whether the word after the number is the figure's unit, in any grammatical case."""
     stem = typed.next_word[:STEM_LETTERS].lower()
     forms = figure.unit.forms.get(vocabulary.code, {}).values()
     return any(form[:STEM_LETTERS].lower() == stem for form in forms if form)

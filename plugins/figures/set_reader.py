@@ -1,13 +1,11 @@
-"""Reads `content/figures/*.yaml`: one file a set, and `units.yaml` with the units they share.
-
-Problems are collected, not raised: the result holds whatever could be read.
-"""
+"""Reads `content/figures/*.yaml`: one file a set, and `units.yaml` with the units they share."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 from itertools import chain
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from msgspec.structs import replace
 
@@ -16,7 +14,7 @@ from plugins.diagnostics.problem import FileContext, Problem
 from plugins.figures.card_reader import borrows_figures, read_card
 from plugins.figures.figure_reader import Lookup, read_sources, read_units
 from plugins.figures.model import Approx, Card, Figure, Figures, FigureSet, Kind, Unit, index_figures
-from plugins.model.content_path import SLUG
+from plugins.model.content_path import SLUG, is_litter
 
 if TYPE_CHECKING:
     from collections.abc import Mapping as Table
@@ -54,11 +52,10 @@ def read_figures(
 def _load_files(
     folder: Path, display_name: str, languages: tuple[str, ...]
 ) -> tuple[list[FieldReader], list[Problem]]:
-    """Load every file of the folder as a mapping, sorted by name."""
     files: list[FieldReader] = []
     problems: list[Problem] = []
-    for path in sorted(folder.glob("*.yaml")):
-        context = FileContext(f"{display_name}/{path.name}", languages, problems)
+    for path in sorted(path for path in folder.glob("*.yaml") if not is_litter(path.name)):
+        context = FileContext(normalize("NFC", f"{display_name}/{path.name}"), languages, problems)
         if not SLUG.fullmatch(path.stem):
             context.report(1, "figures-bad-file-name", typed=path.name)
         if fields := load_fields(path, context, path.stem):
@@ -133,7 +130,6 @@ def _check_length(card: Card, fields: FieldReader) -> None:
 
 
 def _check_figure(figure: Figure, fields: FieldReader) -> None:
-    """Report a hedge on a value that is not round, and dates that contradict the period."""
     if figure.path != fields.context.path:
         return
     hedged = figure.approx not in {Approx.EXACT, Approx.AT_MOST}
@@ -155,7 +151,6 @@ def _is_round(value: Decimal) -> bool:
 
 
 def _check_whole(card: Card, fields: FieldReader) -> None:
-    """Report a part that exceeds its whole, and parts that do not add up to the total."""
     if card.whole is None:
         return
     if card.kind is Kind.NUMBER:
@@ -174,7 +169,6 @@ def _check_whole(card: Card, fields: FieldReader) -> None:
 
 
 def _check_periods(card: Card, fields: FieldReader) -> None:
-    """Report bars of different periods, mixed units, and unfinished points without `until`."""
     if card.kind is Kind.BARS:
         periods = {str(figure.covers) for figure in card.figures}
         if len(periods) > 1 and card.comparable:
@@ -189,7 +183,6 @@ def _check_periods(card: Card, fields: FieldReader) -> None:
 
 
 def _check_unfinished(card: Card, fields: FieldReader) -> None:
-    """Report a point that was counted before its period ended and has no `until`."""
     for point in card.figures:
         if point.covers and not point.counted_until and point.as_of.last_day < point.covers.last.last_day:
             fields.context.report(point.line, "figures-unfinished", name=point.address, as_of=point.as_of)

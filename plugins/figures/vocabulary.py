@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
 
 from babel.dates import get_month_names
 from babel.numbers import get_decimal_symbol, get_group_symbol
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from plugins.i18n.language import Language
-
 
 NUMBER = re.compile(r"\d(?:[\d.,–\u00a0]*\d)?")
 """Grouped, with decimals, or a range: «8 814», «12,6», «22–27»."""
@@ -116,7 +116,6 @@ def check_phrases(folder: Path, display_name: str, codes: Sequence[str]) -> list
 
 
 def _flatten(tree: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, frozenset[str]]]:
-    """Every phrase's dotted key and placeholder names."""
     for key, value in tree.items():
         if isinstance(value, dict):
             yield from _flatten(value, f"{prefix}{key}.")
@@ -125,8 +124,7 @@ def _flatten(tree: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, f
 
 
 def _read_phrases(folder: Path, code: str) -> dict[str, Any]:
-    """Parse one language's file; raises `FileNotFoundError`."""
-    return tomllib.loads((folder / f"{code}.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(normalize("NFC", (folder / f"{code}.toml").read_text(encoding="utf-8")))
 
 
 def normalize_digits(digits: str, vocabulary: Vocabulary) -> str:

@@ -1,7 +1,4 @@
-"""Parse dates as editors type them: ISO and unambiguous day-first and month-first forms.
-
-2023-06-05          20.01.2023          20 января 2023 г.          January 20, 2023
-"""
+"""Dates as editors type them: `2023-06-05`, `20.01.2023`, `20 января 2023 г.`, `January 20, 2023`."""
 
 from __future__ import annotations
 

@@ -1,7 +1,6 @@
 """Typography by language: quotation marks, dashes, no-break spaces.
 
-Every rule takes its signs and words from a `Typography`. Three private characters may stand in a text: `NODE`
-between inline elements (rules look through it), `BLOCK` between blocks, `OPAQUE` for what stays as typed.
+Private characters: `NODE` between inline elements, `BLOCK` between blocks, `OPAQUE` for what stays as typed.
 """
 
 from __future__ import annotations
@@ -23,7 +22,6 @@ NO_BREAK_SPACE = "\u00a0"
 BEFORE_OPENING_QUOTE = frozenset(" \u00a0\u202f([{/\\-–—«„“‘" + BLOCK)
 BEFORE_WORD = "([{«„“‘\"'" + NODE + BLOCK
 ADDRESS = re.compile(r"(?:[a-z]+://|www\.)[^\s<>]+|[\w.+-]+@[\w-]+\.[\w.-]+", re.IGNORECASE)
-
 MAX_CACHED_WORDS, MAX_CACHED_LENGTH = 20_000, 40
 """Entries, and characters of an entry."""
 LINE_END = re.compile(r"\n *")
@@ -136,7 +134,6 @@ def _non_breaking_words(words: frozenset[str]) -> NonBreakingWords:
 
 @lru_cache(maxsize=16)
 def _with_capitalized(words: frozenset[str]) -> frozenset[str]:
-    """The words as they are and capitalized."""
     return words | {word[:1].upper() + word[1:] for word in words}
 
 

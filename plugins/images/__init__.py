@@ -1,4 +1,1 @@
-"""Pictures: a photograph in a bundle becomes renditions for every screen, and the markup that offers them.
-
-The original is never published: renditions are encoded anew, without metadata, and cached by content.
-"""
+"""Pictures: renditions for every screen, encoded anew without metadata; originals are never published."""

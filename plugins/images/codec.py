@@ -1,7 +1,6 @@
 """Decodes an editor's picture and encodes its renditions with Pillow.
 
-Only pixels survive: orientation is applied, colors are converted to sRGB, and EXIF, color profiles and
-comments are dropped.
+Only pixels survive: orientation is applied, colors are converted to sRGB, metadata is dropped.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """Caches renditions as files by the content of their original.
 
-An index with checksums is written last: an unfinished or damaged entry, or one of another encoder version, is
-a miss. Concurrent builds write the same bytes.
+An index with checksums is written last: an unfinished or damaged entry is a miss.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""Rules on the text of a document: typography, unparsed markup, telephone numbers.
-
-Typography runs once on all text nodes joined by the separators of `plugins.i18n.typography`.
-"""
+"""Rules on the text of a document: typography, unparsed markup, telephone numbers."""
 
 from __future__ import annotations
 
@@ -17,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from plugins.markdown.parse_context import ParseContext
-
 
 INLINE_TAGS = frozenset({"a", "em", "strong", "img", "br", "sup", "code"})
 VERBATIM_TAGS = frozenset({"code", "pre"})

@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 NO_BREAK_SPACE = "\u00a0"
-
 Texts = dict[str, str]
 """A text by the code of its language."""
 

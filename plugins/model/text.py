@@ -1,7 +1,4 @@
-"""A document's text: source and HTML, loaded on access, and the HTML with its references resolved.
-
-A build after an edit reads a few of ten thousand texts; their digests tell whether the others changed.
-"""
+"""A document's text, loaded on access: a build after an edit reads a few of ten thousand."""
 
 from __future__ import annotations
 
@@ -21,7 +18,6 @@ TOKEN = re.compile("\ue000(\\w+):(\\d+)\ue001(?: (?=([^\\W\\d_]+)))?")
 """A placeholder, with the following word if there is one."""
 NUMBER = re.compile(r"\d(?:</data>)?$")
 ENCODING = ("utf-8", "surrogatepass")
-
 EncodedText = tuple[bytes, bytes]
 """Source and HTML."""
 

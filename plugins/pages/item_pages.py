@@ -1,7 +1,4 @@
-"""Pages of single items: news, yearly summaries and pages about the site.
-
-Most pages are of this kind and few change, so their views are made only when rendered.
-"""
+"""Pages of single items; most pages are of this kind, so their views are made only when rendered."""
 
 from __future__ import annotations
 
@@ -41,7 +38,6 @@ def item_pages(edition: Edition, heads: MetaBuilder) -> Iterator[Page]:
 
 
 def _page(kind: type[ItemView], item: Item, view: Callable[[], ItemView], *around: object) -> Page:
-    """A page with its inputs: the item and what is shown around it."""
     languages = " ".join([language.code for language in item.languages])
     listed = f"{item.url} {item.changed} {item.bundle} {languages}"
     return Page(item.url, kind.template, (item, *around), view, listed)
@@ -52,14 +48,12 @@ def _view(kind: type[ItemView], heads: MetaBuilder, item: Item, way: Breadcrumb,
 
 
 def _neighbours(items: tuple[Item, ...], number: int) -> tuple[Teaser | None, Teaser | None]:
-    """The next newer and older items."""
     newer = items[number - 1].teaser if number else None
     older = items[number + 1].teaser if number + 1 < len(items) else None
     return newer, older
 
 
 def _parent_links(page: Item, pages: Mapping[str, Link]) -> Breadcrumb:
-    """Links to the pages whose folders contain this page, outermost first."""
     folders = page.bundle.split("/")
     above = ("/".join(folders[:depth]) for depth in range(1, len(folders)))
     return tuple(pages[folder] for folder in above if folder in pages)

@@ -24,12 +24,9 @@ if TYPE_CHECKING:
     from plugins.pages.template_dependencies import TemplateDependencies
     from plugins.pages.views import Page, Site
 
-
 RENDER_PARTIAL = "render_partial"
 """The name of the partials' renderer in templates."""
-
 HYPHENED = re.compile(r"(?<![\w&#])\+?\d+(?:-\d+)+(?!\w)")
-
 PLAIN = frozenset({str, int, bool})
 
 
@@ -76,10 +73,7 @@ def template_globals(environment: Environment, site: Site) -> dict[str, object]:
 
 
 class PageRenderer:
-    """Renders pages with the theme's templates.
-
-    `base_key` stands for what every page depends on; `stylesheet` counts toward each page's size budget.
-    """
+    """Renders pages; `base_key` is what all depend on, `stylesheet` counts toward each page's size budget."""
 
     def __init__(
         self, environment: Environment, dependencies: TemplateDependencies, base_key: str, stylesheet: bytes
@@ -145,7 +139,6 @@ def _compress_best(whole: bytes) -> bytes:
 
 @lru_cache(maxsize=4)
 def _stylesheet_size(style: bytes) -> int:
-    """Compressed size of the style sheet; the same for all pages."""
     return len(_compress_best(style))
 
 
@@ -158,10 +151,7 @@ class Assets(Struct, frozen=True):
 
 
 def read_assets(static: Path, brand_css: str) -> Assets:
-    """The style sheet and the script from the theme's `static` folder, named by their content.
-
-    `brand_css` overrides the palette.
-    """
+    """The theme's style sheet, its palette overridden by `brand_css`, and script, named by their content."""
     style = _stylesheet(static / "css", brand_css)
     script = (static / "js" / "site.js").read_bytes()
     style_path, script_path = f"static/site.{digest(style)}.css", f"static/site.{digest(script)}.js"

@@ -1,8 +1,4 @@
-"""`sitemap.xml` and `robots.txt`: every indexed page with its alternates and the day it last changed.
-
-The protocol is https://www.sitemaps.org/protocol.html; alternates follow
-https://developers.google.com/search/docs/specialty/international/localized-versions#sitemap
-"""
+"""`sitemap.xml` (sitemaps.org, alternates as Google reads them) and `robots.txt`."""
 
 from __future__ import annotations
 
@@ -47,7 +43,6 @@ def sitemaps(pages: Sequence[Page], addresses: SiteUrls) -> Iterator[Sitemap]:
 
 
 def _entries(pages: Sequence[Page], addresses: SiteUrls) -> list[str]:
-    """The entries of a file, a line a page."""
     return [addresses.site_url, *(page.sitemap_entry for page in pages)]
 
 

@@ -1,8 +1,6 @@
-"""Template dependencies: for each template the digest of its own text and of all templates it is made of.
+"""For each template, a digest of its text and of all templates that it extends, includes or imports.
 
-A page depends on the templates that its own one extends, includes, imports or renders as partials, and on
-theirs. A template that names another one only at run time depends on all: the closure may be too wide, never
-too narrow.
+A template that names another one only at run time depends on all: too many rather than too few.
 """
 
 from __future__ import annotations
@@ -84,7 +82,6 @@ class TemplateDependencies:
 
 
 def _partials(tree: nodes.Template) -> Iterator[str]:
-    """The templates of the partials that are rendered: `render_partial("teaser", …)`."""
     for call in tree.find_all(nodes.Call):
         if isinstance(call.node, nodes.Name) and call.node.name == RENDER_PARTIAL:
             first = call.args[0] if call.args else None

@@ -1,7 +1,6 @@
 """What a template reads: `site`, the same for all pages of an edition, and `view`, one page's own data.
 
-A page is a pure function of both. Neither holds anything the page does not show, so a page whose view and
-site are unchanged is not rendered again. `page_views` has a view class for each page kind.
+Neither holds anything the page does not show: with both unchanged, a page is not rendered again.
 """
 
 from __future__ import annotations
@@ -158,7 +157,6 @@ def page_from_view(view: View) -> Page:
 
 
 SECTIONS = ("news", "summaries", "faq", "topics")
-
 LISTS = ("figures", "corrections")
 
 

@@ -1,7 +1,6 @@
-"""Precompress a release: Brotli and gzip variants of its texts, and maps of redirects and languages.
+"""Brotli and gzip variants of a release's texts, and maps of redirects and languages.
 
-The same files and compressor versions give the same bytes. Only changed files are compressed again: the best
-Brotli level takes some 15 ms a page.
+Only changed files are compressed again: the best Brotli level takes some 15 ms a page.
 """
 
 from __future__ import annotations
@@ -40,10 +39,7 @@ BATCH_SIZE = 64
 
 
 def precompress(output: Path, packed: Path, *, force: bool = False) -> ReleaseSummary:
-    """Release the precompressed form of the release in `output` in the folder `packed`.
-
-    Raises `ReleaseError` if a file of the output was altered after its release, or too many pages were lost.
-    """
+    """Release `output` precompressed in `packed`; raises `ReleaseError` for altered files or lost pages."""
     files = read_manifest(output)
     with Release(packed) as release:
         known = {}
@@ -91,8 +87,6 @@ def _read_released(output: Path, files: dict[str, ManifestEntry], path: str) -> 
 def _compress_batch(
     release: Release, output: Path, files: dict[str, ManifestEntry], paths: list[str]
 ) -> dict[str, str]:
-    """Read, check and compress files on all cores; return the redirects among the pages."""
-
     def read(path: str) -> dict[str, bytes]:
         content = _read_released(output, files, path)
         return {"": content} | (compress(content) if is_compressible(path) else {})

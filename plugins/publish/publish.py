@@ -1,8 +1,4 @@
-"""Publish a built release to a folder, to a host over SSH, or to object storage.
-
-    file:/srv/www/site              exchanged atomically, like a build
-    ssh://user@host:22/srv/site     rsync into `releases/`, then the link `current` is switched
-    s3://bucket/folder              S3-compatible storage; keys and endpoint from the environment
+"""Publish a built release: `file:/srv/www/site`, `ssh://user@host:22/srv/site` or `s3://bucket/folder`.
 
 After any failure the published site is complete, and the same command resumes.
 """
@@ -59,7 +55,6 @@ def precompressed_folder(output: Path) -> Path:
 
 
 def _find_sender(target: str) -> Callable[[Path, str, PublishOptions], PublishResult]:
-    """The function that sends a precompressed release to a target of this kind."""
     scheme = urlsplit(target).scheme
     if scheme == "file":
         return send_to_folder

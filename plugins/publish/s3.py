@@ -1,7 +1,6 @@
 """S3-compatible object storage: upload what changed, verify it, then delete what is obsolete.
 
-Fingerprinted files are sent first and pages last, so that every page finds its assets. An interrupted run
-resumes: files already sent are recognised by the checksums of the storage.
+Fingerprinted files are sent first and pages last, so that every page finds its assets.
 """
 
 from __future__ import annotations
@@ -153,7 +152,6 @@ class _Upload(Struct, frozen=True):
         return replace(planned, verified=len(self.files))
 
     def _check_target(self) -> None:
-        """Raise an error for foreign files and suspicious losses, unless forced."""
         if self.options.force:
             return
         if self.state is None and self.remote:
@@ -161,7 +159,6 @@ class _Upload(Struct, frozen=True):
         check_lost_pages(self.state.files if self.state else (), self.files)
 
     def _is_uploaded(self, path: str) -> bool:
-        """Whether the storage has this file with the current headers."""
         entry, remote, state = self.files[path], self.remote.get(path), self.state
         if remote is None or remote.size != entry.size or (state and state.headers != headers_version()):
             return False

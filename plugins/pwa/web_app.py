@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from plugins.model.urls import SiteUrls
     from plugins.pages.views import Site
 
-
 ICON_SIZES = (144, 180, 192, 512)
 FAVICON_SIZES = (16, 32, 48)
 OVERSAMPLING = 4
@@ -79,13 +78,11 @@ def draw_icon(design: IconDesign, size: int) -> Image.Image:
 
 
 def _draw_text(draw: ImageDraw.ImageDraw, text: str, ink: str, edge: int, middle: float) -> None:
-    """Draw the text in the largest type that lies within the safe radius."""
     size = next(scale for scale in TEXT_SIZES if _is_safe(text, scale, middle / edge))
     _put_text(draw, text, ink, edge, (middle, size))
 
 
 def _is_safe(text: str, size: float, middle: float) -> bool:
-    """Whether a text leaves no ink outside the safe radius."""
     from PIL import Image, ImageDraw
 
     mask = Image.new("L", (PROBE, PROBE))
@@ -106,7 +103,6 @@ def _put_text(draw: ImageDraw.ImageDraw, text: str, ink: str, edge: int, place: 
 
 
 def _draw_handset(draw: ImageDraw.ImageDraw, ink: str, edge: int, middle: float) -> None:
-    """Draw a telephone's handset: an arc with an ear and a mouth piece."""
     radius, width = edge * 0.28, edge * 0.1
     top = middle - edge * 0.13
     box = (edge / 2 - radius, top, edge / 2 + radius, top + 1.5 * radius)
@@ -187,10 +183,7 @@ def render_worker(
     shared_assets: Iterable[str],
     fingerprint: Callable[[str], str],
 ) -> bytes:
-    """The service worker; its version depends on the content of everything it caches.
-
-    `shared_assets` are the URLs that every page loads; `fingerprint` returns the digest of the file at a URL.
-    """
+    """The service worker; its version depends on what it caches: `fingerprint` gives the digest at a URL."""
     pages = {edition.language.code: cached_pages(edition, urls) for edition in editions}
     offline = {edition.language.code: offline_url(edition, urls) for edition in editions}
     shell = [*shared_assets, *offline.values()]

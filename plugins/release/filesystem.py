@@ -1,9 +1,6 @@
-"""File system operations of a release: an open folder, the atomic exchange of two folders, and a file lock.
+"""File system operations of a release: an open folder, the atomic exchange of two folders, a file lock.
 
-An open folder is accessed through one directory descriptor, by relative POSIX paths: if it is renamed
-meanwhile, it stays the same folder. The exchange uses `renameat2(RENAME_EXCHANGE)` on Linux and
-`renamex_np(RENAME_SWAP)` on macOS. Where neither is supported (NFS, some FUSE file systems) two renames are
-made; `recover` restores the published folder after a kill between them.
+Where the system cannot exchange folders (NFS, some FUSE file systems), `recover` repairs a killed exchange.
 """
 
 from __future__ import annotations
@@ -22,7 +19,6 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-
 
 AT_FDCWD = -100
 RENAME_EXCHANGE = 2

@@ -1,8 +1,4 @@
-"""The incremental writer: adds outputs to a release, and renders only those whose inputs changed.
-
-writer = IncrementalWriter(release, index)
-writer.add("ru/index.html", base_key, (site, view), partial(render, site, view), template_digest)
-writer.flush()
+"""Adds outputs to a release, and renders only those whose inputs changed.
 
 `base_key` stands for what many outputs depend on: code, libraries, settings.
 """
@@ -33,13 +29,9 @@ if TYPE_CHECKING:
     Output = tuple[str, Render]
 
 logger = logging.getLogger(__name__)
-
 CHUNK_SIZE = 32
-
 """Outputs that a worker renders before it returns."""
-
 PART_DIGITS = 8
-
 """Digits of the base key and of the template in a fingerprint."""
 
 

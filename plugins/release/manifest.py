@@ -1,4 +1,4 @@
-"""The manifest of a release, which also marks a folder as built here, and sanity checks on two manifests.
+"""The manifest marks a folder as built here; two of them show suspicious losses.
 
 The same files give the same bytes: paths are sorted, and no time is recorded.
 """
@@ -18,7 +18,6 @@ from plugins.release.filesystem import files_under
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
-
 
 MARKER = ".release.json"
 UNSAFE = re.compile(r"[\0\\]|(?:^|/)\.{0,2}(?:/|\Z)")
@@ -103,7 +102,6 @@ def _check_section(place: str, before: int, after: int) -> None:
 
 
 def _count_pages(paths: Iterable[str]) -> Counter[str]:
-    """The number of pages of the site (``), each edition (`ru`) and each section (`ru/news`)."""
     pages: Counter[str] = Counter()
     for path in paths:
         if path.endswith(".html"):

@@ -1,10 +1,4 @@
-"""A release: the files of one build replace the published folder atomically, or not at all.
-
-with Release(output) as release:
-    release.write("ru/index.html", page)          # new, changed or equal to the published file
-    release.reuse("ru/news/a/index.html")         # known to be unchanged
-    summary = release.commit()                    # published; every other file is removed
-"""
+"""A release: the files of one build replace the published folder atomically, or not at all."""
 
 from __future__ import annotations
 
@@ -28,10 +22,7 @@ if TYPE_CHECKING:
 
 
 class ReleaseSummary(Struct, frozen=True):
-    """All paths of a release, those written and those removed, sorted.
-
-    `unchanged` is a number of files; `file_states` has the states of those of them whose state is known.
-    """
+    """Sorted paths of a release; `file_states` has those of the `unchanged` files that are known."""
 
     paths: tuple[str, ...]
     written: tuple[str, ...]
@@ -196,7 +187,6 @@ class Release:
 
     @contextmanager
     def _translate_errors(self) -> Iterator[None]:
-        """Raise an `OSError` as `WriteFailedError`."""
         try:
             yield
         except OSError as error:

@@ -152,7 +152,6 @@ def _check_ownership(output: Path) -> None:
 
 
 def _link_published(published: Folder, staging: Folder, path: str) -> None:
-    """Link the published file into the staging folder, or copy it."""
     current, staged = published.stat_file(path), staging.stat_file(path)
     if current is None:
         raise FileNotFoundError(path)

@@ -1,7 +1,4 @@
-"""The editors' handbook, `content/README.md`: chapters, keys of front matter and `site.yaml`, every message.
-
-Keys and messages come from the same tables as the checks, so the two cannot differ.
-"""
+"""The editors' handbook, `content/README.md`, from the same tables of keys and messages as the checks."""
 
 from __future__ import annotations
 
@@ -60,7 +57,6 @@ def _key_rows(schema: Schema, descriptions: Descriptions, prefix: str = "") -> I
 
 
 def _message_list(language: str) -> Iterator[str]:
-    """A section for each package with messages, a line for each message."""
     texts = load_ui_text(language)
     for file in sorted(PLUGINS.glob(f"*/messages/{language}.toml")):
         yield f"\n#### {texts.text(f'handbook-{file.parent.parent.name}')}\n"
