@@ -8,7 +8,7 @@ from unicodedata import normalize
 
 from msgspec import Struct, field
 
-from plugins.build.snapshot import FileSnapshot
+from plugins.build.files import FileSnapshot
 from plugins.diagnostics.problem import Problem, advice, problem
 from plugins.model.content_path import (
     ContentPath,
@@ -21,7 +21,7 @@ from plugins.model.content_path import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from plugins.build.snapshot import FileState
+    from plugins.build.files import FileState
 
 RESERVED = frozenset(
     {
