@@ -83,6 +83,16 @@ def _read_hours(fields: FieldReader, key: str) -> Hours | None:
     return Hours(**values) if "text" in values else None
 
 
+def _read_authority(fields: FieldReader, key: str) -> str | None:
+    authority = fields.matching(key, AUTHORITY, "site-authority")
+    try:
+        _ = authority and FeedConfig(authority=authority).epoch  # raises for a day that does not exist
+    except ValueError:
+        fields.report(key, "site-authority", typed=authority)
+        return None
+    return authority
+
+
 def _read_feeds(fields: FieldReader, key: str) -> FeedConfig | None:
     values = fields.mapping(key).read(FEEDS_SCHEMA)
     return FeedConfig(**values) if "authority" in values else None
@@ -107,11 +117,7 @@ HOURS_SCHEMA = Schema(
 )
 FEEDS_SCHEMA = Schema(
     (
-        Field(
-            "authority",
-            lambda fields, key: fields.matching(key, AUTHORITY, "site-authority"),
-            missing="site-authority-missing",
-        ),
+        Field("authority", _read_authority, missing="site-authority-missing"),
         Field("hubs", lambda fields, key: fields.texts(key, HUB, "site-hub")),
         Field("dzen", _read_edition_list),
         Field("news_sitemap", _read_edition_list),

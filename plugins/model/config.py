@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from enum import StrEnum
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
@@ -123,14 +124,21 @@ class Brand(Struct, frozen=True, kw_only=True):
 class FeedConfig(Struct, frozen=True, kw_only=True):
     """What identifies the feeds and where they are announced.
 
-    `authority` is a host and a year in which the publisher held it (RFC 4151); it stays when the site moves.
-    `hubs` are WebSub hubs; `dzen` and `news_sitemap` are the languages that have these files.
+    `authority` is a host and a day on which the publisher held it (`122.example,2022`, RFC 4151): part of
+    every item's id, it stays when the site moves. `hubs` are WebSub hubs; `dzen` and `news_sitemap` are the
+    languages that have these files.
     """
 
     authority: str
     hubs: tuple[str, ...] = ()
     dzen: tuple[str, ...] = ()
     news_sitemap: tuple[str, ...] = ()
+
+    @property
+    def epoch(self) -> dt.datetime:
+        """The authority's day, which dates a feed without items; raises `ValueError` if there is no such."""
+        year, month, day = [*map(int, self.authority.partition(",")[2].split("-")), 1, 1][:3]
+        return dt.datetime(year, month, day, tzinfo=dt.UTC)
 
 
 class SiteConfig(Struct, frozen=True, kw_only=True):
