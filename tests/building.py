@@ -25,7 +25,7 @@ def site_phrases(code: str) -> Phrases:
     """The theme's phrases in a language, filled for the valid site."""
     found, problems = load_phrases(ROOT / "theme" / "phrases", SITE.languages, "theme/phrases")
     assert problems == []
-    return found[code].for_site(SITE.texts(code), SITE.placeholders(code))
+    return found[code].for_site(SITE)
 
 
 def build_options(content: Path, **changes: object) -> BuildOptions:

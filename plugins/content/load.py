@@ -134,8 +134,7 @@ def _phrases(options: BuildOptions, problems: list[Problem]) -> dict[str, Phrase
     folder, display_name = options.theme / "phrases", f"{options.theme.name}/phrases"
     phrases, wrong = load_phrases(folder, options.languages, display_name)
     problems += wrong
-    site = options.site
-    own = {code: each.for_site(site.texts(code), site.placeholders(code)) for code, each in phrases.items()}
+    own = {code: each.for_site(options.site) for code, each in phrases.items()}
     return placeholder_phrases(own, options.languages) if wrong else own
 
 

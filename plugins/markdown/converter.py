@@ -37,7 +37,7 @@ from plugins.markdown.references import (
     record_link,
     record_picture,
 )
-from plugins.markdown.text_tree import TELEPHONE, link_telephones, typeset_tree
+from plugins.markdown.text_tree import link_telephones, typeset_tree
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -168,8 +168,8 @@ class _TextProcessor(Treeprocessor):
         for element in root.iter():
             if element.items():
                 _process_element(element, context)
-        if TELEPHONE.search(text):
-            link_telephones(root)
+        if next(context.telephones.find(text), None):
+            link_telephones(root, context.telephones)
         record_headings(self.converter.heading_lines, context)
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from plugins.diagnostics.problem import Problem
     from plugins.i18n.phrases import Typography
+    from plugins.i18n.telephones import TelephoneCustoms
     from plugins.model.document import FigureReference, Heading, LinkReference, PictureReference
 
 
@@ -29,6 +30,7 @@ class ParseContext:
     path: str
     lines: Lines
     typography: Typography
+    telephones: TelephoneCustoms
     id_prefix: str = ""
     heading_offset: int = 0
     headings: list[Heading] = field(default_factory=list)

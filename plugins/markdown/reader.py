@@ -153,7 +153,9 @@ def read_document(
     source, found = _within_fence_limit(source, path)
     problems += found
     lines = Lines(source.body, source.body_line)
-    context = ParseContext(path, lines, phrases.typography, id_prefix, heading_offset, problems=problems)
+    context = ParseContext(
+        path, lines, phrases.typography, phrases.telephones, id_prefix, heading_offset, problems=problems
+    )
     html = convert(source.body, context)
     return Document(
         path=path,
