@@ -25,9 +25,9 @@ JINJA_ENVIRONMENT = {
 PLUGIN_PATHS = [str(ROOT)]
 PLUGINS = [
     "plugins.site.plugin",
-    "plugins.feeds.plugin",
-    "plugins.search.plugin",
-    "plugins.pwa.plugin",
+    "plugins.feeds",
+    "plugins.search",
+    "plugins.pwa",
 ]
 
 # plugins.site reads and writes all content itself: Pelican's own generators have nothing to do.

@@ -192,13 +192,11 @@ def test(c: Context, options: str = "", quick: bool = False) -> None:
 def lock(_c: Context, content: str = "", lang: str = "") -> None:
     """Record the feed identity of every published item, so that no later build loses or changes it."""
     from plugins.content.load import load_content
-    from plugins.feeds.feed import read_feed_settings
     from plugins.feeds.id_lock import write_lock
     from plugins.site.run import load_options
 
     options = load_options(content)
-    editions = load_content(options).editions
-    print(write_lock(editions, options, read_feed_settings(options)))
+    print(write_lock(load_content(options), options))
 
 
 @task(help={**CONTENT, "output": "the page, .cache/contact-sheet.html if not given"})

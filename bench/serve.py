@@ -54,7 +54,15 @@ def main(folder: Path, articles: int) -> None:
 
 def _session(folder: Path) -> Iterator[Saved]:
     item = max((folder / "content" / "news").iterdir())
-    command = (sys.executable, "-m", "invoke", "serve", "--content", str(folder / "content"), "--lang", "en")
+    command = (
+        sys.executable,
+        str(ROOT / "entry.py"),
+        "serve",
+        "--content",
+        str(folder / "content"),
+        "--lang",
+        "en",
+    )
     serving = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
     with serving as server, sync_playwright() as playwright:
         log = cast("IO[str]", server.stdout)

@@ -19,10 +19,7 @@ DAY = 86_400
 
 
 def atomic_write(file: Path, content: bytes) -> None:
-    """Replace a file in one step; concurrent writers do not mix their bytes.
-
-    Raises `OSError` and leaves the old file if the new one cannot be written.
-    """
+    """Replace a file in one step, whoever else writes it; raises `OSError` with the old file untouched."""
     file.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
     fresh = Path(name)

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 FileState = tuple[int, int, int, int]
 """Inode, size, mtime and ctime in ns. No program can set the ctime, so equal states mean equal bytes."""
-
 MTIME_RESOLUTION = 2_000_000_000
 """Nanoseconds between two changes that surely give a file different times: FAT's unit is two seconds."""
 MAX_DEPTH = 30

@@ -54,10 +54,7 @@ def _renderer_version() -> str:
 
 
 class RenderJob(NamedTuple):
-    """A card to draw in one size and some themes.
-
-    `path` and `line` locate its text for error messages; `folder` is the output folder of its pictures.
-    """
+    """A card to draw in one size and some themes; `path` and `line` locate its text for error messages."""
 
     card: CardText
     size: Format
@@ -92,10 +89,7 @@ def draw_cards(
     cache_dir: Path,
     progress: Callable[[int, int], None] | None = None,
 ) -> RenderResult:
-    """Draw the pictures that are not in the cache, and evict those that no job needs.
-
-    `progress(done, total)` is called after each new drawing.
-    """
+    """Draw the pictures missing in the cache, calling `progress(done, total)`; evict those no job needs."""
     cache_dir.mkdir(parents=True, exist_ok=True)
     png_palettes = {theme: png_palette(tokens) for theme, tokens in palettes.items()}
     cached = _load_index(cache_dir)

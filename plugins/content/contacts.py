@@ -33,10 +33,6 @@ FORMS: Mapping[ContactKind, re.Pattern[str]] = {
 """What a link to a contact of a kind can open."""
 
 
-def _read_kind(fields: FieldReader, key: str) -> ContactKind | None:
-    return fields.choice(key, ContactKind)
-
-
 def _read_short(fields: FieldReader, key: str) -> str | None:
     text = fields.one_line(key)
     if len(text) > MAX_SHORT:
@@ -47,7 +43,7 @@ def _read_short(fields: FieldReader, key: str) -> str | None:
 
 CONTACT_SCHEMA = Schema(
     (
-        Field("kind", _read_kind, missing="field-missing"),
+        Field("kind", lambda fields, key: fields.choice(key, ContactKind), missing="field-missing"),
         Field("show", FieldReader.one_line, missing="field-missing"),
         Field("dial", FieldReader.one_line),
         Field("dial_reason", FieldReader.one_line),

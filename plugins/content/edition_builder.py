@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from functools import cache, cached_property
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -17,8 +17,8 @@ from plugins.model.edition import Edition, FaqTopic, Item, Teaser, Topic
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+    from pathlib import Path
 
-    from plugins.i18n.language import Language
     from plugins.i18n.phrases import Phrases
     from plugins.model.bundle import Bundle
     from plugins.model.edition import Picture
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from plugins.model.urls import SiteUrls
 
     Finish = Callable[[Bundle, str], "ResolvedText"]
-    from pathlib import Path
 
 EARLIEST = dt.datetime.min.replace(tzinfo=dt.UTC)
 
@@ -50,14 +49,14 @@ class EditionBuilder(Struct, frozen=True, dict=True):
     def build(self, bundles: Mapping[str, Bundle], finish: Finish) -> tuple[Edition, ...]:
         """The editions of all languages in the site's order; `finish` resolves a document's references."""
         ranked = sorted(bundles.values(), key=lambda bundle: bundle.sort_key)
-        items = {bundle.name: self._items(bundle, finish) for bundle in ranked}
+        items = {
+            bundle.name: {code: self._item(bundle, code, finish(bundle, code)) for code in bundle.documents}
+            for bundle in ranked
+        }
         return tuple(self._edition(code, items) for code in self.phrases)
 
-    def _items(self, bundle: Bundle, finish: Finish) -> dict[str, Item]:
-        return {code: self._item(bundle, code, finish(bundle, code)) for code in bundle.documents}
-
     def _item(self, bundle: Bundle, code: str, finished: ResolvedText) -> Item:
-        document = bundle.documents[code]
+        document, topics = bundle.documents[code], self._topics[code]
         matter = document.matter
         return Item(
             bundle=bundle.name,
@@ -77,31 +76,27 @@ class EditionBuilder(Struct, frozen=True, dict=True):
             status=matter.status or Status.PUBLISHED,
             scheduled=bool(bundle.published and bundle.published > self.now),
             reason=matter.reason,
-            topics=self._topics_of(bundle.topics, code),
+            topics=tuple(topics[slug] for slug in bundle.topics if slug in topics),
             corrections=matter.corrections,
             identity=bundle.identity,
             moved_from=matter.moved_from,
             card=matter.card,
             pictures=finished.pictures,
             share=finished.share,
-            languages=self._languages_of(tuple(bundle.documents)),
+            languages=tuple(self.phrases[each].language for each in bundle.documents),
             outdated=bundle.outdated(code),
         )
 
     @cached_property
-    def _topic(self) -> Callable[[str, str], Topic]:
-        """The topic of a slug in a language; the same object each time."""
-        return cache(lambda slug, code: Topic(slug, self.topics[slug][code], self.urls.topic(code, slug)))
-
-    @cached_property
-    def _topics_of(self) -> Callable[[tuple[str, ...], str], tuple[Topic, ...]]:
-        return cache(
-            lambda slugs, code: tuple(self._topic(slug, code) for slug in slugs if slug in self.topics)
-        )
-
-    @cached_property
-    def _languages_of(self) -> Callable[[tuple[str, ...]], tuple[Language, ...]]:
-        return cache(lambda codes: tuple(self.phrases[code].language for code in codes))
+    def _topics(self) -> dict[str, dict[str, Topic]]:
+        """The topics by language and slug, in the site's order; items share the objects."""
+        return {
+            code: {
+                slug: Topic(slug, names[code], self.urls.topic(code, slug))
+                for slug, names in self.topics.items()
+            }
+            for code in self.phrases
+        }
 
     def _edition(self, code: str, items: Mapping[str, Mapping[str, Item]]) -> Edition:
         own = [found[code] for found in items.values() if code in found]
@@ -120,7 +115,7 @@ class EditionBuilder(Struct, frozen=True, dict=True):
             listed_news=tuple(listed[item.bundle] for item in news),
             listed_summaries=tuple(listed[item.bundle] for item in summaries),
             faq=self._faq(code, [item for item in shown if item.section is Section.FAQ]),
-            topics=tuple(self._topic(slug, code) for slug in self.topics if slug in by_topic),
+            topics=tuple(topic for slug, topic in self._topics[code].items() if slug in by_topic),
             listed_by_topic=by_topic,
         )
 
@@ -128,8 +123,7 @@ class EditionBuilder(Struct, frozen=True, dict=True):
         teaser = item.teaser
         if item.language.code == code:
             return teaser
-        topics = tuple(self._topic(topic.slug, code) for topic in item.topics)
-        return replace(teaser, topics=topics)
+        return replace(teaser, topics=tuple(self._topics[code][topic.slug] for topic in item.topics))
 
     def _faq(self, code: str, questions: Iterable[Item]) -> tuple[FaqTopic, ...]:
         by_topic: dict[str, list[Item]] = {}
@@ -141,7 +135,7 @@ class EditionBuilder(Struct, frozen=True, dict=True):
         own = [item for item in questions if item.language.code == code]
         borrowed = [self._teaser(item, code) for item in questions if item.language.code != code]
         url = self.urls.listing(code, f"faq/{slug}")
-        return FaqTopic(self._topic(slug, code), url, tuple(own), tuple(borrowed))
+        return FaqTopic(self._topics[code][slug], url, tuple(own), tuple(borrowed))
 
 
 def _newest_first(items: Iterable[Item]) -> list[Item]:

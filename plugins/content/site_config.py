@@ -161,10 +161,7 @@ SECTIONS = {
 
 
 def read_site_config(content: Path, display_name: str, theme: Path) -> tuple[SiteConfig, tuple[Problem, ...]]:
-    """The site's configuration and its problems; with errors, placeholders stand for what cannot be read.
-
-    Without a list of languages those of the theme's phrases are taken, so that everything else is checked.
-    """
+    """The site's configuration and its problems; placeholders stand for what is missing or cannot be read."""
     context = FileContext(f"{display_name}/{FILE}", ())
     fields = load_fields(content / FILE, context, FILE, "site-form")
     values: dict[str, Any] = {}

@@ -22,9 +22,11 @@ from plugins.markdown.text_segments import blank_markup
 from plugins.model.content_path import Section
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from plugins.build.cache import BuildCache
+    from plugins.figures.model import Figure
     from plugins.i18n.phrases import Phrases
     from plugins.model.bundle import Bundle
     from plugins.model.document import Document, FrontMatter
@@ -66,6 +68,39 @@ def _check_dates(bundle: Bundle) -> Iterator[Problem]:
         line = document.matter.lines.get("date")
         if line and bundle.section is Section.NEWS:
             yield problem(document.path, line, "date-in-folder", folder=bundle.name.rpartition("/")[2])
+
+
+def check_change_dates(bundles: Iterable[Bundle], today: dt.date) -> Iterator[Problem]:
+    """Changes, corrections and reviews that are later than `today`, or earlier than their item.
+
+    What is scheduled may be changed up to its own day.
+    """
+    for bundle in bundles:
+        day = bundle.published and bundle.published.date()
+        for document in bundle.documents.values():
+            for key, date in _change_dates(document.matter):
+                line = document.matter.line(key)
+                if date > max(today, day or today):
+                    yield problem(document.path, line, "date-in-future", key=key, date=date, today=today)
+                elif day and date < day and key != "reviewed":
+                    yield problem(document.path, line, "date-before-item", key=key, date=date, day=day)
+
+
+def _change_dates(matter: FrontMatter) -> Iterator[tuple[str, dt.date]]:
+    """The dates that a file itself names, by key."""
+    for key, date in (("updated", matter.updated), ("reviewed", matter.reviewed)):
+        if date and key in matter.lines:
+            yield key, date
+    for correction in matter.corrections:
+        yield "corrections", correction.date
+
+
+def check_figure_corrections(figures: Iterable[Figure], today: dt.date) -> Iterator[Problem]:
+    """Corrections of figures that are later than `today`."""
+    for figure in figures:
+        if figure.correction and figure.correction.replaced_on.first_day > today:
+            date = figure.correction.replaced_on
+            yield problem(figure.path, figure.line, "date-in-future", key="until", date=date, today=today)
 
 
 def _check_topics(bundle: Bundle, topics: Mapping[str, object]) -> Iterator[Problem]:

@@ -1,7 +1,6 @@
 """What the words of a link promise (a host, a mailbox, a telephone number) against where it leads.
 
-A differing host is advice, because words may name one without being its address; it is an error where the
-spelling deceives. Words, or the link's title, that also name the real host excuse it.
+A differing host is advice, but an error where the spelling deceives.
 """
 
 from __future__ import annotations
@@ -127,6 +126,5 @@ def _digits(text: str) -> str:
 
 
 def _is_same_number(one: str, other: str) -> bool:
-    """Whether two numbers are equal, or one of them is the other without its area code."""
     short, long = sorted((one, other), key=len)
     return short == long or (len(short) >= LOCAL_NUMBER and long.endswith(short))

@@ -1,7 +1,6 @@
 """Problems of the content: where, what is wrong, and what to type instead.
 
-A `Problem` carries a code and values; its message is in `messages/<language>.toml` of the package that finds
-it.
+Messages are in `messages/<language>.toml` of the package that finds a problem.
 """
 
 from __future__ import annotations
@@ -77,10 +76,7 @@ def _truncated(values: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
 
 @dataclass(slots=True)
 class FileContext:
-    """The file being read, as editors see it, and its problems.
-
-    Localized texts need a text in each of the `languages`; month names may be in any of them.
-    """
+    """The file being read, and its problems; localized texts need a text in each of the `languages`."""
 
     path: str
     languages: tuple[str, ...]

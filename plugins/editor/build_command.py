@@ -1,7 +1,4 @@
-"""`./inv build`: one build, reported in a line, or its problems, a line each.
-
-What a build needs is imported after the up-to-date check: most builds end there.
-"""
+"""`./inv build`; what a build needs is imported after the up-to-date check, where most builds end."""
 
 from __future__ import annotations
 

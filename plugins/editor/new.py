@@ -54,10 +54,7 @@ class NewItem(Struct, frozen=True):
 
 
 def scaffold(item: NewItem, options: BuildOptions) -> list[Path]:
-    """Write the files of a new item; raises `ContentError` and writes none if one exists already.
-
-    Raises `OSError`, and leaves nothing behind, if a file cannot be written.
-    """
+    """Write a new item's files, or none; raises `ContentError` if one exists, and `OSError`."""
     files = {"figures": _figures_file, "alert": _alert_file}.get(item.kind, _bundle_files)(item, options)
     places = {path.rpartition("/")[0] if path.endswith(".md") else path: None for path in files}
     taken = [place for place in places if (options.content / place).exists()]
@@ -83,7 +80,6 @@ def _remove(path: Path) -> None:
 
 
 def _bundle_files(item: NewItem, options: BuildOptions) -> dict[str, str]:
-    """A file for each of the site's languages; the first one with a title is the original."""
     folder = _bundle_folder(item, options)
     primary = next((code for code in options.languages if item.titles.get(code)), options.languages[0])
     ordered = [primary, *(code for code in options.languages if code != primary)]
@@ -110,7 +106,6 @@ def _bundle_folder(item: NewItem, options: BuildOptions) -> str:
 
 
 def _summary_year(item: NewItem) -> str:
-    """The year of a summary: the one in its title, else that of its date."""
     named = YEAR.search(item.title)
     return named[0] if named else str(item.day.year)
 

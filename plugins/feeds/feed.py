@@ -16,7 +16,7 @@ from plugins.pages.figure_pages import corrected_figures
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from plugins.content.alert import PlannedAlert
+    from plugins.content.alert import Alert
     from plugins.content.load import SiteContent
     from plugins.content.options import BuildOptions
     from plugins.model.edition import Edition, Item
@@ -80,15 +80,6 @@ def read_feed_settings(options: BuildOptions) -> FeedSettings:
     )
 
 
-class ActiveAlert(Struct, frozen=True, kw_only=True):
-    """The alert shown now; `starts` identifies it, `url` may lead to another site."""
-
-    starts: dt.datetime
-    level: str
-    text: str
-    url: str
-
-
 class CorrectionNotice(Struct, frozen=True, kw_only=True):
     """A correction; `name` is unique, `title` and `url` are those of the page it is on."""
 
@@ -107,7 +98,7 @@ class FeedContext(Struct, frozen=True, dict=True):
     settings: FeedSettings
     card_images: Mapping[str, Picture] = field(default_factory=dict)
     figure_corrections: tuple[CorrectionNotice, ...] = ()
-    alert: ActiveAlert | None = None
+    alert: Alert | None = None
 
     @property
     def language(self) -> str:
@@ -149,15 +140,8 @@ def feed_context(
         feed_settings,
         card_images={name: picture for name, picture in cards.items() if picture},
         figure_corrections=corrections,
-        alert=_find_active_alert(content.alert, options.now, code),
+        alert=content.active_alert(code, options.now),
     )
-
-
-def _find_active_alert(planned: PlannedAlert | None, now: dt.datetime, language: str) -> ActiveAlert | None:
-    if planned is None or not planned.is_active(now):
-        return None
-    alert = planned.alerts[language]
-    return ActiveAlert(starts=planned.starts, level=alert.level, text=alert.text, url=alert.url)
 
 
 class Category(Struct, frozen=True):

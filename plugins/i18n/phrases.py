@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from msgspec import Struct, convert, field
 from msgspec.structs import replace
@@ -104,7 +105,7 @@ def load_phrases(
     for code in languages:
         path = f"{display_path}/{code}.toml"
         try:
-            text = (folder / f"{code}.toml").read_text(encoding="utf-8")
+            text = normalize("NFC", (folder / f"{code}.toml").read_text(encoding="utf-8"))
             found[code] = _parse_phrases(code, tomllib.loads(text))
         except FileNotFoundError:
             problems.append(problem(path, 1, "phrases-missing", language=code))
@@ -178,10 +179,7 @@ class _PlaceholderPlurals(dict[str, "Mapping[str, str]"]):
 
 
 def placeholder_phrases(found: Mapping[str, Phrases], languages: Iterable[str]) -> dict[str, Phrases]:
-    """Phrases for every language, gaps filled from another language or with the key.
-
-    With them a site whose phrases are broken can still be checked; it is never published.
-    """
+    """Phrases for every language, gaps filled from another one or with the key: to check a broken site."""
     return {code: _fill_gaps(found.get(code) or _without_phrases(code), found) for code in languages}
 
 

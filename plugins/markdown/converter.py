@@ -40,6 +40,7 @@ from plugins.markdown.references import (
 from plugins.markdown.text_tree import link_telephones, typeset_tree
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from xml.etree.ElementTree import Element
 
     from markdown import Markdown
@@ -113,12 +114,25 @@ class Converter(Extension):
         md.inlinePatterns.register(FigureProcessor(context), "figure", 178)
         self.inline = FastInlineProcessor(md)
         md.treeprocessors.register(self.inline, "inline", 20)
-        md.treeprocessors.register(_HeadingLocator(self), "heading_lines", 21)
+        md.treeprocessors.register(_Step(self._locate_headings), "heading_lines", 21)
         md.treeprocessors.register(SafeAttributes(md, context), "attributes", 18)
-        md.treeprocessors.register(_TextProcessor(self), "text", 12)
+        md.treeprocessors.register(_Step(self._process_text), "text", 12)
 
     def _get_context(self) -> ParseContext:
         return self.context
+
+    def _locate_headings(self, root: Element) -> None:
+        headings = [element for element in root.iter() if element.tag in TAGS]
+        self.heading_lines = locate_headings(headings, self.context) if headings else {}
+
+    def _process_text(self, root: Element) -> None:
+        text = typeset_tree(root, self.context)
+        for element in root.iter():
+            if element.items():
+                _process_element(element, self.context)
+        if next(self.context.telephones.find(text), None):
+            link_telephones(root, self.context.telephones)
+        record_headings(self.heading_lines, self.context)
 
     def check_html(self, html: str) -> None:
         """Report problems of raw HTML and footnotes."""
@@ -131,6 +145,17 @@ class Converter(Extension):
             check_tag_balance(html, self.context)
 
 
+class _Step(Treeprocessor):
+    """A step of the conversion that is a function of the tree."""
+
+    def __init__(self, function: Callable[[Element], None]) -> None:
+        super().__init__()
+        self.function = function
+
+    def run(self, root: Element) -> None:
+        self.function(root)
+
+
 class _FenceCounter(Preprocessor):
     """Counts stashed fences: whatever HTML is stashed after them was typed as HTML."""
 
@@ -141,36 +166,6 @@ class _FenceCounter(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         self.converter.fences = self.converter.markdown.htmlStash.html_counter
         return lines
-
-
-class _HeadingLocator(Treeprocessor):
-    """Locates headings while their text is still unprocessed."""
-
-    def __init__(self, converter: Converter) -> None:
-        super().__init__()
-        self.converter = converter
-
-    def run(self, root: Element) -> None:
-        headings = [element for element in root.iter() if element.tag in TAGS]
-        self.converter.heading_lines = locate_headings(headings, self.converter.context) if headings else {}
-
-
-class _TextProcessor(Treeprocessor):
-    """Applies typography and records headings, links, pictures and telephone numbers."""
-
-    def __init__(self, converter: Converter) -> None:
-        super().__init__()
-        self.converter = converter
-
-    def run(self, root: Element) -> None:
-        context = self.converter.context
-        text = typeset_tree(root, context)
-        for element in root.iter():
-            if element.items():
-                _process_element(element, context)
-        if next(context.telephones.find(text), None):
-            link_telephones(root, context.telephones)
-        record_headings(self.converter.heading_lines, context)
 
 
 def _process_element(element: Element, context: ParseContext) -> None:

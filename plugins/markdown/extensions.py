@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from plugins.markdown.parse_context import ParseContext
 
-
 HEADING_ID = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
 
@@ -33,11 +32,6 @@ class SafeAttributes(AttrListTreeprocessor):
     def __init__(self, md: Markdown, get_context: Callable[[], ParseContext]) -> None:
         super().__init__(md)
         self.get_context = get_context
-
-    def run(self, root: Element) -> None:
-        """Skipped for a text without a brace: 2 % of the conversion time."""
-        if any("{" in line for line in self.md.lines):  # type: ignore[attr-defined] # not in its stubs
-            super().run(root)
 
     def assign_attrs(self, elem: Element, attrs_string: str, *, strict: bool = False) -> str:
         """Set the allowed attributes; returns the text that is not an attribute."""

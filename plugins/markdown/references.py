@@ -1,13 +1,7 @@
-"""Links, pictures and figures are recorded with their lines and replaced by placeholders.
+"""Links, pictures and figures, replaced by placeholders until all documents are read.
 
-The placeholders are resolved when all documents are read:
-
-    href="⟨link:0⟩"      the address of `document.links[0]`
-    ⟨picture:0⟩          the whole markup of `document.pictures[0]`; a block where it stood alone
-    ⟨figure:0⟩           the words of `document.figures[0]`
-    ⟨card:0⟩             the card of `document.figures[0]`, always a block
-
-The brackets are two private characters that no file may contain, so a placeholder cannot be typed.
+`⟨link:0⟩` is an address, `⟨picture:0⟩` and `⟨card:0⟩` are markup, `⟨figure:0⟩` words; the brackets are
+private characters that no file may contain.
 """
 
 from __future__ import annotations
@@ -15,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 from urllib.parse import unquote
 
 from markdown.inlinepatterns import InlineProcessor
@@ -31,7 +26,6 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
     from plugins.markdown.parse_context import ParseContext
-
 
 OPEN = "\ue000"
 CLOSE = "\ue001"
@@ -127,9 +121,8 @@ def _scheme_fault(bare: str) -> str:
 def record_picture(picture: Element, context: ParseContext) -> None:
     """Record a picture and set a placeholder as its address; the converter unwraps it."""
     typed, alt = attribute_source(picture.get("src", "")), decode_attribute(picture.get("alt", ""))
-    name = unquote(PELICAN_PREFIX.sub("", decode_attribute(picture.get("src", "")), count=1)).removeprefix(
-        "./"
-    )
+    source = PELICAN_PREFIX.sub("", decode_attribute(picture.get("src", "")), count=1)
+    name = normalize("NFC", unquote(source)).removeprefix("./")
     line = context.lines.find(f"]({typed}", f"](<{typed}", f": {typed}", typed)
     if SCHEME.match(IGNORED_BY_BROWSERS.sub("", name)) or name.startswith("//"):
         context.report(line, "picture-remote", name=name)

@@ -1,7 +1,4 @@
-"""Rules on the text of a document: typography, unparsed markup, telephone numbers.
-
-Typography runs once on all text nodes joined by the separators of `plugins.i18n.typography`.
-"""
+"""Rules on the text of a document: typography, unparsed markup, telephone numbers."""
 
 from __future__ import annotations
 
@@ -16,7 +13,6 @@ from plugins.i18n.typography import BLOCK, NODE, OPAQUE, typeset
 if TYPE_CHECKING:
     from plugins.i18n.telephones import Telephone, TelephoneCustoms
     from plugins.markdown.parse_context import ParseContext
-
 
 INLINE_TAGS = frozenset({"a", "em", "strong", "img", "br", "sup", "code"})
 VERBATIM_TAGS = frozenset({"code", "pre"})

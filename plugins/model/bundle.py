@@ -10,8 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from plugins.model.content_path import Section
-from plugins.model.document import Document, FrontMatter, Status
-from plugins.model.sections import changed_sections, section_hashes
+from plugins.model.document import Document, FrontMatter, Status, changed_sections, section_hashes
 from plugins.model.text import LazyText
 
 if TYPE_CHECKING:
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from plugins.model.content_path import ContentPath
-    from plugins.model.sections import TextSection
+    from plugins.model.document import TextSection
 
 PUBLIC_STATUSES = (None, Status.PUBLISHED)
 UNORDERED = 10_000

@@ -27,20 +27,20 @@ LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 """Of the sets as collected here; a source's own licence stands with the source."""
 
 
-def figure_set_views(edition: Edition, site: Site, gallery: CardRegistry) -> Iterator[View]:
+def figure_set_views(edition: Edition, site: Site, cards: CardRegistry) -> Iterator[View]:
     """The list of sets, every set, and the corrections."""
-    heads = MetaBuilder(site)
-    spoken = gallery.texts.figure_renderer
-    words = spoken.vocabularies[site.language.code]
-    by_title = sorted(spoken.figures.sets.values(), key=lambda figures: figures.title[words.language.code])
+    meta = MetaBuilder(site)
+    renderer = cards.texts.figure_renderer
+    vocabulary = renderer.vocabularies[site.language.code]
+    by_title = sorted(
+        renderer.figures.sets.values(), key=lambda figures: figures.title[vocabulary.language.code]
+    )
     sets = sorted(by_title, key=_as_of, reverse=True)
-    text = site.phrases.text
-    listed = tuple(_listed(each, words, site) for each in sets)
-    head = heads.for_listing("figures", text("figures.title"), text("figures.description"))
-    yield FigureSetsView(**head, sets=listed)
+    listed = tuple(_listed(each, vocabulary, site) for each in sets)
+    yield FigureSetsView(**meta.for_section("figures"), sets=listed)
     for figures in sets:
-        yield _set_view(figures, heads, gallery)
-    yield _corrections(edition, heads, spoken)
+        yield _set_view(figures, meta, cards)
+    yield _corrections(edition, meta, renderer)
 
 
 def _url(figures: FigureSet, site: Site) -> str:
@@ -51,20 +51,20 @@ def _as_of(figures: FigureSet) -> PartialDate:
     return max(card.as_of for card in figures.cards)
 
 
-def _listed(figures: FigureSet, words: Vocabulary, site: Site) -> FigureSetLink:
-    code = words.language.code
-    day = words.page["as_of"].format(date=format_as_of(_as_of(figures), words))
-    claim = words.bind_short_words(figures.cards[0].title[code])
-    return FigureSetLink(words.bind_short_words(figures.title[code]), _url(figures, site), claim, day)
+def _listed(figures: FigureSet, vocabulary: Vocabulary, site: Site) -> FigureSetLink:
+    code = vocabulary.language.code
+    day = vocabulary.page["as_of"].format(date=format_as_of(_as_of(figures), vocabulary))
+    claim = vocabulary.bind_short_words(figures.cards[0].title[code])
+    return FigureSetLink(vocabulary.bind_short_words(figures.title[code]), _url(figures, site), claim, day)
 
 
-def _set_view(figures: FigureSet, heads: MetaBuilder, gallery: CardRegistry) -> FigureSetView:
-    site = heads.site
+def _set_view(figures: FigureSet, meta: MetaBuilder, cards: CardRegistry) -> FigureSetView:
+    site = meta.site
     code = site.language.code
-    spoken = gallery.texts.figure_renderer
-    words = spoken.vocabularies[code]
-    title = words.bind_short_words(figures.title[words.language.code])
-    blocks = (spoken.card_block(card, code, gallery.links(card, code), "h2") for card in figures.cards)
+    renderer = cards.texts.figure_renderer
+    vocabulary = renderer.vocabularies[code]
+    title = vocabulary.bind_short_words(figures.title[vocabulary.language.code])
+    blocks = (renderer.card_block(card, code, cards.links(card, code), "h2") for card in figures.cards)
     files = {kind: site.urls.url(f"figures/{figures.name}/data.{kind}") for kind in ("csv", "json")}
     publication = Publication(
         page=site.urls.absolute(_url(figures, site)),
@@ -75,39 +75,36 @@ def _set_view(figures: FigureSet, heads: MetaBuilder, gallery: CardRegistry) -> 
         licence=LICENCE,
         publisher=site.phrases.text("site.name"),
     )
-    head = heads.for_listing(
+    head = meta.for_listing(
         f"figures/{figures.name}",
         title,
         site.phrases.text("figures.set", title=title),
-        way=(heads.section_link("figures"),),
-        share=gallery.card_picture(figures.cards[0], code),
+        way=(meta.section_link("figures"),),
+        share=cards.card_picture(figures.cards[0], code),
     )
     return FigureSetView(
         **head,
         cards=tuple(blocks),
         csv=files["csv"],
         json=files["json"],
-        dataset=compose_dataset(figures, words, publication),
+        dataset=compose_dataset(figures, vocabulary, publication),
     )
 
 
-def _corrections(edition: Edition, heads: MetaBuilder, spoken: FigureRenderer) -> CorrectionsView:
-    site = heads.site
+def _corrections(edition: Edition, meta: MetaBuilder, renderer: FigureRenderer) -> CorrectionsView:
+    site = meta.site
     code = site.language.code
     found = [
         CorrectionEntry(each.date.isoformat(), site.language.date(each.date), item.title, item.url, each.text)
         for item in edition.items
         for each in item.corrections
     ]
-    words = spoken.vocabularies[code]
-    for figure in corrected_figures(spoken, code, site.urls):
-        until = figure.until
-        day = format_as_of(until, words)
-        found.append(CorrectionEntry(str(until), day, figure.title, figure.url, figure.text))
+    vocabulary = renderer.vocabularies[code]
+    for figure in corrected_figures(renderer, code, site.urls):
+        day = format_as_of(figure.until, vocabulary)
+        found.append(CorrectionEntry(str(figure.until), day, figure.title, figure.url, figure.text))
     newest = tuple(sorted(found, key=lambda each: (each.date, each.url), reverse=True))
-    text = site.phrases.text
-    head = heads.for_listing("corrections", text("corrections.title"), text("corrections.description"))
-    return CorrectionsView(**head, corrections=newest)
+    return CorrectionsView(**meta.for_section("corrections"), corrections=newest)
 
 
 class CorrectedFigure(NamedTuple):
@@ -120,13 +117,13 @@ class CorrectedFigure(NamedTuple):
     text: str
 
 
-def corrected_figures(spoken: FigureRenderer, code: str, addresses: SiteUrls) -> Iterator[CorrectedFigure]:
+def corrected_figures(renderer: FigureRenderer, code: str, urls: SiteUrls) -> Iterator[CorrectedFigure]:
     """Corrected figures in a language, latest first."""
-    words = spoken.vocabularies[code]
-    for figure in list_corrected(spoken.figures):
+    vocabulary = renderer.vocabularies[code]
+    for figure in list_corrected(renderer.figures):
         if figure.correction:
             name, card, *_ = figure.address.split(".")
-            title = spoken.figures.sets[name].title[words.language.code]
-            url = f"{addresses.listing(code, f'figures/{name}')}#{name}-{card}"
-            text = format_correction(figure, words)
+            title = renderer.figures.sets[name].title[vocabulary.language.code]
+            url = f"{urls.listing(code, f'figures/{name}')}#{name}-{card}"
+            text = format_correction(figure, vocabulary)
             yield CorrectedFigure(figure.address, figure.correction.replaced_on, title, url, text)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import re
-from functools import singledispatch
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
@@ -26,6 +25,7 @@ CHANNEL_PROPERTIES = {
     ContactKind.TTY: "servicePhone",
     ContactKind.SMS: "serviceSmsNumber",
 }
+WORK_TYPES = {ItemView: "NewsArticle", SummaryView: "Article", PageView: "WebPage"}
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 END_OF_BLOCK = re.compile(r"(?=</(?:p|li|h[1-6]|t[dhr]|d[dt]|div|blockquote)>)|(?<=<br>)")
 Thing = dict[str, Any]
@@ -36,55 +36,37 @@ def json_ld(view: View, site: Site) -> str:
     things = [*_subject(view, site), *_breadcrumb(view, site)]
     if not things or not view.indexed:
         return ""
-    told = {"@context": "https://schema.org", "@graph": things}
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    document = {"@context": "https://schema.org", "@graph": things}
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
 
-@singledispatch
-def _subject(_view: View, _site: Site) -> list[Thing]:
+def _subject(view: View, site: Site) -> list[Thing]:
+    match view:
+        case FrontView():
+            return [_web_site(view, site)]
+        case ItemView():
+            return [_creative_work(view, site)]
+        case FigureSetView():
+            return [{name: value for name, value in view.dataset.items() if name != "@context"}]
+        case FaqTopicView() if view.questions:
+            return [_faq_page(view, site)]
     return []
 
 
-@_subject.register(FrontView)
-def _front(view: FrontView, site: Site) -> list[Thing]:
-    return [
-        {
-            "@type": "WebSite",
-            "@id": f"{_front_url(site)}#site",
-            "name": site.phrases["site.name"],
-            "description": view.description,
-            "url": _front_url(site),
-            "inLanguage": site.language.code,
-            "publisher": _publisher(site),
-            "about": _service(site),
-        }
-    ]
+def _web_site(view: FrontView, site: Site) -> Thing:
+    return {
+        "@type": "WebSite",
+        "@id": f"{_front_url(site)}#site",
+        "name": site.phrases["site.name"],
+        "description": view.description,
+        "url": _front_url(site),
+        "inLanguage": site.language.code,
+        "publisher": _publisher(site),
+        "about": _service(site),
+    }
 
 
-@_subject.register(ItemView)
-def _news(view: ItemView, site: Site) -> list[Thing]:
-    return [_creative_work("NewsArticle", view, site)]
-
-
-@_subject.register(SummaryView)
-def _summary(view: SummaryView, site: Site) -> list[Thing]:
-    return [_creative_work("Article", view, site)]
-
-
-@_subject.register(PageView)
-def _page(view: PageView, site: Site) -> list[Thing]:
-    return [_creative_work("WebPage", view, site)]
-
-
-@_subject.register(FigureSetView)
-def _figures(view: FigureSetView, _site: Site) -> list[Thing]:
-    return [{name: value for name, value in view.dataset.items() if name != "@context"}]
-
-
-@_subject.register(FaqTopicView)
-def _faq(view: FaqTopicView, site: Site) -> list[Thing]:
-    if not view.questions:
-        return []
+def _faq_page(view: FaqTopicView, site: Site) -> Thing:
     questions = [
         {
             "@type": "Question",
@@ -94,16 +76,16 @@ def _faq(view: FaqTopicView, site: Site) -> list[Thing]:
         }
         for item in view.questions
     ]
-    return [{"@type": "FAQPage", "inLanguage": site.language.code, "mainEntity": questions}]
+    return {"@type": "FAQPage", "inLanguage": site.language.code, "mainEntity": questions}
 
 
-def _creative_work(kind: str, view: ItemView, site: Site) -> Thing:
+def _creative_work(view: ItemView, site: Site) -> Thing:
     """A text with dates, publisher and pictures (else its share picture); unknown values are left out."""
     item, address = view.item, site.urls.absolute(view.canonical)
     pictures = item.pictures or tuple(each for each in (view.share or site.card,) if each)
     written: Thing = {
-        "@type": kind,
-        "headline" if kind != "WebPage" else "name": item.title,
+        "@type": WORK_TYPES[type(view)],
+        "name" if isinstance(view, PageView) else "headline": item.title,
         "description": item.summary,
         "url": address,
         "mainEntityOfPage": address,

@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from plugins.pages.item_pages import item_pages
-from plugins.pages.page_meta import MetaBuilder, PageMeta, newest_change
+from plugins.pages.page_meta import MetaBuilder, newest_change
 from plugins.pages.page_views import (
     FaqTopicView,
     FaqView,
@@ -26,7 +26,7 @@ from plugins.pages.views import Page, Pager, Site, TopicQuestions, View, page_fr
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from plugins.model.edition import Edition, FaqTopic, Teaser
+    from plugins.model.edition import Edition, Teaser
 
 FRONT_NEWS = 6
 
@@ -55,9 +55,8 @@ class EditionPages(Struct, frozen=True, dict=True):
         yield from self._news()
         yield from self._topics()
         yield from self._faq()
-        yield SummariesView(
-            **self._listing("summaries", self.edition.listed_summaries), teasers=self.edition.listed_summaries
-        )
+        summaries = self.edition.listed_summaries
+        yield SummariesView(**self.meta.for_section("summaries", teasers=summaries), teasers=summaries)
 
     def front(self) -> FrontView:
         """The edition's front page."""
@@ -76,34 +75,18 @@ class EditionPages(Struct, frozen=True, dict=True):
         """The page at the site's root: the front page, canonical to the edition's."""
         return replace(self.front(), url=self.site.urls.url(""))
 
-    def _listing(self, name: str, teasers: tuple[Teaser, ...], number: int = 1) -> PageMeta:
-        text = self.site.phrases.text
-        title, description = text(f"{name}.title"), text(f"{name}.description")
-        return self.meta.for_listing(name, title, description, number=number, lastmod=newest_change(teasers))
-
     def _news(self) -> Iterator[NewsView]:
         for pager, teasers in self._paged(self.edition.listed_news, "news"):
-            head = self._listing("news", teasers, pager.number)
+            head = self.meta.for_section("news", number=pager.number, teasers=teasers)
             yield NewsView(**head, teasers=teasers, pager=pager, topics=self.edition.topics)
 
     def _topics(self) -> Iterator[TopicsView | TopicView]:
         by_topic = self.edition.listed_by_topic
         counts = tuple((topic, len(by_topic[topic.slug])) for topic in self.edition.topics)
-        yield TopicsView(**self._listing("topics", ()), topics=counts)
-        way = (self.meta.section_link("topics"),)
+        yield TopicsView(**self.meta.for_section("topics"), topics=counts)
         for topic in self.edition.topics:
-            name = f"topics/{topic.slug}"
-            description = self.site.phrases.text("topics.topic", topic=topic.name)
-            for pager, teasers in self._paged(by_topic[topic.slug], name):
-                head = self.meta.for_listing(
-                    name,
-                    topic.name,
-                    description,
-                    number=pager.number,
-                    way=way,
-                    lastmod=newest_change(teasers),
-                    share=self.edition.topic_cards.get(topic.slug),
-                )
+            for pager, teasers in self._paged(by_topic[topic.slug], f"topics/{topic.slug}"):
+                head = self.meta.for_topic("topics", topic, self.edition, teasers, pager.number)
                 yield TopicView(**head, topic=topic, teasers=teasers, pager=pager)
 
     def _paged(self, teasers: tuple[Teaser, ...], name: str) -> Iterator[tuple[Pager, tuple[Teaser, ...]]]:
@@ -120,25 +103,13 @@ class EditionPages(Struct, frozen=True, dict=True):
 
     @cached_property
     def _questions(self) -> tuple[TopicQuestions, ...]:
-        return tuple(
-            TopicQuestions(group.topic, group.url, _topic_teasers(group)) for group in self.edition.faq
-        )
+        return tuple(TopicQuestions(group.topic, group.url, group.teasers) for group in self.edition.faq)
 
     def _faq(self) -> Iterator[FaqView | FaqTopicView]:
-        asked = tuple(teaser for group in self._questions for teaser in group.teasers)
-        yield FaqView(**self._listing("faq", asked), faq=self._questions)
-        way = (self.meta.section_link("faq"),)
+        teasers = tuple(teaser for group in self._questions for teaser in group.teasers)
+        yield FaqView(**self.meta.for_section("faq", teasers=teasers), faq=self._questions)
         for group, questions in zip(self.edition.faq, self._questions, strict=True):
-            name = f"faq/{group.topic.slug}"
-            description = self.site.phrases.text("faq.topic", topic=group.topic.name)
-            head = self.meta.for_listing(
-                name,
-                group.topic.name,
-                description,
-                way=way,
-                lastmod=newest_change(questions.teasers),
-                share=self.edition.topic_cards.get(group.topic.slug),
-            )
+            head = self.meta.for_topic("faq", group.topic, self.edition, questions.teasers)
             others = tuple(other for other in self._questions if other is not questions)
             yield FaqTopicView(
                 **head,
@@ -162,7 +133,3 @@ class EditionPages(Struct, frozen=True, dict=True):
                 if "#" not in url:
                     view = RedirectView(**self.meta.for_item(item, ()))
                     yield replace(view, url=url, breadcrumb=(), indexed=False)
-
-
-def _topic_teasers(group: FaqTopic) -> tuple[Teaser, ...]:
-    return tuple(item.teaser for item in group.questions) + group.untranslated

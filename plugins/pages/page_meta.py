@@ -13,15 +13,14 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
 
-    from plugins.model.edition import Item, Picture, Teaser
-    from plugins.model.urls import SiteUrls
+    from plugins.model.edition import Edition, Item, Picture, Teaser, Topic
     from plugins.pages.views import Site
 
 Breadcrumb = tuple[Link, ...]
 
 
 class PageMeta(TypedDict):
-    """The fields every `View` has."""
+    """The fields every `View` has, but `indexed`, which is true by default."""
 
     url: str
     canonical: str
@@ -30,7 +29,6 @@ class PageMeta(TypedDict):
     alternates: tuple[Alternate, ...]
     breadcrumb: Breadcrumb
     lastmod: dt.date | None
-    indexed: bool
     share: Picture | None
 
 
@@ -38,16 +36,6 @@ class MetaBuilder(Struct, frozen=True, dict=True):
     """Builds the metadata of an edition's pages."""
 
     site: Site
-
-    @property
-    def urls(self) -> SiteUrls:
-        """The site's URLs."""
-        return self.site.urls
-
-    @property
-    def code(self) -> str:
-        """The edition's language."""
-        return self.site.language.code
 
     def for_listing(  # noqa: PLR0913 - every keyword is one thing a page says of itself
         self,
@@ -61,11 +49,12 @@ class MetaBuilder(Struct, frozen=True, dict=True):
         share: Picture | None = None,
     ) -> PageMeta:
         """Metadata of a listing, which has the same path and page count in every language."""
-        url = self.urls.listing(self.code, name, number)
+        urls = self.site.urls
+        url = urls.listing(self.site.language.code, name, number)
         if number > 1:
             title = self.site.phrases.text("pager.title", title=title, n=number)
         alternates = tuple(
-            Alternate(language, self.urls.listing(language.code, name, number), translated=True)
+            Alternate(language, urls.listing(language.code, name, number), translated=True)
             for language in self.site.languages
         )
         return PageMeta(
@@ -76,8 +65,26 @@ class MetaBuilder(Struct, frozen=True, dict=True):
             alternates=alternates,
             breadcrumb=(self.front_link(), *way),
             lastmod=lastmod,
-            indexed=True,
             share=share,
+        )
+
+    def for_section(self, name: str, *, number: int = 1, teasers: Iterable[Teaser] = ()) -> PageMeta:
+        """Metadata of a section's listing, which the phrases name, as of its newest teaser."""
+        title, description = (self.site.phrases[f"{name}.{each}"] for each in ("title", "description"))
+        return self.for_listing(name, title, description, number=number, lastmod=newest_change(teasers))
+
+    def for_topic(
+        self, section: str, topic: Topic, edition: Edition, teasers: Iterable[Teaser], number: int = 1
+    ) -> PageMeta:
+        """Metadata of a topic's listing in a section."""
+        return self.for_listing(
+            f"{section}/{topic.slug}",
+            topic.name,
+            self.site.phrases.text(f"{section}.topic", topic=topic.name),
+            number=number,
+            way=(self.section_link(section),),
+            lastmod=newest_change(teasers),
+            share=edition.topic_cards.get(topic.slug),
         )
 
     def for_item(self, item: Item, way: Breadcrumb) -> PageMeta:
@@ -90,20 +97,20 @@ class MetaBuilder(Struct, frozen=True, dict=True):
             alternates=tuple(self._alternates(item)),
             breadcrumb=(self.front_link(), *way),
             lastmod=item.changed,
-            indexed=True,
             share=item.share,
         )
 
     def _alternates(self, item: Item) -> Iterable[Alternate]:
+        urls = self.site.urls
         for language in self.site.languages:
-            if language in item.languages:
-                url = self.urls.item(language.code, item.section, item.bundle)
-                yield Alternate(language, url, translated=True)
+            translated = language in item.languages
+            if translated:
+                url = urls.item(language.code, item.section, item.bundle)
             elif item.section is Section.PAGES:
-                yield Alternate(language, self.urls.front(language.code), translated=False)
+                url = urls.front(language.code)
             else:
-                url = self.urls.listing(language.code, item.section.value)
-                yield Alternate(language, url, translated=False)
+                url = urls.listing(language.code, item.section.value)
+            yield Alternate(language, url, translated=translated)
 
     def front_link(self) -> Link:
         """The first breadcrumb link."""
@@ -111,7 +118,7 @@ class MetaBuilder(Struct, frozen=True, dict=True):
 
     def section_link(self, name: str) -> Link:
         """The breadcrumb link to a section's listing."""
-        return Link(self.site.phrases[f"nav.{name}"], self.urls.listing(self.code, name))
+        return Link(self.site.phrases[f"nav.{name}"], self.site.urls.listing(self.site.language.code, name))
 
 
 def newest_change(teasers: Iterable[Teaser]) -> dt.date | None:

@@ -1,1 +1,5 @@
-"""The site as an installable app that works offline."""
+"""The site as an installable app that works offline. A Pelican plugin."""
+
+
+def register() -> None:
+    """Do nothing: `plugins.site` builds what the plugins listed in `PLUGINS` stand for."""

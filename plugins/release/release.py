@@ -22,10 +22,7 @@ if TYPE_CHECKING:
 
 
 class ReleaseSummary(Struct, frozen=True):
-    """All paths of a release, those written and those removed, sorted.
-
-    `unchanged` is a number of files; `file_states` has the states of those of them whose state is known.
-    """
+    """Sorted paths of a release; `file_states` has those of the `unchanged` files that are known."""
 
     paths: tuple[str, ...]
     written: tuple[str, ...]

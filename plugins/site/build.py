@@ -20,7 +20,7 @@ from plugins.build.settings import settings_digest
 from plugins.build.snapshot import FileSnapshot, file_state, toolchain_digest
 from plugins.build.up_to_date import validity
 from plugins.content.brand import brand_css, brand_palettes
-from plugins.content.document_cache import DOCUMENTS, TEXTS
+from plugins.content.documents import DOCUMENTS, TEXTS
 from plugins.content.options import build_options
 from plugins.content.validate import CHECKS
 from plugins.feeds.channels import AGGREGATOR_AGES
@@ -82,7 +82,7 @@ class SiteBuild:
 
     def includes(self, package: str) -> bool:
         """Whether the plugin of a package is in use: feeds, search or pwa."""
-        return f"plugins.{package}.plugin" in self.settings["PLUGINS"]
+        return f"plugins.{package}" in self.settings["PLUGINS"]
 
 
 def build_site(settings: Settings, content: SiteContent, environment: Environment) -> BuildResult:
@@ -178,7 +178,7 @@ def compose_feeds(build: SiteBuild) -> None:
     options, writer = build.options, build.writer
     feed_settings = read_feed_settings(options)
     if not options.preview:
-        require_locked_ids(build.content.editions, options, feed_settings)
+        require_locked_ids(build.content, options)
     base_key = toolchain_digest().hex()
     for edition in build.content.editions:
         context = feed_context(edition, build.content, options, feed_settings)

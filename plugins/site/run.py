@@ -47,10 +47,7 @@ def absolute_path(typed: str) -> str:
 
 
 def release_site(settings: Settings, check: UpToDateCheck) -> ReleaseSummary:
-    """Build and release once, and record it for the next up-to-date check.
-
-    Raises `ContentError` and `BuildError`.
-    """
+    """Build, release, record it for the next up-to-date check; raises `ContentError` and `BuildError`."""
     results: list[BuildResult] = []
     inputs = check.input_snapshot()
 

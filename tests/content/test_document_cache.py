@@ -8,7 +8,7 @@ import pytest
 
 from plugins.build.cache import FILE, BuildCache
 from plugins.build.parallel import parallel_map
-from plugins.content.document_cache import DOCUMENTS, DocumentCache
+from plugins.content.documents import DOCUMENTS, DocumentCache
 from plugins.diagnostics.problem import ContentError
 from plugins.model.document import Document, FrontMatter
 from plugins.model.text import LazyText

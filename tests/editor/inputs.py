@@ -29,6 +29,10 @@ def faq_with_date(date: str) -> Files:
     return {QUESTION: f"---\ntitle: Когда?\ndate: {date}\n---\n\nВсегда.\n"}
 
 
+def question(matter: str) -> str:
+    return f"---\ntitle: Когда?\ndate: 2023-01-31\n{matter}\n---\n\nВсегда.\n"
+
+
 def pair(russian: str, english: str, matter: str = "") -> Files:
     other = f"---\ntitle: News\nsummary: In brief.\n{matter and matter + chr(10)}---\n\n{english}\n"
     return {RU: item(text=russian), EN: other}
@@ -93,6 +97,22 @@ DATES: dict[str, Files] = {
     "a date with an hour": faq_with_date("2023-01-20 10:30"),
     "no date but a word": faq_with_date("вчера"),
     "a year alone": faq_with_date("2023"),
+    "a year that is too late": faq_with_date("9999-12-31"),
+    "a year that is too early": faq_with_date("0001-01-01"),
+    "news in a year that is too late": {"news/9999-12-31-item/ru.md": item()},
+    "a change in the future": {RU: item("updated: 2032-01-10")},
+    "a change before the item": {RU: item("updated: 2023-01-30")},
+    "a correction in the future": {RU: item("corrections: [{date: 2032-01-10, text: Число}]")},
+    "a correction before the item": {RU: item("corrections: [{date: 2023-01-30, text: Число}]")},
+    "a review in the future": {QUESTION: question("reviewed: 2026-11-23")},
+    "a review before the answer": {QUESTION: question("reviewed: 2023-01-30")},
+    "changes on the item's day and today": {RU: item("updated: 2023-01-31\nreviewed: 2026-11-22")},
+    "a change in the future in the translation": pair("Раз.", "One.", "updated: 2032-01-10"),
+    "a change before the item in the translation": pair("Раз.", "One.", "updated: 2022-01-10"),
+    "a change of a scheduled item on its day": {
+        "news/2030-01-31-item/ru.md": item("updated: 2030-01-31"),
+    },
+    "a change after a scheduled item": {"news/2030-01-31-item/ru.md": item("updated: 2030-02-01")},
 }
 PLACES: dict[str, Files] = {
     "news without a day": {"news/item/ru.md": item()},
@@ -172,6 +192,8 @@ ALERTS: dict[str, Files] = {
     "an alert of two readings": alert(first="05.06.2026 08:00"),
     "an alert with a key of its own": alert(more="colour: red\n"),
     "an alert that leads nowhere": alert(more="link: /nowhere/\n"),
+    "an alert for ever": alert(last="9999-12-31 23:59"),
+    "an alert since ever": alert(first="0001-01-01"),
     "an alert that is a text": {"alert.yaml": "Линия не работает\n"},
 }
 INPUTS = {**KEYS, **DATES, **PLACES, **TEXTS, **ADVICE, **PAIRS, **ALERTS}

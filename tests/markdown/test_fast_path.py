@@ -4,29 +4,21 @@ from __future__ import annotations
 
 import re
 from types import MethodType
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from markdown import Markdown
 from markdown.blockparser import BlockParser
-from markdown.extensions.attr_list import AttrListTreeprocessor
 from markdown.extensions.fenced_code import FencedBlockPreprocessor
-from markdown.preprocessors import HtmlBlockPreprocessor, NormalizeWhitespace
-from markdown.serializers import to_html_string
-from markdown.treeprocessors import InlineProcessor, UnescapeTreeprocessor
+from markdown.treeprocessors import InlineProcessor
 
 from plugins.diagnostics.text_safety import CONTROL_CHARS, ZERO_WIDTH
 from plugins.markdown.converter import Converter
-from plugins.markdown.extensions import SafeAttributes, SafeFences
+from plugins.markdown.extensions import SafeFences
 from plugins.markdown.parse_context import Lines, ParseContext
 from plugins.markdown.reader import SUSPECT
 from tests.markdown.documents import ENGLISH, RUSSIA
 from tests.markdown.test_any_text import PIECES
-
-if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element
 
 CASES = [
     "plain words",
@@ -95,24 +87,13 @@ class LibraryFences(SafeFences):
     run = FencedBlockPreprocessor.run
 
 
-class LibraryAttributes(SafeAttributes):
-    def run(self, root: Element) -> None:
-        AttrListTreeprocessor.run(self, root)
-
-
 def library_converter() -> Converter:
     """A converter with the library's processors in place of the fast ones."""
     converter = Converter()
     md = converter.markdown
-    md.is_block_level = MethodType(Markdown.is_block_level, md)  # type: ignore[method-assign]
     md.parser.parseBlocks = MethodType(BlockParser.parseBlocks, md.parser)  # type: ignore[method-assign]
-    md.serializer = to_html_string
-    md.preprocessors.register(NormalizeWhitespace(md), "normalize_whitespace", 30)
     md.preprocessors.register(LibraryFences(md, lambda: converter.context), "fenced_code_block", 25)
-    md.preprocessors.register(HtmlBlockPreprocessor(md), "html_block", 20)
     md.treeprocessors.register(InlineProcessor(md), "inline", 20)
-    md.treeprocessors.register(LibraryAttributes(md, lambda: converter.context), "attributes", 18)
-    md.treeprocessors.register(UnescapeTreeprocessor(md), "unescape", 0)
     return converter
 
 
@@ -121,7 +102,9 @@ FAST, LIBRARY = Converter(), library_converter()
 
 def outcome(converter: Converter, text: str) -> list[object]:
     """The HTML and everything found in the text."""
-    context = converter.context = ParseContext("x.md", Lines(text, 1), ENGLISH, RUSSIA)
+    lines = Lines(text, 1)
+    context = ParseContext("x.md", (), lines=lines, typography=ENGLISH, telephones=RUSSIA)
+    converter.context = context
     try:
         html = converter.markdown.reset().convert(text)
     except Exception as error:  # noqa: BLE001 - both must raise the same

@@ -1,7 +1,4 @@
-"""The editors' handbook, `content/README.md`: chapters, front matter keys and every message.
-
-Keys and messages come from the same tables as the checks, so the two cannot differ.
-"""
+"""The editors' handbook, `content/README.md`, from the same tables of keys and messages as the checks."""
 
 from __future__ import annotations
 
@@ -36,7 +33,6 @@ def _chapter(language: str) -> str:
 
 
 def _key_rows(language: str) -> Iterator[str]:
-    """A table row for each key: meaning, example, accepted misspellings."""
     descriptions = tomllib.loads((HERE / f"{language}.toml").read_text(encoding="utf-8"))
     for key in SCHEMA.keys:
         instead = ", ".join(word for word, right in SCHEMA.aliases.items() if right == key)
@@ -44,7 +40,6 @@ def _key_rows(language: str) -> Iterator[str]:
 
 
 def _message_list(language: str) -> Iterator[str]:
-    """A section for each package with messages, a line for each message."""
     texts = load_ui_text(language)
     for file in sorted(PLUGINS.glob(f"*/messages/{language}.toml")):
         yield f"\n#### {texts.text(f'handbook-{file.parent.parent.name}')}\n"
