@@ -27,7 +27,7 @@ from plugins.content.validate import (
     validate_bundles,
 )
 from plugins.diagnostics.problem import ContentError, Problem, Severity
-from plugins.i18n.phrases import Phrases, load_phrases, placeholder_phrases
+from plugins.i18n.phrases import PhraseFolder, Phrases, load_phrases, placeholder_phrases
 from plugins.model.bundle import Bundle, group_bundles, visible_bundles
 
 if TYPE_CHECKING:
@@ -148,12 +148,16 @@ def _collect_problems(read: tuple[Read, Iterable[Problem]], problems: list[Probl
 
 
 def _phrases(options: BuildOptions, problems: list[Problem]) -> dict[str, Phrases]:
-    """The theme's phrases; placeholders replace missing ones so that everything else is still checked."""
-    folder, display_name = options.theme / "phrases", f"{options.theme.name}/phrases"
-    phrases, wrong = load_phrases(folder, options.languages, display_name)
-    problems += wrong
+    """The site's phrases, or the theme's; placeholders for missing ones: all else is still checked."""
+    folders = (
+        PhraseFolder(options.content / "phrases", f"{options.display_name}/phrases"),
+        PhraseFolder(options.theme / "phrases", f"{options.theme.name}/phrases"),
+    )
+    phrases, found_problems = load_phrases(folders, options.languages)
+    problems += found_problems
     own = {code: each.for_site(options.site) for code, each in phrases.items()}
-    return placeholder_phrases(own, options.languages) if wrong else own
+    broken = any(found.severity is Severity.ERROR for found in found_problems)
+    return placeholder_phrases(own, options.languages) if broken else own
 
 
 def _bundles(

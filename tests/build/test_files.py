@@ -1,17 +1,16 @@
-"""Files in a cache folder are replaced in one step, and deleted when nobody has used them for long."""
+"""Files are replaced in one step, evicted from cache folders after a day without use, and prefetched."""
 
 from __future__ import annotations
 
 import os
 import time
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
-from plugins.build.files import DAY, atomic_write, evict_files
+from plugins.build.files import DAY, atomic_write, evict_files, prefetch
 
-if TYPE_CHECKING:
-    from pathlib import Path
+OPEN = Path("/proc/self/fd")
 
 
 def test_a_file_is_written_whole_and_nothing_is_left_beside_it(tmp_path: Path) -> None:
@@ -53,3 +52,28 @@ def test_what_is_in_use_counts_as_new(tmp_path: Path) -> None:
     os.utime(tmp_path / "own", (0, 0))
     evict_files(tmp_path, {"own"}, 0)
     assert (tmp_path / "own").stat().st_mtime > time.time() - DAY
+
+
+def test_every_existing_file_is_prefetched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    advised: list[str] = []
+
+    def advise(opened: int, begin: int, length: int, advice: int) -> None:
+        assert (begin, length, advice) == (0, 0, os.POSIX_FADV_WILLNEED)
+        advised.append(str(OPEN.joinpath(str(opened)).readlink()))
+
+    files = [tmp_path / "ru.md", tmp_path / "gone.md", tmp_path / "pipe", tmp_path / "en.md"]
+    files[0].write_text("один")
+    os.mkfifo(files[2])
+    files[3].write_text("one")
+    monkeypatch.setattr(os, "posix_fadvise", advise)
+    before = len(list(OPEN.iterdir()))
+    prefetch(map(str, files))
+    assert advised == [str(files[0]), str(files[2]), str(files[3])]
+    assert len(list(OPEN.iterdir())) == before
+
+
+def test_a_file_that_cannot_be_prefetched_is_closed_again(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    before = len(list(OPEN.iterdir()))
+    prefetch([str(tmp_path / "pipe")] * 3)
+    assert len(list(OPEN.iterdir())) == before

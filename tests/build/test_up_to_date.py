@@ -13,7 +13,7 @@ import pytest
 
 from plugins.build import up_to_date
 from plugins.build.cache import FILE
-from plugins.build.snapshot import MTIME_RESOLUTION, FileSnapshot
+from plugins.build.files import MTIME_RESOLUTION, FileSnapshot
 from plugins.build.up_to_date import MAX_RECENT, UpToDateCheck, validity
 
 if TYPE_CHECKING:
