@@ -64,9 +64,12 @@ def read_documents(
 
 
 def documents_key(phrases: Mapping[str, Phrases]) -> bytes:
-    """What a document depends on besides its file: code, libraries, each language's typography."""
+    """What a document depends on besides its file: code, libraries, typography, telephone customs."""
     digester = Digester()
-    customs = [(code, words.language.locale_code, words.typography) for code, words in phrases.items()]
+    customs = [
+        (code, words.language.locale_code, words.typography, words.telephones)
+        for code, words in phrases.items()
+    ]
     return hashlib.blake2b(toolchain_digest() + digester(customs).encode(), digest_size=32).digest()
 
 
