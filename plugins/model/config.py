@@ -13,8 +13,6 @@ from msgspec import Struct
 NO_BREAK_SPACE = "\u00a0"
 Texts = dict[str, str]
 """A text by the code of its language."""
-
-
 AUTHORITY = re.compile(r"[a-z0-9.-]+\.[a-z0-9-]+,(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 """A host and a day on which the publisher held it (RFC 4151)."""
 
