@@ -15,7 +15,7 @@ from plugins.diagnostics.field_reader import FieldReader, load_fields
 from plugins.diagnostics.problem import FileContext, Problem
 from plugins.diagnostics.schema import Field, Schema
 from plugins.i18n.language import Language
-from plugins.model.config import Contact, ContactKind, FeedConfig, Hours, ShareTarget, SiteConfig
+from plugins.model.config import Contact, ContactKind, FeedConfig, Hours, Safety, ShareTarget, SiteConfig
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,6 +24,7 @@ FILE = "site.yaml"
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?")
 URL = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::\d{1,5})?(?:/[\w.~-]+)*/?")
 HUB = re.compile(r"https?://[^\s/]+(?:/\S*)?")
+EXIT = re.compile(r"https://[^\s/]+(?:/\S*)?")
 AUTHORITY = re.compile(r"[a-z0-9.-]+\.[a-z0-9-]+,\d{4}(?:-\d{2}(?:-\d{2})?)?")
 AREA = re.compile(r"([A-Z]{2})(?:-[A-Z0-9]{1,3})?")
 WEEKDAY = "(?:Mo|Tu|We|Th|Fr|Sa|Su)"
@@ -94,6 +95,14 @@ def _read_share(fields: FieldReader, key: str) -> tuple[ShareTarget, ...] | None
     return tuple(ShareTarget(each) for each in typed if targets.fullmatch(each))
 
 
+def _read_safety(fields: FieldReader, key: str) -> Safety | None:
+    values = (inner := fields.mapping(key)).read(SAFETY_SCHEMA)
+    for code, title in values.get("title", {}).items():
+        if any(char.isdigit() for char in title):
+            inner.report("title", "site-safety-title", typed=title, language=code)
+    return Safety(**values) if {"exit", "title"} <= values.keys() else None
+
+
 def _read_edition_list(fields: FieldReader, key: str) -> tuple[str, ...] | None:
     languages = fields.context.languages
     return fields.texts(key, re.compile("|".join(map(re.escape, languages)) or "-"), "site-edition")
@@ -117,6 +126,17 @@ FEEDS_SCHEMA = Schema(
         Field("news_sitemap", _read_edition_list),
     )
 )
+SAFETY_SCHEMA = Schema(
+    (
+        Field(
+            "exit",
+            lambda fields, key: fields.matching(key, EXIT, "site-safety-exit"),
+            missing="site-safety-exit-missing",
+        ),
+        Field("title", FieldReader.localized, missing="field-missing-texts"),
+    ),
+    aliases={**dict.fromkeys(("url", "link", "address"), "exit"), "name": "title"},
+)
 SCHEMA = Schema(
     (
         Field("name", FieldReader.localized, missing="field-missing-texts"),
@@ -135,6 +155,7 @@ SCHEMA = Schema(
         Field("feeds", _read_feeds, missing="site-authority-missing"),
         Field("brand", FieldReader.mapping),
         Field("share", _read_share),
+        Field("safety", _read_safety),
     ),
     aliases={
         **dict.fromkeys(("title", "sitename", "название", "имя"), "name"),
@@ -156,6 +177,7 @@ SECTIONS = {
     "hours": HOURS_SCHEMA,
     "feeds": FEEDS_SCHEMA,
     "brand": BRAND_SCHEMA,
+    "safety": SAFETY_SCHEMA,
 }
 """The schema of each mapping in the file, for the documentation."""
 
