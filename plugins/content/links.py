@@ -30,11 +30,9 @@ NO_SUGGESTION = "—"
 
 
 class LinkResolver(Struct, frozen=True, dict=True):
-    """All link targets of the site.
+    """All link targets; `listings` are paths of pages in every language: `news`, `topics/health`.
 
-    `listings` are paths of pages that exist in every language, such as `news` or `topics/health`; `public`
-    are the paths of files that are copied as they are;
-    `suggestions` caches the nearest names of unknown targets.
+    `public` are the paths of files that are copied as they are.
     """
 
     urls: SiteUrls

@@ -12,7 +12,7 @@ import re
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from plugins.build.snapshot import FileSnapshot
+from plugins.build.files import FileSnapshot
 from plugins.diagnostics.problem import Problem, problem
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-    from plugins.build.snapshot import FileState
+    from plugins.build.files import FileState
 
 FOLDER = "public"
 WELL_KNOWN = ".well-known"

@@ -45,10 +45,7 @@ WORD_LISTS = "words"
 def check_content(
     options: BuildOptions, *, external: bool = False, extra_checks: Iterable[ContentCheck] = ()
 ) -> list[Problem]:
-    """All problems, errors first, then by file and line; `external` also requests links to other sites.
-
-    `extra_checks` come from other packages and run only on content without errors.
-    """
+    """All problems, errors first; `external` requests links, `extra_checks` run on content without errors."""
     examination = load_site(options)
     problems = {*examination.problems, *content_advice(examination, options)}
     for check in extra_checks if examination.ok else ():
