@@ -31,8 +31,10 @@ def atomic_write(file: Path, content: bytes) -> None:
             stream.write(content)
         fresh.chmod(0o644)
         fresh.replace(file)
-    except BaseException:
+    except BaseException as error:
         fresh.unlink(missing_ok=True)
+        if isinstance(error, OSError) and not error.filename:
+            error.filename = str(file)  # a write names none
         raise
 
 
