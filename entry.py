@@ -30,7 +30,16 @@ def main(arguments: list[str]) -> int:
 
 
 def normalize_argv(arguments: list[str]) -> list[str]:
-    """The command line as invoke takes it: `bench` names what it measures, and one letter has one hyphen."""
+    """The command line as invoke takes it: `bench` names what it measures, and one letter has one hyphen.
+
+    Words are in NFC, as everything read is; names of files stay as they are on disk.
+    """
+    import unicodedata
+
+    arguments = [
+        argument if os.path.exists(argument.rpartition("=")[2]) else unicodedata.normalize("NFC", argument)
+        for argument in arguments
+    ]
     arguments = ["-n" if argument == "--n" else argument for argument in arguments]
     if arguments[:1] == ["bench"] and arguments[1:] and not arguments[1].startswith("-"):
         return ["bench", "--what", *arguments[1:]]

@@ -1,16 +1,8 @@
 """The build cache: typed values in one SQLite file.
 
-    OUTPUTS: EntryKind[dict[str, str]] = EntryKind("outputs", dict[str, str])
-
-    cache = BuildCache(folder)
-    cache.store(OUTPUTS, scope, key, {"index.html": "..."})
-    cache.load(OUTPUTS, scope, key)                   # the value, or None
-
-Values are MessagePack, decoded into the type their kind declares: they hold data, no code. An entry has a
-checksum and the key it is valid for. A damaged file is created again; one that is locked, read-only or on a
-full disk is not used. Either is a miss: no method raises an error.
-
-Connections are closed before a fork, and each process opens its own. Workers only read; their parent stores.
+Values are MessagePack with a checksum and the key they are valid for: data, no code. A damaged file is
+created again; one that is locked, read-only or on a full disk is not used. Either is a miss: no method raises
+an error. Connections are closed before a fork; workers only read, and their parent stores.
 """
 
 from __future__ import annotations
@@ -46,7 +38,6 @@ SELECT_ONE = "SELECT name, checksum, value FROM entries WHERE kind = ? AND scope
 INSERT = "INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?, ?, ?)"
 DECODING_ERRORS = (ValueError, TypeError, OverflowError, RecursionError)
 """Raised by decoders beside msgspec's own errors."""
-
 Value = TypeVar("Value")
 Result = TypeVar("Result")
 logger = logging.getLogger(__name__)
@@ -68,10 +59,7 @@ class EntryKind(Generic[Value]):
 
 
 class BuildCache:
-    """The cache in a folder; opened when it is first used.
-
-    The `scope` of an entry is the content folder or output that it belongs to; `key` is any bytes.
-    """
+    """The cache in a folder, opened on first use; a `scope` separates content folders and outputs."""
 
     def __init__(self, folder: Path) -> None:
         self._file = folder / FILE

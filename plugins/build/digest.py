@@ -22,7 +22,6 @@ Encode = Callable[[Any], object]
 PLAIN = frozenset({str, int, float, bool, type(None)})
 """Types encoded as they are; a value of any other becomes a map of its type's name to such values."""
 EMPTY: tuple[()] = ()
-
 encode = Encoder().encode
 
 

@@ -23,14 +23,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
 logger = logging.getLogger(__name__)
-
 CHUNK_SIZE = 24
 """Items of a chunk, if each takes a millisecond or less."""
 MIN_CHUNKS = 4
 """Fewer chunks are mapped in this process: forking would take longer."""
 SLOT = 1 << 30
 """Bytes reserved for the results of one chunk in the sparse spool file."""
-
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 

@@ -21,7 +21,6 @@ PLAIN = frozenset({type(None), bool, int, float, str, bytes})
 LIBRARIES = re.compile(r"[/\\](?:site|dist)-packages[/\\]")
 STANDARD_LIBRARY = os.path.dirname(os.__file__) + os.sep
 FOLDERS = ("PATH", "OUTPUT_PATH", "THEME", "CACHE_PATH")
-
 Settings = dict[str, object]
 
 

@@ -49,7 +49,6 @@ def parse_moment(text: str) -> dt.datetime:
 
 
 def _place(file: str, name: str) -> str:
-    """The line of the settings file that sets a name; the first one if none does."""
     lines = Path(file).read_text(encoding="utf-8", errors="replace").splitlines()
     setting = re.compile(rf"(?:.*=\s*)?{name}\b\s*[:=]")
     number = next((number for number, line in enumerate(lines, 1) if setting.match(line)), 1)

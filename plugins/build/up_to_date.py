@@ -1,13 +1,8 @@
 """The up-to-date check: a build that would change nothing is skipped.
 
-A build records the state of its inputs and outputs, and until when it is valid. The next build with the same
-settings ends at once if all of that is unchanged:
-
-- the settings file is executed each time, and its values are the record's key;
-- inputs are content, theme, plugins, and every loaded module, of libraries too;
-- their state is taken before the build reads them, so that the next one sees a change during the build;
-- recently modified files, whose times may hide another change, are compared by their bytes too;
-- with anything that cannot be compared (a link, a function in the settings) the site is built.
+A build records its settings, the state of inputs (content, theme, code and libraries; from before they are
+read) and of outputs, and until when it is valid. Recently modified files, whose times may hide a change, are
+compared by their bytes; with anything that cannot be compared (a link, a function in the settings) it builds.
 """
 
 from __future__ import annotations
@@ -22,8 +17,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec import Struct
 
 from plugins.build.cache import BuildCache, EntryKind
+from plugins.build.files import PLUGINS, FileSnapshot, installed_libraries
 from plugins.build.settings import FOLDERS, settings_digest
-from plugins.build.snapshot import PLUGINS, FileSnapshot, installed_libraries
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -168,7 +163,6 @@ def _digest(snapshots: Iterable[FileSnapshot]) -> str:
 
 
 def _bytes_of(paths: Iterable[str]) -> dict[str, str]:
-    """The digest of each file's bytes; empty if it cannot be read."""
     digests = {}
     for path in paths:
         try:

@@ -46,8 +46,9 @@ SCHEMA = Schema(
 
 
 class Alert(Struct, frozen=True, kw_only=True):
-    """The alert in one language: `level` is `info`, `warning` or `urgent`; `url` may be empty."""
+    """The alert in one language: `starts` identifies it, `url` may be empty or lead to another site."""
 
+    starts: dt.datetime
     text: str
     level: str
     url: str = ""
@@ -84,14 +85,14 @@ def _plan_alert(fields: FieldReader, options: BuildOptions, directory: LinkResol
         fields.report("until", "alert-order")
     if any(found.severity is Severity.ERROR for found in fields.context.problems):
         return None
-    level, ends = values["level"].value, values["until"].replace(tzinfo=options.zone)
+    starts, ends = (values[each].replace(tzinfo=options.zone) for each in ("from", "until"))
     if ends <= options.now:
         fields.advise("until", "alert-expired", until=f"{ends:%Y-%m-%d %H:%M}")
     alerts = {
-        code: Alert(text=" ".join(text.split()), level=level, url=urls[code])
+        code: Alert(starts=starts, text=" ".join(text.split()), level=values["level"].value, url=urls[code])
         for code, text in values["text"].items()
     }
-    return PlannedAlert(values["from"].replace(tzinfo=options.zone), ends, alerts)
+    return PlannedAlert(starts, ends, alerts)
 
 
 def _resolve_link(fields: FieldReader, target: str, code: str, directory: LinkResolver) -> str:

@@ -15,7 +15,7 @@ from plugins.model.edition import Picture
 from plugins.model.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from plugins.content.card_registry import CardRegistry
@@ -26,10 +26,14 @@ if TYPE_CHECKING:
 
 @dataclass
 class ReferenceResolver:
-    """Resolves references; collects problems, and prepared pictures by content path."""
+    """Resolves references; collects problems, and prepared pictures by content path.
+
+    `files` are the pictures in the content folder by bundle and name in NFC: their names on disk may differ.
+    """
 
     links: LinkResolver
     content: Path
+    files: Mapping[str, Mapping[str, Path]]
     cache: Path
     figure_renderer: FigureRenderer
     cards: CardRegistry
@@ -83,7 +87,8 @@ class ReferenceResolver:
     def _picture(self, bundle: Bundle, document: Document, reference: PictureReference) -> str:
         place = f"{bundle.name}/{reference.name}"
         if place not in self.prepared:
-            found = prepare_picture(self.content / place, document.path, reference.line, self.cache)
+            file = self.files.get(bundle.name, {}).get(reference.name, self.content / place)
+            found = prepare_picture(file, document.path, reference.line, self.cache)
             if isinstance(found, Problem):
                 return self._or_note_problem(found)
             self.prepared[place] = found

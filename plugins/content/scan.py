@@ -4,25 +4,44 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from msgspec import Struct, field
 
-from plugins.build.snapshot import FileSnapshot
-from plugins.diagnostics.problem import Problem, problem
-from plugins.model.content_path import ContentPath, InvalidPathError, parse_content_path
+from plugins.build.files import FileSnapshot
+from plugins.diagnostics.problem import Problem, advice, problem
+from plugins.model.content_path import (
+    ContentPath,
+    InvalidPathError,
+    is_litter,
+    is_windows_name,
+    parse_content_path,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from plugins.build.snapshot import FileState
+    from plugins.build.files import FileState
 
 RESERVED = frozenset(
-    {"README.md", "site.yaml", "topics.yaml", "figures", "alert.yaml", "feed-identities.lock", "words"}
+    {
+        "README.md",
+        "alert.yaml",
+        "feed-identities.lock",
+        "figures",
+        "phrases",
+        "public",
+        "site.yaml",
+        "topics.yaml",
+        "words",
+    }
 )
 PICTURES = frozenset({".jpg", ".jpeg", ".png", ".webp"})
+RESERVED_DEPTH = 2
 MAX_DEPTH = 12
 """Folders in one another: an item lies two or three deep."""
-LITTER = frozenset({"Thumbs.db", "desktop.ini"})
+READ_ENDINGS = {"figures": ".yaml", "words": ".txt"}
+"""Of the files that are read in a reserved folder."""
 
 
 class SourceFile(Struct, frozen=True):
@@ -55,20 +74,16 @@ def scan_content(content: Path, shown: str, languages: tuple[str, ...]) -> Conte
 
 
 def _found(snapshot: FileSnapshot) -> Iterator[tuple[str, tuple[str, ...], FileState | None]]:
-    """Path, name parts and state of every file, folder by folder in a stable order."""
-    start, last, is_litter = len(snapshot.folder) + 1, "", False
+    """Path, name parts (in NFC) and state of every file, folder by folder in a stable order."""
+    start, last, in_litter = len(snapshot.folder) + 1, "", False
     folders: tuple[str, ...] = ()
     for file, state in sorted(snapshot.states, key=lambda each: each[0].replace("/", "\0")):
         folder, _, name = file[start:].rpartition("/")
         if folder != last:
-            last, folders = folder, tuple(folder.split("/")) if folder else ()
-            is_litter = any(map(_is_litter, folders))
-        if not (is_litter or _is_litter(name)):
-            yield file, (*folders, name), state
-
-
-def _is_litter(name: str) -> bool:
-    return name.startswith(".") or name.endswith(("~", ".swp", ".tmp", ".bak")) or name in LITTER
+            last, folders = folder, tuple(normalize("NFC", folder).split("/")) if folder else ()
+            in_litter = any(map(is_litter, folders))
+        if not in_litter:
+            yield file, (*folders, normalize("NFC", name)), state
 
 
 class _Classifier(Struct, frozen=True):
@@ -77,16 +92,26 @@ class _Classifier(Struct, frozen=True):
     shown: str
     languages: tuple[str, ...]
     files: ContentFiles
+    seen: dict[str, str] = field(default_factory=dict)
+    """Paths as file systems that ignore case and normalization compare them, and as they are shown."""
 
     def add(self, file: str, path: tuple[str, ...], state: FileState | None) -> None:
         name, told = path[-1], f"{self.shown}/{'/'.join(path)}"
+        if is_litter(name):
+            stem, _, ending = name.partition(".")
+            if stem.casefold() in self.languages and not ending.startswith("md"):
+                self._advise(told, "file-ignored", name=name)
+            return
+        self._check_portable(path, told)
         if len(path) > MAX_DEPTH + 1:
             folder = "/".join(path[: MAX_DEPTH + 1])
             self._report(f"{self.shown}/{folder}", "folder-too-deep", most=MAX_DEPTH)
         elif state is None:
             self._report(told, "not-a-file")
-        elif path[0] in RESERVED:
-            return  # read by those who know it
+        elif path[0] in RESERVED:  # read by those who know it
+            is_read = name.endswith(READ_ENDINGS.get(path[0], "")) and len(path) <= RESERVED_DEPTH
+            if not is_read and name != "README.md":
+                self._advise(told, "file-ignored", name=name)
         elif name.endswith(".md"):
             self._add_document(file, path, state, told)
         elif len(path) > 1 and name[name.rfind(".") :].lower() in PICTURES:
@@ -103,6 +128,18 @@ class _Classifier(Struct, frozen=True):
             files = " / ".join(f"{code}.md" for code in self.languages)
             folder = path[-2] if len(path) > 1 else ""
             self._report(told, str(error), name=path[-1], folder=folder, files=files)
+
+    def _check_portable(self, path: tuple[str, ...], told: str) -> None:
+        """Report names that some system cannot check out, or takes for the same."""
+        for part in path:
+            if not is_windows_name(part):
+                self._report(told, "file-name-windows", name=part)
+        first = self.seen.setdefault(told.casefold(), told)
+        if first is not told:
+            self._report(told, "file-names-equal", other=first)
+
+    def _advise(self, path: str, code: str, **values: object) -> None:
+        self.files.problems.append(advice(path, 1, code, **values))
 
     def _report(self, path: str, code: str, **values: object) -> None:
         self.files.problems.append(problem(path, 1, code, **values))

@@ -1,7 +1,6 @@
 """What the words of a link promise (a host, a mailbox, a telephone number) against where it leads.
 
-A differing host is advice, because words may name one without being its address; it is an error where the
-spelling deceives. Words, or the link's title, that also name the real host excuse it.
+A differing host is advice, but an error where the spelling deceives.
 """
 
 from __future__ import annotations
@@ -47,7 +46,7 @@ PRODUCTS = frozenset({"ado.net", "asp.net", "ml.net", "vb.net", "socket.io"})
 NUMBER = re.compile(r"\d(?:[\s().·•\u2010-\u2015\u2212\u20e3-]*\d)*")
 DIALLED = re.compile("(?:tel|sms):", re.IGNORECASE)
 SHORT_NUMBER, LOCAL_NUMBER, FULL_NUMBER = 3, 5, 11
-"""Digits of 122, of the shortest local number, and of one with the country code 7 or the prefix 8."""
+"""Digits of a short number, of the shortest local number, of one with the country code 7 or the prefix 8."""
 
 
 def check_link_text(words: str, address: str, title: str = "") -> TextFault | None:
@@ -127,6 +126,5 @@ def _digits(text: str) -> str:
 
 
 def _is_same_number(one: str, other: str) -> bool:
-    """Whether two numbers are equal, or one of them is the other without its area code."""
     short, long = sorted((one, other), key=len)
     return short == long or (len(short) >= LOCAL_NUMBER and long.endswith(short))

@@ -24,11 +24,6 @@ class Field(Struct, frozen=True):
     read: Callable[[FieldReader, str], object]
     missing: str = ""
 
-    @property
-    def required(self) -> bool:
-        """Whether a mapping must have the field."""
-        return bool(self.missing)
-
 
 class Schema(Struct, frozen=True):
     """The fields of a mapping, in the order of the documentation.

@@ -1,7 +1,6 @@
-"""Text safety: control characters, mixed scripts, and hosts that are not what they look like.
+"""Control characters, mixed scripts, and hosts that are not what they look like.
 
-`gоsuslugi.ru` with a Cyrillic "о" is another site, and so is an address with a zero-width character in it. A
-host in one script, such as `президент.рф`, is valid.
+`gоsuslugi.ru` with a Cyrillic "о" is another site; `президент.рф`, in one script, is valid.
 """
 
 from __future__ import annotations
@@ -23,7 +22,6 @@ CONTROL_CHARS = re.compile(
 )
 """Controls, direction marks, surrogates, private use; not zero-width joiners (emoji need them)."""
 BIDI_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-
 ZERO_WIDTH_CHARS = "\u00ad\u034f\u115f\u1160\u180e\u200b-\u200f\u2060-\u2064\u3164\ufe00-\ufe0f\ufeff\uffa0"
 """Characters without width or ink, as a regex class: text may need some of them, addresses none."""
 ZERO_WIDTH = re.compile(f"[{ZERO_WIDTH_CHARS}]")

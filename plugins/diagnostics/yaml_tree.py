@@ -1,7 +1,6 @@
-"""YAML with line numbers: a tree of what was typed, without guessing types.
+"""YAML as a tree with line numbers; every scalar stays text (`no` is not false).
 
-Every scalar stays text (`no` is not false, `2022-12-30` is not yet a date): who reads a field decides what it
-means. Anchors, aliases and tags are rejected: content needs none, and they make small files huge.
+Anchors, aliases and tags are rejected: content needs none, and they make small files huge.
 """
 
 from __future__ import annotations
@@ -9,6 +8,7 @@ from __future__ import annotations
 import re
 import stat
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 import yaml
 from msgspec import Struct
@@ -65,10 +65,7 @@ class _RejectedError(Exception):
 
 
 def load_yaml(file: Path, path: str) -> Tree | Problem | None:
-    """The tree of a file, or what is wrong with it; None if there is none. `path` is shown to editors.
-
-    Symbolic links are not followed and devices not opened.
-    """
+    """The tree of a file (no link, no device), or what is wrong with it; None if there is none."""
     try:
         status = file.lstat()
         if not stat.S_ISREG(status.st_mode):
@@ -91,10 +88,7 @@ def file_too_large(path: str, size: int) -> Problem:
 
 
 def parse_yaml(text: str, path: str, first_line: int = 1) -> Tree | Problem:
-    """The tree of a YAML document, or the first thing wrong with it.
-
-    `first_line` is the text's first line in its file. An empty document is an empty mapping.
-    """
+    """The tree of a YAML document whose first line is `first_line` of its file, or the first problem."""
     if found := CONTROL_CHARS.search(text):
         fault = control_char_fault(found[0])
         return problem(path, first_line + text.count("\n", 0, found.start()), fault.code, **fault.values)
@@ -126,8 +120,9 @@ class _Builder:
         line = self.first_line + (event.start_mark.line if event.start_mark else 0)
         self.check_event(event, line, depth)
         if isinstance(event, yaml.ScalarEvent):
-            self.check_text(event.value, line)
-            return Scalar(event.value, line, quoted=event.style in QUOTED_STYLES)
+            text = normalize("NFC", event.value)
+            self.check_text(text, line)
+            return Scalar(text, line, quoted=event.style in QUOTED_STYLES)
         if isinstance(event, yaml.SequenceStartEvent):
             return Sequence(tuple(self.sequence(events, depth)), line)
         return self.mapping(events, line, depth)
@@ -179,7 +174,6 @@ COLON = re.compile(r":(?:\s|$)")
 
 
 def _classify_syntax_error(error: yaml.MarkedYAMLError, text: str) -> tuple[str, int]:
-    """The code and the line, from 0, of the mistake behind libyaml's message."""
     mark = error.problem_mark or error.context_mark
     line = mark.line if mark else 0
     for message, code in UNCLOSED:

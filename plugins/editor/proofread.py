@@ -1,8 +1,6 @@
-"""Advice on prose: punctuation, length, letters of another alphabet, spelling.
+"""Advice on prose: punctuation, length, letters of another alphabet, spelling (Hunspell).
 
-Spelling is checked by Hunspell, in languages with a dictionary. The site's own words are listed in
-`content/words/<language>.txt`, one a line: `мурманск*` accepts every word with that prefix, `#` starts a
-comment.
+`content/words/<language>.txt` lists the site's own words; `мурманск*` accepts every word with that prefix.
 """
 
 from __future__ import annotations
@@ -12,6 +10,7 @@ from collections import Counter
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 import hunspell
 
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from plugins.i18n.phrases import Typography
     from plugins.markdown.text_segments import TextSegment
     from plugins.model.document import Document
-
 
 QUOTES = frozenset("«»„“”‘’‹›")
 PATTERNS = (
@@ -205,7 +203,6 @@ def _has_inner_capital(word: str) -> bool:
 
 @cache
 def _open_dictionary(language: str) -> hunspell.Hunspell | None:
-    """Hunspell with the dictionary that spylls ships for a language; `None` if there is none."""
     folder = files("spylls.hunspell") / "data" / language
     if not folder.is_dir():
         return None
@@ -216,5 +213,5 @@ def _open_dictionary(language: str) -> hunspell.Hunspell | None:
 def _read_word_list(words: Path) -> list[str]:
     if not words.is_file():
         return []
-    lines = words.read_text(encoding="utf-8-sig").splitlines()
+    lines = normalize("NFC", words.read_text(encoding="utf-8-sig")).splitlines()
     return [word.casefold() for line in lines if (word := line.partition("#")[0].strip())]

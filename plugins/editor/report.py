@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from plugins.diagnostics.problem import Problem
 
-
 FORMATS = ("text", "json", "github")
 UI_TEXT_DIR = Path(__file__).parent / "ui_text"
 LEVELS = {Severity.ERROR: "error", Severity.ADVICE: "warning"}
@@ -55,7 +54,6 @@ def _text(problems: Sequence[Problem], language: str) -> str:
 
 
 def _grouped(problems: Sequence[Problem], language: str) -> Iterator[str]:
-    """Errors, then advice, each under its heading."""
     for severity in Severity:
         lines = [found.format(language) for found in problems if found.severity is severity]
         if lines:

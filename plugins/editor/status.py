@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from plugins.content.options import BuildOptions
     from plugins.model.bundle import Bundle
 
-
 REVIEW_INTERVAL = dt.timedelta(days=365)
 """How long an FAQ answer may go without a review."""
 MAX_SOURCE_AGE = dt.timedelta(days=2 * 365)

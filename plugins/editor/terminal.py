@@ -57,7 +57,6 @@ def _exit_code(command: Callable[[list[str]], int], arguments: list[str]) -> int
 
 
 def _language_option(arguments: list[str]) -> str:
-    """The value of `--lang`, as typed; empty if it is not given."""
     joined = (argument.partition("=")[2] for argument in arguments if argument.startswith("--lang="))
     following = dict(itertools.pairwise(arguments))
     return next(joined, "") or following.get("--lang", "") or following.get("-l", "")

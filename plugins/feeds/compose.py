@@ -18,8 +18,9 @@ from plugins.model.document import Status
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from plugins.content.alert import Alert
     from plugins.feeds.channels import Channel
-    from plugins.feeds.feed import ActiveAlert, FeedContext
+    from plugins.feeds.feed import FeedContext
     from plugins.model.edition import Item, Picture
 
 
@@ -43,7 +44,7 @@ class FeedComposer(Struct, frozen=True):
             updated=max((entry.updated for entry in entries), default=self.context.settings.epoch),
             entries=entries,
             hubs=() if channel.archive else self.context.settings.hubs,
-            icon=self.context.settings.icon,
+            icon=self.context.icon,
             archive=channel.archive,
             previous=self._absolute(channel.previous),
             next=self._absolute(channel.next),
@@ -130,7 +131,7 @@ def _truncate(text: str) -> str:
     return text[:MAX_SUMMARY_LENGTH].rpartition(" ")[0] + "…"
 
 
-def compose_alert(alert: ActiveAlert, context: FeedContext) -> FeedItem:
+def compose_alert(alert: Alert, context: FeedContext) -> FeedItem:
     """The active alert, identified and dated by its start."""
     phrases = context.edition.phrases
     level, text = phrases[f"alert.{alert.level}"], single_line(alert.text)

@@ -12,7 +12,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from plugins.diagnostics.problem import ContentError, Problem, Severity, advice, problem
-from plugins.feeds.feed import read_feed_settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
 
     from plugins.content.load import SiteContent
     from plugins.content.options import BuildOptions
-    from plugins.feeds.feed import FeedSettings
     from plugins.model.edition import Edition, Item
 
 LOCK_FILE = "feed-identities.lock"
@@ -64,10 +62,7 @@ def parse_id_lock(text: str, path: str) -> tuple[IdLock, list[Problem]]:
 
 
 def check_id_lock(editions: Iterable[Edition], text: str, path: str, authority: str) -> list[Problem]:
-    """Problems that feed readers would have with these editions: lost or duplicate items.
-
-    `text` is that of the lock file, `path` its name in messages. New items give one piece of advice.
-    """
+    """Lost and duplicate items; `text` is the lock file's, `path` its name in messages."""
     lock, problems = parse_id_lock(text, path)
     if lock.authority and lock.authority != authority:
         problems.append(problem(path, 1, "feed-authority", locked=lock.authority, given=authority))
@@ -120,10 +115,7 @@ def _closest_item(bundle: str, unlocked: Sequence[Item]) -> Item | None:
 
 
 def update_id_lock(editions: Iterable[Edition], text: str, path: str, authority: str) -> str:
-    """The new text of the lock file: the old ids and those of these editions.
-
-    Raises `ValueError` if a line of the old text is invalid: it might contain an id.
-    """
+    """The lock file's new text; raises `ValueError` for an invalid line: it might contain an id."""
     lock, problems = parse_id_lock(text, path)
     if problems:
         raise ValueError(problems[0].format("en"))
@@ -140,35 +132,23 @@ def _format_line(identity: str, locked: PublishedId) -> str:
     return f"{locked.bundle} {','.join(sorted(locked.languages))} {identity}\n"
 
 
-def check_lock(
-    editions: tuple[Edition, ...], options: BuildOptions, feed_settings: FeedSettings
-) -> list[Problem]:
-    """Compare editions with the lock file in the content."""
-    return check_id_lock(editions, *_read_lock_file(options), feed_settings.authority)
-
-
 def check_content_lock(content: SiteContent, options: BuildOptions) -> list[Problem]:
-    """The same for content that has just been loaded."""
-    return check_lock(content.editions, options, read_feed_settings(options))
+    """Compare loaded content with the lock file in it."""
+    return check_id_lock(content.editions, *_read_lock_file(options), options.site.feeds.authority)
 
 
-def require_locked_ids(
-    editions: tuple[Edition, ...], options: BuildOptions, feed_settings: FeedSettings
-) -> None:
+def require_locked_ids(content: SiteContent, options: BuildOptions) -> None:
     """Raises `ContentError` if feed readers would lose or duplicate an item."""
-    problems = check_lock(editions, options, feed_settings)
+    problems = check_content_lock(content, options)
     if any(found.severity is Severity.ERROR for found in problems):
         raise ContentError(problems)
 
 
-def write_lock(editions: tuple[Edition, ...], options: BuildOptions, feed_settings: FeedSettings) -> Path:
-    """Add everything published now to the lock file in the content; return its path.
-
-    Raises `ContentError` if feed readers would lose or duplicate an item.
-    """
-    require_locked_ids(editions, options, feed_settings)
+def write_lock(content: SiteContent, options: BuildOptions) -> Path:
+    """Add what is published now to the lock file; raises `ContentError` if readers would lose an item."""
+    require_locked_ids(content, options)
     file = options.content / LOCK_FILE
-    text = update_id_lock(editions, *_read_lock_file(options), feed_settings.authority)
+    text = update_id_lock(content.editions, *_read_lock_file(options), options.site.feeds.authority)
     file.write_text(text, encoding="utf-8")
     return file
 

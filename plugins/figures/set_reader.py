@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from itertools import chain
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from msgspec.structs import replace
 
@@ -13,7 +14,7 @@ from plugins.diagnostics.problem import FileContext, Problem
 from plugins.figures.card_reader import borrows_figures, read_card
 from plugins.figures.figure_reader import Lookup, read_sources, read_units
 from plugins.figures.model import Approx, Card, Figure, Figures, FigureSet, Kind, Unit, index_figures
-from plugins.model.content_path import SLUG
+from plugins.model.content_path import SLUG, is_litter
 
 if TYPE_CHECKING:
     from collections.abc import Mapping as Table
@@ -53,8 +54,8 @@ def _load_files(
 ) -> tuple[list[FieldReader], list[Problem]]:
     files: list[FieldReader] = []
     problems: list[Problem] = []
-    for path in sorted(folder.glob("*.yaml")):
-        context = FileContext(f"{display_name}/{path.name}", languages, problems)
+    for path in sorted(path for path in folder.glob("*.yaml") if not is_litter(path.name)):
+        context = FileContext(normalize("NFC", f"{display_name}/{path.name}"), languages, problems)
         if not SLUG.fullmatch(path.stem):
             context.report(1, "figures-bad-file-name", typed=path.name)
         if fields := load_fields(path, context, path.stem):

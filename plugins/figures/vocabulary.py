@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
 
 from babel.dates import get_month_names
 from babel.numbers import get_decimal_symbol, get_group_symbol
@@ -123,7 +124,7 @@ def _flatten(tree: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, f
 
 
 def _read_phrases(folder: Path, code: str) -> dict[str, Any]:
-    return tomllib.loads((folder / f"{code}.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(normalize("NFC", (folder / f"{code}.toml").read_text(encoding="utf-8")))
 
 
 def normalize_digits(digits: str, vocabulary: Vocabulary) -> str:

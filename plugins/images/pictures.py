@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from html import escape
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from msgspec import Struct
 
@@ -53,15 +54,13 @@ def read_original(file: Path) -> bytes:
 def _similar_names(file: Path) -> str:
     if not file.parent.is_dir():
         return "—"
-    names = sorted(other.name for other in file.parent.iterdir() if other.suffix.lower() in ALL_SUFFIXES)
+    others = (other for other in file.parent.iterdir() if other.suffix.lower() in ALL_SUFFIXES)
+    names = sorted(normalize("NFC", other.name) for other in others)
     return ", ".join(sorted(names, key=lambda name: name.lower() != file.name.lower())) or "—"
 
 
 class PublishedFile(Struct, frozen=True):
-    """A file to copy from `file` to `name` (`photo-800.1a2b3c4d.webp`).
-
-    `type` is its media type, `length` its size in bytes.
-    """
+    """A file to copy from `file` to `name` (`photo-800.1a2b3c4d.webp`); `length` is in bytes."""
 
     name: str
     file: Path
@@ -89,10 +88,7 @@ class PreparedPicture(Struct, frozen=True):
 
 
 def prepare_picture(file: Path, path: str, line: int, cache_folder: Path) -> PreparedPicture | Problem:
-    """The files of a picture referred to on `line` of `path`, or the problem with it.
-
-    Renditions are taken from the cache, or encoded into it; nothing else is written.
-    """
+    """The files of a picture on `line` of `path`, cached or encoded now, or the problem with it."""
     try:
         content = read_original(file)
         digest = rendition_cache.key(content)
@@ -103,10 +99,10 @@ def prepare_picture(file: Path, path: str, line: int, cache_folder: Path) -> Pre
 
             cached = rendition_cache.store(cache_folder, digest, create_renditions(content, file.suffix))
     except PictureError as error:
-        return problem(path, line, error.code, name=file.name, **error.values)
+        return problem(path, line, error.code, name=normalize("NFC", file.name), **error.values)
     except OSError:
-        return problem(path, line, "picture-unreadable", name=file.name)
-    slug = UNSAFE_IN_NAMES.sub("-", file.stem.lower()).strip("-") or "picture"
+        return problem(path, line, "picture-unreadable", name=normalize("NFC", file.name))
+    slug = UNSAFE_IN_NAMES.sub("-", normalize("NFC", file.stem).lower()).strip("-") or "picture"
     webp: list[PublishedFile] = []
     fallback: list[PublishedFile] = []
     for each in cached:

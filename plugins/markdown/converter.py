@@ -37,7 +37,7 @@ from plugins.markdown.references import (
     record_link,
     record_picture,
 )
-from plugins.markdown.text_tree import TELEPHONE, link_telephones, typeset_tree
+from plugins.markdown.text_tree import link_telephones, typeset_tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -122,18 +122,16 @@ class Converter(Extension):
         return self.context
 
     def _locate_headings(self, root: Element) -> None:
-        """Find the lines of headings while their text is still unprocessed."""
         headings = [element for element in root.iter() if element.tag in TAGS]
         self.heading_lines = locate_headings(headings, self.context) if headings else {}
 
     def _process_text(self, root: Element) -> None:
-        """Apply typography and record headings, links, pictures and telephone numbers."""
         text = typeset_tree(root, self.context)
         for element in root.iter():
             if element.items():
                 _process_element(element, self.context)
-        if TELEPHONE.search(text):
-            link_telephones(root)
+        if next(self.context.telephones.find(text), None):
+            link_telephones(root, self.context.telephones)
         record_headings(self.heading_lines, self.context)
 
     def check_html(self, html: str) -> None:

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from plugins.markdown.parse_context import ParseContext
 
-
 HEADING_ID = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
 

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from plugins.diagnostics.field_reader import FieldReader
-from plugins.diagnostics.problem import FileContext, Problem
+from plugins.diagnostics.problem import Problem
 from plugins.diagnostics.schema import Field, Schema
 from plugins.diagnostics.yaml_tree import Mapping, Scalar, Sequence, parse_yaml
 from plugins.model.content_path import SLUG
 from plugins.model.document import Correction, FrontMatter, Status
 
 if TYPE_CHECKING:
+    from plugins.diagnostics.problem import FileContext
     from plugins.diagnostics.yaml_tree import Tree
 
 KEY_ALIASES = {
@@ -39,7 +40,7 @@ KEY_ALIASES = {
     **dict.fromkeys(("переведено_с", "translation_of"), "translated_from"),
 }
 PATH_KEYS = ("slug", "lang", "language", "url", "save_as", "section", "bundle", "язык", "адрес", "раздел")
-"""Keys of other generators; here the folder and the file's name say it."""
+"""Keys of other generators; here the path of the file determines these."""
 CARD = re.compile(r"title|[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 ORDER = re.compile(r"[1-9]\d{0,3}")
 WORD = re.compile(r"[^ ]+")
@@ -47,22 +48,20 @@ PATH = re.compile(rf"/?{SLUG.pattern}(?:/{SLUG.pattern})*/?")
 CORRECTION_KEYS = {"date", "text"}
 
 
-def read_front_matter(
-    yaml: str, path: str, first_line: int, languages: tuple[str, ...]
-) -> tuple[FrontMatter, list[Problem]]:
-    """The front matter whose opening `---` is on `first_line`, and its problems."""
-    tree = parse_yaml(yaml, path, first_line)
+def read_front_matter(yaml: str, first_line: int, file: FileContext) -> FrontMatter:
+    """The front matter whose opening `---` is on `first_line`; its problems are added to the file's."""
+    tree = parse_yaml(yaml, file.path, first_line)
     if isinstance(tree, Problem):
-        return FrontMatter(), [tree]
-    context = FileContext(path, languages)
+        file.problems.append(tree)
+        return FrontMatter()
     if not isinstance(tree, Mapping):
-        context.report(tree.line, "front-matter-keys")
-        return FrontMatter(), context.problems
-    fields = FieldReader(context, replace(tree, line=first_line), "")
+        file.report(tree.line, "front-matter-keys")
+        return FrontMatter()
+    fields = FieldReader(file, replace(tree, line=first_line), "")
     front_matter = FrontMatter(**fields.read(SCHEMA), lines=tree.lines)
     if front_matter.status is Status.WITHDRAWN and not front_matter.reason:
         fields.report("status", "reason-missing")
-    return front_matter, context.problems
+    return front_matter
 
 
 def _read_topics(fields: FieldReader, key: str) -> tuple[str, ...] | None:
@@ -83,7 +82,6 @@ def _read_old_paths(fields: FieldReader, key: str) -> tuple[str, ...] | None:
 
 
 def _read_order(fields: FieldReader, key: str) -> int | None:
-    """A position among the items of a list, from 1."""
     text = fields.matching(key, ORDER, "value-number")
     return int(text) if text else None
 

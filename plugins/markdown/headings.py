@@ -15,6 +15,25 @@ if TYPE_CHECKING:
 
     from plugins.markdown.parse_context import ParseContext
 
+THEME_IDS = frozenset(
+    (
+        "page",
+        "news",
+        "answers",
+        "summaries",
+        "latest",
+        "data",
+        "search-words",
+        "all-questions",
+        "other-questions",
+        "news-years",
+    )
+)
+"""Ids in the theme's templates: a text's own would take their place."""
+GENERATED_ID = re.compile(r"fn(?:ref)?\d*|view-.+|year-\d+")
+"""Ids made by the templates and for footnotes."""
+TITLE_ID = "title"
+"""With its prefix, the id of a question's title."""
 TAGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 MAX_LEVEL = 6
 STASH = re.compile("\x02(?:(\\d+)|[^\x02\x03]*)\x03")
@@ -43,7 +62,6 @@ def locate_headings(headings: Iterable[Element], context: ParseContext) -> dict[
 
 
 def _lines_with_hash(text: str) -> Iterator[tuple[int, str]]:
-    """Every line that contains `#`, and its number from 0."""
     end = number = 0
     while (at := text.find("#", end)) >= 0:
         number += text.count("\n", end, at)
@@ -59,7 +77,8 @@ def _normalized(words: str) -> str:
 
 def record_headings(lines: dict[Element, int], context: ParseContext) -> None:
     """Set the level and id of every heading and record it."""
-    taken: dict[str, int] = {}
+    reserved = _reserved_ids(context)
+    taken = dict.fromkeys(reserved, 1)
     previous = 1
     for heading, line in lines.items():
         level = int(heading.tag[1])
@@ -69,9 +88,22 @@ def record_headings(lines: dict[Element, int], context: ParseContext) -> None:
         if not words:
             context.report(line, "heading-empty")
         heading.tag = f"h{min(level + context.heading_offset, MAX_LEVEL)}"
-        anchor = context.id_prefix + _heading_id(heading, words, taken, line, context)
+        chosen, is_taken = _heading_id(heading, words, taken)
+        if chosen in reserved or (GENERATED_ID.fullmatch(chosen) and not context.id_prefix):
+            context.report(line, "heading-id-reserved", id=chosen)
+        elif is_taken:
+            context.report(line, "heading-id-twice", id=chosen)
+        anchor = context.id_prefix + chosen
         heading.set("id", anchor)
         context.headings.append(Heading(int(heading.tag[1]), anchor, words, line))
+
+
+def _reserved_ids(context: ParseContext) -> frozenset[str]:
+    """Ids of the page and of the text's cards, without the prefix that headings get."""
+    ids = THEME_IDS | {figure.name.replace(".", "-") for figure in context.figures if figure.kind == "card"}
+    if not (prefix := context.id_prefix):
+        return ids
+    return frozenset({TITLE_ID, *(each.removeprefix(prefix) for each in ids if each.startswith(prefix))})
 
 
 def _check_level(level: int, previous: int, line: int, context: ParseContext) -> None:
@@ -82,30 +114,29 @@ def _check_level(level: int, previous: int, line: int, context: ParseContext) ->
 
 
 def _plain_text(heading: Element) -> str:
-    """A heading as plain text with the placeholders of figures."""
     text = STASH.sub(lambda match: chr(int(match[1])) if match[1] else "", "".join(heading.itertext()))
     return " ".join(text.replace("\u00a0", " ").split(" ")).strip()
 
 
-def _heading_id(heading: Element, words: str, taken: dict[str, int], line: int, context: ParseContext) -> str:
-    """The id typed, or one made from the text; the second of the same text ends in `-2`."""
+def _heading_id(heading: Element, words: str, taken: dict[str, int]) -> tuple[str, bool]:
+    """The id typed, and whether it is taken, or one made from the text, with a number if that is."""
     if chosen := heading.get("id", ""):
-        if chosen in taken:
-            context.report(line, "heading-id-twice", id=chosen)
+        is_taken = chosen in taken
         taken[chosen] = 1
-        return chosen
-    anchor = plain = heading_slug(PLACEHOLDER.sub(" ", words)) or "section"
+        return chosen, is_taken
+    plain = heading_slug(PLACEHOLDER.sub(" ", words)) or "section"
+    anchor = plain = f"section-{plain}" if GENERATED_ID.fullmatch(plain) else plain
     while anchor in taken:
         taken[plain] += 1
         anchor = f"{plain}-{taken[plain]}"
     taken[anchor] = 1
-    return anchor
+    return anchor, False
 
 
 def heading_slug(words: str) -> str:
     """A text as an id: letters of any script in lower case and digits, hyphens for everything else.
 
-    >>> slug("Кому звонят: ҕ, ҥ и 112?")
-    'кому-звонят-ҕ-ҥ-и-112'
+    >>> slug("Кому звонят: ҕ, ҥ и 100?")
+    'кому-звонят-ҕ-ҥ-и-100'
     """
     return NOT_SLUG.sub("-", unicodedata.normalize("NFC", words).lower()).strip("-")

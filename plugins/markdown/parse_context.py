@@ -9,41 +9,32 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from plugins.diagnostics.problem import advice, problem
+from plugins.diagnostics.problem import FileContext
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from plugins.diagnostics.problem import Problem
     from plugins.i18n.phrases import Typography
+    from plugins.i18n.telephones import TelephoneCustoms
     from plugins.model.document import FigureReference, Heading, LinkReference, PictureReference
 
 
-@dataclass(slots=True)
-class ParseContext:
+@dataclass(slots=True, kw_only=True)
+class ParseContext(FileContext):
     """State shared by the converter's extensions: the file and what was found in it.
 
     `id_prefix` begins every id; `heading_offset` levels are added to the headings.
     """
 
-    path: str
     lines: Lines
     typography: Typography
+    telephones: TelephoneCustoms
     id_prefix: str = ""
     heading_offset: int = 0
     headings: list[Heading] = field(default_factory=list)
     links: list[LinkReference] = field(default_factory=list)
     pictures: list[PictureReference] = field(default_factory=list)
     figures: list[FigureReference] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-
-    def report(self, line: int, code: str, **values: object) -> None:
-        """Add an error on a line of the file."""
-        self.problems.append(problem(self.path, line, code, **values))
-
-    def advise(self, line: int, code: str, **values: object) -> None:
-        """Add advice on a line of the file."""
-        self.problems.append(advice(self.path, line, code, **values))
 
 
 FENCED = re.compile(r"^(`{3,}+|~{3,}+)[^\n`]*+\n.*?^\1[ ]*$", re.MULTILINE | re.DOTALL)
@@ -137,7 +128,6 @@ def excess_fence_line(text: str) -> int:
 
 
 def _find_excess(text: str) -> Iterator[tuple[int, str, dict[str, object]]]:
-    """Position, problem code and values of each excess."""
     for opening, closing in ("[]", "()", "<>"):
         if text.count(opening) - text.count(closing) > MAX_UNPAIRED:
             yield text.find(opening), "brackets-unpaired", {"opening": opening, "closing": closing}

@@ -1,7 +1,4 @@
-"""Raw HTML: a few tags are allowed, everything else is an error.
-
-The checks report to editors; `sanitize` (nh3) removes whatever they might overlook.
-"""
+"""Raw HTML: a few tags are allowed, the others reported; nh3 removes whatever the checks overlook."""
 
 from __future__ import annotations
 
@@ -35,7 +32,6 @@ MARKDOWN_TAGS = frozenset(
     {"a", "blockquote", "code", "dd", "div", "dl", "dt", "hr", "img", "pre", "table", "tbody"}
 )
 CELL_AND_HEADING_TAGS = frozenset({"td", "th", "thead", "tr", "h1", "h2", "h3", "h4", "h5", "h6"})
-
 CLASSES = frozenset({"lead", "note", "wide", "small", "numbers", "centre", "right", "left"})
 """Allowed in `{.class}` after a block; the theme styles them."""
 ADMONITIONS = frozenset({"note", "tip", "important", "warning"})
@@ -52,7 +48,7 @@ _SANITIZER = nh3.Cleaner(
         "div": {"role"},
         "th": {"scope"},
     },
-    url_schemes={"http", "https", "mailto", "tel"},
+    url_schemes={"http", "https", "mailto", "sms", "tel"},
     link_rel=None,
 )
 

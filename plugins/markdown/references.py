@@ -1,13 +1,7 @@
-"""Links, pictures and figures are recorded with their lines and replaced by placeholders.
+"""Links, pictures and figures, replaced by placeholders until all documents are read.
 
-The placeholders are resolved when all documents are read:
-
-    href="⟨link:0⟩"      the address of `document.links[0]`
-    ⟨picture:0⟩          the whole markup of `document.pictures[0]`; a block where it stood alone
-    ⟨figure:0⟩           the words of `document.figures[0]`
-    ⟨card:0⟩             the card of `document.figures[0]`, always a block
-
-The brackets are two private characters that no file may contain, so a placeholder cannot be typed.
+`⟨link:0⟩` is an address, `⟨picture:0⟩` and `⟨card:0⟩` are markup, `⟨figure:0⟩` words; the brackets are
+private characters that no file may contain.
 """
 
 from __future__ import annotations
@@ -15,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 from urllib.parse import unquote
 
 from markdown.inlinepatterns import InlineProcessor
@@ -32,7 +27,6 @@ if TYPE_CHECKING:
 
     from plugins.markdown.parse_context import ParseContext
 
-
 OPEN = "\ue000"
 CLOSE = "\ue001"
 FORM_SEPARATOR = "\ue005"
@@ -48,7 +42,9 @@ def placeholder(kind: str, number: int) -> str:
 SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.\-]*:")
 SCRIPT_SCHEMES = ("javascript:", "data:", "vbscript:", "file:", "blob:")
 EXTERNAL = re.compile(
-    r"https?://[^\s/?#@:\[\]]+(?::\d+)?(?:[/?#]\S*)?|mailto:[^\s@]+@[^\s@]+|tel:[+\d()\-.*#]+", re.IGNORECASE
+    r"https?://[^\s/?#@:\[\]]+(?::\d+)?(?:[/?#]\S*)?|mailto:[^\s@]+@[^\s@]+"
+    r"|(?:tel|sms):[+\d()\-.*#]+(?:\?body=\S*)?",
+    re.IGNORECASE,
 )
 IGNORED_BY_BROWSERS = re.compile(r"[\x00-\x20\u00a0\u200b-\u200d\u2060]+")
 PELICAN_PREFIX = re.compile(r"\{(?:filename|static|attach)\}/?")
@@ -117,17 +113,16 @@ def _scheme_fault(bare: str) -> str:
         return "link-scripted"
     if bare.startswith(("//", "/\\", "\\")):
         return "link-without-scheme"
-    if bare.startswith("tel:") and ("*" in bare or "#" in bare):
+    if bare.startswith(("tel:", "sms:")) and ("*" in bare or "#" in bare):
         return "link-dial-code"
-    return "" if bare.startswith(("http:", "https:", "mailto:", "tel:")) else "link-scheme"
+    return "" if bare.startswith(("http:", "https:", "mailto:", "sms:", "tel:")) else "link-scheme"
 
 
 def record_picture(picture: Element, context: ParseContext) -> None:
     """Record a picture and set a placeholder as its address; the converter unwraps it."""
     typed, alt = attribute_source(picture.get("src", "")), decode_attribute(picture.get("alt", ""))
-    name = unquote(PELICAN_PREFIX.sub("", decode_attribute(picture.get("src", "")), count=1)).removeprefix(
-        "./"
-    )
+    source = PELICAN_PREFIX.sub("", decode_attribute(picture.get("src", "")), count=1)
+    name = normalize("NFC", unquote(source)).removeprefix("./")
     line = context.lines.find(f"]({typed}", f"](<{typed}", f": {typed}", typed)
     if SCHEME.match(IGNORED_BY_BROWSERS.sub("", name)) or name.startswith("//"):
         context.report(line, "picture-remote", name=name)

@@ -1,7 +1,4 @@
-"""Text segments: the words of a document with their lines, for advice on style.
-
-Code, addresses, attributes and references are replaced character by character, so that positions stay.
-"""
+"""The words of a document for advice on style; what is no prose is blanked, so that positions stay."""
 
 from __future__ import annotations
 

@@ -20,6 +20,15 @@ FAQ_FOLDER = re.compile(r"faq/[^/]+/[^/]+")
 FIRST_YEAR, LAST_YEAR = 1970, 2999
 """Years of dates; beyond them, moments in some time zones, feeds and servers do not exist."""
 
+LITTER = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", "@eadir", "__macosx", "lost+found"})
+LITTER_STARTS = (".", "~$", "$recycle.bin")
+LITTER_ENDS = (
+    *("~", "#", ".swp", ".tmp", ".temp", ".bak", ".old", ".orig", ".rej"),
+    *(".part", ".partial", ".crdownload", ".download"),
+)
+WINDOWS_DEVICE = re.compile(r"(?:con|nul|aux|prn|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
+NOT_ON_WINDOWS = re.compile(r'[<>:"|?*\\\x00-\x1f]|[. ]$')
+
 
 class Section(StrEnum):
     """Sections of the site; any other folder is a page."""
@@ -44,10 +53,7 @@ class InvalidPathError(ValueError):
 
 
 def parse_content_path(path: Sequence[str], languages: tuple[str, ...]) -> ContentPath:
-    """Parse the names of the folders below the content folder and the file's own name.
-
-    Raises `InvalidPathError` with the code of the problem.
-    """
+    """Parse the names below the content folder; raises `InvalidPathError` with the code of the problem."""
     *folders, name = path
     language = name.removesuffix(".md")
     if language not in languages:
@@ -84,3 +90,14 @@ def _news_day(bundle: str) -> dt.date:
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise InvalidPathError("news-folder-year")
     return day
+
+
+def is_litter(name: str) -> bool:
+    """Whether operating systems, editors or browsers left a file or folder of this name."""
+    name = name.casefold()
+    return name in LITTER or name.startswith(LITTER_STARTS) or name.endswith(LITTER_ENDS)
+
+
+def is_windows_name(name: str) -> bool:
+    """Whether Windows can have a file or folder of this name."""
+    return not (WINDOWS_DEVICE.fullmatch(name) or NOT_ON_WINDOWS.search(name))

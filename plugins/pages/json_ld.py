@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from plugins.model.config import ContactKind
-from plugins.model.content_path import Section
-from plugins.pages.page_views import FaqTopicView, FigureSetView, FrontView, ItemView
+from plugins.pages.page_views import FaqTopicView, FigureSetView, FrontView, ItemView, PageView, SummaryView
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +25,7 @@ CHANNEL_PROPERTIES = {
     ContactKind.TTY: "servicePhone",
     ContactKind.SMS: "serviceSmsNumber",
 }
-WORK_TYPES = {Section.NEWS: "NewsArticle", Section.SUMMARIES: "Article", Section.PAGES: "WebPage"}
+WORK_TYPES = {ItemView: "NewsArticle", SummaryView: "Article", PageView: "WebPage"}
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 END_OF_BLOCK = re.compile(r"(?=</(?:p|li|h[1-6]|t[dhr]|d[dt]|div|blockquote)>)|(?<=<br>)")
 Thing = dict[str, Any]
@@ -85,8 +84,8 @@ def _creative_work(view: ItemView, site: Site) -> Thing:
     item, address = view.item, site.urls.absolute(view.canonical)
     pictures = item.pictures or tuple(each for each in (view.share or site.card,) if each)
     written: Thing = {
-        "@type": WORK_TYPES[item.section],
-        "name" if item.section is Section.PAGES else "headline": item.title,
+        "@type": WORK_TYPES[type(view)],
+        "name" if isinstance(view, PageView) else "headline": item.title,
         "description": item.summary,
         "url": address,
         "mainEntityOfPage": address,

@@ -15,7 +15,8 @@ import pytest
 from lxml import etree
 from msgspec.structs import replace
 
-from plugins.feeds.feed import ActiveAlert, CorrectionNotice
+from plugins.content.alert import Alert
+from plugins.feeds.feed import CorrectionNotice
 from plugins.feeds.feed_files import FeedFile, feed_files
 from plugins.model.edition import Topic
 from plugins.model.text import Text
@@ -59,7 +60,7 @@ def test_another_process_hash_seed_and_time_zone_give_the_same_bytes(seed: str, 
 
 
 MAIN = {"/ru/rss.xml", "/ru/atom.xml", "/ru/feed.json"}
-ALERT = ActiveAlert(starts=NOW, level="info", text="Линия работает.", url="")
+ALERT = Alert(starts=NOW, level="info", text="Линия работает.", url="")
 
 
 def test_an_alert_is_on_top_of_the_main_feed_only() -> None:

@@ -154,7 +154,6 @@ class Builder:
             await worker.wait()
 
     async def _request(self, worker: asyncio.subprocess.Process) -> bytes:
-        """The worker's response; empty if it died."""
         if not worker.stdin or not worker.stdout:
             return b""
         try:

@@ -62,7 +62,6 @@ def build_preview(settings: Settings, language: str) -> dict[str, Any]:
 
 
 def _describe(error: Exception, language: str) -> Iterator[tuple[str, str]]:
-    """Where something is wrong, and what."""
     if isinstance(error, ContentError):
         for problem in error.problems:
             yield f"{problem.display_path}:{problem.line}", problem.message(language)
@@ -75,7 +74,6 @@ def _describe(error: Exception, language: str) -> Iterator[tuple[str, str]]:
 
 
 def _last_own_line(error: Exception) -> str:
-    """The last line of this project, or of its theme, in the traceback."""
     frames = traceback.extract_tb(error.__traceback__)
     own = [frame for frame in frames if _is_own(Path(frame.filename))]
     return f"{_short_path(own[-1].filename)}:{own[-1].lineno}" if own else ""
