@@ -5,7 +5,6 @@ A build with nothing to do loads little more than this module, so it imports not
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import marshal
 import os
@@ -76,18 +75,6 @@ def file_state(file: str, *, follow: bool = False) -> FileState | None:
         return state_of(os.stat(file, follow_symlinks=follow))
     except OSError:
         return None
-
-
-def prefetch(files: Iterable[str]) -> None:
-    """Ask the system to read these files ahead, in parallel; errors are ignored."""
-    if hasattr(os, "posix_fadvise"):  # not on macOS
-        for file in files:
-            with contextlib.suppress(OSError):
-                opened = os.open(file, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
-                try:
-                    os.posix_fadvise(opened, 0, 0, os.POSIX_FADV_WILLNEED)
-                finally:
-                    os.close(opened)
 
 
 def _walk(folder: str, states: list[tuple[str, FileState | None]], depth: int) -> None:

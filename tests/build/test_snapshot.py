@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from plugins.build.snapshot import prefetch
+from plugins.build.system import prefetch
 
 if TYPE_CHECKING:
     import pytest
