@@ -113,7 +113,7 @@ def confirm(_c: Context, bundle: str, content: str = "", lang: str = "") -> None
     help={
         **CONTENT,
         "kind": "news, faq, summary, page, figures or alert",
-        "title": "such as 'ru=Новый график', once for each language",
+        "title": "such as 'en=A new schedule', once for each language",
         "date": "the day, such as 2023-01-31; today if not given",
         "topic": "topics from content/topics.yaml, with commas between",
     },
@@ -139,6 +139,54 @@ def new(
     for path in paths:
         print(texts.text("created", path=path))
     open_in_editor(paths)
+
+
+@task(
+    iterable=["name"],
+    help={
+        **CONTENT,
+        "number": "what readers see and dial, such as '0800 123 456'",
+        "name": "such as 'en=Example line', once for each language",
+        "languages": "codes with commas between, the first one shown at the root",
+        "timezone": "such as America/New_York",
+        "area": "countries with commas between, such as US,CA",
+        "url": "the site's address, with its scheme",
+        "yes": "ask nothing; take the defaults for what is not given",
+        "now": "as of when, ISO 8601",
+    },
+)
+def init(
+    _c: Context,
+    number: str = "",
+    name: list[str] | None = None,
+    languages: str = "",
+    timezone: str = "",
+    area: str = "",
+    url: str = "",
+    yes: bool = False,
+    content: str = "",
+    now: str = "",
+    lang: str = "",
+) -> None:
+    """Start a site of your own: site.yaml and first texts; the demonstration moves to examples/."""
+    from plugins.editor.init import SiteAnswers, ask, check_site, compose_site, install_site
+    from plugins.editor.report import load_ui_text
+    from plugins.site.run import new_site_options
+
+    options, texts = new_site_options(content, now), load_ui_text(editors_language(lang))
+    given = SiteAnswers(
+        number=number, name=name or (), languages=languages, timezone=timezone, area=area, url=url
+    )
+    answers = ask(given, texts, input if sys.stdin.isatty() and not yes else None)
+    site = compose_site(answers, texts, options.theme, options.now.date())
+    check_site(site, options)
+    moved = install_site(site, options, None if content else ROOT / "examples")
+    if moved:
+        print(texts.text("init-moved", path=moved))
+    for path in site.files:
+        print(texts.text("created", path=options.content / path))
+    for path, count in site.untranslated.items():
+        print(texts.text("init-untranslated", path=options.content / path, n=count))
 
 
 @task(

@@ -11,7 +11,7 @@ from pathlib import Path
 from plugins.content.load import SiteContent, load_content
 from plugins.content.options import BuildOptions
 from plugins.content.site_config import read_site_config
-from plugins.i18n.phrases import Phrases, load_phrases
+from plugins.i18n.phrases import PhraseFolder, Phrases, load_phrases
 from plugins.model.urls import SiteUrls
 
 ROOT = Path(__file__).parent.parent
@@ -23,9 +23,11 @@ NOW = dt.datetime(2026, 11, 22, 12, tzinfo=ZONE)
 
 def site_phrases(code: str) -> Phrases:
     """The theme's phrases in a language, filled for the valid site."""
-    found, problems = load_phrases(ROOT / "theme" / "phrases", SITE.languages, "theme/phrases")
+    found, problems = load_phrases(
+        [PhraseFolder(ROOT / "theme" / "phrases", "theme/phrases")], SITE.languages
+    )
     assert problems == []
-    return found[code].for_site(SITE.texts(code), SITE.placeholders(code))
+    return found[code].for_site(SITE)
 
 
 def build_options(content: Path, **changes: object) -> BuildOptions:
@@ -57,7 +59,7 @@ def content_of(folder: Path, files: dict[str, str | bytes] | None = None) -> Pat
     return content
 
 
-def inv(*arguments: str | Path, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
-    """The project's own command, in the Python the tests run in."""
-    command = [sys.executable, str(ROOT / "entry.py"), *map(str, arguments)]
+def inv(*arguments: str | Path, cwd: Path = ROOT, root: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    """The project's own command, or that of a copy in `root`, in the Python the tests run in."""
+    command = [sys.executable, str(root / "entry.py"), *map(str, arguments)]
     return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)

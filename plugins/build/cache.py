@@ -59,10 +59,7 @@ class EntryKind(Generic[Value]):
 
 
 class BuildCache:
-    """The cache in a folder; opened when it is first used.
-
-    The `scope` of an entry is the content folder or output that it belongs to; `key` is any bytes.
-    """
+    """The cache in a folder, opened on first use; a `scope` separates content folders and outputs."""
 
     def __init__(self, folder: Path) -> None:
         self._file = folder / FILE

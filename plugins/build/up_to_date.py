@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec import Struct
 
 from plugins.build.cache import BuildCache, EntryKind
+from plugins.build.files import PLUGINS, FileSnapshot, installed_libraries
 from plugins.build.settings import FOLDERS, settings_digest
-from plugins.build.snapshot import PLUGINS, FileSnapshot, installed_libraries
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -23,10 +23,7 @@ LABEL_LINE_HEIGHT = 1.15  # in type sizes
 
 
 class Columns(NamedTuple):
-    """The left edges and widths of the labels and the bars, and the type size, in pixels.
-
-    `beside`: labels stand beside their bars, not above them.
-    """
+    """Left edges and widths of labels and bars in pixels; `beside`: labels beside their bars, not above."""
 
     left: int
     label_width: int

@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 import PIL
 
-from plugins.build.files import atomic_write
+from plugins.build.files import FileState, atomic_write, file_state
 from plugins.build.parallel import parallel_map
-from plugins.build.snapshot import FileState, file_state
 from plugins.cards.design import ZLIB_LEVEL, MissingGlyphsError, TooLongError, png_palette
 from plugins.diagnostics.problem import Problem, problem
 
@@ -54,10 +53,7 @@ def _renderer_version() -> str:
 
 
 class RenderJob(NamedTuple):
-    """A card to draw in one size and some themes.
-
-    `path` and `line` locate its text for error messages; `folder` is the output folder of its pictures.
-    """
+    """A card to draw in one size and some themes; `path` and `line` locate its text for error messages."""
 
     card: CardText
     size: Format
@@ -92,10 +88,7 @@ def draw_cards(
     cache_dir: Path,
     progress: Callable[[int, int], None] | None = None,
 ) -> RenderResult:
-    """Draw the pictures that are not in the cache, and evict those that no job needs.
-
-    `progress(done, total)` is called after each new drawing.
-    """
+    """Draw the pictures missing in the cache, calling `progress(done, total)`; evict those no job needs."""
     cache_dir.mkdir(parents=True, exist_ok=True)
     png_palettes = {theme: png_palette(tokens) for theme, tokens in palettes.items()}
     cached = _load_index(cache_dir)

@@ -58,10 +58,7 @@ class Row(Struct, frozen=True):
 
 
 class CardText(Struct, frozen=True):
-    """A card in one language.
-
-    `kicker` is the line above the title, `notes` are the lines below the chart, `number` is the hotline's.
-    """
+    """A card in a language: `kicker` is above the title, `notes` below the chart, `number` the hotline's."""
 
     address: str
     language: str

@@ -21,10 +21,7 @@ Rgb = tuple[int, int, int]
 
 
 class Format(NamedTuple):
-    """A size of card: every text is set in one of its type sizes.
-
-    Phones cover a story above `safe_top` and below `safe_bottom` with their own buttons.
-    """
+    """A size of card; phones cover a story above `safe_top` and below `safe_bottom` with buttons."""
 
     name: str
     width: int

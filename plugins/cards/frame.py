@@ -73,10 +73,7 @@ def _compose_head(card: CardText, size: Format) -> tuple[list[Mark], int]:
 
 
 def _number_size(card: CardText, size: Format) -> tuple[int, int]:
-    """The type size of the number and the kicker, and the width of the number's pill.
-
-    Raises `TooLongError` if even the smallest does not fit.
-    """
+    """The type size of number and kicker, and the width of the number's pill; raises `TooLongError`."""
     for scale in HEAD_SCALES:
         type_size = round(size.small * scale)
         width = round(text_width(card.number, Weight.BOLD, type_size) + size.small * 1.2)

@@ -11,6 +11,8 @@ from msgspec.structs import replace
 from plugins.cards.card_cache import RenderJob, card_name, draw_cards
 from plugins.cards.card_text import TITLE, CardText, SiteLabel, compose_card_text, compose_title_card
 from plugins.cards.design import FORMATS, SHARE, png_palette
+from plugins.cards.font import missing_glyphs
+from plugins.diagnostics.problem import advice
 from plugins.figures.card_html import CardLinks
 from plugins.model.edition import Picture
 
@@ -74,8 +76,17 @@ class CardTexts:
         title = bundle.documents[code].matter.title
         return self._titled(f"item.{bundle.name.replace('/', '-')}", title, topic, code)
 
+    def is_drawable(self, code: str) -> bool:
+        """Whether the typeface has the letters of a language, and draws them as it should."""
+        language = self.phrases[code].language
+        return language.direction == "ltr" and not missing_glyphs(language.name)
+
     def _titled(self, address: str, title: str, kicker: str, code: str) -> CardText:
         vocabulary = self.figure_renderer.vocabularies[code]
+        if not self.is_drawable(code):
+            label = SiteLabel("", self.site.main.show, self.site.brand.has_motif)
+            plain = compose_title_card("site", self.site.main.show, "", label, vocabulary)
+            return replace(plain, language=code, alt=f"{self.site.name[code]}: {self.site.main.show}")
         card = compose_title_card(address, title, kicker, self._site_label(code), vocabulary)
         return replace(card, language=code)
 
@@ -114,8 +125,12 @@ class CardRegistry:
 
     def _topic_jobs(self, bundles: Iterable[Bundle], display_name: str) -> Iterator[RenderJob]:
         used = dict.fromkeys(slug for bundle in bundles for slug in bundle.topics[:1])
-        for code in self.texts.phrases:
-            yield RenderJob(self.texts.site_card(code), SHARE, (LIGHT,), f"theme/phrases/{code}.toml", 1)
+        file = f"{display_name}/site.yaml"
+        for code, phrases in self.texts.phrases.items():
+            yield RenderJob(self.texts.site_card(code), SHARE, (LIGHT,), file, 1)
+            if not self.texts.is_drawable(code):
+                self.problems.append(advice(file, 1, "cards-script", language=phrases.language.name))
+                continue
             for slug in filter(self.texts.topics.__contains__, used):
                 yield RenderJob(
                     self.texts.topic_card(slug, code), SHARE, (LIGHT,), f"{display_name}/topics.yaml", 1
@@ -124,7 +139,7 @@ class CardRegistry:
     def _title_jobs(self, bundles: Iterable[Bundle]) -> Iterator[RenderJob]:
         for bundle in bundles:
             for code, document in bundle.documents.items():
-                if document.matter.card == TITLE:
+                if document.matter.card == TITLE and self.texts.is_drawable(code):
                     line = document.matter.line("title")
                     yield RenderJob(self.texts.title_card(bundle, code), SHARE, (LIGHT,), document.path, line)
 

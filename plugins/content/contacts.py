@@ -16,8 +16,9 @@ SEPARATORS = re.compile(r"[\s()./\u2010-\u2013-]+")
 DIAL = re.compile(r"\+?[0-9*#]{2,18}")
 INTERNATIONAL = re.compile(r"\+[0-9]{7,15}")
 TRUNK_ZERO = "(0)"
-"""The trunk prefix that is not dialled after a country code: `+44 (0)20 7946 0000`."""
-KEYPAD = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
+"""The trunk prefix that is not dialled after a country code."""
+KEYS = {2: "ABC", 3: "DEF", 4: "GHI", 5: "JKL", 6: "MNO", 7: "PQRS", 8: "TUV", 9: "WXYZ"}
+KEYPAD = {ord(letter): str(key) for key, letters in KEYS.items() for letter in letters}
 """Letters on telephone keys (ITU-T E.161)."""
 NOT_DIGIT = re.compile(r"\D")
 MAX_SHORT = 4
@@ -33,10 +34,6 @@ FORMS: Mapping[ContactKind, re.Pattern[str]] = {
 """What a link to a contact of a kind can open."""
 
 
-def _read_kind(fields: FieldReader, key: str) -> ContactKind | None:
-    return fields.choice(key, ContactKind)
-
-
 def _read_short(fields: FieldReader, key: str) -> str | None:
     text = fields.one_line(key)
     if len(text) > MAX_SHORT:
@@ -47,7 +44,7 @@ def _read_short(fields: FieldReader, key: str) -> str | None:
 
 CONTACT_SCHEMA = Schema(
     (
-        Field("kind", _read_kind, missing="field-missing"),
+        Field("kind", lambda fields, key: fields.choice(key, ContactKind), missing="field-missing"),
         Field("show", FieldReader.one_line, missing="field-missing"),
         Field("dial", FieldReader.one_line),
         Field("dial_reason", FieldReader.one_line),

@@ -16,8 +16,8 @@ from msgspec.structs import replace
 
 from plugins.build.cache import BuildCache, EntryKind
 from plugins.build.digest import Digester
+from plugins.build.files import MTIME_RESOLUTION, FileState, file_state, toolchain_digest
 from plugins.build.parallel import CHUNK_SIZE, parallel_map
-from plugins.build.snapshot import MTIME_RESOLUTION, FileState, file_state, toolchain_digest
 from plugins.build.system import prefetch
 from plugins.diagnostics.problem import ContentError, problem
 from plugins.diagnostics.yaml_tree import MAX_FILE_BYTES, file_too_large
@@ -65,9 +65,12 @@ def read_documents(
 
 
 def documents_key(phrases: Mapping[str, Phrases]) -> bytes:
-    """What a document depends on besides its file: code, libraries, each language's typography."""
+    """What a document depends on besides its file: code, libraries, typography, telephone customs."""
     digester = Digester()
-    customs = [(code, words.language.locale_code, words.typography) for code, words in phrases.items()]
+    customs = [
+        (code, words.language.locale_code, words.typography, words.telephones)
+        for code, words in phrases.items()
+    ]
     return hashlib.blake2b(toolchain_digest() + digester(customs).encode(), digest_size=32).digest()
 
 
@@ -141,10 +144,7 @@ TEXTS: EntryKind[tuple[str, bytes, bytes]] = EntryKind("texts", tuple[str, bytes
 
 
 class DocumentCache:
-    """The documents of one content folder (`scope`), stored under a key.
-
-    `convert` reads and converts a file of this build again, by its path.
-    """
+    """The documents of a content folder (`scope`); `convert` reads and converts a file again."""
 
     convert: Callable[[str], Document]
 

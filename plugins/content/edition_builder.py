@@ -49,11 +49,11 @@ class EditionBuilder(Struct, frozen=True, dict=True):
     def build(self, bundles: Mapping[str, Bundle], finish: Finish) -> tuple[Edition, ...]:
         """The editions of all languages in the site's order; `finish` resolves a document's references."""
         ranked = sorted(bundles.values(), key=lambda bundle: bundle.sort_key)
-        items = {bundle.name: self._items(bundle, finish) for bundle in ranked}
+        items = {
+            bundle.name: {code: self._item(bundle, code, finish(bundle, code)) for code in bundle.documents}
+            for bundle in ranked
+        }
         return tuple(self._edition(code, items) for code in self.phrases)
-
-    def _items(self, bundle: Bundle, finish: Finish) -> dict[str, Item]:
-        return {code: self._item(bundle, code, finish(bundle, code)) for code in bundle.documents}
 
     def _item(self, bundle: Bundle, code: str, finished: ResolvedText) -> Item:
         document, topics = bundle.documents[code], self._topics[code]

@@ -24,6 +24,7 @@ from plugins.figures.prose import (
 )
 from plugins.figures.set_reader import read_figures
 from plugins.figures.vocabulary import check_phrases, hedge_cases, read_vocabulary
+from plugins.i18n.language import Language
 from plugins.i18n.typography import NO_BREAK_SPACE
 
 if TYPE_CHECKING:
@@ -118,15 +119,19 @@ def load_figures(
 ) -> tuple[FigureRenderer, Iterable[Problem]]:
     """Load `content/figures`, and return problems found.
 
-    A language without a vocabulary (`theme/phrases/figures/<language>.toml`) uses the first one that exists;
-    once it has one, every figure needs labels in it.
+    A language without a vocabulary (`theme/phrases/figures/<language>.toml`) uses the first one that exists,
+    of the site's languages or else of the theme's; once it has one, every figure needs labels in it.
     """
     folder = phrases / "figures"
-    there = tuple(code for code in languages if (folder / f"{code}.toml").is_file())
+    present = sorted(file.stem for file in folder.glob("*.toml"))
+    there = tuple(code for code in languages if code in present) or tuple(present[:1])
     wrong = check_phrases(folder, f"{phrases.parent.name}/phrases/figures", there)
     lacking = {Path(found.path).stem for found in wrong}
     speaking = tuple(code for code in there if code not in lacking)
-    own = {code: read_vocabulary(folder, languages[code].language) for code in speaking}
+    own = {
+        code: read_vocabulary(folder, languages[code].language if code in languages else Language(code))
+        for code in speaking
+    }
     words = {code: own.get(code) or own[speaking[0]] for code in languages}
     cases = hedge_cases(folder, speaking)
     figures, problems = read_figures(content / "figures", f"{display_name}/figures", speaking, cases)

@@ -1,6 +1,6 @@
 """Links inside the site: from a path in the content folder, as typed, to an existing URL.
 
-The URL is in the same language if the bundle exists in it.
+The URL is in the same language if the bundle exists in it. A public file is named by its path from the root.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 from unicodedata import normalize
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from msgspec import Struct, field
 
@@ -30,10 +30,9 @@ NO_SUGGESTION = "—"
 
 
 class LinkResolver(Struct, frozen=True, dict=True):
-    """All link targets of the site.
+    """All link targets; `listings` are paths of pages in every language: `news`, `topics/health`.
 
-    `listings` are paths of pages that exist in every language, such as `news` or `topics/health`;
-    `suggestions` caches the nearest names of unknown targets.
+    `public` are the paths of files that are copied as they are.
     """
 
     urls: SiteUrls
@@ -41,11 +40,14 @@ class LinkResolver(Struct, frozen=True, dict=True):
     listings: frozenset[str]
     languages: tuple[str, ...]
     hidden: frozenset[str] = field(default_factory=frozenset)
+    public: frozenset[str] = field(default_factory=frozenset)
     suggestions: dict[str, str] = field(default_factory=dict)
 
     def resolve(self, target: str, bundle: str, language: str) -> str | tuple[str, str]:
         """The URL of a typed target, or the problem's code and the nearest names."""
-        typed, _, anchor = normalize("NFC", unquote(target)).partition("#")
+        typed, hash_sign, anchor = normalize("NFC", unquote(target)).partition("#")
+        if typed.startswith("/") and typed[1:] in self.public:
+            return self.urls.url(typed[1:] + hash_sign + quote(anchor, safe="=&,"))
         language, name = self._named(typed, bundle, language)
         if name in self.bundles:
             return self._in_bundle(self.bundles[name], anchor, language)
@@ -94,12 +96,13 @@ class LinkResolver(Struct, frozen=True, dict=True):
         return get_close_matches(question, names, 3, 0.3)
 
     def _nearest(self, name: str) -> str:
-        return self._suggest(
-            name, lambda: [f"/{near}/" for near in get_close_matches(name, self._names(), 2, 0.6)]
-        )
+        return self._suggest(name, lambda: map(self._typed, get_close_matches(name, self._names(), 2, 0.6)))
 
     def _names(self) -> Iterable[str]:
-        return [*self.bundles, *self.listings]
+        return [*self.bundles, *self.listings, *self.public]
+
+    def _typed(self, name: str) -> str:
+        return f"/{name}" if name in self.public else f"/{name}/"
 
     def _suggest(self, name: str, near: Callable[[], Iterable[str]]) -> str:
         """The nearest names of an unknown target; comparing with every name is slow, so limited in number."""

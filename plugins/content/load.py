@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct, field
@@ -15,6 +16,7 @@ from plugins.content.documents import DocumentCache, documents_key, read_documen
 from plugins.content.edition_builder import EditionBuilder, read_topics
 from plugins.content.figure_renderer import FigureRenderer, data_files, load_figures
 from plugins.content.links import LinkResolver, listing_paths
+from plugins.content.public_files import read_public_files
 from plugins.content.reference_resolver import ReferenceResolver
 from plugins.content.scan import scan_content
 from plugins.content.validate import (
@@ -25,7 +27,7 @@ from plugins.content.validate import (
     validate_bundles,
 )
 from plugins.diagnostics.problem import ContentError, Problem, Severity
-from plugins.i18n.phrases import Phrases, load_phrases, placeholder_phrases
+from plugins.i18n.phrases import PhraseFolder, Phrases, load_phrases, placeholder_phrases
 from plugins.model.bundle import Bundle, group_bundles, visible_bundles
 
 if TYPE_CHECKING:
@@ -43,13 +45,17 @@ Read = TypeVar("Read")
 
 
 class SiteContent(Struct, frozen=True, kw_only=True, dict=True):
-    """Loaded content: editions, all bundles (hidden ones too), cards, and advice."""
+    """Loaded content: editions, all bundles (hidden ones too), cards, and advice.
+
+    `public` has the file of each output path that is copied as it is.
+    """
 
     editions: tuple[Edition, ...]
     bundles: dict[str, Bundle]
     references: ReferenceResolver
     cards: CardRegistry
     alert: PlannedAlert | None
+    public: dict[str, Path] = field(default_factory=dict)
     advice: tuple[Problem, ...] = field(default=())
 
     @property
@@ -63,7 +69,8 @@ class SiteContent(Struct, frozen=True, kw_only=True, dict=True):
         return self.alert.alerts[language] if self.alert and self.alert.is_active(now) else None
 
     def pictures(self) -> Iterator[tuple[str, Path]]:
-        """The output path and the file of every picture and card."""
+        """The output path and the file of every picture and card, and of every public file."""
+        yield from self.public.items()
         yield from self.references.picture_files()
         yield from self.cards.pictures.items()
 
@@ -116,7 +123,8 @@ def load_site(options: BuildOptions) -> LoadResult:
     )
     sources = scan_content(options.content, options.display_name, options.languages)
     problems += sources.problems
-    cache = DocumentCache.open(options.cache, options.cache_id, documents_key(phrases))
+    key = documents_key(phrases)
+    cache = DocumentCache.open(options.cache, options.cache_id, key)
     documents = read_documents(sources.documents, phrases, cache)
     bundles = _bundles(options, documents, renderer, problems)
     texts = CardTexts(renderer, phrases, topics, options.site)
@@ -125,7 +133,8 @@ def load_site(options: BuildOptions) -> LoadResult:
     today = options.now.astimezone(options.site.zone).date()
     problems += check_change_dates(bundles.values(), today)
     problems += check_figure_corrections(renderer.figures.figures.values(), today)
-    problems += _parity(options, bundles, phrases)
+    check = partial(check_parity, phrases=phrases)
+    problems += cached_checks(bundles, check, BuildCache.shared(options.cache), options.cache_id, key)
     found_problems = tuple(sorted(set(problems)))
     advice = tuple(found for found in found_problems if found.severity is Severity.ADVICE)
     content = replace(content, advice=advice)
@@ -139,13 +148,16 @@ def _collect_problems(read: tuple[Read, Iterable[Problem]], problems: list[Probl
 
 
 def _phrases(options: BuildOptions, problems: list[Problem]) -> dict[str, Phrases]:
-    """The theme's phrases; placeholders replace missing ones so that everything else is still checked."""
-    folder, display_name = options.theme / "phrases", f"{options.theme.name}/phrases"
-    phrases, wrong = load_phrases(folder, options.languages, display_name)
-    problems += wrong
-    site = options.site
-    own = {code: each.for_site(site.texts(code), site.placeholders(code)) for code, each in phrases.items()}
-    return placeholder_phrases(own, options.languages) if wrong else own
+    """The site's phrases, or the theme's; placeholders for missing ones: all else is still checked."""
+    folders = (
+        PhraseFolder(options.content / "phrases", f"{options.display_name}/phrases"),
+        PhraseFolder(options.theme / "phrases", f"{options.theme.name}/phrases"),
+    )
+    phrases, found_problems = load_phrases(folders, options.languages)
+    problems += found_problems
+    own = {code: each.for_site(options.site) for code, each in phrases.items()}
+    broken = any(found.severity is Severity.ERROR for found in found_problems)
+    return placeholder_phrases(own, options.languages) if broken else own
 
 
 def _bundles(
@@ -171,7 +183,13 @@ def _build_content(
 ) -> SiteContent:
     visible = visible_bundles(bundles, options.now, preview=options.preview)
     cards = _draw_cards(options, texts, visible)
-    links = _link_resolver(options, bundles, visible, texts.figure_renderer.figures.sets)
+    public = _collect_problems(
+        read_public_files(options.content, options.display_name, options.languages), problems
+    )
+    links = replace(
+        _link_resolver(options, bundles, visible, texts.figure_renderer.figures.sets),
+        public=frozenset(public),
+    )
     alert = _collect_problems(read_alert(options, links), problems)
     references = ReferenceResolver(
         links, options.content, pictures, options.cache / "pictures", texts.figure_renderer, cards
@@ -179,26 +197,21 @@ def _build_content(
     builder = EditionBuilder(options.urls, texts.phrases, texts.topics, options.now)
     editions = tuple(_with_cards(edition, cards) for edition in builder.build(visible, references.resolve))
     problems += [*references.problems, *cards.problems]
-    return SiteContent(editions=editions, bundles=bundles, references=references, cards=cards, alert=alert)
+    return SiteContent(
+        editions=editions, bundles=bundles, references=references, cards=cards, alert=alert, public=public
+    )
 
 
-def _parity(options: BuildOptions, bundles: dict[str, Bundle], phrases: dict[str, Phrases]) -> list[Problem]:
-    cache, key = BuildCache.shared(options.cache), documents_key(phrases)
-    return cached_checks(bundles, lambda bundle: check_parity(bundle, phrases), cache, options.cache_id, key)
+def _draw_cards(options: BuildOptions, texts: CardTexts, visible: dict[str, Bundle]) -> CardRegistry:
+    cards = CardRegistry(texts, options.urls, brand_palettes(options.theme, options.site.brand))
+    folder = options.cache / "cards" / options.cache_id
+    cards.draw(visible.values(), folder, options.display_name, options.progress)
+    return cards
 
 
 def _with_cards(edition: Edition, cards: CardRegistry) -> Edition:
     code = edition.language.code
     return replace(edition, card=cards.site_card(code), topic_cards=cards.topic_cards(code))
-
-
-def _draw_cards(options: BuildOptions, texts: CardTexts, visible: dict[str, Bundle]) -> CardRegistry:
-    palettes = brand_palettes(options.theme, options.site.brand)
-    cards = CardRegistry(texts, options.urls, palettes)
-    cards.draw(
-        visible.values(), options.cache / "cards" / options.cache_id, options.display_name, options.progress
-    )
-    return cards
 
 
 def _link_resolver(

@@ -24,10 +24,7 @@ if TYPE_CHECKING:
 
 
 class BuildOptions(Struct, frozen=True, kw_only=True):
-    """Folders, configuration and URLs of the site, and the moment it is built for; `preview` includes drafts.
-
-    `problems` are those of `site.yaml`: with errors, placeholders stand for what cannot be read.
-    """
+    """Folders, configuration, URLs and moment of a build; `problems` are those of `site.yaml`."""
 
     content: Path
     theme: Path

@@ -8,7 +8,7 @@ from unicodedata import normalize
 
 from msgspec import Struct, field
 
-from plugins.build.snapshot import FileSnapshot
+from plugins.build.files import FileSnapshot
 from plugins.diagnostics.problem import Problem, advice, problem
 from plugins.model.content_path import (
     ContentPath,
@@ -21,10 +21,20 @@ from plugins.model.content_path import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from plugins.build.snapshot import FileState
+    from plugins.build.files import FileState
 
 RESERVED = frozenset(
-    {"README.md", "site.yaml", "topics.yaml", "figures", "alert.yaml", "feed-identities.lock", "words"}
+    {
+        "README.md",
+        "alert.yaml",
+        "feed-identities.lock",
+        "figures",
+        "phrases",
+        "public",
+        "site.yaml",
+        "topics.yaml",
+        "words",
+    }
 )
 PICTURES = frozenset({".jpg", ".jpeg", ".png", ".webp"})
 RESERVED_DEPTH = 2

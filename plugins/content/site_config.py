@@ -15,7 +15,15 @@ from plugins.diagnostics.field_reader import FieldReader, load_fields
 from plugins.diagnostics.problem import FileContext, Problem
 from plugins.diagnostics.schema import Field, Schema
 from plugins.i18n.language import Language
-from plugins.model.config import Contact, ContactKind, FeedConfig, Hours, ShareTarget, SiteConfig
+from plugins.model.config import (
+    Contact,
+    ContactKind,
+    FeedConfig,
+    Hours,
+    ShareTarget,
+    SiteConfig,
+    authority_date,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +32,6 @@ FILE = "site.yaml"
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?")
 URL = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::\d{1,5})?(?:/[\w.~-]+)*/?")
 HUB = re.compile(r"https?://[^\s/]+(?:/\S*)?")
-AUTHORITY = re.compile(r"[a-z0-9.-]+\.[a-z0-9-]+,\d{4}(?:-\d{2}(?:-\d{2})?)?")
 AREA = re.compile(r"([A-Z]{2})(?:-[A-Z0-9]{1,3})?")
 WEEKDAY = "(?:Mo|Tu|We|Th|Fr|Sa|Su)"
 DAYS = rf"{WEEKDAY}(?:-{WEEKDAY})?"
@@ -88,6 +95,17 @@ def _read_feeds(fields: FieldReader, key: str) -> FeedConfig | None:
     return FeedConfig(**values) if "authority" in values else None
 
 
+def _read_authority(fields: FieldReader, key: str) -> str | None:
+    """A host and a day, or the first of a month or year, that the calendar has."""
+    text = fields.one_line(key)
+    try:
+        authority_date(text)
+    except ValueError:
+        fields.report(key, "site-authority", typed=text)
+        return None
+    return text
+
+
 def _read_share(fields: FieldReader, key: str) -> tuple[ShareTarget, ...] | None:
     targets = re.compile("|".join(ShareTarget))
     typed = fields.texts(key, targets, "site-share") or ()
@@ -107,11 +125,7 @@ HOURS_SCHEMA = Schema(
 )
 FEEDS_SCHEMA = Schema(
     (
-        Field(
-            "authority",
-            lambda fields, key: fields.matching(key, AUTHORITY, "site-authority"),
-            missing="site-authority-missing",
-        ),
+        Field("authority", _read_authority, missing="site-authority-missing"),
         Field("hubs", lambda fields, key: fields.texts(key, HUB, "site-hub")),
         Field("dzen", _read_edition_list),
         Field("news_sitemap", _read_edition_list),
@@ -149,7 +163,7 @@ SCHEMA = Schema(
         **dict.fromkeys(("slogan", "motto"), "tagline"),
     },
 )
-SECTIONS = {
+SCHEMAS = {
     "": SCHEMA,
     "contacts": CONTACT_SCHEMA,
     "emergency": EMERGENCY_SCHEMA,
@@ -161,10 +175,7 @@ SECTIONS = {
 
 
 def read_site_config(content: Path, display_name: str, theme: Path) -> tuple[SiteConfig, tuple[Problem, ...]]:
-    """The site's configuration and its problems; with errors, placeholders stand for what cannot be read.
-
-    Without a list of languages those of the theme's phrases are taken, so that everything else is checked.
-    """
+    """The site's configuration and its problems; placeholders stand for what is missing or cannot be read."""
     context = FileContext(f"{display_name}/{FILE}", ())
     fields = load_fields(content / FILE, context, FILE, "site-form")
     values: dict[str, Any] = {}

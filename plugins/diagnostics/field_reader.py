@@ -33,10 +33,7 @@ LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z]+)*")
 def load_fields(
     file: Path, context: FileContext, name: str, not_a_mapping: str = "field-not-a-mapping"
 ) -> FieldReader | None:
-    """The top-level mapping of a YAML file; None if there is no file or its problem has been reported.
-
-    `not_a_mapping` is the code of the problem of a file with anything else.
-    """
+    """The mapping in a YAML file; None if there is no file or its problem has been reported."""
     tree = load_yaml(file, context.path)
     if isinstance(tree, Mapping):
         return FieldReader(context, tree, name)

@@ -76,10 +76,7 @@ def _truncated(values: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
 
 @dataclass(slots=True)
 class FileContext:
-    """The file being read, as editors see it, and its problems.
-
-    Localized texts need a text in each of the `languages`; month names may be in any of them.
-    """
+    """The file being read, and its problems; localized texts need a text in each of the `languages`."""
 
     path: str
     languages: tuple[str, ...]
@@ -87,11 +84,16 @@ class FileContext:
 
     def report(self, line: int, code: str, **values: object) -> None:
         """Add an error."""
-        self.problems.append(problem(self.path, line, code, **values))
+        self.problems.append(problem(self.path, line, code, **{"texts": self.sample_texts, **values}))
 
     def advise(self, line: int, code: str, **values: object) -> None:
         """Add advice."""
-        self.problems.append(advice(self.path, line, code, **values))
+        self.problems.append(advice(self.path, line, code, **{"texts": self.sample_texts, **values}))
+
+    @property
+    def sample_texts(self) -> str:
+        """How a text in every language is typed: `{ru: …, en: …}`."""
+        return f"{{{', '.join(f'{language}: …' for language in self.languages)}}}"
 
     def report_fault(self, line: int, fault: TextFault | None) -> None:
         """Add a fault in a text, if there is one."""

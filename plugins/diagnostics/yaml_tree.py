@@ -65,10 +65,7 @@ class _RejectedError(Exception):
 
 
 def load_yaml(file: Path, path: str) -> Tree | Problem | None:
-    """The tree of a file, or what is wrong with it; None if there is none. `path` is shown to editors.
-
-    Symbolic links are not followed and devices not opened.
-    """
+    """The tree of a file (no link, no device), or what is wrong with it; None if there is none."""
     try:
         status = file.lstat()
         if not stat.S_ISREG(status.st_mode):
@@ -91,10 +88,7 @@ def file_too_large(path: str, size: int) -> Problem:
 
 
 def parse_yaml(text: str, path: str, first_line: int = 1) -> Tree | Problem:
-    """The tree of a YAML document, or the first thing wrong with it.
-
-    `first_line` is the text's first line in its file. An empty document is an empty mapping.
-    """
+    """The tree of a YAML document whose first line is `first_line` of its file, or the first problem."""
     if found := CONTROL_CHARS.search(text):
         fault = control_char_fault(found[0])
         return problem(path, first_line + text.count("\n", 0, found.start()), fault.code, **fault.values)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 from http import HTTPStatus
+from itertools import repeat
 from typing import TYPE_CHECKING
 from urllib.error import HTTPError
 from urllib.parse import quote, urlsplit
@@ -31,8 +31,9 @@ if TYPE_CHECKING:
 
     from plugins.content.load import LoadResult, SiteContent
     from plugins.content.options import BuildOptions
-    from plugins.i18n.phrases import Phrases
+    from plugins.i18n.phrases import Typography
     from plugins.model.bundle import Bundle
+    from plugins.model.content_path import Section
     from plugins.model.document import Document
 
     ContentCheck = Callable[[SiteContent, BuildOptions], Iterable[Problem]]
@@ -44,47 +45,39 @@ WORD_LISTS = "words"
 def check_content(
     options: BuildOptions, *, external: bool = False, extra_checks: Iterable[ContentCheck] = ()
 ) -> list[Problem]:
-    """All problems, errors first, then by file and line; `external` also requests links to other sites.
-
-    `extra_checks` come from other packages and run only on content without errors.
-    """
+    """All problems, errors first; `external` requests links, `extra_checks` run on content without errors."""
     examination = load_site(options)
     problems = {*examination.problems, *content_advice(examination, options)}
     for check in extra_checks if examination.ok else ():
         problems |= set(check(examination.content, options))
     if external:
-        problems |= set(LinkChecker(BuildCache.shared(options.cache)).check(examination.documents))
+        problems |= set(check_links(examination.documents, BuildCache.shared(options.cache)))
     return sorted(problems, key=lambda found: (found.severity is Severity.ADVICE, found))
 
 
 def content_advice(examination: LoadResult, options: BuildOptions) -> Iterator[Problem]:
     """Advice on style, spelling and completeness; it never stops the build."""
     bundles = examination.content.bundles
-    proofreader = _Proofreader(examination.phrases, options.content / WORD_LISTS)
-    for bundle in bundles.values():
-        for code, document in bundle.documents.items():
-            yield from proofreader.check(document, bundle, code)
+    for code, phrases in examination.phrases.items():
+        checker = SpellChecker(code, options.content / WORD_LISTS / f"{code}.txt")
+        for bundle in bundles.values():
+            if code in bundle.documents:
+                yield from _prose_advice(bundle.documents[code], bundle.section, phrases.typography, checker)
     yield from duplicate_titles(bundles)
     yield from outdated_translations(bundles)
     yield from unused_pictures(bundles, examination.pictures, options.display_name)
 
 
-class _Proofreader:
-    """Checks documents one by one; dictionaries are opened once."""
-
-    def __init__(self, phrases: dict[str, Phrases], words: Path) -> None:
-        self.phrases = phrases
-        self.spell_checkers = {code: SpellChecker(code, words / f"{code}.txt") for code in phrases}
-
-    def check(self, document: Document, bundle: Bundle, code: str) -> Iterator[Problem]:
-        """Advice on one document, found by the code of its language."""
-        typography, reported = self.phrases[code].typography, set[str]()
-        yield from summary_advice(document, bundle.section)
-        for segment in text_segments(document):
-            yield from style_advice(segment, document.path, typography)
-            yield from length_advice(segment, document.path)
-            yield from mixed_script_advice(segment, document.path)
-            yield from spelling_advice(segment, document.path, self.spell_checkers[code], reported)
+def _prose_advice(
+    document: Document, section: Section, typography: Typography, checker: SpellChecker
+) -> Iterator[Problem]:
+    reported: set[str] = set()
+    yield from summary_advice(document, section)
+    for segment in text_segments(document):
+        yield from style_advice(segment, document.path, typography)
+        yield from length_advice(segment, document.path)
+        yield from mixed_script_advice(segment, document.path)
+        yield from spelling_advice(segment, document.path, checker, reported)
 
 
 def duplicate_titles(bundles: Mapping[str, Bundle]) -> Iterator[Problem]:
@@ -134,61 +127,51 @@ OPENER.addheaders = [("User-Agent", "Mozilla/5.0 (compatible; hotline-news link 
 BOT_REFUSALS = {HTTPStatus.FORBIDDEN, HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.METHOD_NOT_ALLOWED, 999}
 """Status codes that refuse automated clients and say nothing about the page."""
 Results = dict[str, tuple[float, str]]
-"""When each address was requested, in seconds since 1970, and its error or an empty text."""
+"""By address: when it was requested, in seconds since 1970, and its error or an empty text."""
 RESULTS: EntryKind[Results] = EntryKind("links", Results)
 
 
-@dataclass
-class LinkChecker:
-    """Requests external links and caches the results for a week."""
+def check_links(
+    documents: Iterable[Document], cache: BuildCache, delay: float = HOST_DELAY
+) -> Iterator[Problem]:
+    """Request external links; dead ones, in the order of the documents.
 
-    cache: BuildCache
-    delay: float = HOST_DELAY
-    results: Results = field(default_factory=dict)
+    Working links are cached for a week, dead ones are requested again each time.
+    """
+    links = [
+        (document, link)
+        for document in documents
+        for link in document.links
+        if link.target.startswith(("http://", "https://"))
+    ]
+    oldest = time.time() - CACHE_SECONDS
+    cached = cache.load(RESULTS, "", b"") or {}
+    results = {target: result for target, result in cached.items() if result[0] > oldest}
+    results |= _request(sorted({link.target for _, link in links} - results.keys()), delay)
+    cache.store(RESULTS, "", b"", {target: result for target, result in results.items() if not result[1]})
+    for document, link in links:
+        if error := results[link.target][1]:
+            yield advice(document.path, link.line, "external-dead", target=link.target, reason=error)
 
-    def check(self, documents: Iterable[Document]) -> Iterator[Problem]:
-        """Dead links, in the order of the documents."""
-        links = [
-            (document, link)
-            for document in documents
-            for link in document.links
-            if link.target.startswith(("http://", "https://"))
-        ]
-        self.load_cache()
-        self.fetch(sorted({link.target for _, link in links}))
-        self.save_cache()
-        for document, link in links:
-            if error := self.results[link.target][1]:
-                yield advice(document.path, link.line, "external-dead", target=link.target, reason=error)
 
-    def fetch(self, targets: Iterable[str]) -> None:
-        """Request the addresses that are not cached, host by host."""
-        hosts: dict[str, list[str]] = defaultdict(list)
-        for target in targets:
-            if target not in self.results:
-                hosts[urlsplit(target).netloc].append(target)
-        with ThreadPoolExecutor(MAX_HOSTS) as pool:
-            for results in pool.map(self.fetch_host, hosts.values()):
-                self.results |= results
+def _request(targets: Iterable[str], delay: float) -> Results:
+    """The results of all addresses: hosts in parallel, the addresses of one host in sequence."""
+    hosts: dict[str, list[str]] = defaultdict(list)
+    for target in targets:
+        hosts[urlsplit(target).netloc].append(target)
+    results: Results = {}
+    with ThreadPoolExecutor(MAX_HOSTS) as pool:
+        for found in pool.map(_request_host, hosts.values(), repeat(delay)):
+            results |= found
+    return results
 
-    def fetch_host(self, targets: list[str]) -> Results:
-        """When each address of one host was requested, and its error or an empty text."""
-        results = {}
-        for number, target in enumerate(targets):
-            time.sleep(self.delay if number else 0)
-            results[target] = (time.time(), _link_error(target))
-        return results
 
-    def load_cache(self) -> None:
-        """Load the results of the last week."""
-        cached = self.cache.load(RESULTS, "", b"") or {}
-        oldest = time.time() - CACHE_SECONDS
-        self.results = {target: result for target, result in cached.items() if result[0] > oldest}
-
-    def save_cache(self) -> None:
-        """Save the links that work; failed ones are requested again next time."""
-        working = {target: result for target, result in self.results.items() if not result[1]}
-        self.cache.store(RESULTS, "", b"", working)
+def _request_host(targets: list[str], delay: float) -> Results:
+    results = {}
+    for number, target in enumerate(targets):
+        time.sleep(delay if number else 0)
+        results[target] = (time.time(), _link_error(target))
+    return results
 
 
 def _link_error(target: str) -> str:

@@ -28,10 +28,7 @@ FRONT_MATTER_KEY = "translated_from"
 def confirm_translations(
     names: Sequence[str], bundles: Mapping[str, Bundle], options: BuildOptions
 ) -> list[str]:
-    """Mark the translations of the named bundles as up to date; returns the paths of the changed files.
-
-    Raises `ContentError` if a name matches no bundle, or a front matter cannot be read.
-    """
+    """Mark the bundles' translations as up to date; returns changed paths. Raises `ContentError`."""
     chosen = [bundles[name] for name in _resolve_names(names, bundles, options)]
     documents = [document for bundle in chosen for document in bundle.documents.values()]
     if errors := [error for document in documents for error in _front_matter_errors(document)]:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from msgspec import Struct, field
 
 from plugins.feeds.sanitize import single_line, xml_safe
+from plugins.model.config import authority_date
 from plugins.model.edition import Picture
 from plugins.pages.figure_pages import corrected_figures
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Mapping
 
     from plugins.content.alert import Alert
@@ -32,13 +32,12 @@ MEDIA_TYPES = {
 }
 ICON_EDGE = 144  # the widest image RSS allows
 ICON = f"static/icon-{ICON_EDGE}.png"
-AUTHORITY = re.compile(r"[a-z0-9.-]+\.[a-z0-9-]+,(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
 class FeedSettings(Struct, frozen=True, kw_only=True):
     """Settings of a site's feeds.
 
-    `authority` is a host and a day on which the publisher held it (`122.example,2022`, RFC 4151): part of
+    `authority` is a host and a day on which the publisher held it (`hotline.example,2026`, RFC 4151): part of
     every item's id, it stays when the site moves. `dzen` and `news_sitemap` are the languages these are
     written in. `hubs` are WebSub hubs. `icon` is a square picture of at most 144 pixels with an absolute
     URL.
@@ -51,21 +50,12 @@ class FeedSettings(Struct, frozen=True, kw_only=True):
     icon: Picture | None = None
 
     def __post_init__(self) -> None:
-        _authority_date(self.authority)
+        authority_date(self.authority)
 
     @property
     def epoch(self) -> dt.datetime:
         """The date of the authority, which dates a feed without items."""
-        return _authority_date(self.authority)
-
-
-def _authority_date(authority: str) -> dt.datetime:
-    """Midnight UTC of the day in an authority; raises `ValueError` if the authority is invalid."""
-    match = AUTHORITY.fullmatch(authority)
-    if match is None:
-        raise ValueError(f'"{authority}" is not an authority; write a host and a year: 122.example,2022')
-    year, month, day = match.groups("1")
-    return dt.datetime(int(year), int(month), int(day), tzinfo=dt.UTC)
+        return authority_date(self.authority)
 
 
 def read_feed_settings(options: BuildOptions) -> FeedSettings:

@@ -38,10 +38,7 @@ class FeedFile(Struct, frozen=True):
 def feed_files(
     context: FeedContext, now: dt.datetime, digest: Callable[..., str] | None = None
 ) -> tuple[FeedFile, ...]:
-    """Every feed document of an edition as of `now`; `digest` may know its items already.
-
-    None is composed yet: a file whose fingerprint has not changed never is.
-    """
+    """Every feed document of an edition as of `now`, not yet composed; `digest` may know its items."""
     fingerprints = _Fingerprints(context, digest or Digester(Item))
     files = list(_channel_files(context, fingerprints, all_channels(context.edition, context.urls)))
     if context.language in context.settings.dzen:

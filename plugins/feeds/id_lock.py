@@ -62,10 +62,7 @@ def parse_id_lock(text: str, path: str) -> tuple[IdLock, list[Problem]]:
 
 
 def check_id_lock(editions: Iterable[Edition], text: str, path: str, authority: str) -> list[Problem]:
-    """Problems that feed readers would have with these editions: lost or duplicate items.
-
-    `text` is that of the lock file, `path` its name in messages. New items give one piece of advice.
-    """
+    """Lost and duplicate items; `text` is the lock file's, `path` its name in messages."""
     lock, problems = parse_id_lock(text, path)
     if lock.authority and lock.authority != authority:
         problems.append(problem(path, 1, "feed-authority", locked=lock.authority, given=authority))
@@ -118,10 +115,7 @@ def _closest_item(bundle: str, unlocked: Sequence[Item]) -> Item | None:
 
 
 def update_id_lock(editions: Iterable[Edition], text: str, path: str, authority: str) -> str:
-    """The new text of the lock file: the old ids and those of these editions.
-
-    Raises `ValueError` if a line of the old text is invalid: it might contain an id.
-    """
+    """The lock file's new text; raises `ValueError` for an invalid line: it might contain an id."""
     lock, problems = parse_id_lock(text, path)
     if problems:
         raise ValueError(problems[0].format("en"))
@@ -151,10 +145,7 @@ def require_locked_ids(content: SiteContent, options: BuildOptions) -> None:
 
 
 def write_lock(content: SiteContent, options: BuildOptions) -> Path:
-    """Add everything published now to the lock file in the content; return its path.
-
-    Raises `ContentError` if feed readers would lose or duplicate an item.
-    """
+    """Add what is published now to the lock file; raises `ContentError` if readers would lose an item."""
     require_locked_ids(content, options)
     file = options.content / LOCK_FILE
     text = update_id_lock(content.editions, *_read_lock_file(options), options.site.feeds.authority)

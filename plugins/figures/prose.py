@@ -124,10 +124,7 @@ def _find_card(figure: Figure, figures: Figures) -> Card | None:
 
 
 class TypedNumber(NamedTuple):
-    """A number found in prose, its line and the word after it.
-
-    `scaled`: it is followed by a word such as “million”; `certain`: it is neither small nor a year.
-    """
+    """A number in prose; `scaled`: a word such as “million” follows; `certain`: neither small nor a year."""
 
     text: str
     value: Decimal
@@ -138,10 +135,7 @@ class TypedNumber(NamedTuple):
 
 
 def check_typed_numbers(prose: Prose, figures: Figures, vocabulary: Vocabulary) -> list[Problem]:
-    """Report numbers that repeat or contradict a figure of the sets that the text refers to.
-
-    `{typed}` before a number exempts it.
-    """
+    """Report numbers that repeat or contradict a figure of a set in the text; `{typed}` exempts one."""
     sets = [figures.sets[name] for name in _referenced_sets(prose) & figures.sets.keys()]
     known = sorted((figure for each in sets for figure in each.all_figures), key=lambda each: each.address)
     if not known:

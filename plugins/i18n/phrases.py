@@ -1,25 +1,30 @@
-"""The theme's phrases: `theme/phrases/<language>.toml`, with plural forms by CLDR category."""
+"""The site's phrases: `<language>.toml` in `content/phrases` or `theme/phrases`, plurals by CLDR category."""
 
 from __future__ import annotations
 
 import re
 import tomllib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import normalize
 
 from msgspec import Struct, convert, field
 from msgspec.structs import replace
 
-from plugins.diagnostics.problem import Problem, problem
+from plugins.diagnostics.problem import Problem, advice, problem
 from plugins.i18n.language import Language
+from plugins.i18n.telephones import TelephoneCustoms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
+
+    from plugins.model.config import SiteConfig
 
 PLURAL_FORMS = frozenset({"zero", "one", "two", "few", "many", "other"})
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 SITE_PLACEHOLDERS = frozenset({"name", "number"})
+UNTRANSLATED = "# untranslated"
+"""Ends the line of a phrase that still stands in another language."""
 
 
 class Typography(Struct, frozen=True, dict=True):
@@ -45,12 +50,16 @@ class _LanguageSettings(Struct, frozen=True):
 
 
 class Phrases(Struct, frozen=True, dict=True):
-    """Phrases by dotted key, such as `nav.news`; `plurals` have a text for each plural form."""
+    """Phrases by dotted key, such as `nav.news`, and the site's telephone customs.
+
+    `plurals` have a text for each plural form.
+    """
 
     language: Language
     typography: Typography
     texts: Mapping[str, str] = field(default_factory=dict)
     plurals: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    telephones: TelephoneCustoms = TelephoneCustoms()
 
     def __getitem__(self, key: str) -> str:
         return self.text(key)
@@ -59,15 +68,17 @@ class Phrases(Struct, frozen=True, dict=True):
         """A phrase with its `{placeholders}` filled in; raises `KeyError`."""
         return self.texts[key].format_map(values)
 
-    def for_site(self, texts: Mapping[str, str], values: Mapping[str, str]) -> Phrases:
-        """The phrases with a site's own `texts`; `values` fill placeholders such as `{number}` everywhere."""
+    def for_site(self, site: SiteConfig) -> Phrases:
+        """The phrases with a site's own texts, and its values for placeholders such as `{number}`."""
+        texts, values = site.texts(self.language.code), site.placeholders(self.language.code)
         own = {key: _escape_braces(text) for key, text in texts.items()}
         plurals = {
             key: {form: _fill(text, values) for form, text in forms.items()}
             for key, forms in self.plurals.items()
         }
         filled = {key: _fill(text, values) for key, text in self.texts.items()}
-        return replace(self, texts={**filled, **own}, plurals=plurals)
+        customs = TelephoneCustoms.from_site(site)
+        return replace(self, texts={**filled, **own}, plurals=plurals, telephones=customs)
 
     def count(self, key: str, number: int, **values: object) -> str:
         """A phrase in the plural form of a number, which fills `{n}`."""
@@ -87,22 +98,39 @@ def _escape_braces(text: str) -> str:
     return text.replace("{", "{{").replace("}", "}}")
 
 
+class PhraseFolder(NamedTuple):
+    """A folder of phrase files, and its path as editors see it."""
+
+    folder: Path
+    display_path: str
+
+
 def load_phrases(
-    folder: Path, languages: Iterable[str], display_path: str
+    folders: Sequence[PhraseFolder], languages: Iterable[str]
 ) -> tuple[dict[str, Phrases], list[Problem]]:
-    """The phrases of every language and their problems; `display_path` is the folder as editors see it."""
+    """The phrases of every language, from the first of the folders that has its file, and their problems."""
     found: dict[str, Phrases] = {}
+    paths: dict[str, str] = {}
     problems: list[Problem] = []
     for code in languages:
-        path = f"{display_path}/{code}.toml"
+        at = next((each for each in folders if (each.folder / f"{code}.toml").is_file()), folders[-1])
+        path = paths[code] = f"{at.display_path}/{code}.toml"
         try:
-            text = normalize("NFC", (folder / f"{code}.toml").read_text(encoding="utf-8"))
+            text = normalize("NFC", (at.folder / f"{code}.toml").read_text(encoding="utf-8"))
             found[code] = _parse_phrases(code, tomllib.loads(text))
+            problems += _find_untranslated(text, path)
         except FileNotFoundError:
             problems.append(problem(path, 1, "phrases-missing", language=code))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError, LookupError, ValueError, TypeError) as error:
             problems.append(problem(path, 1, "phrases-broken", detail=error))
-    return found, problems + _find_gaps(found, display_path)
+    return found, problems + _find_gaps(found, paths)
+
+
+def _find_untranslated(text: str, path: str) -> Iterator[Problem]:
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.endswith(UNTRANSLATED):
+            phrase = line.removesuffix(UNTRANSLATED).partition("=")[2].strip()
+            yield advice(path, number, "phrase-untranslated", phrase=phrase)
 
 
 def _parse_phrases(code: str, tables: dict[str, object]) -> Phrases:
@@ -131,12 +159,12 @@ def _flatten(
             _flatten(f"{key}.", value, texts, plurals)
 
 
-def _find_gaps(found: Mapping[str, Phrases], display_path: str) -> list[Problem]:
+def _find_gaps(found: Mapping[str, Phrases], paths: Mapping[str, str]) -> list[Problem]:
     problems = []
     texts = {key: text for phrases in found.values() for key, text in phrases.texts.items()}
     plurals = {key for phrases in found.values() for key in phrases.plurals}
     for code, phrases in found.items():
-        path = f"{display_path}/{code}.toml"
+        path = paths[code]
         missing = (texts.keys() | plurals) - phrases.texts.keys() - phrases.plurals.keys()
         problems += [problem(path, 1, "phrase-missing", key=key) for key in sorted(missing)]
         for key, forms in sorted(phrases.plurals.items()):
@@ -170,10 +198,7 @@ class _PlaceholderPlurals(dict[str, "Mapping[str, str]"]):
 
 
 def placeholder_phrases(found: Mapping[str, Phrases], languages: Iterable[str]) -> dict[str, Phrases]:
-    """Phrases for every language, gaps filled from another language or with the key.
-
-    With them a site whose phrases are broken can still be checked; it is never published.
-    """
+    """Phrases for every language, gaps filled from another one or with the key: to check a broken site."""
     return {code: _fill_gaps(found.get(code) or _without_phrases(code), found) for code in languages}
 
 
@@ -182,7 +207,7 @@ def _fill_gaps(phrases: Phrases, found: Mapping[str, Phrases]) -> Phrases:
     for other in (*found.values(), phrases):
         texts |= other.texts
         plurals |= other.plurals
-    return Phrases(phrases.language, phrases.typography, texts, plurals)
+    return replace(phrases, texts=texts, plurals=plurals)
 
 
 def _without_phrases(code: str) -> Phrases:

@@ -60,10 +60,7 @@ def _similar_names(file: Path) -> str:
 
 
 class PublishedFile(Struct, frozen=True):
-    """A file to copy from `file` to `name` (`photo-800.1a2b3c4d.webp`).
-
-    `type` is its media type, `length` its size in bytes.
-    """
+    """A file to copy from `file` to `name` (`photo-800.1a2b3c4d.webp`); `length` is in bytes."""
 
     name: str
     file: Path
@@ -91,10 +88,7 @@ class PreparedPicture(Struct, frozen=True):
 
 
 def prepare_picture(file: Path, path: str, line: int, cache_folder: Path) -> PreparedPicture | Problem:
-    """The files of a picture referred to on `line` of `path`, or the problem with it.
-
-    Renditions are taken from the cache, or encoded into it; nothing else is written.
-    """
+    """The files of a picture on `line` of `path`, cached or encoded now, or the problem with it."""
     try:
         content = read_original(file)
         digest = rendition_cache.key(content)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from plugins.i18n.phrases import Typography
+    from plugins.i18n.telephones import TelephoneCustoms
     from plugins.model.document import FigureReference, Heading, LinkReference, PictureReference
 
 
@@ -27,6 +28,7 @@ class ParseContext(FileContext):
 
     lines: Lines
     typography: Typography
+    telephones: TelephoneCustoms
     id_prefix: str = ""
     heading_offset: int = 0
     headings: list[Heading] = field(default_factory=list)

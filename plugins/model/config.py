@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from enum import StrEnum
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
@@ -11,6 +13,19 @@ from msgspec import Struct
 NO_BREAK_SPACE = "\u00a0"
 Texts = dict[str, str]
 """A text by the code of its language."""
+
+
+AUTHORITY = re.compile(r"[a-z0-9.-]+\.[a-z0-9-]+,(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+"""A host and a day on which the publisher held it (RFC 4151)."""
+
+
+def authority_date(authority: str) -> dt.datetime:
+    """Midnight UTC of the day in an authority; raises `ValueError` if the authority is invalid."""
+    match = AUTHORITY.fullmatch(authority)
+    if match is None:
+        raise ValueError(f'"{authority}" is not an authority; write a host and a year: hotline.example,2026')
+    year, month, day = match.groups("1")
+    return dt.datetime(int(year), int(month), int(day), tzinfo=dt.UTC)
 
 
 class ContactKind(StrEnum):

@@ -53,10 +53,7 @@ class InvalidPathError(ValueError):
 
 
 def parse_content_path(path: Sequence[str], languages: tuple[str, ...]) -> ContentPath:
-    """Parse the names of the folders below the content folder and the file's own name.
-
-    Raises `InvalidPathError` with the code of the problem.
-    """
+    """Parse the names below the content folder; raises `InvalidPathError` with the code of the problem."""
     *folders, name = path
     language = name.removesuffix(".md")
     if language not in languages:

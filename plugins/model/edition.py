@@ -126,6 +126,11 @@ class FaqTopic(Struct, frozen=True):
     questions: tuple[Item, ...]
     untranslated: tuple[Teaser, ...]
 
+    @property
+    def teasers(self) -> tuple[Teaser, ...]:
+        """The teasers of all questions: those in the edition's language first."""
+        return tuple(item.teaser for item in self.questions) + self.untranslated
+
 
 class Edition(Struct, frozen=True, kw_only=True, dict=True):
     """The site in one language.

@@ -26,7 +26,7 @@ from plugins.pages.views import Page, Pager, Site, TopicQuestions, View, page_fr
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from plugins.model.edition import Edition, FaqTopic, Teaser
+    from plugins.model.edition import Edition, Teaser
 
 FRONT_NEWS = 6
 
@@ -103,9 +103,7 @@ class EditionPages(Struct, frozen=True, dict=True):
 
     @cached_property
     def _questions(self) -> tuple[TopicQuestions, ...]:
-        return tuple(
-            TopicQuestions(group.topic, group.url, _topic_teasers(group)) for group in self.edition.faq
-        )
+        return tuple(TopicQuestions(group.topic, group.url, group.teasers) for group in self.edition.faq)
 
     def _faq(self) -> Iterator[FaqView | FaqTopicView]:
         teasers = tuple(teaser for group in self._questions for teaser in group.teasers)
@@ -135,7 +133,3 @@ class EditionPages(Struct, frozen=True, dict=True):
                 if "#" not in url:
                     view = RedirectView(**self.meta.for_item(item, ()))
                     yield replace(view, url=url, breadcrumb=(), indexed=False)
-
-
-def _topic_teasers(group: FaqTopic) -> tuple[Teaser, ...]:
-    return tuple(item.teaser for item in group.questions) + group.untranslated

@@ -73,10 +73,7 @@ def template_globals(environment: Environment, site: Site) -> dict[str, object]:
 
 
 class PageRenderer:
-    """Renders pages with the theme's templates.
-
-    `base_key` stands for what every page depends on; `stylesheet` counts toward each page's size budget.
-    """
+    """Renders pages; `base_key` is what all depend on, `stylesheet` counts toward each page's size budget."""
 
     def __init__(
         self, environment: Environment, dependencies: TemplateDependencies, base_key: str, stylesheet: bytes
@@ -154,10 +151,7 @@ class Assets(Struct, frozen=True):
 
 
 def read_assets(static: Path, brand_css: str) -> Assets:
-    """The style sheet and the script from the theme's `static` folder, named by their content.
-
-    `brand_css` overrides the palette.
-    """
+    """The theme's style sheet, its palette overridden by `brand_css`, and script, named by their content."""
     style = _stylesheet(static / "css", brand_css)
     script = (static / "js" / "site.js").read_bytes()
     style_path, script_path = f"static/site.{digest(style)}.css", f"static/site.{digest(script)}.js"

@@ -55,6 +55,19 @@ BINARY_TYPES = {
 }
 """Media types that are compressed already."""
 
+DOCUMENT_TYPES = {
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".ics": "text/calendar; charset=utf-8",
+    ".mp3": "audio/mpeg",
+    ".mp4": "video/mp4",
+    ".ods": "application/vnd.oasis.opendocument.spreadsheet",
+    ".odt": "application/vnd.oasis.opendocument.text",
+    ".pdf": "application/pdf",
+    ".vcf": "text/vcard; charset=utf-8",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+"""Media types of public files, which an editor may replace under the same name at any time."""
+
 FEED_TYPES = {
     "atom.xml": "application/atom+xml",
     "feed.json": "application/feed+json",
@@ -87,12 +100,17 @@ def is_fingerprinted(path: str) -> bool:
 
 
 def is_hidden(path: str) -> bool:
-    """Whether a file is for servers and tools only, and never served or uploaded to object storage."""
-    return any(part.startswith(".") for part in path.split("/"))
+    """Whether a file is for servers and tools only, and never served or uploaded to object storage.
+
+    `.well-known/` in the root is served (RFC 8615).
+    """
+    return any(part.startswith(".") for part in path.removeprefix(".well-known/").split("/"))
 
 
 def _media_type(file: PurePosixPath) -> str:
-    return FEED_TYPES.get(file.name) or (TEXT_TYPES | BINARY_TYPES).get(file.suffix, DEFAULT_TYPE)
+    return FEED_TYPES.get(file.name) or (TEXT_TYPES | BINARY_TYPES | DOCUMENT_TYPES).get(
+        file.suffix, DEFAULT_TYPE
+    )
 
 
 def _cache_control(path: str, suffix: str) -> CacheControl:

@@ -39,10 +39,7 @@ BATCH_SIZE = 64
 
 
 def precompress(output: Path, packed: Path, *, force: bool = False) -> ReleaseSummary:
-    """Release the precompressed form of the release in `output` in the folder `packed`.
-
-    Raises `ReleaseError` if a file of the output was altered after its release, or too many pages were lost.
-    """
+    """Release `output` precompressed in `packed`; raises `ReleaseError` for altered files or lost pages."""
     files = read_manifest(output)
     with Release(packed) as release:
         known = {}

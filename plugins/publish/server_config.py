@@ -56,10 +56,7 @@ def redirect_map(redirects: Mapping[str, str]) -> dict[str, bytes]:
 
 
 def find_languages(paths: Iterable[str], front: bytes) -> tuple[str, ...]:
-    """The language codes of a release's editions, first that of its front page; none if that has no edition.
-
-    An edition is a folder with a 404 page. Codes go into server configurations, so they must be plain.
-    """
+    """The plain codes of the editions (folders with a 404 page), that of the front page first."""
     found = {match[1] for path in paths if (match := NOT_FOUND.fullmatch(path))}
     language = PAGE_LANGUAGE.search(front)
     first = language[1].decode() if language else ""

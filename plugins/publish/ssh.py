@@ -66,10 +66,7 @@ class SshHost(Struct, frozen=True):
         return self._call([*self.ssh, self.login, f"set -e; site={site}; {variables}{script}"])
 
     def rsync(self, packed: Path, release: str, *options: str) -> list[str]:
-        """Upload a release; return the paths of files sent, or in a dry run of those that differ.
-
-        Files are compared by checksum: times on the host are those of the first upload.
-        """
+        """Upload a release, compared by checksum; return the paths sent, or that differ in a dry run."""
         destination = f"{self.login}:{self.folder}/releases/{release}/"
         paths = ("--", f"{packed}/", destination)
         command = [*RSYNC, "--out-format=%i %n", *options, "--rsh", shlex.join(self.ssh), *paths]
@@ -123,10 +120,7 @@ def parse_host(target: str) -> SshHost:
 
 
 def _published_files(host: SshHost, options: PublishOptions) -> dict[str, ManifestEntry]:
-    """The files of the current release, none if there is no intact one; creates the site's folder.
-
-    In a dry run it creates nothing.
-    """
+    """The files of the current release; creates the site's folder, except in a dry run."""
     make = "" if options.dry_run else 'mkdir -p "$site/releases"; '
     return parse_manifest(host.run(f'{make}cat "$site/current/{MARKER}" 2>/dev/null || true')) or {}
 

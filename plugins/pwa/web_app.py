@@ -183,10 +183,7 @@ def render_worker(
     shared_assets: Iterable[str],
     fingerprint: Callable[[str], str],
 ) -> bytes:
-    """The service worker; its version depends on the content of everything it caches.
-
-    `shared_assets` are the URLs that every page loads; `fingerprint` returns the digest of the file at a URL.
-    """
+    """The service worker; its version depends on what it caches: `fingerprint` gives the digest at a URL."""
     pages = {edition.language.code: cached_pages(edition, urls) for edition in editions}
     offline = {edition.language.code: offline_url(edition, urls) for edition in editions}
     shell = [*shared_assets, *offline.values()]

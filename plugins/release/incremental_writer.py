@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from plugins.build.cache import EntryKind
 from plugins.build.digest import Digester
+from plugins.build.files import FileState, file_state
 from plugins.build.parallel import parallel_map
-from plugins.build.snapshot import FileState, file_state
 from plugins.release.manifest import MARKER
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 from msgspec import Struct, field
 
 from plugins.build.errors import WriteFailedError
-from plugins.build.snapshot import state_of
+from plugins.build.files import state_of
 from plugins.release.manifest import ManifestEntry, check_lost_pages, hash_content, is_safe_path
 from plugins.release.staging import Staging
 
@@ -17,15 +17,12 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
-    from plugins.build.snapshot import FileState
+    from plugins.build.files import FileState
     from plugins.build.up_to_date import Counts
 
 
 class ReleaseSummary(Struct, frozen=True):
-    """All paths of a release, those written and those removed, sorted.
-
-    `unchanged` is a number of files; `file_states` has the states of those of them whose state is known.
-    """
+    """Sorted paths of a release; `file_states` has those of the `unchanged` files that are known."""
 
     paths: tuple[str, ...]
     written: tuple[str, ...]

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from plugins.build.snapshot import FileState
+    from plugins.build.files import FileState
 
 VOLUME_FOLDER = "lost+found"
 """What an empty volume holds: the output may be its mount point."""

@@ -62,8 +62,7 @@ class SearchView(View, frozen=True, kw_only=True):
 def search_view(edition: Edition, site: Site, page_size: int) -> SearchView:
     """The page at `/<language>/search/`; `page_size` is the number of news on a page of the listing."""
     head = MetaBuilder(site).for_section("search")
-    questions = [item.teaser for group in edition.faq for item in group.questions]
-    questions += [teaser for group in edition.faq for teaser in group.untranslated]
+    questions = [teaser for group in edition.faq for teaser in group.teasers]
     years = tuple(_news_years(edition, site, page_size))
     return SearchView(**head, searchable=bool(edition.items), questions=sort_by_title(questions), years=years)
 
@@ -82,10 +81,7 @@ def _news_years(edition: Edition, site: Site, page_size: int) -> Iterator[NewsYe
 
 
 class Shard(Struct, frozen=True):
-    """Items as minimal HTML pages; `name` is `answers`, a year or `pages`.
-
-    The main shard of an edition is published with the engine.
-    """
+    """Items as minimal HTML: `answers`, a year or `pages`; the main one is published with the engine."""
 
     language: str
     name: str
@@ -94,10 +90,7 @@ class Shard(Struct, frozen=True):
 
 
 def split_into_shards(edition: Edition) -> Iterator[Shard]:
-    """The shards that have items: answers, the most important; news and summaries by year; pages.
-
-    The first one is the main shard. An edition without items has none.
-    """
+    """The shards that have items: answers; news and summaries by year; pages. The first is the main one."""
     items = edition.news + edition.summaries + edition.pages
     newest_first = sorted(items, key=lambda item: (-_year(item), item.bundle))
     groups = [(ANSWERS, edition.questions)] if edition.questions else []
@@ -180,10 +173,7 @@ def _read_files(folder: Path) -> dict[str, bytes]:
 
 
 def search_files(editions: Sequence[Edition], cache: Path) -> Iterator[tuple[str, bytes]]:
-    """Every file of every edition's index, and its `shards.json`: the shards to merge, newest first.
-
-    An edition without items has neither.
-    """
+    """Every index's files and its `shards.json`, newest first; none for an edition without items."""
     by_language = {edition.language.code: tuple(split_into_shards(edition)) for edition in editions}
     indexes = build_indexes([shard for each in by_language.values() for shard in each], cache)
     for shard, files in indexes.items():

@@ -15,9 +15,8 @@ from msgspec.structs import replace
 
 from plugins.build.cache import BuildCache
 from plugins.build.digest import Digester
-from plugins.build.files import evict_files
+from plugins.build.files import FileSnapshot, evict_files, file_state, toolchain_digest
 from plugins.build.settings import settings_digest
-from plugins.build.snapshot import FileSnapshot, file_state, toolchain_digest
 from plugins.build.up_to_date import validity
 from plugins.content.brand import brand_css, brand_palettes
 from plugins.content.documents import DOCUMENTS, TEXTS

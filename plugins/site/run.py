@@ -41,16 +41,23 @@ def load_options(content: str = "", now: str = "") -> BuildOptions:
     return build_options(load_settings(content, now))
 
 
+def new_site_options(content: str = "", now: str = "") -> BuildOptions:
+    """The build options for a content folder that need not exist yet."""
+    overrides: Settings = {"PATH": absolute_path(content) or str(ROOT / "content")}
+    if now:
+        overrides["NOW"] = now
+    settings: dict[str, Any] = read_settings_file(str(SETTINGS), overrides)
+    check_settings(str(SETTINGS), {**settings, "PATH": str(ROOT)}, overrides)
+    return build_options(settings)
+
+
 def absolute_path(typed: str) -> str:
     """A path as typed, relative to the working directory; empty stays empty."""
     return str(Path(typed).resolve()) if typed else ""
 
 
 def release_site(settings: Settings, check: UpToDateCheck) -> ReleaseSummary:
-    """Build and release once, and record it for the next up-to-date check.
-
-    Raises `ContentError` and `BuildError`.
-    """
+    """Build, release, record it for the next up-to-date check; raises `ContentError` and `BuildError`."""
     results: list[BuildResult] = []
     inputs = check.input_snapshot()
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plugins.build.cache import FILE, BuildCache
-from plugins.editor.check import LinkChecker, ascii_url
+from plugins.editor.check import ascii_url, check_links
 from plugins.model.document import Document, FrontMatter, LinkReference
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def document_with(*targets: str) -> Document:
 
 
 def dead_links(document: Document, cache: Path) -> list[tuple[int, str]]:
-    found = LinkChecker(BuildCache(cache), delay=0).check([document])
+    found = check_links([document], BuildCache(cache), delay=0)
     return [(each.line, dict(each.values)["reason"]) for each in found]
 
 
@@ -86,5 +86,5 @@ def test_an_unreadable_cache_is_ignored(origin: str, tmp_path: Path) -> None:
     assert dead_links(document_with(f"{origin}/there"), tmp_path) == []
 
 
-def test_a_host_in_russian_letters_is_asked_by_its_latin_name() -> None:
+def test_a_cyrillic_host_is_requested_in_punycode() -> None:
     assert ascii_url("https://объясняем.рф/?a=1") == "https://xn--90aivcdt6dxbc.xn--p1ai/?a=1"

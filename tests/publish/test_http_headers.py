@@ -38,7 +38,16 @@ def test_headers_follow_from_the_path(
 
 
 @pytest.mark.parametrize(
-    ("path", "hidden"), [(".release.json", True), ("a/.b/c", True), ("a.b", False), ("_redirects", False)]
+    ("path", "hidden"),
+    [
+        (".release.json", True),
+        ("a/.b/c", True),
+        ("a.b", False),
+        ("_redirects", False),
+        (".well-known/security.txt", False),
+        (".well-known/.git/x", True),
+        ("ru/.well-known/x", True),
+    ],
 )
 def test_files_and_folders_that_start_with_a_dot_are_hidden(path: str, *, hidden: bool) -> None:
     assert is_hidden(path) is hidden

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plugins.build.errors import ForeignDirectoryError, LockedError, ReleaseError, SuspiciousReleaseError
-from plugins.build.snapshot import state_of
+from plugins.build.files import state_of
 from plugins.diagnostics.problem import message_languages
 from plugins.release import staging
 from plugins.release.filesystem import Folder, files_under

@@ -1,0 +1,237 @@
+"""`./inv init`: a new site from answers to a few questions; the demonstration moves to `examples/`."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from plugins.content.load import load_site
+from plugins.content.site_config import FILE, read_site_config
+from plugins.diagnostics.problem import ContentError, Severity, problem
+from plugins.editor.new import slugify
+from plugins.editor.phrase_files import nearest_language, untranslated_copy
+from plugins.i18n.language import Language
+from plugins.i18n.phrases import UNTRANSLATED
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping, Sequence
+
+    from plugins.content.options import BuildOptions
+    from plugins.editor.new import Prompt
+    from plugins.editor.report import UiText
+
+TEXTS = Path(__file__).parent / "site_texts.toml"
+DEFAULT = "en"
+RESERVED_HOST = ".example"
+"""Hosts that nobody can own (RFC 2606)."""
+HANDBOOK = "README.md"
+PHRASES = "phrases"
+
+
+class SiteAnswers(Struct, frozen=True, kw_only=True):
+    """What a new site is asked for: lists with commas between; names as `en=The name`."""
+
+    number: str = ""
+    name: Sequence[str] = ()
+    languages: str = ""
+    timezone: str = ""
+    area: str = ""
+    url: str = ""
+
+
+DEFAULTS = {"languages": DEFAULT, "timezone": "UTC", "area": "", "url": f"https://hotline{RESERVED_HOST}"}
+"""What is taken when there is no answer; a number and a name have no default."""
+
+
+class NewSite(Struct, frozen=True):
+    """The files of a new site by their paths in the content folder."""
+
+    files: Mapping[str, str]
+
+    @property
+    def untranslated(self) -> dict[str, int]:
+        """How many phrases each phrase file leaves to be translated."""
+        counts = {path: text.count(f"{UNTRANSLATED}\n") for path, text in self.files.items()}
+        return {path: count for path, count in counts.items() if count and path.startswith(PHRASES)}
+
+
+def ask(given: SiteAnswers, texts: UiText, prompt: Prompt | None) -> SiteAnswers:
+    """The answers, those not given asked for; without a prompt the defaults are taken.
+
+    Raises `ContentError` if there is no number or name.
+    """
+    answers = {"number": given.number or (prompt(texts.text("init-number")).strip() if prompt else "")}
+    for key, default in DEFAULTS.items():
+        typed = getattr(given, key)
+        if not typed and prompt:
+            typed = prompt(texts.text(f"init-{key}", default=default)).strip()
+        answers[key] = typed or default
+    names = list(given.name)
+    if not names and prompt:
+        names = [
+            f"{code}={prompt(texts.text('init-name', language=code)).strip()}"
+            for code in split_list(answers["languages"])
+        ]
+    missing = [key for key, value in (("number", answers["number"]), ("name", names)) if not value]
+    if missing:
+        raise ContentError(problem(FILE, 1, "init-needed", option=key) for key in missing)
+    return SiteAnswers(name=names, **answers)
+
+
+def split_list(typed: str) -> list[str]:
+    """The parts of a list with commas between, without spaces around them."""
+    return [part.strip() for part in typed.split(",") if part.strip()]
+
+
+def compose_site(answers: SiteAnswers, texts: UiText, theme: Path, today: dt.date) -> NewSite:
+    """The files of a new site."""
+    languages = split_list(answers.languages)
+    site_texts = _site_texts(languages, _names(answers.name, languages), answers.number)
+    files = {FILE: _site_yaml(answers, languages, site_texts, texts, today.year)}
+    topic = ", ".join(f"{code}: {_quoted(each['topic'])}" for code, each in site_texts.items())
+    files["topics.yaml"] = f"calling: {{{topic}}}\n"
+    known = tomllib.loads(TEXTS.read_text(encoding="utf-8"))
+    written = [code for code in languages if code in known] or languages[:1]
+    for code, each in site_texts.items():
+        draft = "" if code in written else "status: draft\n"
+        files[f"about/{code}.md"] = _document(each, "about", draft)
+        question = _document(each, "question", f"date: {today}\n{draft}")
+        files[f"faq/calling/how-to-call/{code}.md"] = question
+        news = _document(each, "news", "topics: [calling]\nstatus: draft\n")
+        files[f"news/{today}-{slugify(known[DEFAULT]['news_title'])}/{code}.md"] = news
+    return NewSite({**files, **_phrase_files(languages, theme / PHRASES)})
+
+
+def _names(typed: Sequence[str], languages: list[str]) -> dict[str, str]:
+    """The name in every language; one without a language is for all that have none."""
+    names = dict(each.split("=", 1) for each in typed if "=" in each)
+    spare = next((each for each in typed if "=" not in each), next(iter(names.values()), ""))
+    return {code: names.get(code, "").strip() or spare.strip() for code in languages}
+
+
+def _site_texts(languages: list[str], names: Mapping[str, str], number: str) -> dict[str, dict[str, str]]:
+    known = tomllib.loads(TEXTS.read_text(encoding="utf-8"))
+    return {
+        code: {
+            "name": names[code],
+            **{
+                key: text.format(name=names[code], number=number)
+                for key, text in known.get(code, known[DEFAULT]).items()
+            },
+        }
+        for code in languages
+    }
+
+
+def _site_yaml(
+    answers: SiteAnswers, languages: list[str], texts: Mapping[str, Mapping[str, str]], ui: UiText, year: int
+) -> str:
+    lines = [f"# {ui.text('init-comment-file')}"]
+    for key in ("name", "tagline", "description"):
+        lines.append(f"{key}:")
+        lines += [f"  {code}: {_quoted(texts[code][key])}" for code in languages]
+    lines += ["", f"# {ui.text('init-comment-contacts')}", "contacts:", "  - kind: call"]
+    lines += [f"    show: {_quoted(answers.number)}", ""]
+    lines += [f"# {ui.text('init-comment-languages')}", f"languages: [{', '.join(map(_quoted, languages))}]"]
+    lines.append(f"timezone: {_quoted(answers.timezone)}")
+    if area := split_list(answers.area):
+        lines += [f"# {ui.text('init-comment-area')}", f"area: [{', '.join(map(_quoted, area))}]"]
+    host = urlsplit(answers.url).hostname or ""
+    lines += [f"url: {_quoted(answers.url)}", "", "feeds:", f"  # {ui.text('init-comment-authority')}"]
+    lines.append(f"  authority: {_quoted(f'{host},{year}')}")
+    return "\n".join(lines) + "\n"
+
+
+def _document(texts: Mapping[str, str], kind: str, more: str) -> str:
+    title, summary = _quoted(texts[f"{kind}_title"]), _quoted(texts[f"{kind}_summary"])
+    return f"---\ntitle: {title}\nsummary: {summary}\n{more}---\n\n{texts[f'{kind}_text']}\n"
+
+
+def _quoted(text: str) -> str:
+    """A text as a YAML scalar."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _phrase_files(languages: list[str], folder: Path) -> dict[str, str]:
+    """A phrase file for each language that the theme has none for; unknown ones are left to the check."""
+    available = sorted(file.stem for file in folder.glob("*.toml"))
+    files = {}
+    for code in languages:
+        try:
+            source = folder / f"{nearest_language(code, available)}.toml"
+            if code not in available:
+                files[f"{PHRASES}/{code}.toml"] = untranslated_copy(source, Language(code))
+        except ValueError:
+            continue
+    return files
+
+
+def check_site(site: NewSite, options: BuildOptions) -> None:
+    """Raise `ContentError` if the new site has errors; nothing is written where it will be."""
+    with tempfile.TemporaryDirectory() as folder:
+        content = Path(folder) / options.display_name
+        _write(site, content)
+        config, problems = read_site_config(content, options.display_name, options.theme)
+        changed = replace(
+            options,
+            content=content,
+            cache=Path(folder) / "cache",
+            site=config,
+            problems=problems,
+            progress=None,
+        )
+        found = load_site(changed).problems
+    errors = [each for each in found if each.severity is Severity.ERROR]
+    if errors:
+        raise ContentError(errors)
+
+
+def install_site(site: NewSite, options: BuildOptions, examples: Path | None) -> Path | None:
+    """Write the site into the content folder; where the demonstration that stood there is now, if one did.
+
+    A demonstration moves into `examples`, if given. Raises `ContentError` if another site is there.
+    """
+    content, moved = options.content, None
+    if _is_taken(content):
+        moved = (
+            examples / slugify(options.site.main.dial) if examples and _is_demonstration(options) else None
+        )
+        if moved is None or moved.exists():
+            raise ContentError([problem(f"{options.display_name}/{FILE}", 1, "init-taken")])
+        moved.parent.mkdir(parents=True, exist_ok=True)
+        shutil.move(content, moved)
+    try:
+        _write(site, content)
+        if moved and (moved / HANDBOOK).is_file():
+            shutil.copy2(moved / HANDBOOK, content)
+    except OSError:
+        shutil.rmtree(content, ignore_errors=True)
+        if moved:
+            shutil.move(moved, content)
+        raise
+    return moved
+
+
+def _is_taken(content: Path) -> bool:
+    return content.exists() and (not content.is_dir() or any(content.iterdir()))
+
+
+def _is_demonstration(options: BuildOptions) -> bool:
+    """Whether the site says that it is one, at an address that nobody can own."""
+    host = urlsplit(options.site.url).hostname or ""
+    return not options.problems and host.endswith(RESERVED_HOST) and bool(options.site.notice)
+
+
+def _write(site: NewSite, content: Path) -> None:
+    for path, text in site.files.items():
+        (content / path).parent.mkdir(parents=True, exist_ok=True)
+        (content / path).write_text(text, encoding="utf-8")

@@ -1,0 +1,87 @@
+"""Phrase files for languages that the theme does not have: a copy whose lines are marked as untranslated."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from typing import TYPE_CHECKING
+
+from babel.core import get_global
+
+from plugins.i18n.language import Language
+from plugins.i18n.phrases import PLURAL_FORMS, UNTRANSLATED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+TABLE = re.compile(r"\[([\w.]+)\]")
+PHRASE = re.compile(r"\w+ = ")
+KEPT = ("quotes", "dash", "range_dash", "apostrophe")
+"""Typography that languages of one script may share; the words that stay together differ."""
+DEFAULT = "en"
+
+
+def nearest_language(code: str, available: list[str]) -> str:
+    """The available language in the same script, else English, else the first.
+
+    >>> nearest_language("kk", ["en", "ru"]), nearest_language("ar", ["en", "ru"])
+    ('ru', 'en')
+    """
+    first = DEFAULT if DEFAULT in available else available[0]
+    candidates = [first, *(each for each in available if each != first)]
+    return next((each for each in candidates if _script(each) == _script(code)), first)
+
+
+def _script(code: str) -> str:
+    locale = Language(code).locale
+    if locale.script:
+        return str(locale.script)
+    likely = get_global("likely_subtags")
+    key = f"{locale.language}_{locale.territory}"
+    return str(likely.get(key) or likely.get(locale.language, "en_Latn_US")).split("_")[1]
+
+
+def untranslated_copy(source: Path, language: Language) -> str:
+    """The text of a phrase file, every phrase marked, with the plural forms that the language needs."""
+    lines = source.read_text(encoding="utf-8").splitlines()
+    tables = tomllib.loads("\n".join(lines))
+    head = f"# {language.name} ({language.code}). Translate the lines that end in “{UNTRANSLATED}”."
+    return "\n".join([head, *_marked(lines, tables, language)]) + "\n"
+
+
+def _marked(lines: list[str], tables: dict[str, object], language: Language) -> Iterator[str]:
+    table: dict[str, object] = tables
+    typography = tables["typography"]
+    for line in lines:
+        if match := TABLE.fullmatch(line):
+            table = _table(tables, match[1])
+            yield line
+            if _is_plural(table):
+                yield from _plural_lines(table, language)
+        elif table is typography:
+            if not line or line.startswith(KEPT):
+                yield line
+        elif not PHRASE.match(line):
+            if not line.startswith("#"):
+                yield line
+        elif table is not tables and not _is_plural(table):
+            yield f"{line} {UNTRANSLATED}"
+
+
+def _table(tables: dict[str, object], dotted: str) -> dict[str, object]:
+    found: object = tables
+    for name in dotted.split("."):
+        found = found[name] if isinstance(found, dict) else {}
+    return found if isinstance(found, dict) else {}
+
+
+def _is_plural(table: dict[str, object]) -> bool:
+    return table.keys() <= PLURAL_FORMS
+
+
+def _plural_lines(forms: dict[str, object], language: Language) -> Iterator[str]:
+    for name in sorted(language.plural_categories):
+        text = json.dumps(forms.get(name, forms["other"]), ensure_ascii=False)
+        yield f"{name} = {text} {UNTRANSLATED}"

@@ -1,0 +1,131 @@
+"""`./inv init`: a new site from a few answers, which is checked before anything is written."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.building import ROOT, inv
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+KAZAKH = ("--number", "109", "--languages", "kk,ru", "--timezone", "Asia/Almaty", "--area", "KZ")
+NAMES = ("--name", "kk=Мысал желісі", "--name", "ru=Линия для примера")
+URL = ("--url", "https://line.example.org/109")
+ARABIC = ("--languages", "ar,en")
+SITES: dict[str, tuple[str, ...]] = {
+    "two languages": (*KAZAKH, *NAMES, *URL),
+    "a single language": ("--number", "0800 123 456", "--name", "Example line"),
+    "right to left first": ("--number", "211", "--name", "ar=خط", "--name", "en=Line", *ARABIC),
+    "a language without texts": ("--number", "+33 800 12 34 56", "--name", "Ligne", "--languages", "fr"),
+}
+"""The arguments of `./inv init`."""
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    return {str(each.relative_to(folder)): each.read_bytes() for each in folder.rglob("*") if each.is_file()}
+
+
+@pytest.mark.parametrize("name", SITES)
+def test_a_new_site_is_checked_and_built_without_an_edit(name: str, tmp_path: Path) -> None:
+    content, output = tmp_path / "content", tmp_path / "output"
+    made = inv("init", *SITES[name], "--yes", "--content", content, "--now", "2026-11-22")
+    assert made.returncode == 0, made.stderr
+    assert {f"Created: {content / each}" for each in files_of(content)} <= set(made.stdout.splitlines())
+    checked = inv("check", "--content", content, "--lang", "en")
+    assert "0 errors" in checked.stdout
+    built = inv(
+        "build", "--content", content, "--output", output, "--cache", tmp_path / "cache", "--no-search"
+    )
+    assert built.returncode == 0, built.stderr
+    number = SITES[name][1].replace(" ", "\u00a0")
+    for page in output.rglob("*.html"):
+        assert number in page.read_text(encoding="utf-8"), page
+
+
+def test_the_feeds_get_an_identity_of_their_own(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    assert (
+        inv("init", *SITES["two languages"], "--yes", "--content", content, "--now", "2031-01-02").returncode
+        == 0
+    )
+    assert 'authority: "line.example.org,2031"' in (content / "site.yaml").read_text(encoding="utf-8")
+    assert not (content / "feed-identities.lock").exists()
+
+
+def test_a_site_is_never_overwritten(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    arguments: tuple[str | Path, ...] = (
+        "init",
+        *SITES["a single language"],
+        "--yes",
+        "--content",
+        content,
+        "--lang",
+        "en",
+    )
+    assert inv(*arguments).returncode == 0
+    before = files_of(content)
+    again = inv(*arguments)
+    assert (again.returncode, "there is a site here already" in again.stderr) == (1, True)
+    assert files_of(content) == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--name", "Line"), "a new site needs a number"),
+        (("--number", "211"), "a new site needs a name"),
+        (("--number", "no", "--name", "Line"), "content/site.yaml:"),
+        (("--number", "211", "--name", "Line", "--languages", "xx"), "content/site.yaml:"),
+        (("--number", "211", "--name", "Line", "--languages", "../x"), "content/site.yaml:"),
+        (("--number", "211", "--name", "Line", "--timezone", "Mars"), "content/site.yaml:"),
+        (("--number", "211", "--name", "Line", "--url", "line"), "content/site.yaml:"),
+        (("--number", "211", "--name", "Line", "--area", "ZZZ"), "content/site.yaml:"),
+    ],
+)
+def test_answers_that_cannot_be_used_are_reported_and_nothing_is_written(
+    arguments: tuple[str, ...], message: str, tmp_path: Path
+) -> None:
+    failed = inv("init", *arguments, "--yes", "--content", tmp_path / "content", "--lang", "en")
+    assert failed.returncode == 1
+    assert message in failed.stderr, failed.stderr
+    assert "Traceback" not in failed.stderr
+    assert not (tmp_path / "content").exists()
+
+
+def test_in_a_checkout_the_demonstration_moves_to_the_examples(tmp_path: Path) -> None:
+    parts = ("content", "plugins", "theme", "entry.py", "pelicanconf.py", "tasks.py")
+    for part in parts:
+        copy = shutil.copytree if (ROOT / part).is_dir() else shutil.copy2
+        copy(ROOT / part, tmp_path / part)
+    demonstration = files_of(ROOT / "content")
+    made = inv("init", *SITES["two languages"], "--yes", root=tmp_path)
+    assert made.returncode == 0, made.stderr
+    assert files_of(tmp_path / "examples" / "122") == demonstration
+    assert (tmp_path / "content" / "README.md").is_file()
+    built = inv("build", root=tmp_path)
+    assert built.returncode == 0, built.stderr
+    again = inv("init", *SITES["two languages"], "--yes", root=tmp_path)
+    assert again.returncode == 1
+
+
+def test_the_five_steps_in_the_readme(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("EDITOR", raising=False)
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    chapter = readme.partition("## Your own hotline\n")[2].partition("\n## ")[0]
+    steps = [part for part in re.split(r"^\d\. ", chapter, flags=re.MULTILINE) if part.strip()]
+    commands = [shlex.split(re.findall(r"`\./inv ([^`]+)`", step)[-1]) for step in steps]
+    assert [command[0] for command in commands] == ["init", "check", "new", "serve", "build"]
+    folders = ("--output", str(tmp_path / "output"), "--cache", str(tmp_path / "cache"))
+    for command in commands:
+        if command[0] != "serve":
+            more = folders if command[0] == "build" else ()
+            done = inv(*command, "--content", tmp_path / "content", *more)
+            assert done.returncode == 0, (command, done.stderr)
+    assert "211" in (tmp_path / "output" / "es" / "index.html").read_text(encoding="utf-8")

@@ -1,0 +1,54 @@
+"""Phrase files: a site's own go before the theme's, and lines still in another language are listed."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import TYPE_CHECKING
+
+import pytest
+
+from plugins.diagnostics.problem import Severity
+from plugins.editor.phrase_files import nearest_language, untranslated_copy
+from plugins.i18n.language import Language
+from plugins.i18n.phrases import PhraseFolder, load_phrases
+from tests.building import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+THEME = ROOT / "theme" / "phrases"
+
+
+@pytest.mark.parametrize("code", ["ar", "kk", "es", "cy", "zh-Hant", "sr-Latn", "pt-BR"])
+def test_a_copy_for_a_new_language_has_every_phrase_and_form(code: str, tmp_path: Path) -> None:
+    source = THEME / f"{nearest_language(code, ['en', 'ru'])}.toml"
+    text = untranslated_copy(source, Language(code))
+    (tmp_path / f"{code}.toml").write_text(text, encoding="utf-8")
+    found, problems = load_phrases(
+        [PhraseFolder(tmp_path, "own"), PhraseFolder(THEME, "theme")], ["en", code]
+    )
+    assert {each.severity for each in problems} == {Severity.ADVICE}
+    assert {each.path for each in problems} == {f"own/{code}.toml"}
+    assert found[code].texts.keys() == found["en"].texts.keys()
+    lines = text.splitlines()
+    assert all(lines[each.line - 1].endswith("# untranslated") for each in problems)
+    forms = sum(len(each) for each in found[code].plurals.values())
+    assert len(problems) == len(found[code].texts) + forms
+
+
+def test_a_translated_line_is_not_listed_any_more(tmp_path: Path) -> None:
+    text = untranslated_copy(THEME / "en.toml", Language("es"))
+    mark = 'news = "News" # untranslated'
+    assert mark in text
+    (tmp_path / "es.toml").write_text(text.replace(mark, 'news = "Noticias"'), encoding="utf-8")
+    found, problems = load_phrases([PhraseFolder(tmp_path, "own")], ["es"])
+    assert found["es"]["nav.news"] == "Noticias"
+    assert len(problems) == text.count("# untranslated\n") - text.count(mark)
+
+
+@pytest.mark.parametrize(
+    ("code", "nearest"), [("kk", "ru"), ("sr-Latn", "en"), ("sr", "ru"), ("ar", "en"), ("es", "en")]
+)
+def test_the_nearest_language_shares_the_script(code: str, nearest: str) -> None:
+    assert nearest_language(code, ["en", "ru"]) == nearest
+    assert tomllib.loads((THEME / f"{nearest}.toml").read_text(encoding="utf-8"))
