@@ -138,14 +138,20 @@ class Brand(Struct, frozen=True, kw_only=True):
 class FeedConfig(Struct, frozen=True, kw_only=True):
     """What identifies the feeds and where they are announced.
 
-    `authority` is a host and a year in which the publisher held it (RFC 4151); it stays when the site moves.
-    `hubs` are WebSub hubs; `dzen` and `news_sitemap` are the languages that have these files.
+    `authority` is a host and a day on which the publisher held it (`hotline.example,2026`, RFC 4151): part of
+    every item's id, it stays when the site moves. `hubs` are WebSub hubs; `dzen` and `news_sitemap` are the
+    languages that have these files.
     """
 
     authority: str
     hubs: tuple[str, ...] = ()
     dzen: tuple[str, ...] = ()
     news_sitemap: tuple[str, ...] = ()
+
+    @property
+    def epoch(self) -> dt.datetime:
+        """The day of the authority, which dates a feed without items."""
+        return authority_date(self.authority)
 
 
 class Safety(Struct, frozen=True, kw_only=True):

@@ -208,7 +208,6 @@ class OfflineView(View, frozen=True, kw_only=True):
     """The offline page: the number, and links to answers that may be cached."""
 
     template: ClassVar[str] = "offline.html"
-
     topics: tuple[Link, ...]
 
 

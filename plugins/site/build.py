@@ -23,7 +23,7 @@ from plugins.content.documents import DOCUMENTS, TEXTS
 from plugins.content.options import build_options
 from plugins.content.validate import CHECKS
 from plugins.feeds.channels import AGGREGATOR_AGES
-from plugins.feeds.feed import feed_context, read_feed_settings
+from plugins.feeds.feed import feed_context
 from plugins.feeds.feed_files import feed_files
 from plugins.feeds.id_lock import require_locked_ids
 from plugins.feeds.subscribe_page import feed_links, feeds_view
@@ -177,12 +177,11 @@ def site_pages(build: SiteBuild) -> Iterator[tuple[Site, Page]]:
 def compose_feeds(build: SiteBuild) -> None:
     """Compose every edition's feeds; raises `ContentError` if readers would lose or duplicate an item."""
     options, writer = build.options, build.writer
-    feed_settings = read_feed_settings(options)
     if not options.preview:
         require_locked_ids(build.content, options)
     base_key = toolchain_digest().hex()
     for edition in build.content.editions:
-        context = feed_context(edition, build.content, options, feed_settings)
+        context = feed_context(edition, build.content, options)
         for file in feed_files(context, options.now, writer.digester):
             writer.add(options.urls.output_path(file.url), base_key, file.fingerprint, file.compose)
 
