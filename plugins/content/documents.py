@@ -16,8 +16,9 @@ from msgspec.structs import replace
 
 from plugins.build.cache import BuildCache, EntryKind
 from plugins.build.digest import Digester
-from plugins.build.files import MTIME_RESOLUTION, FileState, file_state, prefetch, toolchain_digest
+from plugins.build.files import MTIME_RESOLUTION, FileState, file_state, toolchain_digest
 from plugins.build.parallel import CHUNK_SIZE, parallel_map
+from plugins.build.system import prefetch
 from plugins.diagnostics.problem import ContentError, problem
 from plugins.diagnostics.yaml_tree import MAX_FILE_BYTES, file_too_large
 from plugins.i18n.typography import typeset

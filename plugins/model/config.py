@@ -152,6 +152,16 @@ class FeedConfig(Struct, frozen=True, kw_only=True):
         return authority_date(self.authority)
 
 
+class Safety(Struct, frozen=True, kw_only=True):
+    """For readers who must not be seen reading: where the exit leads, and what tabs and history show instead.
+
+    `exit` is the URL of a harmless site, `title` a neutral title by language.
+    """
+
+    exit: str
+    title: Texts
+
+
 class SiteConfig(Struct, frozen=True, kw_only=True):
     """Everything in `content/site.yaml`; texts are by language, empty ones are absent.
 
@@ -174,6 +184,7 @@ class SiteConfig(Struct, frozen=True, kw_only=True):
     area: tuple[str, ...] = ()
     emergency: Emergency | None = None
     brand: Brand = Brand()
+    safety: Safety | None = None
     share: tuple[ShareTarget, ...] = tuple(ShareTarget)
 
     @property
