@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from plugins.publish.precompress import precompress
 from tests.browser.conftest import KINDS, LANGUAGES
-from tests.building import ROOT, inv
+from tests.building import BUILD_DEMO, ROOT, inv
 from tests.chromium import chromium_program
 from tests.deploy.running import nginx
 from tests.servers import program
@@ -51,13 +51,9 @@ def packed_site(place: Path) -> Iterator[str]:
     with nginx(place / "nginx", place / "www") as server:
         address = server.address
         built = inv(
-            "build",
-            "--content",
-            DEMO,
+            *BUILD_DEMO,
             "--output",
             place / "output",
-            "--now",
-            NOW.isoformat(),
             "--site-url",
             address,
         )
