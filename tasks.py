@@ -113,7 +113,7 @@ def confirm(_c: Context, bundle: str, content: str = "", lang: str = "") -> None
     help={
         **CONTENT,
         "kind": "news, faq, summary, page, figures or alert",
-        "title": "such as 'ru=Новый график', once for each language",
+        "title": "such as 'en=A new schedule', once for each language",
         "date": "the day, such as 2023-01-31; today if not given",
         "topic": "topics from content/topics.yaml, with commas between",
     },

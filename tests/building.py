@@ -32,7 +32,7 @@ def site_phrases(code: str) -> Phrases:
         [PhraseFolder(ROOT / "theme" / "phrases", "theme/phrases")], SITE.languages
     )
     assert problems == []
-    return found[code].for_site(SITE.texts(code), SITE.placeholders(code))
+    return found[code].for_site(SITE)
 
 
 def build_options(content: Path, **changes: object) -> BuildOptions:

@@ -1,21 +1,121 @@
-"""Files in a cache folder: atomic writes, eviction by age."""
+"""Files: their states, the digest of code and libraries, atomic writes, eviction from cache folders."""
 
 from __future__ import annotations
 
 import contextlib
+import hashlib
+import marshal
 import os
 import re
 import shutil
+import stat
+import sys
 import tempfile
 import time
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
+FileState = tuple[int, int, int, int]
+"""Inode, size, mtime and ctime in ns. No program can set the ctime, so equal states mean equal bytes."""
+MTIME_RESOLUTION = 2_000_000_000
+"""Nanoseconds between two changes that surely give a file different times: FAT's unit is two seconds."""
+MAX_DEPTH = 30
+"""Levels of folders that are read."""
 DAY = 86_400
 """Seconds; what was used within them is not evicted, as a concurrent build may need it."""
+PLUGINS = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+
+
+class FileSnapshot:
+    """The state of every file below a folder, or of one file, at a moment (ns since 1970).
+
+    The state is None for a missing file, and for anything but a regular file.
+    """
+
+    __slots__ = ("folder", "moment", "states")
+
+    def __init__(self, folder: str, moment: int, states: Sequence[tuple[str, FileState | None]]) -> None:
+        self.folder = folder
+        self.moment = moment
+        self.states = states
+
+    @classmethod
+    def at(cls, folder: str) -> FileSnapshot:
+        """The states now; compiled code is left out."""
+        states: list[tuple[str, FileState | None]] = []
+        moment = time.time_ns()
+        try:
+            _walk(folder, states, 0)
+        except NotADirectoryError:
+            states.append((folder, file_state(folder)))
+        except OSError:
+            states.append((folder, None))
+        return cls(folder, moment, states)
+
+    @classmethod
+    def of_files(cls, name: str, files: Iterable[str]) -> FileSnapshot:
+        """The states of these files now, or of what they link to, under a name instead of a folder."""
+        return cls(name, time.time_ns(), [(file, file_state(file, follow=True)) for file in files])
+
+    def digest(self) -> str:
+        """A digest of the folder and its states; empty if one of them is None."""
+        if any(state is None for _, state in self.states):
+            return ""
+        content = marshal.dumps((self.folder, sorted(self.states)), 2)  # without references
+        return hashlib.blake2b(content, digest_size=32).hexdigest()
+
+    def recently_modified(self, moment: int) -> list[str]:
+        """The files changed so shortly before a moment (ns) that their times may hide another change."""
+        return [path for path, state in self.states if state and max(state[2:]) >= moment - MTIME_RESOLUTION]
+
+
+def file_state(file: str, *, follow: bool = False) -> FileState | None:
+    """The state of one file; None if it is missing or no regular file."""
+    try:
+        return state_of(os.stat(file, follow_symlinks=follow))
+    except OSError:
+        return None
+
+
+def _walk(folder: str, states: list[tuple[str, FileState | None]], depth: int) -> None:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if not entry.is_dir(follow_symlinks=False):
+                states.append((entry.path, state_of(entry.stat(follow_symlinks=False))))
+            elif depth == MAX_DEPTH:
+                states.append((entry.path, None))
+            elif entry.name != "__pycache__":
+                _walk(entry.path, states, depth + 1)
+
+
+def state_of(found: os.stat_result) -> FileState | None:
+    """The state in a file's status; None if it is no regular file."""
+    if not stat.S_ISREG(found.st_mode):
+        return None
+    return found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
+
+
+@cache
+def toolchain_digest() -> bytes:
+    """Thirty-two bytes that change with the code of this project, a library's version, or Python's."""
+    versions = f"{sys.version}\n{sorted(installed_libraries(sys.path))}\n"
+    digest = hashlib.blake2b(versions.encode(), digest_size=32)
+    for path, _ in sorted(FileSnapshot.at(PLUGINS).states):
+        with open(path, "rb") as file:
+            content = file.read()
+        digest.update(f"{path[len(PLUGINS) :]}\n{len(content)}\n".encode() + content)
+    return digest.digest()
+
+
+def installed_libraries(folders: Iterable[str]) -> Iterator[str]:
+    """The metadata folder of every installed library, such as `jinja2-3.1.6.dist-info`."""
+    for folder in folders:
+        if os.path.isdir(folder):
+            yield from (name for name in os.listdir(folder) if name.endswith(".dist-info"))
 
 
 def atomic_write(file: Path, content: bytes) -> None:
@@ -28,8 +128,10 @@ def atomic_write(file: Path, content: bytes) -> None:
             stream.write(content)
         fresh.chmod(0o644)
         fresh.replace(file)
-    except BaseException:
+    except BaseException as error:
         fresh.unlink(missing_ok=True)
+        if isinstance(error, OSError) and not error.filename:
+            error.filename = str(file)  # a write names none
         raise
 
 

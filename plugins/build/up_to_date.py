@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec import Struct
 
 from plugins.build.cache import BuildCache, EntryKind
+from plugins.build.files import PLUGINS, FileSnapshot, installed_libraries
 from plugins.build.settings import FOLDERS, settings_digest
-from plugins.build.snapshot import PLUGINS, FileSnapshot, installed_libraries
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -54,10 +54,7 @@ KEY = b""
 
 
 class InputSnapshot(NamedTuple):
-    """The inputs before a build: content, theme and code; digests of recently modified files.
-
-    `recent` is None if changes may have gone unnoticed.
-    """
+    """Content, theme and code before a build; `recent` (digests) is None if changes may go unnoticed."""
 
     snapshots: tuple[FileSnapshot, ...]
     recent: dict[str, str] | None

@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 import PIL
 
-from plugins.build.files import atomic_write
+from plugins.build.files import FileState, atomic_write, file_state
 from plugins.build.parallel import parallel_map
-from plugins.build.snapshot import FileState, file_state
 from plugins.cards.design import ZLIB_LEVEL, MissingGlyphsError, TooLongError, png_palette
 from plugins.diagnostics.problem import Problem, problem
 

@@ -70,7 +70,7 @@ def read_brand(fields: FieldReader, key: str, theme: Path) -> Brand:
         color, palette = values.get(each.key), palettes[each.name]
         if color and (ratio := _lowest_contrast(parse_rgb(color), palette)) < MIN_CONTRAST:
             nearest = _readable(color, palette, MIN_CONTRAST)
-            found = {"color": color, "ratio": f"{ratio:.1f}", "nearest": nearest}
+            found = {"color": color, "ratio": f"{ratio:.2f}", "nearest": nearest}
             inner.report(each.key, f"site-contrast-{each.name}", least=MIN_CONTRAST, **found)
     return Brand(**values)
 

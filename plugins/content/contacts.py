@@ -16,8 +16,9 @@ SEPARATORS = re.compile(r"[\s()./\u2010-\u2013-]+")
 DIAL = re.compile(r"\+?[0-9*#]{2,18}")
 INTERNATIONAL = re.compile(r"\+[0-9]{7,15}")
 TRUNK_ZERO = "(0)"
-"""The trunk prefix that is not dialled after a country code: `+44 (0)20 7946 0000`."""
-KEYPAD = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
+"""The trunk prefix that is not dialled after a country code."""
+KEYS = {2: "ABC", 3: "DEF", 4: "GHI", 5: "JKL", 6: "MNO", 7: "PQRS", 8: "TUV", 9: "WXYZ"}
+KEYPAD = {ord(letter): str(key) for key, letters in KEYS.items() for letter in letters}
 """Letters on telephone keys (ITU-T E.161)."""
 NOT_DIGIT = re.compile(r"\D")
 MAX_SHORT = 4

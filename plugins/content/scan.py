@@ -8,7 +8,7 @@ from unicodedata import normalize
 
 from msgspec import Struct, field
 
-from plugins.build.snapshot import FileSnapshot
+from plugins.build.files import FileSnapshot
 from plugins.diagnostics.problem import Problem, advice, problem
 from plugins.model.content_path import (
     ContentPath,
@@ -21,7 +21,7 @@ from plugins.model.content_path import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from plugins.build.snapshot import FileState
+    from plugins.build.files import FileState
 
 RESERVED = frozenset(
     {
@@ -130,7 +130,6 @@ class _Classifier(Struct, frozen=True):
             self._report(told, str(error), name=path[-1], folder=folder, files=files)
 
     def _check_portable(self, path: tuple[str, ...], told: str) -> None:
-        """Report names that some system cannot check out, or takes for the same."""
         for part in path:
             if not is_windows_name(part):
                 self._report(told, "file-name-windows", name=part)

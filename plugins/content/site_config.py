@@ -15,7 +15,16 @@ from plugins.diagnostics.field_reader import FieldReader, load_fields
 from plugins.diagnostics.problem import FileContext, Problem
 from plugins.diagnostics.schema import Field, Schema
 from plugins.i18n.language import Language
-from plugins.model.config import Contact, ContactKind, FeedConfig, Hours, ShareTarget, SiteConfig
+from plugins.model.config import (
+    Contact,
+    ContactKind,
+    FeedConfig,
+    Hours,
+    Safety,
+    ShareTarget,
+    SiteConfig,
+    authority_date,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +33,7 @@ FILE = "site.yaml"
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?")
 URL = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::\d{1,5})?(?:/[\w.~-]+)*/?")
 HUB = re.compile(r"https?://[^\s/]+(?:/\S*)?")
-AUTHORITY = re.compile(r"[a-z0-9.-]+\.[a-z0-9-]+,\d{4}(?:-\d{2}(?:-\d{2})?)?")
+EXIT = re.compile(r"https://[^\s/]+(?:/\S*)?")
 AREA = re.compile(r"([A-Z]{2})(?:-[A-Z0-9]{1,3})?")
 WEEKDAY = "(?:Mo|Tu|We|Th|Fr|Sa|Su)"
 DAYS = rf"{WEEKDAY}(?:-{WEEKDAY})?"
@@ -88,10 +97,29 @@ def _read_feeds(fields: FieldReader, key: str) -> FeedConfig | None:
     return FeedConfig(**values) if "authority" in values else None
 
 
+def _read_authority(fields: FieldReader, key: str) -> str | None:
+    """A host and a day, or the first of a month or year, that the calendar has."""
+    text = fields.one_line(key)
+    try:
+        authority_date(text)
+    except ValueError:
+        fields.report(key, "site-authority", typed=text)
+        return None
+    return text
+
+
 def _read_share(fields: FieldReader, key: str) -> tuple[ShareTarget, ...] | None:
     targets = re.compile("|".join(ShareTarget))
     typed = fields.texts(key, targets, "site-share") or ()
     return tuple(ShareTarget(each) for each in typed if targets.fullmatch(each))
+
+
+def _read_safety(fields: FieldReader, key: str) -> Safety | None:
+    values = (inner := fields.mapping(key)).read(SAFETY_SCHEMA)
+    for code, title in values.get("title", {}).items():
+        if any(char.isdigit() for char in title):
+            inner.report("title", "site-safety-title", typed=title, language=code)
+    return Safety(**values) if {"exit", "title"} <= values.keys() else None
 
 
 def _read_edition_list(fields: FieldReader, key: str) -> tuple[str, ...] | None:
@@ -107,15 +135,22 @@ HOURS_SCHEMA = Schema(
 )
 FEEDS_SCHEMA = Schema(
     (
-        Field(
-            "authority",
-            lambda fields, key: fields.matching(key, AUTHORITY, "site-authority"),
-            missing="site-authority-missing",
-        ),
+        Field("authority", _read_authority, missing="site-authority-missing"),
         Field("hubs", lambda fields, key: fields.texts(key, HUB, "site-hub")),
         Field("dzen", _read_edition_list),
         Field("news_sitemap", _read_edition_list),
     )
+)
+SAFETY_SCHEMA = Schema(
+    (
+        Field(
+            "exit",
+            lambda fields, key: fields.matching(key, EXIT, "site-safety-exit"),
+            missing="site-safety-exit-missing",
+        ),
+        Field("title", FieldReader.localized, missing="field-missing-texts"),
+    ),
+    aliases={**dict.fromkeys(("url", "link", "address"), "exit"), "name": "title"},
 )
 SCHEMA = Schema(
     (
@@ -135,6 +170,7 @@ SCHEMA = Schema(
         Field("feeds", _read_feeds, missing="site-authority-missing"),
         Field("brand", FieldReader.mapping),
         Field("share", _read_share),
+        Field("safety", _read_safety),
     ),
     aliases={
         **dict.fromkeys(("title", "sitename", "название", "имя"), "name"),
@@ -149,13 +185,14 @@ SCHEMA = Schema(
         **dict.fromkeys(("slogan", "motto"), "tagline"),
     },
 )
-SECTIONS = {
+SCHEMAS = {
     "": SCHEMA,
     "contacts": CONTACT_SCHEMA,
     "emergency": EMERGENCY_SCHEMA,
     "hours": HOURS_SCHEMA,
     "feeds": FEEDS_SCHEMA,
     "brand": BRAND_SCHEMA,
+    "safety": SAFETY_SCHEMA,
 }
 """The schema of each mapping in the file, for the documentation."""
 

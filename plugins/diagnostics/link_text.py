@@ -46,7 +46,7 @@ PRODUCTS = frozenset({"ado.net", "asp.net", "ml.net", "vb.net", "socket.io"})
 NUMBER = re.compile(r"\d(?:[\s().·•\u2010-\u2015\u2212\u20e3-]*\d)*")
 DIALLED = re.compile("(?:tel|sms):", re.IGNORECASE)
 SHORT_NUMBER, LOCAL_NUMBER, FULL_NUMBER = 3, 5, 11
-"""Digits of 122, of the shortest local number, and of one with the country code 7 or the prefix 8."""
+"""Digits of a short number, of the shortest local number, of one with the country code 7 or the prefix 8."""
 
 
 def check_link_text(words: str, address: str, title: str = "") -> TextFault | None:

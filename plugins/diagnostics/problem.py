@@ -84,11 +84,16 @@ class FileContext:
 
     def report(self, line: int, code: str, **values: object) -> None:
         """Add an error."""
-        self.problems.append(problem(self.path, line, code, **values))
+        self.problems.append(problem(self.path, line, code, **{"texts": self.sample_texts, **values}))
 
     def advise(self, line: int, code: str, **values: object) -> None:
         """Add advice."""
-        self.problems.append(advice(self.path, line, code, **values))
+        self.problems.append(advice(self.path, line, code, **{"texts": self.sample_texts, **values}))
+
+    @property
+    def sample_texts(self) -> str:
+        """How a text in every language is typed: `{ru: …, en: …}`."""
+        return f"{{{', '.join(f'{language}: …' for language in self.languages)}}}"
 
     def report_fault(self, line: int, fault: TextFault | None) -> None:
         """Add a fault in a text, if there is one."""

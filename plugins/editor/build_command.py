@@ -69,7 +69,13 @@ def argument_parser() -> argparse.ArgumentParser:
     add("-c", "--content", metavar="DIR", default="", help="the folder that holds news, faq and summaries")
     add("-o", "--output", metavar="DIR", default="", help="the folder the site is released to")
     add("-a", "--cache", metavar="DIR", default="", help="the folder where builds keep results for the next")
-    add("-s", "--site-url", metavar="URL", default="", help="the site's address, such as https://122.example")
+    add(
+        "-s",
+        "--site-url",
+        metavar="URL",
+        default="",
+        help="the site's address, such as https://hotline.example",
+    )
     add("-n", "--now", metavar="TIME", default="", help="ISO 8601: what is dated later is not built")
     add("-e", "--search", action=argparse.BooleanOptionalAction, default=True, help="make the search index")
     add("-f", "--force", action="store_true", help="release even a site that has lost most of its pages")

@@ -16,8 +16,10 @@ from typing import TYPE_CHECKING
 from anyascii import anyascii
 from msgspec import Struct
 
+from plugins.build.errors import BuildError
 from plugins.content.alert import FILE as ALERT
-from plugins.diagnostics.problem import ContentError, problem
+from plugins.diagnostics.problem import ContentError, message_languages, problem
+from plugins.editor.report import load_ui_text
 from plugins.i18n.dates import DateError, parse_date
 from plugins.i18n.language import Language
 from plugins.model.content_path import SLUG
@@ -34,6 +36,8 @@ TEMPLATES = Path(__file__).parent / "item_templates"
 KINDS = ("news", "faq", "summary", "page", "figures", "alert")
 WITH_TOPIC = frozenset({"news", "faq", "summary"})
 MAX_SLUG_LENGTH = 48
+SAMPLES = ("source-title", "publisher", "label", "period")
+"""Sample texts in the template of a set of figures; `ui_text` has them in every language."""
 YEAR = re.compile(r"(?:19|20)\d{2}")
 NON_SLUG = re.compile(r"[^a-z0-9]+")
 APOSTROPHE = re.compile(r"(?<=[A-Za-z])'(?=[A-Za-z]|\b)")
@@ -111,9 +115,7 @@ def _summary_year(item: NewItem) -> str:
 
 
 def _render_document(item: NewItem, code: str, template_name: str) -> str:
-    folders = sorted(folder for folder in TEMPLATES.iterdir() if folder.is_dir())
-    folder = TEMPLATES / code if TEMPLATES / code in folders else folders[0]
-    template = Template((folder / f"{template_name}.md").read_text(encoding="utf-8"))
+    template = _load_template(code, f"{template_name}.md")
     title = json.dumps(item.titles.get(code) or item.title, ensure_ascii=False)
     return template.substitute(title=title, date=item.day, topic=item.topic)
 
@@ -133,9 +135,27 @@ def _alert_file(item: NewItem, options: BuildOptions) -> dict[str, str]:
 
 def _render_template(file: str, item: NewItem, options: BuildOptions, **more: object) -> str:
     titles = {code: item.titles.get(code) or item.title for code in options.languages}
-    named = ", ".join(f"{code}: {json.dumps(title, ensure_ascii=False)}" for code, title in titles.items())
-    template = Template((TEMPLATES / file).read_text(encoding="utf-8"))
-    return template.substitute(titles=named, date=item.day, **more)
+    samples = {name.replace("-", "_"): _sample_texts(name, options) for name in SAMPLES}
+    template = _load_template(options.languages[0], file)
+    return template.substitute(titles=_inline_texts(titles), date=item.day, **samples, **more)
+
+
+def _load_template(code: str, file: str) -> Template:
+    """The template of a file in a language, else in English."""
+    path = TEMPLATES / code / file
+    return Template((path if path.is_file() else TEMPLATES / "en" / file).read_text(encoding="utf-8"))
+
+
+def _sample_texts(name: str, options: BuildOptions) -> str:
+    """A sample text in each of the site's languages, in English where we do not speak one."""
+    known = message_languages()
+    texts = {code: load_ui_text(code if code in known else "en") for code in options.languages}
+    return _inline_texts({code: text.text(f"sample-{name}") for code, text in texts.items()})
+
+
+def _inline_texts(texts: Mapping[str, str]) -> str:
+    """Texts by language as the inside of a YAML mapping on one line."""
+    return ", ".join(f"{code}: {json.dumps(text, ensure_ascii=False)}" for code, text in texts.items())
 
 
 class NewItemArgs(Struct, frozen=True):
@@ -206,6 +226,10 @@ def slugify(title: str) -> str:
 
 
 def open_in_editor(paths: Sequence[Path]) -> None:
-    """Open files in $EDITOR, if it is set."""
-    if editor := shlex.split(os.environ.get("EDITOR", "")):
-        subprocess.run([*editor, *map(str, paths)], check=False)
+    """Open files in $EDITOR, if it is set; raises `BuildError` if that cannot be run."""
+    typed = os.environ.get("EDITOR", "")
+    try:
+        if editor := shlex.split(typed):
+            subprocess.run([*editor, *map(str, paths)], check=False)
+    except (OSError, ValueError) as error:
+        raise BuildError("editor-failed", editor=typed, reason=error) from error

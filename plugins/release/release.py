@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 from msgspec import Struct, field
 
 from plugins.build.errors import WriteFailedError
-from plugins.build.snapshot import state_of
+from plugins.build.files import state_of
 from plugins.release.manifest import ManifestEntry, check_lost_pages, hash_content, is_safe_path
 from plugins.release.staging import Staging
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
-    from plugins.build.snapshot import FileState
+    from plugins.build.files import FileState
     from plugins.build.up_to_date import Counts
 
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plugins.build.errors import WriteFailedError
-from plugins.build.snapshot import state_of
+from plugins.build.files import state_of
 from plugins.release.filesystem import Folder, files_under
 from plugins.release.manifest import MARKER, read_manifest, scan_files
 from plugins.release.release import Release

@@ -8,11 +8,16 @@ from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING
 
+from plugins.content.site_config import SCHEMAS as SITE_SCHEMAS
 from plugins.editor.report import load_ui_text
 from plugins.markdown.front_matter import SCHEMA
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+
+    from plugins.diagnostics.schema import Schema
+
+    Descriptions = Mapping[str, Mapping[str, str]]
 
 HERE = Path(__file__).parent
 PLUGINS = HERE.parent.parent
@@ -28,15 +33,27 @@ def render_handbook() -> str:
 
 def _chapter(language: str) -> str:
     chapter = Template((HERE / f"{language}.md").read_text(encoding="utf-8"))
-    keys, problems = "\n".join(_key_rows(language)), "\n".join(_message_list(language))
-    return chapter.substitute(keys=keys, problems=problems)
-
-
-def _key_rows(language: str) -> Iterator[str]:
     descriptions = tomllib.loads((HERE / f"{language}.toml").read_text(encoding="utf-8"))
-    for key in SCHEMA.keys:
-        instead = ", ".join(word for word, right in SCHEMA.aliases.items() if right == key)
-        yield f"| `{key}` | {descriptions[key]['what']} | `{descriptions[key]['example']}` | {instead} |"
+    lists = {
+        "keys": _key_rows(SCHEMA, descriptions),
+        "site_keys": _site_key_rows(descriptions["site"]),
+        "problems": _message_list(language),
+    }
+    return chapter.substitute({name: "\n".join(lines) for name, lines in lists.items()})
+
+
+def _site_key_rows(descriptions: Descriptions) -> Iterator[str]:
+    """The rows of `site.yaml`'s keys, those of a mapping in it called `contacts.show`."""
+    for section, schema in SITE_SCHEMAS.items():
+        yield from _key_rows(schema, descriptions, f"{section}." if section else "")
+
+
+def _key_rows(schema: Schema, descriptions: Descriptions, prefix: str = "") -> Iterator[str]:
+    """A table row for each key: meaning, example, accepted misspellings."""
+    for key in schema.keys:
+        instead = ", ".join(word for word, right in schema.aliases.items() if right == key)
+        described = descriptions[prefix + key]
+        yield f"| `{prefix}{key}` | {described['what']} | `{described['example']}` | {instead} |"
 
 
 def _message_list(language: str) -> Iterator[str]:
