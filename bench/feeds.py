@@ -21,7 +21,7 @@ from bench.formats import ours, write_corpus
 from bench.peers import NOW, ROOT
 from plugins.content.load import load_content
 from plugins.content.options import build_options
-from plugins.feeds.feed import FeedContext, read_feed_settings
+from plugins.feeds.feed import FeedContext
 from plugins.feeds.feed_files import feed_files
 
 Result = TypeVar("Result")
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from plugins.content.options import BuildOptions
-    from plugins.feeds.feed import FeedSettings
     from plugins.feeds.feed_files import FeedFile
     from plugins.model.edition import Edition
 
@@ -64,7 +63,7 @@ def main(place: Path, articles: int) -> None:
     folders = {"PATH": str(place / "content"), "CACHE_PATH": str(place / "cache"), "NOW": NOW}
     settings = read_settings(str(ROOT / "pelicanconf.py"), override=folders)
     options = build_options(settings)
-    costs = measure_feeds(options, read_feed_settings(options))
+    costs = measure_feeds(options)
     print(f"{articles} articles in two languages, a build of {build:.1f} s of CPU: {costs.summary(build)}")
 
 
@@ -78,18 +77,16 @@ def build_seconds(place: Path) -> float:
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
-def measure_feeds(options: BuildOptions, feed_settings: FeedSettings) -> FeedCosts:
+def measure_feeds(options: BuildOptions) -> FeedCosts:
     """Read the content and composes every feed of every edition once, in this process."""
     read, content = _timed(partial(load_content, options))
-    fingerprint, files = _timed(partial(_list_files, content.editions, options, feed_settings))
+    fingerprint, files = _timed(partial(_list_files, content.editions, options))
     compose, length = _timed(lambda: sum(len(file.compose()) for file in files))
     return FeedCosts(read, fingerprint, compose, len(files), length)
 
 
-def _list_files(
-    editions: tuple[Edition, ...], options: BuildOptions, feed_settings: FeedSettings
-) -> list[FeedFile]:
-    contexts = (FeedContext(edition, options.urls, feed_settings) for edition in editions)
+def _list_files(editions: tuple[Edition, ...], options: BuildOptions) -> list[FeedFile]:
+    contexts = (FeedContext(edition, options.urls, options.site.feeds) for edition in editions)
     return [file for context in contexts for file in feed_files(context, options.now)]
 
 

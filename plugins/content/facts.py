@@ -6,6 +6,7 @@ A date is its day and month, its year a separate number: «30 декабря» a
 from __future__ import annotations
 
 import re
+import unicodedata
 from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -17,18 +18,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from plugins.i18n.language import Language
+    from plugins.i18n.telephones import TelephoneCustoms
 
 ENDING = r"[^\W\d_]{0,3}"
 """Letters a case may add: «тысяч», «тысячами»."""
 SPACE = "[ \u00a0\u202f]"
 ORDINAL = r"(?:-?(?:[^\W\d_]{1,3})(?![^\W\d_]))?"
-PHONE_DIGITS = 10
 DAY_DIGITS = 2
 YEAR_DIGITS = 4
 LONGEST_MONTH = 20
-DIGIT = re.compile(r"[\d+]")
+DIGIT = re.compile(r"\d")
+FOREIGN_DIGIT = re.compile(r"[^\D0-9]")
 NOT_DIGIT = re.compile(r"\D")
-PHONE = rf"(?P<phone>(?<!\d)(?:\+7|8)[\-( \u00a0](?:[\-() \u00a0]*\d){{{PHONE_DIGITS}}}(?!\d))"
 CALENDAR = (
     r"(?P<iso>(?<!\d)\d{4}-\d{2}-\d{2}(?!\d))|(?P<dotted>(?<![\d.])\d{1,2}\.\d{1,2}\.\d{4}(?!\d))"
     r"|(?P<time>(?<![\d:])[0-2]?\d:[0-5]\d(?![\d:]))"
@@ -47,7 +48,7 @@ class Fact(NamedTuple):
 class _NumberFormats(Struct, frozen=True):
     """How a language writes numbers and dates.
 
-    `pattern` starts at a digit or plus; the name of its last matched group is the kind of fact.
+    `pattern` starts at a digit; the name of its last matched group is the kind of fact.
     `month_before` matches a month right before a number.
     """
 
@@ -64,18 +65,40 @@ class _NumberFormats(Struct, frozen=True):
         return next(power for stem, power in self.magnitudes if word.casefold().startswith(stem))
 
 
-def extract_facts(text: str, first_line: int, language: Language) -> Iterator[Fact]:
-    """The facts of a text in order."""
-    customs = _number_formats(language)
+def extract_facts(
+    text: str, first_line: int, language: Language, telephones: TelephoneCustoms
+) -> Iterator[Fact]:
+    """The facts of a text in the order of its lines."""
+    found: list[Fact] = []
+    plain = _western_digits(text, language)
+    for each in telephones.find(plain):
+        typed, line = text[each.start : each.end], first_line + text.count("\n", 0, each.start)
+        found.append(Fact("phone", each.url, " ".join(typed.split()), line))
+        plain = plain[: each.start] + "\0" * (each.end - each.start) + plain[each.end :]
+    found += _counted_facts(text, plain, first_line, _number_formats(language))
+    yield from sorted(found, key=lambda fact: fact.line)
+
+
+def _western_digits(text: str, language: Language) -> str:
+    """The text with each digit of another script, and the signs within its numbers, in the Western form."""
+    if text.isascii() or not FOREIGN_DIGIT.search(text):
+        return text
+    symbols = language.locale.number_symbols.get("latn", {})
+    text = text.replace("\u066b", symbols.get("decimal", ".")).replace("\u066c", symbols.get("group", ","))
+    return FOREIGN_DIGIT.sub(lambda match: str(unicodedata.decimal(match[0])), text)
+
+
+def _counted_facts(text: str, plain: str, first_line: int, customs: _NumberFormats) -> Iterator[Fact]:
+    """The facts of `plain`, as `text` spells them."""
     line, counted, read, looked = first_line, 0, 0, 0
-    while digit := DIGIT.search(text, looked):
+    while digit := DIGIT.search(plain, looked):
         start = digit.start()
-        match = customs.pattern.match(text, start)
+        match = customs.pattern.match(plain, start)
         looked = match.end() if match else start + 1
         if match is None:
             continue
         line += text.count("\n", counted, start)
-        month = _month_before(match, text, read, customs)
+        month = _month_before(match, plain, read, customs)
         counted, read = start, match.end()
         typed = " ".join(text[month.start() if month else start : read].split())
         for kind, value in _facts_in_match(match, month, customs):
@@ -94,9 +117,7 @@ def _facts_in_match(
     match: re.Match[str], month: re.Match[str] | None, customs: _NumberFormats
 ) -> Iterator[tuple[str, str]]:
     kind = match.lastgroup
-    if kind == "phone":
-        yield from _phone(match[0])
-    elif kind in ("iso", "dotted"):
+    if kind in ("iso", "dotted"):
         parts = [int(part) for part in re.split(r"[-.]", match[0])]
         year, number, day = parts if kind == "iso" else parts[::-1]
         yield from (("date", f"{number}-{day}"), ("number", str(year)))
@@ -110,13 +131,6 @@ def _facts_in_match(
         if month:
             yield "month", str(customs.month(month[1]))
         yield "number", _number(match["number"], match["magnitude"], customs)
-
-
-def _phone(typed: str) -> Iterator[tuple[str, str]]:
-    """Spaces alone do not make a telephone number: 80 000 000 000 has as many digits."""
-    digits = NOT_DIGIT.sub("", typed)
-    is_phone = bool(re.search(r"[-+()]", typed))
-    yield ("phone", digits[-PHONE_DIGITS:]) if is_phone else ("number", digits)
 
 
 def _number(typed: str, magnitude: str | None, customs: _NumberFormats) -> str:
@@ -142,7 +156,7 @@ def _number_formats(language: Language) -> _NumberFormats:
     separator = SPACE if group.isspace() else f"(?:{re.escape(group)}|[\u00a0\u202f])"
     number = rf"\d{{1,3}}(?:{separator}\d{{3}})+(?!\d)(?:{decimal}\d+)?|\d+(?:{decimal}\d+)?"
     pattern = (
-        rf"{PHONE}|{CALENDAR}"
+        rf"{CALENDAR}"
         rf"|(?<!\d)(?P<day>\d{{1,2}}){ORDINAL}\s(?P<month>{month})(?!\w)"
         rf"|(?<![^\W\d_])(?P<number>{number})(?:{SPACE}?(?P<magnitude>{magnitude})(?!\w))?"
     )

@@ -155,8 +155,7 @@ def _phrases(options: BuildOptions, problems: list[Problem]) -> dict[str, Phrase
     )
     phrases, found_problems = load_phrases(folders, options.languages)
     problems += found_problems
-    site = options.site
-    own = {code: each.for_site(site.texts(code), site.placeholders(code)) for code, each in phrases.items()}
+    own = {code: each.for_site(options.site) for code, each in phrases.items()}
     broken = any(found.severity is Severity.ERROR for found in found_problems)
     return placeholder_phrases(own, options.languages) if broken else own
 
@@ -220,6 +219,5 @@ def _link_resolver(
 ) -> LinkResolver:
     """Link targets: what is visible, with the names of what is hidden."""
     hidden = frozenset(bundles.keys() - visible.keys())
-    return LinkResolver(
-        options.urls, visible, listing_paths(visible.values(), sets), options.languages, hidden
-    )
+    listings = listing_paths(visible.values(), sets) | ({"safety"} if options.site.safety else set())
+    return LinkResolver(options.urls, visible, listings, options.languages, hidden)

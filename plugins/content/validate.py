@@ -167,10 +167,14 @@ def _check_exemptions(bundle: Bundle) -> Iterator[Problem]:
 
 def _facts(bundle: Bundle, code: str, phrases: Phrases) -> list[Fact]:
     document, matter = bundle.documents[code], bundle.documents[code].matter
-    found = [*extract_facts(matter.title, matter.line("title"), phrases.language)]
-    found += extract_facts(matter.summary, matter.line("summary"), phrases.language)
     text = LIST_NUMBER.sub("", blank_markup(document.source))
-    found += extract_facts(text, document.source_line, phrases.language)
+    parts = (
+        (matter.title, matter.line("title")),
+        (matter.summary, matter.line("summary")),
+        (text, document.source_line),
+    )
+    customs = (phrases.language, phrases.telephones)
+    found = [fact for part, line in parts for fact in extract_facts(part, line, *customs)]
     return [*found, *_references(document, bundle)]
 
 

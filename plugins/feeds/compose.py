@@ -44,7 +44,7 @@ class FeedComposer(Struct, frozen=True):
             updated=max((entry.updated for entry in entries), default=self.context.settings.epoch),
             entries=entries,
             hubs=() if channel.archive else self.context.settings.hubs,
-            icon=self.context.settings.icon,
+            icon=self.context.icon,
             archive=channel.archive,
             previous=self._absolute(channel.previous),
             next=self._absolute(channel.next),

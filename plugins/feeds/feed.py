@@ -8,7 +8,6 @@ from urllib.parse import quote
 from msgspec import Struct, field
 
 from plugins.feeds.sanitize import single_line, xml_safe
-from plugins.model.config import authority_date
 from plugins.model.edition import Picture
 from plugins.pages.figure_pages import corrected_figures
 
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from plugins.content.alert import Alert
     from plugins.content.load import SiteContent
     from plugins.content.options import BuildOptions
+    from plugins.model.config import FeedConfig
     from plugins.model.edition import Edition, Item
     from plugins.model.urls import SiteUrls
 
@@ -32,42 +32,6 @@ MEDIA_TYPES = {
 }
 ICON_EDGE = 144  # the widest image RSS allows
 ICON = f"static/icon-{ICON_EDGE}.png"
-
-
-class FeedSettings(Struct, frozen=True, kw_only=True):
-    """Settings of a site's feeds.
-
-    `authority` is a host and a day on which the publisher held it (`hotline.example,2026`, RFC 4151): part of
-    every item's id, it stays when the site moves. `dzen` and `news_sitemap` are the languages these are
-    written in. `hubs` are WebSub hubs. `icon` is a square picture of at most 144 pixels with an absolute
-    URL.
-    """
-
-    authority: str
-    hubs: tuple[str, ...] = ()
-    dzen: frozenset[str] = frozenset()
-    news_sitemap: frozenset[str] = frozenset()
-    icon: Picture | None = None
-
-    def __post_init__(self) -> None:
-        authority_date(self.authority)
-
-    @property
-    def epoch(self) -> dt.datetime:
-        """The date of the authority, which dates a feed without items."""
-        return authority_date(self.authority)
-
-
-def read_feed_settings(options: BuildOptions) -> FeedSettings:
-    """The settings of the site's feeds."""
-    feeds, urls = options.site.feeds, options.urls
-    return FeedSettings(
-        authority=feeds.authority,
-        hubs=feeds.hubs,
-        dzen=frozenset(feeds.dzen),
-        news_sitemap=frozenset(feeds.news_sitemap),
-        icon=Picture(urls.absolute(urls.url(ICON)), "", ICON_EDGE, ICON_EDGE, "image/png", 0),
-    )
 
 
 class CorrectionNotice(Struct, frozen=True, kw_only=True):
@@ -85,7 +49,8 @@ class FeedContext(Struct, frozen=True, dict=True):
 
     edition: Edition
     urls: SiteUrls
-    settings: FeedSettings
+    settings: FeedConfig
+    icon: Picture | None = None
     card_images: Mapping[str, Picture] = field(default_factory=dict)
     figure_corrections: tuple[CorrectionNotice, ...] = ()
     alert: Alert | None = None
@@ -105,11 +70,9 @@ class FeedContext(Struct, frozen=True, dict=True):
         return f"tag:{self.settings.authority}:{self.language}/{quote(xml_safe(name), safe='/-._~,;=@!')}"
 
 
-def feed_context(
-    edition: Edition, content: SiteContent, options: BuildOptions, feed_settings: FeedSettings
-) -> FeedContext:
+def feed_context(edition: Edition, content: SiteContent, options: BuildOptions) -> FeedContext:
     """The edition with its card images, corrections of figures and active alert."""
-    code, renderer = edition.language.code, content.cards.texts.figure_renderer
+    code, urls, renderer = edition.language.code, options.urls, content.cards.texts.figure_renderer
     cards = {
         card.address.replace(".", "-"): content.cards.card_picture(card, code)
         for card in renderer.figures.cards.values()
@@ -122,12 +85,13 @@ def feed_context(
             url=figure.url,
             text=figure.text,
         )
-        for figure in corrected_figures(renderer, code, options.urls)
+        for figure in corrected_figures(renderer, code, urls)
     )
     return FeedContext(
         edition,
-        options.urls,
-        feed_settings,
+        urls,
+        options.site.feeds,
+        Picture(urls.absolute(urls.url(ICON)), "", ICON_EDGE, ICON_EDGE, "image/png", 0),
         card_images={name: picture for name, picture in cards.items() if picture},
         figure_corrections=corrections,
         alert=content.active_alert(code, options.now),

@@ -58,7 +58,7 @@ class _Fingerprints:
         prefixes = ("feeds.", "alert.", "site.name")
         texts = context.edition.phrases.texts.items()
         phrases = sorted(each for each in texts if each[0].startswith(prefixes))
-        settings = (context.settings.authority, context.settings.hubs, context.settings.icon)
+        settings = (context.settings.authority, context.settings.hubs, context.icon)
         self._base = digest(phrases, settings, context.urls.site_url, context.language)
 
     def channel(self, channel: Channel) -> str:

@@ -90,7 +90,7 @@ FEED_CLEANER = nh3.Cleaner(
     tags=nh3.ALLOWED_TAGS - STRUCTURE_TAGS,
     clean_content_tags=REMOVED_WITH_CONTENT,
     attributes=ATTRIBUTES,
-    url_schemes={"http", "https", "mailto", "tel"},
+    url_schemes={"http", "https", "mailto", "sms", "tel"},
     link_rel=None,
     url_relative=("rewrite_with_base", PLACEHOLDER_BASE),
 )

@@ -47,7 +47,6 @@ class FeedsView(View, frozen=True, kw_only=True):
     """How to subscribe, every feed with its URL, and the newest items."""
 
     template: ClassVar[str] = "feeds.html"
-
     feeds: tuple[ListedFeed, ...]
     latest: tuple[Teaser, ...]
 

@@ -12,10 +12,13 @@ from msgspec.structs import replace
 
 from plugins.diagnostics.problem import Problem, advice, problem
 from plugins.i18n.language import Language
+from plugins.i18n.telephones import TelephoneCustoms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
+
+    from plugins.model.config import SiteConfig
 
 PLURAL_FORMS = frozenset({"zero", "one", "two", "few", "many", "other"})
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
@@ -47,12 +50,16 @@ class _LanguageSettings(Struct, frozen=True):
 
 
 class Phrases(Struct, frozen=True, dict=True):
-    """Phrases by dotted key, such as `nav.news`; `plurals` have a text for each plural form."""
+    """Phrases by dotted key, such as `nav.news`, and the site's telephone customs.
+
+    `plurals` have a text for each plural form.
+    """
 
     language: Language
     typography: Typography
     texts: Mapping[str, str] = field(default_factory=dict)
     plurals: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    telephones: TelephoneCustoms = TelephoneCustoms()
 
     def __getitem__(self, key: str) -> str:
         return self.text(key)
@@ -61,15 +68,17 @@ class Phrases(Struct, frozen=True, dict=True):
         """A phrase with its `{placeholders}` filled in; raises `KeyError`."""
         return self.texts[key].format_map(values)
 
-    def for_site(self, texts: Mapping[str, str], values: Mapping[str, str]) -> Phrases:
-        """The phrases with a site's own `texts`; `values` fill placeholders such as `{number}` everywhere."""
+    def for_site(self, site: SiteConfig) -> Phrases:
+        """The phrases with a site's own texts, and its values for placeholders such as `{number}`."""
+        texts, values = site.texts(self.language.code), site.placeholders(self.language.code)
         own = {key: _escape_braces(text) for key, text in texts.items()}
         plurals = {
             key: {form: _fill(text, values) for form, text in forms.items()}
             for key, forms in self.plurals.items()
         }
         filled = {key: _fill(text, values) for key, text in self.texts.items()}
-        return replace(self, texts={**filled, **own}, plurals=plurals)
+        customs = TelephoneCustoms.from_site(site)
+        return replace(self, texts={**filled, **own}, plurals=plurals, telephones=customs)
 
     def count(self, key: str, number: int, **values: object) -> str:
         """A phrase in the plural form of a number, which fills `{n}`."""
@@ -198,7 +207,7 @@ def _fill_gaps(phrases: Phrases, found: Mapping[str, Phrases]) -> Phrases:
     for other in (*found.values(), phrases):
         texts |= other.texts
         plurals |= other.plurals
-    return Phrases(phrases.language, phrases.typography, texts, plurals)
+    return replace(phrases, texts=texts, plurals=plurals)
 
 
 def _without_phrases(code: str) -> Phrases:

@@ -37,7 +37,7 @@ from plugins.markdown.references import (
     record_link,
     record_picture,
 )
-from plugins.markdown.text_tree import TELEPHONE, link_telephones, typeset_tree
+from plugins.markdown.text_tree import link_telephones, typeset_tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -130,8 +130,8 @@ class Converter(Extension):
         for element in root.iter():
             if element.items():
                 _process_element(element, self.context)
-        if TELEPHONE.search(text):
-            link_telephones(root)
+        if next(self.context.telephones.find(text), None):
+            link_telephones(root, self.context.telephones)
         record_headings(self.heading_lines, self.context)
 
     def check_html(self, html: str) -> None:

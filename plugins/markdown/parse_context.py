@@ -15,18 +15,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from plugins.i18n.phrases import Typography
+    from plugins.i18n.telephones import TelephoneCustoms
     from plugins.model.document import FigureReference, Heading, LinkReference, PictureReference
 
 
 @dataclass(slots=True, kw_only=True)
 class ParseContext(FileContext):
-    """State shared by the converter's extensions: the file and what was found in it.
-
-    `id_prefix` begins every id; `heading_offset` levels are added to the headings.
-    """
+    """The file and what was found in it; `id_prefix` begins ids, `heading_offset` is added to levels."""
 
     lines: Lines
     typography: Typography
+    telephones: TelephoneCustoms
     id_prefix: str = ""
     heading_offset: int = 0
     headings: list[Heading] = field(default_factory=list)

@@ -48,7 +48,7 @@ _SANITIZER = nh3.Cleaner(
         "div": {"role"},
         "th": {"scope"},
     },
-    url_schemes={"http", "https", "mailto", "tel"},
+    url_schemes={"http", "https", "mailto", "sms", "tel"},
     link_rel=None,
 )
 

@@ -162,6 +162,7 @@ def read_document(
         file.problems,
         lines=Lines(body, source.body_line),
         typography=phrases.typography,
+        telephones=phrases.telephones,
         id_prefix=id_prefix,
         heading_offset=heading_offset,
     )

@@ -42,7 +42,9 @@ def placeholder(kind: str, number: int) -> str:
 SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.\-]*:")
 SCRIPT_SCHEMES = ("javascript:", "data:", "vbscript:", "file:", "blob:")
 EXTERNAL = re.compile(
-    r"https?://[^\s/?#@:\[\]]+(?::\d+)?(?:[/?#]\S*)?|mailto:[^\s@]+@[^\s@]+|tel:[+\d()\-.*#]+", re.IGNORECASE
+    r"https?://[^\s/?#@:\[\]]+(?::\d+)?(?:[/?#]\S*)?|mailto:[^\s@]+@[^\s@]+"
+    r"|(?:tel|sms):[+\d()\-.*#]+(?:\?body=\S*)?",
+    re.IGNORECASE,
 )
 IGNORED_BY_BROWSERS = re.compile(r"[\x00-\x20\u00a0\u200b-\u200d\u2060]+")
 PELICAN_PREFIX = re.compile(r"\{(?:filename|static|attach)\}/?")
@@ -111,9 +113,9 @@ def _scheme_fault(bare: str) -> str:
         return "link-scripted"
     if bare.startswith(("//", "/\\", "\\")):
         return "link-without-scheme"
-    if bare.startswith("tel:") and ("*" in bare or "#" in bare):
+    if bare.startswith(("tel:", "sms:")) and ("*" in bare or "#" in bare):
         return "link-dial-code"
-    return "" if bare.startswith(("http:", "https:", "mailto:", "tel:")) else "link-scheme"
+    return "" if bare.startswith(("http:", "https:", "mailto:", "sms:", "tel:")) else "link-scheme"
 
 
 def record_picture(picture: Element, context: ParseContext) -> None:
@@ -137,10 +139,7 @@ def record_picture(picture: Element, context: ParseContext) -> None:
 
 
 class FigureProcessor(InlineProcessor):
-    """`{figure}set.card.part|form` in the text and `{card}set.card` alone, outside code.
-
-    `{typed}` is removed: it tells the checks that the number after it needs no reference.
-    """
+    """`{figure}set.card.part|form` in the text, `{card}set.card` alone, outside code; drops `{typed}`."""
 
     def __init__(self, get_context: Callable[[], ParseContext]) -> None:
         super().__init__(FIGURE)

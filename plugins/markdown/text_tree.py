@@ -11,8 +11,7 @@ from markdown.util import AtomicString
 from plugins.i18n.typography import BLOCK, NODE, OPAQUE, typeset
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
+    from plugins.i18n.telephones import Telephone, TelephoneCustoms
     from plugins.markdown.parse_context import ParseContext
 
 INLINE_TAGS = frozenset({"a", "em", "strong", "img", "br", "sup", "code"})
@@ -76,61 +75,39 @@ def check_unparsed_markup(text: str, context: ParseContext) -> None:
             )
 
 
-SEPARATOR = "[- \u00a0]?"
-TELEPHONE = re.compile(
-    rf"(?:\+7(?<![\w+.,–-]\+7)|8(?=[- \u00a0(])(?<![\w+.,–-]8))"
-    rf"{SEPARATOR}\(?\d{{3,5}}\)?{SEPARATOR}\d{{1,3}}{SEPARATOR}\d\d{SEPARATOR}\d\d(?![\w–-])"
-)
-"""It begins with literals, not with a lookbehind, so that the search is fast."""
-NOT_DIGIT = re.compile(r"\D")
-DIGITS = 11
-"""With the country code 7, for which people also write 8."""
 NOT_LINKED = frozenset({"a", "code", "pre", "h1", "h2", "h3", "h4", "h5", "h6"})
 
 
-def link_telephones(element: Element) -> None:
-    """Link Russian telephone numbers under `element`, except in links, code and headings.
-
-    Recognized forms: `8-800-101-0035`, `8 (800) 101-00-35`, `+7 914 270 12 34`. After an 8, spaces alone make
-    no telephone number: 80 000 000 000 has as many digits.
-    """
+def link_telephones(element: Element, customs: TelephoneCustoms) -> None:
+    """Link the telephone numbers under `element`, except in links, code and headings."""
     if element.tag in NOT_LINKED:
         return
     children = list(element)
-    before, links = _split_telephones(element.text)
+    before, links = _split_telephones(element.text, customs)
     if links:
         element.text = before
         element[:0] = links
     for child in children:
-        link_telephones(child)
-        before, links = _split_telephones(child.tail)
+        link_telephones(child, customs)
+        before, links = _split_telephones(child.tail, customs)
         if links:
             child.tail = before
             after = list(element).index(child) + 1
             element[after:after] = links
 
 
-def _split_telephones(text: str | None) -> tuple[str, list[Element]]:
+def _split_telephones(text: str | None, customs: TelephoneCustoms) -> tuple[str, list[Element]]:
     """The text before the first telephone number, and every number as a link with the text after it."""
-    found = [] if not text or isinstance(text, AtomicString) else list(_find_telephones(text))
+    found = [] if not text or isinstance(text, AtomicString) else list(customs.find(text))
     if not text or not found:
         return "", []
-    ends = [*(match.start() for match in found[1:]), len(text)]
-    links = [_link(match, text[match.end() : end]) for match, end in zip(found, ends, strict=True)]
-    return text[: found[0].start()], links
+    ends = [*(each.start for each in found[1:]), len(text)]
+    links = [_link(text, each, end) for each, end in zip(found, ends, strict=True)]
+    return text[: found[0].start], links
 
 
-def _find_telephones(text: str) -> Iterator[re.Match[str]]:
-    for match in TELEPHONE.finditer(text):
-        if len(_digits(match)) == DIGITS and any(sign in match[0] for sign in "+-("):
-            yield match
-
-
-def _link(match: re.Match[str], after: str) -> Element:
-    link = Element("a", href=f"tel:+7{_digits(match)[1:]}")
-    link.text, link.tail = AtomicString(match[0]), after
+def _link(text: str, telephone: Telephone, end: int) -> Element:
+    link = Element("a", href=telephone.url)
+    link.text = AtomicString(text[telephone.start : telephone.end])
+    link.tail = text[telephone.end : end]
     return link
-
-
-def _digits(match: re.Match[str]) -> str:
-    return NOT_DIGIT.sub("", match[0])

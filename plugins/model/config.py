@@ -13,8 +13,6 @@ from msgspec import Struct
 NO_BREAK_SPACE = "\u00a0"
 Texts = dict[str, str]
 """A text by the code of its language."""
-
-
 AUTHORITY = re.compile(r"[a-z0-9.-]+\.[a-z0-9-]+,(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 """A host and a day on which the publisher held it (RFC 4151)."""
 
@@ -138,14 +136,30 @@ class Brand(Struct, frozen=True, kw_only=True):
 class FeedConfig(Struct, frozen=True, kw_only=True):
     """What identifies the feeds and where they are announced.
 
-    `authority` is a host and a year in which the publisher held it (RFC 4151); it stays when the site moves.
-    `hubs` are WebSub hubs; `dzen` and `news_sitemap` are the languages that have these files.
+    `authority` is a host and a day on which the publisher held it (`hotline.example,2026`, RFC 4151): part of
+    every item's id, it stays when the site moves. `hubs` are WebSub hubs; `dzen` and `news_sitemap` are the
+    languages that have these files.
     """
 
     authority: str
     hubs: tuple[str, ...] = ()
     dzen: tuple[str, ...] = ()
     news_sitemap: tuple[str, ...] = ()
+
+    @property
+    def epoch(self) -> dt.datetime:
+        """The day of the authority, which dates a feed without items."""
+        return authority_date(self.authority)
+
+
+class Safety(Struct, frozen=True, kw_only=True):
+    """For readers who must not be seen reading: where the exit leads, and what tabs and history show instead.
+
+    `exit` is the URL of a harmless site, `title` a neutral title by language.
+    """
+
+    exit: str
+    title: Texts
 
 
 class SiteConfig(Struct, frozen=True, kw_only=True):
@@ -170,6 +184,7 @@ class SiteConfig(Struct, frozen=True, kw_only=True):
     area: tuple[str, ...] = ()
     emergency: Emergency | None = None
     brand: Brand = Brand()
+    safety: Safety | None = None
     share: tuple[ShareTarget, ...] = tuple(ShareTarget)
 
     @property

@@ -19,7 +19,6 @@ class FrontView(View, frozen=True, kw_only=True):
     """An edition's front page."""
 
     template: ClassVar[str] = "front.html"
-
     news: tuple[Teaser, ...]
     summaries: tuple[Teaser, ...]
     faq: tuple[TopicQuestions, ...]
@@ -30,7 +29,6 @@ class NewsView(View, frozen=True, kw_only=True):
     """One page of the news, newest first."""
 
     template: ClassVar[str] = "news.html"
-
     teasers: tuple[Teaser, ...]
     pager: Pager
     topics: tuple[Topic, ...]
@@ -40,7 +38,6 @@ class TopicView(View, frozen=True, kw_only=True):
     """One page of a topic's items, newest first."""
 
     template: ClassVar[str] = "topic.html"
-
     topic: Topic
     teasers: tuple[Teaser, ...]
     pager: Pager
@@ -50,7 +47,6 @@ class TopicsView(View, frozen=True, kw_only=True):
     """All topics, each with the number of its items."""
 
     template: ClassVar[str] = "topics.html"
-
     topics: tuple[tuple[Topic, int], ...]
 
 
@@ -58,15 +54,19 @@ class SummariesView(View, frozen=True, kw_only=True):
     """All yearly summaries, newest first."""
 
     template: ClassVar[str] = "summaries.html"
-
     teasers: tuple[Teaser, ...]
+
+
+class SafetyView(View, frozen=True, kw_only=True):
+    """What the exit does, and what the site cannot hide."""
+
+    template: ClassVar[str] = "safety.html"
 
 
 class FaqView(View, frozen=True, kw_only=True):
     """All questions, by topic."""
 
     template: ClassVar[str] = "faq.html"
-
     faq: tuple[TopicQuestions, ...]
 
 
@@ -74,7 +74,6 @@ class FaqTopicView(View, frozen=True, kw_only=True):
     """One topic's questions with answers; anchors are bundle slugs."""
 
     template: ClassVar[str] = "faq_topic.html"
-
     topic: Topic
     questions: tuple[Item, ...]
     untranslated: tuple[Teaser, ...]
@@ -85,7 +84,6 @@ class ItemView(View, frozen=True, kw_only=True):
     """A news item with its neighbours in time and related items."""
 
     template: ClassVar[str] = "article.html"
-
     item: Item
     newer: Teaser | None = None
     older: Teaser | None = None
@@ -108,7 +106,6 @@ class FigureSetsView(View, frozen=True, kw_only=True):
     """All sets of figures, the newest first."""
 
     template: ClassVar[str] = "figure_sets.html"
-
     sets: tuple[FigureSetLink, ...]
 
 
@@ -116,7 +113,6 @@ class FigureSetView(View, frozen=True, kw_only=True):
     """One figure set: cards as HTML, data files, and its JSON-LD dataset."""
 
     template: ClassVar[str] = "figure_set.html"
-
     cards: tuple[str, ...]
     csv: str
     json: str
@@ -137,7 +133,6 @@ class CorrectionsView(View, frozen=True, kw_only=True):
     """All corrections of items and figures, latest first."""
 
     template: ClassVar[str] = "corrections.html"
-
     corrections: tuple[CorrectionEntry, ...]
 
 
@@ -145,7 +140,6 @@ class NotFoundView(View, frozen=True, kw_only=True):
     """The 404 page."""
 
     template: ClassVar[str] = "404.html"
-
     faq: tuple[TopicQuestions, ...]
 
 

@@ -53,7 +53,6 @@ class SearchView(View, frozen=True, kw_only=True):
     """The search field; without scripts, every question by title and the news by year."""
 
     template: ClassVar[str] = "search.html"
-
     searchable: bool
     questions: tuple[Teaser, ...]
     years: tuple[NewsYear, ...]

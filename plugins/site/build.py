@@ -23,7 +23,7 @@ from plugins.content.documents import DOCUMENTS, TEXTS
 from plugins.content.options import build_options
 from plugins.content.validate import CHECKS
 from plugins.feeds.channels import AGGREGATOR_AGES
-from plugins.feeds.feed import feed_context, read_feed_settings
+from plugins.feeds.feed import feed_context
 from plugins.feeds.feed_files import feed_files
 from plugins.feeds.id_lock import require_locked_ids
 from plugins.feeds.subscribe_page import feed_links, feeds_view
@@ -95,7 +95,9 @@ def build_site(settings: Settings, content: SiteContent, environment: Environmen
     output = Path(settings["OUTPUT_PATH"])
     with Release(output) as release:
         index = OutputIndex(cache, output)
-        assets = read_assets(options.theme / "static", brand_css(options.theme, options.site.brand))
+        safety = options.site.safety is not None
+        brand = brand_css(options.theme, options.site.brand)
+        assets = read_assets(options.theme / "static", brand, safety=safety)
         renderer = page_renderer(environment, options, assets, cache, _base_key(settings))
         writer = IncrementalWriter(release, index, Digester(*SHARED_TYPES))
         build = SiteBuild(settings, options, content, assets, renderer, writer)
@@ -168,19 +170,18 @@ def site_pages(build: SiteBuild) -> Iterator[tuple[Site, Page]]:
             yield site, page_from_view(feeds_view(edition, site))
         if build.includes("search"):
             yield site, page_from_view(search_view(edition, site, page_size))
-        if build.includes("pwa"):
+        if build.includes("pwa") and not options.site.safety:
             yield site, page_from_view(offline_view(edition, site))
 
 
 def compose_feeds(build: SiteBuild) -> None:
     """Compose every edition's feeds; raises `ContentError` if readers would lose or duplicate an item."""
     options, writer = build.options, build.writer
-    feed_settings = read_feed_settings(options)
     if not options.preview:
         require_locked_ids(build.content, options)
     base_key = toolchain_digest().hex()
     for edition in build.content.editions:
-        context = feed_context(edition, build.content, options, feed_settings)
+        context = feed_context(edition, build.content, options)
         for file in feed_files(context, options.now, writer.digester):
             writer.add(options.urls.output_path(file.url), base_key, file.fingerprint, file.compose)
 
@@ -195,12 +196,18 @@ def index_search(build: SiteBuild) -> None:
 
 
 def write_app(build: SiteBuild) -> None:
-    """Write icons, manifests and the service worker, whose version depends on the pages it caches."""
+    """Write icons, manifests and the service worker, whose version depends on the pages it caches.
+
+    A site with `safety` leaves nothing on the device: its worker removes itself, and it cannot be installed.
+    """
     options, writer, editions = build.options, build.writer, build.content.editions
     static = options.theme / "static"
     design = icon_design(options.site, brand_palettes(options.theme, options.site.brand)["light"])
     for path, draw in icon_files(design):
         writer.add(path, toolchain_digest().hex(), design, draw)
+    if options.site.safety:
+        writer.write("worker.js", (static / "safety" / "worker.js").read_bytes())
+        return
     writer.flush()
     for edition in editions:
         path = f"{edition.language.code}/site.webmanifest"

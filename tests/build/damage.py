@@ -1,4 +1,4 @@
-"""What may have become of a cache file between two builds, by name; each is told the file and what to run."""
+"""Kinds of damage to a cache file between two builds, by name: functions of the file and of a canary file."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Payload:
-    """Makes a file when it is unpickled."""
+    """Creates the canary file when it is unpickled."""
 
     def __init__(self, canary: Path) -> None:
         self.canary = canary

@@ -1,4 +1,4 @@
-"""The build cache gives back what was stored, or nothing: never anything else, never an error, never code."""
+"""The build cache returns what was stored or None: no other value, no error, no code."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def filled(folder: Path) -> Path:
     return folder / FILE
 
 
-def test_a_value_comes_back_as_it_was(tmp_path: Path) -> None:
+def test_a_stored_value_is_loaded_unchanged(tmp_path: Path) -> None:
     BuildCache(tmp_path).store(MATTERS, "s", KEY, MATTER)
     assert BuildCache(tmp_path).load(MATTERS, "s", KEY) == MATTER
     problems = EntryKind[tuple[Problem, ...]]("problems", tuple[Problem, ...])
@@ -59,7 +59,7 @@ def test_a_value_comes_back_as_it_was(tmp_path: Path) -> None:
     )
 
 
-def test_under_another_key_scope_kind_or_name_there_is_nothing(tmp_path: Path) -> None:
+def test_another_key_scope_kind_or_name_is_a_miss(tmp_path: Path) -> None:
     filled(tmp_path)
     cache = BuildCache(tmp_path)
     assert cache.load(TEXTS, "s", OTHER) is None
@@ -78,7 +78,7 @@ def test_many_values_are_stored_replaced_and_removed(tmp_path: Path) -> None:
     assert BuildCache(tmp_path).load_all(TEXTS, "many", OTHER) == {}
 
 
-def test_the_stamp_tells_whether_anything_was_stored(tmp_path: Path) -> None:
+def test_the_stamp_changes_with_every_store(tmp_path: Path) -> None:
     cache = BuildCache(tmp_path)
     assert cache.stamp(TEXTS, "s") is None
     filled(tmp_path)
@@ -89,7 +89,7 @@ def test_the_stamp_tells_whether_anything_was_stored(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
-def test_a_damaged_cache_is_a_miss_and_is_made_anew(tmp_path: Path, damage: str) -> None:
+def test_a_damaged_cache_is_a_miss_and_is_created_again(tmp_path: Path, damage: str) -> None:
     file, canary = filled(tmp_path / "cache"), tmp_path / "canary"
     DAMAGES[damage](file, canary)
     cache = BuildCache(file.parent)
@@ -102,7 +102,7 @@ def test_a_damaged_cache_is_a_miss_and_is_made_anew(tmp_path: Path, damage: str)
 
 @pytest.mark.parametrize("bits", [1, 8, 64, 512])
 @pytest.mark.parametrize("seed", range(40))
-def test_no_flipped_bit_is_taken_for_a_value(tmp_path: Path, seed: int, bits: int) -> None:
+def test_a_flipped_bit_is_a_miss(tmp_path: Path, seed: int, bits: int) -> None:
     file = filled(tmp_path)
     flip(file, seed, bits)
     cache = BuildCache(tmp_path)
@@ -156,7 +156,7 @@ def test_a_disk_that_becomes_full_loses_nothing_that_was_stored(tmp_path: Path) 
     assert BuildCache(tmp_path).load(TEXTS, "s", KEY) == VALUE
 
 
-def test_where_no_folder_can_be_nothing_is_stored(tmp_path: Path) -> None:
+def test_without_a_writable_folder_nothing_is_stored(tmp_path: Path) -> None:
     (tmp_path / "cache").write_text("in the way")
     filled(tmp_path / "cache" / "below")
     assert BuildCache(tmp_path / "cache" / "below").load(TEXTS, "s", KEY) is None
@@ -174,7 +174,7 @@ def test_a_read_only_database_can_be_read(tmp_path: Path) -> None:
     assert file.exists()
 
 
-def test_a_locked_database_is_a_miss_and_stays_as_it_is(
+def test_a_locked_database_is_a_miss_and_stays_unchanged(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(cache_module, "LOCK_TIMEOUT", 0.05)
@@ -222,7 +222,7 @@ def store_much(folder: Path, scope: str) -> None:
     cache.store_encoded(f"{scope}-many", KEY, {TEXTS: entries})
 
 
-def test_two_builds_at_once_store_all_of_both(tmp_path: Path) -> None:
+def test_concurrent_builds_store_all_their_values(tmp_path: Path) -> None:
     context = multiprocessing.get_context("fork")
     builds = [context.Process(target=store_much, args=(tmp_path, scope)) for scope in ("a", "b")]
     for build in builds:
@@ -245,7 +245,7 @@ def test_a_build_keeps_reading_a_file_that_another_deletes(tmp_path: Path) -> No
     assert BuildCache(tmp_path).load_all(TEXTS, "many", KEY) == MANY
 
 
-def test_a_killed_writer_leaves_what_was_stored_before(tmp_path: Path) -> None:
+def test_a_killed_writer_leaves_the_earlier_values(tmp_path: Path) -> None:
     filled(tmp_path)
     for delay in (0.001, 0.003, 0.01, 0.03):
         child = os.fork()
@@ -268,7 +268,7 @@ def age(folder: Path, **days: int) -> None:
     database.close()
 
 
-def test_scopes_that_were_not_used_for_long_are_evicted(tmp_path: Path) -> None:
+def test_scopes_unused_for_a_day_are_evicted(tmp_path: Path) -> None:
     cache = BuildCache(tmp_path)
     for scope in ("own", "new", "old", "older", "oldest"):
         cache.store(TEXTS, scope, KEY, VALUE)
@@ -280,7 +280,7 @@ def test_scopes_that_were_not_used_for_long_are_evicted(tmp_path: Path) -> None:
     assert cache.load(MATTERS, "oldest", KEY) == MATTER
 
 
-def test_what_was_used_today_is_kept_however_much_it_is(tmp_path: Path) -> None:
+def test_entries_used_today_are_never_evicted(tmp_path: Path) -> None:
     cache = BuildCache(tmp_path)
     for scope in "abcdefgh":
         cache.store(TEXTS, scope, KEY, VALUE)

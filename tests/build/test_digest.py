@@ -1,4 +1,4 @@
-"""The same value has the same digest in every run, and another value has another."""
+"""Equal values have equal digests in every run, and different ones have different digests."""
 
 from __future__ import annotations
 
@@ -52,13 +52,13 @@ def test_different_values_have_different_digests() -> None:
         assert digest(one) != digest(other), (one, other)
 
 
-def test_equal_values_have_equal_digests_whoever_they_are() -> None:
+def test_equal_values_have_equal_digests_even_if_not_identical() -> None:
     words = "abc"[:2]
     assert Digester()(Name("ab"), {"x": 1, "y": 2}) == Digester()(Name(words), {"y": 2, "x": 1})
     assert Digester()((words, words)) == Digester()(("ab", "a" + "b"))
 
 
-def test_shared_values_are_digested_once_and_to_the_same() -> None:
+def test_shared_values_are_digested_once() -> None:
     one, same, other = Name("a"), Name("a"), Name("b")
     digest = Digester(Name)
     assert digest(one) == digest(same) != digest(other)
@@ -66,7 +66,7 @@ def test_shared_values_are_digested_once_and_to_the_same() -> None:
 
 
 @pytest.mark.parametrize("value", [object(), len, Name, lambda: 0])
-def test_what_has_no_sameness_has_no_digest(value: object) -> None:
+def test_a_value_without_equality_has_no_digest(value: object) -> None:
     with pytest.raises(TypeError):
         Digester()(value)
 

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from plugins.build.files import DAY, atomic_write, evict_files, prefetch
+from plugins.build.files import DAY, atomic_write, evict_files
+from plugins.build.system import prefetch
 
 OPEN = Path("/proc/self/fd")
 
 
-def test_a_file_is_written_whole_and_nothing_is_left_beside_it(tmp_path: Path) -> None:
+def test_an_atomic_write_leaves_no_temporary_file(tmp_path: Path) -> None:
     for content in (b"1", b"22"):
         atomic_write(tmp_path / "below" / "file", content)
         assert [(path.name, path.read_bytes()) for path in (tmp_path / "below").iterdir()] == [
@@ -29,7 +30,7 @@ def test_a_write_that_fails_leaves_the_old_file(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
 
 
-def test_what_was_not_used_for_long_is_deleted(tmp_path: Path) -> None:
+def test_old_files_beyond_the_limit_are_evicted(tmp_path: Path) -> None:
     for age, name in enumerate(("own", "old", "older", "oldest")):
         (tmp_path / name).mkdir()
         (tmp_path / f"{name}-1.webp").touch()
@@ -39,7 +40,7 @@ def test_what_was_not_used_for_long_is_deleted(tmp_path: Path) -> None:
     assert {path.name for path in tmp_path.iterdir()} == {"own", "own-1.webp", "old", "old-1.webp"}
 
 
-def test_what_was_used_today_is_kept_however_much_it_is(tmp_path: Path) -> None:
+def test_entries_used_today_are_never_evicted(tmp_path: Path) -> None:
     for number in range(9):
         (tmp_path / str(number)).touch()
     evict_files(tmp_path, set(), 1)
@@ -47,7 +48,7 @@ def test_what_was_used_today_is_kept_however_much_it_is(tmp_path: Path) -> None:
     assert len(list(tmp_path.iterdir())) == 9
 
 
-def test_what_is_in_use_counts_as_new(tmp_path: Path) -> None:
+def test_used_entries_are_not_evicted(tmp_path: Path) -> None:
     (tmp_path / "own").touch()
     os.utime(tmp_path / "own", (0, 0))
     evict_files(tmp_path, {"own"}, 0)

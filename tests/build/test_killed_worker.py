@@ -1,4 +1,4 @@
-"""A worker that is killed ends the build at once: told, the site untouched, and the next build is whole."""
+"""A killed worker ends the build at once with a message; the site stays, and the next build is complete."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def kill_a_worker(build: subprocess.Popen[str], delay: float) -> bool:
 
 
 @pytest.mark.parametrize("delay", DELAYS)
-def test_a_killed_worker_ends_the_build_and_leaves_the_site(site: Path, delay: float) -> None:
+def test_a_killed_worker_ends_the_build_and_the_site_stays(site: Path, delay: float) -> None:
     shutil.rmtree(site / "cache", ignore_errors=True)
     before = tree(site / "output")
     command = [sys.executable, str(ROOT / "entry.py"), *options(site)]
@@ -80,7 +80,7 @@ def test_a_killed_worker_ends_the_build_and_leaves_the_site(site: Path, delay: f
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
-def test_the_next_build_is_whole(site: Path) -> None:
+def test_the_next_build_is_complete(site: Path) -> None:
     assert inv(*options(site), "--force").returncode == 0
     assert inv(*options(site, "clean", "clean-cache"), "--force").returncode == 0
     assert tree(site / "output") == tree(site / "clean")

@@ -1,4 +1,4 @@
-"""A parallel map gives what `map` gives, and ends whatever becomes of its workers."""
+"""A parallel map gives the results of `map`, and ends even if its workers are killed."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def test_a_map_within_a_worker_forks_no_further_workers() -> None:
     assert all(parallel_map(nested, range(MIN_CHUNKS), chunksize=1))
 
 
-def test_results_larger_than_a_pipe_holds_are_whole() -> None:
+def test_results_may_be_larger_than_a_pipe_buffer() -> None:
     texts = parallel_map(lambda item: str(item % 10) * 1_000_000, range(8), chunksize=1)
     assert [(len(text), text[-1]) for text in texts] == [(1_000_000, str(item)) for item in range(8)]
 
@@ -68,7 +68,7 @@ def fail() -> None:
     raise ContentError([problem("ru.md", 3, "title-missing")])
 
 
-def test_an_error_is_raised_as_it_was_after_the_results_before_it() -> None:
+def test_an_error_is_raised_unchanged_after_the_results_before_it() -> None:
     results = parallel_map(lambda item: in_a_worker(fail, item), MANY)
     assert [next(results) for _ in range(300)] == list(range(300))
     with pytest.raises(ContentError) as raised:
@@ -85,7 +85,7 @@ def raise_unpicklable() -> None:
     raise LocalError("broken")
 
 
-def test_an_error_that_cannot_be_pickled_is_raised_in_words() -> None:
+def test_an_error_that_cannot_be_pickled_is_raised_with_its_text() -> None:
     with pytest.raises(RuntimeError, match="broken"):
         list(parallel_map(lambda item: in_a_worker(raise_unpicklable, item), MANY))
 
@@ -130,21 +130,21 @@ def refuse(*_arguments: object, **_named: object) -> int:
 
 
 @pytest.mark.parametrize(("module", "name"), [(os, "fork"), (tempfile, "TemporaryFile")])
-def test_where_workers_cannot_be_started_this_process_does_the_work(
+def test_items_are_mapped_in_this_process_if_workers_cannot_be_started(
     module: object, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, name, refuse)
     assert set(parallel_map(lambda _: os.getpid(), MANY)) == {HERE}
 
 
-def test_a_full_temporary_folder_is_told_with_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_temporary_folder_is_an_error_with_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "pwrite", lambda *_: 1)
     with pytest.raises(BuildError, match=tempfile.gettempdir()):
         list(parallel_map(str, MANY))
 
 
 @pytest.mark.parametrize("sent", [signal.SIGKILL, signal.SIGTERM])
-def test_workers_end_with_a_parent_that_is_killed(sent: signal.Signals) -> None:
+def test_workers_end_when_their_parent_is_killed(sent: signal.Signals) -> None:
     code = """
     import os, signal
     from plugins.build import parallel

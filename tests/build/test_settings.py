@@ -1,4 +1,4 @@
-"""The settings are what their file says now, and equal digests mean equal settings."""
+"""The settings file is executed each time, and equal digests mean equal settings."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def read(folder: Path, text: str, **overrides: object) -> dict[str, object]:
     return read_settings_file(str(file), overrides)
 
 
-def test_equal_settings_have_equal_digests_and_others_have_others() -> None:
+def test_different_settings_have_different_digests() -> None:
     digests = [settings_digest({"A": value}) for value in DIFFERENT]
     assert all(digests)
     assert len(set(digests)) == len(DIFFERENT)
@@ -54,11 +54,11 @@ def test_equal_settings_have_equal_digests_and_others_have_others() -> None:
 
 
 @pytest.mark.parametrize("value", UNKNOWN, ids=lambda value: type(value).__name__)
-def test_what_may_change_without_a_trace_has_no_digest(value: object) -> None:
+def test_a_value_that_may_change_unnoticed_has_no_digest(value: object) -> None:
     assert settings_digest({"A": value}) == ""
 
 
-def test_settings_are_those_that_pelican_reads(tmp_path: Path) -> None:
+def test_settings_are_the_same_as_pelicans(tmp_path: Path) -> None:
     ours = read_settings_file(str(ROOT / "pelicanconf.py"), {"SITEURL": "https://b.example"})
     theirs = read_settings(str(ROOT / "pelicanconf.py"), override={"SITEURL": "https://b.example"})
     again = read_settings(override=dict(ours))
@@ -82,7 +82,7 @@ CHANGES: dict[str, tuple[str, Callable[[Path], object]]] = {
 
 
 @pytest.mark.parametrize("source", CHANGES)
-def test_whatever_the_settings_come_from_is_read_each_time(
+def test_everything_that_settings_depend_on_is_read_each_time(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, source: str
 ) -> None:
     monkeypatch.setenv("HOTLINE_TEST", "https://a.example")
@@ -103,8 +103,6 @@ def test_whatever_the_settings_come_from_is_read_each_time(
         ("A = 1\nopen('/not/there')", 2, "No such file"),
     ],
 )
-def test_settings_that_cannot_be_read_are_told_with_their_line(
-    tmp_path: Path, text: str, line: int, reason: str
-) -> None:
+def test_a_settings_error_has_its_line(tmp_path: Path, text: str, line: int, reason: str) -> None:
     with pytest.raises(SettingsError, match=f"^conf.py:{line}: .*{reason}"):
         read(tmp_path, text)

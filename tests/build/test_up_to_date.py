@@ -1,4 +1,4 @@
-"""A build is skipped only while nothing that it reads, wrote or waits for has changed."""
+"""A build is skipped only while its inputs, outputs and due moments are unchanged."""
 
 from __future__ import annotations
 
@@ -52,10 +52,10 @@ def check(site: Path, loaded: int | None = None, **more: object) -> UpToDateChec
 def build(
     site: Path, valid: tuple[float, float] = FOREVER, loaded: int | None = None, **more: object
 ) -> UpToDateCheck:
-    """Record a build that was just made."""
-    made = check(site, loaded, **more)
-    made.record(made.input_snapshot(), FileSnapshot.at(str(site / "output")), valid, COUNTS, ZONE)
-    return made
+    """Record a build that was just checked."""
+    checked = check(site, loaded, **more)
+    checked.record(checked.input_snapshot(), FileSnapshot.at(str(site / "output")), valid, COUNTS, ZONE)
+    return checked
 
 
 def is_current(site: Path, **more: object) -> bool:
@@ -71,7 +71,7 @@ def test_a_build_with_the_same_settings_is_skipped_when_nothing_changed(site: Pa
     assert not is_current(site)
 
 
-def test_a_build_is_made_where_settings_cannot_be_compared(site: Path) -> None:
+def test_settings_that_cannot_be_compared_are_never_current(site: Path) -> None:
     build(site, JINJA_FILTERS={"a": lambda: 1})
     assert not is_current(site, JINJA_FILTERS={"a": lambda: 1})
     build(site, NOW=None)
@@ -107,7 +107,7 @@ MODULES = ("site_settings.py", "library.py")
 
 @pytest.mark.parametrize("change", CHANGES)
 @pytest.mark.parametrize("place", FILES)
-def test_a_changed_input_or_output_is_seen(site: Path, place: str, change: str) -> None:
+def test_a_changed_input_or_output_is_detected(site: Path, place: str, change: str) -> None:
     build(site)
     time.sleep(0.02)
     CHANGES[change](site / place)
@@ -116,14 +116,14 @@ def test_a_changed_input_or_output_is_seen(site: Path, place: str, change: str) 
 
 @pytest.mark.parametrize("change", [name for name in CHANGES if "joined" not in name])
 @pytest.mark.parametrize("module", MODULES)
-def test_a_changed_module_is_seen(site: Path, module: str, change: str) -> None:
+def test_a_changed_module_is_detected(site: Path, module: str, change: str) -> None:
     build(site)
     time.sleep(0.02)
     CHANGES[change](site / module)
     assert not is_current(site)
 
 
-def test_an_updated_library_is_seen(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_updated_library_is_detected(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(site)
     (site / "library-1.0.dist-info").mkdir()
     build(site)
@@ -132,11 +132,11 @@ def test_an_updated_library_is_seen(site: Path, monkeypatch: pytest.MonkeyPatch)
     assert not is_current(site)
 
 
-def test_a_change_while_the_site_is_built_is_seen_by_the_next_build(site: Path) -> None:
-    made = check(site)
-    inputs = made.input_snapshot()
+def test_a_change_during_a_build_is_detected_by_the_next_one(site: Path) -> None:
+    checked = check(site)
+    inputs = checked.input_snapshot()
     (site / "content" / "news" / "ru.md").write_text("in the middle")
-    made.record(inputs, FileSnapshot.at(str(site / "output")), FOREVER, COUNTS, ZONE)
+    checked.record(inputs, FileSnapshot.at(str(site / "output")), FOREVER, COUNTS, ZONE)
     assert not is_current(site)
 
 
@@ -155,7 +155,7 @@ def test_a_recently_modified_file_is_compared_by_its_bytes(
     assert not is_current(site)
 
 
-def test_more_recent_files_than_are_worth_reading_are_not_recorded(site: Path) -> None:
+def test_a_build_with_too_many_recent_files_is_not_recorded(site: Path) -> None:
     for number in range(MAX_RECENT):
         (site / "content" / f"{number}.md").touch()
     build(site)
@@ -175,7 +175,7 @@ def test_a_build_is_skipped_only_until_something_is_due(site: Path) -> None:
     assert is_current(site, NOW="2026-01-01")
 
 
-def test_a_cache_cut_short_anywhere_gives_the_whole_record_or_none(site: Path) -> None:
+def test_a_truncated_cache_gives_the_whole_record_or_none(site: Path) -> None:
     build(site)
     file = site / "cache" / FILE
     content = file.read_bytes()

@@ -4,12 +4,15 @@ import pytest
 
 from plugins.content.facts import extract_facts
 from plugins.i18n.language import Language
+from plugins.i18n.telephones import TelephoneCustoms
 
 RUSSIAN, ENGLISH, SAKHA = Language("ru"), Language("en", "en-GB"), Language("sah")
+ARABIC, PERSIAN = Language("ar"), Language("fa")
+RUSSIA = TelephoneCustoms("RU")
 
 
 def said(text: str, language: Language) -> list[tuple[str, str]]:
-    return [(fact.kind, fact.value) for fact in extract_facts(text, 1, language)]
+    return [(fact.kind, fact.value) for fact in extract_facts(text, 1, language, RUSSIA)]
 
 
 @pytest.mark.parametrize(
@@ -29,7 +32,13 @@ def said(text: str, language: Language) -> list[tuple[str, str]]:
         ("в ноябре 2020 года", "in November 2020", [("month", "11"), ("number", "2020")]),
         ("с 22 по 23 сентября", "22 to 23 September", [("number", "22"), ("date", "9-23")]),
         ("с 9:00", "from 09:00", [("time", "09:00")]),
-        ("8-800-101-0035", "+7 (800) 101-00-35", [("phone", "8001010035")]),
+        ("8-800-101-0035", "+7 (800) 101-00-35", [("phone", "tel:+78001010035")]),
+        ("8 800 1010 035", "8 800 101 00 35", [("phone", "tel:+78001010035")]),
+        (
+            "8 800 101 00 35 до 30 мая",
+            "8-800-101-0035 to 30 May",
+            [("phone", "tel:+78001010035"), ("date", "5-30")],
+        ),
         ("CC BY 4.0", "CC BY 4.0", [("number", "4")]),
         ("COVID-19", "COVID-19", [("number", "19")]),
     ],
@@ -46,5 +55,40 @@ def test_a_language_is_added_without_a_line_of_code() -> None:
 
 
 def test_a_fact_knows_its_line_and_how_it_is_typed() -> None:
-    (_, found) = extract_facts("раз 1\n\nдва 59\u00a0млн", 7, RUSSIAN)
+    (_, found) = extract_facts("раз 1\n\nдва 59\u00a0млн", 7, RUSSIAN, RUSSIA)
     assert (found.typed, found.line) == ("59 млн", 9)
+
+
+@pytest.mark.parametrize(
+    ("typed", "language", "expected"),
+    [
+        ("٥٩ شخصا", ARABIC, [("number", "59")]),
+        ("١٬٤٣٨٬٤٣٧", ARABIC, [("number", "1438437")]),
+        ("١٢٫٦ ثانية", ARABIC, [("number", "12.6")]),
+        ("٣٠ ديسمبر ٢٠٢٢", ARABIC, [("date", "12-30"), ("number", "2022")]),
+        ("٠٩:٠٠", ARABIC, [("time", "09:00")]),
+        ("۵۹ نفر", PERSIAN, [("number", "59")]),
+        ("+٧ ٨٠٠ ١٠١ ٠٠ ٣٥", ARABIC, [("phone", "tel:+78001010035")]),
+        ("١٢٢", ARABIC, [("number", "122")]),
+    ],
+)
+def test_digits_of_other_scripts_are_the_same_facts(
+    typed: str, language: Language, expected: list[tuple[str, str]]
+) -> None:
+    assert said(typed, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("region", "one", "other"),
+    [
+        ("US", "(212) 555-0134", "+1 212-555-0134"),
+        ("GB", "0800 123 456", "+44 800 123 456"),
+        ("KZ", "8 727 250 00 00", "+7 (727) 250-00-00"),
+        ("RU", "8-800-2000-122", "8 800 2000 122"),
+    ],
+)
+def test_a_number_in_two_spellings_is_the_same_fact(region: str, one: str, other: str) -> None:
+    customs = TelephoneCustoms(region)
+    (first,), (second,) = (list(extract_facts(text, 1, ENGLISH, customs)) for text in (one, other))
+    assert (first.kind, first.value) == (second.kind, second.value)
+    assert first.kind == "phone"

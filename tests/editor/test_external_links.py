@@ -86,5 +86,5 @@ def test_an_unreadable_cache_is_ignored(origin: str, tmp_path: Path) -> None:
     assert dead_links(document_with(f"{origin}/there"), tmp_path) == []
 
 
-def test_a_host_in_russian_letters_is_asked_by_its_latin_name() -> None:
+def test_a_cyrillic_host_is_requested_in_punycode() -> None:
     assert ascii_url("https://объясняем.рф/?a=1") == "https://xn--90aivcdt6dxbc.xn--p1ai/?a=1"

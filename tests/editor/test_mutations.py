@@ -13,6 +13,7 @@ from plugins.diagnostics.problem import message_languages
 from plugins.editor.check import check_content
 from plugins.editor.report import exit_code, format_problems
 from plugins.i18n.language import Language
+from plugins.i18n.telephones import TelephoneCustoms
 from tests.building import build_options, content_of
 from tests.editor.inputs import ALERTS
 
@@ -108,4 +109,6 @@ def test_a_mutated_file_gives_a_page_or_a_message(
 def test_facts_can_be_extracted_from_any_text(text: str) -> None:
 
     for language in (Language("ru"), Language("en", "en-GB"), Language("sah")):
-        assert all(fact.value and fact.line >= 1 for fact in extract_facts(text, 1, language))
+        assert all(
+            fact.value and fact.line >= 1 for fact in extract_facts(text, 1, language, TelephoneCustoms("RU"))
+        )

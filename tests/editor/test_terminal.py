@@ -1,4 +1,4 @@
-"""Commands in terminals of any encoding and locale, with closed pipes, full disks and odd folder names."""
+"""Commands in terminals of any encoding and locale, with closed pipes, full disks and rare folder names."""
 
 from __future__ import annotations
 

@@ -6,9 +6,10 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
-from plugins.feeds.feed import FeedContext, FeedSettings
+from plugins.feeds.feed import FeedContext
 from plugins.feeds.feed_files import feed_files
 from plugins.i18n.language import Language
+from plugins.model.config import FeedConfig
 from plugins.model.content_path import Section
 from plugins.model.document import Correction, Status
 from plugins.model.edition import Edition, Item, Picture, Topic
@@ -92,8 +93,8 @@ def make_edition(*news: Item, code: str = "ru", **changed: object) -> Edition:
 
 
 def make_context(*news: Item, **settings: object) -> FeedContext:
-    feed_settings = FeedSettings(**({"authority": "122.example,2022"} | settings))  # type: ignore[arg-type] # the same
-    return FeedContext(make_edition(*news), SiteUrls("https://122.example"), feed_settings)
+    feeds = FeedConfig(**({"authority": "122.example,2022"} | settings))  # type: ignore[arg-type] # the same
+    return FeedContext(make_edition(*news), SiteUrls("https://122.example"), feeds)
 
 
 def make_items(count: int) -> tuple[Item, ...]:
@@ -113,6 +114,6 @@ def rich_context() -> FeedContext:
     items[91] = make_item(92, corrections=(Correction(dt.date(2022, 5, 1), "Было 5, стало 6 < 7."),))
     items[92] = make_item(93, title="«A & B» <i>не тег</i>", html=RICH, summary="5 < 6 & 7 > 6")
     items[93] = make_item(94, published=NOW - dt.timedelta(days=1), html="<p>" + "Слово за словом. " * 30)
-    everywhere = frozenset({"ru"})
+    everywhere = ("ru",)
     hubs = ("https://hub.example/",)
-    return make_context(*items, hubs=hubs, icon=ICON, dzen=everywhere, news_sitemap=everywhere)
+    return replace(make_context(*items, hubs=hubs, dzen=everywhere, news_sitemap=everywhere), icon=ICON)

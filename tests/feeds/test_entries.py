@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from plugins.content.alert import Alert
 from plugins.feeds.compose import compose_alert, compose_corrections, compose_item
-from plugins.feeds.feed import CorrectionNotice, FeedSettings
+from plugins.feeds.feed import CorrectionNotice
 from plugins.model.document import Correction, Status
 from plugins.model.edition import Picture
 from tests.feeds.builders import NOW, YAKUTSK, make_context, make_item
@@ -123,14 +123,3 @@ def test_an_alert_is_identified_by_its_start_and_has_its_link(url: str, leads: s
     assert (alert.guid, alert.updated) == ("tag:122.example,2022:ru/alert/2023-01-31/0800", STARTS)
     assert (alert.title, alert.url) == ("Срочно: Линия <не> работает.", leads)
     assert alert.html == "<p>Линия &lt;не&gt; работает.</p>"
-
-
-@pytest.mark.parametrize("authority", ["", "122.example", "122.example,22", "https://122.example,2022"])
-def test_an_invalid_authority_is_an_error(authority: str) -> None:
-    with pytest.raises(ValueError, match="is not an authority"):
-        FeedSettings(authority=authority)
-
-
-def test_an_authority_with_a_date_that_does_not_exist_is_an_error() -> None:
-    with pytest.raises(ValueError, match="day"):
-        FeedSettings(authority="122.example,2022-02-31")

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from plugins.i18n.language import Language
 from plugins.i18n.phrases import Phrases, Typography
+from plugins.i18n.telephones import TelephoneCustoms
 from plugins.markdown.reader import read_document
 
 TYPE_CHECKING = False
@@ -16,18 +17,24 @@ RUSSIAN = Typography(
 )
 ENGLISH = Typography(quotes=("“", "”", "‘", "’"), dash=" – ")
 BY_CODE = {"ru": RUSSIAN, "en": ENGLISH}
+RUSSIA = TelephoneCustoms("RU")
 MATTER = "---\ntitle: Проба\n---\n"
 BODY_LINE = 4
 
 
 def read(
-    content: str | bytes, language: str = "ru", *, id_prefix: str = "", heading_offset: int = 0
+    content: str | bytes,
+    language: str = "ru",
+    *,
+    id_prefix: str = "",
+    heading_offset: int = 0,
+    telephones: TelephoneCustoms = RUSSIA,
 ) -> Document:
     """A document: bytes are a whole file, a string is the text below three lines of front matter."""
     return read_document(
         content if isinstance(content, bytes) else (MATTER + content).encode(),
         "content/x/ru.md",
-        Phrases(Language(language), BY_CODE[language]),
+        Phrases(Language(language), BY_CODE[language], telephones=telephones),
         id_prefix=id_prefix,
         heading_offset=heading_offset,
     )

@@ -17,7 +17,7 @@ from plugins.markdown.converter import Converter
 from plugins.markdown.extensions import SafeFences
 from plugins.markdown.parse_context import Lines, ParseContext
 from plugins.markdown.reader import SUSPECT
-from tests.markdown.documents import ENGLISH
+from tests.markdown.documents import ENGLISH, RUSSIA
 from tests.markdown.test_any_text import PIECES
 
 CASES = [
@@ -102,7 +102,9 @@ FAST, LIBRARY = Converter(), library_converter()
 
 def outcome(converter: Converter, text: str) -> list[object]:
     """The HTML and everything found in the text."""
-    context = converter.context = ParseContext("x.md", (), lines=Lines(text, 1), typography=ENGLISH)
+    lines = Lines(text, 1)
+    context = ParseContext("x.md", (), lines=lines, typography=ENGLISH, telephones=RUSSIA)
+    converter.context = context
     try:
         html = converter.markdown.reset().convert(text)
     except Exception as error:  # noqa: BLE001 - both must raise the same

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.markdown.documents import read
+from plugins.i18n.telephones import TelephoneCustoms
+from tests.markdown.documents import RUSSIA, read
 
 
 def link(shown: str, digits: str = "8001010035") -> str:
@@ -48,6 +49,8 @@ def test_a_telephone_number_becomes_a_link(typed: str, html: str) -> None:
         "    8-800-101-0035",
         "## 8-800-101-0035",
         "122 и 112",
+        "9 000 000 000 и 8 800 000 000",
+        "ИНН 9142701234",
     ],
 )
 def test_other_numbers_are_not_linked(typed: str) -> None:
@@ -57,3 +60,59 @@ def test_other_numbers_are_not_linked(typed: str) -> None:
 def test_a_linked_number_is_not_linked_again() -> None:
     html = read("[8-800-101-0035](tel:8-800-101-0035)").html
     assert html == '<p><a href="tel:8-800-101-0035">8-800-101-0035</a></p>'
+
+
+@pytest.mark.parametrize(
+    ("region", "typed", "url"),
+    [
+        ("US", "+1 212-555-0134", "tel:+12125550134"),
+        ("US", "(212) 555-0134", "tel:+12125550134"),
+        ("GB", "+44 800 123 456", "tel:+44800123456"),
+        ("US", "+44 800 123 456", "tel:+44800123456"),
+        ("", "+44 800 123 456", "tel:+44800123456"),
+        ("GB", "0800 123 456", "tel:+44800123456"),
+        ("GB", "020 7946 0958 ext. 12", "tel:+442079460958;ext=12"),
+        ("KZ", "8 727 250 00 00", "tel:+77272500000"),
+        ("RU", "8-800-2000-122", "tel:+78002000122"),
+        ("RU", "8 800 2000 122", "tel:+78002000122"),
+        ("ES", "900 123 456", "tel:+34900123456"),
+    ],
+)
+def test_the_customs_of_the_region_decide(region: str, typed: str, url: str) -> None:
+    html = read(f"Call {typed}.", "en", telephones=TelephoneCustoms(region)).html.replace("\u00a0", " ")
+    assert html == f'<p>Call <a href="{url}">{typed}</a>.</p>'
+
+
+@pytest.mark.parametrize(
+    ("region", "typed"),
+    [("", "0800 123 456"), ("", "8-800-2000-122"), ("US", "0800 123 456"), ("ES", "600 000 000")],
+)
+def test_what_is_no_number_in_the_region_is_not_linked(region: str, typed: str) -> None:
+    assert "<a" not in read(typed, "en", telephones=TelephoneCustoms(region)).html
+
+
+@pytest.mark.parametrize(
+    ("shown", "typed"),
+    [
+        ("116 123", "116 123"),
+        ("116 123", "116123"),
+        ("13 11 14", "13 11 14"),
+        ("1-800-HELP-NOW", "1 800 HELP-NOW"),
+        ("741741", "741741"),
+    ],
+)
+def test_the_own_contacts_are_linked_as_the_site_dials_them(shown: str, typed: str) -> None:
+    customs = TelephoneCustoms("US", ((shown, "sms:+1555"), ("122", "tel:122")))
+    html = read(f"Write to {typed}, 122 times.", "en", telephones=customs).html.replace("\u00a0", " ")
+    assert html == f'<p>Write to <a href="sms:+1555">{typed}</a>, 122 times.</p>'
+
+
+@pytest.mark.parametrize("target", ["sms:741741", "sms:+12125550134", "sms:741741?body=HOME"])
+def test_links_to_text_messages_are_allowed(target: str) -> None:
+    document = read(f"[Text us]({target})", "en", telephones=RUSSIA)
+    assert document.problems == ()
+    assert f'href="{target}"' in document.html
+
+
+def test_a_text_message_never_goes_to_a_service_code() -> None:
+    assert [each.code for each in read("[Text](sms:*100*)", "en").problems] == ["link-dial-code"]

@@ -1,0 +1,108 @@
+"""Telephone numbers in texts, by the customs of a region and the site's own contacts."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
+
+from plugins.model.config import ContactKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from plugins.model.config import SiteConfig
+
+GAP = r"[\s()./\u200e\u200f\u2010-\u2015\u2212\xad-]"
+"""What people write between the digits of a number."""
+CANDIDATE = re.compile(rf"\d(?:{GAP}{{0,4}}\d){{6,}}")
+"""Seven digits at least; the library is asked only about texts with a candidate."""
+DIALLED_KINDS = frozenset({ContactKind.CALL, ContactKind.TTY, ContactKind.SMS})
+MIN_OWN_LENGTH = 5
+"""Characters of a contact that is no ordinary number: 122 may also count something."""
+SIGNS = re.compile(r"[+()\u2010-\u2013-]")
+"""Without any of these the groups must be those of a telephone number."""
+SEPARATED = re.compile(r"\d\D+\d")
+THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:[ .\u00a0\u202f]\d{3})*[ .\u00a0\u202f]000")
+"""A rounded number with thousands separators, which some regions' mobile numbers look like."""
+
+
+class Telephone(NamedTuple):
+    """A number in a text: its position, the address of a link, and the same for every spelling."""
+
+    start: int
+    end: int
+    url: str
+
+
+class TelephoneCustoms(Struct, frozen=True, dict=True):
+    """How numbers are written: `region` is an ISO 3166 code, without which only `+` begins a number.
+
+    `own` are the site's contacts as shown, each with the address of its link.
+    """
+
+    region: str = ""
+    own: tuple[tuple[str, str], ...] = ()
+
+    def find(self, text: str) -> Iterator[Telephone]:
+        """The telephone numbers of a text in order."""
+        valid = [*self._find_valid(text)]
+        taken = {position for each in valid for position in range(each.start, each.end)}
+        own = [each for each in self._find_own(text) if taken.isdisjoint(range(each.start, each.end))]
+        yield from sorted([*valid, *own])
+
+    def _find_own(self, text: str) -> Iterator[Telephone]:
+        if self._own_pattern:
+            for match in self._own_pattern.finditer(text):
+                yield Telephone(*match.span(), self.own[(match.lastindex or 1) - 1][1])
+
+    def _find_valid(self, text: str) -> Iterator[Telephone]:
+        if not CANDIDATE.search(text):
+            return
+        from phonenumbers import (  # noqa: PLC0415 - slow to import, and most texts have no number
+            Leniency,
+            PhoneNumberFormat,
+            PhoneNumberMatcher,
+            format_number,
+        )
+
+        region = self.region or None
+        for match in PhoneNumberMatcher(text, region, Leniency.VALID):
+            typed = match.raw_string
+            grouped = bool(SIGNS.search(typed)) or bool(
+                SEPARATED.search(typed)
+                and not THOUSANDS.fullmatch(typed)
+                and PhoneNumberMatcher(typed, region, Leniency.STRICT_GROUPING).has_next()
+            )
+            if grouped and not _is_within_word(text, match.start, match.end):
+                extension = f";ext={match.number.extension}" if match.number.extension else ""
+                dial = format_number(match.number, PhoneNumberFormat.E164)
+                yield Telephone(match.start, match.end, f"tel:{dial}{extension}")
+
+    @classmethod
+    def from_site(cls, site: SiteConfig) -> TelephoneCustoms:
+        """The customs of the first area of a site, and its contacts and emergency number."""
+        own = [(each.show, each.url) for each in site.contacts if each.kind in DIALLED_KINDS]
+        if site.emergency:
+            own.append((site.emergency.show, site.emergency.url))
+        return cls(site.area[0].partition("-")[0] if site.area else "", tuple(own))
+
+    @cached_property
+    def _own_pattern(self) -> re.Pattern[str] | None:
+        """A group for each contact that is long enough; any space and hyphen may stand for another."""
+        spellings = [
+            f"({_spelling(shown)})" if len(shown) >= MIN_OWN_LENGTH else "((?!))" for shown, _ in self.own
+        ]
+        return re.compile(rf"(?<![\w+-])(?:{'|'.join(spellings)})(?![\w-])") if spellings else None
+
+
+def _spelling(shown: str) -> str:
+    return "".join(r"[\s-]?" if char.isspace() or char == "-" else re.escape(char) for char in shown)
+
+
+def _is_within_word(text: str, start: int, end: int) -> bool:
+    before, after = text[max(0, start - 2) : start], text[end : end + 1]
+    attached = before[-1:].isalnum() or (before[-1:] in {"-", "–", "+"} and before[:1].isalnum())
+    return attached or after.isalnum() or after in {"-", "–", "_"}
