@@ -23,12 +23,14 @@ if TYPE_CHECKING:
 class ParseContext(FileContext):
     """State shared by the converter's extensions: the file and what was found in it.
 
-    `id_prefix` begins every id; `heading_offset` levels are added to the headings.
+    `direction` is the language's, `ltr` or `rtl`. `id_prefix` begins every id; `heading_offset` levels are
+    added to the headings.
     """
 
     lines: Lines
     typography: Typography
     telephones: TelephoneCustoms
+    direction: str = "ltr"
     id_prefix: str = ""
     heading_offset: int = 0
     headings: list[Heading] = field(default_factory=list)
