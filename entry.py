@@ -21,6 +21,9 @@ def main(arguments: list[str]) -> int:
         return build(arguments[1:], LOADED)
     from invoke.main import program
 
+    if not os.path.isdir(os.path.expanduser("~")):
+        # invoke looks there for settings of its own, and fails where the path leads through a file.
+        os.environ["HOME"] = ROOT
     # Left alone, invoke forbids Python to keep compiled code, ours too: half a second each.
     program.run([sys.argv[0], "--search-root", ROOT, "--write-pyc", *normalize_argv(arguments)])
     return 0

@@ -81,18 +81,6 @@ def file_state(file: str, *, follow: bool = False) -> FileState | None:
         return None
 
 
-def prefetch(files: Iterable[str]) -> None:
-    """Ask the system to read these files ahead, in parallel; errors are ignored."""
-    if hasattr(os, "posix_fadvise"):  # not on macOS
-        for file in files:
-            with contextlib.suppress(OSError):
-                opened = os.open(file, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
-                try:
-                    os.posix_fadvise(opened, 0, 0, os.POSIX_FADV_WILLNEED)
-                finally:
-                    os.close(opened)
-
-
 def _walk(folder: str, states: list[tuple[str, FileState | None]], depth: int) -> None:
     with os.scandir(folder) as entries:
         for entry in entries:
@@ -140,8 +128,10 @@ def atomic_write(file: Path, content: bytes) -> None:
             stream.write(content)
         fresh.chmod(0o644)
         fresh.replace(file)
-    except BaseException:
+    except BaseException as error:
         fresh.unlink(missing_ok=True)
+        if isinstance(error, OSError) and not error.filename:
+            error.filename = str(file)  # a write names none
         raise
 
 

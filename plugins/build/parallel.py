@@ -17,6 +17,7 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import IO, TYPE_CHECKING, Any, NamedTuple, Self, TypeVar
 
+from plugins.build import system
 from plugins.build.errors import BuildError, WorkerDiedError
 
 if TYPE_CHECKING:
@@ -35,9 +36,7 @@ Result = TypeVar("Result")
 
 def worker_count() -> int:
     """CPUs that this process may use; 1 if it cannot fork, or is a worker itself."""
-    if not hasattr(os, "fork") or _inherited:
-        return 1
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1)
+    return 1 if _inherited or system.fork_context() is None else system.cpu_count()
 
 
 def parallel_map(
@@ -74,7 +73,7 @@ class _Pool:
         chunks = range(-(-len(items) // chunksize))
         self._executor = ProcessPoolExecutor(
             min(worker_count(), len(chunks)),
-            mp_context=multiprocessing.get_context("fork"),
+            mp_context=system.fork_context(),
             initializer=_initialize_worker,
             initargs=(self._work,),
         )
@@ -124,7 +123,7 @@ class _Work(NamedTuple):
         content = pickle.dumps((results, error), pickle.HIGHEST_PROTOCOL)
         reason: str | None = os.strerror(errno.ENOSPC)
         try:
-            if os.pwrite(self.spool.fileno(), content, number * SLOT) == len(content):
+            if system.write_at(self.spool, content, number * SLOT) == len(content):
                 return len(content)
         except OSError as failure:
             reason = failure.strerror
@@ -132,7 +131,7 @@ class _Work(NamedTuple):
 
     def load(self, number: int, length: int) -> Iterator[Any]:
         """The results of a chunk; raises the exception that ended it."""
-        content = os.pread(self.spool.fileno(), length, number * SLOT)
+        content = system.read_at(self.spool, length, number * SLOT)
         results, error = pickle.loads(content)
         yield from results
         if error:

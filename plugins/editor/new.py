@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from anyascii import anyascii
 from msgspec import Struct
 
+from plugins.build.errors import BuildError
 from plugins.content.alert import FILE as ALERT
 from plugins.diagnostics.problem import ContentError, message_languages, problem
 from plugins.editor.report import load_ui_text
@@ -225,6 +226,10 @@ def slugify(title: str) -> str:
 
 
 def open_in_editor(paths: Sequence[Path]) -> None:
-    """Open files in $EDITOR, if it is set."""
-    if editor := shlex.split(os.environ.get("EDITOR", "")):
-        subprocess.run([*editor, *map(str, paths)], check=False)
+    """Open files in $EDITOR, if it is set; raises `BuildError` if that cannot be run."""
+    typed = os.environ.get("EDITOR", "")
+    try:
+        if editor := shlex.split(typed):
+            subprocess.run([*editor, *map(str, paths)], check=False)
+    except (OSError, ValueError) as error:
+        raise BuildError("editor-failed", editor=typed, reason=error) from error

@@ -47,7 +47,7 @@ def set_up_terminal() -> None:
 def _exit_code(command: Callable[[list[str]], int], arguments: list[str]) -> int:
     try:
         return command(arguments)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, EOFError):  # Ctrl-C, or Ctrl-D where a command asks
         return INTERRUPTED
     except SystemExit as end:
         if isinstance(end.code, str):

@@ -21,10 +21,9 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True, kw_only=True)
 class ParseContext(FileContext):
-    """State shared by the converter's extensions: the file and what was found in it.
+    """The file and what was found in it.
 
-    `direction` is the language's, `ltr` or `rtl`. `id_prefix` begins every id; `heading_offset` levels are
-    added to the headings.
+    `direction` is `ltr` or `rtl`; `id_prefix` begins ids, `heading_offset` is added to levels.
     """
 
     lines: Lines

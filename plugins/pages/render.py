@@ -159,10 +159,17 @@ class Assets(Struct, frozen=True):
     files: Mapping[str, bytes]
 
 
-def read_assets(static: Path, brand_css: str) -> Assets:
-    """The theme's style sheet, its palette overridden by `brand_css`, and script, named by their content."""
+def read_assets(static: Path, brand_css: str, *, safety: bool = False) -> Assets:
+    """The theme's style sheet, its palette overridden by `brand_css`, and script, named by their content.
+
+    With `safety` the exit's styles are added, and its script, which keeps nothing on the device, replaces the
+    other.
+    """
     style = _stylesheet(static / "css", brand_css)
     script = (static / "js" / "site.js").read_bytes()
+    if safety:
+        style += rcssmin.cssmin((static / "safety" / "exit.css").read_text(encoding="utf-8")).encode()
+        script = (static / "safety" / "exit.js").read_bytes()
     style_path, script_path = f"static/site.{digest(style)}.css", f"static/site.{digest(script)}.js"
     return Assets(style_path, script_path, {style_path: style, script_path: script})
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from msgspec import Struct, field
 
+from plugins.build.errors import PublishError
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from urllib.parse import SplitResult
 
     from plugins.release.manifest import ManifestEntry
 
@@ -44,3 +48,16 @@ class PublishOptions(Struct, frozen=True):
     grace_period: timedelta = GRACE_PERIOD
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
     progress: Callable[[int, int], None] = lambda _sent, _all: None
+
+
+def split_target(target: str) -> SplitResult:
+    """The parts of a target's address; raises `PublishError` for one that is none, without its password."""
+    try:
+        parts = urlsplit(target)
+        valid_port = parts.port != 0
+    except ValueError as error:
+        raise PublishError("publish-target", target=target.rpartition("@")[2]) from error
+    misplaced = parts.netloc not in {"", "localhost"} if parts.scheme == "file" else not parts.netloc
+    if not valid_port or misplaced:
+        raise PublishError("publish-target", target=target.rpartition("@")[2])
+    return parts

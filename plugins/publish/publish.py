@@ -8,12 +8,11 @@ from __future__ import annotations
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from tqdm import tqdm
 
 from plugins.build.errors import PublishError
-from plugins.publish import PublishOptions, PublishResult
+from plugins.publish import PublishOptions, PublishResult, split_target
 from plugins.publish.precompress import precompress
 from plugins.publish.ssh import roll_back_over_ssh, send_over_ssh
 from plugins.release.manifest import is_release, read_manifest
@@ -37,7 +36,7 @@ def publish(output: Path, target: str, options: PublishOptions | None = None) ->
 def roll_back(output: Path, target: str, options: PublishOptions | None = None) -> PublishResult:
     """Publish the previous release; for object storage, the one precompressed before."""
     options = options or PublishOptions()
-    address = urlsplit(target)
+    address = split_target(target)
     if address.scheme == "file":
         Release(_target_folder(target)).roll_back()
         return PublishResult(target)
@@ -55,7 +54,7 @@ def precompressed_folder(output: Path) -> Path:
 
 
 def _find_sender(target: str) -> Callable[[Path, str, PublishOptions], PublishResult]:
-    scheme = urlsplit(target).scheme
+    scheme = split_target(target).scheme
     if scheme == "file":
         return send_to_folder
     if scheme == "ssh":
@@ -68,7 +67,7 @@ def _find_sender(target: str) -> Callable[[Path, str, PublishOptions], PublishRe
 
 
 def _target_folder(target: str) -> Path:
-    path = urlsplit(target).path
+    path = split_target(target).path
     if not path.startswith("/") or path == "/":
         raise PublishError("publish-target", target=target)
     return Path(path)

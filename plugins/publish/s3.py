@@ -13,7 +13,6 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from itertools import groupby
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 import msgspec
 import obstore
@@ -23,7 +22,7 @@ from obstore.exceptions import BaseError
 from obstore.store import S3Store
 
 from plugins.build.errors import PublishError
-from plugins.publish import PublishOptions, PublishResult, http_headers
+from plugins.publish import PublishOptions, PublishResult, http_headers, split_target
 from plugins.publish.http_headers import headers_for, is_fingerprinted, is_hidden
 from plugins.release.manifest import MARKER, ManifestEntry, check_lost_pages, read_manifest
 
@@ -98,9 +97,7 @@ def send_to_s3(packed: Path, target: str, options: PublishOptions) -> PublishRes
 
 def open_store(target: str) -> S3Store:
     """The storage, with keys, region and endpoint from the usual `AWS_` variables."""
-    address = urlsplit(target)
-    if not address.netloc:
-        raise PublishError("publish-target", target=target)
+    address = split_target(target)
     plain = os.environ.get("AWS_ENDPOINT_URL", "").startswith(("http://127.0.0.1:", "http://localhost:"))
     prefix = address.path.strip("/")
     return S3Store(address.netloc, prefix=prefix or None, client_options={"allow_http": plain})

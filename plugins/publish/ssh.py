@@ -12,12 +12,11 @@ import shutil
 import subprocess
 from hashlib import sha256
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from msgspec import Struct
 
 from plugins.build.errors import PublishError
-from plugins.publish import PublishOptions, PublishResult
+from plugins.publish import PublishOptions, PublishResult, split_target
 from plugins.release.manifest import (
     MARKER,
     ManifestEntry,
@@ -111,7 +110,7 @@ def roll_back_over_ssh(target: str) -> PublishResult:
 
 def parse_host(target: str) -> SshHost:
     """The host of `ssh://user@host:port/folder`; raises `PublishError` for parts that ssh could misread."""
-    address = urlsplit(target)
+    address = split_target(target)
     name, user = address.hostname or "", address.username or ""
     folder = address.path.rstrip("/")
     if not HOST.fullmatch(name) or (user and not USER.fullmatch(user)) or not folder or address.password:

@@ -9,13 +9,12 @@ and nothing is removed before the end.
 from __future__ import annotations
 
 import errno
-import os
 import shutil
 from contextlib import closing
 from typing import TYPE_CHECKING
 
 from plugins.build.errors import WriteFailedError
-from plugins.release.filesystem import Folder, files_under
+from plugins.release.filesystem import Folder, files_under, flush_files
 from plugins.release.manifest import MARKER, hash_content, is_release, read_manifest
 
 if TYPE_CHECKING:
@@ -43,7 +42,7 @@ def update_in_place(published: Path, staged: Path, previous: Path) -> None:
         except OSError as error:
             reason = error.strerror or error
             raise WriteFailedError("release-in-place", folder=published, reason=reason) from error
-    os.sync()
+    flush_files(published, paths)
 
 
 def copy_release(source: Path, target: Path) -> None:

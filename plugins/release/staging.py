@@ -15,6 +15,7 @@ import os
 from contextlib import ExitStack, closing
 from typing import TYPE_CHECKING
 
+from plugins.build import system
 from plugins.build.errors import ForeignDirectoryError, LockedError, ReleaseError
 from plugins.release.filesystem import Folder, acquire_lock, exchange_dirs, recover, release_lock, remove_tree
 from plugins.release.in_place import CANNOT_RENAME, move_folder, update_in_place
@@ -119,15 +120,15 @@ class Staging:
     def _acquire_lock(self, timeout: float, resources: ExitStack) -> None:
         lock = self._root / "lock"
         self._output.parent.mkdir(parents=True, exist_ok=True)
-        fd = acquire_lock(lock, timeout)
-        if fd is None:
+        held = acquire_lock(lock, timeout)
+        if held is None:
             raise LockedError("release-busy", folder=self._output, seconds=round(timeout), lock=lock)
-        resources.callback(release_lock, lock, fd)
+        resources.callback(release_lock, lock, held)
 
     def _create(self) -> set[str]:
         """Without a previous release, the incoming files are the staging folder."""
         remove_tree(self._previous)
-        self._incoming_path.rename(self._staging)
+        self.incoming.rename(self._staging)
         return set()
 
     def _reopen_previous(self) -> set[str]:
@@ -164,8 +165,7 @@ def _link_published(published: Folder, staging: Folder, path: str) -> None:
 
 def _sync(staging: Folder, paths: list[str]) -> None:
     """Flush the new files before their release is published."""
-    if len(paths) > FSYNC_LIMIT:
-        os.sync()
+    if len(paths) > FSYNC_LIMIT and system.flush_all():
         return
     for path in paths:
         staging.sync(path)

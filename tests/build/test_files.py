@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from plugins.build.files import DAY, atomic_write, evict_files, prefetch
+from plugins.build.files import DAY, atomic_write, evict_files
+from plugins.build.system import prefetch
 
 OPEN = Path("/proc/self/fd")
 

@@ -66,11 +66,22 @@ def test_rolling_back_without_an_earlier_release_is_an_error(output: Path, tmp_p
         "ssh://host",
         "ssh://a:b@host/x",
         "s3:///x",
+        "ssh://host:99999/x",
+        "ssh://host:0/x",
+        "ssh://host:abc/x",
+        "ssh://[::1/x",
+        "s3://[x",
+        "s3://bucket:99999/x",
+        "file://host/x",
+        "file://[x",
+        "http://host:port/x",
     ],
 )
 def test_an_ambiguous_target_is_an_error(output: Path, target: str) -> None:
-    with pytest.raises(PublishError, match="no place to publish to"):
-        publish(output, target)
+    for send in (publish, roll_back):
+        with pytest.raises(PublishError, match="no place to publish to") as caught:
+            send(output, target)
+        assert "b@" not in caught.value.message("ru")
 
 
 def test_an_output_that_was_not_built_is_not_published(tmp_path: Path) -> None:

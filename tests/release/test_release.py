@@ -188,7 +188,7 @@ def test_without_atomic_exchange_a_kill_between_two_renames_is_recovered(output:
 
 
 def test_without_atomic_exchange_two_renames_are_made(output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("plugins.release.filesystem._try_exchange", lambda first, second: first == second)
+    monkeypatch.setattr("plugins.build.system.exchange", lambda first, second: first == second)
     for files in (SITE, {**SITE, "a": b"1"}, SITE):
         release(output, files)
         assert published(output) == files
