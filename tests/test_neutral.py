@@ -15,12 +15,6 @@ FILES = sorted(
     for path in (ROOT / folder).rglob("*")
     if path.suffix in {".py", ".toml", ".yaml", ".md", ".html", ".css", ".js"}
 )
-TELEPHONE_CUSTOMS = {
-    "plugins/markdown/text_tree.py",
-    "plugins/content/facts.py",
-    "plugins/diagnostics/link_text.py",
-}
-"""Where telephone numbers in texts are recognized, by the customs of an area."""
 SHORT_NUMBER = re.compile(r"(?<![\w.,#-])(?:101|102|103|109|112|116|122|911|988)(?![\w.,%-])")
 LONG_NUMBER = re.compile(
     r"(?<![\w.+-])(?:\+\d[\d ()-]{6,}\d|8[ -]?\(?\d{3}\)?[ -]\d{3}[ -]?\d\d[ -]?\d\d|0\d{2,4} \d{3} \d{3,4}"
@@ -59,7 +53,6 @@ def test_no_number_region_or_country_stands_in_the_program(pattern: re.Pattern[s
         f"{path.relative_to(ROOT)}:{number}: {match[0]}"
         for path in FILES
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
-        if str(path.relative_to(ROOT)) not in TELEPHONE_CUSTOMS
         for match in pattern.finditer(line)
     ]
     assert found == []

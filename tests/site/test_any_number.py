@@ -53,7 +53,7 @@ def front(code: str, number: str, name: str) -> str:
     """The sample front page of a site with another number and name, its style within it."""
     page = next(each for each in sample_pages() if (each.kind, each.site.language.code) == ("front", code))
     config = config_of(number, name)
-    phrases = site_phrases(code).for_site(config.texts(code), config.placeholders(code))
+    phrases = site_phrases(code).for_site(config)
     site = replace(page.site, phrases=phrases, config=config, contacts=contact_links(config, phrases))
     html = render(Page(page.kind, site, page.view))
     policy = html.index("<meta http-equiv")
