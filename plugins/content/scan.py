@@ -132,7 +132,6 @@ class _Classifier(Struct, frozen=True):
             self._report(told, str(error), name=path[-1], folder=folder, files=files)
 
     def _check_portable(self, path: tuple[str, ...], told: str) -> None:
-        """Report names that some system cannot check out, or takes for the same."""
         for part in path:
             if not is_windows_name(part):
                 self._report(told, "file-name-windows", name=part)
