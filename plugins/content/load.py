@@ -219,6 +219,5 @@ def _link_resolver(
 ) -> LinkResolver:
     """Link targets: what is visible, with the names of what is hidden."""
     hidden = frozenset(bundles.keys() - visible.keys())
-    return LinkResolver(
-        options.urls, visible, listing_paths(visible.values(), sets), options.languages, hidden
-    )
+    listings = listing_paths(visible.values(), sets) | ({"safety"} if options.site.safety else set())
+    return LinkResolver(options.urls, visible, listings, options.languages, hidden)

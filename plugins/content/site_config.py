@@ -20,6 +20,7 @@ from plugins.model.config import (
     ContactKind,
     FeedConfig,
     Hours,
+    Safety,
     ShareTarget,
     SiteConfig,
     authority_date,
@@ -32,6 +33,7 @@ FILE = "site.yaml"
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?")
 URL = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::\d{1,5})?(?:/[\w.~-]+)*/?")
 HUB = re.compile(r"https?://[^\s/]+(?:/\S*)?")
+EXIT = re.compile(r"https://[^\s/]+(?:/\S*)?")
 AREA = re.compile(r"([A-Z]{2})(?:-[A-Z0-9]{1,3})?")
 WEEKDAY = "(?:Mo|Tu|We|Th|Fr|Sa|Su)"
 DAYS = rf"{WEEKDAY}(?:-{WEEKDAY})?"
@@ -112,6 +114,14 @@ def _read_share(fields: FieldReader, key: str) -> tuple[ShareTarget, ...] | None
     return tuple(ShareTarget(each) for each in typed if targets.fullmatch(each))
 
 
+def _read_safety(fields: FieldReader, key: str) -> Safety | None:
+    values = (inner := fields.mapping(key)).read(SAFETY_SCHEMA)
+    for code, title in values.get("title", {}).items():
+        if any(char.isdigit() for char in title):
+            inner.report("title", "site-safety-title", typed=title, language=code)
+    return Safety(**values) if {"exit", "title"} <= values.keys() else None
+
+
 def _read_edition_list(fields: FieldReader, key: str) -> tuple[str, ...] | None:
     languages = fields.context.languages
     return fields.texts(key, re.compile("|".join(map(re.escape, languages)) or "-"), "site-edition")
@@ -131,6 +141,17 @@ FEEDS_SCHEMA = Schema(
         Field("news_sitemap", _read_edition_list),
     )
 )
+SAFETY_SCHEMA = Schema(
+    (
+        Field(
+            "exit",
+            lambda fields, key: fields.matching(key, EXIT, "site-safety-exit"),
+            missing="site-safety-exit-missing",
+        ),
+        Field("title", FieldReader.localized, missing="field-missing-texts"),
+    ),
+    aliases={**dict.fromkeys(("url", "link", "address"), "exit"), "name": "title"},
+)
 SCHEMA = Schema(
     (
         Field("name", FieldReader.localized, missing="field-missing-texts"),
@@ -149,6 +170,7 @@ SCHEMA = Schema(
         Field("feeds", _read_feeds, missing="site-authority-missing"),
         Field("brand", FieldReader.mapping),
         Field("share", _read_share),
+        Field("safety", _read_safety),
     ),
     aliases={
         **dict.fromkeys(("title", "sitename", "название", "имя"), "name"),
@@ -170,6 +192,7 @@ SCHEMAS = {
     "hours": HOURS_SCHEMA,
     "feeds": FEEDS_SCHEMA,
     "brand": BRAND_SCHEMA,
+    "safety": SAFETY_SCHEMA,
 }
 """The schema of each mapping in the file, for the documentation."""
 

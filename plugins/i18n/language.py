@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from decimal import Decimal
 
+LEFT_TO_RIGHT_ISOLATE, END_OF_ISOLATE = "\u2066", "\u2069"
 NARROW_NO_BREAK_SPACE = "\u202f"
 
 
@@ -44,6 +45,15 @@ class Language(Struct, frozen=True, dict=True):
     def direction(self) -> str:
         """`ltr` or `rtl`, for the `dir` attribute."""
         return str(self.locale.text_direction)
+
+    def attributes(self, around: Language) -> str:
+        """`lang`, and `dir` where it differs, of a text in this language within one in another."""
+        turn = f' dir="{self.direction}"' if self.direction != around.direction else ""
+        return f' lang="{self.code}"{turn}'
+
+    def isolate(self, number: str) -> str:
+        """A number that keeps the order of its groups in right-to-left text, in direction marks."""
+        return f"{LEFT_TO_RIGHT_ISOLATE}{number}{END_OF_ISOLATE}" if self.direction == "rtl" else number
 
     @cached_property
     def open_graph(self) -> str:

@@ -17,11 +17,12 @@ from plugins.pages.page_views import (
     NewsView,
     NotFoundView,
     RedirectView,
+    SafetyView,
     SummariesView,
     TopicsView,
     TopicView,
 )
-from plugins.pages.views import Page, Pager, Site, TopicQuestions, View, page_from_view
+from plugins.pages.views import SAFETY, Page, Pager, Site, TopicQuestions, View, page_from_view
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,6 +58,11 @@ class EditionPages(Struct, frozen=True, dict=True):
         yield from self._faq()
         summaries = self.edition.listed_summaries
         yield SummariesView(**self.meta.for_section("summaries", teasers=summaries), teasers=summaries)
+        if self.site.config.safety:
+            text = self.site.phrases.text
+            yield SafetyView(
+                **self.meta.for_listing(SAFETY, text("safety.title"), text("safety.description"))
+            )
 
     def front(self) -> FrontView:
         """The edition's front page."""

@@ -57,6 +57,12 @@ class SummariesView(View, frozen=True, kw_only=True):
     teasers: tuple[Teaser, ...]
 
 
+class SafetyView(View, frozen=True, kw_only=True):
+    """What the exit does, and what the site cannot hide."""
+
+    template: ClassVar[str] = "safety.html"
+
+
 class FaqView(View, frozen=True, kw_only=True):
     """All questions, by topic."""
 

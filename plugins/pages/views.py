@@ -158,17 +158,19 @@ def page_from_view(view: View) -> Page:
 
 SECTIONS = ("news", "summaries", "faq", "topics")
 LISTS = ("figures", "corrections")
+SAFETY = "safety"
+"""The page on what the site cannot hide, if it has the exit."""
 
 
 def contact_links(config: SiteConfig, phrases: Phrases) -> tuple[ContactLink, ...]:
     """The site's contacts in the language of the phrases."""
-    code = phrases.language.code
+    code, isolate = phrases.language.code, phrases.language.isolate
     return tuple(
         ContactLink(
             each.kind,
             each.url,
             each.text,
-            each.label.get(code) or phrases.text(f"contact.{each.kind}", show=each.text),
+            each.label.get(code) or phrases.text(f"contact.{each.kind}", show=isolate(each.text)),
         )
         for each in config.contacts
     )
@@ -180,7 +182,9 @@ def build_page_site(
     """The `Site` of an edition; `assets` has the published paths of the style sheet and the script."""
     code = edition.language.code
     sections = (Link(edition.phrases[f"nav.{name}"], addresses.listing(code, name)) for name in SECTIONS)
-    lists = (Link(edition.phrases[f"nav.{name}"], addresses.listing(code, name)) for name in LISTS)
+    lists = [Link(edition.phrases[f"nav.{name}"], addresses.listing(code, name)) for name in LISTS]
+    if config.safety:
+        lists.insert(0, Link(edition.phrases["safety.title"], addresses.listing(code, SAFETY)))
     return Site(
         language=edition.language,
         phrases=edition.phrases,

@@ -30,13 +30,17 @@ CACHED_NEWS = 20
 
 
 class IconDesign(NamedTuple):
-    """What icons show: at most four characters (else a handset), colors as `#rrggbb`, the theme's motif."""
+    """What icons show: at most four characters (else a handset), colors as `#rrggbb`, the theme's motif.
+
+    A `neutral` icon has no text and no handset.
+    """
 
     text: str
     accent: str
     accent_ink: str
     background: str
     motif: bool = True
+    neutral: bool = False
 
 
 TEXT_SIZES = tuple(size / 100 for size in range(40, 0, -1))
@@ -72,7 +76,7 @@ def draw_icon(design: IconDesign, size: int) -> Image.Image:
     middle = edge * (MIDDLE if design.motif else 0.5)
     if design.text:
         _draw_text(draw, design.text, design.accent_ink, edge, middle)
-    else:
+    elif not design.neutral:
         _draw_handset(draw, design.accent_ink, edge, middle)
     return image.resize((size, size), Image.Resampling.LANCZOS)
 
@@ -131,7 +135,9 @@ def _encode_favicon(design: IconDesign) -> bytes:
 def icon_design(config: SiteConfig, palette: Mapping[str, str]) -> IconDesign:
     """The site's icons in the colors of a palette."""
     colors = palette["accent"], palette["accent-ink"], palette["ground"]
-    return IconDesign(config.main.short, *colors, motif=config.brand.has_motif)
+    neutral = config.safety is not None
+    text = "" if neutral else config.main.short
+    return IconDesign(text, *colors, motif=config.brand.has_motif, neutral=neutral)
 
 
 def render_manifest(edition: Edition, config: SiteConfig, urls: SiteUrls, design: IconDesign) -> bytes:

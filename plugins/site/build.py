@@ -95,7 +95,9 @@ def build_site(settings: Settings, content: SiteContent, environment: Environmen
     output = Path(settings["OUTPUT_PATH"])
     with Release(output) as release:
         index = OutputIndex(cache, output)
-        assets = read_assets(options.theme / "static", brand_css(options.theme, options.site.brand))
+        safety = options.site.safety is not None
+        brand = brand_css(options.theme, options.site.brand)
+        assets = read_assets(options.theme / "static", brand, safety=safety)
         renderer = page_renderer(environment, options, assets, cache, _base_key(settings))
         writer = IncrementalWriter(release, index, Digester(*SHARED_TYPES))
         build = SiteBuild(settings, options, content, assets, renderer, writer)
@@ -168,7 +170,7 @@ def site_pages(build: SiteBuild) -> Iterator[tuple[Site, Page]]:
             yield site, page_from_view(feeds_view(edition, site))
         if build.includes("search"):
             yield site, page_from_view(search_view(edition, site, page_size))
-        if build.includes("pwa"):
+        if build.includes("pwa") and not options.site.safety:
             yield site, page_from_view(offline_view(edition, site))
 
 
@@ -194,12 +196,18 @@ def index_search(build: SiteBuild) -> None:
 
 
 def write_app(build: SiteBuild) -> None:
-    """Write icons, manifests and the service worker, whose version depends on the pages it caches."""
+    """Write icons, manifests and the service worker, whose version depends on the pages it caches.
+
+    A site with `safety` leaves nothing on the device: its worker removes itself, and it cannot be installed.
+    """
     options, writer, editions = build.options, build.writer, build.content.editions
     static = options.theme / "static"
     design = icon_design(options.site, brand_palettes(options.theme, options.site.brand)["light"])
     for path, draw in icon_files(design):
         writer.add(path, toolchain_digest().hex(), design, draw)
+    if options.site.safety:
+        writer.write("worker.js", (static / "safety" / "worker.js").read_bytes())
+        return
     writer.flush()
     for edition in editions:
         path = f"{edition.language.code}/site.webmanifest"

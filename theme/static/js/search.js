@@ -7,6 +7,7 @@ const form = document.querySelector(".search");
 const field = form.querySelector("input");
 const status = document.querySelector(".search-status");
 const list = document.querySelector(".search-results");
+const isPrivate = "private" in form.dataset; // the browser's history must not tell what was looked for
 const SHOWN = 12;
 const NEWS_WEIGHT = 0.5;
 const TIMEOUT = 5000; // milliseconds
@@ -29,7 +30,7 @@ async function load() {
 
 async function search() {
   const words = field.value.trim();
-  history.replaceState(null, "", words ? `?q=${encodeURIComponent(words)}` : location.pathname);
+  if (!isPrivate) history.replaceState(null, "", words ? `?q=${encodeURIComponent(words)}` : location.pathname);
   if (!words) return show([], "");
   const { found: counted, nothing, failed } = form.dataset;
   const isCurrent = () => field.value.trim() === words; // else the reader has typed on
