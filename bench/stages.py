@@ -35,7 +35,7 @@ STAGES = (
     ("building editions", "plugins.content.edition_builder", "EditionBuilder.build"),
     ("links and pictures", "plugins.content.reference_resolver", "ReferenceResolver.resolve"),
     ("cards", "plugins.content.card_registry", "CardRegistry.draw"),
-    ("comparing languages", "plugins.content.load", "_parity"),
+    ("comparing languages", "plugins.content.load", "check_parity"),
     ("checks", "plugins.content.load", "validate_bundles"),
     ("pages: what each shows", "plugins.site.build", "render_pages"),
     ("fingerprints", "plugins.build.digest", "Digester.__call__"),

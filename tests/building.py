@@ -15,10 +15,15 @@ from plugins.i18n.phrases import PhraseFolder, Phrases, load_phrases
 from plugins.model.urls import SiteUrls
 
 ROOT = Path(__file__).parent.parent
+_MOVED = ROOT / "examples" / "122"
+DEMO = _MOVED if _MOVED.is_dir() else ROOT / "content"
+"""The demonstration's content: where it is shipped, or where `./inv init` moved it."""
 VALID = ROOT / "tests" / "sites" / "valid"
 SITE, SITE_PROBLEMS = read_site_config(VALID, "content", ROOT / "theme")
 ZONE = SITE.zone
 NOW = dt.datetime(2026, 11, 22, 12, tzinfo=ZONE)
+BUILD_DEMO = ("build", "--content", DEMO, "--now", NOW.isoformat())
+"""The command that builds the demonstration."""
 
 
 def site_phrases(code: str) -> Phrases:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.building import NOW, inv
+from tests.building import BUILD_DEMO, inv
 from tests.deploy.running import NAME
 
 if TYPE_CHECKING:
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 def publish_site(place: Path, *options: str | Path) -> Path:
     """Build with `options` and publish; the published folder. Later calls publish the next release there."""
     output, www = place / "output", place / "www"
-    site = ("--now", NOW.isoformat(), "--site-url", f"https://{NAME}")
-    for command in (("build", *site, *options), ("publish", f"file:{www}")):
+    site = ("--site-url", f"https://{NAME}")
+    for command in ((*BUILD_DEMO, *site, *options), ("publish", f"file:{www}")):
         done = inv(*command, "--output", output)
         assert done.returncode == 0, done.stderr
     return www

@@ -29,10 +29,7 @@ class UnknownValueError(Exception):
 
 
 def read_settings_file(file: str, overrides: Settings) -> Settings:
-    """The file's upper-case values and the overrides; folders are relative to the file.
-
-    Raises `SettingsError` with the line that raised an exception.
-    """
+    """The file's upper-case values and the overrides, folders relative to it; raises `SettingsError`."""
     settings = {**_execute(file), **overrides}
     base = os.path.dirname(file)
     for name in FOLDERS:

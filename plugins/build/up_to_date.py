@@ -54,10 +54,7 @@ KEY = b""
 
 
 class InputSnapshot(NamedTuple):
-    """The inputs before a build: content, theme and code; digests of recently modified files.
-
-    `recent` is None if changes may have gone unnoticed.
-    """
+    """Content, theme and code before a build; `recent` (digests) is None if changes may go unnoticed."""
 
     snapshots: tuple[FileSnapshot, ...]
     recent: dict[str, str] | None

@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from plugins.model.content_path import ContentPath
     from plugins.model.text import EncodedText
 
-
 logger = logging.getLogger(__name__)
 
 
@@ -122,7 +121,6 @@ def _document(source: SourceFile, content: bytes, digest: str, words: Phrases) -
 
 
 Record = tuple[FileState | None, Document]
-
 """The file's state when it was read (None when it may have changed unseen since), and its document."""
 
 
@@ -137,9 +135,7 @@ def _decode_text(_type: type, digest: Any) -> LazyText:  # noqa: ANN401 - what w
 
 
 DOCUMENTS: EntryKind[Record] = EntryKind("documents", Record, _encode_text, _decode_text)
-
 TEXTS: EntryKind[tuple[str, bytes, bytes]] = EntryKind("texts", tuple[str, bytes, bytes])
-
 """The digest of the file that a text was read from; its source and HTML."""
 
 
@@ -216,5 +212,4 @@ def attach_body(document: Document, text: EncodedText) -> None:
 
 
 _last: dict[Path, DocumentCache] = {}
-
 """The process behind the preview builds the same content again and again."""

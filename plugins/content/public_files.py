@@ -86,7 +86,6 @@ def _is_litter(name: str) -> bool:
 def _find_problem(
     shown: str, path: str, state: FileState | None, languages: Collection[str]
 ) -> Problem | None:
-    """The problem with the path or the size of a file."""
     *folders, name = path.removeprefix(f"{WELL_KNOWN}/").split("/")
     if state is None:
         return problem(shown, 1, "not-a-file")
@@ -112,7 +111,6 @@ def _is_allowed_type(path: str) -> bool:
 
 
 def _find_content_problem(shown: str, file: Path) -> Problem | None:
-    """The problem with the bytes of a file."""
     code = _content_problem_code(file)
     return problem(shown, 1, code, name=file.name) if code else None
 

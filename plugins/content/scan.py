@@ -108,6 +108,8 @@ class _Classifier(Struct, frozen=True):
             self._report(f"{self.shown}/{folder}", "folder-too-deep", most=MAX_DEPTH)
         elif state is None:
             self._report(told, "not-a-file")
+        elif path[0] == "public":
+            return  # checked file by file, at any depth
         elif path[0] in RESERVED:  # read by those who know it
             is_read = name.endswith(READ_ENDINGS.get(path[0], "")) and len(path) <= RESERVED_DEPTH
             if not is_read and name != "README.md":
@@ -130,7 +132,6 @@ class _Classifier(Struct, frozen=True):
             self._report(told, str(error), name=path[-1], folder=folder, files=files)
 
     def _check_portable(self, path: tuple[str, ...], told: str) -> None:
-        """Report names that some system cannot check out, or takes for the same."""
         for part in path:
             if not is_windows_name(part):
                 self._report(told, "file-name-windows", name=part)

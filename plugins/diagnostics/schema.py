@@ -26,10 +26,7 @@ class Field(Struct, frozen=True):
 
 
 class Schema(Struct, frozen=True):
-    """The fields of a mapping, in the order of the documentation.
-
-    `aliases` are what people type in place of a key; `rejected` are keys with a problem code of their own.
-    """
+    """The fields in the order of the documentation, `aliases` of keys, `rejected` keys with their problem."""
 
     fields: tuple[Field, ...]
     aliases: Mapping[str, str] = {}

@@ -46,26 +46,26 @@ def check_content(
     options: BuildOptions, *, external: bool = False, extra_checks: Iterable[ContentCheck] = ()
 ) -> list[Problem]:
     """All problems, errors first; `external` requests links, `extra_checks` run on content without errors."""
-    examination = load_site(options)
-    problems = {*examination.problems, *content_advice(examination, options)}
-    for check in extra_checks if examination.ok else ():
-        problems |= set(check(examination.content, options))
+    loaded = load_site(options)
+    problems = {*loaded.problems, *content_advice(loaded, options)}
+    for check in extra_checks if loaded.ok else ():
+        problems |= set(check(loaded.content, options))
     if external:
-        problems |= set(check_links(examination.documents, BuildCache.shared(options.cache)))
+        problems |= set(check_links(loaded.documents, BuildCache.shared(options.cache)))
     return sorted(problems, key=lambda found: (found.severity is Severity.ADVICE, found))
 
 
-def content_advice(examination: LoadResult, options: BuildOptions) -> Iterator[Problem]:
+def content_advice(loaded: LoadResult, options: BuildOptions) -> Iterator[Problem]:
     """Advice on style, spelling and completeness; it never stops the build."""
-    bundles = examination.content.bundles
-    for code, phrases in examination.phrases.items():
+    bundles = loaded.content.bundles
+    for code, phrases in loaded.phrases.items():
         checker = SpellChecker(code, options.content / WORD_LISTS / f"{code}.txt")
         for bundle in bundles.values():
             if code in bundle.documents:
                 yield from _prose_advice(bundle.documents[code], bundle.section, phrases.typography, checker)
     yield from duplicate_titles(bundles)
     yield from outdated_translations(bundles)
-    yield from unused_pictures(bundles, examination.pictures, options.display_name)
+    yield from unused_pictures(bundles, loaded.pictures, options.display_name)
 
 
 def _prose_advice(

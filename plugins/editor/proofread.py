@@ -119,8 +119,8 @@ def mixed_script_advice(segment: TextSegment, path: str) -> Iterator[Problem]:
         found = script_names(match[0])
         lookalike = len(match[0]) == 1 and match[0] in CONFUSABLE and match[0].islower() and main not in found
         if len(found) > 1 or (lookalike and segment.kind == "text" and main == "CYRILLIC"):
-            odd, alphabet = minority_letters(match[0], main)
-            values = {"word": match[0], "odd": odd, "alphabet": alphabet}
+            letters, alphabet = minority_letters(match[0], main)
+            values = {"word": match[0], "letters": letters, "alphabet": alphabet}
             yield advice(path, segment.line_at(match.start()), "scripts-mixed", **values)
 
 

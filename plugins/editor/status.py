@@ -45,9 +45,9 @@ class TodoItem(Struct, frozen=True):
     details: tuple[str, ...] = ()
 
 
-def collect_status(examination: LoadResult, options: BuildOptions) -> dict[str, tuple[TodoItem, ...]]:
+def collect_status(loaded: LoadResult, options: BuildOptions) -> dict[str, tuple[TodoItem, ...]]:
     """Open tasks by kind; kinds without tasks map to an empty tuple."""
-    finder = _TodoFinder(examination, options)
+    finder = _TodoFinder(loaded, options)
     kinds: dict[str, Callable[[], Iterator[TodoItem]]] = {
         "alerts": finder.alerts,
         "drafts": finder.drafts,
@@ -65,25 +65,24 @@ def collect_status(examination: LoadResult, options: BuildOptions) -> dict[str, 
 class _TodoFinder(Struct, frozen=True, dict=True):
     """Finds the tasks of one kind after another."""
 
-    examination: LoadResult
+    loaded: LoadResult
     options: BuildOptions
 
     @property
     def bundles(self) -> tuple[Bundle, ...]:
-        return tuple(self.examination.content.bundles.values())
+        return tuple(self.loaded.content.bundles.values())
 
     def alerts(self) -> Iterator[TodoItem]:
         """The alert, if it has ended or ends soon."""
-        alert = self.examination.content.alert
+        alert = self.loaded.content.alert
         if alert and alert.ends - self.options.now <= ALERT_NOTICE:
             text = next(iter(alert.alerts.values())).text
             yield TodoItem(f"{self.options.display_name}/{ALERT}", text, _format_time(alert.ends))
 
     def drafts(self) -> Iterator[TodoItem]:
-        for bundle in self.bundles:
-            for document in bundle.documents.values():
-                if document.matter.status is Status.DRAFT:
-                    yield TodoItem(document.path, document.matter.title)
+        for document in self.loaded.documents:
+            if document.matter.status is Status.DRAFT:
+                yield TodoItem(document.path, document.matter.title)
 
     def scheduled(self) -> Iterator[TodoItem]:
         for bundle in self.bundles:
@@ -105,11 +104,11 @@ class _TodoFinder(Struct, frozen=True, dict=True):
             for code, document in bundle.documents.items():
                 changed = bundle.changed_since_translated(code)
                 if changed:
-                    leading = next(iter(bundle.documents))
-                    file = self.options.content / bundle.name / f"{leading}.md"
-                    history = GitHistory(file, self.examination.phrases[leading])
+                    original = next(iter(bundle.documents))
+                    file = self.options.content / bundle.name / f"{original}.md"
+                    history = GitHistory(file, self.loaded.phrases[original])
                     details = history.changes(document.matter.translated_from, changed, bundle.primary)
-                    sections = ", ".join(part.heading or f"{leading}.md:{part.line}" for part in changed)
+                    sections = ", ".join(part.heading or f"{original}.md:{part.line}" for part in changed)
                     yield TodoItem(document.path, document.matter.title, sections, tuple(details))
 
     def unconfirmed(self) -> Iterator[TodoItem]:
@@ -124,14 +123,10 @@ class _TodoFinder(Struct, frozen=True, dict=True):
         for bundle in self.bundles:
             matter = bundle.primary.matter
             days = [day for day in (matter.reviewed, matter.updated, matter.date) if day]
-            if (
-                bundle.section is Section.FAQ
-                and days
-                and self.options.now.date() - max(days) > REVIEW_INTERVAL
-            ):
-                yield TodoItem(
-                    bundle.primary.path, matter.title, " ".join([str(max(days)), matter.owner]).strip()
-                )
+            if bundle.section is not Section.FAQ or not days:
+                continue
+            if self.options.now.date() - max(days) > REVIEW_INTERVAL:
+                yield TodoItem(bundle.primary.path, matter.title, f"{max(days)} {matter.owner}".strip())
 
     def old_sources(self) -> Iterator[TodoItem]:
         """Figures whose source is older than `MAX_SOURCE_AGE`."""

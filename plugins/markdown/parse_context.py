@@ -21,14 +21,15 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True, kw_only=True)
 class ParseContext(FileContext):
-    """State shared by the converter's extensions: the file and what was found in it.
+    """The file and what was found in it.
 
-    `id_prefix` begins every id; `heading_offset` levels are added to the headings.
+    `direction` is `ltr` or `rtl`; `id_prefix` begins ids, `heading_offset` is added to levels.
     """
 
     lines: Lines
     typography: Typography
     telephones: TelephoneCustoms
+    direction: str = "ltr"
     id_prefix: str = ""
     heading_offset: int = 0
     headings: list[Heading] = field(default_factory=list)

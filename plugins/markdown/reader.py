@@ -163,6 +163,7 @@ def read_document(
         lines=Lines(body, source.body_line),
         typography=phrases.typography,
         telephones=phrases.telephones,
+        direction=phrases.language.direction,
         id_prefix=id_prefix,
         heading_offset=heading_offset,
     )

@@ -137,10 +137,7 @@ def record_picture(picture: Element, context: ParseContext) -> None:
 
 
 class FigureProcessor(InlineProcessor):
-    """`{figure}set.card.part|form` in the text and `{card}set.card` alone, outside code.
-
-    `{typed}` is removed: it tells the checks that the number after it needs no reference.
-    """
+    """`{figure}set.card.part|form` in the text, `{card}set.card` alone, outside code; drops `{typed}`."""
 
     def __init__(self, get_context: Callable[[], ParseContext]) -> None:
         super().__init__(FIGURE)

@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
+from plugins.i18n.language import Language
+
 NO_BREAK_SPACE = "\u00a0"
 Texts = dict[str, str]
 """A text by the code of its language."""
-
-
 AUTHORITY = re.compile(r"[a-z0-9.-]+\.[a-z0-9-]+,(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 """A host and a day on which the publisher held it (RFC 4151)."""
 
@@ -212,4 +212,5 @@ class SiteConfig(Struct, frozen=True, kw_only=True):
 
     def placeholders(self, language: str) -> dict[str, str]:
         """What fills `{name}` and `{number}` in the theme's phrases."""
-        return {"name": self.name[language], "number": self.main.text}
+        number = Language(language).isolate(self.main.text)
+        return {"name": self.name[language], "number": number}

@@ -19,7 +19,6 @@ SUMMARY_FOLDER = re.compile(r"summaries/(?:19|20)\d{2}")
 FAQ_FOLDER = re.compile(r"faq/[^/]+/[^/]+")
 FIRST_YEAR, LAST_YEAR = 1970, 2999
 """Years of dates; beyond them, moments in some time zones, feeds and servers do not exist."""
-
 LITTER = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", "@eadir", "__macosx", "lost+found"})
 LITTER_STARTS = (".", "~$", "$recycle.bin")
 LITTER_ENDS = (

@@ -125,11 +125,8 @@ class Document(Struct, frozen=True, kw_only=True, array_like=True):
 
 
 HEADING = re.compile(r"#{1,6}[ \t]+(?P<words>.*?)[ \t#]*$")
-
 FENCE = re.compile(r"(`{3,}|~{3,})")
-
 NOT_WORDS = re.compile(r"[\W_]+")
-
 HASH_DIGITS = 8
 
 
@@ -160,10 +157,7 @@ def section_hashes(document: Document) -> str:
 
 
 def changed_sections(stored: str, original: Document) -> tuple[TextSection, ...]:
-    """The original's sections that are new or changed since the stored hashes.
-
-    A deleted section is represented by the one now in its place, or by the last one.
-    """
+    """The original's new or changed sections; a deleted one is represented by the one now in its place."""
     now = text_sections(original)
     matcher = SequenceMatcher(None, stored.split(), [part.digest for part in now], autojunk=False)
     found: list[TextSection] = []

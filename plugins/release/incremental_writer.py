@@ -135,10 +135,7 @@ class OutputIndex:
         return self._before[path][0] if path in self._before else ""
 
     def save(self, paths: Iterable[str], untouched: Mapping[str, FileState]) -> dict[str, FileState]:
-        """Index the files of the release just published; returns their states.
-
-        `untouched` are the known states of files that the release did not touch.
-        """
+        """Index the files of the release just published; returns their states, `untouched` ones as known."""
         folder, fingerprints = self.folder, {**self.fingerprints, MARKER: ""}
         found = {path: untouched.get(path) or file_state(f"{folder}{path}") for path in (*paths, MARKER)}
         states = {path: state for path, state in found.items() if state}

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from plugins.publish.precompress import precompress
 from tests.browser.conftest import KINDS, LANGUAGES
-from tests.building import NOW, ROOT, inv
+from tests.building import BUILD_DEMO, ROOT, inv
 from tests.chromium import chromium_program
 from tests.deploy.running import nginx
 from tests.servers import program
@@ -50,7 +50,13 @@ def packed_site(place: Path) -> Iterator[str]:
     (place / "nginx").mkdir()
     with nginx(place / "nginx", place / "www") as server:
         address = server.address
-        built = inv("build", "--output", place / "output", "--now", NOW.isoformat(), "--site-url", address)
+        built = inv(
+            *BUILD_DEMO,
+            "--output",
+            place / "output",
+            "--site-url",
+            address,
+        )
         assert built.returncode == 0, built.stderr
         precompress(place / "output", place / "www")
         yield address

@@ -10,7 +10,7 @@ from plugins.publish.http_headers import headers_for, is_hidden
 from plugins.publish.precompress import precompress
 from plugins.publish.server_config import parse_redirect
 from plugins.release.manifest import read_manifest
-from tests.building import NOW, inv
+from tests.building import BUILD_DEMO, inv
 from tests.deploy.running import caddy, nginx
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     output = tmp_path_factory.mktemp("real") / "output"
-    done = inv("build", "--output", output, "--now", NOW.isoformat())
+    done = inv(*BUILD_DEMO, "--output", output)
     assert done.returncode == 0, done.stderr
     precompress(output, output.with_name("www"))
     return output

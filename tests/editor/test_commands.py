@@ -20,7 +20,7 @@ from plugins.editor.new import KINDS, NewItem, NewItemArgs, read_new_item, scaff
 from plugins.editor.report import exit_code, format_problems, load_ui_text
 from plugins.editor.status import collect_status
 from plugins.editor.translations import confirm_translations, unconfirmed_bundles
-from tests.building import ROOT, SITE, ZONE, build_options, content_of, inv, read
+from tests.building import DEMO, ROOT, SITE, ZONE, build_options, content_of, inv, read
 from tests.editor.inputs import ALERTS, EN, ITEM, KEYS, RU, item, pair
 
 if TYPE_CHECKING:
@@ -258,5 +258,5 @@ def test_every_ui_text_exists_in_every_language() -> None:
 
 
 def test_the_shipped_content_has_no_errors_or_advice() -> None:
-    found = check_content(build_options(ROOT / "content", cache=ROOT / ".cache"))
+    found = check_content(build_options(DEMO, cache=ROOT / ".cache"))
     assert [each.format("en") for each in found] == []

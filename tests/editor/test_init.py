@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.building import ROOT, inv
+from tests.building import DEMO, ROOT, inv
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -100,11 +100,12 @@ def test_answers_that_cannot_be_used_are_reported_and_nothing_is_written(
 
 
 def test_in_a_checkout_the_demonstration_moves_to_the_examples(tmp_path: Path) -> None:
-    parts = ("content", "plugins", "theme", "entry.py", "pelicanconf.py", "tasks.py")
+    shutil.copytree(DEMO, tmp_path / "content")
+    parts = ("plugins", "theme", "entry.py", "pelicanconf.py", "tasks.py")
     for part in parts:
         copy = shutil.copytree if (ROOT / part).is_dir() else shutil.copy2
         copy(ROOT / part, tmp_path / part)
-    demonstration = files_of(ROOT / "content")
+    demonstration = files_of(DEMO)
     made = inv("init", *SITES["two languages"], "--yes", root=tmp_path)
     assert made.returncode == 0, made.stderr
     assert files_of(tmp_path / "examples" / "122") == demonstration

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from plugins.figures.set_reader import read_figures
 from plugins.figures.vocabulary import Vocabulary, hedge_cases, read_vocabulary
 from plugins.i18n.language import Language
+from tests.building import DEMO
 
 if TYPE_CHECKING:
     from plugins.diagnostics.problem import Problem
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent.parent
 PHRASES = ROOT / "theme" / "phrases" / "figures"
-CONTENT = ROOT / "content" / "figures"
+CONTENT = DEMO / "figures"
 LANGUAGES = ("ru", "en")
 CASES = hedge_cases(PHRASES, LANGUAGES)
 

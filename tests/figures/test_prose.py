@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plugins.figures.prose import MIN_BARE_NUMBER, find_numbers
-from tests.figures.samples import LANGUAGES, ROOT, site_figures, vocabulary
+from tests.building import DEMO
+from tests.figures.samples import LANGUAGES, site_figures, vocabulary
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-TEXTS = sorted(path for path in (ROOT / "content").rglob("*.md") if path.stem in LANGUAGES)
+TEXTS = sorted(path for path in DEMO.rglob("*.md") if path.stem in LANGUAGES)
 FIGURES = site_figures()[0]
 VALUES = {figure.value for figure in FIGURES.figures.values()}
 REFERENCE = re.compile(r"\{(?:figure|card)\}([a-z0-9-]+)")

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from plugins.release.release import ReleaseSummary
     from plugins.site.build import BuildResult
 
+from tests.building import DEMO
+
 ROOT = Path(__file__).parent.parent.parent
 ARTICLES = 24
 TREE = dict[str, bytes]
@@ -35,7 +37,7 @@ class Workplace:
     @classmethod
     def made(cls, folder: Path) -> Workplace:
         """The project's own content and theme, and two dozen articles more."""
-        shutil.copytree(ROOT / "content", folder / "content")
+        shutil.copytree(DEMO, folder / "content")
         shutil.copytree(ROOT / "theme", folder / "theme")
         for text in texts(ARTICLES):
             path, content = ours(text)

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import lxml.html
 import pytest
 
-from tests.building import NOW, inv
+from tests.building import BUILD_DEMO, inv
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,6 +71,6 @@ class Site:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     output = tmp_path_factory.mktemp("site") / "output"
-    built = inv("build", "--output", output, "--now", NOW.isoformat(), "--site-url", SITE_URL)
+    built = inv(*BUILD_DEMO, "--output", output, "--site-url", SITE_URL)
     assert built.returncode == 0, built.stderr
     return Site(output)

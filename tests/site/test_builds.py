@@ -9,7 +9,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-from tests.building import NOW, ROOT, content_of, inv
+from tests.building import DEMO, NOW, ROOT, content_of, inv
 from tests.site.conftest import SITE_URL
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from tests.site.conftest import Site
 
-PARTS = ("content", "plugins", "theme", "entry.py", "pelicanconf.py", "tasks.py", "pyproject.toml")
+PARTS = ("plugins", "theme", "entry.py", "pelicanconf.py", "tasks.py", "pyproject.toml")
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -31,7 +31,7 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 def copy_of_the_project(folder: Path) -> Path:
     """What git holds of the project, somewhere else."""
-    folder.mkdir(parents=True)
+    shutil.copytree(DEMO, folder / "content")
     for part in PARTS:
         source = ROOT / part
         if source.is_dir():

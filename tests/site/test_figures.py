@@ -15,7 +15,7 @@ import lxml.html
 import pytest
 from PIL import Image
 
-from tests.building import NOW, ROOT, inv
+from tests.building import DEMO, NOW, inv
 from tests.figures.samples import LANGUAGES, site_figures
 from tests.site.conftest import SITE_URL
 
@@ -93,7 +93,7 @@ class Desk:
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     place = tmp_path_factory.mktemp("desk")
-    shutil.copytree(ROOT / "content", place / "content")
+    shutil.copytree(DEMO, place / "content")
     return Desk(place)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from tests.building import ROOT
+from tests.building import DEMO, ROOT
 from tests.site.conftest import SITE_URL
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ def test_the_root_shows_the_first_edition_and_names_it_as_the_true_address(site:
 
 
 def test_every_question_has_an_address_named_by_its_bundle(site: Site) -> None:
-    for bundle in sorted((ROOT / "content/faq").glob("*/*")):
+    for bundle in sorted((DEMO / "faq").glob("*/*")):
         topic, question = bundle.parts[-2:]
         for language in ("ru", "en"):
             page = site.pages[f"/{language}/faq/{topic}/"]
