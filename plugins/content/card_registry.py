@@ -47,9 +47,13 @@ class CardTexts:
     site: SiteConfig
     composed: dict[tuple[str, str], CardText] = field(default_factory=dict)
 
-    def has_vocabulary(self, code: str) -> bool:
-        """Whether a language has its own figure vocabulary."""
-        return self.figure_renderer.vocabularies[code].language.code == code
+    def has_drawn_figures(self, code: str) -> bool:
+        """Whether a language has its own figure vocabulary, and letters that the typeface draws."""
+        return self.figure_renderer.vocabularies[code].language.code == code and self.is_drawable(code)
+
+    def is_drawn(self, code: str) -> bool:
+        """Whether the figure cards of an edition are drawn, in its own or another language's words."""
+        return self.is_drawable(self.figure_renderer.vocabularies[code].language.code)
 
     def figure_card(self, card: Card, code: str) -> CardText:
         """A statistics card in the language whose vocabulary is used; made once."""
@@ -118,7 +122,7 @@ class CardRegistry:
     def _figure_jobs(self) -> Iterator[RenderJob]:
         language = self.texts.figure_renderer
         for card in language.figures.cards.values():
-            for code in filter(self.texts.has_vocabulary, language.vocabularies):
+            for code in filter(self.texts.has_drawn_figures, language.vocabularies):
                 text = self.texts.figure_card(card, code)
                 for size in FORMATS:
                     yield RenderJob(text, size, (LIGHT, DARK), card.path, card.line)
@@ -147,7 +151,8 @@ class CardRegistry:
         """URLs of a card's pictures, its set's page and data."""
         name = card.address.partition(".")[0]
         text = self.texts.figure_card(card, code)
-        pictures = {size.name: self.urls.url(self._path(text, size)) for size in FORMATS}
+        drawn = FORMATS if self.texts.is_drawn(code) else ()
+        pictures = {size.name: self.urls.url(self._path(text, size)) for size in drawn}
         data = self.urls.url(f"figures/{name}/data")
         anchor = card.address.replace(".", "-")
         page = f"{self.urls.listing(code, f'figures/{name}')}#{anchor}"
@@ -156,6 +161,8 @@ class CardRegistry:
     def share_picture(self, bundle: Bundle, code: str, first_card: str) -> Picture | None:
         """An item's share picture: its card, the first in its text, its title, or its topic's card."""
         wanted = bundle.documents[code].matter.card or first_card
+        if wanted != TITLE and not self.texts.is_drawn(code):
+            wanted = ""
         card = self.texts.figure_renderer.figures.cards.get(wanted)
         topic = next((slug for slug in bundle.topics if slug in self.texts.topics), "")
         if wanted == TITLE:

@@ -73,9 +73,11 @@ class FigureRenderer(Struct, frozen=True, dict=True):
         return self._with_language(render_card(card, self.vocabularies[code], links, heading), code)
 
     def _with_language(self, html: str, code: str) -> str:
-        """Add `lang` where the vocabulary is another language's."""
-        language = self.vocabularies[code].language.code
-        return html if language == code else html.replace(" ", f' lang="{language}" ', 1)
+        """Add `lang` and `dir` where the vocabulary is another language's."""
+        language = self.vocabularies[code].language
+        if language.code == code:
+            return html
+        return html.replace(" ", f"{language.attributes(Language(code))} ", 1)
 
     def resolve_front_matter(self, document: Document, code: str) -> tuple[Document, list[Problem]]:
         """The document with figures in title and summary resolved, and problems with its numbers."""

@@ -108,6 +108,8 @@ class _Classifier(Struct, frozen=True):
             self._report(f"{self.shown}/{folder}", "folder-too-deep", most=MAX_DEPTH)
         elif state is None:
             self._report(told, "not-a-file")
+        elif path[0] == "public":
+            return  # checked file by file, at any depth
         elif path[0] in RESERVED:  # read by those who know it
             is_read = name.endswith(READ_ENDINGS.get(path[0], "")) and len(path) <= RESERVED_DEPTH
             if not is_read and name != "README.md":

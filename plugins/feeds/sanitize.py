@@ -41,7 +41,8 @@ def plain_text(markup: str) -> str:
 
 
 CARD_FIGURE = re.compile(
-    r'<figure(?: lang="[^"]*")? class="figure-card[^"]*" id="([^"]+)">(.*?)</figure>', re.DOTALL
+    r'<figure(?: lang="[^"]*")?(?: dir="[^"]*")? class="figure-card[^"]*" id="([^"]+)">(.*?)</figure>',
+    re.DOTALL,
 )
 CAPTION = re.compile(r"<figcaption.*?</figcaption>", re.DOTALL)
 DOWNLOAD_LINKS = re.compile(r'<details class="figure-card-links">.*?</details>', re.DOTALL)

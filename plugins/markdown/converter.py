@@ -131,7 +131,7 @@ class Converter(Extension):
             if element.items():
                 _process_element(element, self.context)
         if next(self.context.telephones.find(text), None):
-            link_telephones(root, self.context.telephones)
+            link_telephones(root, self.context)
         record_headings(self.heading_lines, self.context)
 
     def check_html(self, html: str) -> None:

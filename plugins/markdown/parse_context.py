@@ -21,11 +21,15 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True, kw_only=True)
 class ParseContext(FileContext):
-    """The file and what was found in it; `id_prefix` begins ids, `heading_offset` is added to levels."""
+    """The file and what was found in it.
+
+    `direction` is `ltr` or `rtl`; `id_prefix` begins ids, `heading_offset` is added to levels.
+    """
 
     lines: Lines
     typography: Typography
     telephones: TelephoneCustoms
+    direction: str = "ltr"
     id_prefix: str = ""
     heading_offset: int = 0
     headings: list[Heading] = field(default_factory=list)

@@ -43,7 +43,7 @@ _SANITIZER = nh3.Cleaner(
     attributes={
         **{tag: set(names) for tag, names in ALLOWED_TAGS.items() if names},
         "*": {"id", "class"},
-        "a": {"href", "title", "role"},
+        "a": {"href", "title", "role", "dir"},
         "img": {"src"},
         "div": {"role"},
         "th": {"scope"},

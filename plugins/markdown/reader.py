@@ -75,11 +75,11 @@ def decode(content: bytes, file: FileContext) -> str:
         file.report(long, "line-too-long", most=MAX_LINE_LENGTH)
         return ""
     for at, fault in islice(check_written_hosts(text), MAX_REPORTED):
-        file.report(text.count("\n", 0, at) + 1, fault.code, **fault.values)
+        file.report_fault(text.count("\n", 0, at) + 1, fault)
     if not SUSPECT.search(text):
         return text
     for line, fault in (*_control_char_faults(text), *_host_faults(text)):
-        file.report(line, fault.code, **fault.values)
+        file.report_fault(line, fault)
     return CHAR_REFERENCE.sub(_drop_control_reference, CONTROL_CHARS.sub("", text))
 
 
@@ -163,6 +163,7 @@ def read_document(
         lines=Lines(body, source.body_line),
         typography=phrases.typography,
         telephones=phrases.telephones,
+        direction=phrases.language.direction,
         id_prefix=id_prefix,
         heading_offset=heading_offset,
     )

@@ -11,7 +11,7 @@ from markdown.util import AtomicString
 from plugins.i18n.typography import BLOCK, NODE, OPAQUE, typeset
 
 if TYPE_CHECKING:
-    from plugins.i18n.telephones import Telephone, TelephoneCustoms
+    from plugins.i18n.telephones import Telephone
     from plugins.markdown.parse_context import ParseContext
 
 INLINE_TAGS = frozenset({"a", "em", "strong", "img", "br", "sup", "code"})
@@ -78,36 +78,37 @@ def check_unparsed_markup(text: str, context: ParseContext) -> None:
 NOT_LINKED = frozenset({"a", "code", "pre", "h1", "h2", "h3", "h4", "h5", "h6"})
 
 
-def link_telephones(element: Element, customs: TelephoneCustoms) -> None:
+def link_telephones(element: Element, context: ParseContext) -> None:
     """Link the telephone numbers under `element`, except in links, code and headings."""
     if element.tag in NOT_LINKED:
         return
     children = list(element)
-    before, links = _split_telephones(element.text, customs)
+    before, links = _split_telephones(element.text, context)
     if links:
         element.text = before
         element[:0] = links
     for child in children:
-        link_telephones(child, customs)
-        before, links = _split_telephones(child.tail, customs)
+        link_telephones(child, context)
+        before, links = _split_telephones(child.tail, context)
         if links:
             child.tail = before
             after = list(element).index(child) + 1
             element[after:after] = links
 
 
-def _split_telephones(text: str | None, customs: TelephoneCustoms) -> tuple[str, list[Element]]:
+def _split_telephones(text: str | None, context: ParseContext) -> tuple[str, list[Element]]:
     """The text before the first telephone number, and every number as a link with the text after it."""
-    found = [] if not text or isinstance(text, AtomicString) else list(customs.find(text))
+    found = [] if not text or isinstance(text, AtomicString) else list(context.telephones.find(text))
     if not text or not found:
         return "", []
     ends = [*(each.start for each in found[1:]), len(text)]
-    links = [_link(text, each, end) for each, end in zip(found, ends, strict=True)]
+    turn = {"dir": "ltr"} if context.direction == "rtl" else {}
+    links = [_link(text, each, end, turn) for each, end in zip(found, ends, strict=True)]
     return text[: found[0].start], links
 
 
-def _link(text: str, telephone: Telephone, end: int) -> Element:
-    link = Element("a", href=telephone.url)
+def _link(text: str, telephone: Telephone, end: int, turn: dict[str, str]) -> Element:
+    link = Element("a", {"href": telephone.url, **turn})
     link.text = AtomicString(text[telephone.start : telephone.end])
     link.tail = text[telephone.end : end]
     return link

@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
+from plugins.i18n.language import Language
+
 NO_BREAK_SPACE = "\u00a0"
 Texts = dict[str, str]
 """A text by the code of its language."""
@@ -210,4 +212,5 @@ class SiteConfig(Struct, frozen=True, kw_only=True):
 
     def placeholders(self, language: str) -> dict[str, str]:
         """What fills `{name}` and `{number}` in the theme's phrases."""
-        return {"name": self.name[language], "number": self.main.text}
+        number = Language(language).isolate(self.main.text)
+        return {"name": self.name[language], "number": number}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import zlib
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 import rcssmin
@@ -59,15 +59,24 @@ def partial_file(name: str) -> str:
     return f"parts/{name}.html"
 
 
-def unbroken(text: str) -> Markup:
-    """The text escaped, with hyphenated numbers, such as telephone numbers, protected from line breaks."""
-    return Markup(HYPHENED.sub(r'<span class="unbroken">\g<0></span>', str(escape(text))))  # noqa: S704 - it is escaped
+def unbroken(text: str, direction: str = "ltr") -> Markup:
+    """The text escaped, with hyphenated numbers, such as telephone numbers, kept on a line and in order."""
+    turn = ' dir="ltr"' if direction == "rtl" else ""
+    return Markup(HYPHENED.sub(rf'<span class="unbroken"{turn}>\g<0></span>', str(escape(text))))  # noqa: S704 - it is escaped
+
+
+def isolated(number: str, direction: str) -> Markup:
+    """A telephone number escaped, isolated from right-to-left text."""
+    return Markup('<bdi dir="ltr">{}</bdi>').format(number) if direction == "rtl" else escape(number)
 
 
 def template_globals(environment: Environment, site: Site) -> dict[str, object]:
     """The names every template of an edition sees besides `view`: its site, phrases and partials."""
     names: dict[str, object] = {"site": site, "text": site.phrases.text, "count": site.phrases.count}
-    names["unbroken"] = unbroken
+    direction = site.language.direction
+    names["unbroken"] = partial(unbroken, direction=direction)
+    names["isolated"] = partial(isolated, direction=direction)
+    names["language_attributes"] = lambda language: Markup(language.attributes(site.language))  # noqa: S704 - codes are checked
     names[RENDER_PARTIAL] = PartialRenderer(environment, names)
     return names
 

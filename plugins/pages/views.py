@@ -164,13 +164,13 @@ SAFETY = "safety"
 
 def contact_links(config: SiteConfig, phrases: Phrases) -> tuple[ContactLink, ...]:
     """The site's contacts in the language of the phrases."""
-    code = phrases.language.code
+    code, isolate = phrases.language.code, phrases.language.isolate
     return tuple(
         ContactLink(
             each.kind,
             each.url,
             each.text,
-            each.label.get(code) or phrases.text(f"contact.{each.kind}", show=each.text),
+            each.label.get(code) or phrases.text(f"contact.{each.kind}", show=isolate(each.text)),
         )
         for each in config.contacts
     )

@@ -16,7 +16,7 @@ RUSSIAN = Typography(
     bind_before=frozenset({"бы", "ли", "же"}),
 )
 ENGLISH = Typography(quotes=("“", "”", "‘", "’"), dash=" – ")
-BY_CODE = {"ru": RUSSIAN, "en": ENGLISH}
+BY_CODE = {"ru": RUSSIAN, "en": ENGLISH, "ar": ENGLISH}
 RUSSIA = TelephoneCustoms("RU")
 MATTER = "---\ntitle: Проба\n---\n"
 BODY_LINE = 4

@@ -116,3 +116,8 @@ def test_links_to_text_messages_are_allowed(target: str) -> None:
 
 def test_a_text_message_never_goes_to_a_service_code() -> None:
     assert [each.code for each in read("[Text](sms:*100*)", "en").problems] == ["link-dial-code"]
+
+
+def test_a_number_keeps_its_order_in_right_to_left_text() -> None:
+    html = read("اتصل +1 212-555-0134", "ar", telephones=TelephoneCustoms("US")).html.replace("\u00a0", " ")
+    assert html == '<p>اتصل <a dir="ltr" href="tel:+12125550134">+1 212-555-0134</a></p>'

@@ -9,7 +9,7 @@ from jinja2 import UndefinedError
 from msgspec.structs import replace
 
 from plugins.pages.page_views import NewsView
-from plugins.pages.render import PartialRenderer, template_globals, unbroken
+from plugins.pages.render import PartialRenderer, isolated, template_globals, unbroken
 from tests.theme.preview import ENVIRONMENT
 from tests.theme.samples import sample_pages
 
@@ -63,3 +63,9 @@ def test_no_line_ends_within_a_telephone_number_and_all_else_is_escaped() -> Non
     assert unbroken('8-800-101-0035 & <b> "COVID-19"') == (
         '<span class="unbroken">8-800-101-0035</span> &amp; &lt;b&gt; &#34;COVID-19&#34;'
     )
+
+
+def test_numbers_keep_their_order_in_right_to_left_text() -> None:
+    assert unbroken("8-800 \u0623", "rtl") == '<span class="unbroken" dir="ltr">8-800</span> \u0623'
+    assert isolated("+1 <2", "rtl") == '<bdi dir="ltr">+1 &lt;2</bdi>'
+    assert isolated("+1 <2", "ltr") == "+1 &lt;2"
