@@ -17,8 +17,8 @@ from plugins.content.load import load_site
 from plugins.content.site_config import FILE, read_site_config
 from plugins.diagnostics.problem import ContentError, Severity, problem
 from plugins.editor.new import slugify
-from plugins.editor.phrase_files import nearest_language, untranslated_copy
-from plugins.i18n.language import Language
+from plugins.editor.phrase_files import untranslated_copy
+from plugins.i18n.language import Language, nearest_language
 from plugins.i18n.phrases import UNTRANSLATED
 
 if TYPE_CHECKING:

@@ -7,40 +7,18 @@ import re
 import tomllib
 from typing import TYPE_CHECKING
 
-from babel.core import get_global
-
-from plugins.i18n.language import Language
 from plugins.i18n.phrases import PLURAL_FORMS, UNTRANSLATED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from plugins.i18n.language import Language
+
 TABLE = re.compile(r"\[([\w.]+)\]")
 PHRASE = re.compile(r"\w+ = ")
 KEPT = ("quotes", "dash", "range_dash", "apostrophe")
 """Typography that languages of one script may share; the words that stay together differ."""
-DEFAULT = "en"
-
-
-def nearest_language(code: str, available: list[str]) -> str:
-    """The available language in the same script, else English, else the first.
-
-    >>> nearest_language("kk", ["en", "ru"]), nearest_language("ar", ["en", "ru"])
-    ('ru', 'en')
-    """
-    first = DEFAULT if DEFAULT in available else available[0]
-    candidates = [first, *(each for each in available if each != first)]
-    return next((each for each in candidates if _script(each) == _script(code)), first)
-
-
-def _script(code: str) -> str:
-    locale = Language(code).locale
-    if locale.script:
-        return str(locale.script)
-    likely = get_global("likely_subtags")
-    key = f"{locale.language}_{locale.territory}"
-    return str(likely.get(key) or likely.get(locale.language, "en_Latn_US")).split("_")[1]
 
 
 def untranslated_copy(source: Path, language: Language) -> str:

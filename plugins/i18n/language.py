@@ -15,8 +15,10 @@ from plugins.i18n.typography import NO_BREAK_SPACE
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Sequence
     from decimal import Decimal
 
+DEFAULT = "en"
 LEFT_TO_RIGHT_ISOLATE, END_OF_ISOLATE = "\u2066", "\u2069"
 NARROW_NO_BREAK_SPACE = "\u202f"
 
@@ -93,3 +95,23 @@ class Language(Struct, frozen=True, dict=True):
 def bind_spaces(words: str) -> str:
     """Spaces as no-break spaces; CLDR has a narrow one in «2022 г.»."""
     return words.replace(NARROW_NO_BREAK_SPACE, NO_BREAK_SPACE).replace(" ", NO_BREAK_SPACE)
+
+
+def nearest_language(code: str, available: Sequence[str]) -> str:
+    """The available language in the same script, else English, else the first.
+
+    >>> nearest_language("kk", ["en", "ru"]), nearest_language("ar", ["en", "ru"])
+    ('ru', 'en')
+    """
+    first = DEFAULT if DEFAULT in available else available[0]
+    candidates = [first, *(each for each in available if each != first)]
+    return next((each for each in candidates if _script(each) == _script(code)), first)
+
+
+def _script(code: str) -> str:
+    locale = Language(code).locale
+    if locale.script:
+        return str(locale.script)
+    likely = get_global("likely_subtags")
+    key = f"{locale.language}_{locale.territory}"
+    return str(likely.get(key) or likely.get(locale.language, "en_Latn_US")).split("_")[1]

@@ -11,7 +11,7 @@ from msgspec import Struct, convert, field
 from msgspec.structs import replace
 
 from plugins.diagnostics.problem import Problem, advice, problem
-from plugins.i18n.language import Language
+from plugins.i18n.language import Language, nearest_language
 from plugins.i18n.telephones import TelephoneCustoms
 
 if TYPE_CHECKING:
@@ -112,18 +112,42 @@ def load_phrases(
     found: dict[str, Phrases] = {}
     paths: dict[str, str] = {}
     problems: list[Problem] = []
+    theme = folders[-1]
     for code in languages:
-        at = next((each for each in folders if (each.folder / f"{code}.toml").is_file()), folders[-1])
+        at = next((each for each in folders if (each.folder / f"{code}.toml").is_file()), theme)
         path = paths[code] = f"{at.display_path}/{code}.toml"
         try:
-            text = normalize("NFC", (at.folder / f"{code}.toml").read_text(encoding="utf-8"))
-            found[code] = _parse_phrases(code, tomllib.loads(text))
+            text, phrases = _read_phrases(at.folder, code)
             problems += _find_untranslated(text, path)
+            if at is not theme:
+                phrases, lacking = _complete(phrases, theme.folder)
+                problems += [advice(path, 1, "phrase-borrowed", key=key) for key in lacking]
+            found[code] = phrases
         except FileNotFoundError:
             problems.append(problem(path, 1, "phrases-missing", language=code))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError, LookupError, ValueError, TypeError) as error:
             problems.append(problem(path, 1, "phrases-broken", detail=error))
     return found, problems + _find_gaps(found, paths)
+
+
+def _read_phrases(folder: Path, code: str) -> tuple[str, Phrases]:
+    text = normalize("NFC", (folder / f"{code}.toml").read_text(encoding="utf-8"))
+    return text, _parse_phrases(code, tomllib.loads(text))
+
+
+def _complete(phrases: Phrases, theme: Path) -> tuple[Phrases, list[str]]:
+    """The phrases with those they lack from the theme's nearest language, and the keys of these."""
+    language = phrases.language
+    nearest = nearest_language(language.code, sorted(file.stem for file in theme.glob("*.toml")))
+    _, others = _read_phrases(theme, nearest)
+    plurals = {
+        key: {name: forms.get(name, forms["other"]) for name in language.plural_categories}
+        for key, forms in others.plurals.items()
+    }
+    known = phrases.texts.keys() | phrases.plurals.keys()
+    lacking = sorted((others.texts.keys() | plurals.keys()) - known)
+    texts = {**others.texts, **phrases.texts}
+    return replace(phrases, texts=texts, plurals={**plurals, **phrases.plurals}), lacking
 
 
 def _find_untranslated(text: str, path: str) -> Iterator[Problem]:

@@ -80,11 +80,11 @@ def decode(content: bytes, file: FileContext, *, right_to_left: bool = False) ->
         file.report(long, "line-too-long", most=MAX_LINE_LENGTH)
         return ""
     for at, fault in islice(check_written_hosts(text), MAX_REPORTED):
-        file.report(text.count("\n", 0, at) + 1, fault.code, **fault.values)
+        file.report_fault(text.count("\n", 0, at) + 1, fault)
     if not SUSPECT.search(text):
         return text
     for line, fault in (*_control_char_faults(text, right_to_left=right_to_left), *_host_faults(text)):
-        file.report(line, fault.code, **fault.values)
+        file.report_fault(line, fault)
     text = remove_control_chars(text, right_to_left=right_to_left)
     return CHAR_REFERENCE.sub(
         lambda match: "" if _refers_to_control(match[0], right_to_left=right_to_left) else match[0], text

@@ -16,7 +16,6 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.util import AMP_SUBSTITUTE, AtomicString
 
 from plugins.diagnostics.link_text import check_link_text
-from plugins.diagnostics.problem import fault_problem
 from plugins.diagnostics.text_safety import TextFault, check_address
 from plugins.i18n.typography import typeset
 from plugins.model.document import FigureReference, LinkReference, PictureReference
@@ -89,8 +88,7 @@ def record_link(anchor: Element, context: ParseContext) -> None:
     if SCHEME.match(bare) or bare.startswith(("//", "/\\", "\\")):
         words = decode_attribute(STASHED.sub("", "".join(anchor.itertext())))
         title = decode_attribute(anchor.get("title", ""))
-        if fault := check_external_link(target) or check_link_text(words, target, title):
-            context.problems.append(fault_problem(context.path, line, fault))
+        context.report_fault(line, check_external_link(target) or check_link_text(words, target, title))
         anchor.set("href", target.replace("&", "&amp;"))  # the serializer would leave `&copy;` unescaped
     elif not bare:
         context.report(line, "link-empty")

@@ -77,9 +77,14 @@ class EditionPages(Struct, frozen=True, dict=True):
         )
         return replace(view, breadcrumb=(), lastmod=newest_change(edition.listed_news))
 
-    def root(self) -> FrontView:
-        """The page at the site's root: the front page, canonical to the edition's."""
-        return replace(self.front(), url=self.site.urls.url(""))
+    def root(self) -> Iterator[Page]:
+        """The pages at the site's root: the front page, canonical to the edition's, and a lone edition's 404.
+
+        Hosts of static files look for it at the root; a site in several languages has one for each.
+        """
+        yield page_from_view(replace(self.front(), url=self.site.urls.url("")))
+        if len(self.site.languages) == 1:
+            yield page_from_view(replace(self._not_found(), url=self.site.urls.url("404.html")))
 
     def _news(self) -> Iterator[NewsView]:
         for pager, teasers in self._paged(self.edition.listed_news, "news"):

@@ -161,7 +161,8 @@ def site_pages(build: SiteBuild) -> Iterator[tuple[Site, Page]]:
         site = replace(site, feeds=feeds, alert=content.active_alert(edition.language.code, options.now))
         pages = EditionPages(edition, site, page_size)
         if number == 0:
-            yield site, page_from_view(pages.root())
+            for page in pages.root():
+                yield site, page
         for page in pages.pages():
             yield site, page
         for view in figure_set_views(edition, site, content.cards):

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plugins.diagnostics.problem import Severity
-from plugins.editor.phrase_files import nearest_language, untranslated_copy
-from plugins.i18n.language import Language
+from plugins.editor.phrase_files import untranslated_copy
+from plugins.i18n.language import Language, nearest_language
 from plugins.i18n.phrases import PhraseFolder, load_phrases
 from tests.building import ROOT
 
@@ -52,3 +52,20 @@ def test_a_translated_line_is_not_listed_any_more(tmp_path: Path) -> None:
 def test_the_nearest_language_shares_the_script(code: str, nearest: str) -> None:
     assert nearest_language(code, ["en", "ru"]) == nearest
     assert tomllib.loads((THEME / f"{nearest}.toml").read_text(encoding="utf-8"))
+
+
+def test_a_phrase_that_a_sites_own_file_lacks_is_taken_from_the_theme(tmp_path: Path) -> None:
+    text = untranslated_copy(THEME / "en.toml", Language("ar"))
+    for removed in (
+        'skip = "Skip to the content" # untranslated\n',
+        text[text.index("[topics.items]") :].split("\n\n")[0],
+    ):
+        assert removed in text
+        text = text.replace(removed, "")
+    (tmp_path / "ar.toml").write_text(text, encoding="utf-8")
+    found, problems = load_phrases([PhraseFolder(tmp_path, "own"), PhraseFolder(THEME, "theme")], ["ar"])
+    assert found["ar"]["nav.skip"] == "Skip to the content"
+    assert found["ar"].count("topics.items", 3) == "3 items"
+    lacking = {dict(each.values)["key"] for each in problems if each.code == "phrase-borrowed"}
+    assert lacking == {"nav.skip", "topics.items"}
+    assert {each.severity for each in problems} == {Severity.ADVICE}
