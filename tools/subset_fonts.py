@@ -27,8 +27,9 @@ ROOT = Path(__file__).parent.parent
 CARDS = ROOT / "plugins" / "cards" / "fonts"
 SITE = ROOT / "theme" / "static" / "fonts"
 WEIGHTS = {"Regular": "400Regular/Onest_400Regular.ttf", "Bold": "700Bold/Onest_700Bold.ttf"}
-CHARACTERS = [*range(0x20, 0x7F), *range(0xA0, 0x100), *range(0x400, 0x500)]
-SIGNS = [ord(sign) for sign in "–—‘’‚“”„†•…‰′″‹›₽€№™−≈≠≤≥←↑→↓✓"] + [
+CHARACTERS = [*range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x400, 0x530)]
+"""Latin, Latin-1, Latin Extended-A, Cyrillic and its supplement: those of them that Onest has."""
+SIGNS = [ord(sign) for sign in "ƏəȘșȚțʻʼ–—‘’‚“”„†•…‰′″‹›₴₸₹₺₼₽€№™−≈≠≤≥←↑→↓✓"] + [
     0x2009,
     0x200A,
     0x200B,
