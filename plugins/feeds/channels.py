@@ -134,7 +134,7 @@ def _corrections(edition: Edition, urls: SiteUrls) -> Channel:
 
 
 def _archives(edition: Edition, urls: SiteUrls) -> tuple[Channel, ...]:
-    """Items beyond the main channel, in full blocks counted from the oldest item.
+    """Items beyond the main channel, in full blocks counted from the oldest item, as Atom only (RFC 5005).
 
     A block never changes once it is full; the last one may overlap the main channel, as RFC 5005 allows. So a
     new item changes nothing in an archive but the link to the next one.
@@ -149,7 +149,7 @@ def _archives(edition: Edition, urls: SiteUrls) -> tuple[Channel, ...]:
             page=urls.front(language),
             title=phrases.text("feeds.archive_title", n=str(number)),
             description=phrases["feeds.description"],
-            files=ALL_FILES,
+            files=(ATOM_FILE,),
             items=oldest_first[(number - 1) * FEED_SIZE : number * FEED_SIZE][::-1],
             archive=True,
             previous=folders[number - 1],

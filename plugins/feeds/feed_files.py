@@ -132,7 +132,6 @@ def write_json_feed(feed: Feed) -> bytes:
         "home_page_url": feed.page_url,
         "feed_url": feed.folder_url + JSON_FILE,
         "description": feed.description,
-        "next_url": feed.previous and feed.previous + JSON_FILE,
         "icon": feed.icon.url if feed.icon else "",
         "authors": [{"name": feed.publisher}],
         "language": feed.language,

@@ -151,8 +151,8 @@ class FeedExtension(BaseExtension):  # type: ignore[misc] # feedgen ships no typ
             xml_elem(name, parent, rel="hub", href=hub)
         others = {"current": feed.current, "prev-archive": feed.previous, "next-archive": feed.next}
         for relation, folder in others.items():
-            if folder:
-                xml_elem(name, parent, rel=relation, type=media_type, href=folder + self.file)
+            if folder:  # archives are Atom documents, whatever the format of the feed that links to them
+                xml_elem(name, parent, rel=relation, type=MEDIA_TYPES[ATOM_FILE], href=folder + ATOM_FILE)
         if feed.archive:
             xml_elem(f"{HISTORY}archive", parent)
 

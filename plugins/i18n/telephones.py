@@ -21,7 +21,7 @@ CANDIDATE = re.compile(rf"\d(?:{GAP}{{0,4}}\d){{6,}}")
 """Seven digits at least; the library is asked only about texts with a candidate."""
 DIALLED_KINDS = frozenset({ContactKind.CALL, ContactKind.TTY, ContactKind.SMS})
 MIN_OWN_LENGTH = 5
-"""Characters of a contact that is no ordinary number: 122 may also count something."""
+"""Characters of a contact that is no ordinary number: a short one may also count something."""
 SIGNS = re.compile(r"[+()\u2010-\u2013-]")
 """Without any of these the groups must be those of a telephone number."""
 SEPARATED = re.compile(r"\d\D+\d")

@@ -31,13 +31,9 @@ def test_a_feed_without_news_has_an_empty_list() -> None:
     assert EMPTY["items"] == []
 
 
-def test_older_items_are_at_next_url() -> None:
-    seen, url = {entry["id"] for entry in FEED["items"]}, FEED["next_url"]
-    while url:
-        feed = FILES[url.removeprefix("https://122.example")]
-        seen |= {entry["id"] for entry in feed["items"]}
-        url = feed.get("next_url", "")
-    assert len(seen) == 94
+def test_it_has_no_archive_of_its_own() -> None:
+    assert "next_url" not in FEED
+    assert not [url for url in FILES if "archive" in url]
 
 
 def test_a_picture_is_an_image_and_an_attachment_with_title_and_size() -> None:
