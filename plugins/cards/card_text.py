@@ -45,11 +45,23 @@ class Row(Struct, frozen=True):
     year: str = ""
     unfinished: bool = False
     remainder: bool = False
+    hedge_follows: bool = False
 
     @property
     def amount(self) -> str:
         """The number with its hedge: «более 230 000»."""
-        return " ".join(filter(None, (self.hedge, self.number)))
+        parts = (self.number, self.hedge) if self.hedge_follows else (self.hedge, self.number)
+        return " ".join(filter(None, parts))
+
+    @property
+    def hedge_above(self) -> str:
+        """What is drawn above a large number: a hedge that comes before it."""
+        return "" if self.hedge_follows else self.hedge
+
+    @property
+    def below(self) -> str:
+        """What is drawn below a large number: a hedge that comes after it, the unit and the label."""
+        return " ".join(filter(None, (self.hedge if self.hedge_follows else "", self.unit, self.label)))
 
     @property
     def marked_amount(self) -> str:
@@ -150,6 +162,7 @@ def _compose_row(figure: Figure, card: Card, vocabulary: Vocabulary) -> Row:
         label=vocabulary.bind_short_words(label(figure, vocabulary)),
         value=float(figure.value),
         hedge=amount.hedge,
+        hedge_follows=amount.hedge_follows,
         number=amount.number.translate(NARROW_GROUPS) if card.kind in LARGE_NUMBER_KINDS else amount.number,
         unit=amount.unit,
         share=format_share(figure, share_base, vocabulary),

@@ -41,10 +41,9 @@ def layout_number(card: CardText, size: Format, body: Area) -> list[Mark]:
 
 def _main_marks(row: Row, size: Format, area: Area) -> list[Mark]:
     """The number, as large as it fits and centered vertically; raises `TooLongError`."""
-    unit = " ".join(filter(None, (row.unit, row.label)))
     label = size.large_label
-    unit_lines, unit_height = compose_lines(Text(unit, area.left, 0, label), area.width, max_lines=2)
-    hedge_height = round(label * (1 + HEDGE_GAP)) if row.hedge else 0
+    unit_lines, unit_height = compose_lines(Text(row.below, area.left, 0, label), area.width, max_lines=2)
+    hedge_height = round(label * (1 + HEDGE_GAP)) if row.hedge_above else 0
     room = area.height - hedge_height - unit_height - round(label * UNIT_GAP)
     sizes = [each for each in size.number_sizes if each * (CAP_HEIGHT + COMMA_DEPTH) <= room]
     if not sizes:
@@ -54,8 +53,8 @@ def _main_marks(row: Row, size: Format, area: Area) -> list[Mark]:
     top = area.top + max(0, (room - height - round(number_size * COMMA_DEPTH)) // 2)
     baseline = top + hedge_height + height
     marks: list[Mark] = [Text(row.number, area.left, baseline, number_size, Weight.BOLD, Color.ACCENT)]
-    if row.hedge:
-        marks.append(Text(row.hedge, area.left, top + round(label * 0.9), label, color=Color.MUTED))
+    if row.hedge_above:
+        marks.append(Text(row.hedge_above, area.left, top + round(label * 0.9), label, color=Color.MUTED))
     unit_top = baseline + round(number_size * COMMA_DEPTH + label * UNIT_GAP)
     return [*marks, *shift_down(unit_lines, unit_top)]
 
@@ -154,7 +153,7 @@ def _largest_cells(card: CardText, size: Format, width: int, height: int) -> lis
 def _compose_cell(row: Row, number_size: int, type_size: int, width: int) -> Cell | None:
     """A cell in these sizes, or None if its texts do not fit."""
     number = f"{row.number}*" if row.unfinished else row.number
-    text = " ".join(filter(None, (row.unit, row.label)))
+    text = row.below
     lines = wrap_text(text, Weight.REGULAR, type_size, width)
     if text_width(number, Weight.BOLD, number_size) > width or not 0 < len(lines) <= MAX_CELL_LINES:
         return None
@@ -186,7 +185,7 @@ def _cell_marks(cell: Cell, area: Area) -> list[Mark]:
         Text(number, area.left, baseline, cell.number_size, Weight.BOLD, Color.ACCENT),
         *(Text(line, area.left, first + n * step, cell.type_size) for n, line in enumerate(cell.lines)),
     ]
-    if cell.row.hedge:
+    if cell.row.hedge_above:
         hedge_line = area.top + round(cell.type_size * 1.4)
-        marks.append(Text(cell.row.hedge, area.left, hedge_line, cell.type_size, color=Color.MUTED))
+        marks.append(Text(cell.row.hedge_above, area.left, hedge_line, cell.type_size, color=Color.MUTED))
     return marks

@@ -22,6 +22,13 @@ CONTROL_CHARS = re.compile(
 )
 """Controls, direction marks, surrogates, private use; not zero-width joiners (emoji need them)."""
 BIDI_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+DIRECTION_MARKS = frozenset("\u061c\u200e\u200f")
+ISOLATES, END_OF_ISOLATE = frozenset("\u2066\u2067\u2068"), "\u2069"
+ISOLATE_OR_LINE_END = re.compile("[\u2066-\u2069\n]")
+RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u061b\u061d-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+"""The blocks of scripts that are written from right to left."""
 ZERO_WIDTH_CHARS = "\u00ad\u034f\u115f\u1160\u180e\u200b-\u200f\u2060-\u2064\u3164\ufe00-\ufe0f\ufeff\uffa0"
 """Characters without width or ink, as a regex class: text may need some of them, addresses none."""
 ZERO_WIDTH = re.compile(f"[{ZERO_WIDTH_CHARS}]")
@@ -60,6 +67,41 @@ def control_char_fault(char: str) -> TextFault:
     """The fault that a character of `CONTROL_CHARS` is."""
     code = "bidi-character" if char in BIDI_CONTROLS else "control-character"
     return TextFault(code, {"character": _code_point(char)})
+
+
+def find_control_chars(text: str, *, right_to_left: bool) -> Iterator[re.Match[str]]:
+    """The characters of `CONTROL_CHARS` that a text must not have.
+
+    Right-to-left text needs direction marks, and isolates that end on the line they begin on; embeddings and
+    overrides it does not need.
+    """
+    allowed = _balanced_isolates(text) if right_to_left else frozenset()
+    for match in CONTROL_CHARS.finditer(text):
+        if not (right_to_left and match[0] in DIRECTION_MARKS) and match.start() not in allowed:
+            yield match
+
+
+def remove_control_chars(text: str, *, right_to_left: bool) -> str:
+    """The text without these characters."""
+    kept, end = [], 0
+    for match in find_control_chars(text, right_to_left=right_to_left):
+        kept.append(text[end : match.start()])
+        end = match.end()
+    return "".join((*kept, text[end:]))
+
+
+def _balanced_isolates(text: str) -> frozenset[int]:
+    """The positions of isolates with an end on the same line, and of these ends."""
+    open_positions: list[int] = []
+    balanced: set[int] = set()
+    for match in ISOLATE_OR_LINE_END.finditer(text):
+        if match[0] in ISOLATES:
+            open_positions.append(match.start())
+        elif match[0] != END_OF_ISOLATE:
+            open_positions.clear()
+        elif open_positions:
+            balanced |= {open_positions.pop(), match.start()}
+    return frozenset(balanced)
 
 
 def _code_point(char: str) -> str:

@@ -15,10 +15,11 @@ from msgspec import Struct
 
 from plugins.diagnostics.problem import Problem, problem
 from plugins.diagnostics.text_safety import (
-    CONTROL_CHARS,
+    RIGHT_TO_LEFT,
     check_written_hosts,
     check_zero_width,
     control_char_fault,
+    find_control_chars,
 )
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def file_too_large(path: str, size: int) -> Problem:
 
 def parse_yaml(text: str, path: str, first_line: int = 1) -> Tree | Problem:
     """The tree of a YAML document whose first line is `first_line` of its file, or the first problem."""
-    if found := CONTROL_CHARS.search(text):
+    if found := _find_control_char(text):
         fault = control_char_fault(found[0])
         return problem(path, first_line + text.count("\n", 0, found.start()), fault.code, **fault.values)
     try:
@@ -100,6 +101,12 @@ def parse_yaml(text: str, path: str, first_line: int = 1) -> Tree | Problem:
     except yaml.MarkedYAMLError as error:
         code, line = _classify_syntax_error(error, text)
         return problem(path, first_line + line, code)
+
+
+def _find_control_char(text: str) -> re.Match[str] | None:
+    """The first character that a text must not have; what right-to-left text needs is allowed beside it."""
+    found = find_control_chars(text, right_to_left=bool(RIGHT_TO_LEFT.search(text)))
+    return next(found, None)
 
 
 class _Builder:
@@ -135,7 +142,7 @@ class _Builder:
 
     def check_text(self, text: str, line: int) -> None:
         r"""Between double quotes YAML can spell any character: `"\u202E"`."""
-        found = CONTROL_CHARS.search(text)
+        found = _find_control_char(text)
         fault = control_char_fault(found[0]) if found else check_zero_width(text)
         if fault := fault or next((fault for _, fault in check_written_hosts(text)), None):
             raise _RejectedError(problem(self.path, line, fault.code, **fault.values))

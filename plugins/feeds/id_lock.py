@@ -5,6 +5,7 @@ If an id changed, feed readers would show the item a second time, and miss its c
 
 from __future__ import annotations
 
+import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,7 @@ LOCK_HEADER = """\
 # По этим строкам программы читателей узнают наши новости. Файл делает `./inv lock`; не правьте его.
 """
 AUTHORITY = "authority"
+FEED_ID = re.compile(rb"<id>tag:([^:<]+):")
 COLUMNS = 3
 MIN_SIMILARITY = 0.6
 
@@ -59,6 +61,12 @@ def parse_id_lock(text: str, path: str) -> tuple[IdLock, list[Problem]]:
         else:
             problems.append(problem(path, number, "feed-lock-line", line=" ".join(words)))
     return IdLock(authority, items), problems
+
+
+def feed_authority(feed: bytes) -> str:
+    """The authority in the id of an Atom feed of this project; empty for anything else."""
+    found = FEED_ID.search(feed)
+    return found[1].decode(errors="replace") if found else ""
 
 
 def check_id_lock(editions: Iterable[Edition], text: str, path: str, authority: str) -> list[Problem]:

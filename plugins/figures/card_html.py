@@ -131,7 +131,7 @@ def _render_cell(figure: Figure, card: Card, vocabulary: Vocabulary) -> str:
     if not _common_unit(card, vocabulary):
         return render_figure(figure, format_figure(figure, vocabulary))
     amount = format_amount(figure, vocabulary)
-    return render_figure(figure, NO_BREAK_SPACE.join(filter(None, (amount.hedge, amount.number))))
+    return render_figure(figure, amount.hedged_number)
 
 
 def _render_row(figure: Figure, card: Card, vocabulary: Vocabulary, scale: float) -> str:

@@ -5,12 +5,14 @@ Percentages: none of a base under 20, no more significant digits than the least 
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from babel.dates import format_skeleton, get_month_names
 from babel.numbers import format_compact_decimal, format_percent
+from msgspec.structs import replace
 
 from plugins.figures.model import Approx, Step
 from plugins.i18n.language import bind_spaces
@@ -26,6 +28,7 @@ FRACTION_DIGITS = 2
 MIN_BASE = 20  # of a percentage
 MAX_DIGITS = 2  # significant digits of a percentage
 HUNDRED = Decimal(100)
+BESIDE_PLACEHOLDER = re.compile(r" (?=\{)|(?<=\}) ")
 
 
 class Form(StrEnum):
@@ -43,6 +46,13 @@ class Amount(NamedTuple):
     hedge: str
     number: str
     unit: str
+    hedge_follows: bool = False
+
+    @property
+    def hedged_number(self) -> str:
+        """The number with its hedge where the language puts it: «более 59 млн», «59 млн астам»."""
+        parts = (self.number, self.hedge) if self.hedge_follows else (self.hedge, self.number)
+        return NO_BREAK_SPACE.join(filter(None, parts))
 
 
 def format_figure(figure: Figure, vocabulary: Vocabulary, form: Form = Form.NATURAL) -> str:
@@ -51,11 +61,11 @@ def format_figure(figure: Figure, vocabulary: Vocabulary, form: Form = Form.NATU
     if form is Form.NUMBER:
         return amount.number
     approx = _effective_hedge(figure, form)
-    plain = f"{amount.number}{NO_BREAK_SPACE}{amount.unit}" if amount.unit else amount.number
     if approx is Approx.EXACT:
-        return plain
-    pattern = vocabulary.hedges[approx].text.replace(" {amount}", f"{NO_BREAK_SPACE}{{amount}}")
-    return pattern.replace("{amount}", plain)
+        return NO_BREAK_SPACE.join(filter(None, (amount.number, amount.unit)))
+    hedge = vocabulary.hedges[approx]
+    bound = replace(hedge, text=BESIDE_PLACEHOLDER.sub(NO_BREAK_SPACE, hedge.text))
+    return bound.format(amount.number, amount.unit)
 
 
 def format_amount(figure: Figure, vocabulary: Vocabulary, form: Form = Form.NATURAL) -> Amount:
@@ -64,7 +74,7 @@ def format_amount(figure: Figure, vocabulary: Vocabulary, form: Form = Form.NATU
     approx = _effective_hedge(figure, form)
     hedge = vocabulary.hedges.get(approx)
     unit = unit_form(figure.unit, displayed, vocabulary, hedge.case if hedge else "")
-    return Amount(hedge.word if hedge else "", number, unit)
+    return Amount(hedge.word, number, unit, hedge.follows) if hedge else Amount("", number, unit)
 
 
 def _effective_hedge(figure: Figure, form: Form) -> Approx:
@@ -178,7 +188,7 @@ def _format_hedged_percentage(value: Decimal, one: Figure, other: Figure, vocabu
     hedged = [figure for figure in (one, other) if figure.approx is not Approx.EXACT]
     digits = min([MAX_DIGITS, *(_significant_digits(figure.value) for figure in hedged)])
     text = _format_percentage(_round_to_digits(value, digits), vocabulary)
-    return vocabulary.hedges[Approx.ABOUT].text.replace("{amount}", text) if hedged else text
+    return vocabulary.hedges[Approx.ABOUT].format(text) if hedged else text
 
 
 def _significant_digits(value: Decimal) -> int:

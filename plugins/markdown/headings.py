@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 THEME_IDS = frozenset(
     (
         "page",
+        "contacts",
         "news",
         "answers",
         "summaries",

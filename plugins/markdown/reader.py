@@ -20,6 +20,8 @@ from plugins.diagnostics.text_safety import (
     check_written_hosts,
     check_zero_width,
     control_char_fault,
+    find_control_chars,
+    remove_control_chars,
 )
 from plugins.diagnostics.yaml_tree import MAX_FILE_BYTES, file_too_large
 from plugins.markdown.converter import convert
@@ -55,8 +57,11 @@ class SourceParts(Struct, frozen=True):
     body_line: int
 
 
-def decode(content: bytes, file: FileContext) -> str:
-    """The text of a file without BOM, carriage returns and control characters; empty if it is unreadable."""
+def decode(content: bytes, file: FileContext, *, right_to_left: bool = False) -> str:
+    """The text of a file without BOM, carriage returns and control characters; empty if it is unreadable.
+
+    `right_to_left` languages need direction marks and isolates.
+    """
     if len(content) > MAX_FILE_BYTES:
         file.problems.append(file_too_large(file.path, len(content)))
         return ""
@@ -78,9 +83,12 @@ def decode(content: bytes, file: FileContext) -> str:
         file.report_fault(text.count("\n", 0, at) + 1, fault)
     if not SUSPECT.search(text):
         return text
-    for line, fault in (*_control_char_faults(text), *_host_faults(text)):
+    for line, fault in (*_control_char_faults(text, right_to_left=right_to_left), *_host_faults(text)):
         file.report_fault(line, fault)
-    return CHAR_REFERENCE.sub(_drop_control_reference, CONTROL_CHARS.sub("", text))
+    text = remove_control_chars(text, right_to_left=right_to_left)
+    return CHAR_REFERENCE.sub(
+        lambda match: "" if _refers_to_control(match[0], right_to_left=right_to_left) else match[0], text
+    )
 
 
 def _long_line(text: str) -> int:
@@ -88,13 +96,20 @@ def _long_line(text: str) -> int:
     return next((number for number, line in enumerate(lines, 1) if len(line) > MAX_LINE_LENGTH), 0)
 
 
-def _control_char_faults(text: str) -> Iterator[tuple[int, TextFault]]:
+def _control_char_faults(text: str, *, right_to_left: bool) -> Iterator[tuple[int, TextFault]]:
     """The lines of the first control characters, typed or as references, and their faults."""
+    typed = islice(find_control_chars(text, right_to_left=right_to_left), MAX_REPORTED)
     references = CHAR_REFERENCE.finditer(text) if "&" in text else ()
-    matches = (*islice(CONTROL_CHARS.finditer(text), MAX_REPORTED), *references)
-    found = ((match, CONTROL_CHARS.search(_decode_reference(match[0]))) for match in matches)
-    for match, char in islice(((match, char) for match, char in found if char), MAX_REPORTED):
-        yield text.count("\n", 0, match.start()) + 1, control_char_fault(char[0])
+    found = [
+        *((match, match[0]) for match in typed),
+        *(
+            (match, _decode_reference(match[0])[:1])
+            for match in references
+            if _refers_to_control(match[0], right_to_left=right_to_left)
+        ),
+    ]
+    for match, char in found[:MAX_REPORTED]:
+        yield text.count("\n", 0, match.start()) + 1, control_char_fault(char)
 
 
 def _host_faults(text: str) -> Iterator[tuple[int, TextFault]]:
@@ -104,9 +119,10 @@ def _host_faults(text: str) -> Iterator[tuple[int, TextFault]]:
         yield from islice(((number, fault) for number, fault in faults if fault), MAX_REPORTED)
 
 
-def _drop_control_reference(match: re.Match[str]) -> str:
-    """A character reference, or nothing if it is to a control character."""
-    return "" if CONTROL_CHARS.search(_decode_reference(match[0])) else match[0]
+def _refers_to_control(typed: str, *, right_to_left: bool) -> bool:
+    """Whether a character reference is to a control character."""
+    char = _decode_reference(typed)
+    return next(find_control_chars(char, right_to_left=right_to_left), None) is not None
 
 
 def _decode_reference(typed: str) -> str:
@@ -145,7 +161,7 @@ def read_document(
     """
     # Month names are tried in the file's own language first.
     file = FileContext(path, (phrases.language.locale.language, "ru", "en"))
-    text = decode(content, file)
+    text = decode(content, file, right_to_left=phrases.language.direction == "rtl")
     if not text:
         return Document(path=path, matter=FrontMatter(), problems=tuple(file.problems))
     source = split_front_matter(text, file)

@@ -13,7 +13,7 @@ from plugins.release.manifest import ManifestEntry, check_lost_pages, hash_conte
 from plugins.release.staging import Staging
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
     from types import TracebackType
 
@@ -126,6 +126,11 @@ class Release:
     def read_published(self, path: str) -> bytes | None:
         """The published file's bytes; None if there is none."""
         return self._published.read(path) if self._published else None
+
+    @property
+    def published_paths(self) -> Iterable[str]:
+        """The paths of the published release."""
+        return self._before
 
     def commit(self, *, force: bool = False) -> ReleaseSummary:
         """Publish the written and reused files, and no others. Raises `SuspiciousReleaseError` unless forced.

@@ -25,7 +25,7 @@ from plugins.content.validate import CHECKS
 from plugins.feeds.channels import AGGREGATOR_AGES
 from plugins.feeds.feed import feed_context
 from plugins.feeds.feed_files import feed_files
-from plugins.feeds.id_lock import require_locked_ids
+from plugins.feeds.id_lock import feed_authority, require_locked_ids
 from plugins.feeds.subscribe_page import feed_links, feeds_view
 from plugins.i18n.language import Language
 from plugins.model.edition import Item, Picture, Teaser, Topic
@@ -225,13 +225,21 @@ def write_app(build: SiteBuild) -> None:
 def commit_release(build: SiteBuild) -> BuildResult:
     """Publish the release, and index its files for the next build."""
     index = build.writer.index
-    summary = build.writer.release.commit(force=build.settings["FORCE_RELEASE"])
+    release = build.writer.release
+    summary = release.commit(force=build.settings["FORCE_RELEASE"] or _replaces_another_site(build, release))
     states = index.save(summary.paths, summary.file_states)
     files = [(index.folder + path, state) for path, state in states.items()]
     published = FileSnapshot(str(index.output), time.time_ns(), files)
     return BuildResult(
         summary, published, validity(change_moments(build), build.options.now), build.options.zone.key
     )
+
+
+def _replaces_another_site(build: SiteBuild, release: Release) -> bool:
+    """Whether the published site's feeds have another authority: then its pages are not missing."""
+    feeds = (path for path in release.published_paths if path.count("/") == 1 and path.endswith("/atom.xml"))
+    found = {feed_authority(release.read_published(path) or b"") for path in feeds}
+    return bool(found) and build.options.site.feeds.authority not in found
 
 
 def change_moments(build: SiteBuild) -> set[dt.datetime]:

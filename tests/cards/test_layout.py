@@ -26,7 +26,8 @@ def row(label: str, value: int, hedge: str, **flags: bool) -> Row:
     return Row(label, float(value), hedge, number, "звонков", "38\u00a0%", label[:4], "2022", **flags)
 
 
-ROWS = st.builds(row, LABEL, VALUE, HEDGE, unfinished=st.booleans(), remainder=st.booleans())
+FLAGS = {name: st.booleans() for name in ("unfinished", "remainder", "hedge_follows")}
+ROWS = st.builds(row, LABEL, VALUE, HEDGE, **FLAGS)
 COUNTS = {
     "number": (1, 1),
     "bars": (1, 12),
@@ -133,3 +134,16 @@ def test_bar_length_is_proportional_to_value(size: Format) -> None:
     assert lengths == pytest.approx(
         [max(2, lengths[0] * each.value / longest) for each in card.rows], abs=1.5
     )
+
+
+@pytest.mark.parametrize("name", ["number", "grid"])
+def test_a_hedge_that_follows_its_number_is_drawn_below_it(name: str) -> None:
+    card = next(each for each in sample_cards("ru").values() if each.kind == name)
+    after = replace(card.rows[0], hedge="астам", hedge_follows=True)
+    assert after.amount == f"{after.number} астам"
+    scene = compose_scene(replace(card, rows=(after, *card.rows[1:])), FORMATS[0])
+    texts = [mark for mark in scene.marks if isinstance(mark, Text)]
+    number = next(mark for mark in texts if mark.text.startswith(after.number))
+    hedge = next(mark for mark in texts if mark.text.startswith("астам"))
+    assert hedge.x == number.x
+    assert hedge.baseline > number.baseline

@@ -106,12 +106,14 @@ def test_in_a_checkout_the_demonstration_moves_to_the_examples(tmp_path: Path) -
         copy = shutil.copytree if (ROOT / part).is_dir() else shutil.copy2
         copy(ROOT / part, tmp_path / part)
     demonstration = files_of(DEMO)
+    assert inv("build", "--no-search", root=tmp_path).returncode == 0
     made = inv("init", *SITES["two languages"], "--yes", root=tmp_path)
     assert made.returncode == 0, made.stderr
     assert files_of(tmp_path / "examples" / "122") == demonstration
     assert (tmp_path / "content" / "README.md").is_file()
     built = inv("build", root=tmp_path)
     assert built.returncode == 0, built.stderr
+    assert not (tmp_path / "output" / "en").exists()
     again = inv("init", *SITES["two languages"], "--yes", root=tmp_path)
     assert again.returncode == 1
 
