@@ -99,7 +99,7 @@ class _Classifier(Struct, frozen=True):
         name, told = path[-1], f"{self.shown}/{'/'.join(path)}"
         if is_litter(name):
             stem, _, ending = name.partition(".")
-            if stem.casefold() in self.languages and not ending.startswith("md"):
+            if stem.casefold() in map(str.casefold, self.languages) and not ending.startswith("md"):
                 self._advise(told, "file-ignored", name=name)
             return
         self._check_portable(path, told)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 NUMBER = re.compile(r"-?\d+(?:\.\d{1,6})?")
 MAX_NUMBER_LENGTH = 15
-LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z]+)*")
+LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]+)*")
 
 
 def load_fields(

@@ -39,8 +39,9 @@ class Language(Struct, frozen=True, dict=True):
 
     @cached_property
     def name(self) -> str:
-        """The language's own name, capitalized: «Русский», “English”, «Саха тыла»."""
-        name = self.locale.get_language_name() or self.code
+        """The language's own name, capitalized: «Русский», “English”, «Саха тыла», “Português (Brasil)”."""
+        plain = self.locale.get_language_name()
+        name = (self.locale.get_display_name() if "-" in self.code else plain) or self.code
         return name[0].upper() + name[1:]
 
     @property
@@ -60,8 +61,9 @@ class Language(Struct, frozen=True, dict=True):
     @cached_property
     def open_graph(self) -> str:
         """The code for Open Graph, with the likely territory: `ru_RU`, `en_US`, `sah_RU`."""
-        likely = Locale.parse(get_global("likely_subtags")[self.locale.language])
-        return f"{self.locale.language}_{self.locale.territory or likely.territory}"
+        language, known = self.locale.language, get_global("likely_subtags")
+        likely = Locale.parse(known.get(f"{language}_{self.locale.script}") or known[language])
+        return f"{language}_{self.locale.territory or likely.territory}"
 
     def date(self, day: dt.date) -> str:
         """A date in words with no-break spaces: «30 декабря 2022 г.», “December 30, 2022”."""

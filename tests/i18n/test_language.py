@@ -1,0 +1,47 @@
+"""Languages by code, with and without a script or a region."""
+
+from __future__ import annotations
+
+import pytest
+
+from plugins.i18n.language import Language
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "open_graph", "direction"),
+    [
+        ("ru", "Русский", "ru_RU", "ltr"),
+        ("en", "English", "en_US", "ltr"),
+        ("sah", "Саха тыла", "sah_RU", "ltr"),
+        ("pt-BR", "Português (Brasil)", "pt_BR", "ltr"),
+        ("zh-Hant", "中文 (繁體)", "zh_TW", "ltr"),
+        ("zh-Hans", "中文 (简体)", "zh_CN", "ltr"),
+        ("sr-Latn", "Srpski (latinica)", "sr_RS", "ltr"),
+        ("ar", "العربية", "ar_EG", "rtl"),
+        ("he", "עברית", "he_IL", "rtl"),
+        ("ckb", "کوردیی ناوەندی", "ckb_IQ", "rtl"),
+    ],
+)
+def test_a_code_gives_name_territory_and_direction(
+    code: str, name: str, open_graph: str, direction: str
+) -> None:
+    language = Language(code)
+    assert (language.name, language.open_graph, language.direction) == (name, open_graph, direction)
+
+
+@pytest.mark.parametrize(
+    ("code", "around", "attributes"),
+    [
+        ("en", "ru", ' lang="en"'),
+        ("ar", "en", ' lang="ar" dir="rtl"'),
+        ("pt-BR", "ar", ' lang="pt-BR" dir="ltr"'),
+        ("he", "ar", ' lang="he"'),
+    ],
+)
+def test_the_direction_is_given_where_it_changes(code: str, around: str, attributes: str) -> None:
+    assert Language(code).attributes(Language(around)) == attributes
+
+
+def test_a_number_is_isolated_in_right_to_left_text_only() -> None:
+    assert Language("ar").isolate("+1 212") == "\u2066+1 212\u2069"
+    assert Language("en").isolate("+1 212") == "+1 212"
