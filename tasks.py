@@ -178,7 +178,7 @@ def init(
         number=number, name=name or (), languages=languages, timezone=timezone, area=area, url=url
     )
     answers = ask(given, texts, input if sys.stdin.isatty() and not yes else None)
-    site = compose_site(answers, texts, options.theme, options.now.date())
+    site = compose_site(answers, texts, options.theme, options.now)
     check_site(site, options)
     moved = install_site(site, options, None if content else ROOT / "examples")
     if moved:

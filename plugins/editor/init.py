@@ -9,6 +9,7 @@ import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -92,8 +93,9 @@ def split_list(typed: str) -> list[str]:
     return [part.strip() for part in typed.split(",") if part.strip()]
 
 
-def compose_site(answers: SiteAnswers, texts: UiText, theme: Path, today: dt.date) -> NewSite:
-    """The files of a new site."""
+def compose_site(answers: SiteAnswers, texts: UiText, theme: Path, now: dt.datetime) -> NewSite:
+    """The files of a new site, dated by the day in its own time zone."""
+    today = _local_day(now, answers.timezone)
     languages = split_list(answers.languages)
     site_texts = _site_texts(languages, _names(answers.name, languages), answers.number)
     files = {FILE: _site_yaml(answers, languages, site_texts, texts, today.year)}
@@ -130,6 +132,13 @@ def _site_texts(languages: list[str], names: Mapping[str, str], number: str) -> 
         }
         for code in languages
     }
+
+
+def _local_day(now: dt.datetime, timezone: str) -> dt.date:
+    try:
+        return now.astimezone(ZoneInfo(timezone)).date()
+    except (ValueError, KeyError, OSError):  # an unknown zone is reported with the rest of site.yaml
+        return now.date()
 
 
 def _site_yaml(

@@ -201,7 +201,7 @@ class SiteConfig(Struct, frozen=True, kw_only=True):
 
     def texts(self, language: str) -> dict[str, str]:
         """The site's own phrases in a language, by the keys of the theme's phrases."""
-        return {
+        texts = {
             "site.name": self.name[language],
             "site.tagline": self.tagline[language],
             "site.description": self.description[language],
@@ -209,6 +209,7 @@ class SiteConfig(Struct, frozen=True, kw_only=True):
             "front.title": self.headline.get(language) or self.name[language],
             "front.lead": self.lead.get(language) or self.tagline[language],
         }
+        return {key: text.replace(self.main.show, self.main.text) for key, text in texts.items()}
 
     def placeholders(self, language: str) -> dict[str, str]:
         """What fills `{name}` and `{number}` in the theme's phrases."""

@@ -179,9 +179,15 @@ def contact_links(config: SiteConfig, phrases: Phrases) -> tuple[ContactLink, ..
 def build_page_site(
     edition: Edition, editions: Sequence[Edition], config: SiteConfig, addresses: SiteUrls, assets: Assets
 ) -> Site:
-    """The `Site` of an edition; `assets` has the published paths of the style sheet and the script."""
+    """The `Site` of an edition; empty sections are not in its navigation."""
     code = edition.language.code
-    sections = (Link(edition.phrases[f"nav.{name}"], addresses.listing(code, name)) for name in SECTIONS)
+    listed = {
+        "news": edition.listed_news,
+        "summaries": edition.listed_summaries,
+        "faq": edition.faq,
+        "topics": edition.topics,
+    }
+    sections = [name for name in SECTIONS if listed[name]]
     lists = [Link(edition.phrases[f"nav.{name}"], addresses.listing(code, name)) for name in LISTS]
     if config.safety:
         lists.insert(0, Link(edition.phrases["safety.title"], addresses.listing(code, SAFETY)))
@@ -193,7 +199,9 @@ def build_page_site(
         front=addresses.front(code),
         config=config,
         contacts=contact_links(config, edition.phrases),
-        sections=tuple(sections),
+        sections=tuple(
+            Link(edition.phrases[f"nav.{name}"], addresses.listing(code, name)) for name in sections
+        ),
         pages=(*(Link(page.title, page.url) for page in edition.pages), *lists),
         stylesheet=addresses.url(assets.stylesheet),
         script=addresses.url(assets.script),
