@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from plugins.content.figure_renderer import FigureRenderer
     from plugins.diagnostics.problem import Problem
     from plugins.figures.model import Card
+    from plugins.i18n.language import Language
     from plugins.i18n.phrases import Phrases
     from plugins.model.bundle import Bundle
     from plugins.model.config import SiteConfig
@@ -53,7 +54,7 @@ class CardTexts:
 
     def is_drawn(self, code: str) -> bool:
         """Whether the figure cards of an edition are drawn, in its own or another language's words."""
-        return self.is_drawable(self.figure_renderer.vocabularies[code].language.code)
+        return _has_script(self.figure_renderer.vocabularies[code].language)
 
     def figure_card(self, card: Card, code: str) -> CardText:
         """A statistics card in the language whose vocabulary is used; made once."""
@@ -82,8 +83,7 @@ class CardTexts:
 
     def is_drawable(self, code: str) -> bool:
         """Whether the typeface has the letters of a language, and draws them as it should."""
-        language = self.phrases[code].language
-        return language.direction == "ltr" and not missing_glyphs(language.name)
+        return _has_script(self.phrases[code].language)
 
     def _titled(self, address: str, title: str, kicker: str, code: str) -> CardText:
         vocabulary = self.figure_renderer.vocabularies[code]
@@ -96,6 +96,10 @@ class CardTexts:
 
     def _site_label(self, code: str) -> SiteLabel:
         return SiteLabel(self.phrases[code].text("site.name"), self.site.main.show, self.site.brand.has_motif)
+
+
+def _has_script(language: Language) -> bool:
+    return language.direction == "ltr" and not missing_glyphs(language.name)
 
 
 class CardRegistry:
@@ -150,9 +154,10 @@ class CardRegistry:
     def links(self, card: Card, code: str) -> CardLinks:
         """URLs of a card's pictures, its set's page and data."""
         name = card.address.partition(".")[0]
-        text = self.texts.figure_card(card, code)
-        drawn = FORMATS if self.texts.is_drawn(code) else ()
-        pictures = {size.name: self.urls.url(self._path(text, size)) for size in drawn}
+        pictures = {}
+        if self.texts.is_drawn(code):
+            text = self.texts.figure_card(card, code)
+            pictures = {size.name: self.urls.url(self._path(text, size)) for size in FORMATS}
         data = self.urls.url(f"figures/{name}/data")
         anchor = card.address.replace(".", "-")
         page = f"{self.urls.listing(code, f'figures/{name}')}#{anchor}"
@@ -176,8 +181,8 @@ class CardRegistry:
         return self._shared[key]
 
     def card_picture(self, card: Card, code: str) -> Picture | None:
-        """The share picture of a statistics card."""
-        return self._picture(self.texts.figure_card(card, code))
+        """The share picture of a statistics card; None where the typeface lacks the language's script."""
+        return self._picture(self.texts.figure_card(card, code)) if self.texts.is_drawn(code) else None
 
     def site_card(self, code: str) -> Picture | None:
         """The default share picture."""

@@ -144,6 +144,8 @@ def _check_addresses(bundles: Mapping[str, Bundle], listings: Collection[str]) -
 
 EXEMPTION = re.compile(r"off\b[\s:,—–-]*(?P<reason>.*)")
 LIST_NUMBER = re.compile(r"^[ \t]*\d+[.)](?=\s)", re.MULTILINE)
+FILE_LANGUAGE = re.compile(r"[._-]([a-z]{2,3}(?:-[A-Za-z]+)*)(?=\.\w+$)")
+"""The language in the name of a public file: `/forms/request.ru.pdf`."""
 KINDS = ("number", "date", "month", "time", "phone", "link", "figure")
 
 
@@ -188,8 +190,11 @@ def _references(document: Document, bundle: Bundle) -> Iterator[Fact]:
 
 
 def _inside(target: str, bundle: Bundle) -> str:
-    """The page a link leads to, without language and anchor."""
+    """The page or file a link leads to, without language and anchor: `/form.pdf` for `/form.ru.pdf`."""
     path = posixpath.normpath(posixpath.join("/", bundle.name, target.partition("#")[0]))
+    named = FILE_LANGUAGE.search(path)
+    if named and named[1] in bundle.documents:
+        path = FILE_LANGUAGE.sub("", path)
     first, _, rest = path.strip("/").partition("/")
     return f"/{rest}" if first in bundle.documents else path
 

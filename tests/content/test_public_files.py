@@ -160,3 +160,14 @@ def test_an_unchanged_file_is_not_written_again(tmp_path: Path) -> None:
     assert "1 files written" in inv(*command, "--no-search").stdout
     assert published.stat().st_ino == before.st_ino
     assert (tmp_path / "out" / "other.pdf").read_bytes() == PDF
+
+
+@pytest.mark.parametrize("name", ["form.{}.pdf", "form-{}.pdf", "forms/form_{}.docx"])
+def test_each_language_may_link_to_a_file_of_its_own(name: str, tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {}
+    for code in ("ru", "en"):
+        files[f"public/{name.format(code)}"] = b"content"
+        files[f"info/{code}.md"] = (
+            f"---\ntitle: Info {code}\nsummary: Info.\n---\n\n[Info](/{name.format(code)})\n"
+        )
+    read(content_of(tmp_path, files))

@@ -17,11 +17,13 @@ if TYPE_CHECKING:
 KAZAKH = ("--number", "109", "--languages", "kk,ru", "--timezone", "Asia/Almaty", "--area", "KZ")
 NAMES = ("--name", "kk=Мысал желісі", "--name", "ru=Линия для примера")
 URL = ("--url", "https://line.example.org/109")
+FREEPHONE = ("--number", "0800 123 456", "--name", "Example line")
 ARABIC = ("--languages", "ar,en")
 SITES: dict[str, tuple[str, ...]] = {
     "two languages": (*KAZAKH, *NAMES, *URL),
-    "a single language": ("--number", "0800 123 456", "--name", "Example line"),
+    "a single language": FREEPHONE,
     "right to left first": ("--number", "211", "--name", "ar=خط", "--name", "en=Line", *ARABIC),
+    "scripts and regions": (*FREEPHONE, "--languages", "en,pt-BR,zh-Hant,sr-Latn,es-419"),
     "a language without texts": ("--number", "+33 800 12 34 56", "--name", "Ligne", "--languages", "fr"),
 }
 """The arguments of `./inv init`."""

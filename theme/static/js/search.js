@@ -12,7 +12,8 @@ const SHOWN = 12;
 const NEWS_WEIGHT = 0.5;
 const TIMEOUT = 5000; // milliseconds
 // Pagefind asks for every word: "doctors at home" would miss "a doctor to my home" for want of "at".
-const LITTLE_WORD = /^\p{L}{1,2}$/u;
+// Two letters of a script without spaces are a whole word.
+const LITTLE_WORD = /^(?![\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}\p{sc=Thai}])\p{L}{1,2}$/u;
 
 let loading;
 const engine = () => (loading ??= load());
