@@ -62,7 +62,8 @@ class CardTexts:
         language = words.language.code
         if (card.address, language) not in self.composed:
             kicker = self.figure_renderer.figures.sets[card.address.partition(".")[0]].title[language]
-            text = compose_card_text(card, kicker, self._site_label(language), words)
+            label = self._site_label(language if language in self.phrases else code)
+            text = compose_card_text(card, kicker, label, words)
             self.composed[card.address, language] = text
         return self.composed[card.address, language]
 
