@@ -101,10 +101,10 @@ class LoadResult(Struct, frozen=True, kw_only=True, dict=True):
 
 
 def load_content(options: BuildOptions) -> SiteContent:
-    """Load the content folder; raises `ContentError` with all problems if any is an error."""
+    """Load the content folder; raises `ContentError` with all errors if there is one."""
     result = load_site(options)
     if not result.ok:
-        raise ContentError(result.problems)
+        raise ContentError(each for each in result.problems if each.severity is Severity.ERROR)
     return result.content
 
 
