@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.conftest import DESK, Reader
+from tests.browser.conftest import DESK, PHONE, Reader
+from tests.browser.test_accessibility import SCHEMES, violations
 from tests.building import content_of
 from tests.deploy.running import nginx
 from tests.published import publish_site
@@ -49,7 +50,8 @@ def test_the_exit_is_on_every_page_with_a_neutral_title_and_no_manifest(safe_sit
     pages = [file.read_text(encoding="utf-8") for file in safe_site.resolve().rglob("*.html")]
     assert len(pages) > 20
     for html in pages:
-        assert f'<div class="exit"><a href="{EXIT}" rel="nofollow noreferrer">' in html
+        assert html.count('<nav class="exit"') == 1
+        assert f'><a href="{EXIT}" rel="nofollow noreferrer">' in html
         assert re.findall("<title>(.*?)</title>", html)[0] in {"Notes", "Заметки"}
         assert '<meta name="referrer" content="no-referrer">' in html
         assert "manifest" not in html
@@ -98,6 +100,17 @@ def test_the_exit_is_in_view_and_on_top_wherever_the_reader_is(
                 )
                 assert on_top, (path, end)
             assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_axe_finds_nothing_beside_the_exit(safe: Reader) -> None:
+    with safe.visit(bypass_csp=True) as page:
+        for path in ("/en/", "/ru/safety/", "/en/search/"):
+            page.goto(path)
+            for screen in (PHONE, DESK):
+                page.set_viewport_size(screen)
+                for scheme in SCHEMES:
+                    page.emulate_media(color_scheme=scheme)
+                    assert violations(page) == []
 
 
 def test_nothing_stays_on_the_device_and_what_was_kept_is_removed(safe: Reader) -> None:
