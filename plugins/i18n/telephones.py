@@ -78,8 +78,14 @@ class TelephoneCustoms(Struct, frozen=True, dict=True):
             )
             if grouped and not _is_within_word(text, match.start, match.end):
                 extension = f";ext={match.number.extension}" if match.number.extension else ""
-                dial = format_number(match.number, PhoneNumberFormat.E164)
-                yield Telephone(match.start, match.end, f"tel:{dial}{extension}")
+                url = f"tel:{format_number(match.number, PhoneNumberFormat.E164)}{extension}"
+                yield Telephone(match.start, match.end, self._own_urls.get(url, url))
+
+    @cached_property
+    def _own_urls(self) -> dict[str, str]:
+        """The link of each contact by the one that its number has elsewhere: a site dials it in one way."""
+        others = TelephoneCustoms(self.region)
+        return {found.url: url for shown, url in self.own[::-1] for found in others.find(shown)}
 
     @classmethod
     def from_site(cls, site: SiteConfig) -> TelephoneCustoms:

@@ -121,3 +121,10 @@ def test_a_text_message_never_goes_to_a_service_code() -> None:
 def test_a_number_keeps_its_order_in_right_to_left_text() -> None:
     html = read("اتصل +1 212-555-0134", "ar", telephones=TelephoneCustoms("US")).html.replace("\u00a0", " ")
     assert html == '<p>اتصل <a dir="ltr" href="tel:+12125550134">+1 212-555-0134</a></p>'
+
+
+@pytest.mark.parametrize("typed", ["0800 123 456", "+44 800 123 456", "0800-123-456"])
+def test_an_own_number_with_customs_of_its_region_is_dialled_as_the_site_says(typed: str) -> None:
+    customs = TelephoneCustoms("GB", (("0800 123 456", "tel:0800123456"),))
+    html = read(f"Call {typed}.", "en", telephones=customs).html
+    assert 'href="tel:0800123456"' in html
