@@ -116,6 +116,12 @@ class FigureRenderer(Struct, frozen=True, dict=True):
         return Prose(document.path, [*lines, *document.source.splitlines()])
 
 
+def figure_languages(folder: Path, languages: Iterable[str]) -> tuple[str, ...]:
+    """The languages that need figure labels: the site's with a vocabulary, or else one of the theme."""
+    present = sorted(file.stem for file in folder.glob("*.toml"))
+    return tuple(code for code in languages if code in present) or tuple(present[:1])
+
+
 def load_figures(
     content: Path, display_name: str, phrases: Path, languages: Mapping[str, Phrases]
 ) -> tuple[FigureRenderer, Iterable[Problem]]:
@@ -125,8 +131,7 @@ def load_figures(
     of the site's languages or else of the theme's; once it has one, every figure needs labels in it.
     """
     folder = phrases / "figures"
-    present = sorted(file.stem for file in folder.glob("*.toml"))
-    there = tuple(code for code in languages if code in present) or tuple(present[:1])
+    there = figure_languages(folder, languages)
     wrong = check_phrases(folder, f"{phrases.parent.name}/phrases/figures", there)
     lacking = {Path(found.path).stem for found in wrong}
     speaking = tuple(code for code in there if code not in lacking)

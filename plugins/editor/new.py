@@ -18,14 +18,17 @@ from msgspec import Struct
 
 from plugins.build.errors import BuildError
 from plugins.content.alert import FILE as ALERT
-from plugins.diagnostics.problem import ContentError, message_languages, problem
+from plugins.content.figure_renderer import figure_languages
+from plugins.diagnostics.field_reader import load_fields
+from plugins.diagnostics.problem import ContentError, FileContext, message_languages, problem
 from plugins.editor.report import load_ui_text
+from plugins.figures.vocabulary import hedge_cases
 from plugins.i18n.dates import DateError, parse_date
 from plugins.i18n.language import Language
 from plugins.model.content_path import SLUG
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from plugins.content.options import BuildOptions
     from plugins.editor.report import UiText
@@ -38,6 +41,8 @@ WITH_TOPIC = frozenset({"news", "faq", "summary"})
 MAX_SLUG_LENGTH = 48
 SAMPLES = ("source-title", "publisher", "label", "period")
 """Sample texts in the template of a set of figures; `ui_text` has them in every language."""
+SAMPLE_UNIT = "call"
+UNITS_FILE = "figures/units.yaml"
 YEAR = re.compile(r"(?:19|20)\d{2}")
 NON_SLUG = re.compile(r"[^a-z0-9]+")
 APOSTROPHE = re.compile(r"(?<=[A-Za-z])'(?=[A-Za-z]|\b)")
@@ -124,9 +129,29 @@ def _figures_file(item: NewItem, options: BuildOptions) -> dict[str, str]:
     name = slugify(item.title)
     if not name:
         raise ContentError([problem(f"{options.display_name}/figures", 1, "new-title", title=item.title)])
-    return {
-        f"figures/{name}.yaml": _render_template("figures.yaml", item, options, name=name, year=item.day.year)
-    }
+    values = {"name": name, "year": item.day.year, "units": _own_units(options)}
+    return {f"figures/{name}.yaml": _render_template("figures.yaml", item, options, **values)}
+
+
+def _own_units(options: BuildOptions) -> str:
+    """The unit of the template's card as YAML; empty if `units.yaml` has it."""
+    context = FileContext(UNITS_FILE, options.languages)
+    shared = load_fields(options.content / UNITS_FILE, context, "units")
+    if shared and any(key == SAMPLE_UNIT for key, _ in shared.mappings("units")):
+        return ""
+    folder = options.theme / "phrases" / "figures"
+    codes = figure_languages(folder, options.languages)
+    cases = hedge_cases(folder, codes)
+    lines = [f"    {code}: {_unit_forms(Language(code), cases[code])}" for code in codes]
+    return "\n".join(["\nunits:", f"  {SAMPLE_UNIT}:", *lines]) + "\n"
+
+
+def _unit_forms(language: Language, cases: Sequence[str]) -> str:
+    """The plural forms of a unit, and those after hedges, as a YAML mapping on one line."""
+    texts = load_ui_text(language.code if language.code in message_languages() else "en")
+    words = {name: texts.form("sample-unit", name) for name in sorted(language.plural_categories)}
+    after = {name: texts.form("sample-unit-after-hedge", name) for name in ("one", "other")}
+    return f"{{{_inline_texts(words)}{''.join(f', {case}: {{{_inline_texts(after)}}}' for case in cases)}}}"
 
 
 def _alert_file(item: NewItem, options: BuildOptions) -> dict[str, str]:
@@ -134,8 +159,12 @@ def _alert_file(item: NewItem, options: BuildOptions) -> dict[str, str]:
 
 
 def _render_template(file: str, item: NewItem, options: BuildOptions, **more: object) -> str:
-    titles = {code: item.titles.get(code) or item.title for code in options.languages}
-    samples = {name.replace("-", "_"): _sample_texts(name, options) for name in SAMPLES}
+    languages = options.languages
+    if file == "figures.yaml":
+        spoken = figure_languages(options.theme / "phrases" / "figures", languages)
+        languages = tuple(dict.fromkeys((*languages, *spoken)))
+    titles = {code: item.titles.get(code) or item.title for code in languages}
+    samples = {name.replace("-", "_"): _sample_texts(name, languages) for name in SAMPLES}
     template = _load_template(options.languages[0], file)
     return template.substitute(titles=_inline_texts(titles), date=item.day, **samples, **more)
 
@@ -146,10 +175,10 @@ def _load_template(code: str, file: str) -> Template:
     return Template((path if path.is_file() else TEMPLATES / "en" / file).read_text(encoding="utf-8"))
 
 
-def _sample_texts(name: str, options: BuildOptions) -> str:
-    """A sample text in each of the site's languages, in English where we do not speak one."""
+def _sample_texts(name: str, languages: Iterable[str]) -> str:
+    """A sample text in each language, in English where there are no texts in one."""
     known = message_languages()
-    texts = {code: load_ui_text(code if code in known else "en") for code in options.languages}
+    texts = {code: load_ui_text(code if code in known else "en") for code in languages}
     return _inline_texts({code: text.text(f"sample-{name}") for code, text in texts.items()})
 
 

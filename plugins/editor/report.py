@@ -147,6 +147,11 @@ class UiText(Struct, frozen=True, dict=True):
         form = forms if isinstance(forms, str) else forms.get(self.language.plural(number), forms["other"])
         return form.format_map({"n": self.language.number(number)})
 
+    def form(self, key: str, category: str) -> str:
+        """The word of a plural category, without a number."""
+        forms = self.entries[key]
+        return forms if isinstance(forms, str) else forms.get(category, forms["other"])
+
 
 @cache
 def load_ui_text(language: str) -> UiText:

@@ -27,6 +27,7 @@ from plugins.figures.model import (
 from plugins.i18n.language import Language
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from collections.abc import Mapping as Table
 
 NO_UNIT = "none"
@@ -109,13 +110,20 @@ def _read_url(fields: FieldReader) -> str:
     return url
 
 
+def _report_unknown(fields: FieldReader, kind: str, typed: str, known: Collection[str]) -> None:
+    if known:
+        fields.report(kind, f"figures-unknown-{kind}", typed=typed, known=", ".join(sorted(known)))
+    else:
+        fields.report(kind, f"figures-first-{kind}", typed=typed)
+
+
 def resolve_unit(fields: FieldReader, lookup: Lookup, *, required: bool = True) -> Unit:
     """Look up the unit that an entry names; `unit: none` is a bare number."""
     key = fields.text("unit", required=required)
     if key == NO_UNIT:
         return Unit(key, {})
     if key and key not in lookup.units:
-        fields.report("unit", "figures-unknown-unit", typed=key, known=", ".join(sorted(lookup.units)))
+        _report_unknown(fields, "unit", key, lookup.units)
     return lookup.units.get(key) or Unit(key, {})
 
 
@@ -126,7 +134,7 @@ def resolve_source(fields: FieldReader, lookup: Lookup, *, required: bool = True
         fields.report("source", "figures-no-source", known=known)
     key = fields.text("source", required=False)
     if key and key not in lookup.sources:
-        fields.report("source", "figures-unknown-source", typed=key, known=", ".join(sorted(lookup.sources)))
+        _report_unknown(fields, "source", key, lookup.sources)
     return lookup.sources.get(key) or Source(key, {}, {}, "", UNKNOWN_DATE)
 
 
