@@ -25,11 +25,10 @@ MAX_RATIO = 4
 LENGTH = re.compile(r"\s*(\d{1,6}(?:\.\d{1,6})?)(?:px)?\s*")
 VIEW_BOX = re.compile(r"[\s,]+")
 LOGO_CSS = (
-    ".brand-logo { margin-inline-end: var(--space-2); vertical-align: middle; }"
-    "\n@media (prefers-color-scheme: dark) {"
-    " .brand-logo { background: #fff; border-radius: 2px; box-shadow: 0 0 0 3px #fff; } }"
+    ".brand-logo { background: #fff; border-radius: 2px; box-shadow: 0 0 0 3px #fff;"
+    " margin-block: 3px; margin-inline-end: var(--space-2); vertical-align: middle; }"
 )
-"""In the dark theme the logo keeps a light ground: a dark one could not be seen."""
+"""A white ground in every theme, also one chosen on the page: a dark logo could not be seen on a dark one."""
 
 
 def read_logo(fields: FieldReader, typed: str, public: Path) -> Logo | None:
