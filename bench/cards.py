@@ -27,6 +27,7 @@ from plugins.cards.renderer import draw_card
 from plugins.figures.set_reader import read_figures
 from plugins.figures.vocabulary import hedge_cases, read_vocabulary
 from plugins.i18n.language import Language
+from tests.building import DEMO
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -72,9 +73,7 @@ def site_cards() -> list[CardText]:
     """Every card of the site in Russian and English."""
     phrases = ROOT / "theme" / "phrases" / "figures"
     codes = ("ru", "en")
-    figures, _ = read_figures(
-        ROOT / "content" / "figures", "content/figures", codes, hedge_cases(phrases, codes)
-    )
+    figures, _ = read_figures(DEMO / "figures", "content/figures", codes, hedge_cases(phrases, codes))
     site = SiteLabel("122", "122")
     return [
         compose_card_text(card, each.title[code], site, read_vocabulary(phrases, Language(code)))

@@ -17,6 +17,7 @@ from typing import IO, TYPE_CHECKING, cast
 from playwright.sync_api import sync_playwright
 
 from bench.formats import ours, write_corpus
+from tests.building import DEMO
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +42,7 @@ class Saved:
 def main(folder: Path, articles: int) -> None:
     """Print a line for each content."""
     shutil.rmtree(folder, ignore_errors=True)
-    shutil.copytree(ROOT / "content", folder / "shipped" / "content")
+    shutil.copytree(DEMO, folder / "shipped" / "content")
     write_corpus(folder / "large" / "content", articles, ours)
     for name in ("shipped", "large"):
         saved = list(_session(folder / name))

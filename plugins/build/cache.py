@@ -64,6 +64,7 @@ class BuildCache:
     def __init__(self, folder: Path) -> None:
         self._file = folder / FILE
         self._connection: sqlite3.Connection | None = None
+        self._opened_file: tuple[int, int] | None = None
         self._off_until = 0.0
         _caches.add(self)
 
@@ -177,6 +178,9 @@ class BuildCache:
         return miss
 
     def _open(self) -> sqlite3.Connection:
+        """The connection; a new one if the file was deleted or replaced since it was opened."""
+        if self._connection and self._opened_file != self._file_identity():
+            self.close()
         if self._connection is None:
             self._file.parent.mkdir(parents=True, exist_ok=True)
             self._connection = sqlite3.connect(
@@ -185,7 +189,15 @@ class BuildCache:
             # Names are decoded after their checksum was compared.
             self._connection.text_factory = bytes
             prepare(self._connection)
+            self._opened_file = self._file_identity()
         return self._connection
+
+    def _file_identity(self) -> tuple[int, int] | None:
+        try:
+            found = self._file.stat()
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
 
     def _turn_off(self, error: Exception) -> None:
         """Do without the cache for a while: the next call would fail too."""

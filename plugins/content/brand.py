@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from PIL import ImageColor
 
 from plugins.cards.design import contrast, mix, parse_rgb, read_palettes
+from plugins.content.logo import LOGO_CSS, read_logo
+from plugins.diagnostics.field_reader import FieldReader
 from plugins.diagnostics.schema import Field, Schema
 from plugins.model.config import Brand, Motif
 
@@ -15,7 +17,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from plugins.cards.design import Rgb
-    from plugins.diagnostics.field_reader import FieldReader
 
     Palette = Mapping[str, str]
 
@@ -53,6 +54,7 @@ BRAND_SCHEMA = Schema(
         Field("accent", _read_color),
         Field("accent_dark", _read_color),
         Field("motif", lambda fields, key: fields.choice(key, Motif)),
+        Field("logo", FieldReader.one_line),
     ),
     aliases={
         **dict.fromkeys(("color", "colour", "accent_light", "main"), "accent"),
@@ -61,8 +63,11 @@ BRAND_SCHEMA = Schema(
 )
 
 
-def read_brand(fields: FieldReader, key: str, theme: Path) -> Brand:
-    """The brand; a color too close to the ground of a palette of the theme is reported."""
+def read_brand(fields: FieldReader, key: str, theme: Path, public: Path) -> Brand:
+    """The brand; a color too close to the ground of a palette of the theme is reported.
+
+    `public` is the folder of public files, which has the logo.
+    """
     palettes = _theme_palettes(theme)
     inner = fields.mapping(key)
     values = inner.read(BRAND_SCHEMA)
@@ -72,6 +77,8 @@ def read_brand(fields: FieldReader, key: str, theme: Path) -> Brand:
             nearest = _readable(color, palette, MIN_CONTRAST)
             found = {"color": color, "ratio": f"{ratio:.2f}", "nearest": nearest}
             inner.report(each.key, f"site-contrast-{each.name}", least=MIN_CONTRAST, **found)
+    if "logo" in values:
+        values["logo"] = read_logo(inner, values["logo"], public) if values["logo"] else None
     return Brand(**values)
 
 
@@ -98,6 +105,8 @@ def brand_css(theme: Path, brand: Brand) -> str:
             rules.append(_root(" and ".join(filter(None, ("(prefers-contrast: more)", each.query))), more))
     if not brand.has_motif:
         rules.append(".main .hero { background: var(--accent-soft); padding-block-end: var(--space-6); }")
+    if brand.logo:
+        rules.append(LOGO_CSS)
     return "\n".join(rules)
 
 

@@ -39,12 +39,13 @@ class ResolvedText(Struct, frozen=True):
 
 
 class EditionBuilder(Struct, frozen=True, dict=True):
-    """What building editions needs besides the bundles."""
+    """What building editions needs besides the bundles; items have no topics if `has_topics` is false."""
 
     urls: SiteUrls
     phrases: Mapping[str, Phrases]
     topics: TopicNames
     now: dt.datetime
+    has_topics: bool = True
 
     def build(self, bundles: Mapping[str, Bundle], finish: Finish) -> tuple[Edition, ...]:
         """The editions of all languages in the site's order; `finish` resolves a document's references."""
@@ -76,7 +77,7 @@ class EditionBuilder(Struct, frozen=True, dict=True):
             status=matter.status or Status.PUBLISHED,
             scheduled=bool(bundle.published and bundle.published > self.now),
             reason=matter.reason,
-            topics=tuple(topics[slug] for slug in bundle.topics if slug in topics),
+            topics=tuple(topics[slug] for slug in bundle.topics if self.has_topics and slug in topics),
             corrections=matter.corrections,
             identity=bundle.identity,
             moved_from=matter.moved_from,

@@ -18,7 +18,7 @@ from plugins.diagnostics.problem import Problem, problem
 from plugins.model.content_path import Section
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from plugins.model.bundle import Bundle
     from plugins.model.urls import SiteUrls
@@ -32,7 +32,7 @@ NO_SUGGESTION = "—"
 class LinkResolver(Struct, frozen=True, dict=True):
     """All link targets; `listings` are paths of pages in every language: `news`, `topics/health`.
 
-    `public` are the paths of files that are copied as they are.
+    `public` are the paths of files that are copied as they are, `off` the sections that are switched off.
     """
 
     urls: SiteUrls
@@ -41,6 +41,7 @@ class LinkResolver(Struct, frozen=True, dict=True):
     languages: tuple[str, ...]
     hidden: frozenset[str] = field(default_factory=frozenset)
     public: frozenset[str] = field(default_factory=frozenset)
+    off: frozenset[str] = field(default_factory=frozenset)
     suggestions: dict[str, str] = field(default_factory=dict)
 
     def resolve(self, target: str, bundle: str, language: str) -> str | tuple[str, str]:
@@ -49,6 +50,8 @@ class LinkResolver(Struct, frozen=True, dict=True):
         if typed.startswith("/") and typed[1:] in self.public:
             return self.urls.url(typed[1:] + hash_sign + quote(anchor, safe="=&,"))
         language, name = self._named(typed, bundle, language)
+        if (section := name.partition("/")[0]) in self.off:
+            return "link-section-off", section
         if name in self.bundles:
             return self._in_bundle(self.bundles[name], anchor, language)
         if name in self.listings:
@@ -140,11 +143,14 @@ STATIC_LISTINGS = frozenset(
 )
 
 
-def listing_paths(bundles: Iterable[Bundle], sets: Iterable[str]) -> frozenset[str]:
-    """Paths such as `news`, `topics/health`, `faq/calling` and `figures/russia-2022`."""
+def listing_paths(
+    bundles: Iterable[Bundle], sets: Iterable[str], off: Collection[str] = ()
+) -> frozenset[str]:
+    """Paths such as `news`, `topics/health`, `faq/calling`, `figures/russia-2022`; none in sections `off`."""
     topics = {
         f"faq/{slug}" if bundle.section is Section.FAQ else f"topics/{slug}"
         for bundle in bundles
         for slug in bundle.topics[: 1 if bundle.section is Section.FAQ else None]
     }
-    return STATIC_LISTINGS | topics | {f"figures/{name}" for name in sets}
+    paths = STATIC_LISTINGS | topics | {f"figures/{name}" for name in sets}
+    return frozenset(path for path in paths if path.partition("/")[0] not in off)

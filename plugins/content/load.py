@@ -24,11 +24,13 @@ from plugins.content.validate import (
     check_change_dates,
     check_figure_corrections,
     check_parity,
+    check_sections_off,
     validate_bundles,
 )
 from plugins.diagnostics.problem import ContentError, Problem, Severity
 from plugins.i18n.phrases import PhraseFolder, Phrases, load_phrases, placeholder_phrases
 from plugins.model.bundle import Bundle, group_bundles, visible_bundles
+from plugins.model.config import SiteSection
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -130,6 +132,9 @@ def load_site(options: BuildOptions) -> LoadResult:
     texts = CardTexts(renderer, phrases, topics, options.site)
     content = _build_content(options, bundles, texts, sources.pictures, problems)
     problems += validate_bundles(bundles, topics, content.references.links.listings)
+    problems += check_sections_off(
+        bundles.values(), renderer.figures.sets.values(), options.site.sections_off
+    )
     today = options.now.astimezone(options.site.zone).date()
     problems += check_change_dates(bundles.values(), today)
     problems += check_figure_corrections(renderer.figures.figures.values(), today)
@@ -194,7 +199,13 @@ def _build_content(
     references = ReferenceResolver(
         links, options.content, pictures, options.cache / "pictures", texts.figure_renderer, cards
     )
-    builder = EditionBuilder(options.urls, texts.phrases, texts.topics, options.now)
+    builder = EditionBuilder(
+        options.urls,
+        texts.phrases,
+        texts.topics,
+        options.now,
+        has_topics=SiteSection.TOPICS not in options.site.sections_off,
+    )
     editions = tuple(_with_cards(edition, cards) for edition in builder.build(visible, references.resolve))
     problems += [*references.problems, *cards.problems]
     return SiteContent(
@@ -219,5 +230,6 @@ def _link_resolver(
 ) -> LinkResolver:
     """Link targets: what is visible, with the names of what is hidden."""
     hidden = frozenset(bundles.keys() - visible.keys())
-    listings = listing_paths(visible.values(), sets) | ({"safety"} if options.site.safety else set())
-    return LinkResolver(options.urls, visible, listings, options.languages, hidden)
+    off = frozenset(options.site.sections_off)
+    listings = listing_paths(visible.values(), sets, off) | ({"safety"} if options.site.safety else set())
+    return LinkResolver(options.urls, visible, listings, options.languages, hidden, off=off)

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import available_timezones
 
 from babel import Locale
+from msgspec.structs import replace
 
 from plugins.content.brand import BRAND_SCHEMA, read_brand
 from plugins.content.contacts import CONTACT_SCHEMA, EMERGENCY_SCHEMA, read_contact, read_emergency
+from plugins.content.public_files import FOLDER as PUBLIC
 from plugins.diagnostics.field_reader import FieldReader, load_fields
 from plugins.diagnostics.problem import FileContext, Problem
 from plugins.diagnostics.schema import Field, Schema
@@ -23,6 +25,7 @@ from plugins.model.config import (
     Safety,
     ShareTarget,
     SiteConfig,
+    SiteSection,
     authority_date,
 )
 
@@ -114,6 +117,12 @@ def _read_share(fields: FieldReader, key: str) -> tuple[ShareTarget, ...] | None
     return tuple(ShareTarget(each) for each in typed if targets.fullmatch(each))
 
 
+def _read_sections(fields: FieldReader, key: str) -> tuple[SiteSection, ...]:
+    sections = re.compile("|".join(SiteSection))
+    typed = fields.texts(key, sections, "site-section") or ()
+    return tuple(each for each in SiteSection if each in typed)
+
+
 def _read_safety(fields: FieldReader, key: str) -> Safety | None:
     values = (inner := fields.mapping(key)).read(SAFETY_SCHEMA)
     for code, title in values.get("title", {}).items():
@@ -170,6 +179,7 @@ SCHEMA = Schema(
         Field("feeds", _read_feeds, missing="site-authority-missing"),
         Field("brand", FieldReader.mapping),
         Field("share", _read_share),
+        Field("sections_off", _read_sections),
         Field("safety", _read_safety),
     ),
     aliases={
@@ -182,6 +192,7 @@ SCHEMA = Schema(
         **dict.fromkeys(("colors", "colours", "theme"), "brand"),
         **dict.fromkeys(("opening_hours", "часы"), "hours"),
         **dict.fromkeys(("disclaimer",), "notice"),
+        **dict.fromkeys(("off", "sections", "disabled", "hidden_sections"), "sections_off"),
         **dict.fromkeys(("slogan", "motto"), "tagline"),
     },
 )
@@ -208,7 +219,10 @@ def read_site_config(content: Path, display_name: str, theme: Path) -> tuple[Sit
         context.languages = languages or _theme_languages(theme)
         values = fields.read(SCHEMA)
         if "brand" in values:
-            values["brand"] = read_brand(fields, "brand", theme)
+            values["brand"] = read_brand(fields, "brand", theme, content / PUBLIC)
+            if values["brand"].logo and "safety" in values:
+                fields.mapping("brand").advise("logo", "site-logo-safety")
+                values["brand"] = replace(values["brand"], logo=None)
     elif not context.problems:
         context.report(1, "site-missing")
     defaults = _placeholders(context.languages or _theme_languages(theme))

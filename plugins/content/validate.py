@@ -19,6 +19,7 @@ from plugins.content.facts import Fact, extract_facts
 from plugins.content.links import is_external
 from plugins.diagnostics.problem import Problem, problem
 from plugins.markdown.text_segments import blank_markup
+from plugins.model.config import SiteSection
 from plugins.model.content_path import Section
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from plugins.build.cache import BuildCache
-    from plugins.figures.model import Figure
+    from plugins.figures.model import Figure, FigureSet
     from plugins.i18n.phrases import Phrases
     from plugins.model.bundle import Bundle
     from plugins.model.document import Document, FrontMatter
@@ -52,6 +53,19 @@ def validate_bundles(
             yield from _check_identity(bundle, first)
         elif bundle.primary.matter.id in bundles and bundle.primary.matter.id != bundle.name:
             yield from _check_identity(bundle, bundles[bundle.identity])
+
+
+def check_sections_off(
+    bundles: Iterable[Bundle], sets: Iterable[FigureSet], off: Collection[str]
+) -> Iterator[Problem]:
+    """Items and figure sets in sections that are switched off: nothing would show them."""
+    for bundle in bundles:
+        if (section := bundle.name.partition("/")[0]) in off:
+            yield from (
+                problem(each.path, 1, "section-off", section=section) for each in bundle.documents.values()
+            )
+    if SiteSection.FIGURES in off:
+        yield from (problem(each.path, 1, "section-off", section="figures") for each in sets)
 
 
 def _check_identity(bundle: Bundle, other: Bundle) -> Iterator[Problem]:

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from plugins.feeds.sanitize import single_line, xml_safe
+from plugins.model.config import SiteSection
 from plugins.model.edition import Picture
 from plugins.pages.figure_pages import corrected_figures
 
@@ -70,6 +72,12 @@ class FeedContext(Struct, frozen=True, dict=True):
         return f"tag:{self.settings.authority}:{self.language}/{quote(xml_safe(name), safe='/-._~,;=@!')}"
 
 
+def _settings(options: BuildOptions) -> FeedConfig:
+    """The feeds' configuration; a site without news has no sitemap of news."""
+    feeds = options.site.feeds
+    return replace(feeds, news_sitemap=()) if SiteSection.NEWS in options.site.sections_off else feeds
+
+
 def feed_context(edition: Edition, content: SiteContent, options: BuildOptions) -> FeedContext:
     """The edition with its card images, corrections of figures and active alert."""
     code, urls, renderer = edition.language.code, options.urls, content.cards.texts.figure_renderer
@@ -90,7 +98,7 @@ def feed_context(edition: Edition, content: SiteContent, options: BuildOptions) 
     return FeedContext(
         edition,
         urls,
-        options.site.feeds,
+        _settings(options),
         Picture(urls.absolute(urls.url(ICON)), "", ICON_EDGE, ICON_EDGE, "image/png", 0),
         card_images={name: picture for name, picture in cards.items() if picture},
         figure_corrections=corrections,

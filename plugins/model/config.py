@@ -63,6 +63,18 @@ class ShareTarget(StrEnum):
     COPY = "copy"
 
 
+class SiteSection(StrEnum):
+    """A section of the site that can be switched off; the first part of its addresses."""
+
+    NEWS = "news"
+    SUMMARIES = "summaries"
+    FAQ = "faq"
+    TOPICS = "topics"
+    FIGURES = "figures"
+    SEARCH = "search"
+    FEEDS = "feeds"
+
+
 class Contact(Struct, frozen=True, kw_only=True):
     """A way to reach the hotline.
 
@@ -122,12 +134,31 @@ class Motif(StrEnum):
     NONE = "none"
 
 
+LOGO_HEIGHT = 40
+"""The height of the logo in the header, at most, in CSS pixels."""
+
+
+class Logo(Struct, frozen=True):
+    """The logo: a path in `content/public/`, and the width and height of the picture in pixels."""
+
+    path: str
+    width: float
+    height: float
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height in the header, in CSS pixels; it is made smaller, never larger."""
+        scale = min(1.0, LOGO_HEIGHT / self.height)
+        return max(1, round(self.width * scale)), max(1, round(self.height * scale))
+
+
 class Brand(Struct, frozen=True, kw_only=True):
-    """Accent colors as `#rrggbb` in the light and the dark theme; empty: the theme's own."""
+    """The logo, and accent colors as `#rrggbb` in both themes; empty: the theme's own."""
 
     accent: str = ""
     accent_dark: str = ""
     motif: Motif = Motif.THEME
+    logo: Logo | None = None
 
     @property
     def has_motif(self) -> bool:
@@ -188,6 +219,7 @@ class SiteConfig(Struct, frozen=True, kw_only=True):
     brand: Brand = Brand()
     safety: Safety | None = None
     share: tuple[ShareTarget, ...] = tuple(ShareTarget)
+    sections_off: tuple[SiteSection, ...] = ()
 
     @property
     def zone(self) -> ZoneInfo:

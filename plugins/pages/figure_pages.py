@@ -8,6 +8,7 @@ from plugins.figures.card_html import format_correction
 from plugins.figures.figure_text import format_as_of
 from plugins.figures.model import list_corrected
 from plugins.figures.open_data import Publication, compose_dataset
+from plugins.model.config import SiteSection
 from plugins.pages.page_meta import MetaBuilder
 from plugins.pages.page_views import CorrectionEntry, CorrectionsView, FigureSetsView, FigureSetView
 from plugins.pages.views import FigureSetLink
@@ -37,7 +38,8 @@ def figure_set_views(edition: Edition, site: Site, cards: CardRegistry) -> Itera
     )
     sets = sorted(by_title, key=_as_of, reverse=True)
     listed = tuple(_listed(each, vocabulary, site) for each in sets)
-    yield FigureSetsView(**meta.for_section("figures"), sets=listed)
+    if SiteSection.FIGURES not in site.config.sections_off:
+        yield FigureSetsView(**meta.for_section("figures"), sets=listed)
     for figures in sets:
         yield _set_view(figures, meta, cards)
     yield _corrections(edition, meta, renderer)

@@ -113,12 +113,13 @@ def _breadcrumb(view: View, site: Site) -> list[Thing]:
 
 
 def _publisher(site: Site) -> Thing:
+    logo = site.config.brand.logo
     return {
         "@type": "Organization",
         "@id": f"{_front_url(site)}#publisher",
         "name": site.phrases["site.name"],
         "url": _front_url(site),
-        "logo": site.urls.absolute(site.urls.url("static/icon-512.png")),
+        "logo": site.urls.absolute(site.urls.url(logo.path if logo else "static/icon-512.png")),
     }
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
+from plugins.model.config import SiteSection
 from plugins.pages.item_pages import item_pages
 from plugins.pages.page_meta import MetaBuilder, newest_change
 from plugins.pages.page_views import (
@@ -53,11 +54,15 @@ class EditionPages(Struct, frozen=True, dict=True):
 
     def _listings(self) -> Iterator[View]:
         yield self.front()
-        yield from self._news()
-        yield from self._topics()
-        yield from self._faq()
-        summaries = self.edition.listed_summaries
-        yield SummariesView(**self.meta.for_section("summaries", teasers=summaries), teasers=summaries)
+        listings = {
+            SiteSection.NEWS: self._news,
+            SiteSection.TOPICS: self._topics,
+            SiteSection.FAQ: self._faq,
+            SiteSection.SUMMARIES: self._summaries,
+        }
+        for section, views in listings.items():
+            if section not in self.site.config.sections_off:
+                yield from views()
         if self.site.config.safety:
             text = self.site.phrases.text
             yield SafetyView(
@@ -85,6 +90,10 @@ class EditionPages(Struct, frozen=True, dict=True):
         yield page_from_view(replace(self.front(), url=self.site.urls.url("")))
         if len(self.site.languages) == 1:
             yield page_from_view(replace(self._not_found(), url=self.site.urls.url("404.html")))
+
+    def _summaries(self) -> Iterator[SummariesView]:
+        teasers = self.edition.listed_summaries
+        yield SummariesView(**self.meta.for_section("summaries", teasers=teasers), teasers=teasers)
 
     def _news(self) -> Iterator[NewsView]:
         for pager, teasers in self._paged(self.edition.listed_news, "news"):

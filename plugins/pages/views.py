@@ -188,7 +188,11 @@ def build_page_site(
         "topics": edition.topics,
     }
     sections = [name for name in SECTIONS if listed[name]]
-    lists = [Link(edition.phrases[f"nav.{name}"], addresses.listing(code, name)) for name in LISTS]
+    lists = [
+        Link(edition.phrases[f"nav.{name}"], addresses.listing(code, name))
+        for name in LISTS
+        if name not in config.sections_off
+    ]
     if config.safety:
         lists.insert(0, Link(edition.phrases["safety.title"], addresses.listing(code, SAFETY)))
     return Site(

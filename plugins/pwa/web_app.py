@@ -179,7 +179,8 @@ def cached_pages(edition: Edition, urls: SiteUrls) -> list[str]:
     code = edition.language.code
     newest = [item.url for item in edition.news[:CACHED_NEWS]]
     answers = [group.url for group in edition.faq]
-    return [urls.front(code), urls.listing(code, "faq"), *answers, *newest]
+    listing = [urls.listing(code, "faq")] if edition.faq else []
+    return [urls.front(code), *listing, *answers, *newest]
 
 
 def render_worker(

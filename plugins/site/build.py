@@ -80,8 +80,9 @@ class SiteBuild:
     writer: IncrementalWriter
 
     def includes(self, package: str) -> bool:
-        """Whether the plugin of a package is in use: feeds, search or pwa."""
-        return f"plugins.{package}" in self.settings["PLUGINS"]
+        """Whether the plugin of a package is in use: feeds, search or pwa; a section may be switched off."""
+        is_off = package in self.options.site.sections_off
+        return not is_off and f"plugins.{package}" in self.settings["PLUGINS"]
 
 
 def build_site(settings: Settings, content: SiteContent, environment: Environment) -> BuildResult:
@@ -219,6 +220,8 @@ def write_app(build: SiteBuild) -> None:
 
     script = (static / "js" / "worker.js").read_text(encoding="utf-8")
     shared = [options.urls.url(path) for path in build.assets.files]
+    if logo := options.site.brand.logo:
+        shared.append(options.urls.url(logo.path))
     writer.write("worker.js", render_worker(script, editions, options.urls, shared, digest))
 
 
