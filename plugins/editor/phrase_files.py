@@ -7,7 +7,7 @@ import re
 import tomllib
 from typing import TYPE_CHECKING
 
-from plugins.i18n.phrases import PLURAL_FORMS, UNTRANSLATED
+from plugins.i18n.phrases import PLURAL_FORMS, TABLE, UNTRANSLATED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from plugins.i18n.language import Language
 
-TABLE = re.compile(r"\[([\w.]+)\]")
 PHRASE = re.compile(r"\w+ = ")
 KEPT = ("quotes", "dash", "range_dash", "apostrophe")
 """Typography that languages of one script may share; the words that stay together differ."""

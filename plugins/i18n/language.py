@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
 DEFAULT = "en"
-LEFT_TO_RIGHT_ISOLATE, END_OF_ISOLATE = "\u2066", "\u2069"
+LEFT_TO_RIGHT_ISOLATE, FIRST_STRONG_ISOLATE, END_OF_ISOLATE = "\u2066", "\u2068", "\u2069"
 NARROW_NO_BREAK_SPACE = "\u202f"
 
 
@@ -92,6 +92,11 @@ class Language(Struct, frozen=True, dict=True):
     def plural_categories(self) -> frozenset[str]:
         """The plural forms that a phrase must have in this language."""
         return frozenset(self.locale.plural_form.tags) | {"other"}
+
+
+def isolate_text(text: str) -> str:
+    """A text whose direction is that of its first letter, whatever the direction around it."""
+    return f"{FIRST_STRONG_ISOLATE}{text}{END_OF_ISOLATE}" if text else text
 
 
 def bind_spaces(words: str) -> str:

@@ -11,11 +11,11 @@ from msgspec import Struct, convert, field
 from msgspec.structs import replace
 
 from plugins.diagnostics.problem import Problem, advice, problem
-from plugins.i18n.language import Language, nearest_language
+from plugins.i18n.language import Language, isolate_text, nearest_language
 from plugins.i18n.telephones import TelephoneCustoms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from plugins.model.config import SiteConfig
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 PLURAL_FORMS = frozenset({"zero", "one", "two", "few", "many", "other"})
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 SITE_PLACEHOLDERS = frozenset({"name", "number"})
+TABLE = re.compile(r"\[([\w.]+)\]")
 UNTRANSLATED = "# untranslated"
 """Ends the line of a phrase that still stands in another language."""
 
@@ -119,8 +120,10 @@ def load_phrases(
         try:
             text, phrases = _read_phrases(at.folder, code)
             problems += _find_untranslated(text, path)
+            phrases = _isolate_phrases(phrases, _untranslated_keys(text))
             if at is not theme:
                 phrases, lacking = _complete(phrases, theme.folder)
+                phrases = _isolate_phrases(phrases, set(lacking))
                 problems += [advice(path, 1, "phrase-borrowed", key=key) for key in lacking]
             found[code] = phrases
         except FileNotFoundError:
@@ -155,6 +158,29 @@ def _find_untranslated(text: str, path: str) -> Iterator[Problem]:
         if line.endswith(UNTRANSLATED):
             phrase = line.removesuffix(UNTRANSLATED).partition("=")[2].strip()
             yield advice(path, number, "phrase-untranslated", phrase=phrase)
+
+
+def _untranslated_keys(text: str) -> set[str]:
+    """The keys of the phrases whose lines are marked; a plural phrase counts if any of its forms does."""
+    keys, table = set(), ""
+    for line in text.splitlines():
+        if match := TABLE.fullmatch(line.strip()):
+            table = match[1]
+        elif line.endswith(UNTRANSLATED):
+            keys |= {table, f"{table}.{line.partition('=')[0].strip()}"}
+    return keys
+
+
+def _isolate_phrases(phrases: Phrases, keys: Container[str]) -> Phrases:
+    """Isolate phrases of another language in a right-to-left one: each keeps the order of its own words."""
+    if phrases.language.direction == "ltr":
+        return phrases
+    texts = {key: isolate_text(text) if key in keys else text for key, text in phrases.texts.items()}
+    plurals = {
+        key: {form: isolate_text(text) for form, text in forms.items()} if key in keys else forms
+        for key, forms in phrases.plurals.items()
+    }
+    return replace(phrases, texts=texts, plurals=plurals)
 
 
 def _parse_phrases(code: str, tables: dict[str, object]) -> Phrases:
