@@ -7,16 +7,15 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 from zoneinfo import available_timezones
 
-from babel import Locale
 from msgspec.structs import replace
 
 from plugins.content.brand import BRAND_SCHEMA, read_brand
+from plugins.content.codes import countries, is_language, nearest_code, nearest_country
 from plugins.content.contacts import CONTACT_SCHEMA, EMERGENCY_SCHEMA, read_contact, read_emergency
 from plugins.content.public_files import FOLDER as PUBLIC
 from plugins.diagnostics.field_reader import FieldReader, load_fields
 from plugins.diagnostics.problem import FileContext, Problem
 from plugins.diagnostics.schema import Field, Schema
-from plugins.i18n.language import Language
 from plugins.model.config import (
     Contact,
     ContactKind,
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FILE = "site.yaml"
-LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?")
+ANY = re.compile(r".*")
 URL = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::\d{1,5})?(?:/[\w.~-]+)*/?")
 HUB = re.compile(r"https?://[^\s/]+(?:/\S*)?")
 EXIT = re.compile(r"https://[^\s/]+(?:/\S*)?")
@@ -45,22 +44,22 @@ OPENING = re.compile(rf"{DAYS}(?:,{DAYS})* {CLOCK}-{CLOCK}")
 
 
 def _read_languages(fields: FieldReader, key: str) -> tuple[str, ...] | None:
-    codes = fields.texts(key, LANGUAGE, "site-language") or ()
+    codes = fields.texts(key, ANY, "site-language") or ()
     for code in codes:
-        if LANGUAGE.fullmatch(code) and not _is_known(code):
-            fields.report(key, "site-language", typed=code)
+        if not is_language(code):
+            _report_code(fields, key, "site-language", code, nearest_code(code))
     for code, count in Counter(codes).items():
         if count > 1:
             fields.report(key, "value-twice", typed=code)
-    good = tuple(dict.fromkeys(code for code in codes if LANGUAGE.fullmatch(code) and _is_known(code)))
+    good = tuple(dict.fromkeys(code for code in codes if is_language(code)))
     return good or None
 
 
-def _is_known(code: str) -> bool:
-    try:
-        return bool(Language(code).locale)
-    except ValueError:
-        return False
+def _report_code(fields: FieldReader, key: str, problem_code: str, typed: str, right: str) -> None:
+    if right:
+        fields.report(key, f"{problem_code}-nearest", typed=typed, right=right)
+    else:
+        fields.report(key, problem_code, typed=typed)
 
 
 def _read_url(fields: FieldReader, key: str) -> str | None:
@@ -77,11 +76,12 @@ def _read_zone(fields: FieldReader, key: str) -> str | None:
 
 
 def _read_area(fields: FieldReader, key: str) -> tuple[str, ...] | None:
-    codes = fields.texts(key, AREA, "site-area") or ()
-    known = Locale("en").territories
+    codes = fields.texts(key, ANY, "site-area") or ()
     for code in codes:
-        if (match := AREA.fullmatch(code)) and match[1] not in known:
-            fields.report(key, "site-area", typed=code)
+        country, hyphen, part = code.partition("-")
+        if not AREA.fullmatch(code) or country not in countries():
+            right = nearest_country(country)
+            _report_code(fields, key, "site-area", code, right and f"{right}{hyphen}{part.upper()}")
     return codes
 
 
