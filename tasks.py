@@ -169,8 +169,9 @@ def init(
     lang: str = "",
 ) -> None:
     """Start a site of your own: site.yaml and first texts; the demonstration moves to examples/."""
-    from plugins.editor.init import SiteAnswers, ask, check_site, compose_site, install_site
+    from plugins.editor.init import check_site, compose_site, install_site
     from plugins.editor.report import load_ui_text
+    from plugins.editor.site_answers import SiteAnswers, ask
     from plugins.site.run import new_site_options
 
     options, texts = new_site_options(content, now), load_ui_text(editors_language(lang))

@@ -29,7 +29,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One thing wrong at `path:line` (a path as the editor sees it, lines from 1)."""
+    """One thing wrong at `path:line` (a path as the editor sees it, lines from 1; 0 for an option)."""
 
     path: str
     line: int
@@ -38,8 +38,9 @@ class Problem:
     severity: Severity = Severity.ERROR
 
     def format(self, language: str) -> str:
-        """`path:line: what is wrong. What to do.` in a language."""
-        return f"{self.display_path}:{self.line}: {self.message(language)}"
+        """`path:line: what is wrong. What to do.` in a language; an option such as `--url` has no line."""
+        place = f"{self.display_path}:{self.line}" if self.line else self.display_path
+        return f"{place}: {self.message(language)}"
 
     @property
     def display_path(self) -> str:

@@ -19,6 +19,7 @@ from plugins.content.site_config import FILE, read_site_config
 from plugins.diagnostics.problem import ContentError, Severity, problem
 from plugins.editor.new import slugify
 from plugins.editor.phrase_files import untranslated_copy
+from plugins.editor.site_answers import DEFAULT, RESERVED_HOST, SiteAnswers, split_code, split_list
 from plugins.i18n.language import Language, nearest_language
 from plugins.i18n.phrases import UNTRANSLATED
 
@@ -27,30 +28,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from plugins.content.options import BuildOptions
-    from plugins.editor.new import Prompt
     from plugins.editor.report import UiText
 
 TEXTS = Path(__file__).parent / "site_texts.toml"
-DEFAULT = "en"
-RESERVED_HOST = ".example"
-"""Hosts that nobody can own (RFC 2606)."""
 HANDBOOK = "README.md"
 PHRASES = "phrases"
-
-
-class SiteAnswers(Struct, frozen=True, kw_only=True):
-    """What a new site is asked for: lists with commas between; names as `en=The name`."""
-
-    number: str = ""
-    name: Sequence[str] = ()
-    languages: str = ""
-    timezone: str = ""
-    area: str = ""
-    url: str = ""
-
-
-DEFAULTS = {"languages": DEFAULT, "timezone": "UTC", "area": "", "url": f"https://hotline{RESERVED_HOST}"}
-"""What is taken when there is no answer; a number and a name have no default."""
 
 
 class NewSite(Struct, frozen=True):
@@ -63,34 +45,6 @@ class NewSite(Struct, frozen=True):
         """How many phrases each phrase file leaves to be translated."""
         counts = {path: text.count(f"{UNTRANSLATED}\n") for path, text in self.files.items()}
         return {path: count for path, count in counts.items() if count and path.startswith(PHRASES)}
-
-
-def ask(given: SiteAnswers, texts: UiText, prompt: Prompt | None) -> SiteAnswers:
-    """The answers, those not given asked for; without a prompt the defaults are taken.
-
-    Raises `ContentError` if there is no number or name.
-    """
-    answers = {"number": given.number or (prompt(texts.text("init-number")).strip() if prompt else "")}
-    for key, default in DEFAULTS.items():
-        typed = getattr(given, key)
-        if not typed and prompt:
-            typed = prompt(texts.text(f"init-{key}", default=default)).strip()
-        answers[key] = typed or default
-    names = list(given.name)
-    if not names and prompt:
-        names = [
-            f"{code}={prompt(texts.text('init-name', language=code)).strip()}"
-            for code in split_list(answers["languages"])
-        ]
-    missing = [key for key, value in (("number", answers["number"]), ("name", names)) if not value]
-    if missing:
-        raise ContentError(problem(FILE, 1, "init-needed", option=key) for key in missing)
-    return SiteAnswers(name=names, **answers)
-
-
-def split_list(typed: str) -> list[str]:
-    """The parts of a list with commas between, without spaces around them."""
-    return [part.strip() for part in typed.split(",") if part.strip()]
 
 
 def compose_site(answers: SiteAnswers, texts: UiText, theme: Path, now: dt.datetime) -> NewSite:
@@ -115,9 +69,9 @@ def compose_site(answers: SiteAnswers, texts: UiText, theme: Path, now: dt.datet
 
 def _names(typed: Sequence[str], languages: list[str]) -> dict[str, str]:
     """The name in every language; one without a language is for all that have none."""
-    names = dict(each.split("=", 1) for each in typed if "=" in each)
-    spare = next((each for each in typed if "=" not in each), next(iter(names.values()), ""))
-    return {code: names.get(code, "").strip() or spare.strip() for code in languages}
+    names = dict(map(split_code, typed))
+    spare = names.get("") or next(iter(names.values()), "")
+    return {code: names.get(code) or spare for code in languages}
 
 
 def _site_texts(languages: list[str], names: Mapping[str, str], number: str) -> dict[str, dict[str, str]]:

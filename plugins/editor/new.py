@@ -22,6 +22,7 @@ from plugins.content.figure_renderer import figure_languages
 from plugins.diagnostics.field_reader import load_fields
 from plugins.diagnostics.problem import ContentError, FileContext, message_languages, problem
 from plugins.editor.report import load_ui_text
+from plugins.editor.site_answers import check_codes, split_code
 from plugins.figures.vocabulary import hedge_cases
 from plugins.i18n.dates import DateError, parse_date
 from plugins.i18n.language import Language
@@ -220,14 +221,9 @@ def _title_prompt(code: str, texts: UiText) -> str:
 
 
 def _parse_titles(typed: Sequence[str], languages: Sequence[str]) -> dict[str, str]:
-    titles = {}
-    for title in typed:
-        code, equals, text = title.partition("=")
-        if equals and code.strip() in languages:
-            titles[code.strip()] = text.strip()
-        else:
-            titles[languages[0]] = title.strip()
-    return titles
+    if wrong := check_codes("--title", typed, languages):
+        raise ContentError(wrong)
+    return {code or languages[0]: text for code, text in map(split_code, typed)}
 
 
 def _parse_day(typed: str, options: BuildOptions) -> dt.date:

@@ -38,12 +38,14 @@ def roll_back(output: Path, target: str, options: PublishOptions | None = None) 
     options = options or PublishOptions()
     address = split_target(target)
     if address.scheme == "file":
-        Release(_target_folder(target)).roll_back()
+        with Release(_target_folder(target)) as release:
+            release.roll_back()
         return PublishResult(target)
     if address.scheme == "ssh":
         return roll_back_over_ssh(target)
     send, packed = _find_sender(target), precompressed_folder(output)
-    Release(packed).roll_back()
+    with Release(packed) as release:
+        release.roll_back()
     return send(packed, target, options)
 
 

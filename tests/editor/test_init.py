@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.building import DEMO, ROOT, inv
+from plugins.editor.report import load_ui_text
+from plugins.editor.site_answers import SiteAnswers, ask
+from tests.building import DEMO, ROOT, content_of, inv
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,6 +29,7 @@ SITES: dict[str, tuple[str, ...]] = {
     "a language without texts": ("--number", "+33 800 12 34 56", "--name", "Ligne", "--languages", "fr"),
 }
 """The arguments of `./inv init`."""
+NUMBER, NAME = ("--number", "211"), ("--name", "Line")
 
 
 def files_of(folder: Path) -> dict[str, bytes]:
@@ -83,12 +86,25 @@ def test_a_site_is_never_overwritten(tmp_path: Path) -> None:
     [
         (("--name", "Line"), "a new site needs a number"),
         (("--number", "211"), "a new site needs a name"),
-        (("--number", "no", "--name", "Line"), "content/site.yaml:"),
-        (("--number", "211", "--name", "Line", "--languages", "xx"), "content/site.yaml:"),
-        (("--number", "211", "--name", "Line", "--languages", "../x"), "content/site.yaml:"),
-        (("--number", "211", "--name", "Line", "--timezone", "Mars"), "content/site.yaml:"),
-        (("--number", "211", "--name", "Line", "--url", "line"), "content/site.yaml:"),
-        (("--number", "211", "--name", "Line", "--area", "ZZZ"), "content/site.yaml:"),
+        (("--number", "no", *NAME), "--number: "),
+        ((*NUMBER, *NAME, "--languages", "xx"), "--languages: “xx” is not the code of a language"),
+        ((*NUMBER, *NAME, "--languages", "../x"), "--languages: "),
+        (
+            (*NUMBER, *NAME, "--languages", "EN"),
+            "--languages: “EN” is not the code of a language. Write: en.",
+        ),
+        ((*NUMBER, *NAME, "--languages", "pt_br,en"), "Write: pt-BR."),
+        ((*NUMBER, *NAME, "--languages", "en,ru,en"), "--languages: "),
+        ((*NUMBER, *NAME, "--timezone", "Mars"), "--timezone: "),
+        ((*NUMBER, *NAME, "--url", "line"), "--url: "),
+        ((*NUMBER, *NAME, "--area", "ZZZ"), "--area: "),
+        ((*NUMBER, *NAME, "--area", "ZZ"), "--area: "),
+        (
+            (*NUMBER, *NAME, "--area", "US,UK"),
+            "--area: “UK” is not the code of a country or of its part. Write: GB.",
+        ),
+        ((*NUMBER, "--name", "fr=Ligne"), "--name: the site has no language “fr”"),
+        ((*NUMBER, "--name", "EN=Line", "--languages", "en,ru"), "--name: the site has no language “EN”"),
     ],
 )
 def test_answers_that_cannot_be_used_are_reported_and_nothing_is_written(
@@ -97,8 +113,45 @@ def test_answers_that_cannot_be_used_are_reported_and_nothing_is_written(
     failed = inv("init", *arguments, "--yes", "--content", tmp_path / "content", "--lang", "en")
     assert failed.returncode == 1
     assert message in failed.stderr, failed.stderr
+    assert len(failed.stderr.splitlines()) == 1 + 1, failed.stderr
+    assert "content/" not in failed.stderr
     assert "Traceback" not in failed.stderr
     assert not (tmp_path / "content").exists()
+
+
+def test_a_wrong_answer_is_asked_again_on_the_spot() -> None:
+    typed = {
+        "number": ["", "no", "211"],
+        "languages": ["EN", "en,ru,en", "en"],
+        "timezone": ["Mars", "Asia/Almaty"],
+        "area": ["ZZ", "UK", ""],
+        "url": ["line", "https://line.example"],
+        "name": ["", "Line"],
+    }
+    questions: list[str] = []
+    answers = iter([answer for each in typed.values() for answer in each])
+
+    def prompt(question: str) -> str:
+        questions.append(question)
+        return next(answers)
+
+    found = ask(SiteAnswers(), load_ui_text("en"), prompt)
+    assert (found.number, found.languages, found.timezone) == ("211", "en", "Asia/Almaty")
+    assert (found.area, found.url, list(found.name)) == ("", "https://line.example", ["en=Line"])
+    again = [question for question in questions if "\n" in question]
+    assert len(again) == sum(len(each) - 1 for each in typed.values())
+    assert "Write: GB.\n" in again[-3]
+
+
+@pytest.mark.parametrize("kind", ["news", "page", "figures", "alert"])
+def test_a_title_in_a_language_that_the_site_does_not_have_is_refused(kind: str, tmp_path: Path) -> None:
+    content = content_of(tmp_path)
+    before = files_of(content)
+    done = inv("new", kind, "--title", "fr=Titre", "--content", content, "--lang", "en")
+    assert (done.returncode, "--title: the site has no language “fr”" in done.stderr) == (1, True), (
+        done.stderr
+    )
+    assert files_of(content) == before
 
 
 def test_in_a_checkout_the_demonstration_moves_to_the_examples(tmp_path: Path) -> None:
