@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from obstore.store import S3Store
 
 from plugins.build.errors import PublishError
 from plugins.publish import PublishOptions, s3
@@ -54,7 +55,7 @@ def test_a_wrong_endpoint_is_reported(name: str, value: str, monkeypatch: pytest
 )
 def test_an_endpoint_is_used(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_ENDPOINT_URL", value)
-    assert open_store("s3://bucket/folder")
+    assert isinstance(open_store("s3://bucket/folder"), S3Store)
 
 
 @pytest.mark.parametrize("folder", ["../x", "a//b", ".", "a/../b"])
@@ -84,7 +85,7 @@ def test_another_source_of_credentials_needs_no_keys(source: str, monkeypatch: p
     for name in KEYS:
         monkeypatch.delenv(name)
     monkeypatch.setenv(source, "true" if source == "AWS_SKIP_SIGNATURE" else "http://localhost/")
-    assert open_store("s3://bucket")
+    assert isinstance(open_store("s3://bucket"), S3Store)
 
 
 def test_a_panic_of_the_library_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
