@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from tqdm import tqdm
 
-from plugins.build.errors import PublishError
+from plugins.build.errors import ForeignDirectoryError, PublishError
 from plugins.publish import PublishOptions, PublishResult, split_target
 from plugins.publish.precompress import precompress
 from plugins.publish.ssh import roll_back_over_ssh, send_over_ssh
@@ -20,6 +20,11 @@ from plugins.release.release import Release
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+TARGET_ERRORS = {
+    "release-not-ours": "publish-folder-not-ours",
+    "release-not-a-folder": "publish-folder-not-a-folder",
+}
 
 
 def publish(output: Path, target: str, options: PublishOptions | None = None) -> PublishResult:
@@ -38,7 +43,7 @@ def roll_back(output: Path, target: str, options: PublishOptions | None = None) 
     options = options or PublishOptions()
     address = split_target(target)
     if address.scheme == "file":
-        with Release(_target_folder(target)) as release:
+        with _target_errors(), Release(_target_folder(target)) as release:
             release.roll_back()
         return PublishResult(target)
     if address.scheme == "ssh":
@@ -83,7 +88,7 @@ def send_to_folder(packed: Path, target: str, options: PublishOptions) -> Publis
     if options.dry_run:
         return planned
     sent = 0
-    with Release(folder) as release:
+    with _target_errors(), Release(folder) as release:
         for path in files.keys() - set(planned.sent):
             release.reuse(path)
         for path in planned.sent:
@@ -92,6 +97,15 @@ def send_to_folder(packed: Path, target: str, options: PublishOptions) -> Publis
             options.progress(sent, planned.sent_bytes)
         release.commit(force=options.force)
     return planned
+
+
+@contextmanager
+def _target_errors() -> Iterator[None]:
+    """Give errors about the target's folder the remedy of publishing: `--output` is the source here."""
+    try:
+        yield
+    except ForeignDirectoryError as error:
+        raise ForeignDirectoryError(TARGET_ERRORS[error.code], **error.values) from error
 
 
 @contextmanager

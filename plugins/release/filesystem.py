@@ -223,13 +223,13 @@ def acquire_lock(lock: Path, timeout: float) -> FileLock | None:
 
 
 def _try_lock(lock: Path) -> FileLock | None:
+    lock.parent.mkdir(exist_ok=True)
     try:
-        lock.parent.mkdir(exist_ok=True)
         return system.lock_file(lock)
     except FileNotFoundError:
-        if lock.parent.parent.is_dir():
-            return None  # the last holder has just removed the folder
-        raise
+        if lock.parent.is_dir() or not lock.parent.parent.is_dir():
+            raise  # nothing can be written there
+        return None  # the last holder has just removed the folder
 
 
 def release_lock(lock: Path, held: FileLock) -> None:

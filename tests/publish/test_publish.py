@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.build.errors import PublishError, ReleaseError
+from plugins.build.errors import ForeignDirectoryError, PublishError, ReleaseError, WriteFailedError
+from plugins.diagnostics.problem import message_languages
 from plugins.publish import PublishOptions
 from plugins.publish.publish import precompressed_folder, publish, roll_back
 from plugins.release.filesystem import files_under
@@ -82,6 +83,30 @@ def test_an_ambiguous_target_is_an_error(output: Path, target: str) -> None:
         with pytest.raises(PublishError, match="no place to publish to") as caught:
             send(output, target)
         assert "b@" not in caught.value.message("ru")
+
+
+@pytest.mark.parametrize("place", ["/proc/x", "/proc/x/y", "/sys/x", "file/x", "file/x/y"])
+def test_a_target_that_cannot_be_written_is_reported_at_once(
+    place: str, output: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    monkeypatch.setattr("plugins.release.filesystem.time.sleep", pytest.fail)
+    with pytest.raises(WriteFailedError, match="could not be written to"):
+        publish(output, f"file:{tmp_path / place}")
+
+
+@pytest.mark.parametrize("kind", ["folder", "file"])
+@pytest.mark.parametrize("action", [publish, roll_back])
+def test_a_foreign_target_is_not_replaced_and_the_remedy_is_another_target(
+    kind: str, action: Callable[[Path, str], object], output: Path, tmp_path: Path
+) -> None:
+    mine = tmp_path / "www" / "mine" if kind == "folder" else tmp_path / "www"
+    mine.parent.mkdir(exist_ok=True)
+    mine.write_bytes(b"mine")
+    with pytest.raises(ForeignDirectoryError, match="Publish to another folder") as caught:
+        action(output, f"file:{tmp_path / 'www'}")
+    assert not any("--output" in caught.value.message(language) for language in message_languages())
+    assert mine.read_bytes() == b"mine"
 
 
 def test_an_output_that_was_not_built_is_not_published(tmp_path: Path) -> None:
