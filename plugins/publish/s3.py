@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from itertools import groupby
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import msgspec
 import obstore
@@ -32,6 +33,18 @@ if TYPE_CHECKING:
 
 CONCURRENCY = 8
 MD5 = re.compile(r"[0-9a-f]{32}")
+BUCKET = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+ENDPOINTS = ("AWS_ENDPOINT_URL", "AWS_ENDPOINT", "AWS_ENDPOINT_URL_S3", "AWS_S3_ENDPOINT")
+KEYS = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")
+OTHER_CREDENTIALS = (
+    "AWS_WEB_IDENTITY_TOKEN_FILE",
+    "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
+    "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+    "AWS_METADATA_ENDPOINT",
+    "AWS_SKIP_SIGNATURE",
+)
+"""Variables that stand for the two keys: each names another source of credentials."""
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 STATE_HEADERS = {"Content-Type": "application/json", "Cache-Control": "private, no-store"}
 
 
@@ -93,14 +106,46 @@ def send_to_s3(packed: Path, target: str, options: PublishOptions) -> PublishRes
         return _Upload(store, target, packed, files, options, list_objects(store), load_state(store)).run()
     except BaseError as error:
         raise PublishError("publish-failed", place=target, reason=_describe_error(error)) from None
+    except BaseException as error:
+        # A panic of the library is no `Exception`, and its class cannot be imported.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise PublishError("publish-s3-panic", place=target, reason=error) from None
 
 
 def open_store(target: str) -> S3Store:
-    """The storage, with keys, region and endpoint from the usual `AWS_` variables."""
+    """The storage, with keys, region and endpoint from the usual `AWS_` variables; raises `PublishError`."""
     address = split_target(target)
-    plain = os.environ.get("AWS_ENDPOINT_URL", "").startswith(("http://127.0.0.1:", "http://localhost:"))
+    if not BUCKET.fullmatch(address.netloc):
+        raise PublishError("publish-target", target=target.rpartition("@")[2])
+    _check_environment()
+    plain = any(os.environ.get(name, "").startswith("http:") for name in ENDPOINTS)
     prefix = address.path.strip("/")
-    return S3Store(address.netloc, prefix=prefix or None, client_options={"allow_http": plain})
+    try:
+        return S3Store(address.netloc, prefix=prefix or None, client_options={"allow_http": plain})
+    except ValueError:  # a prefix that is no path of an object, such as `..`
+        raise PublishError("publish-target", target=target) from None
+
+
+def _check_environment() -> None:
+    for name in ENDPOINTS:
+        if name in os.environ and not _is_endpoint(os.environ[name]):
+            raise PublishError("publish-s3-endpoint", name=name, value=os.environ[name].rpartition("@")[2])
+    missing = [name for name in KEYS if not os.environ.get(name)]
+    if missing and not any(os.environ.get(name) for name in OTHER_CREDENTIALS):
+        raise PublishError("publish-s3-keys", names=", ".join(missing))
+
+
+def _is_endpoint(value: str) -> bool:
+    """Whether a value is `https://host`, with a port and a path if need be; `http` on this machine only."""
+    try:
+        parts = urlsplit(value)
+        port_is_valid = parts.port != 0
+    except ValueError:
+        return False
+    plain = value.isascii() and value.isprintable() and not re.search(r"[\s<>\"'\\?#@{}|^`]", value)
+    secure = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK)
+    return plain and port_is_valid and secure and bool(parts.hostname)
 
 
 def upload_order(paths: Iterable[str]) -> list[str]:

@@ -12,9 +12,12 @@ import pytest
 
 from plugins.publish.http_headers import headers_for, is_hidden
 from tests.deploy.conftest import SITE
+from tests.deploy.running import nginx
 from tests.servers import program
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.deploy.running import Server
 
 GUARD = {
@@ -218,3 +221,10 @@ def test_old_encryption_is_refused(server: Server) -> None:
     refused = [program("openssl"), "s_client", "-connect", f"127.0.0.1:{server.port}", "-tls1_1"]
     assert subprocess.run(refused, check=False, capture_output=True, input=b"").returncode != 0
     assert ssl.TLSVersion.TLSv1_2
+
+
+def test_no_address_of_a_reader_is_logged(tmp_path: Path, site: Path) -> None:
+    with nginx(tmp_path, site) as running:
+        for path in ("/ru/none/", "/none.png", "/ru/none", PAGE):
+            running.ask(path)
+    assert "127.0.0.1" not in (tmp_path / "error.log").read_text()
