@@ -30,7 +30,7 @@ def main(arguments: list[str]) -> int:
 
 
 def normalize_argv(arguments: list[str]) -> list[str]:
-    """The command line as invoke takes it: `bench` names what it measures, and one letter has one hyphen.
+    """The command line as invoke takes it: `--help` first, `bench` with `--what`, one hyphen for one letter.
 
     Words are in NFC, as everything read is; names of files stay as they are on disk.
     """
@@ -40,6 +40,8 @@ def normalize_argv(arguments: list[str]) -> list[str]:
         argument if os.path.exists(argument.rpartition("=")[2]) else unicodedata.normalize("NFC", argument)
         for argument in arguments
     ]
+    if arguments and not arguments[0].startswith("-") and {"-h", "--help"} & {*arguments[1:]}:
+        return ["--help", arguments[0]]
     arguments = ["-n" if argument == "--n" else argument for argument in arguments]
     if arguments[:1] == ["bench"] and arguments[1:] and not arguments[1].startswith("-"):
         return ["bench", "--what", *arguments[1:]]

@@ -33,7 +33,7 @@ def test_the_options_of_a_build_override_the_settings() -> None:
         "FORCE_RELEASE": True,
         "SEARCH": False,
     }
-    assert overrides(argument_parser().parse_args([])) == {"FORCE_RELEASE": False, "SEARCH": True}
+    assert overrides(argument_parser().parse_args([])) == {}
 
 
 @pytest.mark.parametrize("typed", ["--output", "--force=1", "--to x", "x", "--cont x"])
@@ -48,6 +48,14 @@ def test_the_help_of_a_build_names_its_options() -> None:
     assert all(f"--{name}" in done.stdout for name in ("content", "site-url", "no-search", "verbose"))
 
 
+@pytest.mark.parametrize("task", ["new", "publish", "check", "init", "serve"])
+@pytest.mark.parametrize("option", ["--help", "-h"])
+def test_help_is_understood_after_a_task(task: str, option: str) -> None:
+    before, after = inv("--help", task), inv(task, option)
+    assert (after.returncode, after.stderr, after.stdout) == (0, "", before.stdout)
+    assert "--lang" in after.stdout
+
+
 @pytest.mark.parametrize(
     ("typed", "understood"),
     [
@@ -56,6 +64,10 @@ def test_the_help_of_a_build_names_its_options() -> None:
         (["bench", "feeds", "-n", "300"], ["bench", "--what", "feeds", "-n", "300"]),
         (["bench", "--rounds", "1"], ["bench", "--rounds", "1"]),
         (["build", "cards"], ["build", "cards"]),
+        (["new", "--help"], ["--help", "new"]),
+        (["publish", "file:/srv/www", "-h"], ["--help", "publish"]),
+        (["--help", "new"], ["--help", "new"]),
+        (["--help"], ["--help"]),
     ],
 )
 def test_what_is_measured_may_be_left_out(typed: list[str], understood: list[str]) -> None:

@@ -12,7 +12,7 @@ LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?")
 NOT_COUNTRIES = frozenset(
     {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"}
 )
-"""Two-letter codes of CLDR's that ISO 3166-1 does not assign; Kosovo's XK is in general use."""
+"""Two-letter codes of CLDR's that ISO 3166-1 does not assign; XK is in general use, though not assigned."""
 COUNTRY_LENGTH = 2
 
 
@@ -46,11 +46,7 @@ def countries() -> frozenset[str]:
 
 
 def nearest_country(typed: str) -> str:
-    """The country code that a mistyped one means; empty if there is none.
-
-    >>> nearest_country("UK"), nearest_country("gb"), nearest_country("USA"), nearest_country("ZZ")
-    ('GB', 'GB', 'US', '')
-    """
+    """The country code that a mistyped, lower-case or three-letter one means; empty if there is none."""
     upper = typed.strip().upper()
     meant = {upper, *get_global("territory_aliases").get(upper, ())} & countries()
     return meant.pop() if len(meant) == 1 else ""

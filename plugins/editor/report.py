@@ -7,6 +7,7 @@ import os
 import re
 import sys
 import tomllib
+from collections import defaultdict
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +15,13 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from plugins.build.errors import BuildError, SettingsError
-from plugins.diagnostics.problem import ContentError, Severity, escape_unprintable, message_languages
+from plugins.diagnostics.problem import (
+    ContentError,
+    Severity,
+    advice,
+    escape_unprintable,
+    message_languages,
+)
 from plugins.editor.terminal import preferred_language
 from plugins.i18n.language import Language
 
@@ -25,6 +32,8 @@ if TYPE_CHECKING:
 
 FORMATS = ("text", "json", "github")
 UI_TEXT_DIR = Path(__file__).parent / "ui_text"
+SUMMARIES = {"phrase-untranslated": "phrases-untranslated", "phrase-borrowed": "phrases-borrowed"}
+"""Advice that a new language gives for every phrase, and what sums it up."""
 LEVELS = {Severity.ERROR: "error", Severity.ADVICE: "warning"}
 
 
@@ -35,7 +44,20 @@ def format_problems(problems: Sequence[Problem], language: str, output_format: s
         "json": _json,
         "github": _github,
     }
-    return formatters[output_format](problems, language)
+    return formatters[output_format](problems if output_format == "json" else sum_up(problems), language)
+
+
+def sum_up(problems: Sequence[Problem]) -> list[Problem]:
+    """The problems, those of many phrases of a file as one at the first of their lines."""
+    groups: dict[object, list[Problem]] = defaultdict(list)
+    for found in problems:
+        groups[(found.path, found.code) if found.code in SUMMARIES else found].append(found)
+    return [_summary(group) if len(group) > 1 else group[0] for group in groups.values()]
+
+
+def _summary(group: Sequence[Problem]) -> Problem:
+    first = group[0]
+    return advice(first.path, first.line, SUMMARIES[first.code], **dict(first.values), count=len(group))
 
 
 def exit_code(problems: Sequence[Problem]) -> int:
@@ -99,7 +121,7 @@ def editors_language(requested: str) -> str:
 
 def print_problems(error: ContentError, language: str) -> None:
     """Print every problem on a line to stderr, then their number."""
-    lines = [*(found.format(language) for found in error.problems), f"{len(error.problems)} ⚠"]
+    lines = [*(found.format(language) for found in error.problems), count_line(error.problems, language)]
     sys.stderr.write("\n".join(lines) + "\n")
 
 

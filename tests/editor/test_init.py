@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import shutil
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
@@ -51,6 +53,25 @@ def test_a_new_site_is_checked_and_built_without_an_edit(name: str, tmp_path: Pa
     number = SITES[name][1].replace(" ", "\u00a0")
     for page in output.rglob("*.html"):
         assert number in page.read_text(encoding="utf-8"), page
+
+
+def test_untranslated_phrases_of_a_language_are_one_line_of_the_check(tmp_path: Path) -> None:
+    here = ("--content", tmp_path / "content")
+    assert inv("init", *NUMBER, *NAME, "--languages", "de,kk,en", "--yes", *here).returncode == 0
+    file = tmp_path / "content" / "phrases" / "de.toml"
+    before, _, after = file.read_text(encoding="utf-8").partition("[nav]\n")
+    file.write_text(before + after[after.index("\n[") :], encoding="utf-8")
+    listed = json.loads(inv("check", *here, "--format", "json").stdout)
+    counts = Counter((each["path"], each["code"]) for each in listed if each["code"].startswith("phrase-"))
+    assert min(counts.values()) > 1
+    for output_format in ("text", "github"):
+        lines = inv("check", *here, "--lang", "en", "--format", output_format).stdout.splitlines()
+        for (path, code), count in counts.items():
+            first = next(each["line"] for each in listed if (each["path"], each["code"]) == (path, code))
+            word = "not translated" if code == "phrase-untranslated" else "missing"
+            (line,) = (line for line in lines if path in line and word in line)
+            assert f" {count} phrases" in line or f"::{count} phrases" in line
+            assert str(first) in line
 
 
 def test_the_feeds_get_an_identity_of_their_own(tmp_path: Path) -> None:
@@ -114,6 +135,7 @@ def test_answers_that_cannot_be_used_are_reported_and_nothing_is_written(
     assert failed.returncode == 1
     assert message in failed.stderr, failed.stderr
     assert len(failed.stderr.splitlines()) == 1 + 1, failed.stderr
+    assert failed.stderr.endswith("\n1 error, 0 pieces of advice\n")
     assert "content/" not in failed.stderr
     assert "Traceback" not in failed.stderr
     assert not (tmp_path / "content").exists()
