@@ -193,15 +193,16 @@ def init(
 @task(
     help={**CONTENT, "port": "the first free one from 8000 on, if not given", "now": "as of when, ISO 8601"}
 )
-def serve(_c: Context, content: str = "", lang: str = "", port: int = 0, now: str = "") -> None:
+def serve(_c: Context, content: str = "", lang: str = "", port: str = "", now: str = "") -> None:
     """Serve the site on this machine, drafts included, and rebuild it at every save."""
     from plugins.editor.preview.session import Session
-    from plugins.editor.report import load_ui_text
+    from plugins.editor.report import load_ui_text, whole_number
     from plugins.site.run import absolute_path
 
+    number = whole_number(port, "port", 1, 65535) if port else 0
     folder, output = Path(absolute_path(content) or ROOT / "content"), ROOT / ".cache" / "preview"
     texts = load_ui_text(editors_language(lang))
-    Session(folder, output, texts, lambda line: print(line, flush=True), port, now).run()
+    Session(folder, output, texts, lambda line: print(line, flush=True), number, now).run()
 
 
 @task
@@ -275,14 +276,15 @@ def cards(_c: Context, content: str = "", lang: str = "", output: str = "") -> N
         "save": "write the results to docs/benchmarks.md",
     }
 )
-def bench(_c: Context, what: str = "site", n: str = "", rounds: int = 3, save: bool = False) -> None:
+def bench(_c: Context, what: str = "site", n: str = "", rounds: str = "3", save: bool = False) -> None:
     """Benchmark this project against others that do the same, in one run."""
     from bench.run import BENCHMARKS, BenchOptions, parse_counts
-    from plugins.editor.report import one_of
+    from plugins.editor.report import one_of, whole_number
 
     benchmark = BENCHMARKS[one_of(what, "what", tuple(BENCHMARKS))]
+    repetitions = whole_number(rounds, "rounds", 1, 1000)
     try:
-        options = BenchOptions(ROOT, parse_counts(n), rounds, save)
+        options = BenchOptions(ROOT, parse_counts(n), repetitions, save)
     except ValueError as error:
         raise Exit(f"--n: {n}: numbers of articles with commas between, such as 1000,5000", code=2) from error
     if what in {"serve", "load", "lighthouse"}:
@@ -349,10 +351,13 @@ def audit(c: Context) -> None:
 
 
 @task(help={"minutes": "how long in all, most of it on texts and figures"})
-def fuzz(c: Context, minutes: int = 10) -> None:
+def fuzz(c: Context, minutes: str = "10") -> None:
     """Fuzz the readers of texts, YAML, figures, feeds and links."""
+    from plugins.editor.report import whole_number
+
+    seconds = whole_number(minutes, "minutes", 1, 10_000) * 60
     with c.cd(str(ROOT)):
-        c.run(f"sh deploy/fuzz {minutes * 60}", echo=True)
+        c.run(f"sh deploy/fuzz {seconds}", echo=True)
 
 
 def _install_programs() -> None:

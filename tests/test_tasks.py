@@ -33,7 +33,7 @@ def test_the_options_of_a_build_override_the_settings() -> None:
         "FORCE_RELEASE": True,
         "SEARCH": False,
     }
-    assert overrides(argument_parser().parse_args([])) == {"FORCE_RELEASE": False, "SEARCH": True}
+    assert overrides(argument_parser().parse_args([])) == {}
 
 
 @pytest.mark.parametrize("typed", ["--output", "--force=1", "--to x", "x", "--cont x"])

@@ -33,7 +33,7 @@ def read_settings_file(file: str, overrides: Settings) -> Settings:
     settings = {**_execute(file), **overrides}
     base = os.path.dirname(file)
     for name in FOLDERS:
-        if isinstance(folder := settings.get(name), str):
+        if isinstance(folder := settings.get(name), str) and folder:
             absolute = _absolute(base, folder)
             # A theme may be the name of one of Pelican's own.
             if name != "THEME" or os.path.exists(absolute):

@@ -13,13 +13,18 @@ from plugins.build.errors import SettingsError
 from plugins.model.content_path import FIRST_YEAR, LAST_YEAR
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from plugins.build.settings import Settings
 
 MAX_VALUE = 60
 """Characters of a wrong value that a message repeats."""
 SITE_PLUGIN = "plugins.site.plugin"
+OWN_PLUGINS = frozenset({SITE_PLUGIN, "plugins.feeds", "plugins.search", "plugins.pwa"})
+JINJA_FLAGS = frozenset({"autoescape", "trim_blocks", "lstrip_blocks", "keep_trailing_newline"})
+DAY = re.compile(r"[0-9]{4}-?[0-9]{2}-?[0-9]{2}")
+SEPARATE_FOLDERS = (("OUTPUT_PATH", "PATH"), ("CACHE_PATH", "PATH"), ("CACHE_PATH", "OUTPUT_PATH"))
+"""Pairs of folders of which the first must not lie in the second: its files would be read or removed."""
 OPTIONS = {
     "PATH": "--content",
     "OUTPUT_PATH": "--output",
@@ -30,18 +35,30 @@ OPTIONS = {
 """The option of each setting that commands can override."""
 
 
-def check_settings(file: str, settings: Settings, overrides: Settings) -> None:
+def check_settings(
+    file: str, settings: Settings, overrides: Settings, *, content_exists: bool = True
+) -> None:
     """Raise `SettingsError` for the first setting that cannot be used, with its line or its option."""
+
+    def fail(code: str, name: str, **values: object) -> SettingsError:
+        place = OPTIONS[name] if name in OPTIONS and name in overrides else _place(file, name)
+        value = repr(settings[name]) if name in settings else "—"
+        return SettingsError(code, place=place, value=value[:MAX_VALUE], **values)
+
     for name, rule in RULES.items():
-        value = settings.get(name)
-        if not rule.allows(value):
-            shown = repr(value) if name in settings else "—"
-            place = OPTIONS[name] if name in OPTIONS and name in overrides else _place(file, name)
-            raise SettingsError(rule.code, place=place, value=shown[:MAX_VALUE])
+        if (content_exists or name != "PATH") and not rule.allows(settings.get(name)):
+            raise fail(rule.code, name)
+    for name, outer in SEPARATE_FOLDERS:
+        if _lies_in(str(settings[name]), str(settings[outer])):
+            raise fail("settings-overlap", name, folder=settings[outer])
+    for plugin, reason in _unusable_plugins(settings):
+        raise fail("settings-plugin", "PLUGINS", plugin=plugin, reason=reason)
 
 
 def parse_moment(text: str) -> dt.datetime:
-    """An ISO 8601 moment; raises `ValueError` for any other text and for years out of range."""
+    """A day, or a day and a time, in ISO 8601; raises `ValueError` for other texts or years."""
+    if not DAY.match(text):  # Python reads weeks too, such as 2026-W01
+        raise ValueError(text)
     moment = dt.datetime.fromisoformat(text)
     if not FIRST_YEAR <= moment.year <= LAST_YEAR:
         raise ValueError(text)
@@ -53,6 +70,26 @@ def _place(file: str, name: str) -> str:
     setting = re.compile(rf"(?:.*=\s*)?{name}\b\s*[:=]")
     number = next((number for number, line in enumerate(lines, 1) if setting.match(line)), 1)
     return f"{Path(file).name}:{number}: {name}"
+
+
+def _unusable_plugins(settings: Settings) -> Iterator[tuple[str, str]]:
+    """Plugins that Pelican would leave out with a warning, and why; our own may be left out of the list."""
+    plugins = settings["PLUGINS"]
+    others = [name for name in plugins if name not in OWN_PLUGINS] if isinstance(plugins, list) else []
+    if not others:
+        return
+    from pelican.plugins._utils import get_namespace_plugins, load_legacy_plugin
+
+    installed = get_namespace_plugins()
+    for name in others:
+        try:
+            known = installed.get(name) or installed.get(f"pelican.plugins.{name}")
+            plugin = known or load_legacy_plugin(name, settings["PLUGIN_PATHS"])
+        except Exception as error:  # noqa: BLE001 - importing runs the plugin's own code
+            yield name, f"{type(error).__name__}: {error}"
+        else:
+            if not callable(getattr(plugin, "register", None)):
+                yield name, "no register()"
 
 
 class _Rule(NamedTuple):
@@ -98,6 +135,15 @@ def _is_path(value: object) -> bool:
     return isinstance(value, str) and bool(value) and "\0" not in value
 
 
+def _is_own_folder(value: object) -> bool:
+    """Whether the value is a path other than the root of the file system."""
+    return _is_path(value) and os.path.dirname(path := os.path.realpath(str(value))) != path
+
+
+def _lies_in(folder: str, outer: str) -> bool:
+    return Path(os.path.realpath(folder)).is_relative_to(os.path.realpath(outer))
+
+
 def _is_folder(value: object) -> bool:
     return _is_path(value) and os.path.isdir(str(value))
 
@@ -116,7 +162,26 @@ def _is_plugins(value: object) -> bool:
     return _is_list(value) and isinstance(value, list) and SITE_PLUGIN in value
 
 
-FOLDER = _Rule("settings-path", _is_path)
+def _is_jinja_environment(value: object) -> bool:
+    """Whether Jinja takes the options; it is imported for unusual ones only."""
+    if not isinstance(value, dict):
+        return False
+    flags = [value[name] for name in JINJA_FLAGS & value.keys()]
+    if not all(isinstance(flag, bool) or callable(flag) for flag in flags):
+        return False
+    if not (value.keys() - JINJA_FLAGS - {"extensions"} or value.get("extensions")):
+        return isinstance(value.get("extensions", []), list)
+    from jinja2 import Environment
+
+    try:
+        Environment(loader=None, **value)  # noqa: S701 - only to see whether it takes the options
+    except Exception:  # noqa: BLE001 - importing extensions runs their own code
+        return False
+    return True
+
+
+FOLDER = _Rule("settings-folder", _is_own_folder)
+EMPTY = _Rule("settings-empty", lambda value: value == [] and isinstance(value, list))
 FLAG = _Rule("settings-flag", lambda value: isinstance(value, bool))
 LIST = _Rule("settings-list", _is_list)
 NAME_OR_NOTHING = _Rule("settings-name", lambda value: value is None or isinstance(value, str))
@@ -132,9 +197,10 @@ RULES: dict[str, _Rule] = {
     **dict.fromkeys(("SEARCH", "PREVIEW", "FORCE_RELEASE"), FLAG),
     "PLUGINS": _Rule("settings-plugins", _is_plugins),
     "PLUGIN_PATHS": LIST,
-    "JINJA_ENVIRONMENT": _Rule("settings-mapping", lambda value: isinstance(value, dict)),
-    **dict.fromkeys(("ARTICLE_PATHS", "ARTICLE_EXCLUDES", "PAGE_PATHS", "PAGE_EXCLUDES"), LIST),
-    **dict.fromkeys(("STATIC_PATHS", "THEME_STATIC_PATHS", "DIRECT_TEMPLATES"), LIST),
+    "JINJA_ENVIRONMENT": _Rule("settings-jinja", _is_jinja_environment),
+    **dict.fromkeys(("ARTICLE_EXCLUDES", "PAGE_EXCLUDES"), LIST),
+    **dict.fromkeys(("ARTICLE_PATHS", "PAGE_PATHS", "STATIC_PATHS", "THEME_STATIC_PATHS"), EMPTY),
+    "DIRECT_TEMPLATES": EMPTY,
     **dict.fromkeys(
         ("AUTHOR_SAVE_AS", "CATEGORY_SAVE_AS", "TAG_SAVE_AS", "ARCHIVES_SAVE_AS"), NAME_OR_NOTHING
     ),

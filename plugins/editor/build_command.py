@@ -66,9 +66,9 @@ def argument_parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     add = parser.add_argument
-    add("-c", "--content", metavar="DIR", default="", help="the folder that holds news, faq and summaries")
-    add("-o", "--output", metavar="DIR", default="", help="the folder the site is released to")
-    add("-a", "--cache", metavar="DIR", default="", help="the folder where builds keep results for the next")
+    add("-c", "--content", metavar="DIR", help="the folder that holds news, faq and summaries")
+    add("-o", "--output", metavar="DIR", help="the folder the site is released to")
+    add("-a", "--cache", metavar="DIR", help="the folder where builds keep results for the next")
     add(
         "-s",
         "--site-url",
@@ -77,7 +77,7 @@ def argument_parser() -> argparse.ArgumentParser:
         help="the site's address, such as https://hotline.example",
     )
     add("-n", "--now", metavar="TIME", default="", help="ISO 8601: what is dated later is not built")
-    add("-e", "--search", action=argparse.BooleanOptionalAction, default=True, help="make the search index")
+    add("-e", "--search", action=argparse.BooleanOptionalAction, help="make the search index")
     add("-f", "--force", action="store_true", help="release even a site that has lost most of its pages")
     add("-l", "--lang", default="", help="the language of messages: ru or en")
     add("-v", "--verbose", action="store_true", help="list what is read and rendered, and why")
@@ -87,13 +87,17 @@ def argument_parser() -> argparse.ArgumentParser:
 def overrides(options: argparse.Namespace) -> Settings:
     """The settings that the options override; folders are relative to the working directory."""
     folders = {"PATH": options.content, "OUTPUT_PATH": options.output, "CACHE_PATH": options.cache}
-    given = {name: os.path.realpath(folder) for name, folder in folders.items() if folder}
+    given = {
+        name: os.path.realpath(folder) if folder else ""
+        for name, folder in folders.items()
+        if folder is not None
+    }
     texts = {"SITEURL": options.site_url, "NOW": options.now}
     return {
         **given,
         **{name: text for name, text in texts.items() if text},
-        "FORCE_RELEASE": options.force,
-        "SEARCH": options.search,
+        **({"FORCE_RELEASE": True} if options.force else {}),
+        **({} if options.search is None else {"SEARCH": options.search}),
     }
 
 

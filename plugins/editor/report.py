@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 import tomllib
 from collections import defaultdict
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from plugins.build.errors import BuildError
+from plugins.build.errors import BuildError, SettingsError
 from plugins.diagnostics.problem import (
     ContentError,
     Severity,
@@ -150,6 +151,14 @@ def one_of(typed: str, option: str, allowed: tuple[str, ...]) -> str:
         sys.stderr.write(f"--{option}: {', '.join(allowed)}\n")
         raise SystemExit(2)
     return typed
+
+
+def whole_number(typed: str, option: str, first: int, last: int) -> int:
+    """The number of an option, from `first` to `last`; raises `SettingsError` for anything else."""
+    number = int(typed) if re.fullmatch("-?[0-9]{1,9}", typed) else None
+    if number is None or not first <= number <= last:
+        raise SettingsError("option-number", option=f"--{option}", value=typed, first=first, last=last)
+    return number
 
 
 class UiText(Struct, frozen=True, dict=True):

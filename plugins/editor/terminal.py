@@ -7,6 +7,7 @@ import io
 import itertools
 import os
 import sys
+from functools import partial
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def run_command(command: Callable[[list[str]], int], arguments: list[str]) -> in
     """Run a command and return its exit code: 1 after an error, which is printed in a sentence."""
     set_up_terminal()
     try:
-        code = _exit_code(command, arguments)
+        code = _exit_code(partial(_run_in_language, command), arguments)
         for stream in filter(None, (sys.stdout, sys.stderr)):
             stream.flush()
     except Exception as error:  # noqa: BLE001 - `print_error` raises unexpected ones again
@@ -54,6 +55,17 @@ def _exit_code(command: Callable[[list[str]], int], arguments: list[str]) -> int
             sys.stderr.write(f"{end.code}\n")
             return 1
         return end.code or 0
+
+
+def _run_in_language(command: Callable[[list[str]], int], arguments: list[str]) -> int:
+    """Run a command unless messages are wanted in a language that has none."""
+    if language := _language_option(arguments):
+        from plugins.build.errors import SettingsError
+        from plugins.diagnostics.problem import message_languages
+
+        if language not in message_languages():
+            raise SettingsError("option-language", value=language, known=", ".join(message_languages()))
+    return command(arguments)
 
 
 def _language_option(arguments: list[str]) -> str:

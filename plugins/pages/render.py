@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from plugins.diagnostics.problem import ContentError, problem
 from plugins.pages.json_ld import json_ld
+from plugins.pages.template_error import template_errors
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -98,11 +99,16 @@ class PageRenderer:
         return self._dependencies.digest(name)
 
     def render(self, site: Site, page: Page) -> bytes:
-        """The page, a pure function of its site and view; raises `ContentError` if it exceeds the budget."""
+        """The page, a pure function of its site and view.
+
+        Raises `ContentError` if it exceeds the budget, `BuildError` if a template is wrong.
+        """
         view = page.compose()
         names = self._site_globals(site)
-        template = self._environment.get_template(view.template)
-        content = template.render(**names, view=view, json_ld=json_ld(view, site)).encode()
+        data = json_ld(view, site)
+        with template_errors(view.template):
+            template = self._environment.get_template(view.template)
+            content = template.render(**names, view=view, json_ld=data).encode()
         if excess := excess_size(content, self._stylesheet):
             raise ContentError([problem(view.url, 1, "page-too-heavy", weight=excess, most=MAX_BYTES)])
         return content

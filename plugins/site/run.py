@@ -47,7 +47,7 @@ def new_site_options(content: str = "", now: str = "") -> BuildOptions:
     if now:
         overrides["NOW"] = now
     settings: dict[str, Any] = read_settings_file(str(SETTINGS), overrides)
-    check_settings(str(SETTINGS), {**settings, "PATH": str(ROOT)}, overrides)
+    check_settings(str(SETTINGS), settings, overrides, content_exists=False)
     return build_options(settings)
 
 

@@ -6,6 +6,7 @@ import asyncio
 import json
 import socket
 import sys
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -43,7 +44,11 @@ class Session(Struct, frozen=True, dict=True):
     theme: Path = ROOT / "theme"
 
     def run(self) -> None:
-        """Serve until interrupted; exits with a message if there is no free port."""
+        """Serve until interrupted; raises `OSError` where it cannot write, and exits if no port is free."""
+        folder = self.output.parent
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass  # else every build would fail
         ports = range(self.port, self.port + 1) if self.port else PORTS
         try:
             listener = bind_free_port(ports)

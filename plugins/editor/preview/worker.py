@@ -14,8 +14,6 @@ import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import TemplateSyntaxError
-
 from plugins.build.errors import BuildError
 from plugins.diagnostics.problem import ContentError
 from plugins.site.run import ROOT, run_preview
@@ -67,8 +65,6 @@ def _describe(error: Exception, language: str) -> Iterator[tuple[str, str]]:
             yield f"{problem.display_path}:{problem.line}", problem.message(language)
     elif isinstance(error, BuildError):
         yield "", error.message(language)
-    elif isinstance(error, TemplateSyntaxError):
-        yield f"{_short_path(error.filename or error.name or '')}:{error.lineno}", error.message or ""
     else:
         yield _last_own_line(error), f"{type(error).__name__}: {error}"
 
