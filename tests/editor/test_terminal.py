@@ -178,9 +178,9 @@ def test_a_full_disk_is_reported_in_a_sentence(arguments: list[str], tmp_path: P
 )
 def test_a_new_item_in_a_read_only_folder_is_reported(kind: str, language: str) -> None:
     done = run(
-        "new", kind, "--title", "A title", "--content", "/sys/kernel", "--topic", "x", "--lang", language
+        "new", kind, "--title", "A title", "--content", "/proc/sys/kernel", "--topic", "x", "--lang", language
     )
     printed = done.stderr.decode()
     assert (done.returncode, len(printed.splitlines())) == (1, 1), printed
-    assert "/sys/kernel" in printed
+    assert "/proc/sys/kernel" in printed
     assert printed.startswith({"ru": "Не удалось", "en": "Cannot"}[language])
