@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import importlib.util
 import os
 import re
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
@@ -14,6 +16,7 @@ from plugins.model.content_path import FIRST_YEAR, LAST_YEAR
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from types import ModuleType
 
     from plugins.build.settings import Settings
 
@@ -76,20 +79,26 @@ def _unusable_plugins(settings: Settings) -> Iterator[tuple[str, str]]:
     """Plugins that Pelican would leave out with a warning, and why; our own may be left out of the list."""
     plugins = settings["PLUGINS"]
     others = [name for name in plugins if name not in OWN_PLUGINS] if isinstance(plugins, list) else []
-    if not others:
-        return
-    from pelican.plugins._utils import get_namespace_plugins, load_legacy_plugin
-
-    installed = get_namespace_plugins()
     for name in others:
         try:
-            known = installed.get(name) or installed.get(f"pelican.plugins.{name}")
-            plugin = known or load_legacy_plugin(name, settings["PLUGIN_PATHS"])
+            plugin = _import_plugin(name, settings["PLUGIN_PATHS"])
         except Exception as error:  # noqa: BLE001 - importing runs the plugin's own code
             yield name, f"{type(error).__name__}: {error}"
         else:
             if not callable(getattr(plugin, "register", None)):
                 yield name, "no register()"
+
+
+def _import_plugin(name: str, folders: object) -> ModuleType:
+    """Import a plugin from where Pelican takes it: its namespace, their folders, or anywhere."""
+    before = sys.path
+    sys.path = [*(folders if isinstance(folders, list) else ()), *before]
+    try:
+        full_name = f"pelican.plugins.{name}"
+        is_short = "." not in name and importlib.util.find_spec(full_name)
+        return importlib.import_module(full_name if is_short else name)
+    finally:
+        sys.path = before
 
 
 class _Rule(NamedTuple):

@@ -146,7 +146,10 @@ def test_every_setting_of_the_settings_file_has_a_rule() -> None:
 
 def test_our_own_plugins_may_be_left_out_and_installed_ones_added(tmp_path: Path) -> None:
     (tmp_path / "extra_plugin.py").write_text("def register():\n    pass\n")
-    for plugins in ([SITE_PLUGIN], [SITE_PLUGIN, "plugins.pwa"], [SITE_PLUGIN, "extra_plugin"]):
+    (tmp_path / "extra_package").mkdir()
+    (tmp_path / "extra_package" / "plugin.py").write_text("def register():\n    pass\n")
+    extra = ([SITE_PLUGIN, "extra_plugin"], [SITE_PLUGIN, "extra_package.plugin"])
+    for plugins in ([SITE_PLUGIN], [SITE_PLUGIN, "plugins.pwa"], *extra):
         check_settings(FILE, {**READ, "PLUGINS": plugins, "PLUGIN_PATHS": [str(ROOT), str(tmp_path)]}, {})
 
 
