@@ -85,7 +85,7 @@ def test_an_ambiguous_target_is_an_error(output: Path, target: str) -> None:
         assert "b@" not in caught.value.message("ru")
 
 
-@pytest.mark.parametrize("place", ["/proc/x", "/proc/x/y", "/sys/x", "file/x", "file/x/y"])
+@pytest.mark.parametrize("place", ["/proc/x", "/proc/x/y", "/proc/sys/x", "file/x", "file/x/y"])
 def test_a_target_that_cannot_be_written_is_reported_at_once(
     place: str, output: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
