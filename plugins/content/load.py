@@ -16,14 +16,13 @@ from plugins.content.documents import DocumentCache, documents_key, read_documen
 from plugins.content.edition_builder import EditionBuilder, read_topics
 from plugins.content.figure_renderer import FigureRenderer, data_files, load_figures
 from plugins.content.links import LinkResolver, listing_paths
+from plugins.content.parity import cached_checks, check_parity
 from plugins.content.public_files import read_public_files
 from plugins.content.reference_resolver import ReferenceResolver
 from plugins.content.scan import scan_content
 from plugins.content.validate import (
-    cached_checks,
     check_change_dates,
     check_figure_corrections,
-    check_parity,
     check_sections_off,
     validate_bundles,
 )
