@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
+from plugins.figures.derived import change_of, share_of
 from plugins.figures.figure_text import (
     figure_label,
     format_amount,
@@ -14,10 +15,11 @@ from plugins.figures.figure_text import (
     format_figure,
     format_period,
     format_share,
+    list_calculations,
     unit_plural,
 )
 from plugins.figures.model import Kind
-from plugins.figures.prose import render_figure
+from plugins.figures.prose import render_computed, render_figure
 from plugins.i18n.typography import NO_BREAK_SPACE
 
 if TYPE_CHECKING:
@@ -80,11 +82,15 @@ def _row_name(figure: Figure, card: Card, vocabulary: Vocabulary) -> str:
 
 
 def _render_asides(figure: Figure, card: Card, vocabulary: Vocabulary) -> str:
-    asides = [vocabulary.card["corrected"]] if figure.correction else []
+    asides = [escape(vocabulary.card["corrected"])] if figure.correction else []
+    asides += [escape(vocabulary.calculation["mark"])] if figure.calculation else []
     if card.kind is Kind.NUMBER and figure is card.figures[0]:
-        share = format_share(figure, card.whole, vocabulary)
-        asides += [share, format_change(figure, card.before, vocabulary)]
-    return "".join(f" <small>({escape(aside)})</small>" for aside in asides if aside)
+        derived = (
+            (share_of(figure, card.whole), format_share(figure, card.whole, vocabulary)),
+            (change_of(figure, card.before), format_change(figure, card.before, vocabulary)),
+        )
+        asides += [render_computed(computed, text, vocabulary) for computed, text in derived if computed]
+    return "".join(f" <small>({aside})</small>" for aside in asides)
 
 
 def _render_whole_bar(card: Card) -> str:
@@ -108,7 +114,7 @@ def _render_table(card: Card, vocabulary: Vocabulary) -> str:
     shares = card.kind is Kind.SHARE
     heads = [vocabulary.page["date"] if card.kind is Kind.SERIES else vocabulary.page["figure"]]
     heads += [_common_unit(card, vocabulary) or vocabulary.page["value"]]
-    heads += [vocabulary.page["share"]] if shares else []
+    heads += [f"{vocabulary.page['share']}, {vocabulary.calculation['mark']}"] if shares else []
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in heads)
     top = max((figure.value for figure in card.figures), default=0)
     scale = card.whole.value if shares and card.whole else top
@@ -137,7 +143,9 @@ def _render_cell(figure: Figure, card: Card, vocabulary: Vocabulary) -> str:
 def _render_row(figure: Figure, card: Card, vocabulary: Vocabulary, scale: float) -> str:
     share = ""
     if card.kind is Kind.SHARE:
-        share = f"<td>{escape(format_share(figure, card.whole, vocabulary))}</td>"
+        computed = share_of(figure, card.whole)
+        text = format_share(figure, card.whole, vocabulary)
+        share = f"<td>{render_figure(computed, text) if computed else ''}</td>"
     bar = _render_bar(float(figure.value) / scale if scale else 0.0)
     name = escape(_row_name(figure, card, vocabulary))
     value = _render_cell(figure, card, vocabulary) + _render_asides(figure, card, vocabulary)
@@ -162,9 +170,11 @@ def _render_notes(card: Card, vocabulary: Vocabulary) -> str:
 
 
 def list_notes(card: Card, vocabulary: Vocabulary) -> Iterator[str]:
-    """The card's own note, and what the asterisk of an unfinished period means."""
+    """The card's own note, the formulas of what is computed, and the end of an unfinished period."""
     if own := vocabulary.localize(card.note):
         yield own
+    if formulas := list_calculations(card, vocabulary):
+        yield vocabulary.calculation["note"].format(formulas="; ".join(formulas))
     for until in [figure.counted_until for figure in card.figures if figure.counted_until][:1]:
         yield vocabulary.card["unfinished_note"].format(date=format_day(until, vocabulary))
 

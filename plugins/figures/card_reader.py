@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from plugins.diagnostics.yaml_tree import Mapping, Sequence
+from plugins.figures.calculation import Calculation, Operand, Operator
 from plugins.figures.figure_reader import (
     VALUE_KEYS,
     Defaults,
@@ -172,8 +173,12 @@ def _add_total(card: Card, fields: FieldReader, defaults: Defaults) -> Card:
     left = total.value - sum(part.value for part in stated)
     hedged = any(figure.approx is not Approx.EXACT for figure in (total, *stated))
     approx = Approx.ABOUT if hedged else Approx.EXACT
+    operands = tuple(Operand(figure.address, figure.value) for figure in (total, *stated))
+    calculation = Calculation(Operator.REMAINDER, operands)
     parts = tuple(
-        replace(part, value=max(left, Decimal(0)), approx=approx) if part.remainder else part
+        replace(part, value=max(left, Decimal(0)), approx=approx, calculation=calculation)
+        if part.remainder
+        else part
         for part in card.figures
     )
     return replace(card, whole=total, figures=parts)
