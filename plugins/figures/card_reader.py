@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -19,8 +18,15 @@ from plugins.figures.figure_reader import (
     resolve_source,
     resolve_unit,
 )
-from plugins.figures.model import Approx, Card, Figure, FigureRow, Kind, Step
-from plugins.figures.row_reader import read_borrowed, read_points, read_series, read_shares, read_table
+from plugins.figures.model import Card, Figure, FigureRow, Kind, Step
+from plugins.figures.row_reader import (
+    compute_remainder,
+    read_borrowed,
+    read_points,
+    read_series,
+    read_shares,
+    read_table,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -134,8 +140,8 @@ def _add_kind_fields(card: Card, fields: FieldReader, defaults: Defaults) -> Car
     if card.kind is Kind.SHARE:
         return _add_total(card, fields, defaults)
     if card.kind is Kind.SHARES:
-        columns = (fields.localized("part"), fields.localized("rest"))
-        return _with_rows(replace(card, columns=columns), read_shares(fields, defaults))
+        part, rest = fields.localized("part"), fields.localized("rest")
+        return _with_rows(replace(card, columns=(part, rest)), read_shares(fields, defaults, rest))
     if card.kind is Kind.TABLE:
         columns, rows = read_table(fields, defaults)
         return _with_rows(replace(card, columns=columns), rows)
@@ -180,13 +186,7 @@ def _add_total(card: Card, fields: FieldReader, defaults: Defaults) -> Card:
     inner.check_keys("label", *VALUE_KEYS)
     total = read_figure(inner, defaults, defaults.address)
     stated = [part for part in card.figures if not part.remainder]
-    left = total.value - sum(part.value for part in stated)
-    hedged = any(figure.approx is not Approx.EXACT for figure in (total, *stated))
-    approx = Approx.ABOUT if hedged else Approx.EXACT
-    parts = tuple(
-        replace(part, value=max(left, Decimal(0)), approx=approx) if part.remainder else part
-        for part in card.figures
-    )
+    parts = tuple(compute_remainder(part, total, stated) if part.remainder else part for part in card.figures)
     return replace(card, whole=total, figures=parts)
 
 

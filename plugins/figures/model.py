@@ -19,6 +19,7 @@ from plugins.model.content_path import LAST_YEAR
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from plugins.figures.calculation import Calculation
     from plugins.i18n.language import Language
 
 ISO_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
@@ -155,7 +156,7 @@ class Figure(Struct, frozen=True):
     """One number and its meaning.
 
     `as_of` is when it was counted; `counted_until` is the last day it includes of an unfinished period. A
-    `remainder` is computed: the total less the other parts.
+    `remainder` is computed: the total less the other parts. What is computed has its `calculation`.
     """
 
     address: str
@@ -172,6 +173,7 @@ class Figure(Struct, frozen=True):
     counted_until: PartialDate | None = None
     remainder: bool = False
     correction: Correction | None = None
+    calculation: Calculation | None = None
 
 
 class FigureRow(Struct, frozen=True):

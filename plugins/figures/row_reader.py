@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from plugins.figures.calculation import Calculation, Operand, Operator
 from plugins.figures.figure_reader import (
     VALUE_KEYS,
     Defaults,
@@ -16,9 +17,21 @@ from plugins.figures.figure_reader import (
     read_point,
     resolve_unit,
 )
-from plugins.figures.model import UNKNOWN_DATE, Figure, FigureRow, PartialDate, Source, Span, Step, Unit
+from plugins.figures.model import (
+    UNKNOWN_DATE,
+    Approx,
+    Figure,
+    FigureRow,
+    PartialDate,
+    Source,
+    Span,
+    Step,
+    Unit,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from plugins.diagnostics.field_reader import FieldReader
     from plugins.figures.model import LocalizedText
 
@@ -71,8 +84,11 @@ def read_series(card: FieldReader, defaults: Defaults, step: Step) -> tuple[Figu
     return tuple(rows)
 
 
-def read_shares(card: FieldReader, defaults: Defaults) -> tuple[FigureRow, ...]:
-    """Read parts of several wholes: rows with `part` and `whole`, named by an id and a label, or by `at`."""
+def read_shares(card: FieldReader, defaults: Defaults, rest: LocalizedText) -> tuple[FigureRow, ...]:
+    """Read parts of several wholes: rows with `part` and `whole`, named by an id and a label, or by `at`.
+
+    The figures of a row are the part, the whole and the computed rest, which is labeled `rest`.
+    """
     rows = []
     for fields in card.items("rows"):
         fields.check_keys("id", "label", "at", "part", "whole")
@@ -88,8 +104,22 @@ def read_shares(card: FieldReader, defaults: Defaults) -> tuple[FigureRow, ...]:
         part = _read_entry(fields.mapping("part"), inner, inner.address)
         if part.value > whole.value:
             fields.report("part", "figures-whole", whole=whole.value, value=part.value)
-        rows.append(FigureRow(key, label, (part, whole)))
+        other = replace(whole, address=f"{inner.address}.rest", label=rest, remainder=True)
+        rows.append(FigureRow(key, label, (part, whole, compute_remainder(other, whole, [part]))))
     return tuple(rows)
+
+
+def compute_remainder(part: Figure, total: Figure, stated: Sequence[Figure]) -> Figure:
+    """Compute the value of a part: what the total has besides the stated parts, at least 0."""
+    left = total.value - sum(other.value for other in stated)
+    hedged = any(figure.approx is not Approx.EXACT for figure in (total, *stated))
+    operands = tuple(Operand(figure.address, figure.value) for figure in (total, *stated))
+    return replace(
+        part,
+        value=max(left, Decimal(0)),
+        approx=Approx.ABOUT if hedged else Approx.EXACT,
+        calculation=Calculation(Operator.REMAINDER, operands),
+    )
 
 
 def read_table(
