@@ -140,8 +140,9 @@ class _Builder:
         if isinstance(event, yaml.ScalarEvent):
             text = normalize("NFC", event.value)
             self.check_text(text, line)
-            if event.style == '"' and self.lines:
-                self.check_escapes(event, line)
+            if event.style == '"' and self.lines and event.start_mark and event.end_mark:
+                start, end = event.start_mark, event.end_mark
+                self.check_escapes(start.line, start.column, end.line, end.column)
             return Scalar(text, line, quoted=event.style in QUOTED_STYLES)
         if isinstance(event, yaml.SequenceStartEvent):
             return Sequence(tuple(self.sequence(events, depth)), line)
@@ -160,15 +161,15 @@ class _Builder:
         if fault := fault or next((fault for _, fault in check_written_hosts(text)), None):
             raise _RejectedError(problem(self.path, line, fault.code, **fault.values))
 
-    def check_escapes(self, event: yaml.ScalarEvent, line: int) -> None:
+    def check_escapes(self, line: int, column: int, last_line: int, last_column: int) -> None:
         r"""Between double quotes `\n` is a line break: `"C:\new"` would become two lines."""
-        start, end = event.start_mark, event.end_mark
-        lines = self.lines[start.line : end.line + 1]
-        lines[-1] = lines[-1][: end.column]
-        lines[0] = lines[0][start.column :]
+        lines = self.lines[line : last_line + 1]
+        lines[-1] = lines[-1][:last_column]
+        lines[0] = lines[0][column:]
         raw = "\n".join(lines)
         if find_escape(raw):
-            raise _RejectedError(problem(self.path, line, "yaml-escape", right=single_quoted(raw[1:-1])))
+            right = single_quoted(raw[1:-1])
+            raise _RejectedError(problem(self.path, self.first_line + line, "yaml-escape", right=right))
 
     def sequence(self, events: Iterator[yaml.Event], depth: int) -> Iterator[Tree]:
         for event in events:
