@@ -158,10 +158,9 @@ def render_pages(build: SiteBuild) -> None:
 
 def pageless_redirects(build: SiteBuild) -> bytes:
     """The former addresses that no redirect page can answer, and their URLs: a pair a line, for servers."""
-    urls = build.options.urls
     items = (item for edition in build.content.editions for item in edition.items)
     moved = ((old.text, item.url) for item in items for old in item.moved_from if not old.page)
-    lines = [f"{urls.url(old[1:])} {new}\n" for old, new in moved]
+    lines = [f"{old} {new}\n" for old, new in moved]
     return "".join(sorted(lines)).encode()
 
 
