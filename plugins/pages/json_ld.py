@@ -93,7 +93,7 @@ def _creative_work(view: ItemView, site: Site) -> Thing:
         "datePublished": item.published.isoformat() if item.published else "",
         "dateModified": item.changed.isoformat() if item.changed else "",
         "image": [site.urls.absolute(picture.url) for picture in pictures],
-        "author": _publisher(site),
+        "author": [{"@type": "Person", "name": name} for name in item.authors] or _publisher(site),
         "publisher": _publisher(site),
     }
     return {name: value for name, value in written.items() if value}

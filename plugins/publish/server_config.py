@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import quote, unquote
+
+from plugins.model.old_address import PAGE_SUFFIXES, parse_old_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -11,6 +14,8 @@ if TYPE_CHECKING:
 NGINX_REDIRECTS, CADDY_REDIRECTS, STATIC_REDIRECTS = ".redirects.nginx", ".redirects.caddy", "_redirects"
 NGINX_PREFERRED, NGINX_NOT_FOUND, CADDY_LANGUAGES = ".wanted.nginx", ".missed.nginx", ".languages.caddy"
 NGINX_BASE, CADDY_BASE = ".base.nginx", ".base.caddy"
+PAGELESS_REDIRECTS = ".redirects"
+"""Written by the build: what no page of the release can tell."""
 INDEX = "index.html"
 REFRESH = re.compile(rb'<meta http-equiv="refresh" content="0; ?url=([^"]*)">')
 ADDRESS = re.compile(r"/[A-Za-z0-9._~/%#-]*")
@@ -31,17 +36,29 @@ def parse_redirect(path: str, page: bytes) -> tuple[str, str] | None:
 
     Both go into server configurations, so only plain paths within the site are accepted.
     """
-    found = REFRESH.search(page) if path.endswith(f"/{INDEX}") else None
+    found = REFRESH.search(page) if path.endswith((f"/{INDEX}", *PAGE_SUFFIXES)) else None
     if found is None:
         return None
-    old, new = f"/{path.removesuffix(INDEX)}", found[1].decode(errors="replace")
-    is_plain = ADDRESS.fullmatch(old) and ADDRESS.fullmatch(new) and not new.startswith("//")
-    return (old, new) if is_plain else None
+    folder = path.removesuffix(INDEX) if path.endswith(f"/{INDEX}") else path
+    return _plain_redirect(f"/{quote(folder)}", found[1].decode(errors="replace"))
+
+
+def _plain_redirect(old: str, new: str) -> tuple[str, str] | None:
+    address = parse_old_address(old)
+    is_plain = address and ADDRESS.fullmatch(new) and not new.startswith("//")
+    return (address.text, new) if address and is_plain else None
+
+
+def parse_pageless_redirects(content: bytes) -> dict[str, str]:
+    """The redirects in a release's `.redirects`: of addresses with a query or a suffix of no page."""
+    lines = (line.split(" ", 1) for line in content.decode(errors="replace").splitlines())
+    return dict(found for old, new in lines if (found := _plain_redirect(old, new)))
 
 
 def parse_redirects(content: bytes | None) -> dict[str, str]:
-    """The redirects in a file for nginx."""
-    return dict(re.findall(r'^"([^"]*)" "([^"]*)";$', (content or b"").decode(), re.MULTILINE))
+    """The redirects of pages in a file for nginx, by percent-encoded path."""
+    found = re.findall(r'^"([^"?]*)" "([^"]*)";$', (content or b"").decode(), re.MULTILINE)
+    return dict(redirect for old, new in found if (redirect := _plain_redirect(quote(old), new)))
 
 
 def find_base_path(front: bytes) -> str:
@@ -80,19 +97,32 @@ def base_path_map(base: str) -> dict[str, bytes]:
 def redirect_map(redirects: Mapping[str, str], base: str) -> dict[str, bytes]:
     """The files of redirects: for nginx, for Caddy, and `_redirects` for static hosts.
 
-    Servers have taken off the `base` of the old path; static hosts have not.
+    Servers compare decoded paths and have taken off the `base`; static hosts have not, and know no queries.
     """
-    templates = {
-        NGINX_REDIRECTS: '"{}" "{}";\n',
-        CADDY_REDIRECTS: "redir {} {} 301\n",
-        STATIC_REDIRECTS: f"{base}{{}} {{}} 301\n",
-    }
+    ordered = sorted(redirects.items(), key=lambda each: ("?" not in each[0], each))
     files = {
-        name: "".join(line.format(*redirect) for redirect in sorted(redirects.items()))
-        for name, line in templates.items()
+        NGINX_REDIRECTS: "".join(f'"{_decoded(old)}" "{new}";\n' for old, new in ordered),
+        CADDY_REDIRECTS: "".join(_caddy_redirect(n, *redirect) for n, redirect in enumerate(ordered)),
+        STATIC_REDIRECTS: "".join(f"{base}{old} {new} 301\n" for old, new in ordered if "?" not in old),
     }
     # Caddy warns about an empty file.
     return {name: (lines or "# nothing has moved\n").encode() for name, lines in files.items()}
+
+
+def _decoded(old: str) -> str:
+    path, mark, query = old.partition("?")
+    return unquote(path) + mark + query
+
+
+def _caddy_redirect(number: int, old: str, new: str) -> str:
+    """A directive; a query is compared parameter by parameter, so that others may follow it."""
+    path, _, query = old.partition("?")
+    typed = path if ADDRESS.fullmatch(_decoded(path)) else f'"{_decoded(path)}"'
+    if not query:
+        return f"redir {typed} {new} 301\n"
+    parameters = (each if "=" in each else f"{each}=" for each in query.split("&"))
+    wanted = " ".join(f'"{each}"' for each in parameters)
+    return f"@moved{number} {{\n\tpath {typed}\n\tquery {wanted}\n}}\nredir @moved{number} {new} 301\n"
 
 
 def find_languages(paths: Iterable[str], front: bytes) -> tuple[str, ...]:
