@@ -100,6 +100,7 @@ def compose_item(release: Release, context: FeedContext) -> FeedItem:
         published=release.published,
         updated=release.updated,
         categories=item_categories(item),
+        authors=tuple(map(single_line, item.authors)),
     )
     if item.status == Status.WITHDRAWN:
         return _compose_withdrawal(composed, item, context)

@@ -104,9 +104,9 @@ def feed_context(edition: Edition, content: SiteContent, options: BuildOptions) 
 class FeedItem(Struct, frozen=True, kw_only=True):
     """An item of a feed; every URL is absolute, every text valid in XML.
 
-    `html` is the whole text, `summary` plain text, `author` is empty for the publisher. `withdrawn` is the
-    reason of a withdrawal, whose text is only a notice; otherwise it is empty. `rating` is for aggregators
-    that require one.
+    `html` is the whole text, `summary` plain text. `withdrawn` is the reason of a withdrawal, whose text is
+    only a notice; otherwise it is empty. `rating` is for aggregators that require one; without `authors` the
+    publisher wrote it.
     """
 
     guid: str
@@ -116,11 +116,11 @@ class FeedItem(Struct, frozen=True, kw_only=True):
     html: str
     published: dt.datetime
     updated: dt.datetime
-    author: str = ""
     categories: tuple[str, ...] = ()
     picture: Picture | None = None
     withdrawn: str = ""
     rating: str = ""
+    authors: tuple[str, ...] = ()
 
 
 class Feed(Struct, frozen=True, kw_only=True):

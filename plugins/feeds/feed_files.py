@@ -156,12 +156,12 @@ def _item_object(entry: FeedItem) -> dict[str, object]:
         "id": entry.guid,
         "url": entry.url,
         "title": entry.title,
-        "authors": [{"name": entry.author}] if entry.author else [],
         "summary": entry.summary,
         "content_html": entry.html,
         "image": entry.picture.url if entry.picture else "",
         "date_published": entry.published.isoformat(),
         "date_modified": entry.updated.isoformat(),
+        "authors": [{"name": name} for name in entry.authors],
         "tags": list(entry.categories),
     }
     return {key: value for key, value in properties.items() if value or key == "content_html"}

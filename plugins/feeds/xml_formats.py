@@ -80,7 +80,7 @@ def _add_rss_item(item: FeedEntry, entry: FeedItem, feed: Feed) -> None:
     item.guid(entry.guid, permalink=False)
     item.category([{"term": category} for category in entry.categories])
     item.pubDate(entry.published)
-    item.hotline.entry, item.hotline.author = entry, entry.author or feed.publisher
+    item.hotline.entry, item.hotline.authors = entry, entry.authors or (feed.publisher,)
 
 
 def write_dzen(feed: Feed) -> bytes:
@@ -131,7 +131,7 @@ def _add_atom_entry(element: FeedEntry, entry: FeedItem, feed: Feed) -> None:
     element.published(entry.published)
     element.summary(entry.summary, type="text")
     element.content(entry.html, type="html")
-    element.author(name=entry.author or feed.publisher)
+    element.author([{"name": name} for name in entry.authors or (feed.publisher,)])
     element.category([{"term": category} for category in entry.categories])
     element.hotline.entry = entry
 
@@ -190,11 +190,12 @@ class EntryExtension(BaseEntryExtension):  # type: ignore[misc] # feedgen ships 
     """The links, creator and picture of an item."""
 
     entry: FeedItem
-    author: str
+    authors: tuple[str, ...]
 
     def extend_rss(self, item: Element) -> Element:
         """Add to an RSS item; RSS has no element of its own for `atom:updated`."""
-        xml_elem(f"{CREATOR}creator", item).text = self.author
+        for name in self.authors:
+            xml_elem(f"{CREATOR}creator", item).text = name
         if self.entry.updated != self.entry.published:
             xml_elem(f"{{{ATOM}}}updated", item).text = self.entry.updated.isoformat()
         self._add_picture(item)

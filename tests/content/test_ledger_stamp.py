@@ -36,6 +36,7 @@ cards:
     unit: none
     label: {{ru: звонков, en: calls}}
     period: {{ru: за год, en: in the year}}
+    context: {{ru: Столько же было год назад., en: As many as the year before.}}
 {more}"""
 ALERT = """level: urgent
 from: 2026-11-22T10:00
