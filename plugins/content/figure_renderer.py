@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from plugins.diagnostics.problem import Problem
+from plugins.figures.card_checks import Rules
 from plugins.figures.card_html import render_card
 from plugins.figures.open_data import render_csv, render_json
 from plugins.figures.prose import (
@@ -23,11 +24,12 @@ from plugins.figures.prose import (
     unknown_figure,
 )
 from plugins.figures.set_reader import read_figures
-from plugins.figures.vocabulary import check_phrases, hedge_cases, read_vocabulary
+from plugins.figures.vocabulary import check_phrases, claim_words, hedge_cases, read_vocabulary
 from plugins.i18n.language import Language
 from plugins.i18n.typography import NO_BREAK_SPACE
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from plugins.figures.card_html import CardLinks
@@ -123,9 +125,9 @@ def figure_languages(folder: Path, languages: Iterable[str]) -> tuple[str, ...]:
 
 
 def load_figures(
-    content: Path, display_name: str, phrases: Path, languages: Mapping[str, Phrases]
+    content: Path, display_name: str, phrases: Path, languages: Mapping[str, Phrases], today: dt.date
 ) -> tuple[FigureRenderer, Iterable[Problem]]:
-    """Load `content/figures`, and return problems found.
+    """Load `content/figures`, and return problems found; no date of a figure may lie after `today`.
 
     A language without a vocabulary (`theme/phrases/figures/<language>.toml`) uses the first one that exists,
     of the site's languages or else of the theme's; once it has one, every figure needs labels in it.
@@ -140,8 +142,8 @@ def load_figures(
         for code in speaking
     }
     words = {code: own.get(code) or own[speaking[0]] for code in languages}
-    cases = hedge_cases(folder, speaking)
-    figures, problems = read_figures(content / "figures", f"{display_name}/figures", speaking, cases)
+    rules = Rules(hedge_cases(folder, speaking), claim_words(folder, speaking), today)
+    figures, problems = read_figures(content / "figures", f"{display_name}/figures", speaking, rules)
     return FigureRenderer(figures, words), (*wrong, *problems)
 
 

@@ -21,7 +21,8 @@ from plugins.figures.figure_reader import (
     resolve_source,
     resolve_unit,
 )
-from plugins.figures.model import UNKNOWN_DATE, Approx, Card, Figure, Kind, PartialDate, Source, Step, Unit
+from plugins.figures.model import Approx, Card, Figure, Kind, Source, Unit
+from plugins.figures.partial_date import UNKNOWN_DATE, PartialDate, Step
 
 if TYPE_CHECKING:
     from plugins.diagnostics.field_reader import FieldReader
@@ -31,18 +32,19 @@ if TYPE_CHECKING:
 COMMON = ("id", "kind", "title", "unit", "period", "covers", "as_of", "source", "note", "label")
 KEYS = {
     Kind.NUMBER: (*COMMON, *VALUE_KEYS, "whole", "before"),
-    Kind.BARS: (*COMMON, "bars", "comparable"),
+    Kind.BARS: (*COMMON, "bars", "total", "comparable", "complete"),
     Kind.SERIES: (*COMMON, "points", "step", "line"),
     Kind.SHARE: (*COMMON, "parts", "total"),
-    Kind.GRID: (*COMMON, "figures"),
+    Kind.GRID: (*COMMON, "figures", "complete"),
 }
 REFERENCE_KEYS = ("whole", "before")
+BORROWING_KEYS = (*REFERENCE_KEYS, "total")
 LISTS = {Kind.BARS: "bars", Kind.SHARE: "parts", Kind.GRID: "figures"}
 
 
 def borrows_figures(fields: FieldReader) -> bool:
     """Whether a card borrows figures with `figure: set.card`."""
-    references = [fields.tree.values.get(name) for name in REFERENCE_KEYS]
+    references = [fields.tree.values.get(name) for name in BORROWING_KEYS]
     trees = (*_listed_parts(fields), *references)
     return any(isinstance(tree, Mapping) and "figure" in tree.values for tree in trees)
 
@@ -129,11 +131,11 @@ def _read_points(fields: FieldReader, defaults: Defaults) -> tuple[Figure, ...]:
     points: list[Figure] = []
     previous: PartialDate | None = None
     for tree in fields.sequence("points"):
-        point, at, gap = read_point(tree, fields, defaults)
-        if at.step is not step and at > UNKNOWN_DATE:
+        point, at, gap = read_point(tree, fields, defaults, step)
+        if at.step is not step.precision and at > UNKNOWN_DATE:
             fields.context.report(tree.line, "figures-wrong-step", name=fields.name, at=at, step=step)
-        elif previous and not (at > previous if gap else at == previous.next):
-            values = {"name": fields.name, "at": at, "expected": previous.next}
+        elif previous and not (at > previous if gap else at == step.next(previous)):
+            values = {"name": fields.name, "at": at, "expected": step.next(previous)}
             fields.context.report(tree.line, "figures-gap", **values)
         points.append(point)
         previous = at
@@ -148,7 +150,10 @@ def _add_kind_fields(card: Card, fields: FieldReader, defaults: Defaults) -> Car
         return replace(card, step=fields.choice("step", Step) or Step.DAY, line_chart=fields.boolean("line"))
     if card.kind is Kind.SHARE:
         return _add_total(card, fields, defaults)
-    return replace(card, comparable=fields.boolean("comparable", default=True))
+    if fields.has("total"):
+        card = replace(card, whole=_read_total(fields, defaults, f"{defaults.address}.total"))
+    comparable = fields.boolean("comparable", default=True)
+    return replace(card, comparable=comparable, complete=fields.boolean("complete"))
 
 
 def _reference_value(fields: FieldReader, defaults: Defaults, key: str) -> Figure | None:
@@ -158,7 +163,9 @@ def _reference_value(fields: FieldReader, defaults: Defaults, key: str) -> Figur
     if inner.has("figure"):
         return _read_borrowed(inner, defaults.lookup.figures)
     inner.check_keys("label", *VALUE_KEYS)
-    figure = read_figure(inner, defaults, f"{defaults.address}.{key}")
+    # What came before came at another time, which the card's own period does not say.
+    own = replace(defaults, covers=None, period={}) if key == "before" else defaults
+    figure = read_figure(inner, own, f"{defaults.address}.{key}")
     return replace(figure, label=inner.localized("label"))
 
 
@@ -166,9 +173,7 @@ def _add_total(card: Card, fields: FieldReader, defaults: Defaults) -> Card:
     if not fields.has("total"):
         fields.report("total", "field-missing")
         return card
-    inner = fields.mapping("total")
-    inner.check_keys("label", *VALUE_KEYS)
-    total = read_figure(inner, defaults, defaults.address)
+    total = _read_total(fields, defaults, defaults.address)
     stated = [part for part in card.figures if not part.remainder]
     left = total.value - sum(part.value for part in stated)
     hedged = any(figure.approx is not Approx.EXACT for figure in (total, *stated))
@@ -182,6 +187,15 @@ def _add_total(card: Card, fields: FieldReader, defaults: Defaults) -> Card:
         for part in card.figures
     )
     return replace(card, whole=total, figures=parts)
+
+
+def _read_total(fields: FieldReader, defaults: Defaults, address: str) -> Figure:
+    """Read the total of parts or bars, which may be a figure of another card."""
+    inner = fields.mapping("total")
+    if inner.has("figure"):
+        return _read_borrowed(inner, defaults.lookup.figures)
+    inner.check_keys("label", *VALUE_KEYS)
+    return read_figure(inner, defaults, address)
 
 
 def _collect_sources(card: Card) -> Card:
