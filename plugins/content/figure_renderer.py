@@ -19,6 +19,7 @@ from plugins.figures.prose import (
     Prose,
     Reference,
     check_typed_numbers,
+    check_unit_words,
     parse_reference,
     render_reference,
     unknown_figure,
@@ -88,7 +89,9 @@ class FigureRenderer(Struct, frozen=True, dict=True):
             return document, []
         title, wrong = self._in_words(matter.title, path, matter.line("title"), code)
         summary, also_wrong = self._in_words(matter.summary, path, matter.line("summary"), code)
-        typed = check_typed_numbers(self._prose(document), self.figures, self.vocabularies[code])
+        prose, vocabulary = self._prose(document), self.vocabularies[code]
+        typed = check_typed_numbers(prose, self.figures, vocabulary)
+        typed += check_unit_words(prose, self.figures, vocabulary)
         if (title, summary) != (matter.title, matter.summary):
             document = replace(document, matter=replace(matter, title=title, summary=summary))
         return document, [*wrong, *also_wrong, *typed]

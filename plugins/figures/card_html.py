@@ -20,6 +20,7 @@ from plugins.figures.figure_text import (
 )
 from plugins.figures.model import Kind
 from plugins.figures.prose import render_computed, render_figure
+from plugins.figures.row_table import render_row_table
 from plugins.i18n.typography import NO_BREAK_SPACE
 
 if TYPE_CHECKING:
@@ -41,14 +42,26 @@ class CardLinks(NamedTuple):
     json: str = ""
 
 
-def render_card(card: Card, vocabulary: Vocabulary, links: CardLinks, heading: str = "p") -> str:
-    """Render a card as `<figure>`; `heading` is the title's element if the page's outline has it."""
-    if card.kind in {Kind.BARS, Kind.SHARE, Kind.SERIES}:
-        body = _render_table(card, vocabulary)
-    else:
+def render_card(
+    card: Card, vocabulary: Vocabulary, links: CardLinks, heading: str = "p", chart: str = ""
+) -> str:
+    """Render a card as `<figure>`.
+
+    `heading` is the title's element if the page's outline has it; `chart` is an SVG that shows what its table
+    states.
+    """
+    anchor = card.address.replace(".", "-")
+    if chart:
+        table = _render_table(card, vocabulary, f' aria-labelledby="{anchor}-title">')
+        title = f'<{heading} class="figure-card-title" id="{anchor}-title">{_card_title(card, vocabulary)}'
+        body = f"{title}</{heading}>{chart}{table}"
+    elif card.kind in {Kind.NUMBER, Kind.GRID}:
         title = f'<{heading} class="figure-card-title">{_card_title(card, vocabulary)}</{heading}>'
         body = title + _render_list(card, vocabulary)
-    anchor = card.address.replace(".", "-")
+    else:
+        caption = f'><caption class="figure-card-title">{_card_title(card, vocabulary)}</caption>'
+        # An only child of its figure would take its accessible name from the figcaption with the source.
+        body = f"<div>{_render_table(card, vocabulary, caption)}</div>"
     return (
         f'<figure class="figure-card figure-card-{card.kind}" id="{anchor}">{body}'
         f"{_render_notes(card, vocabulary)}{_render_footer(card, vocabulary, links)}</figure>"
@@ -110,7 +123,10 @@ def _render_bar(share: float) -> str:
     )
 
 
-def _render_table(card: Card, vocabulary: Vocabulary) -> str:
+def _render_table(card: Card, vocabulary: Vocabulary, caption: str) -> str:
+    """The card's table; `caption` is its `<caption>`, or an `aria-labelledby` attribute in its place."""
+    if card.rows:
+        return render_row_table(card, vocabulary, caption)
     shares = card.kind is Kind.SHARE
     heads = [vocabulary.page["date"] if card.kind is Kind.SERIES else vocabulary.page["figure"]]
     heads += [_common_unit(card, vocabulary) or vocabulary.page["value"]]
@@ -119,11 +135,8 @@ def _render_table(card: Card, vocabulary: Vocabulary) -> str:
     top = max((figure.value for figure in card.figures), default=0)
     scale = card.whole.value if shares and card.whole else top
     rows = "".join(_render_row(figure, card, vocabulary, float(scale)) for figure in card.figures)
-    total = _render_total(card, vocabulary) if shares and card.whole else ""
-    caption = f'<caption class="figure-card-title">{_card_title(card, vocabulary)}</caption>'
-    table = f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody>{total}</table>"
-    # An only child of its figure would take its accessible name from the figcaption, which has the source.
-    return f"<div>{table}</div>"
+    total = _render_total(card, vocabulary)
+    return f"<table{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody>{total}</table>"
 
 
 def _common_unit(card: Card, vocabulary: Vocabulary) -> str:
@@ -157,7 +170,8 @@ def _render_total(card: Card, vocabulary: Vocabulary) -> str:
         return ""
     name = escape(vocabulary.bind_short_words(figure_label(card.whole, vocabulary)))
     value = _render_cell(card.whole, card, vocabulary)
-    cells = f'<th scope="row">{name}</th><td>{value}</td><td></td>'
+    share = "<td></td>" if card.kind is Kind.SHARE else ""
+    cells = f'<th scope="row">{name}</th><td>{value}</td>{share}'
     return f"<tfoot><tr>{cells}</tr></tfoot>"
 
 

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from plugins.figures.partial_date import Span
 
 YEAR = re.compile(r"(?<![\d.,–-])(?:19|20)\d{2}(?![\d.,]\d|\d|[ \u00a0]\d{3})")
-HALF = Fraction(1, 2)
+COUNTED_TOGETHER = frozenset({Kind.BARS, Kind.SHARE, Kind.GRID, Kind.TABLE})
+"""Kinds whose title speaks of the same time for every figure; others show one time beside another."""
 
 
 class Finding(NamedTuple):
@@ -29,14 +30,14 @@ class Finding(NamedTuple):
 
 
 def check_claims(card: Card, words: Mapping[str, ClaimWords]) -> Iterator[Finding]:
-    """What is wrong with the card's title, in each language."""
-    for language, title in card.title.items():
-        if language in words and title:
-            for code, values in _check_title(title.replace("ё", "е"), card, words[language]):
+    """What is wrong with the card's title and context, in each language."""
+    for language in (code for code in card.title if code in words):
+        for text in (card.title[language], card.context.get(language, "")):
+            for code, values in _check_text(text.replace("ё", "е"), card, words[language]):
                 yield Finding(code, {**values, "language": language})
 
 
-def _check_title(title: str, card: Card, words: ClaimWords) -> Iterator[Finding]:
+def _check_text(title: str, card: Card, words: ClaimWords) -> Iterator[Finding]:
     text = words.neutral.sub(" ", title)
     for claim in words.shares:
         if found := claim.words.search(text):
@@ -52,7 +53,11 @@ def _check_title(title: str, card: Card, words: ClaimWords) -> Iterator[Finding]
         yield Finding("figures-claim-record", {"words": found[0]})
     yield from _check_change(text, card, words)
     yield from _check_years(title, card)
-    yield from _check_months(title, card.all_figures, words)
+    if card.kind in COUNTED_TOGETHER:
+        for figure in card.figures:
+            yield from _check_months(title, (figure,), words)
+    else:
+        yield from _check_months(title, card.all_figures, words)
 
 
 def is_most_proven(card: Card) -> bool:
@@ -84,18 +89,35 @@ def _values(card: Card) -> list[Decimal]:
 def _is_unbroken_series(card: Card) -> bool:
     if card.kind is not Kind.SERIES or card.step is None:
         return False
-    dates = [figure.covers.first for figure in card.figures if figure.covers]
-    return all(card.step.next(one) == other for one, other in pairwise(dates))
+    lists = [[figure.covers.first for figure in row if figure.covers] for row in _series(card)]
+    return all(card.step.next(one) == other for dates in lists for one, other in pairwise(dates))
+
+
+def _series(card: Card) -> list[list[Figure]]:
+    """The points of each series."""
+    rows = [[figure for figure in row.figures if figure] for row in card.rows]
+    return rows or [[*card.figures]]
 
 
 def _check_share(typed: str, claim: ShareClaim, card: Card) -> Iterator[Finding]:
-    if card.whole is None or not card.whole.value:
+    shares = list(_shares(card))
+    if not shares:
         yield Finding("figures-claim-no-whole", {"words": typed})
-        return
-    shares = [Fraction(figure.value) / Fraction(card.whole.value) for figure in card.figures]
-    if not any(map(claim.holds, shares)):
+    elif not any(map(claim.holds, shares)):
         percentages = ", ".join(f"{float(share):.1%}" for share in shares)
         yield Finding("figures-claim-share", {"words": typed, "shares": percentages})
+
+
+def _shares(card: Card) -> Iterator[Fraction]:
+    """Every share of a stated whole that a title can speak of: of the accent, or of all named parts."""
+    named = [figure for figure in card.figures if not figure.remainder]
+    accent = [figure for figure in named if figure.address.rpartition(".")[2] in card.accent]
+    pairs = [(figure, card.whole) for figure in accent or named]
+    if card.kind is Kind.SHARES:
+        pairs = [(row.figures[0], row.figures[1]) for row in card.rows if row.figures[0]]
+    for part, whole in pairs:
+        if whole and whole.value:
+            yield Fraction(part.value) / Fraction(whole.value)
 
 
 def _check_change(text: str, card: Card, words: ClaimWords) -> Iterator[Finding]:
@@ -103,21 +125,22 @@ def _check_change(text: str, card: Card, words: ClaimWords) -> Iterator[Finding]
     typed = rise or fall
     if not typed or (rise and fall):
         return
-    ends = _compared(card)
-    if ends is None:
+    ends = list(_compared(card))
+    if not ends:
         yield Finding("figures-claim-no-before", {"words": typed[0]})
-        return
-    before, now = ends
-    if (now.value > before.value) != bool(rise) or now.value == before.value:
-        yield Finding("figures-claim-change", {"words": typed[0], "before": before.value, "now": now.value})
+    elif not any(before != now and (now > before) == bool(rise) for before, now in ends):
+        before, now = ends[0]
+        yield Finding("figures-claim-change", {"words": typed[0], "before": before, "now": now})
 
 
-def _compared(card: Card) -> tuple[Figure, Figure] | None:
-    """The figures before and now that a change is claimed between; None if there are no two."""
+def _compared(card: Card) -> Iterator[tuple[Decimal, Decimal]]:
+    """The values before and now that a change is claimed between: two times, or the ends of each series."""
     if card.kind is Kind.SERIES:
-        finished = [figure for figure in card.figures if not figure.counted_until]
-        return (finished[0], finished[-1]) if len(finished) > 1 else None
-    return (card.before, card.figures[0]) if card.before and card.figures else None
+        for points in _series(card):
+            finished = [figure.value for figure in points if not figure.counted_until]
+            yield from [(finished[0], finished[-1])] if len(finished) > 1 else []
+    elif card.before and card.figures:
+        yield card.before.value, card.figures[0].value
 
 
 def _check_years(title: str, card: Card) -> Iterator[Finding]:

@@ -205,11 +205,14 @@ def list_calculations(card: Card, vocabulary: Vocabulary) -> tuple[str, ...]:
         whole = _format_value(card.whole.value, vocabulary, Form.NUMBER)[1]
         found.append(texts["shares"].format(whole=whole, division=texts["division"]))
         derived = ()
-    computed = [(figure_label(figure, vocabulary), figure) for figure in card.all_figures]
-    computed += [(format_percentage(figure, vocabulary), figure) for figure in derived]
-    found += [
-        texts["entry"].format(name=name, formula=format_calculation(figure.calculation, vocabulary))
-        for name, figure in computed
-        if figure.calculation
-    ]
+    stated = card.all_figures
+    if card.kind is Kind.SHARES:
+        found.append(texts["rests"].format(name=vocabulary.localize(card.columns[1])))
+        stated = ()
+    computed = [(figure_label(figure, vocabulary), figure) for figure in stated]
+    computed += [("", figure) for figure in derived]
+    for name, figure in computed:
+        if calculation := figure.calculation:
+            formula = format_calculation(calculation, vocabulary)
+            found.append(texts["entry"].format(name=name or texts[calculation.operator], formula=formula))
     return tuple(found)

@@ -26,7 +26,9 @@ class Kind(StrEnum):
     BARS = "bars"
     SERIES = "series"
     SHARE = "share"
+    SHARES = "shares"
     GRID = "grid"
+    TABLE = "table"
 
 
 class Approx(StrEnum):
@@ -89,12 +91,25 @@ class Figure(Struct, frozen=True):
     calculation: Calculation | None = None
 
 
+class FigureRow(Struct, frozen=True):
+    """Figures that belong together on a card; None where the source gives no number.
+
+    One of several series (its points), a row of a table (its cells), or of shares (the part and its whole).
+    """
+
+    key: str
+    label: LocalizedText
+    figures: tuple[Figure | None, ...]
+
+
 class Card(Struct, frozen=True):
     """A claim and its figures.
 
-    `figures` are those it draws: a number, bars, parts, points or the cells of a grid. `whole` is what the
-    number is part of, or the total of the parts or bars; a `complete` card has the whole set that it speaks
-    of. `before` is the value that a number is compared with.
+    `figures` are those it draws: a number, bars, parts, points or the cells of a grid; of several series,
+    shares and tables those of all `rows`. `whole` is what the number is part of, or the total of the parts;
+    `before` is the value that a number is compared with; `context` is the sentence that places a number.
+    `columns` name the columns of a table, or the part and the rest of shares. `accent` lists the ids (of
+    points, the dates) that the title speaks of. A `complete` card has the whole set that it speaks of.
     """
 
     address: str
@@ -113,6 +128,11 @@ class Card(Struct, frozen=True):
     comparable: bool = True
     complete: bool = False
     line_chart: bool = False
+    stacked: bool = False
+    rows: tuple[FigureRow, ...] = ()
+    columns: tuple[LocalizedText, ...] = ()
+    accent: tuple[str, ...] = ()
+    context: LocalizedText = field(default_factory=dict)
 
     @property
     def all_figures(self) -> tuple[Figure, ...]:

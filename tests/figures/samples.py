@@ -39,12 +39,13 @@ cards:
 NUMBER = """\
   - id: calls
     kind: number
-    title: {ru: Звонков стало больше, en: More calls came}
+    title: {ru: Звонков — больше 59 млн, en: Over 59 million calls}
     unit: call
     period: {ru: в 2022 году, en: in 2022}
     covers: 2022
     value: 59000000
     approx: more
+    context: {ru: это больше половины, en: more than half}
     source: paper
 """
 

@@ -70,7 +70,7 @@ def test_reference_renders_in_the_page_language(name: str, russian: str, english
         ("nothing.at-all-like-it", "figures-bad-reference", ""),
         ("russia-2022.calls|words", "figures-bad-form", "compact"),
         ("yakutia-covid.requests", "figures-card-as-figure", "yakutia-covid.requests.2021-11"),
-        ("russia-2022.mobilisation|share", "figures-no-share", "20"),
+        ("regions-2022.primorye|share", "figures-no-share", "20"),
     ],
 )
 def test_wrong_reference_suggests_a_valid_one(name: str, code: str, said: str) -> None:
