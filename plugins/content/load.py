@@ -133,7 +133,7 @@ def load_site(options: BuildOptions) -> LoadResult:
     bundles = _bundles(options, documents, renderer, problems)
     texts = CardTexts(renderer, phrases, topics, options.site)
     content = _build_content(options, bundles, texts, sources.pictures, problems)
-    problems += validate_bundles(bundles, topics, content.references.links.listings)
+    problems += validate_bundles(bundles, topics, content.references.links.listings, options.languages)
     problems += check_sections_off(
         bundles.values(), renderer.figures.sets.values(), options.site.sections_off
     )

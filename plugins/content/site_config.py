@@ -40,7 +40,7 @@ AREA = re.compile(r"([A-Z]{2})(?:-[A-Z0-9]{1,3})?")
 WEEKDAY = "(?:Mo|Tu|We|Th|Fr|Sa|Su)"
 DAYS = rf"{WEEKDAY}(?:-{WEEKDAY})?"
 CLOCK = r"(?:[01]\d|2[0-3]):[0-5]\d"
-OPENING = re.compile(rf"{DAYS}(?:,{DAYS})* {CLOCK}-{CLOCK}")
+OPENING = re.compile(rf"{DAYS}(?:,{DAYS})* {CLOCK}-(?:{CLOCK}|24:00)")
 
 
 def _read_languages(fields: FieldReader, key: str) -> tuple[str, ...] | None:

@@ -86,6 +86,7 @@ def compose_item(item: Item, context: FeedContext) -> FeedItem:
         published=published_at(item),
         updated=_updated_at(item),
         categories=_categories(item),
+        authors=tuple(map(single_line, item.authors)),
     )
     if item.status == Status.WITHDRAWN:
         return _compose_withdrawal(composed, item, context)

@@ -117,7 +117,8 @@ class FeedItem(Struct, frozen=True, kw_only=True):
     """An item of a feed; every URL is absolute, every text valid in XML.
 
     `html` is the whole text, `summary` plain text. `withdrawn` is the reason of a withdrawal, whose text is
-    only a notice; otherwise it is empty. `rating` is for aggregators that require one.
+    only a notice; otherwise it is empty. `rating` is for aggregators that require one; without `authors` the
+    publisher wrote it.
     """
 
     guid: str
@@ -131,6 +132,7 @@ class FeedItem(Struct, frozen=True, kw_only=True):
     picture: Picture | None = None
     withdrawn: str = ""
     rating: str = ""
+    authors: tuple[str, ...] = ()
 
 
 class Feed(Struct, frozen=True, kw_only=True):

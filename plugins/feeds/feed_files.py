@@ -152,6 +152,7 @@ def _item_object(entry: FeedItem) -> dict[str, object]:
         "image": entry.picture.url if entry.picture else "",
         "date_published": entry.published.isoformat(),
         "date_modified": entry.updated.isoformat(),
+        "authors": [{"name": name} for name in entry.authors],
         "tags": [category.label for category in entry.categories],
         "attachments": [_attachment_object(entry.picture)] if entry.picture else [],
     }

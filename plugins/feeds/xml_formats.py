@@ -113,6 +113,7 @@ def _add_atom_entry(element: FeedEntry, entry: FeedItem, feed: Feed) -> None:
     element.published(entry.published)
     element.summary(entry.summary, type="text")
     element.content(entry.html, type="html")
+    element.author([{"name": name} for name in entry.authors])
     element.category([{"term": category.term, "label": category.label} for category in entry.categories])
     element.hotline.entry, element.hotline.publisher = entry, feed.publisher
 
@@ -174,7 +175,8 @@ class EntryExtension(BaseEntryExtension):  # type: ignore[misc] # feedgen ships 
 
     def extend_rss(self, item: Element) -> Element:
         """Add to an RSS item; RSS has no element of its own for `atom:updated`."""
-        xml_elem(f"{CREATOR}creator", item).text = self.publisher
+        for name in self.entry.authors or (self.publisher,):
+            xml_elem(f"{CREATOR}creator", item).text = name
         if self.entry.updated != self.entry.published:
             xml_elem(f"{{{ATOM}}}updated", item).text = self.entry.updated.isoformat()
         self._add_picture(item)

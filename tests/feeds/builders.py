@@ -52,6 +52,7 @@ def make_item(number: int = 1, **changed: object) -> Item:
         "time_known": True,
         "updated": None,
         "reviewed": None,
+        "authors": (),
         "owner": "",
         "status": Status.PUBLISHED,
         "scheduled": False,
