@@ -32,12 +32,30 @@ class Finding(NamedTuple):
 def check_claims(card: Card, words: Mapping[str, ClaimWords]) -> Iterator[Finding]:
     """What is wrong with the card's title and context, in each language."""
     for language in (code for code in card.title if code in words):
-        for text in (card.title[language], card.context.get(language, "")):
-            for code, values in _check_text(text.replace("ё", "е"), card, words[language]):
-                yield Finding(code, {**values, "language": language})
+        title, context = card.title[language], card.context.get(language, "")
+        found = [*_check_sizes(_normalize(context), card, words[language])]
+        found += _check_title(_normalize(title), card, words[language])
+        for code, values in found:
+            yield Finding(code, {**values, "language": language})
 
 
-def _check_text(title: str, card: Card, words: ClaimWords) -> Iterator[Finding]:
+def _normalize(text: str) -> str:
+    return text.replace("ё", "е")
+
+
+def _check_title(title: str, card: Card, words: ClaimWords) -> Iterator[Finding]:
+    yield from _check_sizes(title, card, words)
+    yield from _check_change(words.neutral.sub(" ", title), card, words)
+    yield from _check_years(title, card)
+    if card.kind in COUNTED_TOGETHER:
+        for figure in card.figures:
+            yield from _check_months(title, (figure,), words)
+    else:
+        yield from _check_months(title, card.all_figures, words)
+
+
+def _check_sizes(title: str, card: Card, words: ClaimWords) -> Iterator[Finding]:
+    """Report fractions, superlatives and records that the figures do not bear."""
     text = words.neutral.sub(" ", title)
     for claim in words.shares:
         if found := claim.words.search(text):
@@ -51,13 +69,6 @@ def _check_text(title: str, card: Card, words: ClaimWords) -> Iterator[Finding]:
             yield Finding("figures-claim-most", {"words": found[0], "known": words.known_example})
     if (found := words.record.search(text)) and not _is_unbroken_series(card):
         yield Finding("figures-claim-record", {"words": found[0]})
-    yield from _check_change(text, card, words)
-    yield from _check_years(title, card)
-    if card.kind in COUNTED_TOGETHER:
-        for figure in card.figures:
-            yield from _check_months(title, (figure,), words)
-    else:
-        yield from _check_months(title, card.all_figures, words)
 
 
 def is_most_proven(card: Card) -> bool:

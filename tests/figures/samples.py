@@ -45,7 +45,7 @@ NUMBER = """\
     covers: 2022
     value: 59000000
     approx: more
-    context: {ru: это больше половины, en: more than half}
+    context: {ru: по всей стране, en: all over the country}
     source: paper
 """
 
