@@ -122,7 +122,10 @@ def load_site(options: BuildOptions) -> LoadResult:
         problems,
     )
     renderer = _collect_problems(
-        load_figures(options.content, options.display_name, options.theme / "phrases", phrases), problems
+        load_figures(
+            options.content, options.display_name, options.theme / "phrases", phrases, options.now.date()
+        ),
+        problems,
     )
     sources = scan_content(options.content, options.display_name, options.languages)
     problems += sources.problems
