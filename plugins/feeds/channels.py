@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from plugins.feeds.feed import ATOM_FILE, JSON_FILE, RSS_FILE
-from plugins.figures.model import PartialDate
+from plugins.figures.partial_date import PartialDate
 from plugins.model.content_path import Section
 from plugins.model.document import Status
 

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from plugins.content.ledger import AlertRecord, AlertRevision
 from plugins.feeds.compose import compose_item
 from plugins.feeds.notices import compose_alert, compose_notices
-from plugins.figures.model import PartialDate
+from plugins.figures.partial_date import PartialDate
 from plugins.model.content_path import Section
 from plugins.model.document import Correction, Status
 from plugins.model.edition import Picture

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from plugins.content.ledger import AlertRecord, AlertRevision
 from plugins.feeds.feed_files import FeedFile, feed_files
-from plugins.figures.model import PartialDate
+from plugins.figures.partial_date import PartialDate
 from plugins.model.edition import Topic
 from plugins.model.text import Text
 from plugins.pages.figure_pages import CorrectedFigure
