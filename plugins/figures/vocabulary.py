@@ -15,6 +15,7 @@ from babel.numbers import get_decimal_symbol, get_group_symbol
 from msgspec import Struct
 
 from plugins.diagnostics.problem import Problem, problem
+from plugins.figures.claim_words import ClaimWords, compose_claim_words
 from plugins.figures.model import Approx, LocalizedText
 from plugins.i18n.language import same_language
 from plugins.i18n.phrases import PLACEHOLDER, phrase_languages
@@ -116,6 +117,12 @@ def hedge_cases(folder: Path, codes: Iterable[str]) -> dict[str, tuple[str, ...]
             hedges = _read_phrases(folder, code)["hedge"].values()
             cases[code] = tuple(sorted({words["case"] for words in hedges if words["case"]}))
     return cases
+
+
+def claim_words(folder: Path, codes: Iterable[str]) -> dict[str, ClaimWords]:
+    """The words by which titles make claims, in the languages that have phrases."""
+    present = [code for code in codes if (folder / f"{code}.toml").exists()]
+    return {code: compose_claim_words(_read_phrases(folder, code)["claims"]) for code in present}
 
 
 def check_phrases(folder: Path, display_name: str, codes: Sequence[str]) -> list[Problem]:
