@@ -121,7 +121,7 @@ def hedge_cases(folder: Path, codes: Iterable[str]) -> dict[str, tuple[str, ...]
 
 def claim_words(folder: Path, codes: Iterable[str]) -> dict[str, ClaimWords]:
     """The words by which titles make claims, in the languages that have phrases."""
-    present = [code for code in codes if (folder / f"{code}.toml").exists()]
+    present = [code for code in codes if _phrase_file(folder, code).exists()]
     return {code: compose_claim_words(_read_phrases(folder, code)["claims"]) for code in present}
 
 
