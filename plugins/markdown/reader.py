@@ -26,7 +26,7 @@ from plugins.diagnostics.text_safety import (
 from plugins.diagnostics.yaml_tree import MAX_FILE_BYTES, file_too_large
 from plugins.markdown.converter import convert
 from plugins.markdown.front_matter import read_front_matter
-from plugins.markdown.parse_context import MAX_FENCES, Lines, ParseContext, excess_fence_line
+from plugins.markdown.parse_context import Lines, ParseContext
 from plugins.model.document import Document, FrontMatter
 from plugins.model.text import LazyText
 
@@ -169,9 +169,6 @@ def read_document(
     if source.front_matter is not None:
         matter = read_front_matter(source.front_matter, source.front_matter_line, file)
     body = source.body
-    if line := excess_fence_line(body):
-        file.report(source.body_line + line, "fences-too-many", most=MAX_FENCES)
-        body = ""
     context = ParseContext(
         path,
         file.languages,
