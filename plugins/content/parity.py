@@ -37,7 +37,9 @@ def check_parity(bundles: Mapping[str, Bundle], phrases: Mapping[str, Phrases]) 
     """Facts that one text of a bundle has and another lacks."""
     for bundle in bundles.values():
         yield from _check_exemptions(bundle)
-        if len(bundle.documents) > 1 and not any(each.matter.parity for each in bundle.documents.values()):
+        if any(each.matter.parity or not each.readable for each in bundle.documents.values()):
+            continue
+        if len(bundle.documents) > 1:
             said = {code: _facts(bundle, code, phrases[code]) for code in bundle.documents}
             yield from _differences(bundle, said)
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from dataclasses import replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from plugins.diagnostics.problem import Problem, problem
+from plugins.diagnostics.problem import Problem, Severity, advice, problem
 from plugins.model.config import SiteSection
 from plugins.model.content_path import Section
+from plugins.model.document import Status
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -27,13 +30,18 @@ PAGED = re.compile(r"(?:^|/)page/\d+$")
 def validate_bundles(
     bundles: Mapping[str, Bundle], topics: Mapping[str, object], listings: Collection[str]
 ) -> Iterator[Problem]:
-    """Problems that single files cannot show; `listings` are the site's own paths."""
+    """Problems that single files cannot show; `listings` are the site's own paths.
+
+    Without `topics`, which are missing or unreadable, none is unknown.
+    """
     yield from _check_addresses(bundles, listings)
     identities: dict[str, Bundle] = {}
     for bundle in bundles.values():
         yield from _check_dates(bundle)
-        yield from _check_topics(bundle, topics)
+        yield from _check_topics(bundle, topics) if topics else ()
         yield from _check_moves(bundle, bundles)
+        yield from _check_unfinished(bundle)
+        yield from _check_untranslated(bundle)
         first = identities.setdefault(bundle.identity, bundle)
         if first is not bundle and bundle.identity not in bundles:
             yield from _check_identity(bundle, first)
@@ -68,6 +76,38 @@ def _check_dates(bundle: Bundle) -> Iterator[Problem]:
         line = document.matter.lines.get("date")
         if line and bundle.section is Section.NEWS:
             yield problem(document.path, line, "date-in-folder", folder=bundle.name.rpartition("/")[2])
+
+
+def _check_unfinished(bundle: Bundle) -> Iterator[Problem]:
+    """What a published text may not have: a news item with a summary may do without a text."""
+    for document in bundle.documents.values():
+        status = document.matter.status
+        for found in document.unfinished if status is not Status.DRAFT else ():
+            if found.code != "text-missing":
+                yield found
+            elif status is not Status.WITHDRAWN:
+                brief = bundle.section in {Section.NEWS, Section.SUMMARIES} and document.matter.summary
+                yield replace(found, severity=Severity.ADVICE) if brief else found
+
+
+def _check_untranslated(bundle: Bundle) -> Iterator[Problem]:
+    """Corrections and the reason of a withdrawal that readers of another language are not told."""
+    readable = [each for each in bundle.documents.values() if each.readable]
+    for document in readable[1:]:
+        primary = readable[0]
+        if (
+            document.matter.status is Status.WITHDRAWN
+            and primary.matter.reason
+            and not document.matter.reason
+        ):
+            yield advice(document.path, 1, "reason-untranslated", other=primary.path)
+        for one, other in ((primary, document), (document, primary)):
+            told = Counter(correction.date for correction in one.matter.corrections)
+            told -= Counter(correction.date for correction in other.matter.corrections)
+            if told and other.matter.status is not Status.DRAFT:
+                dates = ", ".join(map(str, sorted(told)))
+                line = other.matter.line("corrections")
+                yield advice(other.path, line, "corrections-untranslated", dates=dates, other=one.path)
 
 
 def check_change_dates(bundles: Iterable[Bundle], today: dt.date) -> Iterator[Problem]:

@@ -19,6 +19,7 @@ from plugins.diagnostics.text_safety import (
     check_written_hosts,
     check_zero_width,
     control_char_fault,
+    find_conflict_marker,
     find_control_chars,
 )
 
@@ -90,6 +91,9 @@ def file_too_large(path: str, size: int) -> Problem:
 
 def parse_yaml(text: str, path: str, first_line: int = 1) -> Tree | Problem:
     """The tree of a YAML document whose first line is `first_line` of its file, or the first problem."""
+    if conflict := find_conflict_marker(text):
+        line, fault = conflict
+        return problem(path, first_line + line, fault.code, **fault.values)
     if found := _find_control_char(text):
         fault = control_char_fault(found[0])
         return problem(path, first_line + text.count("\n", 0, found.start()), fault.code, **fault.values)

@@ -198,7 +198,7 @@ def read_figure(fields: FieldReader, defaults: Defaults, address: str) -> Figure
 
 def read_part(fields: FieldReader, defaults: Defaults) -> Figure:
     """Read a figure of a list: it needs an id and a label in every language."""
-    fields.check_keys("id", "label", *VALUE_KEYS, "rest", "accent")
+    fields.check_keys("id", "label", *VALUE_KEYS, "rest")
     own = _with_zero_value(fields) if fields.has("rest") else fields
     part = read_figure(own, defaults, f"{defaults.address}.{fields.identifier('id')}")
     return replace(part, label=fields.localized("label"), remainder=fields.boolean("rest"))

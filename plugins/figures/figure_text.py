@@ -1,12 +1,9 @@
-"""Formats figures as text: numbers, hedges, units, shares and changes in the right plural and case.
-
-Percentages: none of a base under 20, no more significant digits than the least exact hedged input.
-"""
+"""Formats figures as text: numbers, hedges, units, shares and changes in the right plural and case."""
 
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,20 +11,20 @@ from babel.dates import format_skeleton, get_month_names
 from babel.numbers import format_compact_decimal, format_percent
 from msgspec.structs import replace
 
-from plugins.figures.model import Approx, Step
+from plugins.figures.derived import HUNDRED, change_of, derived_figures, share_of
+from plugins.figures.model import Approx, Kind, Step
 from plugins.i18n.language import bind_spaces
 from plugins.i18n.typography import NO_BREAK_SPACE
 
 if TYPE_CHECKING:
-    from plugins.figures.model import Figure, PartialDate, Unit
+    from plugins.figures.calculation import Calculation
+    from plugins.figures.model import Card, Figure, PartialDate, Unit
     from plugins.figures.vocabulary import Vocabulary
 
 MILLION = 1_000_000
 THOUSAND = 1_000
 FRACTION_DIGITS = 2
-MIN_BASE = 20  # of a percentage
-MAX_DIGITS = 2  # significant digits of a percentage
-HUNDRED = Decimal(100)
+MINUS = "\u2212"
 BESIDE_PLACEHOLDER = re.compile(r" (?=\{)|(?<=\}) ")
 
 
@@ -95,7 +92,7 @@ def _round_compact(value: Decimal) -> Decimal:
     if value < THOUSAND:
         return value
     step = Decimal(10) ** ((value.adjusted() // 3) * 3 - 1)
-    return (value / step).quantize(Decimal(1)) * step
+    return (value / step).quantize(Decimal(1), ROUND_HALF_UP) * step
 
 
 def _format_compact(value: Decimal, vocabulary: Vocabulary) -> str:
@@ -168,40 +165,50 @@ def figure_label(figure: Figure, vocabulary: Vocabulary) -> str:
 
 def format_share(part: Figure, whole: Figure | None, vocabulary: Vocabulary) -> str:
     """The part as a percentage of the whole, «38 %» or «около 55 %»; empty if it cannot be computed."""
-    if whole is None or whole.value < MIN_BASE or part.unit.key != whole.unit.key:
-        return ""
-    return _format_hedged_percentage(part.value / whole.value * HUNDRED, part, whole, vocabulary)
+    share = share_of(part, whole)
+    return format_percentage(share, vocabulary) if share else ""
 
 
 def format_change(now: Figure, before: Figure | None, vocabulary: Vocabulary) -> str:
-    """The change in per cent: «на 12 % больше»; empty if it cannot be computed."""
-    if before is None or before.value < MIN_BASE or now.unit.key != before.unit.key:
-        return ""
-    change = (now.value - before.value) / before.value * HUNDRED
+    """The change in per cent: «на 12 % больше»; empty if it cannot be computed or is too small."""
+    change = change_of(now, before)
     if not change:
+        return ""
+    if not change.value:
         return vocabulary.change["same"]
-    pattern = vocabulary.change["more" if change > 0 else "less"]
-    return pattern.format(percent=_format_hedged_percentage(abs(change), now, before, vocabulary))
+    pattern = vocabulary.change["more" if change.value > 0 else "less"]
+    return pattern.format(percent=format_percentage(change, vocabulary))
 
 
-def _format_hedged_percentage(value: Decimal, one: Figure, other: Figure, vocabulary: Vocabulary) -> str:
-    """A percentage with the significant digits its inputs allow, “about” if either is hedged."""
-    hedged = [figure for figure in (one, other) if figure.approx is not Approx.EXACT]
-    digits = min([MAX_DIGITS, *(_significant_digits(figure.value) for figure in hedged)])
-    text = _format_percentage(_round_to_digits(value, digits), vocabulary)
-    return vocabulary.hedges[Approx.ABOUT].format(text) if hedged else text
+def format_percentage(figure: Figure, vocabulary: Vocabulary) -> str:
+    """A computed percentage without its sign and with its hedge: «38 %», «около 55 %»."""
+    ratio = abs(figure.value) / HUNDRED
+    text = bind_spaces(format_percent(ratio, locale=vocabulary.language.locale, decimal_quantization=False))
+    hedge = vocabulary.hedges.get(figure.approx)
+    return hedge.format(text) if hedge else text
 
 
-def _significant_digits(value: Decimal) -> int:
-    return len(value.normalize().as_tuple().digits)
+def format_calculation(calculation: Calculation, vocabulary: Vocabulary) -> str:
+    """The formula with its numbers: «2 369 − 903 − 530», «59 млн : 107 млн»."""
+    terms = [_format_value(operand.value, vocabulary, Form.NUMBER)[1] for operand in calculation.operands]
+    division = vocabulary.calculation["division"]
+    return calculation.format(terms, minus=MINUS, division=division).replace(" ", NO_BREAK_SPACE)
 
 
-def _round_to_digits(value: Decimal, digits: int) -> Decimal:
-    """Round to so many significant digits, and at most one decimal."""
-    place = value.adjusted() - digits + 1
-    return value.quantize(Decimal(1).scaleb(min(0, max(-1, place)))).normalize() + 0
-
-
-def _format_percentage(value: Decimal, vocabulary: Vocabulary) -> str:
-    text = format_percent(value / HUNDRED, locale=vocabulary.language.locale, decimal_quantization=False)
-    return bind_spaces(text)
+def list_calculations(card: Card, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """What a card computes, with its formulas: «доля = часть : 2 369», «Другие темы = 2 369 − 903 − 530»."""
+    texts = vocabulary.calculation
+    derived = derived_figures(card)
+    found = []
+    if len(derived) > 1 and card.kind is Kind.SHARE and card.whole:
+        whole = _format_value(card.whole.value, vocabulary, Form.NUMBER)[1]
+        found.append(texts["shares"].format(whole=whole, division=texts["division"]))
+        derived = ()
+    computed = [(figure_label(figure, vocabulary), figure) for figure in card.all_figures]
+    computed += [(format_percentage(figure, vocabulary), figure) for figure in derived]
+    found += [
+        texts["entry"].format(name=name, formula=format_calculation(figure.calculation, vocabulary))
+        for name, figure in computed
+        if figure.calculation
+    ]
+    return tuple(found)

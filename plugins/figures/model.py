@@ -19,6 +19,7 @@ from plugins.model.content_path import LAST_YEAR
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from plugins.figures.calculation import Calculation
     from plugins.i18n.language import Language
 
 ISO_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
@@ -99,7 +100,9 @@ class Kind(StrEnum):
     BARS = "bars"
     SERIES = "series"
     SHARE = "share"
+    SHARES = "shares"
     GRID = "grid"
+    TABLE = "table"
 
 
 class Approx(StrEnum):
@@ -153,7 +156,7 @@ class Figure(Struct, frozen=True):
     """One number and its meaning.
 
     `as_of` is when it was counted; `counted_until` is the last day it includes of an unfinished period. A
-    `remainder` is computed: the total less the other parts.
+    `remainder` is computed: the total less the other parts. What is computed has its `calculation`.
     """
 
     address: str
@@ -170,13 +173,28 @@ class Figure(Struct, frozen=True):
     counted_until: PartialDate | None = None
     remainder: bool = False
     correction: Correction | None = None
+    calculation: Calculation | None = None
+
+
+class FigureRow(Struct, frozen=True):
+    """Figures that belong together on a card; None where the source gives no number.
+
+    One of several series (its points), a row of a table (its cells), or of shares (the part and its whole).
+    """
+
+    key: str
+    label: LocalizedText
+    figures: tuple[Figure | None, ...]
 
 
 class Card(Struct, frozen=True):
     """A claim and its figures.
 
-    `figures` are those it draws: a number, bars, parts, points or the cells of a grid. `whole` is what the
-    number is part of, or the total of the parts; `before` is the value that a number is compared with.
+    `figures` are those it draws: a number, bars, parts, points or the cells of a grid; of several series,
+    shares and tables those of all `rows`. `whole` is what the number is part of, or the total of the parts;
+    `before` is the value that a number is compared with; `context` is the sentence that places a number.
+    `columns` name the columns of a table, or the part and the rest of shares. `accent` lists the ids (of
+    points, the dates) that the title speaks of.
     """
 
     address: str
@@ -194,6 +212,11 @@ class Card(Struct, frozen=True):
     label: LocalizedText = field(default_factory=dict)
     comparable: bool = True
     line_chart: bool = False
+    stacked: bool = False
+    rows: tuple[FigureRow, ...] = ()
+    columns: tuple[LocalizedText, ...] = ()
+    accent: tuple[str, ...] = ()
+    context: LocalizedText = field(default_factory=dict)
 
     @property
     def all_figures(self) -> tuple[Figure, ...]:

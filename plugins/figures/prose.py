@@ -9,9 +9,10 @@ from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
 from plugins.diagnostics.problem import Problem, problem
+from plugins.figures.derived import MIN_BASE, change_of, share_of
 from plugins.figures.figure_text import (
-    MIN_BASE,
     Form,
+    format_calculation,
     format_change,
     format_decimal,
     format_figure,
@@ -95,6 +96,11 @@ def render_figure(figure: Figure, text: str) -> str:
     return f'<data value="{format_decimal(figure.value)}">{escape(text)}</data>'
 
 
+def render_computed(figure: Figure, text: str, vocabulary: Vocabulary) -> str:
+    """A computed figure with its mark: `<data value="38">38 %</data>, наш расчёт`."""
+    return f"{render_figure(figure, text)}, {escape(vocabulary.calculation['mark'])}"
+
+
 def unknown_figure(reference: Reference, figures: Figures, path: str) -> Problem:
     """The problem of an unknown address: suggests similar ones, or the parts of the card it names."""
     if card := figures.cards.get(reference.address):
@@ -109,11 +115,16 @@ def _render_derived(
 ) -> str | Problem:
     card = _find_card(figure, figures)
     if reference.form == Derived.SHARE:
-        text = format_share(figure, card.whole if card else None, vocabulary)
+        base = card.whole if card else None
+        computed, text = share_of(figure, base), format_share(figure, base, vocabulary)
     else:
-        text = format_change(figure, card.before if card else None, vocabulary)
-    if text:
-        return escape(text)
+        base = card.before if card else None
+        computed, text = change_of(figure, base), format_change(figure, base, vocabulary)
+    if computed and computed.calculation:
+        formula = format_calculation(computed.calculation, vocabulary)
+        return (
+            f"{render_figure(computed, text)} ({escape(vocabulary.calculation['mark'])}: {escape(formula)})"
+        )
     return problem(path, reference.line, "figures-no-share", address=reference.address, least=MIN_BASE)
 
 

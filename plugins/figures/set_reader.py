@@ -22,8 +22,18 @@ if TYPE_CHECKING:
 
 UNITS = "units"
 MAX_TITLE_WORDS = 15  # the practice of the UK's Office for National Statistics
-MIN_FIGURES = {Kind.NUMBER: 1, Kind.BARS: 1, Kind.SERIES: 2, Kind.SHARE: 2, Kind.GRID: 2}
-MAX_FIGURES = {Kind.NUMBER: 1, Kind.BARS: 12, Kind.SERIES: 36, Kind.SHARE: 6, Kind.GRID: 6}
+FIGURE_COUNTS = {
+    Kind.NUMBER: (1, 1),
+    Kind.BARS: (1, 12),
+    Kind.SERIES: (2, 36),
+    Kind.SHARE: (2, 6),
+    Kind.SHARES: (2, 6),
+    Kind.GRID: (2, 6),
+    Kind.TABLE: (2, 8),
+}
+"""The fewest and the most figures of a card, of shares and tables rows."""
+SERIES_COUNT, COLUMN_COUNT = (2, 6), (1, 3)
+MAX_COUNT_DRAWN = 60  # a count up to this is drawn as so many marks, which place it
 ALWAYS_ROUND_BELOW = 10  # may be hedged whatever the digits
 
 
@@ -114,6 +124,9 @@ def _check_card(card: Card, fields: FieldReader) -> None:
         _check_figure(figure, fields)
     _check_whole(card, fields)
     _check_periods(card, fields)
+    _check_context(card, fields)
+    _check_accent(card, fields)
+    _check_stack(card, fields)
 
 
 def _check_title(card: Card, fields: FieldReader) -> None:
@@ -123,10 +136,51 @@ def _check_title(card: Card, fields: FieldReader) -> None:
 
 
 def _check_length(card: Card, fields: FieldReader) -> None:
-    least, most = MIN_FIGURES[card.kind], MAX_FIGURES[card.kind]
-    if not least <= len(card.figures) <= most:
-        count = len(card.figures)
+    least, most = FIGURE_COUNTS[card.kind]
+    counts = [len(card.rows or card.figures)]
+    if card.kind is Kind.SERIES and card.rows:
+        counts = [len(row.figures) for row in card.rows]
+        _check_rows(len(card.rows), SERIES_COUNT, "figures-series-count", fields)
+    if card.kind is Kind.TABLE:
+        _check_rows(len(card.columns), COLUMN_COUNT, "figures-column-count", fields)
+    for count in (count for count in counts if not least <= count <= most):
         fields.report("kind", "figures-count", kind=card.kind, least=least, most=most, count=count)
+
+
+def _check_rows(count: int, limits: tuple[int, int], code: str, fields: FieldReader) -> None:
+    least, most = limits
+    if not least <= count <= most:
+        fields.report("kind", code, least=least, most=most, count=count)
+
+
+def _check_context(card: Card, fields: FieldReader) -> None:
+    """A number needs something that places it, except a small count, which is drawn as so many marks."""
+    placed = card.whole or card.before or card.context
+    if card.kind is Kind.NUMBER and not placed and not is_small_count(card.figures[0]):
+        fields.report("value", "figures-bare-number")
+
+
+def is_small_count(figure: Figure) -> bool:
+    """Whether a figure is an exact count that can be drawn as so many marks."""
+    whole = figure.value == figure.value.to_integral_value()
+    return figure.approx is Approx.EXACT and whole and 0 < figure.value <= MAX_COUNT_DRAWN
+
+
+def _check_accent(card: Card, fields: FieldReader) -> None:
+    listed = [row.key for row in card.rows] or [each.address.rpartition(".")[2] for each in card.figures]
+    for key in card.accent:
+        if key not in listed:
+            fields.report("accent", "figures-accent", typed=key, known=", ".join(listed))
+
+
+def _check_stack(card: Card, fields: FieldReader) -> None:
+    """Stacked series need a value of each at the same times, and no two series the same id."""
+    keys = [row.key for row in card.rows]
+    for key in sorted({key for key in keys if keys.count(key) > 1}):
+        fields.report("series" if card.step else "rows", "figures-duplicate-row", typed=key)
+    dates = {tuple(str(each.covers) for each in row.figures if each) for row in card.rows}
+    if card.stacked and (not card.rows or len(dates) > 1):
+        fields.report("stack", "figures-stack")
 
 
 def _check_figure(figure: Figure, fields: FieldReader) -> None:
@@ -176,7 +230,7 @@ def _check_periods(card: Card, fields: FieldReader) -> None:
         if not card.comparable and not card.note:
             fields.report("comparable", "figures-no-note")
     units = {figure.unit.key for figure in card.figures}
-    if card.kind in {Kind.BARS, Kind.SHARE, Kind.SERIES} and len(units) > 1:
+    if card.kind in {Kind.BARS, Kind.SHARE, Kind.SERIES, Kind.SHARES} and len(units) > 1:
         fields.report("unit", "figures-units-differ")
     if card.kind is Kind.SERIES:
         _check_unfinished(card, fields)

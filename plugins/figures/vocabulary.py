@@ -64,6 +64,7 @@ class Vocabulary:
     hedges: Mapping[Approx, Hedge]
     compact: str
     change: Mapping[str, str]
+    calculation: Mapping[str, str]
     card: Mapping[str, str]
     alt: Mapping[str, str]
     page: Mapping[str, str]
@@ -98,6 +99,7 @@ def read_vocabulary(folder: Path, language: Language) -> Vocabulary:
         hedges={Approx(name): Hedge(**words) for name, words in phrases["hedge"].items()},
         compact=phrases["compact"],
         change=phrases["change"],
+        calculation=phrases["calculation"],
         short_words=frozenset(card.pop("short_words")),
         card=card,
         alt=phrases["alt"],

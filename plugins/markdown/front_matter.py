@@ -48,15 +48,18 @@ PATH = re.compile(rf"/?{SLUG.pattern}(?:/{SLUG.pattern})*/?")
 CORRECTION_KEYS = {"date", "text"}
 
 
-def read_front_matter(yaml: str, first_line: int, file: FileContext) -> FrontMatter:
-    """The front matter whose opening `---` is on `first_line`; its problems are added to the file's."""
+def read_front_matter(yaml: str, first_line: int, file: FileContext) -> FrontMatter | None:
+    """The front matter whose opening `---` is on `first_line`; its problems are added to the file's.
+
+    None if it is no YAML or has no keys.
+    """
     tree = parse_yaml(yaml, file.path, first_line)
     if isinstance(tree, Problem):
         file.problems.append(tree)
-        return FrontMatter()
+        return None
     if not isinstance(tree, Mapping):
         file.report(tree.line, "front-matter-keys")
-        return FrontMatter()
+        return None
     fields = FieldReader(file, replace(tree, line=first_line), "")
     front_matter = FrontMatter(**fields.read(SCHEMA), lines=tree.lines)
     if front_matter.status is Status.WITHDRAWN and not front_matter.reason:

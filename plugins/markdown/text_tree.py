@@ -53,6 +53,7 @@ def _collect(element: Element, slots: list[Slot | None], texts: list[str]) -> No
 
 UNPARSED = re.compile(
     r"(?P<footnote>\[\^[^\]\n]*\])|(?P<link>\]\(|\]\[)|(?P<figure>\{(?:figure|card)\})|(?P<comment><!--)"
+    r"|(?P<emphasis>(?<![\w*])\*\*(?![\s*\d])[^\n*]{1,40}|(?<=[^\W\d])\*\*(?![\w*]))"
     r"|(?P<tag></?(?:script|style|iframe|base|object|embed|form|meta|link|svg|math)\b)",
     re.IGNORECASE,
 )
@@ -61,13 +62,14 @@ CODES = {
     "link": "link-unread",
     "figure": "figure-unread",
     "comment": "html-comment",
+    "emphasis": "emphasis-unclosed",
     "tag": "html-tag",
 }
 
 
 def check_unparsed_markup(text: str, context: ParseContext) -> None:
     """Report markup that stayed plain text because a sign is missing or a space too many."""
-    if "[" in text or "]" in text or "{" in text or "<" in text:
+    if "[" in text or "]" in text or "{" in text or "<" in text or "**" in text:
         for match in UNPARSED.finditer(text):
             found = match[0].strip("</") if match.lastgroup == "tag" else match[0]
             context.report(

@@ -98,7 +98,8 @@ class Document(Struct, frozen=True, kw_only=True, array_like=True):
     """One file of a bundle: `path` as messages show it, `html` with unresolved references.
 
     `source` is the text below the front matter as typed, from line `source_line` on. `has_references` is
-    True if it may name figures. `digest` is the digest of the file's bytes.
+    True if it may name figures. `digest` is the digest of the file's bytes. A file that is not `readable` has
+    no more to say than its problems; `unfinished` are the problems that it has if it is published.
     """
 
     path: str
@@ -112,6 +113,8 @@ class Document(Struct, frozen=True, kw_only=True, array_like=True):
     figures: tuple[FigureReference, ...] = ()
     problems: tuple[Problem, ...] = ()
     digest: str = ""
+    readable: bool = True
+    unfinished: tuple[Problem, ...] = ()
 
     @property
     def source(self) -> str:

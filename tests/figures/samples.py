@@ -44,6 +44,7 @@ NUMBER = """\
     covers: 2022
     value: 59000000
     approx: more
+    context: {ru: это больше половины, en: more than half}
     source: paper
 """
 
