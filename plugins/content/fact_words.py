@@ -16,6 +16,7 @@ from unicodedata import normalize
 from msgspec import Struct, convert
 
 from plugins.diagnostics.problem import Problem, problem
+from plugins.i18n.language import same_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -60,9 +61,11 @@ def read_fact_words(
     """The words of every language, from `facts/` in a folder of phrases, and what is wrong with them."""
     found: dict[str, FactWords] = {}
     problems = []
+    available = sorted(file.stem for file in (folder / FOLDER).glob("*.toml"))
     for code in languages:
         found[code] = FactWords()
-        file = folder / FOLDER / f"{code}.toml"
+        name = same_language(code, available) or code
+        file = folder / FOLDER / f"{name}.toml"
         try:
             text = normalize("NFC", file.read_text(encoding="utf-8"))
             words = convert(tomllib.loads(text), FactWords)
@@ -72,7 +75,7 @@ def read_fact_words(
             continue
         except (OSError, ValueError) as error:
             problems.append(
-                problem(f"{display_path}/{FOLDER}/{code}.toml", 1, "phrases-broken", detail=error)
+                problem(f"{display_path}/{FOLDER}/{name}.toml", 1, "phrases-broken", detail=error)
             )
     return found, problems
 

@@ -20,6 +20,7 @@ from plugins.content.edition_builder import EditionBuilder, read_topics
 from plugins.content.fact_words import read_fact_words
 from plugins.content.facts import FactReader
 from plugins.content.figure_renderer import FigureRenderer, data_files, load_figures
+from plugins.content.ledger import Ledger, read_ledger
 from plugins.content.links import LinkResolver, listing_paths
 from plugins.content.parity import check_parity, texts_digest
 from plugins.content.public_files import read_public_files
@@ -54,7 +55,7 @@ Read = TypeVar("Read")
 class SiteContent(Struct, frozen=True, kw_only=True, dict=True):
     """Loaded content: editions, all bundles (hidden ones too), cards, and advice.
 
-    `public` has the file of each output path that is copied as it is.
+    `public` has the file of each output path that is copied as it is; `ledger` is what was released before.
     """
 
     editions: tuple[Edition, ...]
@@ -63,6 +64,7 @@ class SiteContent(Struct, frozen=True, kw_only=True, dict=True):
     cards: CardRegistry
     alert: PlannedAlert | None
     public: dict[str, Path] = field(default_factory=dict)
+    ledger: Ledger = field(default_factory=Ledger)
     advice: tuple[Problem, ...] = field(default=())
 
     @property
@@ -126,7 +128,10 @@ def load_site(options: BuildOptions) -> LoadResult:
         problems,
     )
     renderer = _collect_problems(
-        load_figures(options.content, options.display_name, options.theme / "phrases", phrases), problems
+        load_figures(
+            options.content, options.display_name, options.theme / "phrases", phrases, options.now.date()
+        ),
+        problems,
     )
     sources = scan_content(options.content, options.display_name, options.languages)
     problems += sources.problems
@@ -136,7 +141,7 @@ def load_site(options: BuildOptions) -> LoadResult:
     bundles = _bundles(options, documents, renderer, problems)
     texts = CardTexts(renderer, phrases, topics, options.site)
     content = _build_content(options, bundles, texts, sources.pictures, problems)
-    problems += validate_bundles(bundles, topics, content.references.links.listings)
+    problems += validate_bundles(bundles, topics, content.references.links.listings, options.languages)
     problems += check_sections_off(
         bundles.values(), renderer.figures.sets.values(), options.site.sections_off
     )
@@ -232,7 +237,13 @@ def _build_content(
     editions = tuple(_with_cards(edition, cards) for edition in builder.build(visible, references.resolve))
     problems += [*references.problems, *cards.problems]
     return SiteContent(
-        editions=editions, bundles=bundles, references=references, cards=cards, alert=alert, public=public
+        editions=editions,
+        bundles=bundles,
+        references=references,
+        cards=cards,
+        alert=alert,
+        public=public,
+        ledger=_collect_problems(read_ledger(options), problems),
     )
 
 

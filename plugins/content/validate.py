@@ -12,6 +12,7 @@ from plugins.diagnostics.problem import Problem, Severity, advice, problem
 from plugins.model.config import SiteSection
 from plugins.model.content_path import Section
 from plugins.model.document import Status
+from plugins.model.old_address import bundle_path, is_reserved, parse_old_address
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -28,13 +29,16 @@ PAGED = re.compile(r"(?:^|/)page/\d+$")
 
 
 def validate_bundles(
-    bundles: Mapping[str, Bundle], topics: Mapping[str, object], listings: Collection[str]
+    bundles: Mapping[str, Bundle],
+    topics: Mapping[str, object],
+    listings: Collection[str],
+    languages: Collection[str],
 ) -> Iterator[Problem]:
     """Problems that single files cannot show; `listings` are the site's own paths.
 
     Without `topics`, which are missing or unreadable, none is unknown.
     """
-    yield from _check_addresses(bundles, listings)
+    yield from _check_addresses(bundles, listings, languages)
     identities: dict[str, Bundle] = {}
     for bundle in bundles.values():
         yield from _check_dates(bundle)
@@ -167,16 +171,27 @@ def _nearest(topic: str, topics: Mapping[str, object]) -> str:
 def _check_moves(bundle: Bundle, bundles: Mapping[str, Bundle]) -> Iterator[Problem]:
     matter = bundle.primary.matter
     for old in matter.moved_from:
-        if old.strip("/") in bundles:
+        folder = bundle_path(old)
+        if folder in bundles and (bundles[folder] is not bundle or not old.startswith("/")):
             yield problem(bundle.primary.path, matter.line("moved_from"), "moved-from-taken", address=old)
 
 
-def _check_addresses(bundles: Mapping[str, Bundle], listings: Collection[str]) -> Iterator[Problem]:
+def _check_addresses(
+    bundles: Mapping[str, Bundle], listings: Collection[str], languages: Collection[str]
+) -> Iterator[Problem]:
     moved: dict[str, str] = {}
     for bundle in bundles.values():
-        path, matter = bundle.primary.path, bundle.primary.matter
         if bundle.name in listings:
-            yield problem(path, 1, "address-taken", address=bundle.name)
-        for old in (typed.strip("/") for typed in matter.moved_from):
-            if old in listings or PAGED.search(old) or moved.setdefault(old, bundle.name) != bundle.name:
-                yield problem(path, matter.line("moved_from"), "address-taken", address=old)
+            yield problem(bundle.primary.path, 1, "address-taken", address=bundle.name)
+        for document in bundle.documents.values():
+            matter = document.matter
+            for typed in matter.moved_from if "moved_from" in matter.lines else ():
+                old = bundle_path(typed, languages) or _root_address(typed, languages)
+                if old in listings or PAGED.search(old) or moved.setdefault(old, bundle.name) != bundle.name:
+                    yield problem(document.path, matter.line("moved_from"), "address-taken", address=typed)
+
+
+def _root_address(typed: str, languages: Collection[str]) -> str:
+    """A former address at the root; that of the front page, a listing, for one where the site has a page."""
+    address = parse_old_address(typed)
+    return "" if address is None or is_reserved(address, languages) else address.text

@@ -109,6 +109,19 @@ def bind_spaces(words: str) -> str:
     return words.replace(NARROW_NO_BREAK_SPACE, NO_BREAK_SPACE).replace(" ", NO_BREAK_SPACE)
 
 
+def same_language(code: str, available: Sequence[str]) -> str:
+    """The code itself if it is available, else the first of the same language and script; empty if none is.
+
+    >>> same_language("en-GB", ["en", "ru"]), same_language("sr-Latn", ["ru", "sr"])
+    ('en', '')
+    """
+    if code in available:
+        return code
+    language = code.partition("-")[0]
+    same = (each for each in available if each.partition("-")[0] == language)
+    return next((each for each in same if _script(each) == _script(code)), "")
+
+
 def nearest_language(code: str, available: Sequence[str]) -> str:
     """The available language in the same script, else English, else the first.
 

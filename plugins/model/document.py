@@ -49,6 +49,7 @@ class FrontMatter(Struct, frozen=True, kw_only=True, array_like=True):
     updated: dt.date | None = None
     corrections: tuple[Correction, ...] = ()
     reviewed: dt.date | None = None
+    author: tuple[str, ...] = ()
     owner: str = ""
     id: str = ""
     moved_from: tuple[str, ...] = ()
