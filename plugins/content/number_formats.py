@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal
 
 from babel.dates import get_month_names
 from msgspec import Struct
@@ -12,7 +12,7 @@ from msgspec import Struct
 from plugins.content.fact_words import alternatives
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping
 
     from babel import Locale
 
@@ -32,6 +32,7 @@ CALENDAR = (
     r"|(?P<years>(?<!\d)(?:19|20)\d\d[-\u2013/]\d\d(?![\d-]|[.,:]\d))"
     r"|(?P<time>(?<![\d:])[0-2]?\d:[0-5]\d(?![\d:]))"
 )
+WIDTHS: tuple[Literal["wide"], Literal["abbreviated"]] = ("wide", "abbreviated")
 SHORTEST_ABBREVIATION = 3
 AM, PM = "am", "pm"
 
@@ -113,18 +114,22 @@ def _with_ending(stem: str) -> re.Pattern[str]:
 
 def _months(locale: Locale) -> tuple[tuple[re.Pattern[str], int], ...]:
     """Patterns of the months, longest first: «декабр» with any ending, the abbreviation «дек.» alone."""
-    contexts = ("format", "stand-alone")
     found: dict[str, tuple[re.Pattern[str], int]] = {}
+    wide, short = ([*_names_of_months(locale, width)] for width in WIDTHS)
     for number in range(1, 13):
-        wide = [get_month_names("wide", context=each, locale=locale)[number] for each in contexts]
-        stem = _stem(name.casefold() for name in wide)
+        stem = _stem(names[number].casefold() for names in wide)
         found[stem] = (_with_ending(stem), number)
-        for context in contexts:
-            short = get_month_names("abbreviated", context=context, locale=locale)[number].casefold()
-            bare = short.rstrip(".")
+        for names in short:
+            bare = names[number].casefold().rstrip(".")
             if len(bare) >= SHORTEST_ABBREVIATION and not bare.isdigit():
                 found.setdefault(bare, (re.compile(rf"{re.escape(bare)}\.?", re.IGNORECASE), number))
     return tuple(found[name] for name in sorted(found, key=lambda name: (-len(name), name)))
+
+
+def _names_of_months(locale: Locale, width: Literal["wide", "abbreviated"]) -> Iterator[Mapping[int, str]]:
+    """The names in a date, and standing alone."""
+    yield get_month_names(width, context="format", locale=locale)
+    yield get_month_names(width, context="stand-alone", locale=locale)
 
 
 def _month_links(locale: Locale) -> list[str]:
@@ -142,7 +147,8 @@ def _date_order(locale: Locale) -> str:
 def _periods(locale: Locale) -> tuple[tuple[re.Pattern[str], str], ...]:
     """Patterns of the times of day, longest first: “p.m.” with or without its stops, «вечера»."""
     found: dict[str, tuple[re.Pattern[str], str]] = {}
-    for name, text in ((locale.day_periods or {}).get("format", {}).get("wide", {})).items():
+    known: Mapping[str, Any] = locale.day_periods or {}
+    for name, text in known.get("format", {}).get("wide", {}).items():
         if name in {"midnight", "noon"}:
             continue
         letters = re.sub(r"[\W\d]", "", text)

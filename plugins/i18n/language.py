@@ -86,7 +86,7 @@ class Language(Struct, frozen=True, dict=True):
 
     def displayed(self, value: float | Decimal) -> Decimal:
         """The value that `number` shows: rounded to the locale's decimals, without zeros at its end."""
-        digits = self.locale.decimal_formats[None].frac_prec[1]
+        digits: int = self.locale.decimal_formats[None].frac_prec[1]
         return round(Decimal(str(value)), digits).normalize()
 
     def plural(self, value: float | Decimal) -> str:

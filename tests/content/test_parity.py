@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -33,7 +34,7 @@ NEWS = "news/2023-01-31-item"
 def compared(ours: str, theirs: str, languages: tuple[str, str] = ("ru", "en")) -> list[tuple[str, str]]:
     """The differing facts of two texts as typed; empty where a text lacks one."""
     one, other = (
-        Statement(READERS[code].read(text, 1), lambda text=text, code=code: READERS[code].spelled(text))
+        Statement(READERS[code].read(text, 1), partial(READERS[code].spelled, text))
         for text, code in zip((ours, theirs), languages, strict=True)
     )
     found = differences(one, other)
