@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from decimal import Decimal
 from difflib import get_close_matches
@@ -14,10 +13,11 @@ from msgspec.structs import replace
 from plugins.diagnostics.problem import FileContext, Problem
 from plugins.diagnostics.schema import Schema, nearest_key
 from plugins.diagnostics.yaml_tree import Mapping, Scalar, Sequence, Tree, load_yaml
-from plugins.i18n.dates import DateError, parse_date, parse_time
+from plugins.i18n.dates import DateError, parse_date, parse_moment, parse_time
 from plugins.model.content_path import SLUG
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Iterator
     from enum import StrEnum
     from pathlib import Path
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 NUMBER = re.compile(r"-?\d+(?:\.\d{1,6})?")
 MAX_NUMBER_LENGTH = 15
+NOT_A_MOMENT = frozenset({"date-form", "date-with-time", "time-form"})
+"""Problems of a date or time that are told as those of a moment."""
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]+)*")
 
 
@@ -192,14 +194,12 @@ class FieldReader(Struct, frozen=True):
         """A time of day: `10:30`."""
         return self.parsed(key, parse_time)
 
-    def moment(self, key: str) -> dt.datetime | None:
-        """A date with or without a time of day, without a zone: `2023-01-31 08:00`."""
-        date, _, time = self.text(key, required=False).replace("T", " ").rpartition(" ")
+    def moment(self, key: str, *, ends: bool = False) -> dt.datetime | None:
+        """A date with or without a time of day, without a zone: `2023-01-31 08:00`; see `parse_moment`."""
         try:
-            clock = parse_time(time) if date else dt.time()
-            return dt.datetime.combine(parse_date(date or time, self.context.languages), clock)
+            return parse_moment(self.text(key, required=False), self.context.languages, ends=ends)
         except DateError as error:
-            code = error.code if error.code == "date-range" else "field-not-a-moment"
+            code = "field-not-a-moment" if error.code in NOT_A_MOMENT else error.code
             self.report(key, code, **error.values)
             return None
 

@@ -15,6 +15,7 @@ from urllib.request import build_opener
 from plugins.build.cache import BuildCache, EntryKind
 from plugins.content.load import load_site
 from plugins.diagnostics.problem import Problem, Severity, advice
+from plugins.editor.calendar_advice import calendar_advice
 from plugins.editor.proofread import (
     SpellChecker,
     length_advice,
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
     from plugins.content.load import LoadResult, SiteContent
     from plugins.content.options import BuildOptions
-    from plugins.i18n.phrases import Typography
+    from plugins.i18n.phrases import Phrases
     from plugins.model.bundle import Bundle
     from plugins.model.content_path import Section
     from plugins.model.document import Document
@@ -62,19 +63,20 @@ def content_advice(loaded: LoadResult, options: BuildOptions) -> Iterator[Proble
         checker = SpellChecker(code, options.content / WORD_LISTS / f"{code}.txt")
         for bundle in bundles.values():
             if code in bundle.documents:
-                yield from _prose_advice(bundle.documents[code], bundle.section, phrases.typography, checker)
+                yield from _prose_advice(bundle.documents[code], bundle.section, phrases, checker)
     yield from duplicate_titles(bundles)
     yield from outdated_translations(bundles)
     yield from unused_pictures(bundles, loaded.pictures, options.display_name)
 
 
 def _prose_advice(
-    document: Document, section: Section, typography: Typography, checker: SpellChecker
+    document: Document, section: Section, phrases: Phrases, checker: SpellChecker
 ) -> Iterator[Problem]:
     reported: set[str] = set()
     yield from summary_advice(document, section)
     for segment in text_segments(document):
-        yield from style_advice(segment, document.path, typography)
+        yield from style_advice(segment, document.path, phrases.typography)
+        yield from calendar_advice(segment, document.path, phrases.language, phrases.telephones)
         yield from length_advice(segment, document.path)
         yield from mixed_script_advice(segment, document.path)
         yield from spelling_advice(segment, document.path, checker, reported)

@@ -30,7 +30,7 @@ UNPARSED: tuple[tuple[str, str, str], ...] = (
     ("[[", "shortcode", r"\[\[[^\]\n]*\]\]"),
     ("[", "shortcode", rf"\[/?(?:{SHORTCODES})(?: [^\]\n]*)?/?\]|\[/\w+\]|\[\w+ +\w+=[\"“'][^\]\n]*\]"),
     ("**", "emphasis-unclosed", r"(?<![*\d])\*\*+(?=[^\s*\d])|(?<=[^\s*\d])\*\*+(?![*\d])"),
-    ("~~", "emphasis-unclosed", r"(?<!~)~~(?!~)"),
+    ("~~", "emphasis-unclosed", r"(?<!~)~~(?!~)[^\n~]{0,40}"),
     ("==", "emphasis-unclosed", r"(?<![^\s(\ue002\ue003])==(?=\w)"),
     ("`", "code-unclosed", r"`+"),
     ("\\", "backslash-last", r"\\(?=\ue002*(?:\ue003|\Z))"),

@@ -19,13 +19,13 @@ from plugins.build.files import FileSnapshot, evict_files, file_state, toolchain
 from plugins.build.settings import settings_digest
 from plugins.build.up_to_date import validity
 from plugins.content.brand import brand_css, brand_palettes
+from plugins.content.check_cache import CHECKS
 from plugins.content.documents import DOCUMENTS, TEXTS
+from plugins.content.ledger_checks import require_released
 from plugins.content.options import build_options
-from plugins.content.parity import CHECKS
 from plugins.feeds.channels import AGGREGATOR_AGES
-from plugins.feeds.feed import feed_context
+from plugins.feeds.feed import feed_authority, feed_context
 from plugins.feeds.feed_files import feed_files
-from plugins.feeds.id_lock import feed_authority, require_locked_ids
 from plugins.feeds.subscribe_page import feed_links, feeds_view
 from plugins.i18n.language import Language
 from plugins.model.edition import Item, Picture, Teaser, Topic
@@ -35,6 +35,7 @@ from plugins.pages.render import PageRenderer, read_assets
 from plugins.pages.sitemap import robots_txt, sitemaps
 from plugins.pages.template_dependencies import TemplateDependencies
 from plugins.pages.views import Link, Page, Site, TopicQuestions, build_page_site, page_from_view
+from plugins.publish.server_config import PAGELESS_REDIRECTS
 from plugins.pwa.web_app import icon_design, icon_files, offline_view, render_manifest, render_worker
 from plugins.release.incremental_writer import OUTPUTS, IncrementalWriter, OutputIndex
 from plugins.release.release import Release
@@ -151,6 +152,16 @@ def render_pages(build: SiteBuild) -> None:
     for path, entries, render in sitemaps(listed, urls):
         build.writer.add(path, renderer.base_key, entries, render)
     build.writer.write("robots.txt", robots_txt(urls))
+    if redirects := pageless_redirects(build):
+        build.writer.write(PAGELESS_REDIRECTS, redirects)
+
+
+def pageless_redirects(build: SiteBuild) -> bytes:
+    """The former addresses that no redirect page can answer, and their URLs: a pair a line, for servers."""
+    items = (item for edition in build.content.editions for item in edition.items)
+    moved = ((old.text, item.url) for item in items for old in item.moved_from if not old.page)
+    lines = [f"{old} {new}\n" for old, new in moved]
+    return "".join(sorted(lines)).encode()
 
 
 def site_pages(build: SiteBuild) -> Iterator[tuple[Site, Page]]:
@@ -180,7 +191,7 @@ def compose_feeds(build: SiteBuild) -> None:
     """Compose every edition's feeds; raises `ContentError` if readers would lose or duplicate an item."""
     options, writer = build.options, build.writer
     if not options.preview:
-        require_locked_ids(build.content, options)
+        require_released(build.content, options)
     base_key = toolchain_digest().hex()
     for edition in build.content.editions:
         context = feed_context(edition, build.content, options)

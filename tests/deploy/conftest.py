@@ -48,6 +48,9 @@ SITE: dict[str, bytes] = {
     ".well-known/security.txt": b"Contact: mailto:122@example.org\n",
     ".hidden": b"hidden",
     "ru/news/old/index.html": b'<meta http-equiv="refresh" content="0; url=/ru/news/2022-12-30-a/">',
+    "2022/12/x.html": b'<meta http-equiv="refresh" content="0; url=/ru/news/2022-12-30-a/">',
+    "Новости/Итоги года/index.html": b'<meta http-equiv="refresh" content="0; url=/ru/news/2022-12-30-a/">',
+    ".redirects": b"/?p=12 /ru/news/2022-12-30-a/\n/x.php /ru/news/2022-12-30-a/\n/x.php?id=1&b=2 /ru/\n",
 }
 
 

@@ -63,7 +63,7 @@ def test_every_key_is_read() -> None:
         ("Краткое: x", "key-renamed", "«summary:»"),
         ("tags: x", "key-renamed", "«topics:»"),
         ("Catgory: x", "key-renamed", "«topics:»"),
-        ("author: x", "key-renamed", "«owner:»"),
+        ("authors: x", "key-renamed", "«author:»"),
         ("moved-from: x", "key-renamed", "«moved_from:»"),
         ("slug: x", "key-placed", "переименуйте папку"),
         ("lang: ru", "key-placed", "известны"),
