@@ -16,6 +16,7 @@ from rich.text import Text
 from plugins.content.alert import FILE as ALERT
 from plugins.editor.report import load_ui_text
 from plugins.editor.translations import GitHistory
+from plugins.figures.card_checks import Rules
 from plugins.figures.set_reader import read_figures
 from plugins.model.content_path import Section
 from plugins.model.document import Status
@@ -132,9 +133,9 @@ class _TodoFinder(Struct, frozen=True, dict=True):
         """Figures whose source is older than `MAX_SOURCE_AGE`."""
         options = self.options
         # Grammatical cases matter to sentences only.
-        cases = dict.fromkeys(options.languages, ())
+        rules = Rules(dict.fromkeys(options.languages, ()))
         figures, _ = read_figures(
-            options.content / "figures", f"{options.display_name}/figures", options.languages, cases
+            options.content / "figures", f"{options.display_name}/figures", options.languages, rules
         )
         for figure in figures.figures.values():
             if options.now.date() - figure.source.date.last_day > MAX_SOURCE_AGE:

@@ -17,6 +17,7 @@ from plugins.figures.figure_text import (
     format_decimal,
     format_figure,
     format_share,
+    unit_plural,
 )
 from plugins.figures.model import Kind
 from plugins.figures.vocabulary import month_names, normalize_digits, number_pattern
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 ADDRESS = r"[a-z0-9-]+(?:\.[a-z0-9-]+){1,2}"
 REFERENCE_PATTERN = re.compile(rf"\{{figure\}}(?P<address>{ADDRESS})(?:\|(?P<form>[a-z]+))?")
+COUNTED_REFERENCE = re.compile(rf"{REFERENCE_PATTERN.pattern}[ \u00a0](?P<word>[^\W\d]+)")
 CARD_PATTERN = re.compile(rf"^\{{card\}}(?P<address>{ADDRESS})[ \t]*$", re.MULTILINE)
 NOT_FIGURES = re.compile(
     r"`[^`]*`"  # code
@@ -167,7 +169,9 @@ def _referenced_sets(prose: Prose) -> set[str]:
 
 def _match(typed: TypedNumber, known: Sequence[Figure], vocabulary: Vocabulary, path: str) -> Problem | None:
     for figure in known:
-        if typed.value == figure.value and (typed.certain or _has_unit_of(typed, figure, vocabulary)):
+        if typed.value == figure.value and (
+            typed.certain or has_unit_word(typed.next_word, figure, vocabulary)
+        ):
             return problem(path, typed.line, "figures-typed", typed=typed.text, address=figure.address)
     near = [figure for figure in known if _is_near(typed, figure, vocabulary)]
     if not near:
@@ -181,13 +185,29 @@ def _is_near(typed: TypedNumber, figure: Figure, vocabulary: Vocabulary) -> bool
     """Whether readers would take a number for the figure, though it differs."""
     if figure.value < MIN_BARE_NUMBER or abs(typed.value - figure.value) > figure.value * NEAR_RATIO:
         return False
-    return typed.scaled or _has_unit_of(typed, figure, vocabulary)
+    return typed.scaled or has_unit_word(typed.next_word, figure, vocabulary)
 
 
-def _has_unit_of(typed: TypedNumber, figure: Figure, vocabulary: Vocabulary) -> bool:
-    stem = typed.next_word[:STEM_LETTERS].lower()
+def has_unit_word(word: str, figure: Figure, vocabulary: Vocabulary) -> bool:
+    """Whether a word is one for the unit of a figure, in any case."""
+    stem = word[:STEM_LETTERS].lower()
     forms = figure.unit.forms.get(vocabulary.code, {}).values()
     return any(form[:STEM_LETTERS].lower() == stem for form in forms if form)
+
+
+def check_unit_words(prose: Prose, figures: Figures, vocabulary: Vocabulary) -> list[Problem]:
+    """Report references followed by the word of another unit than the figure's: calls are not requests."""
+    units = {figure.unit.key: figure for figure in figures.figures.values() if figure.unit.forms}
+    found: list[Problem] = []
+    for number, line in enumerate(prose.lines, start=prose.first_line):
+        for match in COUNTED_REFERENCE.finditer(line) if "{figure}" in line else ():
+            figure, word = figures.figures.get(match["address"]), match["word"]
+            if not figure or not figure.unit.forms or has_unit_word(word, figure, vocabulary):
+                continue
+            if any(has_unit_word(word, other, vocabulary) for other in units.values()):
+                values = {"typed": word, "address": figure.address, "unit": unit_plural(figure, vocabulary)}
+                found.append(problem(prose.path, number, "figures-other-unit", **values))
+    return found
 
 
 def find_numbers(line: str, number: int, vocabulary: Vocabulary) -> Iterator[TypedNumber]:

@@ -54,6 +54,7 @@ CARD = re.compile(r"title|[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 ORDER = re.compile(r"[1-9]\d{0,3}")
 WORD = re.compile(r"[^ ]+")
 ANY = re.compile(r".*", re.DOTALL)
+FACT = re.compile(r".*\S.*")
 CORRECTION_KEYS = {"date", "text"}
 
 
@@ -151,6 +152,7 @@ SCHEMA = Schema(
         Field("moved_from", _read_old_paths),
         Field("translated_from", FieldReader.one_line),
         Field("parity", FieldReader.one_line),
+        Field("parity_exceptions", lambda fields, key: fields.texts(key, FACT, "value-list")),
     ),
     aliases=KEY_ALIASES,
     rejected=REJECTED,

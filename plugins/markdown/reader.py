@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from plugins.diagnostics.problem import FileContext
 from plugins.diagnostics.text_safety import (
@@ -99,6 +100,12 @@ def _decode_bytes(content: bytes, file: FileContext) -> str:
     return normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text)
 
 
+def _fill_matter(matter: FrontMatter, phrases: Phrases) -> FrontMatter:
+    """The front matter with the site's name and number in its texts."""
+    fill = phrases.fill_site_values
+    return replace(matter, title=fill(matter.title), summary=fill(matter.summary), reason=fill(matter.reason))
+
+
 def _long_line(text: str) -> int:
     lines = text.split("\n")
     return next((number for number, line in enumerate(lines, 1) if len(line) > MAX_LINE_LENGTH), 0)
@@ -176,6 +183,7 @@ def read_document(
     matter = None
     if source.front_matter is not None:
         matter = read_front_matter(source.front_matter, source.front_matter_line, file)
+        matter = matter and _fill_matter(matter, phrases)
     readable, matter = matter is not None, matter or FrontMatter()
     body = source.body
     if (second := second_front_matter_line(body)) >= 0:
@@ -195,7 +203,8 @@ def read_document(
         id_prefix=id_prefix,
         heading_offset=heading_offset,
     )
-    html = convert(body, context)
+    # The source keeps the names: a new number does not make every translation lag.
+    html = convert(phrases.fill_site_values(body), context)
     unfinished = find_unfinished(path, matter, body, source.body_line, html) if readable else []
     return Document(
         path=path,
