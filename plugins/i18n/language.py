@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,6 @@ from plugins.i18n.typography import NO_BREAK_SPACE
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
-    from decimal import Decimal
 
 DEFAULT = "en"
 LEFT_TO_RIGHT_ISOLATE, FIRST_STRONG_ISOLATE, END_OF_ISOLATE = "\u2066", "\u2068", "\u2069"
@@ -84,9 +84,14 @@ class Language(Struct, frozen=True, dict=True):
         """A number with group separators and decimal mark: «59 000 000», “59,000,000”."""
         return format_decimal(value, locale=self.locale).replace(NARROW_NO_BREAK_SPACE, NO_BREAK_SPACE)
 
+    def displayed(self, value: float | Decimal) -> Decimal:
+        """The value that `number` shows: rounded to the locale's decimals, without zeros at its end."""
+        digits: int = self.locale.decimal_formats[None].frac_prec[1]
+        return round(Decimal(str(value)), digits).normalize()
+
     def plural(self, value: float | Decimal) -> str:
-        """The CLDR plural category of a number, such as `one`, `few`, `many` or `other`."""
-        return self.locale.plural_form(value)
+        """The CLDR plural category, such as `few`, of the number that is shown: 670.0 is read as 670."""
+        return self.locale.plural_form(self.displayed(value))
 
     @cached_property
     def plural_categories(self) -> frozenset[str]:
