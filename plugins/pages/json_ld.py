@@ -27,7 +27,10 @@ CHANNEL_PROPERTIES = {
 }
 WORK_TYPES = {ItemView: "NewsArticle", SummaryView: "Article", PageView: "WebPage"}
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-END_OF_BLOCK = re.compile(r"(?=</(?:p|li|h[1-6]|t[dhr]|d[dt]|div|blockquote)>)|(?<=<br>)")
+BLOCKS = (
+    r"blockquote|caption|details|div|d[dt]|fig(?:ure|caption)|h[1-6]|li|ol|p|pre|summary|table|t[dhr]|ul|section"
+)
+END_OF_BLOCK = re.compile(rf"(?=</(?:{BLOCKS})>)|(?<=<br>)")
 Thing = dict[str, Any]
 
 

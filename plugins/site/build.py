@@ -39,7 +39,9 @@ from plugins.publish.server_config import PAGELESS_REDIRECTS
 from plugins.pwa.web_app import icon_design, icon_files, offline_view, render_manifest, render_worker
 from plugins.release.incremental_writer import OUTPUTS, IncrementalWriter, OutputIndex
 from plugins.release.release import Release
-from plugins.search.index import FOLDER, search_files, search_view
+from plugins.search.index import FOLDER, search_files
+from plugins.search.language_data import STEMMERS, read_search_language
+from plugins.search.search_page import search_view
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -200,12 +202,22 @@ def compose_feeds(build: SiteBuild) -> None:
 
 
 def index_search(build: SiteBuild) -> None:
-    """Write the search script and, unless `SEARCH` is off, the index of every edition."""
-    script = build.options.theme / "static" / "js" / "search.js"
-    build.writer.write(f"{FOLDER}/search.js", script.read_bytes())
-    if build.settings["SEARCH"]:
-        for path, content in search_files(build.content.editions, build.options.cache / "search"):
-            build.writer.write(path, content)
+    """Write the search script and, unless `SEARCH` is off, the index and the stemmer of every edition."""
+    theme, cache = build.options.theme, BuildCache.shared(build.options.cache)
+    build.writer.write(f"{FOLDER}/search.js", (theme / "static" / "js" / "search.js").read_bytes())
+    if not build.settings["SEARCH"]:
+        return
+    languages = {
+        code: read_search_language(theme, edition.language, build.content.synonyms.get(code, ()))
+        for edition in build.content.editions
+        for code in [edition.language.code]
+    }
+    for path, content in search_files(build.content.editions, languages, cache, toolchain_digest()):
+        build.writer.write(path, content)
+    for code, language in languages.items():
+        if language.stemmer:
+            script = theme / STEMMERS / f"{language.stemmer}.js"
+            build.writer.write(f"{FOLDER}/{code}/stemmer.js", script.read_bytes())
 
 
 def write_app(build: SiteBuild) -> None:
