@@ -23,6 +23,7 @@ from plugins.content.documents import DOCUMENTS, TEXTS
 from plugins.content.ledger_checks import require_released
 from plugins.content.options import build_options
 from plugins.content.parity import CHECKS
+from plugins.feeds.alert_files import alert_files
 from plugins.feeds.channels import AGGREGATOR_AGES
 from plugins.feeds.feed import feed_authority, feed_context
 from plugins.feeds.feed_files import feed_files
@@ -193,10 +194,10 @@ def compose_feeds(build: SiteBuild) -> None:
     if not options.preview:
         require_released(build.content, options)
     base_key = toolchain_digest().hex()
-    for edition in build.content.editions:
-        context = feed_context(edition, build.content, options)
-        for file in feed_files(context, options.now, writer.digester):
-            writer.add(options.urls.output_path(file.url), base_key, file.fingerprint, file.compose)
+    contexts = [feed_context(edition, build.content, options) for edition in build.content.editions]
+    of_editions = (file for each in contexts for file in feed_files(each, options.now, writer.digester))
+    for file in (*of_editions, *alert_files(contexts, writer.digester)):
+        writer.add(options.urls.output_path(file.url), base_key, file.fingerprint, file.compose)
 
 
 def index_search(build: SiteBuild) -> None:
