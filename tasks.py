@@ -36,6 +36,7 @@ CONTENT = {"content": "the folder that holds news, faq and summaries", "lang": L
         **CONTENT,
         "format": "text, json or github",
         "external": "look whether links to other sites still lead somewhere",
+        "fix": "mend what needs no decision: aliases of keys, headings, HTML, dead links with one near name",
         "now": "as of when, ISO 8601",
     }
 )
@@ -45,16 +46,23 @@ def check(
     lang: str = "",
     format: str = "text",
     external: bool = False,
+    fix: bool = False,
     now: str = "",
 ) -> None:
-    """Report every error and all advice on the content, and build nothing."""
+    """Report every error and all advice on the content, and build nothing; mend the mechanical ones."""
     from plugins.content.ledger_checks import check_ledger
     from plugins.editor.check import check_content
+    from plugins.editor.fix import fix_content, format_fixes
     from plugins.editor.report import FORMATS, exit_code, format_problems, one_of
     from plugins.site.run import load_options
 
     output_format = one_of(format, "format", FORMATS)
     options = load_options(content, now)
+    if fix:
+        fixes = fix_content(options, lambda: check_content(load_options(content, now), spelling=False))
+        report = sys.stdout if output_format == "text" else sys.stderr
+        print(format_fixes(fixes, editors_language(lang)), file=report)
+        options = load_options(content, now)
     problems = check_content(options, external=external, extra_checks=(check_ledger,))
     print(format_problems(problems, editors_language(lang), output_format))
     raise Exit(code=exit_code(problems))

@@ -116,7 +116,8 @@ def unit_form(unit: Unit, value: Decimal, vocabulary: Vocabulary, case: str = ""
     """The unit's form for this number, in a grammatical case: «21 звонок», but «более 21 звонка»."""
     forms = unit.forms.get(vocabulary.code, {})
     category = vocabulary.language.plural(value)
-    if case and value == value.to_integral_value():
+    shown = vocabulary.language.displayed(value)
+    if case and shown == shown.to_integral_value():
         return forms.get(f"{case}.{category}") or forms.get(f"{case}.other", "")
     return forms.get(category, "")
 

@@ -243,6 +243,10 @@ class SiteConfig(Struct, frozen=True, kw_only=True):
         }
         return {key: text.replace(self.main.show, self.main.text) for key, text in texts.items()}
 
+    def written_values(self, language: str) -> dict[str, str]:
+        """What fills `{name}` and `{number}` in the texts that editors write: as they would type it."""
+        return {"name": self.name[language], "number": self.main.show}
+
     def placeholders(self, language: str) -> dict[str, str]:
         """What fills `{name}` and `{number}` in the theme's phrases."""
         number = Language(language).isolate(self.main.text)

@@ -19,10 +19,10 @@ from plugins.build.files import FileSnapshot, evict_files, file_state, toolchain
 from plugins.build.settings import settings_digest
 from plugins.build.up_to_date import validity
 from plugins.content.brand import brand_css, brand_palettes
+from plugins.content.check_cache import CHECKS
 from plugins.content.documents import DOCUMENTS, TEXTS
 from plugins.content.ledger_checks import require_released
 from plugins.content.options import build_options
-from plugins.content.parity import CHECKS
 from plugins.feeds.alert_files import alert_files
 from plugins.feeds.channels import AGGREGATOR_AGES, SITEMAP_FILE
 from plugins.feeds.discovery import feed_links, opml_files, page_feeds, short_addresses
