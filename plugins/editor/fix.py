@@ -14,7 +14,7 @@ from plugins.build.files import FileSnapshot
 from plugins.diagnostics.problem import escape_unprintable, truncate
 from plugins.editor.line_fixes import FIXES
 from plugins.editor.report import kind_table, load_ui_text
-from plugins.markdown.parse_context import FENCE
+from plugins.markdown.fences import find_fences
 from plugins.model.document import HEADING
 
 if TYPE_CHECKING:
@@ -119,14 +119,14 @@ def _lower_headings(path: str, lines: Sequence[str | None]) -> Iterator[Fix]:
 def _headings(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
     """The number of each heading's line from 0, and its level; an unclear one has the deepest level."""
     start = [number for number, line in enumerate(lines) if line.rstrip() == "---"][1:2]
-    fence = ""
+    code = {number for fence in find_fences(lines) for number in range(fence.start, fence.end)}
     for number in range(start[0] + 1 if start else len(lines), len(lines)):
         line, above = lines[number], lines[number - 1]
-        if opened := FENCE.match(line):
-            fence = "" if fence == opened[0] else fence or opened[0]
-        elif not fence and HEADING.match(line):
+        if number in code:
+            continue
+        if HEADING.match(line):
             yield number, len(line) - len(line.lstrip("#"))
-        elif not fence and UNDERLINE.fullmatch(line) and above.strip() and number - 1 > start[0]:
+        elif UNDERLINE.fullmatch(line) and above.strip() and number - 1 > start[0]:
             is_single = not lines[number - 2].strip() or number - 2 == start[0]
             yield number - 1, (1 if line.startswith("=") else 2) if is_single else MAX_LEVEL
 

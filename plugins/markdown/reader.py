@@ -28,7 +28,7 @@ from plugins.diagnostics.text_safety import (
 from plugins.diagnostics.yaml_tree import MAX_FILE_BYTES, file_too_large
 from plugins.markdown.converter import convert
 from plugins.markdown.front_matter import read_front_matter
-from plugins.markdown.parse_context import MAX_FENCES, Lines, ParseContext, excess_fence_line
+from plugins.markdown.parse_context import Lines, ParseContext
 from plugins.markdown.unfinished import find_unfinished, second_front_matter_line
 from plugins.model.document import Document, FrontMatter
 from plugins.model.text import LazyText
@@ -189,9 +189,6 @@ def read_document(
     if (second := second_front_matter_line(body)) >= 0:
         file.report(source.body_line + second, "front-matter-twice")
         readable, body = False, ""
-    if line := excess_fence_line(body):
-        file.report(source.body_line + line, "fences-too-many", most=MAX_FENCES)
-        body = ""
     context = ParseContext(
         path,
         file.languages,
