@@ -7,7 +7,6 @@ import time
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
-from msgspec.structs import asdict
 
 from plugins.build.cache import BuildCache, EntryKind
 from plugins.build.up_to_date import UpToDateCheck
@@ -41,7 +40,7 @@ class Recording(Struct, frozen=True):
     def summary(self, texts: UiText) -> str:
         """One line for whoever ran the command."""
         name = "ledger-written" if self.written else "ledger-unchanged"
-        return texts.text(name, path=self.file, **asdict(self.changes))
+        return texts.text(name, path=self.file, **self.changes.counts)
 
 
 def record_release(options: BuildOptions) -> Recording:
