@@ -61,6 +61,12 @@ def remember_build(cache: Path, output: str, overrides: Settings) -> None:
     BuildCache.shared(cache).evict([BUILDS], scope, MAX_BUILDS)
 
 
+def built_options(cache: Path, output: Path) -> BuildOptions | None:
+    """The options that an output folder was last built with; None if that is not known."""
+    overrides = BuildCache.shared(cache).load(BUILDS, os.path.realpath(output), b"")
+    return None if overrides is None else build_options(read_site_settings(overrides))
+
+
 def record_before_publishing(cache: Path, output: Path, texts: UiText) -> str:
     """Record the built release in its ledger, and build it again with the moment; what was done, in words.
 
