@@ -29,6 +29,7 @@ from plugins.feeds.channels import AGGREGATOR_AGES, SITEMAP_FILE
 from plugins.feeds.discovery import feed_links, opml_files, page_feeds, short_addresses
 from plugins.feeds.feed import feed_authority, feed_context
 from plugins.feeds.feed_files import feed_files
+from plugins.feeds.indexnow import key_file
 from plugins.feeds.releases import edition_releases
 from plugins.feeds.subscribe_page import feeds_view
 from plugins.i18n.language import Language
@@ -207,11 +208,10 @@ def compose_feeds(build: SiteBuild) -> None:
     base_key = toolchain_digest().hex()
     contexts = [feed_context(edition, build.content, options) for edition in build.content.editions]
     of_editions = (file for each in contexts for file in feed_files(each, options.now, writer.digester))
-    for file in (
-        *of_editions,
-        *alert_files(contexts, writer.digester),
-        *opml_files(contexts, writer.digester),
-    ):
+    if options.site.feeds.indexnow:
+        writer.write(*key_file(options.site.feeds.authority))
+    shared = (*alert_files(contexts, writer.digester), *opml_files(contexts, writer.digester))
+    for file in (*of_editions, *shared):
         writer.add(options.urls.output_path(file.url), base_key, file.fingerprint, file.compose)
 
 
