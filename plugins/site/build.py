@@ -25,6 +25,7 @@ from plugins.content.documents import DOCUMENTS, KEPT, PUBLISHED, TEXTS
 from plugins.content.ledger_checks import require_released
 from plugins.content.options import build_options
 from plugins.content.published_documents import remember_published
+from plugins.content.site_config import FILE as SITE_FILE
 from plugins.feeds.alert_files import alert_files
 from plugins.feeds.channels import AGGREGATOR_AGES, SITEMAP_FILE
 from plugins.feeds.discovery import feed_links, opml_files, page_feeds, short_addresses
@@ -139,7 +140,9 @@ def page_renderer(
     environment.undefined = StrictUndefined
     environment.auto_reload = False  # templates do not change during a build
     dependencies = TemplateDependencies(environment, options.theme / "templates", cache, base_key)
-    return PageRenderer(environment, dependencies, base_key, assets.files[assets.stylesheet])
+    stylesheet = assets.files[assets.stylesheet]
+    site_file = f"{options.display_name}/{SITE_FILE}"
+    return PageRenderer(environment, dependencies, base_key, stylesheet, site_file)
 
 
 def write_files(build: SiteBuild) -> None:
