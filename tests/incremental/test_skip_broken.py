@@ -62,7 +62,7 @@ def more(text: str) -> str:
 
 
 ITEM = "---\ntitle: Новый пункт\nsummary: Коротко.\n---\n\n{}\n"
-BREAKS = {
+BREAKS: dict[str, Callable[[str], str]] = {
     "YAML": lambda text: text.replace("title: ", "title: [", 1),
     "a dead link": lambda text: f"{text}\n[x](/news/nowhere/)\n",
     "a conflict": lambda text: f"{text}\n<<<<<<< HEAD\n",
