@@ -319,10 +319,10 @@ def publish(
     force: bool = False,
     lang: str = "",
 ) -> None:
-    """Send the built site to a folder, a host or object storage, and ping the hubs of changed feeds."""
-    from plugins.editor.record import record_before_publishing
+    """Send the built site to a folder, a host or object storage, and tell hubs and search engines."""
+    from plugins.editor.record import built_options, record_before_publishing
     from plugins.editor.report import load_ui_text
-    from plugins.feeds.websub import changed_feeds, ping_hubs
+    from plugins.feeds.announce import announce_release
     from plugins.publish import PublishOptions
     from plugins.publish import publish as publishing
     from plugins.publish.publish import progress_bar
@@ -339,8 +339,8 @@ def publish(
     counts |= {"removed": len(done.removed), "verified": done.verified}
     print(texts.text("published", place=done.target, **counts))
     if not dry_run:
-        options = load_options()
-        for answer in ping_hubs(options.site.feeds.hubs, changed_feeds(done.sent, options.urls)):
+        options = built_options(ROOT / ".cache", folder) or load_options()
+        for answer in announce_release(options, done.sent, done.removed):
             print(f"{answer.hub}: {answer.status} {answer.reason}")
 
 

@@ -149,6 +149,7 @@ FEEDS_SCHEMA = Schema(
         Field("hubs", lambda fields, key: fields.texts(key, HUB, "site-hub")),
         Field("dzen", _read_edition_list),
         Field("news_sitemap", _read_edition_list),
+        Field("indexnow", lambda fields, key: fields.texts(key, HUB, "site-indexnow")),
     )
 )
 SAFETY_SCHEMA = Schema(

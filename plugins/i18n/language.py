@@ -24,10 +24,14 @@ NARROW_NO_BREAK_SPACE = "\u202f"
 
 
 class Language(Struct, frozen=True, dict=True):
-    """A language by its code in addresses (`ru`, `en`, `sah`); `locale_code` is a locale such as `en-GB`."""
+    """A language by its code in addresses (`ru`, `en`, `sah`); `locale_code` is a locale such as `en-GB`.
+
+    Numbers of at least `group_from` digits have their thousands set apart.
+    """
 
     code: str
     locale_code: str = ""
+    group_from: int = 4
 
     @cached_property
     def locale(self) -> Locale:
@@ -81,8 +85,10 @@ class Language(Struct, frozen=True, dict=True):
         return bind_spaces(format_skeleton("MMMMd", day, locale=self.locale))
 
     def number(self, value: float | Decimal) -> str:
-        """A number with group separators and decimal mark: «59 000 000», “59,000,000”."""
-        return format_decimal(value, locale=self.locale).replace(NARROW_NO_BREAK_SPACE, NO_BREAK_SPACE)
+        """A number with group separators and decimal mark: «59 000 000», «7459», “59,000,000”, “7,459”."""
+        grouped = abs(value) >= 10 ** (self.group_from - 1)
+        text = format_decimal(value, locale=self.locale, group_separator=grouped)
+        return text.replace(NARROW_NO_BREAK_SPACE, NO_BREAK_SPACE)
 
     def displayed(self, value: float | Decimal) -> Decimal:
         """The value that `number` shows: rounded to the locale's decimals, without zeros at its end."""

@@ -32,7 +32,9 @@ class Typography(Struct, frozen=True, dict=True):
     """How a language sets its text.
 
     `quotes` are the marks outer and inner, each opening and closing; `dash` is written with its spaces; words
-    in `bind_after` stay with the next word («в», «г.»), those in `bind_before` with the one before («бы»).
+    in `bind_after` stay with the next word («в», «г.»), those in `bind_before` with the one before («бы»);
+    those in `until` stand between two times («до»). `space_initials` puts a space between initials.
+    `names` are numbers that count nothing: the site's own.
     """
 
     quotes: tuple[str, str, str, str]
@@ -41,6 +43,9 @@ class Typography(Struct, frozen=True, dict=True):
     apostrophe: str = "’"
     bind_after: frozenset[str] = frozenset()
     bind_before: frozenset[str] = frozenset()
+    until: frozenset[str] = frozenset()
+    space_initials: bool = False
+    names: frozenset[str] = frozenset()
 
 
 class _LanguageSettings(Struct, frozen=True):
@@ -48,6 +53,7 @@ class _LanguageSettings(Struct, frozen=True):
 
     typography: Typography
     locale: str = ""
+    group_from: int = 4
 
 
 class Phrases(Struct, frozen=True, dict=True):
@@ -81,8 +87,16 @@ class Phrases(Struct, frozen=True, dict=True):
         filled = {key: _fill(text, values) for key, text in self.texts.items()}
         customs = TelephoneCustoms.from_site(site)
         written = site.written_values(self.language.code)
+        typography = replace(
+            self.typography, names=frozenset(show for show, _ in customs.own if show.isdigit())
+        )
         return replace(
-            self, texts={**filled, **own}, plurals=plurals, telephones=customs, site_values=written
+            self,
+            texts={**filled, **own},
+            plurals=plurals,
+            telephones=customs,
+            typography=typography,
+            site_values=written,
         )
 
     def fill_site_values(self, text: str) -> str:
@@ -211,7 +225,7 @@ def _isolate_phrases(phrases: Phrases, keys: Container[str]) -> Phrases:
 
 def _parse_phrases(code: str, tables: dict[str, object]) -> Phrases:
     settings = convert(tables, _LanguageSettings)
-    language = Language(code, settings.locale)
+    language = Language(code, settings.locale, settings.group_from)
     _ = language.locale  # raises for an unknown language
     texts: dict[str, str] = {}
     plurals: dict[str, dict[str, str]] = {}

@@ -171,13 +171,14 @@ class FeedConfig(Struct, frozen=True, kw_only=True):
 
     `authority` is a host and a day on which the publisher held it (`hotline.example,2026`, RFC 4151): part of
     every item's id, it stays when the site moves. `hubs` are WebSub hubs; `dzen` and `news_sitemap` are the
-    languages that have these files.
+    languages that have these files; `indexnow` are the addresses that are told of changed pages.
     """
 
     authority: str
     hubs: tuple[str, ...] = ()
     dzen: tuple[str, ...] = ()
     news_sitemap: tuple[str, ...] = ()
+    indexnow: tuple[str, ...] = ()
 
     @property
     def epoch(self) -> dt.datetime:
