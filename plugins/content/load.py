@@ -26,8 +26,8 @@ from plugins.content.parity import check_parity, texts_digest
 from plugins.content.public_files import read_public_files
 from plugins.content.reference_resolver import ReferenceResolver
 from plugins.content.scan import scan_content
-from plugins.content.synonyms import Synonyms, read_synonyms
 from plugins.content.skip_broken import SkippedItems, is_in_bundles, load_without_broken
+from plugins.content.synonyms import Synonyms, read_synonyms
 from plugins.content.validate import (
     check_change_dates,
     check_figure_corrections,

@@ -27,9 +27,7 @@ CHANNEL_PROPERTIES = {
 }
 WORK_TYPES = {ItemView: "NewsArticle", SummaryView: "Article", PageView: "WebPage"}
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-BLOCKS = (
-    r"blockquote|caption|details|div|d[dt]|fig(?:ure|caption)|h[1-6]|li|ol|p|pre|summary|table|t[dhr]|ul|section"
-)
+BLOCKS = "blockquote|caption|details|div|d[dt]|fig(?:ure|caption)|h[1-6]|li|ol|p|pre|summary|table|t[dhr]|ul"
 END_OF_BLOCK = re.compile(rf"(?=</(?:{BLOCKS})>)|(?<=<br>)")
 Thing = dict[str, Any]
 

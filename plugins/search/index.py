@@ -138,10 +138,17 @@ def _json(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
+def offline_files(language: str) -> tuple[str, ...]:
+    """The paths of what an edition's search needs to find answers without a network, its page included."""
+    folder = f"{FOLDER}/{language}"
+    parts = (f"{folder}/{name}" for name in ("index.json", f"{ANSWERS}.json", "words.json", "stemmer.js"))
+    return f"{language}/search/", f"{FOLDER}/search.js", *parts
+
+
 def search_files(
     editions: Sequence[Edition], languages: Mapping[str, SearchLanguage], cache: BuildCache, key: bytes
 ) -> Iterator[tuple[str, bytes]]:
-    """Output path and content of every edition's index; nothing for an edition without items.
+    """Output path and content of every edition's index; each edition has items.
 
     `key` stands for the code: other shards than those that it has indexed in `cache` are indexed.
     """
@@ -154,10 +161,9 @@ def search_files(
     for edition in editions:
         code = edition.language.code
         own = {name: index for (language, name), index in indexes.items() if language == code}
-        if own:
-            files = {path: content for index in own.values() for path, content in index.files.items()}
-            files |= _edition_files(own, languages[code])
-            yield from ((f"{FOLDER}/{code}/{path}", content) for path, content in files.items())
+        files = {path: content for index in own.values() for path, content in index.files.items()}
+        files |= _edition_files(own, languages[code])
+        yield from ((f"{FOLDER}/{code}/{path}", content) for path, content in files.items())
 
 
 def _identity(shard: Shard) -> tuple[str, str]:

@@ -12,7 +12,6 @@ from tests.browser.test_offline import keep_edition
 from tests.e2e.violations import watch
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from playwright.sync_api import Browser, Page, Route
