@@ -15,6 +15,7 @@ from plugins.content.card_registry import CardRegistry, CardTexts
 from plugins.content.documents import DocumentCache, documents_key, read_documents
 from plugins.content.edition_builder import EditionBuilder, read_topics
 from plugins.content.figure_renderer import FigureRenderer, data_files, load_figures
+from plugins.content.ledger import Ledger, read_ledger
 from plugins.content.links import LinkResolver, listing_paths
 from plugins.content.parity import cached_checks, check_parity
 from plugins.content.public_files import read_public_files
@@ -48,7 +49,7 @@ Read = TypeVar("Read")
 class SiteContent(Struct, frozen=True, kw_only=True, dict=True):
     """Loaded content: editions, all bundles (hidden ones too), cards, and advice.
 
-    `public` has the file of each output path that is copied as it is.
+    `public` has the file of each output path that is copied as it is; `ledger` is what was released before.
     """
 
     editions: tuple[Edition, ...]
@@ -57,6 +58,7 @@ class SiteContent(Struct, frozen=True, kw_only=True, dict=True):
     cards: CardRegistry
     alert: PlannedAlert | None
     public: dict[str, Path] = field(default_factory=dict)
+    ledger: Ledger = field(default_factory=Ledger)
     advice: tuple[Problem, ...] = field(default=())
 
     @property
@@ -211,7 +213,13 @@ def _build_content(
     editions = tuple(_with_cards(edition, cards) for edition in builder.build(visible, references.resolve))
     problems += [*references.problems, *cards.problems]
     return SiteContent(
-        editions=editions, bundles=bundles, references=references, cards=cards, alert=alert, public=public
+        editions=editions,
+        bundles=bundles,
+        references=references,
+        cards=cards,
+        alert=alert,
+        public=public,
+        ledger=_collect_problems(read_ledger(options), problems),
     )
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
+from plugins.content.ledger import Ledger
 from plugins.feeds.channels import main_channel, subscribable_channels
 from plugins.feeds.feed import ATOM_FILE, JSON_FILE, MEDIA_TYPES, RSS_FILE
+from plugins.feeds.releases import edition_releases
 from plugins.pages.page_meta import MetaBuilder
 from plugins.pages.views import FeedLink, View
 
@@ -33,9 +35,8 @@ def feed_links(edition: Edition, urls: SiteUrls) -> tuple[FeedLink, ...]:
 
 
 def _format_links(channel: Channel, urls: SiteUrls) -> tuple[FeedLink, ...]:
-    folder = urls.url(channel.folder)
     return tuple(
-        FeedLink(MEDIA_TYPES[file], FORMAT_NAMES[file], urls.absolute(folder + file))
+        FeedLink(MEDIA_TYPES[file], FORMAT_NAMES[file], urls.absolute(urls.url(channel.path(file))))
         for file in channel.files
     )
 
@@ -57,7 +58,7 @@ def feeds_view(edition: Edition, site: Site) -> FeedsView:
     head = MetaBuilder(site).for_listing("feeds", phrases["feeds.heading"], phrases["feeds.summary"])
     feeds = tuple(
         ListedFeed(channel.title, channel.description, _format_links(channel, site.urls))
-        for channel in subscribable_channels(edition, site.urls)
+        for channel in subscribable_channels(edition, site.urls, edition_releases(edition, Ledger()))
     )
     latest = tuple(item.teaser for item in edition.announced_items[:LATEST_ITEMS])
     return FeedsView(**head, feeds=feeds, latest=latest)

@@ -29,7 +29,7 @@ class HubResponse(Struct, frozen=True):
 
 def changed_feeds(written: Iterable[str], urls: SiteUrls) -> tuple[str, ...]:
     """The absolute URLs of the feeds among a release's written files; archives have no hub."""
-    feeds = (path for path in written if path.endswith(tuple(MEDIA_TYPES)) and "/archive/" not in path)
+    feeds = (path for path in written if path.endswith(tuple(MEDIA_TYPES)))
     return tuple(urls.absolute(urls.url(path)) for path in feeds)
 
 

@@ -20,12 +20,12 @@ from plugins.build.settings import settings_digest
 from plugins.build.up_to_date import validity
 from plugins.content.brand import brand_css, brand_palettes
 from plugins.content.documents import DOCUMENTS, TEXTS
+from plugins.content.ledger_checks import require_released
 from plugins.content.options import build_options
 from plugins.content.parity import CHECKS
 from plugins.feeds.channels import AGGREGATOR_AGES
-from plugins.feeds.feed import feed_context
+from plugins.feeds.feed import feed_authority, feed_context
 from plugins.feeds.feed_files import feed_files
-from plugins.feeds.id_lock import feed_authority, require_locked_ids
 from plugins.feeds.subscribe_page import feed_links, feeds_view
 from plugins.i18n.language import Language
 from plugins.model.edition import Item, Picture, Teaser, Topic
@@ -191,7 +191,7 @@ def compose_feeds(build: SiteBuild) -> None:
     """Compose every edition's feeds; raises `ContentError` if readers would lose or duplicate an item."""
     options, writer = build.options, build.writer
     if not options.preview:
-        require_locked_ids(build.content, options)
+        require_released(build.content, options)
     base_key = toolchain_digest().hex()
     for edition in build.content.editions:
         context = feed_context(edition, build.content, options)

@@ -81,7 +81,7 @@ def test_the_feeds_get_an_identity_of_their_own(tmp_path: Path) -> None:
         == 0
     )
     assert 'authority: "line.example.org,2031"' in (content / "site.yaml").read_text(encoding="utf-8")
-    assert not (content / "feed-identities.lock").exists()
+    assert not (content / "ledger.jsonl").exists()
 
 
 def test_a_site_is_never_overwritten(tmp_path: Path) -> None:
