@@ -36,6 +36,7 @@ CONTENT = {"content": "the folder that holds news, faq and summaries", "lang": L
         **CONTENT,
         "format": "text, json or github",
         "external": "look whether links to other sites still lead somewhere",
+        "fix": "mend what needs no decision: aliases of keys, headings, HTML, dead links with one near name",
         "now": "as of when, ISO 8601",
     }
 )
@@ -45,16 +46,23 @@ def check(
     lang: str = "",
     format: str = "text",
     external: bool = False,
+    fix: bool = False,
     now: str = "",
 ) -> None:
-    """Report every error and all advice on the content, and build nothing."""
+    """Report every error and all advice on the content, and build nothing; mend the mechanical ones."""
     from plugins.content.ledger_checks import check_ledger
     from plugins.editor.check import check_content
+    from plugins.editor.fix import fix_content, format_fixes
     from plugins.editor.report import FORMATS, exit_code, format_problems, one_of
     from plugins.site.run import load_options
 
     output_format = one_of(format, "format", FORMATS)
     options = load_options(content, now)
+    if fix:
+        fixes = fix_content(options, lambda: check_content(load_options(content, now), spelling=False))
+        report = sys.stdout if output_format == "text" else sys.stderr
+        print(format_fixes(fixes, editors_language(lang)), file=report)
+        options = load_options(content, now)
     problems = check_content(options, external=external, extra_checks=(check_ledger,))
     print(format_problems(problems, editors_language(lang), output_format))
     raise Exit(code=exit_code(problems))
@@ -329,10 +337,10 @@ def publish(
     force: bool = False,
     lang: str = "",
 ) -> None:
-    """Send the built site to a folder, a host or object storage, and ping the hubs of changed feeds."""
-    from plugins.editor.record import record_before_publishing
+    """Send the built site to a folder, a host or object storage, and tell hubs and search engines."""
+    from plugins.editor.record import built_options, record_before_publishing
     from plugins.editor.report import load_ui_text
-    from plugins.feeds.websub import changed_feeds, ping_hubs
+    from plugins.feeds.announce import announce_release
     from plugins.publish import PublishOptions
     from plugins.publish import publish as publishing
     from plugins.publish.publish import progress_bar
@@ -349,8 +357,8 @@ def publish(
     counts |= {"removed": len(done.removed), "verified": done.verified}
     print(texts.text("published", place=done.target, **counts))
     if not dry_run:
-        options = load_options()
-        for answer in ping_hubs(options.site.feeds.hubs, changed_feeds(done.sent, options.urls)):
+        options = built_options(ROOT / ".cache", folder) or load_options()
+        for answer in announce_release(options, done.sent, done.removed):
             print(f"{answer.hub}: {answer.status} {answer.reason}")
 
 

@@ -26,7 +26,8 @@ from plugins.figures.prose import (
 )
 from plugins.figures.set_reader import read_figures
 from plugins.figures.vocabulary import check_phrases, claim_words, data_words, hedge_cases, read_vocabulary
-from plugins.i18n.language import Language
+from plugins.i18n.language import Language, same_language
+from plugins.i18n.phrases import phrase_languages
 from plugins.i18n.typography import NO_BREAK_SPACE
 
 if TYPE_CHECKING:
@@ -123,8 +124,8 @@ class FigureRenderer(Struct, frozen=True, dict=True):
 
 def figure_languages(folder: Path, languages: Iterable[str]) -> tuple[str, ...]:
     """The languages that need figure labels: the site's with a vocabulary, or else one of the theme."""
-    present = sorted(file.stem for file in folder.glob("*.toml"))
-    return tuple(code for code in languages if code in present) or tuple(present[:1])
+    present = phrase_languages(folder)
+    return tuple(code for code in languages if same_language(code, present)) or tuple(present[:1])
 
 
 def load_figures(

@@ -5,8 +5,6 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from msgspec.structs import asdict
-
 from plugins.content.ledger import record_id
 from plugins.content.ledger_stamp import stamp_ledger
 from plugins.diagnostics.problem import ContentError, Problem, advice, problem
@@ -29,7 +27,7 @@ def check_ledger(content: SiteContent, options: BuildOptions) -> list[Problem]:
     problems = _check_released(content, options)
     changes = stamp_ledger(content, options)[1]
     if changes and content.ledger.is_stamped:
-        problems.append(advice(content.ledger.path, 1, "ledger-behind", **asdict(changes)))
+        problems.append(advice(content.ledger.path, 1, "ledger-behind", **changes.counts))
     return problems
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from zoneinfo import ZoneInfo
 
-    from plugins.content.ledger import Ledger
+    from plugins.content.ledger import AlertRecord, Ledger
     from plugins.content.load import SiteContent
     from plugins.content.options import BuildOptions
     from plugins.figures.model import Figure, Figures
@@ -31,16 +31,25 @@ WITHDRAWN = "/withdrawn"
 
 
 class Changes(Struct, frozen=True):
-    """What a stamp recorded: how many items were new, changed, withdrawn, and how many other lines."""
+    """What a stamp recorded; `events` are corrections, and withdrawals of questions and pages."""
 
-    new: int = 0
-    changed: int = 0
-    withdrawn: int = 0
-    others: int = 0
+    new: tuple[ItemRecord, ...] = ()
+    changed: tuple[ItemRecord, ...] = ()
+    withdrawn: tuple[ItemRecord, ...] = ()
+    events: tuple[EventRecord, ...] = ()
+    figures: tuple[FigureRecord, ...] = ()
+    alerts: tuple[AlertRecord, ...] = ()
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """The numbers for messages: `new`, `changed`, `withdrawn`, and `others`."""
+        others = len(self.events) + len(self.figures) + len(self.alerts)
+        items = {"new": len(self.new), "changed": len(self.changed), "withdrawn": len(self.withdrawn)}
+        return items | {"others": others}
 
     def __bool__(self) -> bool:
         """Whether anything was recorded."""
-        return any((self.new, self.changed, self.withdrawn, self.others))
+        return any(self.counts.values())
 
 
 def content_dates(item: Item) -> tuple[dt.datetime, dt.datetime]:
@@ -210,9 +219,16 @@ def _values(name: str, figures: Figures) -> str:
 def _compare(before: Ledger, after: Ledger, withdrawn: set[tuple[str, str]]) -> Changes:
     """What differs between two ledgers; `withdrawn` are the ids and languages of withdrawn items."""
     known = {key: record for key, record in before.items.items() if record.released}
-    new = after.items.keys() - known.keys()
-    changed = {key for key, record in known.items() if after.items[key].changed != record.changed}
-    gone = changed & withdrawn
-    others = len(after.events.keys() - before.events.keys()) - len(gone)
-    others += (after.figures != before.figures) + (after.alerts != before.alerts)
-    return Changes(len(new), len(changed - gone), len(gone), max(0, others))
+    changed = {
+        key: after.items[key] for key, each in known.items() if after.items[key].changed != each.changed
+    }
+    gone = {key: record for key, record in changed.items() if key in withdrawn}
+    told = {(name + WITHDRAWN, code) for name, code in gone}
+    return Changes(
+        new=tuple(record for key, record in after.items.items() if key not in known),
+        changed=tuple(record for key, record in changed.items() if key not in gone),
+        withdrawn=tuple(gone.values()),
+        events=tuple(each for key, each in after.events.items() if key not in {*before.events, *told}),
+        figures=tuple(each for key, each in after.figures.items() if before.figures.get(key) != each),
+        alerts=tuple(each for key, each in after.alerts.items() if before.alerts.get(key) != each),
+    )

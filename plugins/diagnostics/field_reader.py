@@ -48,6 +48,16 @@ def load_fields(
     return None
 
 
+def _normalized(key: str) -> str:
+    return key.strip().lower().replace(" ", "_").replace("-", "_")
+
+
+def _alias_of(key: str, schema: Schema) -> str:
+    """The schema's key that an alias stands for; any other key as typed."""
+    normalized = _normalized(key)
+    return normalized if normalized in schema.keys else schema.aliases.get(normalized, key)
+
+
 class FieldReader(Struct, frozen=True):
     """A mapping of a file; `name` is what messages call it, such as a card's id."""
 
@@ -68,7 +78,10 @@ class FieldReader(Struct, frozen=True):
         self.context.advise(self.line(key), code, **{"name": self.name, "key": key, **values})
 
     def read(self, schema: Schema) -> dict[str, Any]:
-        """The values of all fields that could be read, by key; reports unknown and missing keys."""
+        """The values of all fields that could be read, by key; reports unknown and missing keys.
+
+        Aliases of keys are reported too unless `rename_aliases` was called before.
+        """
         self.check_keys(*schema.keys, schema=schema)
         values: dict[str, Any] = {}
         for each in schema.fields:
@@ -78,13 +91,32 @@ class FieldReader(Struct, frozen=True):
                 self.report(each.key, each.missing, languages=", ".join(self.context.languages))
         return {key: value for key, value in values.items() if value is not None}
 
+    def rename_aliases(self, schema: Schema) -> Self:
+        """The mapping with the schema's own keys in place of their aliases, which are advised against.
+
+        An alias beside the key that it stands for stays, to be reported.
+        """
+        if all(key in schema.keys for key in self.tree.values):
+            return self
+        renamed: dict[str, str] = {}
+        for key in self.tree.values:
+            right = key if key in schema.keys else _alias_of(key, schema)
+            if right != key and (right in self.tree.values or right in renamed.values()):
+                right = key
+            renamed[key] = right
+            if right != key:
+                self.advise(key, "key-alias", right=right)
+        values = {renamed[key]: value for key, value in self.tree.values.items()}
+        lines = {renamed[key]: line for key, line in self.tree.lines.items()}
+        return replace(self, tree=Mapping(values, lines, self.tree.line))
+
     def check_keys(self, *known: str, schema: Schema | None = None) -> None:
         """Report every unknown key with the key to type instead."""
         aliases, rejected = (schema.aliases, schema.rejected) if schema else ({}, {})
         for key in self.tree.values:
             if key in known:
                 continue
-            normalized = key.strip().lower().replace(" ", "_").replace("-", "_")
+            normalized = _normalized(key)
             if code := rejected.get(normalized):
                 self.report(key, code)
             elif right := nearest_key(normalized, known, aliases):

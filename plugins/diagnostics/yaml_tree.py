@@ -109,7 +109,9 @@ def parse_yaml(text: str, path: str, first_line: int = 1) -> Tree | Problem:
     except yaml.MarkedYAMLError as error:
         code, line = _classify_syntax_error(error, text)
         lines = text.splitlines()
-        return problem(path, first_line + line, code, right=_what_to_type(code, lines[line : line + 1]))
+        return problem(
+            path, first_line + line, code, right=what_to_type(code, "".join(lines[line : line + 1]))
+        )
 
 
 def _find_control_char(text: str) -> re.Match[str] | None:
@@ -207,9 +209,9 @@ COLON = re.compile(r":(?:\s|$)")
 VALUE = re.compile(r"\s*(?:- +)*(?P<key>[^\s:]+):\s+(?P<value>\S.*?)\s*")
 
 
-def _what_to_type(code: str, typed: list[str]) -> str:
-    """The line as it should be typed, for errors that quotes mend; else empty."""
-    found = VALUE.fullmatch(typed[0]) if typed else None
+def what_to_type(code: str, typed: str) -> str:
+    """The line as it should be typed, without its indent, for errors that quotes mend; else empty."""
+    found = VALUE.fullmatch(typed)
     if found is None:
         return ""
     if code == "yaml-escape":

@@ -7,7 +7,6 @@ import time
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
-from msgspec.structs import asdict
 
 from plugins.build.cache import BuildCache, EntryKind
 from plugins.build.up_to_date import UpToDateCheck
@@ -41,7 +40,7 @@ class Recording(Struct, frozen=True):
     def summary(self, texts: UiText) -> str:
         """One line for whoever ran the command."""
         name = "ledger-written" if self.written else "ledger-unchanged"
-        return texts.text(name, path=self.file, **asdict(self.changes))
+        return texts.text(name, path=self.file, **self.changes.counts)
 
 
 def record_release(options: BuildOptions) -> Recording:
@@ -60,6 +59,12 @@ def remember_build(cache: Path, output: str, overrides: Settings) -> None:
     scope = os.path.realpath(output)
     BuildCache.shared(cache).store(BUILDS, scope, b"", overrides)
     BuildCache.shared(cache).evict([BUILDS], scope, MAX_BUILDS)
+
+
+def built_options(cache: Path, output: Path) -> BuildOptions | None:
+    """The options that an output folder was last built with; None if that is not known."""
+    overrides = BuildCache.shared(cache).load(BUILDS, os.path.realpath(output), b"")
+    return None if overrides is None else build_options(read_site_settings(overrides))
 
 
 def record_before_publishing(cache: Path, output: Path, texts: UiText) -> str:

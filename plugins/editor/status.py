@@ -14,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from plugins.content.alert import FILE as ALERT
+from plugins.content.ledger_stamp import stamp_ledger
 from plugins.editor.report import load_ui_text
 from plugins.editor.translations import GitHistory
 from plugins.figures.card_checks import Rules
@@ -60,6 +61,7 @@ def collect_status(loaded: LoadResult, options: BuildOptions) -> dict[str, tuple
         "overdue": finder.overdue,
         "old_sources": finder.old_sources,
         "incomplete": finder.incomplete,
+        "unrecorded": finder.unrecorded,
     }
     return {kind: tuple(found()) for kind, found in kinds.items()}
 
@@ -152,6 +154,16 @@ class _TodoFinder(Struct, frozen=True, dict=True):
             missing = [key for key in ("card", "topics") if not getattr(matter, key)]
             if bundle.section in {Section.NEWS, Section.SUMMARIES} and missing:
                 yield TodoItem(bundle.primary.path, matter.title, ", ".join(missing))
+
+    def unrecorded(self) -> Iterator[TodoItem]:
+        """What the next release tells, which the ledger does not have yet; nothing before the first stamp."""
+        content = self.loaded.content
+        if not content.ledger.is_stamped or not self.loaded.ok:
+            return
+        changes = stamp_ledger(content, self.options)[1]
+        for record in (*changes.new, *changes.changed, *changes.withdrawn):
+            document = content.bundles[record.bundle].documents[record.language]
+            yield TodoItem(document.path, document.matter.title)
 
 
 def _format_time(moment: dt.datetime) -> str:

@@ -54,6 +54,8 @@ class FeedContext(Struct, frozen=True, dict=True):
     alerts: tuple[AlertRecord, ...] = ()
     ledger: Ledger = field(default_factory=Ledger)
     zone: ZoneInfo = UTC
+    contact: str = ""
+    area: tuple[str, ...] = ()
 
     @cached_property
     def releases(self) -> tuple[Release, ...]:
@@ -64,6 +66,13 @@ class FeedContext(Struct, frozen=True, dict=True):
     def language(self) -> str:
         """The code of the edition's language."""
         return self.edition.language.code
+
+    @property
+    def area_names(self) -> tuple[str, ...]:
+        """The countries that the hotline serves, in the edition's language; of a part of one, the country."""
+        names = self.edition.language.locale.territories
+        codes = dict.fromkeys(code.partition("-")[0] for code in self.area)
+        return tuple(names.get(code, code) for code in codes)
 
     @property
     def publisher(self) -> str:
@@ -98,6 +107,8 @@ def feed_context(edition: Edition, content: SiteContent, options: BuildOptions) 
         alerts=announced_alerts(content.ledger.alerts, content.alert, options.now, options.zone),
         ledger=content.ledger,
         zone=options.zone,
+        contact=options.site.main.show,
+        area=options.site.area,
     )
 
 

@@ -31,11 +31,12 @@ BESIDE_PLACEHOLDER = re.compile(r" (?=\{)|(?<=\}) ")
 
 
 class Form(StrEnum):
-    """How a figure is written: exact with millions in words, all digits, rounded, or without its unit."""
+    """How a figure is written: exact with millions in words, all digits, rounded, without hedge or unit."""
 
     NATURAL = "natural"
     FULL = "full"
     COMPACT = "compact"
+    COUNTED = "counted"
     NUMBER = "number"
 
 
@@ -60,7 +61,7 @@ def format_figure(figure: Figure, vocabulary: Vocabulary, form: Form = Form.NATU
     if form is Form.NUMBER:
         return amount.number
     approx = _effective_hedge(figure, form)
-    if approx is Approx.EXACT:
+    if approx is Approx.EXACT or form is Form.COUNTED:
         return NO_BREAK_SPACE.join(filter(None, (amount.number, amount.unit)))
     hedge = vocabulary.hedges[approx]
     bound = replace(hedge, text=BESIDE_PLACEHOLDER.sub(NO_BREAK_SPACE, hedge.text))
@@ -88,7 +89,11 @@ def _effective_hedge(figure: Figure, form: Form) -> Approx:
 def _format_value(value: Decimal, vocabulary: Vocabulary, form: Form) -> tuple[Decimal, str]:
     if form is Form.COMPACT and value >= THOUSAND:
         return _round_compact(value), _format_compact(_round_compact(value), vocabulary)
-    if form in {Form.NATURAL, Form.NUMBER} and value >= MILLION and _round_compact(value) == value:
+    if (
+        form in {Form.NATURAL, Form.COUNTED, Form.NUMBER}
+        and value >= MILLION
+        and _round_compact(value) == value
+    ):
         return value, _format_compact(value, vocabulary)
     return value, vocabulary.language.number(value)
 
@@ -120,9 +125,19 @@ def unit_form(unit: Unit, value: Decimal, vocabulary: Vocabulary, case: str = ""
     """The unit's form for this number, in a grammatical case: «21 звонок», but «более 21 звонка»."""
     forms = unit.forms.get(vocabulary.code, {})
     category = vocabulary.language.plural(value)
-    if case and value == value.to_integral_value():
+    shown = vocabulary.language.displayed(value)
+    if case and shown == shown.to_integral_value():
         return forms.get(f"{case}.{category}") or forms.get(f"{case}.other", "")
     return forms.get(category, "")
+
+
+def counted_words(figure: Figure, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The unit's words that may follow the number as shown, in every case that the unit has words for."""
+    displayed, _ = _format_value(figure.value, vocabulary, Form.NUMBER)
+    forms = figure.unit.forms.get(vocabulary.code, {})
+    cases = ("", *sorted({form.partition(".")[0] for form in forms if "." in form}))
+    words = (unit_form(figure.unit, displayed, vocabulary, case) for case in cases)
+    return tuple(dict.fromkeys(word for word in words if word))
 
 
 def unit_plural(figure: Figure, vocabulary: Vocabulary) -> str:

@@ -12,6 +12,7 @@ from plugins.diagnostics.problem import Problem, problem
 from plugins.figures.derived import MIN_BASE, change_of, share_of
 from plugins.figures.figure_text import (
     Form,
+    counted_words,
     format_calculation,
     format_change,
     format_decimal,
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 ADDRESS = r"[a-z0-9-]+(?:\.[a-z0-9-]+){1,2}"
 REFERENCE_PATTERN = re.compile(rf"\{{figure\}}(?P<address>{ADDRESS})(?:\|(?P<form>[a-z]+))?")
-COUNTED_REFERENCE = re.compile(rf"{REFERENCE_PATTERN.pattern}[ \u00a0](?P<word>[^\W\d]+)")
+COUNTED_REFERENCE = re.compile(rf"{REFERENCE_PATTERN.pattern}(?:[ \u00a0]\n?|\n)[*_]*(?P<word>[^\W\d_]+)")
 CARD_PATTERN = re.compile(rf"^\{{card\}}(?P<address>{ADDRESS})[ \t]*$", re.MULTILINE)
 NOT_FIGURES = re.compile(
     r"`[^`]*`"  # code
@@ -196,18 +197,39 @@ def has_unit_word(word: str, figure: Figure, vocabulary: Vocabulary) -> bool:
 
 
 def check_unit_words(prose: Prose, figures: Figures, vocabulary: Vocabulary) -> list[Problem]:
-    """Report references followed by the word of another unit than the figure's: calls are not requests."""
+    """Report references followed by the word of another unit, or by the wrong form of their own.
+
+    Calls are not requests; after 38605 «обращения» is no Russian.
+    """
     units = {figure.unit.key: figure for figure in figures.figures.values() if figure.unit.forms}
+    text = "\n".join(prose.lines)
     found: list[Problem] = []
-    for number, line in enumerate(prose.lines, start=prose.first_line):
-        for match in COUNTED_REFERENCE.finditer(line) if "{figure}" in line else ():
-            figure, word = figures.figures.get(match["address"]), match["word"]
-            if not figure or not figure.unit.forms or has_unit_word(word, figure, vocabulary):
-                continue
-            if any(has_unit_word(word, other, vocabulary) for other in units.values()):
-                values = {"typed": word, "address": figure.address, "unit": unit_plural(figure, vocabulary)}
-                found.append(problem(prose.path, number, "figures-other-unit", **values))
+    for match in COUNTED_REFERENCE.finditer(text) if "{figure}" in text else ():
+        figure, word = figures.figures.get(match["address"]), match["word"]
+        if not figure or not figure.unit.forms or match["form"] in {None, Form.NATURAL, Form.COUNTED}:
+            continue
+        line = prose.first_line + text.count("\n", 0, match.start("word"))
+        if has_unit_word(word, figure, vocabulary):
+            if match["form"] == Form.NUMBER and (right := _right_form(word, figure, vocabulary)):
+                number = format_figure(figure, vocabulary, Form.NUMBER)
+                values = {"typed": word, "address": figure.address, "number": number, "right": right}
+                found.append(problem(prose.path, line, "figures-word-form", **values))
+        elif any(has_unit_word(word, other, vocabulary) for other in units.values()):
+            values = {"typed": word, "address": figure.address, "unit": unit_plural(figure, vocabulary)}
+            found.append(problem(prose.path, line, "figures-other-unit", **values))
     return found
+
+
+def _right_form(word: str, figure: Figure, vocabulary: Vocabulary) -> str:
+    """The form that belongs after the number, if a known form of the unit's word is typed that does not.
+
+    A form that the unit does not name, such as «звонками», is left to its author.
+    """
+    known = {form.casefold() for form in figure.unit.forms.get(vocabulary.code, {}).values()}
+    right = counted_words(figure, vocabulary)
+    if word.casefold() not in known or word.casefold() in {form.casefold() for form in right}:
+        return ""
+    return right[0] if right else ""
 
 
 def find_numbers(line: str, number: int, vocabulary: Vocabulary) -> Iterator[TypedNumber]:
