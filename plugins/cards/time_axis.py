@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from plugins.figures.figure_text import tick_label
-from plugins.figures.model import DECEMBER, Step
+from plugins.figures.partial_date import DECEMBER, Step
 
 if TYPE_CHECKING:
-    from plugins.figures.model import Card, Figure, PartialDate
+    from plugins.figures.model import Card, Figure
+    from plugins.figures.partial_date import PartialDate
     from plugins.figures.vocabulary import Vocabulary
 
 DAYS_PER_WEEK = 7
@@ -27,7 +28,7 @@ def _count_steps(date: PartialDate, step: Step) -> int:
         return date.year
     if step is Step.MONTH:
         return date.year * DECEMBER + date.month
-    return date.first_day.toordinal()
+    return date.first_day.toordinal() // (DAYS_PER_WEEK if step is Step.WEEK else 1)
 
 
 def axis_tick(figure: Figure, card: Card, vocabulary: Vocabulary) -> tuple[str, str]:

@@ -64,10 +64,10 @@ def read_documents(
 
 
 def documents_key(phrases: Mapping[str, Phrases]) -> bytes:
-    """What a document depends on besides its file: code, libraries, typography, telephone customs."""
+    """What a document depends on besides its file: code, libraries, typography, telephones, site."""
     digester = Digester()
     customs = [
-        (code, words.language.locale_code, words.typography, words.telephones)
+        (code, words.language.locale_code, words.typography, words.telephones, words.site_values)
         for code, words in phrases.items()
     ]
     return hashlib.blake2b(toolchain_digest() + digester(customs).encode(), digest_size=32).digest()
@@ -91,14 +91,14 @@ def _record(
     state = file_state(source.file)
     if state and state[1] > MAX_FILE_BYTES:
         fault = file_too_large(source.path, state[1])
-        return None, Document(path=source.path, matter=FrontMatter(), problems=(fault,))
+        return None, Document(path=source.path, matter=FrontMatter(), problems=(fault,), readable=False)
     if state and max(state[2:]) >= stable_before:
         state = None
     try:
         content = Path(source.file).read_bytes()
     except OSError as error:
         fault = problem(source.path, 1, "unreadable", reason=error.strerror or error)
-        return None, Document(path=source.path, matter=FrontMatter(), problems=(fault,))
+        return None, Document(path=source.path, matter=FrontMatter(), problems=(fault,), readable=False)
     digest = hashlib.blake2b(content, digest_size=16).hexdigest()
     if known and known[1].digest == digest:
         return state, known[1]
