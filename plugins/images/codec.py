@@ -36,6 +36,11 @@ ENCODERS: dict[str, dict[str, object]] = {
 }
 
 
+def check_picture(content: bytes, suffix: str) -> None:
+    """Raise `PictureError` if a picture cannot be published."""
+    _decode_safely(content, suffix)
+
+
 def create_renditions(content: bytes, suffix: str) -> Iterator[Rendition]:
     """Decode a picture and encode every width in WebP and a fallback, in ascending order.
 
