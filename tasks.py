@@ -36,6 +36,7 @@ CONTENT = {"content": "the folder that holds news, faq and summaries", "lang": L
         **CONTENT,
         "format": "text, json or github",
         "external": "look whether links to other sites still lead somewhere",
+        "fix": "mend what needs no decision: aliases of keys, headings, HTML, dead links with one near name",
         "now": "as of when, ISO 8601",
     }
 )
@@ -45,17 +46,24 @@ def check(
     lang: str = "",
     format: str = "text",
     external: bool = False,
+    fix: bool = False,
     now: str = "",
 ) -> None:
-    """Report every error and all advice on the content, and build nothing."""
+    """Report every error and all advice on the content, and build nothing; mend the mechanical ones."""
+    from plugins.content.ledger_checks import check_ledger
     from plugins.editor.check import check_content
+    from plugins.editor.fix import fix_content, format_fixes
     from plugins.editor.report import FORMATS, exit_code, format_problems, one_of
-    from plugins.feeds.id_lock import check_content_lock
     from plugins.site.run import load_options
 
     output_format = one_of(format, "format", FORMATS)
     options = load_options(content, now)
-    problems = check_content(options, external=external, extra_checks=(check_content_lock,))
+    if fix:
+        fixes = fix_content(options, lambda: check_content(load_options(content, now), spelling=False))
+        report = sys.stdout if output_format == "text" else sys.stderr
+        print(format_fixes(fixes, editors_language(lang)), file=report)
+        options = load_options(content, now)
+    problems = check_content(options, external=external, extra_checks=(check_ledger,))
     print(format_problems(problems, editors_language(lang), output_format))
     raise Exit(code=exit_code(problems))
 
@@ -280,15 +288,14 @@ def test(c: Context, options: str = "", quick: bool = False) -> None:
         c.run(f"{sys.executable} -m pytest {selection} {options}", echo=True, pty=sys.stdout.isatty())
 
 
-@task(help=CONTENT)
-def lock(_c: Context, content: str = "", lang: str = "") -> None:
-    """Record the feed identity of every published item, so that no later build loses or changes it."""
-    from plugins.content.load import load_content
-    from plugins.feeds.id_lock import write_lock
+@task(help={**CONTENT, "now": "as of when, ISO 8601"})
+def lock(_c: Context, content: str = "", lang: str = "", now: str = "") -> None:
+    """Record in the ledger what is new, changed or withdrawn, with the moment; feeds are dated by it."""
+    from plugins.editor.record import record_release
+    from plugins.editor.report import load_ui_text
     from plugins.site.run import load_options
 
-    options = load_options(content)
-    print(write_lock(load_content(options), options))
+    print(record_release(load_options(content, now)).summary(load_ui_text(editors_language(lang))))
 
 
 @task(help={**CONTENT, "output": "the page, .cache/contact-sheet.html if not given"})
@@ -354,24 +361,28 @@ def publish(
     force: bool = False,
     lang: str = "",
 ) -> None:
-    """Send the built site to a folder, a host or object storage, and ping the hubs of changed feeds."""
+    """Send the built site to a folder, a host or object storage, and tell hubs and search engines."""
+    from plugins.editor.record import built_options, record_before_publishing
     from plugins.editor.report import load_ui_text
-    from plugins.feeds.websub import changed_feeds, ping_hubs
+    from plugins.feeds.announce import announce_release
     from plugins.publish import PublishOptions
     from plugins.publish import publish as publishing
     from plugins.publish.publish import progress_bar
     from plugins.site.run import absolute_path, load_options
 
-    folder = Path(absolute_path(output) or ROOT / "output")
+    folder, texts = Path(absolute_path(output) or ROOT / "output"), load_ui_text(editors_language(lang))
+    if not (dry_run or rollback):
+        recorded = record_before_publishing(ROOT / ".cache", folder, texts)
+        print(recorded, end="\n" * bool(recorded))
     send = publishing.roll_back if rollback else publishing.publish
     with progress_bar() as progress:
         done = send(folder, target, PublishOptions(dry_run=dry_run, force=force, progress=progress))
     counts = {"sent": len(done.sent), "bytes": done.sent_bytes, "unchanged": done.unchanged}
     counts |= {"removed": len(done.removed), "verified": done.verified}
-    print(load_ui_text(editors_language(lang)).text("published", place=done.target, **counts))
+    print(texts.text("published", place=done.target, **counts))
     if not dry_run:
-        options = load_options()
-        for answer in ping_hubs(options.site.feeds.hubs, changed_feeds(done.sent, options.urls)):
+        options = built_options(ROOT / ".cache", folder) or load_options()
+        for answer in announce_release(options, done.sent, done.removed):
             print(f"{answer.hub}: {answer.status} {answer.reason}")
 
 

@@ -64,10 +64,10 @@ def read_documents(
 
 
 def documents_key(phrases: Mapping[str, Phrases]) -> bytes:
-    """What a document depends on besides its file: code, libraries, typography, telephone customs."""
+    """What a document depends on besides its file: code, libraries, typography, telephones, site."""
     digester = Digester()
     customs = [
-        (code, words.language.locale_code, words.typography, words.telephones)
+        (code, words.language.locale_code, words.typography, words.telephones, words.site_values)
         for code, words in phrases.items()
     ]
     return hashlib.blake2b(toolchain_digest() + digester(customs).encode(), digest_size=32).digest()

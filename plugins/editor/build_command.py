@@ -45,9 +45,13 @@ def main(arguments: Sequence[str], loaded: int) -> int:
         unchanged = files
     else:
         _log(check.reason)
+        from pathlib import Path
+
+        from plugins.editor.record import remember_build
         from plugins.site.run import release_site
 
         summary = release_site(settings, check)
+        remember_build(Path(str(settings["CACHE_PATH"])), str(settings["OUTPUT_PATH"]), overridden)
         pages, editions, _ = summary.totals
         changes, unchanged = (len(summary.written), len(summary.removed)), summary.unchanged
     written, removed = changes

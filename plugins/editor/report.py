@@ -7,7 +7,7 @@ import os
 import re
 import sys
 import tomllib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,6 +34,12 @@ FORMATS = ("text", "json", "github")
 UI_TEXT_DIR = Path(__file__).parent / "ui_text"
 SUMMARIES = {"phrase-untranslated": "phrases-untranslated", "phrase-borrowed": "phrases-borrowed"}
 """Advice that a new language gives for every phrase, and what sums it up."""
+MAX_ALIKE = 3
+"""Pieces of advice of one kind in a file that are all written out."""
+MAX_WITHOUT_TABLE = 10
+"""Problems that need no table of their kinds."""
+MAX_FILES = 5
+"""Files named for each kind in the table."""
 LEVELS = {Severity.ERROR: "error", Severity.ADVICE: "warning"}
 
 
@@ -78,11 +84,40 @@ def _text(problems: Sequence[Problem], language: str) -> str:
 
 def _grouped(problems: Sequence[Problem], language: str) -> Iterator[str]:
     for severity in Severity:
-        lines = [found.format(language) for found in problems if found.severity is severity]
-        if lines:
+        found = [each for each in problems if each.severity is severity]
+        if found:
             yield load_ui_text(language).text(f"heading-{severity}")
-            yield from lines
+            yield from (
+                _advice_lines(found, language)
+                if severity is Severity.ADVICE
+                else [each.format(language) for each in found]
+            )
             yield ""
+    if len(problems) > MAX_WITHOUT_TABLE:
+        yield from kind_table([(each.code, each.display_path) for each in problems], language)
+        yield ""
+
+
+def _advice_lines(problems: Sequence[Problem], language: str) -> Iterator[str]:
+    """Advice by file and kind; of many pieces of a kind the first, and the lines of the others."""
+    groups: dict[tuple[str, str], list[Problem]] = defaultdict(list)
+    for each in problems:
+        groups[each.path, each.code].append(each)
+    for group in groups.values():
+        shown = group if len(group) <= MAX_ALIKE else group[:1]
+        yield from (each.format(language) for each in shown)
+        if others := group[len(shown) :]:
+            lines = ", ".join(str(line) for line in sorted({each.line for each in others}))
+            yield "  " + load_ui_text(language).text("alike", count=len(others), lines=lines)
+
+
+def kind_table(found: Sequence[tuple[str, str]], language: str) -> Iterator[str]:
+    """The number of problems of each kind and in its files, the most first, from codes and paths."""
+    yield load_ui_text(language).text("heading-kinds")
+    for code, count in Counter(code for code, _ in found).most_common():
+        files = Counter(path for each, path in found if each == code).most_common()
+        named = ", ".join(f"{path} {number}" for path, number in files[:MAX_FILES])
+        yield f"  {code}: {count} ({named}{', …' if len(files) > MAX_FILES else ''})"
 
 
 def _json(problems: Sequence[Problem], language: str) -> str:

@@ -135,7 +135,7 @@ def _render_table(card: Card, vocabulary: Vocabulary, caption: str) -> str:
     top = max((figure.value for figure in card.figures), default=0)
     scale = card.whole.value if shares and card.whole else top
     rows = "".join(_render_row(figure, card, vocabulary, float(scale)) for figure in card.figures)
-    total = _render_total(card, vocabulary) if shares and card.whole else ""
+    total = _render_total(card, vocabulary)
     return f"<table{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody>{total}</table>"
 
 
@@ -170,7 +170,8 @@ def _render_total(card: Card, vocabulary: Vocabulary) -> str:
         return ""
     name = escape(vocabulary.bind_short_words(figure_label(card.whole, vocabulary)))
     value = _render_cell(card.whole, card, vocabulary)
-    cells = f'<th scope="row">{name}</th><td>{value}</td><td></td>'
+    share = "<td></td>" if card.kind is Kind.SHARE else ""
+    cells = f'<th scope="row">{name}</th><td>{value}</td>{share}'
     return f"<tfoot><tr>{cells}</tr></tfoot>"
 
 

@@ -18,7 +18,8 @@ from plugins.figures.figure_reader import (
     resolve_source,
     resolve_unit,
 )
-from plugins.figures.model import Card, Figure, FigureRow, Kind, Step
+from plugins.figures.model import Card, Figure, FigureRow, Kind
+from plugins.figures.partial_date import Step
 from plugins.figures.row_reader import (
     compute_remainder,
     read_borrowed,
@@ -38,12 +39,12 @@ if TYPE_CHECKING:
 COMMON = ("id", "kind", "title", "unit", "period", "covers", "as_of", "source", "note", "label")
 KEYS = {
     Kind.NUMBER: (*COMMON, *VALUE_KEYS, "whole", "before", "context"),
-    Kind.BARS: (*COMMON, "bars", "comparable", "accent"),
+    Kind.BARS: (*COMMON, "bars", "total", "comparable", "complete", "accent"),
     Kind.SERIES: (*COMMON, "points", "series", "step", "line", "stack", "accent"),
     Kind.SHARE: (*COMMON, "parts", "total", "accent"),
-    Kind.SHARES: (*COMMON, "part", "rest", "rows", "accent"),
-    Kind.GRID: (*COMMON, "figures"),
-    Kind.TABLE: (*COMMON, "columns", "rows", "accent"),
+    Kind.SHARES: (*COMMON, "part", "rest", "rows", "complete", "accent"),
+    Kind.GRID: (*COMMON, "figures", "complete"),
+    Kind.TABLE: (*COMMON, "columns", "rows", "complete", "accent"),
 }
 REFERENCE_KEYS = ("whole", "before")
 LISTS = {Kind.BARS: "bars", Kind.SHARE: "parts", Kind.GRID: "figures"}
@@ -134,7 +135,7 @@ def _add_kind_fields(card: Card, fields: FieldReader, defaults: Defaults) -> Car
     if card.kind is Kind.NUMBER:
         values = {key: _reference_value(fields, defaults, key) for key in REFERENCE_KEYS}
         return replace(card, **values, context=fields.localized("context", required=False))
-    card = replace(card, accent=_read_accent(fields))
+    card = replace(card, accent=_read_accent(fields), complete=fields.boolean("complete"))
     if card.kind is Kind.SERIES:
         return _add_series(card, fields, defaults)
     if card.kind is Kind.SHARE:
@@ -145,6 +146,8 @@ def _add_kind_fields(card: Card, fields: FieldReader, defaults: Defaults) -> Car
     if card.kind is Kind.TABLE:
         columns, rows = read_table(fields, defaults)
         return _with_rows(replace(card, columns=columns), rows)
+    if fields.has("total"):
+        card = replace(card, whole=_read_total(fields, defaults, f"{defaults.address}.total"))
     return replace(card, comparable=fields.boolean("comparable", default=True))
 
 
@@ -174,7 +177,9 @@ def _reference_value(fields: FieldReader, defaults: Defaults, key: str) -> Figur
     if inner.has("figure"):
         return read_borrowed(inner, defaults.lookup.figures)
     inner.check_keys("label", *VALUE_KEYS)
-    figure = read_figure(inner, defaults, f"{defaults.address}.{key}")
+    # What came before came at another time, which the card's own period does not say.
+    own = replace(defaults, covers=None, period={}) if key == "before" else defaults
+    figure = read_figure(inner, own, f"{defaults.address}.{key}")
     return replace(figure, label=inner.localized("label"))
 
 
@@ -182,12 +187,19 @@ def _add_total(card: Card, fields: FieldReader, defaults: Defaults) -> Card:
     if not fields.has("total"):
         fields.report("total", "field-missing")
         return card
-    inner = fields.mapping("total")
-    inner.check_keys("label", *VALUE_KEYS)
-    total = read_figure(inner, defaults, defaults.address)
+    total = _read_total(fields, defaults, defaults.address)
     stated = [part for part in card.figures if not part.remainder]
     parts = tuple(compute_remainder(part, total, stated) if part.remainder else part for part in card.figures)
     return replace(card, whole=total, figures=parts)
+
+
+def _read_total(fields: FieldReader, defaults: Defaults, address: str) -> Figure:
+    """Read the total of parts or bars, which may be a figure of another card."""
+    inner = fields.mapping("total")
+    if inner.has("figure"):
+        return read_borrowed(inner, defaults.lookup.figures)
+    inner.check_keys("label", *VALUE_KEYS)
+    return read_figure(inner, defaults, address)
 
 
 def _collect_sources(card: Card) -> Card:

@@ -12,13 +12,15 @@ from babel.numbers import format_compact_decimal, format_percent
 from msgspec.structs import replace
 
 from plugins.figures.derived import HUNDRED, change_of, derived_figures, share_of
-from plugins.figures.model import Approx, Kind, Step
+from plugins.figures.model import Approx, Kind
+from plugins.figures.partial_date import Step
 from plugins.i18n.language import bind_spaces
 from plugins.i18n.typography import NO_BREAK_SPACE
 
 if TYPE_CHECKING:
     from plugins.figures.calculation import Calculation
-    from plugins.figures.model import Card, Figure, PartialDate, Unit
+    from plugins.figures.model import Card, Figure, Unit
+    from plugins.figures.partial_date import PartialDate
     from plugins.figures.vocabulary import Vocabulary
 
 MILLION = 1_000_000
@@ -29,11 +31,12 @@ BESIDE_PLACEHOLDER = re.compile(r" (?=\{)|(?<=\}) ")
 
 
 class Form(StrEnum):
-    """How a figure is written: exact with millions in words, all digits, rounded, or without its unit."""
+    """How a figure is written: exact with millions in words, all digits, rounded, without hedge or unit."""
 
     NATURAL = "natural"
     FULL = "full"
     COMPACT = "compact"
+    COUNTED = "counted"
     NUMBER = "number"
 
 
@@ -58,7 +61,7 @@ def format_figure(figure: Figure, vocabulary: Vocabulary, form: Form = Form.NATU
     if form is Form.NUMBER:
         return amount.number
     approx = _effective_hedge(figure, form)
-    if approx is Approx.EXACT:
+    if approx is Approx.EXACT or form is Form.COUNTED:
         return NO_BREAK_SPACE.join(filter(None, (amount.number, amount.unit)))
     hedge = vocabulary.hedges[approx]
     bound = replace(hedge, text=BESIDE_PLACEHOLDER.sub(NO_BREAK_SPACE, hedge.text))
@@ -82,7 +85,11 @@ def _effective_hedge(figure: Figure, form: Form) -> Approx:
 def _format_value(value: Decimal, vocabulary: Vocabulary, form: Form) -> tuple[Decimal, str]:
     if form is Form.COMPACT and value >= THOUSAND:
         return _round_compact(value), _format_compact(_round_compact(value), vocabulary)
-    if form in {Form.NATURAL, Form.NUMBER} and value >= MILLION and _round_compact(value) == value:
+    if (
+        form in {Form.NATURAL, Form.COUNTED, Form.NUMBER}
+        and value >= MILLION
+        and _round_compact(value) == value
+    ):
         return value, _format_compact(value, vocabulary)
     return value, vocabulary.language.number(value)
 
@@ -114,9 +121,19 @@ def unit_form(unit: Unit, value: Decimal, vocabulary: Vocabulary, case: str = ""
     """The unit's form for this number, in a grammatical case: «21 звонок», but «более 21 звонка»."""
     forms = unit.forms.get(vocabulary.code, {})
     category = vocabulary.language.plural(value)
-    if case and value == value.to_integral_value():
+    shown = vocabulary.language.displayed(value)
+    if case and shown == shown.to_integral_value():
         return forms.get(f"{case}.{category}") or forms.get(f"{case}.other", "")
     return forms.get(category, "")
+
+
+def counted_words(figure: Figure, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The unit's words that may follow the number as shown, in every case that the unit has words for."""
+    displayed, _ = _format_value(figure.value, vocabulary, Form.NUMBER)
+    forms = figure.unit.forms.get(vocabulary.code, {})
+    cases = ("", *sorted({form.partition(".")[0] for form in forms if "." in form}))
+    words = (unit_form(figure.unit, displayed, vocabulary, case) for case in cases)
+    return tuple(dict.fromkeys(word for word in words if word))
 
 
 def unit_plural(figure: Figure, vocabulary: Vocabulary) -> str:
@@ -130,7 +147,7 @@ def format_period(figure: Figure, vocabulary: Vocabulary) -> str:
     own = vocabulary.localize(figure.period)
     if own or not figure.covers:
         return own
-    period = figure.covers.first.format(vocabulary.language)
+    period = figure.covers.format(vocabulary.language)
     if figure.counted_until:
         date = format_day(figure.counted_until, vocabulary)
         return vocabulary.card["unfinished"].format(period=period, date=date)
@@ -152,7 +169,7 @@ def tick_label(date: PartialDate, step: Step, vocabulary: Vocabulary) -> str:
     if step is Step.MONTH:
         names = get_month_names("abbreviated", context="stand-alone", locale=vocabulary.language.locale)
         return str(names[date.month]).rstrip(".")
-    if step is Step.DAY:
+    if step in {Step.DAY, Step.WEEK}:
         return format_skeleton("MMdd", date.first_day, locale=vocabulary.language.locale)
     return str(date.year)
 
@@ -203,11 +220,14 @@ def list_calculations(card: Card, vocabulary: Vocabulary) -> tuple[str, ...]:
         whole = _format_value(card.whole.value, vocabulary, Form.NUMBER)[1]
         found.append(texts["shares"].format(whole=whole, division=texts["division"]))
         derived = ()
-    computed = [(figure_label(figure, vocabulary), figure) for figure in card.all_figures]
-    computed += [(format_percentage(figure, vocabulary), figure) for figure in derived]
-    found += [
-        texts["entry"].format(name=name, formula=format_calculation(figure.calculation, vocabulary))
-        for name, figure in computed
-        if figure.calculation
-    ]
+    stated = card.all_figures
+    if card.kind is Kind.SHARES:
+        found.append(texts["rests"].format(name=vocabulary.localize(card.columns[1])))
+        stated = ()
+    computed = [(figure_label(figure, vocabulary), figure) for figure in stated]
+    computed += [("", figure) for figure in derived]
+    for name, figure in computed:
+        if calculation := figure.calculation:
+            formula = format_calculation(calculation, vocabulary)
+            found.append(texts["entry"].format(name=name or texts[calculation.operator], formula=formula))
     return tuple(found)

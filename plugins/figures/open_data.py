@@ -221,7 +221,7 @@ def _variable_names(figures: FigureSet, vocabulary: Vocabulary) -> dict[str, str
     names = {figure.address: _full_label(figure, vocabulary) for figure in published}
     details: tuple[Callable[[Figure], str], ...] = (
         lambda figure: unit_words(figure, vocabulary),
-        lambda figure: figure.covers.first.format(vocabulary.language) if figure.covers else "",
+        lambda figure: figure.covers.format(vocabulary.language) if figure.covers else "",
         lambda figure: vocabulary.localize(titles[figure.address]),
         lambda figure: figure.address,
     )

@@ -17,17 +17,8 @@ from plugins.figures.figure_reader import (
     read_point,
     resolve_unit,
 )
-from plugins.figures.model import (
-    UNKNOWN_DATE,
-    Approx,
-    Figure,
-    FigureRow,
-    PartialDate,
-    Source,
-    Span,
-    Step,
-    Unit,
-)
+from plugins.figures.model import Approx, Figure, FigureRow, Source, Unit
+from plugins.figures.partial_date import UNKNOWN_DATE, PartialDate, Span, Step
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,11 +51,11 @@ def read_points(fields: FieldReader, defaults: Defaults, step: Step) -> tuple[Fi
     points: list[Figure] = []
     previous: PartialDate | None = None
     for tree in fields.sequence("points"):
-        point, at, gap = read_point(tree, fields, defaults)
-        if at.step is not step and at > UNKNOWN_DATE:
+        point, at, gap = read_point(tree, fields, defaults, step)
+        if at.step is not step.precision and at > UNKNOWN_DATE:
             fields.context.report(tree.line, "figures-wrong-step", name=fields.name, at=at, step=step)
-        elif previous and not (at > previous if gap else at == previous.next):
-            values = {"name": fields.name, "at": at, "expected": previous.next}
+        elif previous and not (at > previous if gap else at == step.next(previous)):
+            values = {"name": fields.name, "at": at, "expected": step.next(previous)}
             fields.context.report(tree.line, "figures-gap", **values)
         points.append(point)
         previous = at

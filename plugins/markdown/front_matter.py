@@ -28,9 +28,9 @@ KEY_ALIASES = {
     **dict.fromkeys(("tag", "tags", "category", "categories", "topic", "keywords"), "topics"),
     **dict.fromkeys(("дата", "pubdate", "published", "created"), "date"),
     **dict.fromkeys(("время", "hour"), "time"),
-    **dict.fromkeys(("статус", "состояние", "draft", "черновик", "state"), "status"),
-    **dict.fromkeys(("причина", "withdrawn"), "reason"),
-    **dict.fromkeys(("карточка", "image", "cover", "картинка", "обложка"), "card"),
+    **dict.fromkeys(("статус", "состояние", "state"), "status"),
+    **dict.fromkeys(("причина",), "reason"),
+    **dict.fromkeys(("карточка",), "card"),
     **dict.fromkeys(("порядок", "место", "weight", "position", "sort"), "order"),
     **dict.fromkeys(("обновлено", "изменено", "modified", "lastmod"), "updated"),
     **dict.fromkeys(("исправление", "исправления", "поправки", "correction"), "corrections"),
@@ -39,14 +39,22 @@ KEY_ALIASES = {
     **dict.fromkeys(("автор", "авторы", "authors", "byline", "by", "creator"), "author"),
     **dict.fromkeys(("guid", "uuid"), "id"),
     **dict.fromkeys(("перенесено", "aliases", "alias", "redirect_from"), "moved_from"),
-    **dict.fromkeys(("переведено_с", "translation_of"), "translated_from"),
+    **dict.fromkeys(("переведено_с",), "translated_from"),
 }
 PATH_KEYS = ("slug", "lang", "language", "url", "save_as", "section", "bundle", "язык", "адрес", "раздел")
 """Keys of other generators; here the path of the file determines these."""
+REJECTED = {
+    **dict.fromkeys((*PATH_KEYS, "translation_of"), "key-placed"),
+    **dict.fromkeys(("draft", "черновик"), "key-draft"),
+    **dict.fromkeys(("withdrawn", "отозвано"), "key-withdrawn"),
+    **dict.fromkeys(("image", "cover", "thumbnail", "картинка", "обложка"), "key-picture"),
+}
+"""Keys of other generators whose values mean something else here, and the problem that says what to type."""
 CARD = re.compile(r"title|[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 ORDER = re.compile(r"[1-9]\d{0,3}")
 WORD = re.compile(r"[^ ]+")
 ANY = re.compile(r".*", re.DOTALL)
+FACT = re.compile(r".*\S.*")
 CORRECTION_KEYS = {"date", "text"}
 
 
@@ -62,8 +70,8 @@ def read_front_matter(yaml: str, first_line: int, file: FileContext) -> FrontMat
     if not isinstance(tree, Mapping):
         file.report(tree.line, "front-matter-keys")
         return None
-    fields = FieldReader(file, replace(tree, line=first_line), "")
-    front_matter = FrontMatter(**fields.read(SCHEMA), lines=tree.lines)
+    fields = FieldReader(file, replace(tree, line=first_line), "").rename_aliases(SCHEMA)
+    front_matter = FrontMatter(**fields.read(SCHEMA), lines=fields.tree.lines)
     if front_matter.status is Status.WITHDRAWN and not front_matter.reason:
         fields.report("status", "reason-missing")
     return front_matter
@@ -72,8 +80,12 @@ def read_front_matter(yaml: str, first_line: int, file: FileContext) -> FrontMat
 def _read_topics(fields: FieldReader, key: str) -> tuple[str, ...] | None:
     tree = fields.tree.values[key]
     if isinstance(tree, Scalar):
-        fields.report(key, "value-list", typed=", ".join(part.strip() for part in tree.text.split(",")))
-        return None
+        listed = [part.strip() for part in tree.text.split(",") if part.strip()]
+        if not all(map(SLUG.fullmatch, listed)):
+            fields.report(key, "value-list", typed=", ".join(listed))
+            return None
+        fields.advise(key, "value-list", typed=", ".join(listed))
+        return tuple(dict.fromkeys(listed))
     topics = fields.texts(key, SLUG, "value-slug")
     for topic, count in Counter(topics).items():
         if count > 1:
@@ -140,7 +152,8 @@ SCHEMA = Schema(
         Field("moved_from", _read_old_paths),
         Field("translated_from", FieldReader.one_line),
         Field("parity", FieldReader.one_line),
+        Field("parity_exceptions", lambda fields, key: fields.texts(key, FACT, "value-list")),
     ),
     aliases=KEY_ALIASES,
-    rejected=dict.fromkeys(PATH_KEYS, "key-placed"),
+    rejected=REJECTED,
 )

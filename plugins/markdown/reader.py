@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from plugins.diagnostics.problem import FileContext
 from plugins.diagnostics.text_safety import (
@@ -27,7 +28,7 @@ from plugins.diagnostics.text_safety import (
 from plugins.diagnostics.yaml_tree import MAX_FILE_BYTES, file_too_large
 from plugins.markdown.converter import convert
 from plugins.markdown.front_matter import read_front_matter
-from plugins.markdown.parse_context import MAX_FENCES, Lines, ParseContext, excess_fence_line
+from plugins.markdown.parse_context import Lines, ParseContext
 from plugins.markdown.unfinished import find_unfinished, second_front_matter_line
 from plugins.model.document import Document, FrontMatter
 from plugins.model.text import LazyText
@@ -97,6 +98,12 @@ def _decode_bytes(content: bytes, file: FileContext) -> str:
         file.report(1, "file-empty")
         return ""
     return normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text)
+
+
+def _fill_matter(matter: FrontMatter, phrases: Phrases) -> FrontMatter:
+    """The front matter with the site's name and number in its texts."""
+    fill = phrases.fill_site_values
+    return replace(matter, title=fill(matter.title), summary=fill(matter.summary), reason=fill(matter.reason))
 
 
 def _long_line(text: str) -> int:
@@ -176,14 +183,12 @@ def read_document(
     matter = None
     if source.front_matter is not None:
         matter = read_front_matter(source.front_matter, source.front_matter_line, file)
+        matter = matter and _fill_matter(matter, phrases)
     readable, matter = matter is not None, matter or FrontMatter()
     body = source.body
     if (second := second_front_matter_line(body)) >= 0:
         file.report(source.body_line + second, "front-matter-twice")
         readable, body = False, ""
-    if line := excess_fence_line(body):
-        file.report(source.body_line + line, "fences-too-many", most=MAX_FENCES)
-        body = ""
     context = ParseContext(
         path,
         file.languages,
@@ -195,7 +200,8 @@ def read_document(
         id_prefix=id_prefix,
         heading_offset=heading_offset,
     )
-    html = convert(body, context)
+    # The source keeps the names: a new number does not make every translation lag.
+    html = convert(phrases.fill_site_values(body), context)
     unfinished = find_unfinished(path, matter, body, source.body_line, html) if readable else []
     return Document(
         path=path,

@@ -24,7 +24,16 @@ if TYPE_CHECKING:
 PUBLIC_STATUSES = (None, Status.PUBLISHED)
 UNORDERED = 10_000
 """Sorts after every explicit `order`."""
-OWN_KEYS = {"title", "summary", "reason", "corrections", "translated_from", "parity", "lines"}
+OWN_KEYS = {
+    "title",
+    "summary",
+    "reason",
+    "corrections",
+    "translated_from",
+    "parity",
+    "parity_exceptions",
+    "lines",
+}
 INHERITED_KEYS = tuple(key for key in FrontMatter.__struct_fields__ if key not in OWN_KEYS)
 
 

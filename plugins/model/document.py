@@ -55,6 +55,7 @@ class FrontMatter(Struct, frozen=True, kw_only=True, array_like=True):
     moved_from: tuple[str, ...] = ()
     translated_from: str = ""
     parity: str = ""
+    parity_exceptions: tuple[str, ...] = ()
     lines: dict[str, int] = field(default_factory=dict)
 
     def line(self, key: str) -> int:

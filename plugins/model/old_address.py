@@ -20,7 +20,7 @@ MAX_SEGMENT_BYTES = 200
 """Of the decoded name: redirect pages are files, whose names file systems limit to 255 bytes."""
 MAX_BYTES = 1000
 PAGE_SUFFIXES = (".html", ".htm")
-RESERVED_FOLDERS = frozenset({"cards", "figures", "search", "static"})
+RESERVED_FOLDERS = frozenset({"alerts", "cards", "figures", "search", "static"})
 RESERVED_FILE = re.compile(
     r"(?:index|404)\.html|favicon\.ico|robots\.txt|sitemap[\w.-]*|_redirects|worker\.js|", re.IGNORECASE
 )

@@ -162,7 +162,7 @@ def _opening_hours(config: SiteConfig) -> Thing:
                 "@type": "OpeningHoursSpecification",
                 "dayOfWeek": [f"https://schema.org/{day}" for day in _weekdays(days)],
                 "opens": opens,
-                "closes": closes,
+                "closes": closes.replace("24:00", "23:59"),
             }
         )
     return {"hoursAvailable": found} if found else {}

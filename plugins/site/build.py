@@ -19,14 +19,18 @@ from plugins.build.files import FileSnapshot, evict_files, file_state, toolchain
 from plugins.build.settings import settings_digest
 from plugins.build.up_to_date import validity
 from plugins.content.brand import brand_css, brand_palettes
+from plugins.content.check_cache import CHECKS
 from plugins.content.documents import DOCUMENTS, TEXTS
+from plugins.content.ledger_checks import require_released
 from plugins.content.options import build_options
-from plugins.content.parity import CHECKS
-from plugins.feeds.channels import AGGREGATOR_AGES
-from plugins.feeds.feed import feed_context
+from plugins.feeds.alert_files import alert_files
+from plugins.feeds.channels import AGGREGATOR_AGES, SITEMAP_FILE
+from plugins.feeds.discovery import feed_links, opml_files, page_feeds, short_addresses
+from plugins.feeds.feed import feed_authority, feed_context
 from plugins.feeds.feed_files import feed_files
-from plugins.feeds.id_lock import feed_authority, require_locked_ids
-from plugins.feeds.subscribe_page import feed_links, feeds_view
+from plugins.feeds.indexnow import key_file
+from plugins.feeds.releases import edition_releases
+from plugins.feeds.subscribe_page import feeds_view
 from plugins.i18n.language import Language
 from plugins.model.edition import Item, Picture, Teaser, Topic
 from plugins.pages.figure_pages import figure_set_views
@@ -151,7 +155,8 @@ def render_pages(build: SiteBuild) -> None:
             listed.append(page)
     for path, entries, render in sitemaps(listed, urls):
         build.writer.add(path, renderer.base_key, entries, render)
-    build.writer.write("robots.txt", robots_txt(urls))
+    news = build.options.site.feeds.news_sitemap if build.includes("feeds") else ()
+    build.writer.write("robots.txt", robots_txt(urls, [f"{code}/{SITEMAP_FILE}" for code in news]))
     if redirects := pageless_redirects(build):
         build.writer.write(PAGELESS_REDIRECTS, redirects)
 
@@ -159,8 +164,11 @@ def render_pages(build: SiteBuild) -> None:
 def pageless_redirects(build: SiteBuild) -> bytes:
     """The former addresses that no redirect page can answer, and their URLs: a pair a line, for servers."""
     items = (item for edition in build.content.editions for item in edition.items)
-    moved = ((old.text, item.url) for item in items for old in item.moved_from if not old.page)
-    lines = [f"{old} {new}\n" for old, new in moved]
+    moved = {old.text: item.url for item in items for old in item.moved_from if not old.page}
+    if build.includes("feeds"):
+        languages = [edition.language.code for edition in build.content.editions]
+        moved = short_addresses(languages, build.options.urls) | moved
+    lines = [f"{old} {new}\n" for old, new in moved.items()]
     return "".join(sorted(lines)).encode()
 
 
@@ -169,8 +177,10 @@ def site_pages(build: SiteBuild) -> Iterator[tuple[Site, Page]]:
     options, content, page_size = build.options, build.content, build.settings["DEFAULT_PAGINATION"]
     for number, edition in enumerate(content.editions):
         site = build_page_site(edition, content.editions, options.site, options.urls, build.assets)
-        feeds = feed_links(edition, options.urls) if build.includes("feeds") else ()
-        site = replace(site, feeds=feeds, alert=content.active_alert(edition.language.code, options.now))
+        site = replace(site, alert=content.active_alert(edition.language.code, options.now))
+        if build.includes("feeds"):
+            own = page_feeds(edition, options.urls, edition_releases(edition, content.ledger))
+            site = replace(site, feeds=feed_links(edition, options.urls), page_feeds=own)
         pages = EditionPages(edition, site, page_size)
         if number == 0:
             for page in pages.root():
@@ -191,12 +201,15 @@ def compose_feeds(build: SiteBuild) -> None:
     """Compose every edition's feeds; raises `ContentError` if readers would lose or duplicate an item."""
     options, writer = build.options, build.writer
     if not options.preview:
-        require_locked_ids(build.content, options)
+        require_released(build.content, options)
     base_key = toolchain_digest().hex()
-    for edition in build.content.editions:
-        context = feed_context(edition, build.content, options)
-        for file in feed_files(context, options.now, writer.digester):
-            writer.add(options.urls.output_path(file.url), base_key, file.fingerprint, file.compose)
+    contexts = [feed_context(edition, build.content, options) for edition in build.content.editions]
+    of_editions = (file for each in contexts for file in feed_files(each, options.now, writer.digester))
+    if options.site.feeds.indexnow:
+        writer.write(*key_file(options.site.feeds.authority))
+    shared = (*alert_files(contexts, writer.digester), *opml_files(contexts, writer.digester))
+    for file in (*of_editions, *shared):
+        writer.add(options.urls.output_path(file.url), base_key, file.fingerprint, file.compose)
 
 
 def index_search(build: SiteBuild) -> None:

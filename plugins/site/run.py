@@ -27,10 +27,11 @@ SETTINGS = ROOT / "pelicanconf.py"
 def load_settings(content: str = "", now: str = "") -> dict[str, Any]:
     """The site's settings, overridden with the options that are not empty."""
     options = {"PATH": absolute_path(content), "NOW": now}
-    return _read_settings({name: value for name, value in options.items() if value})
+    return read_site_settings({name: value for name, value in options.items() if value})
 
 
-def _read_settings(overrides: Settings) -> dict[str, Any]:
+def read_site_settings(overrides: Settings) -> dict[str, Any]:
+    """The site's settings with overrides; raises `SettingsError`."""
     settings: dict[str, Any] = read_settings_file(str(SETTINGS), overrides)
     check_settings(str(SETTINGS), settings, overrides)
     return settings
@@ -78,6 +79,6 @@ def run_pelican(settings: Settings) -> None:
 
 def run_preview(overrides: Settings, excluded_plugins: frozenset[str]) -> None:
     """Run Pelican once with the settings file and overrides, without some of its plugins."""
-    settings = _read_settings(overrides)
+    settings = read_site_settings(overrides)
     settings["PLUGINS"] = [name for name in settings["PLUGINS"] if name not in excluded_plugins]
     run_pelican(settings)

@@ -11,7 +11,7 @@ from urllib.parse import quote
 import brotli
 import pytest
 
-from plugins.publish.http_headers import headers_for, is_hidden
+from plugins.publish.http_headers import headers_for, is_hidden, is_open
 from tests.deploy.conftest import SITE
 from tests.deploy.running import nginx
 from tests.servers import program
@@ -47,6 +47,12 @@ def test_every_kind_of_file_has_the_headers_of_the_table(server: Server, path: s
     assert (answer.status, answer.body) == (200, SITE[path])
     assert answer.headers["content-type"] == headers_for(path).media_type
     assert answer.headers["cache-control"] == headers_for(path).cache_control
+
+
+@pytest.mark.parametrize("path", FILES)
+def test_feeds_may_be_read_by_scripts_of_any_site(server: Server, path: str) -> None:
+    allowed = server.ask(address(path)).headers.get("access-control-allow-origin")
+    assert allowed == ("*" if is_open(path) else None)
 
 
 @pytest.mark.parametrize("path", ["/", PAGE, "/ru/rss.xml", "/ru/none/", "/ru/news/old/", "/.x", "/ru"])

@@ -73,5 +73,5 @@ def _readable(content: bytes) -> tuple[bytes, str]:
                 content, suffix = converted.getvalue(), ".png"
     except Exception as error:  # Pillow's decoders raise any exception for a broken file
         raise PictureError("picture-unreadable") from error
-    check_picture(content, suffix)
+    check_picture(content)
     return content, suffix
