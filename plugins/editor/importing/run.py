@@ -10,8 +10,11 @@ from msgspec import Struct, field
 
 from plugins.build.files import atomic_write
 from plugins.content.edition_builder import read_topics
+from plugins.content.fact_words import read_fact_words
+from plugins.content.facts import FactReader
 from plugins.content.load import load_site
 from plugins.content.parity import check_parity
+from plugins.diagnostics.problem import Severity
 from plugins.editor.importing.compose import Composer, yaml_value
 from plugins.editor.importing.guess import read_source
 from plugins.editor.importing.links import ItemLinks
@@ -21,6 +24,7 @@ from plugins.model.bundle import group_bundles
 from plugins.model.content_path import parse_content_path
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from plugins.content.load import LoadResult
@@ -76,13 +80,14 @@ def _compose(
     for planned in plan.bundles:
         links.add(planned)
     hidden, unequal = set[str](), set[str]()
+    readers = _fact_readers(loaded, options)
     composed: dict[str, ComposedBundle] = {}
     for _ in range(ROUNDS):
         composer = Composer(source, links, loaded.phrases, options.display_name, hidden, unequal)
         todo = [each for each in plan.bundles if _needs(each, composed.get(each.name), composer)]
         composed |= {each.name: composer.compose(each) for each in todo}
         now_hidden = {each.planned.name for each in composed.values() if _is_hidden(each, options)}
-        now_unequal = {each.planned.name for each in composed.values() if _differs(each, loaded, options)}
+        now_unequal = {each.planned.name for each in composed.values() if _differs(each, readers, options)}
         if now_hidden <= hidden and now_unequal <= unequal:
             break
         hidden |= now_hidden
@@ -113,11 +118,17 @@ def _grouped(composed: ComposedBundle, options: BuildOptions) -> Bundle:
     return group_bundles(documents, options.languages, options.zone)[composed.planned.name]
 
 
-def _differs(composed: ComposedBundle, loaded: LoadResult, options: BuildOptions) -> bool:
-    if len(composed.documents) == 1:
-        return False
-    found = {composed.planned.name: _grouped(composed, options)}
-    return any(True for _ in check_parity(found, loaded.phrases))
+def _differs(composed: ComposedBundle, readers: Mapping[str, FactReader], options: BuildOptions) -> bool:
+    """Whether the languages of a bundle state different facts, which would stop the build."""
+    problems = check_parity(_grouped(composed, options), readers) if len(composed.documents) > 1 else ()
+    return any(found.severity is Severity.ERROR for found in problems)
+
+
+def _fact_readers(loaded: LoadResult, options: BuildOptions) -> dict[str, FactReader]:
+    words, _ = read_fact_words(options.theme / "phrases", options.theme.name, options.languages)
+    return {
+        code: FactReader(each.language, each.telephones, words[code]) for code, each in loaded.phrases.items()
+    }
 
 
 def install(result: ImportResult, options: BuildOptions) -> list[Path]:
