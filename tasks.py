@@ -121,6 +121,11 @@ def confirm(_c: Context, bundle: str, content: str = "", lang: str = "") -> None
     help={
         **CONTENT,
         "kind": "news, faq, summary, page, figures or alert",
+        "data": "figures: a spreadsheet, CSV or XLSX, that the set is made from",
+        "sheet": "with --data: the sheet of a workbook",
+        "unit": "with --data: what is counted, a unit of content/figures/units.yaml",
+        "source": "with --data: who published it and where, such as 'City Hall, https://example.org/a'",
+        "year": "with --data: the year of months that do not say theirs",
         "title": "such as 'en=A new schedule', once for each language",
         "date": "the day, such as 2023-01-31; today if not given",
         "topic": "topics from content/topics.yaml, with commas between",
@@ -132,18 +137,31 @@ def new(
     title: list[str],
     date: str = "",
     topic: str = "",
+    data: str = "",
+    sheet: str = "",
+    unit: str = "",
+    source: str = "",
+    year: int = 0,
     content: str = "",
     lang: str = "",
 ) -> None:
     """Create a new item in every language, and open it in $EDITOR."""
-    from plugins.editor.new import NewItemArgs, open_in_editor, read_new_item, scaffold
+    from plugins.editor.new import NewItemArgs, compose_files, open_in_editor, read_new_item, write_files
     from plugins.editor.report import load_ui_text
     from plugins.site.run import load_options
 
     options, texts = load_options(content), load_ui_text(editors_language(lang))
     prompt = input if sys.stdin.isatty() else None
     item = read_new_item(NewItemArgs(kind, title, date, topic), options, texts, prompt)
-    paths = scaffold(item, options)
+    if data and kind == "figures":
+        from plugins.editor.new_figures import TableArgs, figures_from_table
+
+        found = figures_from_table(item, TableArgs(data, sheet, unit, source, year), options, texts)
+        print(*found.understood, sep="\n")
+        files = found.files
+    else:
+        files = compose_files(item, options)
+    paths = write_files(files, options)
     for path in paths:
         print(texts.text("created", path=path))
     open_in_editor(paths)

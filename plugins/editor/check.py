@@ -13,6 +13,7 @@ from urllib.parse import quote, urlsplit
 from urllib.request import build_opener
 
 from plugins.build.cache import BuildCache, EntryKind
+from plugins.content.brand import brand_css
 from plugins.content.load import load_site
 from plugins.diagnostics.problem import Problem, Severity, advice
 from plugins.editor.calendar_advice import calendar_advice
@@ -25,6 +26,8 @@ from plugins.editor.proofread import (
     summary_advice,
 )
 from plugins.markdown.text_segments import text_segments
+from plugins.pages.page_budget import long_texts
+from plugins.pages.render import read_assets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -72,6 +75,13 @@ def content_advice(loaded: LoadResult, options: BuildOptions, *, spelling: bool 
     yield from duplicate_titles(bundles)
     yield from outdated_translations(bundles)
     yield from unused_pictures(bundles, loaded.pictures, options.display_name)
+    yield from long_texts(bundles.values(), _stylesheet(options))
+
+
+def _stylesheet(options: BuildOptions) -> bytes:
+    brand = brand_css(options.theme, options.site.brand)
+    assets = read_assets(options.theme / "static", brand, safety=options.site.safety is not None)
+    return assets.files[assets.stylesheet]
 
 
 def _prose_advice(
