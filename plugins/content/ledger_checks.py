@@ -11,7 +11,7 @@ from plugins.diagnostics.problem import ContentError, Problem, advice, problem
 from plugins.model.document import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from plugins.content.ledger import Ledger
     from plugins.content.load import SiteContent
@@ -39,22 +39,35 @@ def require_released(content: SiteContent, options: BuildOptions) -> None:
 
 
 def _check_released(content: SiteContent, options: BuildOptions) -> list[Problem]:
-    return check_released(content.editions, content.ledger, options.site.feeds.authority, content.bundles)
+    return check_released(
+        content.editions,
+        content.ledger,
+        options.site.feeds.authority,
+        content.bundles,
+        content.skipped.left_out,
+    )
 
 
 def check_released(
-    editions: Iterable[Edition], ledger: Ledger, authority: str, bundles: Mapping[str, Bundle]
+    editions: Iterable[Edition],
+    ledger: Ledger,
+    authority: str,
+    bundles: Mapping[str, Bundle],
+    left_out: Collection[str] = (),
 ) -> list[Problem]:
     """Released items that are gone or have another identity, and a changed authority.
 
-    `bundles` are all of the content, also those that readers do not see.
+    `bundles` are all of the content, also those that readers do not see; `left_out` are names of those that
+    are broken and expected to be missing.
     """
     problems = []
     if ledger.authority and ledger.authority != authority:
         problems.append(problem(ledger.path, 1, "feed-authority", locked=ledger.authority, given=authority))
     present = _items_by_id(editions)
     released: dict[str, set[str]] = {}
-    for identity, code in ledger.items:
+    for (identity, code), record in ledger.items.items():
+        if record.bundle in left_out:
+            continue
         released.setdefault(identity, set()).add(code)
     fresh = [items[0] for identity, items in present.items() if identity not in released]
     hidden = {record_id(bundle.identity): bundle for bundle in bundles.values()}
