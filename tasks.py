@@ -168,6 +168,48 @@ def new(
 
 
 @task(
+    name="import",
+    help={
+        "source": "a file, a folder or a ZIP archive",
+        "from": "wordpress, hugo, jekyll, pelican, telegram, rss or markdown; guessed if not given",
+        "content": CONTENT["content"],
+        "lang": "the language of texts that do not say theirs",
+        "topic": "a topic from content/topics.yaml for every item; without it, tags become topics",
+        "dry-run": "write nothing, print the report",
+        "now": "as of when, ISO 8601",
+    },
+)
+def import_(
+    _c: Context,
+    source: str,
+    from_: str = "",
+    content: str = "",
+    lang: str = "",
+    topic: str = "",
+    dry_run: bool = False,
+    now: str = "",
+) -> None:
+    """Bring in articles from WordPress, Hugo, Jekyll, Pelican, Telegram, a feed or Markdown files."""
+    from plugins.editor.importing.import_report import report_lines, summary_line
+    from plugins.editor.importing.run import ImportArgs, import_source, install
+    from plugins.editor.report import load_ui_text
+    from plugins.site.run import load_options
+
+    options, texts = load_options(content, now), load_ui_text(editors_language(lang))
+    result = import_source(ImportArgs(source, from_, lang, topic), options)
+    report = "\n".join(report_lines(result, texts))
+    if dry_run:
+        print(f"{report}\n\n{texts.text('import-dry')}")
+        return
+    install(result, options)
+    file = options.cache / "import-report.txt"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(f"{report}\n", encoding="utf-8")
+    print(summary_line(result, texts))
+    print(texts.text("import-written", path=file))
+
+
+@task(
     iterable=["name"],
     help={
         **CONTENT,
