@@ -49,6 +49,7 @@ CONTENT = {"content": "the folder that holds news, faq and summaries", "lang": L
         **CONTENT,
         "format": "text, json or github",
         "external": "look whether links to other sites still lead somewhere",
+        "fix": "mend what needs no decision: aliases of keys, headings, HTML, dead links with one near name",
         "now": "as of when, ISO 8601",
     }
 )
@@ -58,17 +59,24 @@ def check(
     lang: str = "",
     format: str = "text",
     external: bool = False,
+    fix: bool = False,
     now: str = "",
 ) -> None:
-    """Report every error and all advice on the content, and build nothing."""
+    """Report every error and all advice on the content, and build nothing; mend the mechanical ones."""
+    from plugins.content.ledger_checks import check_ledger
     from plugins.editor.check import check_content
+    from plugins.editor.fix import fix_content, format_fixes
     from plugins.editor.report import FORMATS, exit_code, format_problems, one_of
-    from plugins.feeds.id_lock import check_content_lock
     from plugins.site.run import load_options
 
     output_format = one_of(format, "format", FORMATS)
     options = load_options(content, now)
-    problems = check_content(options, external=external, extra_checks=(check_content_lock,))
+    if fix:
+        fixes = fix_content(options, lambda: check_content(load_options(content, now), spelling=False))
+        report = sys.stdout if output_format == "text" else sys.stderr
+        print(format_fixes(fixes, editors_language(lang)), file=report)
+        options = load_options(content, now)
+    problems = check_content(options, external=external, extra_checks=(check_ledger,))
     print(format_problems(problems, editors_language(lang), output_format))
     raise Exit(code=exit_code(problems))
 
@@ -262,15 +270,14 @@ def test(c: Context, options: str = "", quick: bool = False) -> None:
         c.run(f"{sys.executable} -m pytest {selection} {options}", echo=True, pty=sys.stdout.isatty())
 
 
-@task(help=CONTENT)
-def lock(_c: Context, content: str = "", lang: str = "") -> None:
-    """Record the feed identity of every published item, so that no later build loses or changes it."""
-    from plugins.content.load import load_content
-    from plugins.feeds.id_lock import write_lock
+@task(help={**CONTENT, "now": "as of when, ISO 8601"})
+def lock(_c: Context, content: str = "", lang: str = "", now: str = "") -> None:
+    """Record in the ledger what is new, changed or withdrawn, with the moment; feeds are dated by it."""
+    from plugins.editor.record import record_release
+    from plugins.editor.report import load_ui_text
     from plugins.site.run import load_options
 
-    options = load_options(content)
-    print(write_lock(load_content(options), options))
+    print(record_release(load_options(content, now)).summary(load_ui_text(editors_language(lang))))
 
 
 @task(help={**CONTENT, "output": "the page, .cache/contact-sheet.html if not given"})
@@ -353,25 +360,34 @@ def publish(
     force: bool = False,
     lang: str = "",
 ) -> None:
-    """Publish the built site to a folder, a host or object storage, or go back there."""
+    """Publish the built site to a folder, a host or object storage, and tell hubs; or go back there."""
     from datetime import timedelta
 
     from plugins.editor.publishing import altered_lines, result_lines
+    from plugins.editor.record import built_options, record_before_publishing
     from plugins.editor.report import load_ui_text, whole_number
-    from plugins.feeds.websub import changed_feeds, ping_hubs
+    from plugins.feeds.announce import announce_release
     from plugins.publish import PublishOptions
     from plugins.publish import publish as publishing
     from plugins.publish.address import parse_target
     from plugins.publish.http_client import site_address
+    from plugins.publish.live_status import build_digest
     from plugins.publish.rollback import roll_back
+    from plugins.release.manifest import is_release
     from plugins.site.run import absolute_path, load_options
 
     language, place = editors_language(lang), str(parse_target(target))
+    texts, folder = load_ui_text(language), Path(absolute_path(output) or ROOT / "output")
     if verify:
         altered = publishing.verify(target)
         print(*altered_lines(altered, place, language), sep="\n")
         raise Exit(code=1 if altered.wrong else 0)
-    print(load_ui_text(language).text("publish-target", place=place), flush=True)
+    print(texts.text("publish-target", place=place), flush=True)
+    goes_back = rollback or bool(release)
+    unrecorded = build_digest(folder) if is_release(folder) else ""
+    if not (dry_run or goes_back):
+        recorded = record_before_publishing(ROOT / ".cache", folder, texts)
+        print(recorded, end="\n" * bool(recorded))
     with publishing.progress_bar() as progress:
         options = PublishOptions(
             dry_run=dry_run,
@@ -381,19 +397,19 @@ def publish(
             retention=timedelta(days=whole_number(retention, "retention", 0, 36500)),
             signing_key=absolute_path(sign),
             public_url=site_address(url) if url else "",
+            unrecorded=unrecorded,
             progress=progress,
         )
-        if rollback or release:
+        if goes_back:
             done = roll_back(target, options, whole_number(release, "release", 1, 10**9) if release else 0)
         else:
-            done = publishing.publish(Path(absolute_path(output) or ROOT / "output"), target, options)
+            done = publishing.publish(folder, target, options)
     print(*result_lines(done, language), sep="\n")
     if done.warnings:
-        warning = load_ui_text(language).text("publish-unguarded", paths=", ".join(done.warnings))
-        print(warning, file=sys.stderr)
+        print(texts.text("publish-unguarded", paths=", ".join(done.warnings)), file=sys.stderr)
     if not dry_run:
-        site = load_options()
-        for answer in ping_hubs(site.site.feeds.hubs, changed_feeds(done.sent, site.urls)):
+        site = built_options(ROOT / ".cache", folder) or load_options()
+        for answer in announce_release(site, done.sent, done.removed):
             print(f"{answer.hub}: {answer.status} {answer.reason}")
 
 

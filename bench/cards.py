@@ -24,6 +24,7 @@ from plugins.cards.card_cache import RenderJob, draw_cards
 from plugins.cards.card_text import CardText, SiteLabel, compose_card_text
 from plugins.cards.design import FORMATS, SHARE, png_palette, read_palettes
 from plugins.cards.renderer import draw_card
+from plugins.figures.card_checks import Rules
 from plugins.figures.set_reader import read_figures
 from plugins.figures.vocabulary import hedge_cases, read_vocabulary
 from plugins.i18n.language import Language
@@ -73,7 +74,7 @@ def site_cards() -> list[CardText]:
     """Every card of the site in Russian and English."""
     phrases = ROOT / "theme" / "phrases" / "figures"
     codes = ("ru", "en")
-    figures, _ = read_figures(DEMO / "figures", "content/figures", codes, hedge_cases(phrases, codes))
+    figures, _ = read_figures(DEMO / "figures", "content/figures", codes, Rules(hedge_cases(phrases, codes)))
     site = SiteLabel("122", "122")
     return [
         compose_card_text(card, each.title[code], site, read_vocabulary(phrases, Language(code)))

@@ -109,7 +109,7 @@ def test_the_tasks_are_found_from_any_folder(tmp_path: Path) -> None:
 
 
 def test_the_sheet_shows_every_card_and_says_which_do_not_fit(tmp_path: Path) -> None:
-    long = NUMBER.replace("id: calls", "id: long").replace("Звонков стало больше", "Предлинное " * 30)
+    long = NUMBER.replace("id: calls", "id: long").replace("Звонков — больше 59 млн", "Предлинное " * 30)
     content = content_of(tmp_path, {"figures/trial.yaml": HEAD + NUMBER + long})
     sheet = tmp_path / "sheet.html"
     made = inv("cards", "--content", content, "--output", sheet, "--lang", "en")
@@ -118,7 +118,7 @@ def test_the_sheet_shows_every_card_and_says_which_do_not_fit(tmp_path: Path) ->
     page = sheet.read_text(encoding="utf-8")
     assert page.count("does not fit") == 6
     assert "<h2>trial.calls</h2>" in page
-    assert "Звонков стало больше. Карточка с числом: более 59" in page.replace("\u00a0", " ")
+    assert "Звонков — больше 59 млн. Карточка с числом: более 59" in page.replace("\u00a0", " ")
 
 
 def test_every_stage_that_is_timed_is_there(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -45,6 +45,7 @@ class Row(Struct, frozen=True):
     year: str = ""
     unfinished: bool = False
     remainder: bool = False
+    computed: bool = False
     hedge_follows: bool = False
 
     @property
@@ -65,8 +66,8 @@ class Row(Struct, frozen=True):
 
     @property
     def marked_amount(self) -> str:
-        """The amount, with an asterisk if its period is unfinished."""
-        return f"{self.amount}*" if self.unfinished else self.amount
+        """The amount, with an asterisk if its period is unfinished or this site computed it."""
+        return f"{self.amount}*" if self.unfinished or self.computed else self.amount
 
 
 class CardText(Struct, frozen=True):
@@ -131,7 +132,7 @@ def compose_card_text(card: Card, kicker: str, site: SiteLabel, vocabulary: Voca
         rows=tuple(_compose_row(figure, card, vocabulary) for figure in card.figures),
         whole=_compose_row(card.whole, card, vocabulary) if card.whole else None,
         whole_text=_labeled_amount(card.whole, vocabulary) if card.whole else "",
-        change=format_change(card.figures[0], card.before, vocabulary) if card.before else "",
+        change=_star(format_change(card.figures[0], card.before, vocabulary)) if card.before else "",
         before=_labeled_amount(card.before, vocabulary) if card.before else "",
         rising=_is_rising(card),
         notes=tuple(bind(note) for note in list_notes(card, vocabulary)),
@@ -165,12 +166,18 @@ def _compose_row(figure: Figure, card: Card, vocabulary: Vocabulary) -> Row:
         hedge_follows=amount.hedge_follows,
         number=amount.number.translate(NARROW_GROUPS) if card.kind in LARGE_NUMBER_KINDS else amount.number,
         unit=amount.unit,
-        share=format_share(figure, share_base, vocabulary),
+        share=_star(format_share(figure, share_base, vocabulary)),
         tick=tick_label(at, card.step, vocabulary) if at and card.step else "",
         year=str(at.year) if at and at.month else "",
         unfinished=figure.counted_until is not None,
         remainder=figure.remainder,
+        computed=figure.calculation is not None,
     )
+
+
+def _star(computed: str) -> str:
+    """A computed text with the asterisk that its note explains."""
+    return f"{computed}*" if computed else ""
 
 
 def _labeled_amount(figure: Figure, vocabulary: Vocabulary) -> str:
@@ -224,7 +231,9 @@ def _describe_number(card: Card, vocabulary: Vocabulary) -> str:
     figure = card.figures[0]
     first = " ".join(filter(None, (format_figure(figure, vocabulary), format_period(figure, vocabulary))))
     others = [_describe_entry(other, card, vocabulary) for other in (card.whole, card.before) if other]
-    return ", ".join(filter(None, (first, *others, format_change(figure, card.before, vocabulary))))
+    change = format_change(figure, card.before, vocabulary)
+    marked = f"{change} ({vocabulary.calculation['mark']})" if change else ""
+    return ", ".join(filter(None, (first, *others, marked)))
 
 
 def _describe_entry(figure: Figure, card: Card, vocabulary: Vocabulary) -> str:
@@ -234,7 +243,7 @@ def _describe_entry(figure: Figure, card: Card, vocabulary: Vocabulary) -> str:
         label=label(figure, vocabulary), amount=format_figure(figure, vocabulary)
     )
     share = format_share(figure, card.whole, vocabulary) if card.kind is Kind.SHARE else ""
-    return f"{text} ({share})" if share else text
+    return f"{text} ({share}, {vocabulary.calculation['mark']})" if share else text
 
 
 def _describe_series(card: Card, vocabulary: Vocabulary) -> str:

@@ -38,7 +38,7 @@ SCHEMA = Schema(
     (
         Field("level", lambda fields, key: fields.choice(key, AlertLevel), missing="field-missing"),
         Field("from", FieldReader.moment, missing="field-not-a-moment"),
-        Field("until", FieldReader.moment, missing="field-not-a-moment"),
+        Field("until", lambda fields, key: fields.moment(key, ends=True), missing="field-not-a-moment"),
         Field("text", FieldReader.localized, missing="field-missing-texts"),
         Field("link", FieldReader.text),
     )

@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from plugins.diagnostics.problem import Problem
+from plugins.figures.card_checks import Rules
 from plugins.figures.card_html import render_card
 from plugins.figures.open_data import render_csv, render_json
 from plugins.figures.prose import (
@@ -18,16 +19,19 @@ from plugins.figures.prose import (
     Prose,
     Reference,
     check_typed_numbers,
+    check_unit_words,
     parse_reference,
     render_reference,
     unknown_figure,
 )
 from plugins.figures.set_reader import read_figures
-from plugins.figures.vocabulary import check_phrases, hedge_cases, read_vocabulary
-from plugins.i18n.language import Language
+from plugins.figures.vocabulary import check_phrases, claim_words, hedge_cases, read_vocabulary
+from plugins.i18n.language import Language, same_language
+from plugins.i18n.phrases import phrase_languages
 from plugins.i18n.typography import NO_BREAK_SPACE
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from plugins.figures.card_html import CardLinks
@@ -86,7 +90,9 @@ class FigureRenderer(Struct, frozen=True, dict=True):
             return document, []
         title, wrong = self._in_words(matter.title, path, matter.line("title"), code)
         summary, also_wrong = self._in_words(matter.summary, path, matter.line("summary"), code)
-        typed = check_typed_numbers(self._prose(document), self.figures, self.vocabularies[code])
+        prose, vocabulary = self._prose(document), self.vocabularies[code]
+        typed = check_typed_numbers(prose, self.figures, vocabulary)
+        typed += check_unit_words(prose, self.figures, vocabulary)
         if (title, summary) != (matter.title, matter.summary):
             document = replace(document, matter=replace(matter, title=title, summary=summary))
         return document, [*wrong, *also_wrong, *typed]
@@ -118,14 +124,14 @@ class FigureRenderer(Struct, frozen=True, dict=True):
 
 def figure_languages(folder: Path, languages: Iterable[str]) -> tuple[str, ...]:
     """The languages that need figure labels: the site's with a vocabulary, or else one of the theme."""
-    present = sorted(file.stem for file in folder.glob("*.toml"))
-    return tuple(code for code in languages if code in present) or tuple(present[:1])
+    present = phrase_languages(folder)
+    return tuple(code for code in languages if same_language(code, present)) or tuple(present[:1])
 
 
 def load_figures(
-    content: Path, display_name: str, phrases: Path, languages: Mapping[str, Phrases]
+    content: Path, display_name: str, phrases: Path, languages: Mapping[str, Phrases], today: dt.date
 ) -> tuple[FigureRenderer, Iterable[Problem]]:
-    """Load `content/figures`, and return problems found.
+    """Load `content/figures`, and return problems found; no date of a figure may lie after `today`.
 
     A language without a vocabulary (`theme/phrases/figures/<language>.toml`) uses the first one that exists,
     of the site's languages or else of the theme's; once it has one, every figure needs labels in it.
@@ -140,8 +146,8 @@ def load_figures(
         for code in speaking
     }
     words = {code: own.get(code) or own[speaking[0]] for code in languages}
-    cases = hedge_cases(folder, speaking)
-    figures, problems = read_figures(content / "figures", f"{display_name}/figures", speaking, cases)
+    rules = Rules(hedge_cases(folder, speaking), claim_words(folder, speaking), today)
+    figures, problems = read_figures(content / "figures", f"{display_name}/figures", speaking, rules)
     return FigureRenderer(figures, words), (*wrong, *problems)
 
 

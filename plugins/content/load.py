@@ -3,37 +3,46 @@
 from __future__ import annotations
 
 from functools import partial
+from hashlib import blake2b
 from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from plugins.build.cache import BuildCache
+from plugins.build.digest import Digester
 from plugins.content.alert import PlannedAlert, read_alert
 from plugins.content.brand import brand_palettes
 from plugins.content.card_registry import CardRegistry, CardTexts
+from plugins.content.check_cache import CheckCache
 from plugins.content.documents import DocumentCache, documents_key, read_documents
 from plugins.content.edition_builder import EditionBuilder, read_topics
+from plugins.content.fact_words import read_fact_words
+from plugins.content.facts import FactReader
 from plugins.content.figure_renderer import FigureRenderer, data_files, load_figures
+from plugins.content.ledger import Ledger, read_ledger
 from plugins.content.links import LinkResolver, listing_paths
-from plugins.content.parity import cached_checks, check_parity
+from plugins.content.parity import check_parity, texts_digest
 from plugins.content.public_files import read_public_files
 from plugins.content.reference_resolver import ReferenceResolver
 from plugins.content.scan import scan_content
+from plugins.content.skip_broken import SkippedItems, is_in_bundles, load_without_broken
 from plugins.content.validate import (
     check_change_dates,
     check_figure_corrections,
     check_sections_off,
     validate_bundles,
 )
+from plugins.content.yaml_parity import check_yaml_parity, yaml_files
 from plugins.diagnostics.problem import ContentError, Problem, Severity
 from plugins.i18n.phrases import PhraseFolder, Phrases, load_phrases, placeholder_phrases
 from plugins.model.bundle import Bundle, group_bundles, visible_bundles
 from plugins.model.config import SiteSection
+from plugins.model.content_path import parse_content_path
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from plugins.content.alert import Alert
@@ -48,7 +57,8 @@ Read = TypeVar("Read")
 class SiteContent(Struct, frozen=True, kw_only=True, dict=True):
     """Loaded content: editions, all bundles (hidden ones too), cards, and advice.
 
-    `public` has the file of each output path that is copied as it is.
+    `public` has the file of each output path that is copied as it is; `ledger` is what was released before;
+    `skipped` are the items that are not built as they are.
     """
 
     editions: tuple[Edition, ...]
@@ -57,7 +67,9 @@ class SiteContent(Struct, frozen=True, kw_only=True, dict=True):
     cards: CardRegistry
     alert: PlannedAlert | None
     public: dict[str, Path] = field(default_factory=dict)
+    ledger: Ledger = field(default_factory=Ledger)
     advice: tuple[Problem, ...] = field(default=())
+    skipped: SkippedItems = field(default_factory=SkippedItems)
 
     @property
     def change_moments(self) -> set[dt.datetime]:
@@ -102,15 +114,23 @@ class LoadResult(Struct, frozen=True, kw_only=True, dict=True):
 
 
 def load_content(options: BuildOptions) -> SiteContent:
-    """Load the content folder; raises `ContentError` with all errors if there is one."""
+    """Load the content folder; raises `ContentError` with all errors if there is one.
+
+    With `skip_broken` only for errors that belong to no item.
+    """
     result = load_site(options)
+    if options.skip_broken and not result.ok:
+        result = load_without_broken(options, result, load_site)
     if not result.ok:
         raise ContentError(each for each in result.problems if each.severity is Severity.ERROR)
     return result.content
 
 
-def load_site(options: BuildOptions) -> LoadResult:
-    """Load everything and collect errors and advice in the order of files and lines; never raises."""
+def load_site(options: BuildOptions, replaced: Mapping[str, tuple[Document, ...]] = {}) -> LoadResult:
+    """Load everything and collect errors and advice in the order of files and lines; never raises.
+
+    `replaced` has bundles whose files are not read, and the documents that take their place.
+    """
     problems: list[Problem] = list(options.problems)
     phrases = _phrases(options, problems)
     topics = _collect_problems(
@@ -120,29 +140,63 @@ def load_site(options: BuildOptions) -> LoadResult:
         problems,
     )
     renderer = _collect_problems(
-        load_figures(options.content, options.display_name, options.theme / "phrases", phrases), problems
+        load_figures(
+            options.content, options.display_name, options.theme / "phrases", phrases, options.now.date()
+        ),
+        problems,
     )
     sources = scan_content(options.content, options.display_name, options.languages)
-    problems += sources.problems
+    problems += [each for each in sources.problems if not is_in_bundles(each.path, options, replaced)]
     key = documents_key(phrases)
     cache = DocumentCache.open(options.cache, options.cache_id, key)
-    documents = read_documents(sources.documents, phrases, cache)
+    documents = _replace(read_documents(sources.documents, phrases, cache), options, replaced)
     bundles = _bundles(options, documents, renderer, problems)
     texts = CardTexts(renderer, phrases, topics, options.site)
     content = _build_content(options, bundles, texts, sources.pictures, problems)
-    problems += validate_bundles(bundles, topics, content.references.links.listings)
+    problems += validate_bundles(bundles, topics, content.references.links.listings, options.languages)
     problems += check_sections_off(
         bundles.values(), renderer.figures.sets.values(), options.site.sections_off
     )
     today = options.now.astimezone(options.site.zone).date()
     problems += check_change_dates(bundles.values(), today)
     problems += check_figure_corrections(renderer.figures.figures.values(), today)
-    check = partial(check_parity, phrases=phrases)
-    problems += cached_checks(bundles, check, BuildCache.shared(options.cache), options.cache_id, key)
+    problems += _check_parity(options, bundles, phrases, key)
     found_problems = tuple(sorted(set(problems)))
     advice = tuple(found for found in found_problems if found.severity is Severity.ADVICE)
     content = replace(content, advice=advice)
     return LoadResult(content=content, phrases=phrases, pictures=sources.pictures, problems=found_problems)
+
+
+def _replace(
+    documents: dict[ContentPath, Document],
+    options: BuildOptions,
+    replaced: Mapping[str, tuple[Document, ...]],
+) -> dict[ContentPath, Document]:
+    """The documents, with others in place of those of some bundles."""
+    kept = {where: each for where, each in documents.items() if where.bundle not in replaced}
+    for each in (each for texts in replaced.values() for each in texts):
+        names = each.path.removeprefix(f"{options.display_name}/").split("/")
+        kept[parse_content_path(names, options.languages)] = each
+    return kept
+
+
+def _check_parity(
+    options: BuildOptions, bundles: dict[str, Bundle], phrases: dict[str, Phrases], key: bytes
+) -> list[Problem]:
+    """What texts in several languages state differently; what did not change is not compared again."""
+    folder, folder_name = options.theme / "phrases", f"{options.theme.name}/phrases"
+    words, problems = read_fact_words(folder, folder_name, options.languages)
+    readers = {
+        code: FactReader(each.language, each.telephones, words[code]) for code, each in phrases.items()
+    }
+    files = yaml_files(options.content, options.display_name)
+    key = blake2b(key + Digester()(words).encode(), digest_size=32).digest()
+    checks = CheckCache(BuildCache.shared(options.cache), options.cache_id, key)
+    digests = {name: texts_digest(bundle) for name, bundle in bundles.items()}
+    problems += checks.find("bundles", bundles, digests, partial(check_parity, readers=readers))
+    digests = {path: file.digest for path, file in files.items()}
+    problems += checks.find("yaml", files, digests, partial(check_yaml_parity, readers=readers))
+    return problems
 
 
 def _collect_problems(read: tuple[Read, Iterable[Problem]], problems: list[Problem]) -> Read:
@@ -208,7 +262,13 @@ def _build_content(
     editions = tuple(_with_cards(edition, cards) for edition in builder.build(visible, references.resolve))
     problems += [*references.problems, *cards.problems]
     return SiteContent(
-        editions=editions, bundles=bundles, references=references, cards=cards, alert=alert, public=public
+        editions=editions,
+        bundles=bundles,
+        references=references,
+        cards=cards,
+        alert=alert,
+        public=public,
+        ledger=_collect_problems(read_ledger(options), problems),
     )
 
 

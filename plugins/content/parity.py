@@ -4,42 +4,50 @@ from __future__ import annotations
 
 import posixpath
 import re
+from functools import partial
 from hashlib import blake2b
-from itertools import zip_longest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlsplit
 
-from plugins.build.cache import EntryKind
 from plugins.build.digest import canonical_bytes
-from plugins.build.parallel import parallel_map
-from plugins.content.facts import Fact, extract_facts
+from plugins.content.comparison import Difference, Exceptions, Statement, differences
+from plugins.content.facts import Fact
 from plugins.content.links import is_external
-from plugins.diagnostics.problem import Problem, problem
+from plugins.diagnostics.problem import Problem, advice, problem
 from plugins.markdown.text_segments import blank_markup
+from plugins.model.document import Status, text_sections
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from plugins.build.cache import BuildCache
-    from plugins.i18n.phrases import Phrases
+    from plugins.content.facts import FactReader
     from plugins.model.bundle import Bundle
-    from plugins.model.document import Document
-
-    Check = Callable[[Mapping[str, Bundle]], Iterable[Problem]]
+    from plugins.model.document import Document, FrontMatter
 
 EXEMPTION = re.compile(r"off\b[\s:,—–-]*(?P<reason>.*)")
 LIST_NUMBER = re.compile(r"^[ \t]*\d+[.)](?=\s)", re.MULTILINE)
 FILE_LANGUAGE = re.compile(r"[._-]([a-z]{2,3}(?:-[A-Za-z]+)*)(?=\.\w+$)")
 """The language in the name of a public file: `/forms/request.ru.pdf`."""
-KINDS = ("number", "date", "month", "time", "phone", "link", "figure")
+WEB = frozenset({"http", "https"})
+STUB_SHARE = 0.25
+"""A translation with a smaller part of the original's letters is a stub."""
+MAX_FACTS_TOLD = 8
 
 
-def check_parity(bundles: Mapping[str, Bundle], phrases: Mapping[str, Phrases]) -> Iterator[Problem]:
-    """Facts that one text of a bundle has and another lacks."""
-    for bundle in bundles.values():
-        yield from _check_exemptions(bundle)
-        if len(bundle.documents) > 1 and not any(each.matter.parity for each in bundle.documents.values()):
-            said = {code: _facts(bundle, code, phrases[code]) for code in bundle.documents}
-            yield from _differences(bundle, said)
+def check_parity(bundle: Bundle, readers: Mapping[str, FactReader]) -> Iterator[Problem]:
+    """Facts that one text of a bundle has and another lacks, and numbers that mean different things."""
+    documents = bundle.documents
+    yield from _check_exemptions(bundle)
+    if len(documents) == 1 or any(each.matter.parity or not each.readable for each in documents.values()):
+        return
+    exceptions = _exceptions(bundle, readers)
+    first, *others = documents
+    for code in others:
+        pair = (first, code)
+        keys = _shared_keys(documents[first].matter, documents[code].matter)
+        ours, theirs = (_statement(bundle, each, readers[each], keys) for each in pair)
+        if found := differences(ours, theirs, exceptions):
+            yield from _report(bundle, code, found, (ours.facts, theirs.facts))
 
 
 def _check_exemptions(bundle: Bundle) -> Iterator[Problem]:
@@ -51,26 +59,85 @@ def _check_exemptions(bundle: Bundle) -> Iterator[Problem]:
             yield problem(document.path, document.matter.line("parity"), "parity-reason")
 
 
-def _facts(bundle: Bundle, code: str, phrases: Phrases) -> list[Fact]:
-    document, matter = bundle.documents[code], bundle.documents[code].matter
-    text = LIST_NUMBER.sub("", blank_markup(document.source))
-    parts = (
-        (matter.title, matter.line("title")),
-        (matter.summary, matter.line("summary")),
-        (text, document.source_line),
+def _exceptions(bundle: Bundle, readers: Mapping[str, FactReader]) -> Exceptions:
+    """The facts that `parity_exceptions` names, each in the language of its file."""
+    named = [
+        (readers[code], " ".join(typed.split()))
+        for code, document in bundle.documents.items()
+        for typed in document.matter.parity_exceptions
+    ]
+    facts = [fact for reader, typed in named for fact in reader.read(typed, 1)]
+    identities = frozenset(fact.identities[0] for fact in facts)
+    return Exceptions(frozenset(typed for _, typed in named), identities)
+
+
+def _shared_keys(one: FrontMatter, other: FrontMatter) -> tuple[str, ...]:
+    """The keys with text that both files have: that one of them lacks is another matter."""
+    return tuple(key for key in ("reason", "corrections") if getattr(one, key) and getattr(other, key))
+
+
+class _Passage(NamedTuple):
+    """A piece of a document's text, and its first line."""
+
+    text: str
+    line: int
+
+
+def _passages(document: Document, keys: Collection[str]) -> Iterator[_Passage]:
+    matter = document.matter
+    yield _Passage(matter.title, matter.line("title"))
+    yield _Passage(matter.summary, matter.line("summary"))
+    if "reason" in keys:
+        yield _Passage(matter.reason, matter.line("reason"))
+    if "corrections" in keys:
+        yield from (_Passage(each.text, matter.line("corrections")) for each in matter.corrections)
+    yield _Passage(LIST_NUMBER.sub("", blank_markup(document.source)), document.source_line)
+    yield from (_Passage(picture.caption, picture.line) for picture in document.pictures)
+
+
+def _statement(bundle: Bundle, code: str, reader: FactReader, keys: Collection[str]) -> Statement:
+    document = bundle.documents[code]
+    passages = [*_passages(document, keys)]
+    facts = [fact for text, line in passages for fact in reader.read(text, line)]
+    return Statement(
+        [*facts, *_references(document, bundle)],
+        partial(reader.spelled, "\n".join(passage.text for passage in passages)),
     )
-    customs = (phrases.language, phrases.telephones)
-    found = [fact for part, line in parts for fact in extract_facts(part, line, *customs)]
-    return [*found, *_references(document, bundle)]
 
 
 def _references(document: Document, bundle: Bundle) -> Iterator[Fact]:
     for link in document.links:
-        target = link.target if is_external(link.target) else _inside(link.target, bundle)
-        yield Fact("link", target.rstrip("/"), link.target, link.line)
+        if is_external(link.target):
+            yield _web_address(link.target, bundle.documents)._replace(line=link.line)
+        else:
+            yield Fact("link", _inside(link.target, bundle).rstrip("/"), link.target, link.line)
     for figure in document.figures:
         name = figure.name.partition("|")[0]
         yield Fact("figure", f"{figure.kind} {name}", f"{{{figure.kind}}}{name}", figure.line)
+
+
+def _web_address(target: str, languages: Iterable[str]) -> Fact:
+    """A link to another site, without its scheme and the language in its address.
+
+    `ru.wikipedia.org` and `en.wikipedia.org` name one article differently, so only the site is compared.
+    """
+    parts = urlsplit(target)
+    if parts.scheme.lower() not in WEB:
+        return Fact("link", target, target, 1)
+    codes = {*languages}
+    host, *labels = parts.netloc.lower().removeprefix("www.").split(".")
+    folders = [each for each in parts.path.split("/") if each and not _is_language(each, codes)]
+    query = f"?{parts.query}" if parts.query and not any(f"={code}" in parts.query for code in codes) else ""
+    path = "/".join(["", *folders])
+    if host in codes and len(labels) > 1:
+        return Fact("link", ".".join(labels), target, 1)
+    return Fact("link", ".".join([host, *labels]) + path + query, target, 1)
+
+
+def _is_language(folder: str, codes: Collection[str]) -> bool:
+    """Whether a folder of an address is a language: `ru`, `en-GB`, `ru_RU`."""
+    language, _, territory = folder.replace("_", "-").partition("-")
+    return language in codes and (not territory or (len(territory) == 2 and territory.isalpha()))  # noqa: PLR2004 - a country
 
 
 def _inside(target: str, bundle: Bundle) -> str:
@@ -83,35 +150,57 @@ def _inside(target: str, bundle: Bundle) -> str:
     return f"/{rest}" if first in bundle.documents else path
 
 
-def _differences(bundle: Bundle, said: Mapping[str, Sequence[Fact]]) -> Iterator[Problem]:
-    leader, *others = said
-    for code in others:
-        ours, theirs = said[leader], said[code]
-        differing = _values(ours) ^ _values(theirs)
-        for kind in filter({kind for kind, _ in differing}.__contains__, KINDS):
-            only_ours, only_theirs = _only(kind, ours, theirs), _only(kind, theirs, ours)
-            here, there = bundle.documents[leader], bundle.documents[code]
-            for first, second in zip_longest(only_ours, only_theirs):
-                if first and second:
-                    yield _differing(there, second, here, first)
-                elif first:
-                    yield _missing(here, first, ours, there, theirs)
-                elif second:
-                    yield _missing(there, second, theirs, here, ours)
+Facts = tuple["Sequence[Fact]", "Sequence[Fact]"]
 
 
-def _values(said: Sequence[Fact]) -> set[tuple[str, str]]:
-    return {(fact.kind, fact.value) for fact in said}
+def _report(bundle: Bundle, code: str, found: Sequence[Difference], facts: Facts) -> Iterator[Problem]:
+    """An error for each difference; one piece of advice for all that a stale, short or draft text excuses."""
+    original, translation = bundle.primary, bundle.documents[code]
+    excuse, excused = _excused(bundle, code, found)
+    if excused:
+        told = ", ".join(dict.fromkeys(f"«{each.fact.typed}»" for each in excused[:MAX_FACTS_TOLD]))
+        values = {"other": original.path, "count": len(excused), "facts": told, "bundle": bundle.name}
+        line = translation.matter.lines.get("translated_from") or translation.matter.line("title")
+        yield advice(translation.path, line, excuse, **values)
+    for difference in found:
+        if difference not in excused:
+            yield _difference(original, translation, difference, facts)
 
 
-def _only(kind: str, ours: Sequence[Fact], theirs: Sequence[Fact]) -> list[Fact]:
-    """Facts of a kind that only one text has, each once, at its first place."""
-    known = {fact.value for fact in theirs if fact.kind == kind}
-    found: dict[str, Fact] = {}
-    for fact in ours:
-        if fact.kind == kind and fact.value not in known:
-            found.setdefault(fact.value, fact)
-    return list(found.values())
+def _excused(bundle: Bundle, code: str, found: Sequence[Difference]) -> tuple[str, list[Difference]]:
+    """The code of the advice, and the differences that it covers."""
+    original, translation = bundle.primary, bundle.documents[code]
+    if Status.DRAFT in {original.matter.status, translation.matter.status}:
+        return "facts-draft", [*found]
+    if bundle.outdated(code):
+        changed = {part.line for part in bundle.changed_since_translated(code)}
+        return "facts-outdated", [
+            each for each in found if each.here is None or _section_line(original, each.here.line) in changed
+        ]
+    if _letters(translation) < STUB_SHARE * _letters(original):
+        return "facts-stub", [each for each in found if each.there is None]
+    return "", []
+
+
+def _section_line(document: Document, line: int) -> int:
+    """The line that identifies the section in which a line is."""
+    head, *parts = text_sections(document)
+    if line < document.source_line:
+        return head.line
+    return max((part.line for part in parts if part.line <= line), default=head.line)
+
+
+def _letters(document: Document) -> int:
+    return sum(map(str.isalpha, document.source))
+
+
+def _difference(original: Document, translation: Document, found: Difference, facts: Facts) -> Problem:
+    ours, theirs = facts
+    if found.here and found.there:
+        return _differing(translation, found.there, original, found.here)
+    if found.here:
+        return _missing(original, found.here, ours, translation, theirs)
+    return _missing(translation, found.fact, theirs, original, ours)
 
 
 def _differing(document: Document, fact: Fact, other: Document, counterpart: Fact) -> Problem:
@@ -128,32 +217,12 @@ def _missing(
 
 def _matching_line(fact: Fact, ours: Sequence[Fact], theirs: Sequence[Fact]) -> int:
     """The line of the other text where the fact belongs: that of the last shared fact before it."""
-    lines = {(other.kind, other.value): other.line for other in reversed(theirs)}
-    before = [lines.get((own.kind, own.value), 0) for own in ours if own.line <= fact.line]
+    lines = {other.identities[0]: other.line for other in reversed(theirs)}
+    before = [lines.get(own.identities[0], 0) for own in ours if own.line <= fact.line]
     return next((line for line in reversed(before) if line), 0)
 
 
-Findings = dict[str, tuple[bytes, tuple[Problem, ...]]]
-"""What was found in each bundle, and the digest of its texts then."""
-CHECKS: EntryKind[Findings] = EntryKind("checks", Findings)
-
-
-def cached_checks(
-    bundles: Mapping[str, Bundle], check: Check, cache: BuildCache, scope: str, key: bytes
-) -> list[Problem]:
-    """What `check`, which looks at one bundle at a time, finds in all; `key` stands for the check itself."""
-    known = cache.load(CHECKS, scope, key) or {}
-    digests = {name: _digest(bundle) for name, bundle in bundles.items()}
-    found = {name: each for name, each in known.items() if each[0] == digests.get(name)}
-    unknown = [name for name in bundles if name not in found]
-    checked = parallel_map(lambda name: tuple(check({name: bundles[name]})), unknown)
-    found |= {name: (digests[name], problems) for name, problems in zip(unknown, checked, strict=True)}
-    if unknown or len(found) != len(known):
-        cache.store(CHECKS, scope, key, found)
-    return [problem for _, problems in found.values() for problem in problems]
-
-
-def _digest(bundle: Bundle) -> bytes:
+def texts_digest(bundle: Bundle) -> bytes:
     """Sixteen bytes of the bundle's files, and of their titles and summaries with figures put in."""
     texts = [
         (code, document.digest, document.matter.title, document.matter.summary)

@@ -46,7 +46,7 @@ SERVER_SUFFIXES = re.compile(
 )
 """Suffixes that some servers run even before another one: `form.php.pdf`."""
 LITTER = frozenset({".DS_Store", ".gitkeep", ".gitignore", "Thumbs.db", "desktop.ini"})
-GENERATED_FOLDERS = frozenset({"cards", "figures", "search", "static"})
+GENERATED_FOLDERS = frozenset({"alerts", "cards", "figures", "search", "static"})
 GENERATED_FILES = re.compile(r"favicon\.ico|robots\.txt|sitemap[\w.-]*|_redirects|worker\.js", re.IGNORECASE)
 XLINK = "{http://www.w3.org/1999/xlink"
 SVG_ELEMENTS = frozenset({"script", "foreignObject", "iframe", "embed", "object", "handler", "listener"})

@@ -29,6 +29,7 @@ RESERVED = frozenset(
         "alert.yaml",
         "feed-identities.lock",
         "figures",
+        "ledger.jsonl",
         "phrases",
         "public",
         "site.yaml",

@@ -16,6 +16,7 @@ from plugins.content.public_files import FOLDER as PUBLIC
 from plugins.diagnostics.field_reader import FieldReader, load_fields
 from plugins.diagnostics.problem import FileContext, Problem
 from plugins.diagnostics.schema import Field, Schema
+from plugins.i18n.phrases import phrase_languages
 from plugins.model.config import (
     Contact,
     ContactKind,
@@ -40,7 +41,7 @@ AREA = re.compile(r"([A-Z]{2})(?:-[A-Z0-9]{1,3})?")
 WEEKDAY = "(?:Mo|Tu|We|Th|Fr|Sa|Su)"
 DAYS = rf"{WEEKDAY}(?:-{WEEKDAY})?"
 CLOCK = r"(?:[01]\d|2[0-3]):[0-5]\d"
-OPENING = re.compile(rf"{DAYS}(?:,{DAYS})* {CLOCK}-{CLOCK}")
+OPENING = re.compile(rf"{DAYS}(?:,{DAYS})* {CLOCK}-(?:{CLOCK}|24:00)")
 
 
 def _read_languages(fields: FieldReader, key: str) -> tuple[str, ...] | None:
@@ -148,6 +149,7 @@ FEEDS_SCHEMA = Schema(
         Field("hubs", lambda fields, key: fields.texts(key, HUB, "site-hub")),
         Field("dzen", _read_edition_list),
         Field("news_sitemap", _read_edition_list),
+        Field("indexnow", lambda fields, key: fields.texts(key, HUB, "site-indexnow")),
     )
 )
 SAFETY_SCHEMA = Schema(
@@ -230,7 +232,7 @@ def read_site_config(content: Path, display_name: str, theme: Path) -> tuple[Sit
 
 
 def _theme_languages(theme: Path) -> tuple[str, ...]:
-    return tuple(sorted(file.stem for file in (theme / "phrases").glob("*.toml")))
+    return tuple(phrase_languages(theme / "phrases"))
 
 
 def _placeholders(languages: tuple[str, ...]) -> dict[str, Any]:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from dataclasses import replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from plugins.diagnostics.problem import Problem, problem
+from plugins.diagnostics.problem import Problem, Severity, advice, problem
 from plugins.model.config import SiteSection
 from plugins.model.content_path import Section
+from plugins.model.document import Status
+from plugins.model.old_address import bundle_path, is_reserved, parse_old_address
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -25,15 +29,23 @@ PAGED = re.compile(r"(?:^|/)page/\d+$")
 
 
 def validate_bundles(
-    bundles: Mapping[str, Bundle], topics: Mapping[str, object], listings: Collection[str]
+    bundles: Mapping[str, Bundle],
+    topics: Mapping[str, object],
+    listings: Collection[str],
+    languages: Collection[str],
 ) -> Iterator[Problem]:
-    """Problems that single files cannot show; `listings` are the site's own paths."""
-    yield from _check_addresses(bundles, listings)
+    """Problems that single files cannot show; `listings` are the site's own paths.
+
+    Without `topics`, which are missing or unreadable, none is unknown.
+    """
+    yield from _check_addresses(bundles, listings, languages)
     identities: dict[str, Bundle] = {}
     for bundle in bundles.values():
         yield from _check_dates(bundle)
-        yield from _check_topics(bundle, topics)
+        yield from _check_topics(bundle, topics) if topics else ()
         yield from _check_moves(bundle, bundles)
+        yield from _check_unfinished(bundle)
+        yield from _check_untranslated(bundle)
         first = identities.setdefault(bundle.identity, bundle)
         if first is not bundle and bundle.identity not in bundles:
             yield from _check_identity(bundle, first)
@@ -68,6 +80,38 @@ def _check_dates(bundle: Bundle) -> Iterator[Problem]:
         line = document.matter.lines.get("date")
         if line and bundle.section is Section.NEWS:
             yield problem(document.path, line, "date-in-folder", folder=bundle.name.rpartition("/")[2])
+
+
+def _check_unfinished(bundle: Bundle) -> Iterator[Problem]:
+    """What a published text may not have: a news item with a summary may do without a text."""
+    for document in bundle.documents.values():
+        status = document.matter.status
+        for found in document.unfinished if status is not Status.DRAFT else ():
+            if found.code != "text-missing":
+                yield found
+            elif status is not Status.WITHDRAWN:
+                brief = bundle.section in {Section.NEWS, Section.SUMMARIES} and document.matter.summary
+                yield replace(found, severity=Severity.ADVICE) if brief else found
+
+
+def _check_untranslated(bundle: Bundle) -> Iterator[Problem]:
+    """Corrections and the reason of a withdrawal that readers of another language are not told."""
+    readable = [each for each in bundle.documents.values() if each.readable]
+    for document in readable[1:]:
+        primary = readable[0]
+        if (
+            document.matter.status is Status.WITHDRAWN
+            and primary.matter.reason
+            and not document.matter.reason
+        ):
+            yield advice(document.path, 1, "reason-untranslated", other=primary.path)
+        for one, other in ((primary, document), (document, primary)):
+            told = Counter(correction.date for correction in one.matter.corrections)
+            told -= Counter(correction.date for correction in other.matter.corrections)
+            if told and other.matter.status is not Status.DRAFT:
+                dates = ", ".join(map(str, sorted(told)))
+                line = other.matter.line("corrections")
+                yield advice(other.path, line, "corrections-untranslated", dates=dates, other=one.path)
 
 
 def check_change_dates(bundles: Iterable[Bundle], today: dt.date) -> Iterator[Problem]:
@@ -127,16 +171,27 @@ def _nearest(topic: str, topics: Mapping[str, object]) -> str:
 def _check_moves(bundle: Bundle, bundles: Mapping[str, Bundle]) -> Iterator[Problem]:
     matter = bundle.primary.matter
     for old in matter.moved_from:
-        if old.strip("/") in bundles:
+        folder = bundle_path(old)
+        if folder in bundles and (bundles[folder] is not bundle or not old.startswith("/")):
             yield problem(bundle.primary.path, matter.line("moved_from"), "moved-from-taken", address=old)
 
 
-def _check_addresses(bundles: Mapping[str, Bundle], listings: Collection[str]) -> Iterator[Problem]:
+def _check_addresses(
+    bundles: Mapping[str, Bundle], listings: Collection[str], languages: Collection[str]
+) -> Iterator[Problem]:
     moved: dict[str, str] = {}
     for bundle in bundles.values():
-        path, matter = bundle.primary.path, bundle.primary.matter
         if bundle.name in listings:
-            yield problem(path, 1, "address-taken", address=bundle.name)
-        for old in (typed.strip("/") for typed in matter.moved_from):
-            if old in listings or PAGED.search(old) or moved.setdefault(old, bundle.name) != bundle.name:
-                yield problem(path, matter.line("moved_from"), "address-taken", address=old)
+            yield problem(bundle.primary.path, 1, "address-taken", address=bundle.name)
+        for document in bundle.documents.values():
+            matter = document.matter
+            for typed in matter.moved_from if "moved_from" in matter.lines else ():
+                old = bundle_path(typed, languages) or _root_address(typed, languages)
+                if old in listings or PAGED.search(old) or moved.setdefault(old, bundle.name) != bundle.name:
+                    yield problem(document.path, matter.line("moved_from"), "address-taken", address=typed)
+
+
+def _root_address(typed: str, languages: Collection[str]) -> str:
+    """A former address at the root; that of the front page, a listing, for one where the site has a page."""
+    address = parse_old_address(typed)
+    return "" if address is None or is_reserved(address, languages) else address.text

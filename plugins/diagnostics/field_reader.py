@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from decimal import Decimal
 from difflib import get_close_matches
@@ -14,10 +13,11 @@ from msgspec.structs import replace
 from plugins.diagnostics.problem import FileContext, Problem
 from plugins.diagnostics.schema import Schema, nearest_key
 from plugins.diagnostics.yaml_tree import Mapping, Scalar, Sequence, Tree, load_yaml
-from plugins.i18n.dates import DateError, parse_date, parse_time
+from plugins.i18n.dates import DateError, parse_date, parse_moment, parse_time
 from plugins.model.content_path import SLUG
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Iterator
     from enum import StrEnum
     from pathlib import Path
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 NUMBER = re.compile(r"-?\d+(?:\.\d{1,6})?")
 MAX_NUMBER_LENGTH = 15
+NOT_A_MOMENT = frozenset({"date-form", "date-with-time", "time-form"})
+"""Problems of a date or time that are told as those of a moment."""
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]+)*")
 
 
@@ -42,6 +44,16 @@ def load_fields(
     elif tree:
         context.report(tree.line, not_a_mapping, name=name, key=file.stem)
     return None
+
+
+def _normalized(key: str) -> str:
+    return key.strip().lower().replace(" ", "_").replace("-", "_")
+
+
+def _alias_of(key: str, schema: Schema) -> str:
+    """The schema's key that an alias stands for; any other key as typed."""
+    normalized = _normalized(key)
+    return normalized if normalized in schema.keys else schema.aliases.get(normalized, key)
 
 
 class FieldReader(Struct, frozen=True):
@@ -64,7 +76,10 @@ class FieldReader(Struct, frozen=True):
         self.context.advise(self.line(key), code, **{"name": self.name, "key": key, **values})
 
     def read(self, schema: Schema) -> dict[str, Any]:
-        """The values of all fields that could be read, by key; reports unknown and missing keys."""
+        """The values of all fields that could be read, by key; reports unknown and missing keys.
+
+        Aliases of keys are reported too unless `rename_aliases` was called before.
+        """
         self.check_keys(*schema.keys, schema=schema)
         values: dict[str, Any] = {}
         for each in schema.fields:
@@ -74,13 +89,32 @@ class FieldReader(Struct, frozen=True):
                 self.report(each.key, each.missing, languages=", ".join(self.context.languages))
         return {key: value for key, value in values.items() if value is not None}
 
+    def rename_aliases(self, schema: Schema) -> Self:
+        """The mapping with the schema's own keys in place of their aliases, which are advised against.
+
+        An alias beside the key that it stands for stays, to be reported.
+        """
+        if all(key in schema.keys for key in self.tree.values):
+            return self
+        renamed: dict[str, str] = {}
+        for key in self.tree.values:
+            right = key if key in schema.keys else _alias_of(key, schema)
+            if right != key and (right in self.tree.values or right in renamed.values()):
+                right = key
+            renamed[key] = right
+            if right != key:
+                self.advise(key, "key-alias", right=right)
+        values = {renamed[key]: value for key, value in self.tree.values.items()}
+        lines = {renamed[key]: line for key, line in self.tree.lines.items()}
+        return replace(self, tree=Mapping(values, lines, self.tree.line))
+
     def check_keys(self, *known: str, schema: Schema | None = None) -> None:
         """Report every unknown key with the key to type instead."""
         aliases, rejected = (schema.aliases, schema.rejected) if schema else ({}, {})
         for key in self.tree.values:
             if key in known:
                 continue
-            normalized = key.strip().lower().replace(" ", "_").replace("-", "_")
+            normalized = _normalized(key)
             if code := rejected.get(normalized):
                 self.report(key, code)
             elif right := nearest_key(normalized, known, aliases):
@@ -192,14 +226,12 @@ class FieldReader(Struct, frozen=True):
         """A time of day: `10:30`."""
         return self.parsed(key, parse_time)
 
-    def moment(self, key: str) -> dt.datetime | None:
-        """A date with or without a time of day, without a zone: `2023-01-31 08:00`."""
-        date, _, time = self.text(key, required=False).replace("T", " ").rpartition(" ")
+    def moment(self, key: str, *, ends: bool = False) -> dt.datetime | None:
+        """A date with or without a time of day, without a zone: `2023-01-31 08:00`; see `parse_moment`."""
         try:
-            clock = parse_time(time) if date else dt.time()
-            return dt.datetime.combine(parse_date(date or time, self.context.languages), clock)
+            return parse_moment(self.text(key, required=False), self.context.languages, ends=ends)
         except DateError as error:
-            code = error.code if error.code == "date-range" else "field-not-a-moment"
+            code = "field-not-a-moment" if error.code in NOT_A_MOMENT else error.code
             self.report(key, code, **error.values)
             return None
 

@@ -42,7 +42,9 @@ def nearest_key(typed: str, known: Sequence[str], aliases: Mapping[str, str]) ->
     """The key that was probably meant: an alias, or one spelled alike."""
     if typed in known or typed in aliases:
         return aliases.get(typed, typed)
-    if near := get_close_matches(typed, known, n=1, cutoff=0.6):
-        return near[0]
-    near = get_close_matches(typed, aliases, n=1, cutoff=0.8)
-    return aliases[near[0]] if near else None
+    near = [
+        *get_close_matches(typed, known, n=1, cutoff=0.6),
+        *get_close_matches(typed, aliases, n=1, cutoff=0.8),
+    ]
+    nearest = get_close_matches(typed, near, n=1, cutoff=0)
+    return aliases.get(nearest[0], nearest[0]) if nearest else None

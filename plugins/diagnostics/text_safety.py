@@ -45,6 +45,8 @@ WRITTEN_HOST = re.compile(rf"[.。．｡](?:{TOP_LEVEL})(?![\w-])", re.IGNORECAS
 NOT_HOST = re.compile(rf"[^\w{ZERO_WIDTH_CHARS}.。．｡-]")
 NOT_ADDRESS = re.compile(r"""[\s()<>\[\]{}"'«»“”„‘’`|*]""")
 MAX_ADDRESS = 300
+CONFLICT_MARKER = re.compile(r"^(?:<{7}|>{7}|\|{7}) \S.*", re.MULTILINE)
+"""What Git leaves on a line where two versions of a file could not be merged."""
 HOST = re.compile(r"(?:https?://|mailto:[^@]*@)([^/?#:\\]*)", re.IGNORECASE)
 DOT = re.compile("[.。．｡]")
 HOMOGLYPHS = "aeopcyxijshdqwl", "аеорсухіјѕһԁԛԝӏ"
@@ -67,6 +69,18 @@ def control_char_fault(char: str) -> TextFault:
     """The fault that a character of `CONTROL_CHARS` is."""
     code = "bidi-character" if char in BIDI_CONTROLS else "control-character"
     return TextFault(code, {"character": _code_point(char)})
+
+
+def find_conflict_marker(text: str) -> tuple[int, TextFault] | None:
+    """The line, from 0, of the first conflict marker in a text, and its fault."""
+    if "<<<<<<< " not in text and ">>>>>>> " not in text and "||||||| " not in text:
+        return None
+    found = CONFLICT_MARKER.search(text)
+    return (
+        (text.count("\n", 0, found.start()), TextFault("conflict-marker", {"marker": found[0]}))
+        if found
+        else None
+    )
 
 
 def find_control_chars(text: str, *, right_to_left: bool) -> Iterator[re.Match[str]]:

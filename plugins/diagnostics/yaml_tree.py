@@ -19,8 +19,10 @@ from plugins.diagnostics.text_safety import (
     check_written_hosts,
     check_zero_width,
     control_char_fault,
+    find_conflict_marker,
     find_control_chars,
 )
+from plugins.diagnostics.yaml_prose import find_escape, protect_prose, quoted, single_quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,17 +92,26 @@ def file_too_large(path: str, size: int) -> Problem:
 
 def parse_yaml(text: str, path: str, first_line: int = 1) -> Tree | Problem:
     """The tree of a YAML document whose first line is `first_line` of its file, or the first problem."""
+    if conflict := find_conflict_marker(text):
+        line, fault = conflict
+        return problem(path, first_line + line, fault.code, **fault.values)
     if found := _find_control_char(text):
         fault = control_char_fault(found[0])
         return problem(path, first_line + text.count("\n", 0, found.start()), fault.code, **fault.values)
+    protected = protect_prose(text, path, first_line)
+    if isinstance(protected, Problem):
+        return protected
     try:
-        events = yaml.parse(text, Loader=yaml.CSafeLoader)
-        return _Builder(path, first_line).document(events)
+        events = yaml.parse(protected, Loader=yaml.CSafeLoader)
+        return _Builder(path, first_line, protected.split("\n") if "\\" in text else []).document(events)
     except _RejectedError as rejected:
         return rejected.problem
     except yaml.MarkedYAMLError as error:
         code, line = _classify_syntax_error(error, text)
-        return problem(path, first_line + line, code)
+        lines = text.splitlines()
+        return problem(
+            path, first_line + line, code, right=what_to_type(code, "".join(lines[line : line + 1]))
+        )
 
 
 def _find_control_char(text: str) -> re.Match[str] | None:
@@ -112,9 +123,11 @@ def _find_control_char(text: str) -> re.Match[str] | None:
 class _Builder:
     """Builds the tree from the parser's events."""
 
-    def __init__(self, path: str, first_line: int) -> None:
+    def __init__(self, path: str, first_line: int, lines: list[str]) -> None:
         self.path = path
         self.first_line = first_line
+        self.lines = lines
+        """Empty if no line has a backslash."""
 
     def document(self, events: Iterator[yaml.Event]) -> Tree:
         tree: Tree = Mapping({}, {}, self.first_line)
@@ -129,6 +142,9 @@ class _Builder:
         if isinstance(event, yaml.ScalarEvent):
             text = normalize("NFC", event.value)
             self.check_text(text, line)
+            if event.style == '"' and self.lines and event.start_mark and event.end_mark:
+                start, end = event.start_mark, event.end_mark
+                self.check_escapes(start.line, start.column, end.line, end.column)
             return Scalar(text, line, quoted=event.style in QUOTED_STYLES)
         if isinstance(event, yaml.SequenceStartEvent):
             return Sequence(tuple(self.sequence(events, depth)), line)
@@ -146,6 +162,16 @@ class _Builder:
         fault = control_char_fault(found[0]) if found else check_zero_width(text)
         if fault := fault or next((fault for _, fault in check_written_hosts(text)), None):
             raise _RejectedError(problem(self.path, line, fault.code, **fault.values))
+
+    def check_escapes(self, line: int, column: int, last_line: int, last_column: int) -> None:
+        r"""Between double quotes `\n` is a line break: `"C:\new"` would become two lines."""
+        lines = self.lines[line : last_line + 1]
+        lines[-1] = lines[-1][:last_column]
+        lines[0] = lines[0][column:]
+        raw = "\n".join(lines)
+        if find_escape(raw):
+            right = single_quoted(raw[1:-1])
+            raise _RejectedError(problem(self.path, self.first_line + line, "yaml-escape", right=right))
 
     def sequence(self, events: Iterator[yaml.Event], depth: int) -> Iterator[Tree]:
         for event in events:
@@ -180,13 +206,36 @@ UNCLOSED = (
 COLON = re.compile(r":(?:\s|$)")
 
 
+VALUE = re.compile(r"\s*(?:- +)*(?P<key>[^\s:]+):\s+(?P<value>\S.*?)\s*")
+
+
+def what_to_type(code: str, typed: str) -> str:
+    """The line as it should be typed, without its indent, for errors that quotes mend; else empty."""
+    found = VALUE.fullmatch(typed)
+    if found is None:
+        return ""
+    if code == "yaml-escape":
+        return single_quoted(found["value"].strip('"'))
+    single = code == "yaml-after-quote" or '"' in found["value"]
+    return f"{found['key']}: {single_quoted(found['value']) if single else quoted(found['value'])}"
+
+
 def _classify_syntax_error(error: yaml.MarkedYAMLError, text: str) -> tuple[str, int]:
     mark = error.problem_mark or error.context_mark
     line = mark.line if mark else 0
+    if "escape" in (error.problem or "") or "hexdecimal" in (error.problem or ""):
+        return "yaml-escape", error.context_mark.line if error.context_mark else line
     for message, code in UNCLOSED:
         if message in (error.context or ""):
-            return code, error.context_mark.line if error.context_mark else line
+            began = error.context_mark.line if error.context_mark else line
+            return _unclosed(code, text.splitlines()[began : began + 1]), began
     return _classify_line(f"{error.context or ''} {error.problem or ''}", text.splitlines(), line)
+
+
+def _unclosed(code: str, typed: list[str]) -> str:
+    """A bracket that is closed on its line is cut off by `#`, or a sign in the text ends it too early."""
+    closed = code == "yaml-bracket" and typed and typed[0].count("{") == typed[0].count("}") > 0
+    return "yaml-flow-text" if closed else code
 
 
 def _classify_line(message: str, lines: list[str], line: int) -> tuple[str, int]:

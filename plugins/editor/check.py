@@ -13,8 +13,10 @@ from urllib.parse import quote, urlsplit
 from urllib.request import build_opener
 
 from plugins.build.cache import BuildCache, EntryKind
+from plugins.content.brand import brand_css
 from plugins.content.load import load_site
 from plugins.diagnostics.problem import Problem, Severity, advice
+from plugins.editor.calendar_advice import calendar_advice
 from plugins.editor.proofread import (
     SpellChecker,
     length_advice,
@@ -24,6 +26,8 @@ from plugins.editor.proofread import (
     summary_advice,
 )
 from plugins.markdown.text_segments import text_segments
+from plugins.pages.page_budget import long_texts
+from plugins.pages.render import read_assets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -31,7 +35,7 @@ if TYPE_CHECKING:
 
     from plugins.content.load import LoadResult, SiteContent
     from plugins.content.options import BuildOptions
-    from plugins.i18n.phrases import Typography
+    from plugins.i18n.phrases import Phrases
     from plugins.model.bundle import Bundle
     from plugins.model.content_path import Section
     from plugins.model.document import Document
@@ -43,11 +47,15 @@ WORD_LISTS = "words"
 
 
 def check_content(
-    options: BuildOptions, *, external: bool = False, extra_checks: Iterable[ContentCheck] = ()
+    options: BuildOptions,
+    *,
+    external: bool = False,
+    spelling: bool = True,
+    extra_checks: Iterable[ContentCheck] = (),
 ) -> list[Problem]:
     """All problems, errors first; `external` requests links, `extra_checks` run on content without errors."""
     loaded = load_site(options)
-    problems = {*loaded.problems, *content_advice(loaded, options)}
+    problems = {*loaded.problems, *content_advice(loaded, options, spelling=spelling)}
     for check in extra_checks if loaded.ok else ():
         problems |= set(check(loaded.content, options))
     if external:
@@ -55,29 +63,39 @@ def check_content(
     return sorted(problems, key=lambda found: (found.severity is Severity.ADVICE, found))
 
 
-def content_advice(loaded: LoadResult, options: BuildOptions) -> Iterator[Problem]:
-    """Advice on style, spelling and completeness; it never stops the build."""
+def content_advice(loaded: LoadResult, options: BuildOptions, *, spelling: bool = True) -> Iterator[Problem]:
+    """Advice on style, completeness and, unless left out, spelling; it never stops the build."""
     bundles = loaded.content.bundles
     for code, phrases in loaded.phrases.items():
-        checker = SpellChecker(code, options.content / WORD_LISTS / f"{code}.txt")
+        words = options.content / WORD_LISTS / f"{code}.txt"
+        checker = SpellChecker(code, words) if spelling else None
         for bundle in bundles.values():
             if code in bundle.documents:
-                yield from _prose_advice(bundle.documents[code], bundle.section, phrases.typography, checker)
+                yield from _prose_advice(bundle.documents[code], bundle.section, phrases, checker)
     yield from duplicate_titles(bundles)
     yield from outdated_translations(bundles)
     yield from unused_pictures(bundles, loaded.pictures, options.display_name)
+    yield from long_texts(bundles.values(), _stylesheet(options))
+
+
+def _stylesheet(options: BuildOptions) -> bytes:
+    brand = brand_css(options.theme, options.site.brand)
+    assets = read_assets(options.theme / "static", brand, safety=options.site.safety is not None)
+    return assets.files[assets.stylesheet]
 
 
 def _prose_advice(
-    document: Document, section: Section, typography: Typography, checker: SpellChecker
+    document: Document, section: Section, phrases: Phrases, checker: SpellChecker | None
 ) -> Iterator[Problem]:
     reported: set[str] = set()
     yield from summary_advice(document, section)
     for segment in text_segments(document):
-        yield from style_advice(segment, document.path, typography)
+        yield from style_advice(segment, document.path, phrases.typography)
+        yield from calendar_advice(segment, document.path, phrases.language, phrases.telephones)
         yield from length_advice(segment, document.path)
         yield from mixed_script_advice(segment, document.path)
-        yield from spelling_advice(segment, document.path, checker, reported)
+        if checker:
+            yield from spelling_advice(segment, document.path, checker, reported)
 
 
 def duplicate_titles(bundles: Mapping[str, Bundle]) -> Iterator[Problem]:

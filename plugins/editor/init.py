@@ -20,8 +20,8 @@ from plugins.diagnostics.problem import ContentError, Severity, problem
 from plugins.editor.new import slugify
 from plugins.editor.phrase_files import untranslated_copy
 from plugins.editor.site_answers import DEFAULT, RESERVED_HOST, SiteAnswers, split_code, split_list
-from plugins.i18n.language import Language, nearest_language
-from plugins.i18n.phrases import UNTRANSLATED
+from plugins.i18n.language import Language, nearest_language, same_language
+from plugins.i18n.phrases import UNTRANSLATED, phrase_languages
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -51,12 +51,12 @@ def compose_site(answers: SiteAnswers, texts: UiText, theme: Path, now: dt.datet
     """The files of a new site, dated by the day in its own time zone."""
     today = _local_day(now, answers.timezone)
     languages = split_list(answers.languages)
-    site_texts = _site_texts(languages, _names(answers.name, languages), answers.number)
+    site_texts = _site_texts(languages, _names(answers.name, languages))
     files = {FILE: _site_yaml(answers, languages, site_texts, texts, today.year)}
     topic = ", ".join(f"{code}: {_quoted(each['topic'])}" for code, each in site_texts.items())
     files["topics.yaml"] = f"calling: {{{topic}}}\n"
     known = tomllib.loads(TEXTS.read_text(encoding="utf-8"))
-    written = [code for code in languages if code in known] or languages[:1]
+    written = [code for code in languages if _same_language(code, [*known])] or languages[:1]
     for code, each in site_texts.items():
         draft = "" if code in written else "status: draft\n"
         files[f"about/{code}.md"] = _document(each, "about", draft)
@@ -74,18 +74,19 @@ def _names(typed: Sequence[str], languages: list[str]) -> dict[str, str]:
     return {code: names.get(code) or spare for code in languages}
 
 
-def _site_texts(languages: list[str], names: Mapping[str, str], number: str) -> dict[str, dict[str, str]]:
+def _site_texts(languages: list[str], names: Mapping[str, str]) -> dict[str, dict[str, str]]:
     known = tomllib.loads(TEXTS.read_text(encoding="utf-8"))
     return {
-        code: {
-            "name": names[code],
-            **{
-                key: text.format(name=names[code], number=number)
-                for key, text in known.get(code, known[DEFAULT]).items()
-            },
-        }
-        for code in languages
+        code: {"name": names[code], **known[_same_language(code, [*known]) or DEFAULT]} for code in languages
     }
+
+
+def _same_language(code: str, available: Sequence[str]) -> str:
+    """As `same_language`; empty for an unknown code too, which is reported with the rest of site.yaml."""
+    try:
+        return same_language(code, available)
+    except ValueError:
+        return ""
 
 
 def _local_day(now: dt.datetime, timezone: str) -> dt.date:
@@ -126,12 +127,12 @@ def _quoted(text: str) -> str:
 
 def _phrase_files(languages: list[str], folder: Path) -> dict[str, str]:
     """A phrase file for each language that the theme has none for; unknown ones are left to the check."""
-    available = sorted(file.stem for file in folder.glob("*.toml"))
+    available = phrase_languages(folder)
     files = {}
     for code in languages:
         try:
             source = folder / f"{nearest_language(code, available)}.toml"
-            if code not in available:
+            if not same_language(code, available):
                 files[f"{PHRASES}/{code}.toml"] = untranslated_copy(source, Language(code))
         except ValueError:
             continue

@@ -7,7 +7,7 @@ import os
 import re
 import sys
 import tomllib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,12 +28,19 @@ from plugins.i18n.language import Language
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from plugins.content.skip_broken import SkippedItems
     from plugins.diagnostics.problem import Problem
 
 FORMATS = ("text", "json", "github")
 UI_TEXT_DIR = Path(__file__).parent / "ui_text"
 SUMMARIES = {"phrase-untranslated": "phrases-untranslated", "phrase-borrowed": "phrases-borrowed"}
 """Advice that a new language gives for every phrase, and what sums it up."""
+MAX_ALIKE = 3
+"""Pieces of advice of one kind in a file that are all written out."""
+MAX_WITHOUT_TABLE = 10
+"""Problems that need no table of their kinds."""
+MAX_FILES = 5
+"""Files named for each kind in the table."""
 LEVELS = {Severity.ERROR: "error", Severity.ADVICE: "warning"}
 
 
@@ -78,11 +85,40 @@ def _text(problems: Sequence[Problem], language: str) -> str:
 
 def _grouped(problems: Sequence[Problem], language: str) -> Iterator[str]:
     for severity in Severity:
-        lines = [found.format(language) for found in problems if found.severity is severity]
-        if lines:
+        found = [each for each in problems if each.severity is severity]
+        if found:
             yield load_ui_text(language).text(f"heading-{severity}")
-            yield from lines
+            yield from (
+                _advice_lines(found, language)
+                if severity is Severity.ADVICE
+                else [each.format(language) for each in found]
+            )
             yield ""
+    if len(problems) > MAX_WITHOUT_TABLE:
+        yield from kind_table([(each.code, each.display_path) for each in problems], language)
+        yield ""
+
+
+def _advice_lines(problems: Sequence[Problem], language: str) -> Iterator[str]:
+    """Advice by file and kind; of many pieces of a kind the first, and the lines of the others."""
+    groups: dict[tuple[str, str], list[Problem]] = defaultdict(list)
+    for each in problems:
+        groups[each.path, each.code].append(each)
+    for group in groups.values():
+        shown = group if len(group) <= MAX_ALIKE else group[:1]
+        yield from (each.format(language) for each in shown)
+        if others := group[len(shown) :]:
+            lines = ", ".join(str(line) for line in sorted({each.line for each in others}))
+            yield "  " + load_ui_text(language).text("alike", count=len(others), lines=lines)
+
+
+def kind_table(found: Sequence[tuple[str, str]], language: str) -> Iterator[str]:
+    """The number of problems of each kind and in its files, the most first, from codes and paths."""
+    yield load_ui_text(language).text("heading-kinds")
+    for code, count in Counter(code for code, _ in found).most_common():
+        files = Counter(path for each, path in found if each == code).most_common()
+        named = ", ".join(f"{path} {number}" for path, number in files[:MAX_FILES])
+        yield f"  {code}: {count} ({named}{', …' if len(files) > MAX_FILES else ''})"
 
 
 def _json(problems: Sequence[Problem], language: str) -> str:
@@ -122,6 +158,19 @@ def editors_language(requested: str) -> str:
 def print_problems(error: ContentError, language: str) -> None:
     """Print every problem on a line to stderr, then their number."""
     lines = [*(found.format(language) for found in error.problems), count_line(error.problems, language)]
+    sys.stderr.write("\n".join(lines) + "\n")
+
+
+def print_skipped(skipped: SkippedItems, language: str) -> None:
+    """Print to stderr the problems of items that were not built as they are, and what readers see of each."""
+    texts = load_ui_text(language)
+    lines = [
+        *(found.format(language) for found in skipped.problems),
+        count_line(skipped.problems, language),
+        texts.text("skipped"),
+        *(f"  {name}: {texts.text('skipped-kept')}" for name in skipped.kept),
+        *(f"  {name}: {texts.text('skipped-left-out')}" for name in skipped.left_out),
+    ]
     sys.stderr.write("\n".join(lines) + "\n")
 
 

@@ -14,8 +14,10 @@ from rich.table import Table
 from rich.text import Text
 
 from plugins.content.alert import FILE as ALERT
+from plugins.content.ledger_stamp import stamp_ledger
 from plugins.editor.report import load_ui_text
 from plugins.editor.translations import GitHistory
+from plugins.figures.card_checks import Rules
 from plugins.figures.set_reader import read_figures
 from plugins.model.content_path import Section
 from plugins.model.document import Status
@@ -58,6 +60,7 @@ def collect_status(loaded: LoadResult, options: BuildOptions) -> dict[str, tuple
         "overdue": finder.overdue,
         "old_sources": finder.old_sources,
         "incomplete": finder.incomplete,
+        "unrecorded": finder.unrecorded,
     }
     return {kind: tuple(found()) for kind, found in kinds.items()}
 
@@ -132,9 +135,9 @@ class _TodoFinder(Struct, frozen=True, dict=True):
         """Figures whose source is older than `MAX_SOURCE_AGE`."""
         options = self.options
         # Grammatical cases matter to sentences only.
-        cases = dict.fromkeys(options.languages, ())
+        rules = Rules(dict.fromkeys(options.languages, ()))
         figures, _ = read_figures(
-            options.content / "figures", f"{options.display_name}/figures", options.languages, cases
+            options.content / "figures", f"{options.display_name}/figures", options.languages, rules
         )
         for figure in figures.figures.values():
             if options.now.date() - figure.source.date.last_day > MAX_SOURCE_AGE:
@@ -147,6 +150,16 @@ class _TodoFinder(Struct, frozen=True, dict=True):
             missing = [key for key in ("card", "topics") if not getattr(matter, key)]
             if bundle.section in {Section.NEWS, Section.SUMMARIES} and missing:
                 yield TodoItem(bundle.primary.path, matter.title, ", ".join(missing))
+
+    def unrecorded(self) -> Iterator[TodoItem]:
+        """What the next release tells, which the ledger does not have yet; nothing before the first stamp."""
+        content = self.loaded.content
+        if not content.ledger.is_stamped or not self.loaded.ok:
+            return
+        changes = stamp_ledger(content, self.options)[1]
+        for record in (*changes.new, *changes.changed, *changes.withdrawn):
+            document = content.bundles[record.bundle].documents[record.language]
+            yield TodoItem(document.path, document.matter.title)
 
 
 def _format_time(moment: dt.datetime) -> str:

@@ -13,19 +13,18 @@ from lxml import etree
 from lxml.html import builder
 from msgspec.structs import replace
 
-from plugins.feeds.feed import Category
 from plugins.feeds.sanitize import plain_text, single_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from plugins.feeds.feed import Feed, FeedContext, FeedItem
-    from plugins.model.edition import Item
+    from plugins.feeds.releases import Release
 
 MIN_PICTURE_WIDTH = 700
 MIN_TEXT_LENGTH = 300
 DZEN_PICTURE_TYPES = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp"})
-DZEN_CATEGORIES = tuple(Category(option, option) for option in ("format-article", "index", "comment-none"))
+DZEN_CATEGORIES = ("format-article", "index", "comment-none")
 BLOCK_TAGS = {"blockquote", "figcaption", "figure", "h1", "h2", "h3", "h4", "li", "ol", "p", "ul"}
 DZEN_TAGS = BLOCK_TAGS | {"a", "b", "i", "img", "s", "u"}
 DZEN_ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt", "width", "height"}}
@@ -90,26 +89,27 @@ SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
 
 
-def write_news_sitemap(items: Iterable[Item], context: FeedContext) -> bytes:
+def write_news_sitemap(releases: Iterable[Release], context: FeedContext) -> bytes:
     """The news sitemap; one without items is empty but valid."""
     namespaces: dict[str | None, str] = {None: SITEMAP, "news": NEWS}
     root = etree.Element(f"{{{SITEMAP}}}urlset", nsmap=namespaces)
-    for item in items:
+    for release in releases:
         url = etree.SubElement(root, f"{{{SITEMAP}}}url")
-        etree.SubElement(url, f"{{{SITEMAP}}}loc").text = context.urls.absolute(item.url)
-        _add_news(item, etree.SubElement(url, f"{{{NEWS}}}news"), context)
+        etree.SubElement(url, f"{{{SITEMAP}}}loc").text = context.urls.absolute(release.item.url)
+        _add_news(release, etree.SubElement(url, f"{{{NEWS}}}news"), context)
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)
 
 
-def _add_news(item: Item, news: etree._Element, context: FeedContext) -> None:
+def _add_news(release: Release, news: etree._Element, context: FeedContext) -> None:
     publication = etree.SubElement(news, f"{{{NEWS}}}publication")
     etree.SubElement(publication, f"{{{NEWS}}}name").text = context.publisher
     etree.SubElement(publication, f"{{{NEWS}}}language").text = context.language
-    etree.SubElement(news, f"{{{NEWS}}}publication_date").text = _publication_date(item)
-    etree.SubElement(news, f"{{{NEWS}}}title").text = single_line(item.title)
+    etree.SubElement(news, f"{{{NEWS}}}publication_date").text = _publication_date(release)
+    etree.SubElement(news, f"{{{NEWS}}}title").text = single_line(release.item.title)
 
 
-def _publication_date(item: Item) -> str:
-    if item.published is None:
-        return ""
-    return item.published.isoformat() if item.time_known else item.published.date().isoformat()
+def _publication_date(release: Release) -> str:
+    """The moment of the release; of an item dated to the day and not stamped, its day."""
+    item, published = release.item, release.published
+    is_day = published == item.published and not item.time_known
+    return published.date().isoformat() if is_day else published.isoformat()

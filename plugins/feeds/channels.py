@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
-from itertools import pairwise, takewhile
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from plugins.feeds.feed import ATOM_FILE, JSON_FILE, RSS_FILE, published_at
+from plugins.feeds.feed import ATOM_FILE, JSON_FILE, RSS_FILE
+from plugins.figures.partial_date import PartialDate
 from plugins.model.content_path import Section
 from plugins.model.document import Status
 
 if TYPE_CHECKING:
     from plugins.feeds.feed import FeedContext
-    from plugins.model.edition import Edition, Item
+    from plugins.feeds.releases import Release
+    from plugins.model.edition import Edition
     from plugins.model.urls import SiteUrls
 
 FEED_SIZE = 30
 DZEN = "dzen"
+CORRECTIONS = "corrections"
 XML_FILES = (RSS_FILE, ATOM_FILE)
 ALL_FILES = (RSS_FILE, ATOM_FILE, JSON_FILE)
-# dzen.ru/help/ru/website/rss-modify: items of the last two or three days, at most 500.
+# dzen.ru/help/ru/website/rss-modify: items of the last two or three days, at most 500; ten to connect a site.
 DZEN_DAYS = 3
+DZEN_MIN_ITEMS = 10
 DZEN_MAX_ITEMS = 500
 # developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap: two days, at most 1,000.
 NEWS_DAYS = 2
@@ -36,8 +40,8 @@ class Channel(Struct, frozen=True, kw_only=True):
     """The definition of a feed: everything its documents are composed from.
 
     `name` is unique in an edition; `folder`, `previous`, `next` and `current` are paths under the site,
-    `page` is the URL of the HTML page it belongs to. A channel of `corrections` lists the corrections of its
-    items and of figures; one that `shows_alert` has the active alert on top.
+    `page` is the URL of the HTML page it belongs to. The channel of corrections lists notices instead of
+    `releases`; one that `shows_alerts` has alerts among them. An archive is of a `month`, such as `2022-12`.
     """
 
     name: str
@@ -46,63 +50,67 @@ class Channel(Struct, frozen=True, kw_only=True):
     title: str
     description: str
     files: tuple[str, ...]
-    items: tuple[Item, ...]
-    corrections: bool = False
-    shows_alert: bool = False
-    archive: bool = False
+    releases: tuple[Release, ...] = ()
+    shows_alerts: bool = False
+    month: str = ""
     previous: str = ""
     next: str = ""
     current: str = ""
 
+    def path(self, file: str) -> str:
+        """The path of one of its files under the site; an archive is called by its month."""
+        return self.folder + (f"{self.month}.xml" if self.month else file)
 
-def all_channels(edition: Edition, urls: SiteUrls) -> tuple[Channel, ...]:
+
+def all_channels(context: FeedContext) -> tuple[Channel, ...]:
     """All channels of an edition: the main one first, its archives last, oldest first."""
-    return (*subscribable_channels(edition, urls), *_archives(edition, urls))
+    edition, urls, releases = context.edition, context.urls, context.releases
+    return (*subscribable_channels(edition, urls, releases), *_archives(edition, urls, releases))
 
 
-def subscribable_channels(edition: Edition, urls: SiteUrls) -> tuple[Channel, ...]:
+def subscribable_channels(
+    edition: Edition, urls: SiteUrls, releases: tuple[Release, ...]
+) -> tuple[Channel, ...]:
     """The channels that people can subscribe to, the main one first: all but archives."""
-    items = edition.announced_items
-    return (main_channel(edition, urls, items), *_topics(edition, items), _corrections(edition, urls))
+    return (
+        main_channel(edition, urls, releases),
+        *topic_channels(edition, releases),
+        corrections_channel(edition, urls),
+    )
 
 
-def main_channel(edition: Edition, urls: SiteUrls, items: tuple[Item, ...]) -> Channel:
+def main_channel(edition: Edition, urls: SiteUrls, releases: tuple[Release, ...]) -> Channel:
     """The newest items, with a link to the archives of the others."""
-    phrases, archived = edition.phrases, _archive_count(items)
+    months = _archived_months(releases)
     return Channel(
         name="news",
         folder=f"{edition.language.code}/",
         page=urls.front(edition.language.code),
-        title=phrases["feeds.title"],
-        description=phrases["feeds.description"],
+        title=edition.phrases["feeds.title"],
+        description=edition.phrases["feeds.description"],
         files=ALL_FILES,
-        items=_newest_items(items),
-        shows_alert=True,
-        previous=_archive_folder(edition, archived) if archived else "",
+        releases=_newest(releases),
+        shows_alerts=True,
+        previous=_archive_path(edition, months[-1]) if months else "",
     )
 
 
-def _archive_count(items: tuple[Item, ...]) -> int:
-    return max(0, -(-(len(items) - FEED_SIZE) // FEED_SIZE))
+def _newest(releases: tuple[Release, ...]) -> tuple[Release, ...]:
+    """The newest items, and as many older ones at most that changed since the oldest of these."""
+    newest, older = releases[:FEED_SIZE], releases[FEED_SIZE:]
+    if not older:
+        return newest
+    since = newest[-1].published.date()
+    changed = [each for each in older if each.updated > each.published and each.updated.date() >= since]
+    return newest + tuple(sorted(changed, key=lambda each: each.updated, reverse=True)[:FEED_SIZE])
 
 
-def _archive_folder(edition: Edition, number: int) -> str:
-    return f"{edition.language.code}/feeds/archive/{number}/"
-
-
-def _newest_items(items: tuple[Item, ...]) -> tuple[Item, ...]:
-    """The newest items, and older ones withdrawn since the oldest of these."""
-    newest, older = items[:FEED_SIZE], items[FEED_SIZE:]
-    since = published_at(newest[-1]).date() if newest else None
-    withdrawn = [item for item in older if item.status is Status.WITHDRAWN]
-    return newest + tuple(item for item in withdrawn if since and item.changed and item.changed >= since)
-
-
-def _topics(edition: Edition, items: tuple[Item, ...]) -> tuple[Channel, ...]:
-    by_topic: dict[str, list[Item]] = {}
-    for item in items:
-        for topic in item.topics:
-            by_topic.setdefault(topic.slug, []).append(item)
+def topic_channels(edition: Edition, releases: tuple[Release, ...]) -> tuple[Channel, ...]:
+    """The newest items of every topic that has any."""
+    by_topic: dict[str, list[Release]] = {}
+    for release in releases:
+        for topic in release.item.topics:
+            by_topic.setdefault(topic.slug, []).append(release)
     return tuple(
         Channel(
             name=f"topics/{topic.slug}",
@@ -111,58 +119,76 @@ def _topics(edition: Edition, items: tuple[Item, ...]) -> tuple[Channel, ...]:
             title=edition.phrases.text("feeds.topic_title", topic=topic.name),
             description=edition.phrases.text("feeds.topic_description", topic=topic.name),
             files=XML_FILES,
-            items=_newest_items(tuple(by_topic[topic.slug])),
+            releases=_newest(tuple(by_topic[topic.slug])),
         )
         for topic in edition.topics
         if topic.slug in by_topic
     )
 
 
-def _corrections(edition: Edition, urls: SiteUrls) -> Channel:
-    """All corrected items, including questions and pages."""
-    corrected = [item for item in edition.items if item.corrections and item.status == Status.PUBLISHED]
+def corrections_channel(edition: Edition, urls: SiteUrls) -> Channel:
+    """Corrections, withdrawals and alerts, of questions and pages too."""
     return Channel(
-        name="corrections",
+        name=CORRECTIONS,
         folder=f"{edition.language.code}/feeds/corrections/",
-        page=urls.front(edition.language.code),
+        page=urls.listing(edition.language.code, "corrections"),
         title=edition.phrases["feeds.corrections_title"],
         description=edition.phrases["feeds.corrections_description"],
         files=XML_FILES,
-        items=tuple(corrected),
-        corrections=True,
     )
 
 
-def _archives(edition: Edition, urls: SiteUrls) -> tuple[Channel, ...]:
-    """Items beyond the main channel, in full blocks counted from the oldest item, as Atom only (RFC 5005).
+def _month(release: Release) -> str:
+    return f"{release.published:%Y-%m}"
 
-    A block never changes once it is full; the last one may overlap the main channel, as RFC 5005 allows. So a
-    new item changes nothing in an archive but the link to the next one.
+
+def _archived_months(releases: tuple[Release, ...]) -> list[str]:
+    """The months of the items beyond the main channel, the oldest first."""
+    return sorted({_month(release) for release in releases[FEED_SIZE:]})
+
+
+def _archive_path(edition: Edition, month: str) -> str:
+    return f"{edition.language.code}/archive/{month}.xml"
+
+
+def _archives(edition: Edition, urls: SiteUrls, releases: tuple[Release, ...]) -> tuple[Channel, ...]:
+    """All items of every month that has some beyond the main channel, as Atom only (RFC 5005).
+
+    The newest may overlap the main channel, as RFC 5005 allows. A month that is over does not change, and an
+    item dated back changes its own month alone.
     """
-    language, phrases, oldest_first = edition.language.code, edition.phrases, edition.announced_items[::-1]
-    numbers = range(1, _archive_count(oldest_first) + 1)
-    folders = ["", *(_archive_folder(edition, number) for number in numbers), ""]
+    language, phrases = edition.language, edition.phrases
+    months = _archived_months(releases)
+    of_month = {month: tuple(found) for month, found in groupby(releases, key=_month)}
+    paths = ["", *(_archive_path(edition, month) for month in months), ""]
     return tuple(
         Channel(
             name="news",
-            folder=folder,
-            page=urls.front(language),
-            title=phrases.text("feeds.archive_title", n=str(number)),
+            folder=f"{language.code}/archive/",
+            page=urls.front(language.code),
+            title=phrases.text("feeds.archive_title", n=_month_name(month, edition)),
             description=phrases["feeds.description"],
             files=(ATOM_FILE,),
-            items=oldest_first[(number - 1) * FEED_SIZE : number * FEED_SIZE][::-1],
-            archive=True,
-            previous=folders[number - 1],
+            releases=of_month[month],
+            month=month,
+            previous=previous,
             next=following,
-            current=f"{language}/",
+            current=f"{language.code}/{ATOM_FILE}",
         )
-        for number, (folder, following) in enumerate(pairwise(folders[1:]), start=1)
+        for month, previous, following in zip(months, paths, paths[2:], strict=False)
     )
 
 
+def _month_name(month: str, edition: Edition) -> str:
+    year, number = map(int, month.split("-"))
+    return PartialDate(year, number).format(edition.language)
+
+
 def dzen_channel(context: FeedContext, now: dt.datetime) -> Channel:
-    """News and summaries of the last days, for Dzen."""
+    """News and summaries of the last days, for Dzen; the newest, if these are too few to connect a site."""
     edition, language = context.edition, context.language
+    published = tuple(each for each in context.releases if each.item.status is Status.PUBLISHED)
+    recent = _recent(published, now, DZEN_DAYS)[:DZEN_MAX_ITEMS]
     return Channel(
         name=DZEN,
         folder=f"{language}/feeds/dzen/",
@@ -170,17 +196,17 @@ def dzen_channel(context: FeedContext, now: dt.datetime) -> Channel:
         title=edition.phrases["feeds.title"],
         description=edition.phrases["feeds.description"],
         files=(RSS_FILE,),
-        items=_recent(edition.announced_items, now, DZEN_DAYS)[:DZEN_MAX_ITEMS],
+        releases=recent if len(recent) >= DZEN_MIN_ITEMS else published[:FEED_SIZE],
     )
 
 
-def recent_news(context: FeedContext, now: dt.datetime) -> tuple[Item, ...]:
+def recent_news(context: FeedContext, now: dt.datetime) -> tuple[Release, ...]:
     """The news of the last two days."""
-    news = tuple(item for item in context.edition.announced_items if item.section == Section.NEWS)
-    return _recent(news, now, NEWS_DAYS)[:NEWS_MAX_ITEMS]
+    news = (each for each in context.releases if each.item.section is Section.NEWS)
+    published = tuple(each for each in news if each.item.status is Status.PUBLISHED)
+    return _recent(published, now, NEWS_DAYS)[:NEWS_MAX_ITEMS]
 
 
-def _recent(items: tuple[Item, ...], now: dt.datetime, days: int) -> tuple[Item, ...]:
+def _recent(releases: tuple[Release, ...], now: dt.datetime, days: int) -> tuple[Release, ...]:
     since = now - dt.timedelta(days=days)
-    recent = takewhile(lambda item: published_at(item) >= since, items)
-    return tuple(item for item in recent if item.status == Status.PUBLISHED and published_at(item) <= now)
+    return tuple(each for each in releases if since <= each.published <= now)

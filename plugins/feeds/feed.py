@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+import re
+from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import quote
+from zoneinfo import ZoneInfo
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from plugins.content.alert_records import announced_alerts
+from plugins.content.ledger import AlertRecord, Ledger
+from plugins.feeds.releases import Release, edition_releases
 from plugins.feeds.sanitize import single_line, xml_safe
 from plugins.model.config import SiteSection
 from plugins.model.edition import Picture
-from plugins.pages.figure_pages import corrected_figures
+from plugins.pages.figure_pages import CorrectedFigure, corrected_figures
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
-    from plugins.content.alert import Alert
     from plugins.content.load import SiteContent
     from plugins.content.options import BuildOptions
     from plugins.model.config import FeedConfig
-    from plugins.model.edition import Edition, Item
+    from plugins.model.edition import Edition
     from plugins.model.urls import SiteUrls
 
 RSS_FILE = "rss.xml"
@@ -33,17 +38,8 @@ MEDIA_TYPES = {
     JSON_FILE: "application/feed+json",
 }
 ICON_EDGE = 144  # the widest image RSS allows
+UTC = ZoneInfo("UTC")
 ICON = f"static/icon-{ICON_EDGE}.png"
-
-
-class CorrectionNotice(Struct, frozen=True, kw_only=True):
-    """A correction; `name` is unique, `title` and `url` are those of the page it is on."""
-
-    name: str
-    day: dt.date
-    title: str
-    url: str
-    text: str
 
 
 class FeedContext(Struct, frozen=True, dict=True):
@@ -54,13 +50,29 @@ class FeedContext(Struct, frozen=True, dict=True):
     settings: FeedConfig
     icon: Picture | None = None
     card_images: Mapping[str, Picture] = field(default_factory=dict)
-    figure_corrections: tuple[CorrectionNotice, ...] = ()
-    alert: Alert | None = None
+    corrected_figures: tuple[CorrectedFigure, ...] = ()
+    alerts: tuple[AlertRecord, ...] = ()
+    ledger: Ledger = field(default_factory=Ledger)
+    zone: ZoneInfo = UTC
+    contact: str = ""
+    area: tuple[str, ...] = ()
+
+    @cached_property
+    def releases(self) -> tuple[Release, ...]:
+        """The edition's news and summaries as released, newest first."""
+        return edition_releases(self.edition, self.ledger)
 
     @property
     def language(self) -> str:
         """The code of the edition's language."""
         return self.edition.language.code
+
+    @property
+    def area_names(self) -> tuple[str, ...]:
+        """The countries that the hotline serves, in the edition's language; of a part of one, the country."""
+        names = self.edition.language.locale.territories
+        codes = dict.fromkeys(code.partition("-")[0] for code in self.area)
+        return tuple(names.get(code, code) for code in codes)
 
     @property
     def publisher(self) -> str:
@@ -85,39 +97,27 @@ def feed_context(edition: Edition, content: SiteContent, options: BuildOptions) 
         card.address.replace(".", "-"): content.cards.card_picture(card, code)
         for card in renderer.figures.cards.values()
     }
-    corrections = tuple(
-        CorrectionNotice(
-            name=f"figures/{figure.address}/corrections/{figure.until}",
-            day=figure.until.first_day,
-            title=figure.title,
-            url=figure.url,
-            text=figure.text,
-        )
-        for figure in corrected_figures(renderer, code, urls)
-    )
     return FeedContext(
         edition,
         urls,
         _settings(options),
         Picture(urls.absolute(urls.url(ICON)), "", ICON_EDGE, ICON_EDGE, "image/png", 0),
         card_images={name: picture for name, picture in cards.items() if picture},
-        figure_corrections=corrections,
-        alert=content.active_alert(code, options.now),
+        corrected_figures=tuple(corrected_figures(renderer, code, urls)),
+        alerts=announced_alerts(content.ledger.alerts, content.alert, options.now, options.zone),
+        ledger=content.ledger,
+        zone=options.zone,
+        contact=options.site.main.show,
+        area=options.site.area,
     )
-
-
-class Category(Struct, frozen=True):
-    """A topic: `term` for programs, `label` for people."""
-
-    term: str
-    label: str
 
 
 class FeedItem(Struct, frozen=True, kw_only=True):
     """An item of a feed; every URL is absolute, every text valid in XML.
 
     `html` is the whole text, `summary` plain text. `withdrawn` is the reason of a withdrawal, whose text is
-    only a notice; otherwise it is empty. `rating` is for aggregators that require one.
+    only a notice; otherwise it is empty. `rating` is for aggregators that require one; without `authors` the
+    publisher wrote it.
     """
 
     guid: str
@@ -127,21 +127,22 @@ class FeedItem(Struct, frozen=True, kw_only=True):
     html: str
     published: dt.datetime
     updated: dt.datetime
-    categories: tuple[Category, ...] = ()
+    categories: tuple[str, ...] = ()
     picture: Picture | None = None
     withdrawn: str = ""
     rating: str = ""
+    authors: tuple[str, ...] = ()
 
 
 class Feed(Struct, frozen=True, kw_only=True):
-    """A feed, independent of its format; `page_url` is the HTML page it belongs to.
+    """A feed, independent of its format: its URL by file name, and that of the HTML page it belongs to.
 
-    `previous`, `next` and `current` are the folder URLs of older and newer documents and of the one readers
-    subscribe to (RFC 5005); `archive` marks a document of older items that no longer changes.
+    `previous`, `next` and `current` are the URLs of older and newer Atom documents and of the one readers
+    subscribe to (RFC 5005); `archive` marks a document of older items.
     """
 
     guid: str
-    folder_url: str
+    urls: dict[str, str]
     page_url: str
     title: str
     description: str
@@ -151,14 +152,17 @@ class Feed(Struct, frozen=True, kw_only=True):
     entries: tuple[FeedItem, ...]
     hubs: tuple[str, ...] = ()
     icon: Picture | None = None
+    logo: Picture | None = None
     archive: bool = False
     previous: str = ""
     next: str = ""
     current: str = ""
 
 
-def published_at(item: Item) -> dt.datetime:
-    """When an item was published; raises `ValueError` for one without a date, which no feed lists."""
-    if item.published is None:
-        raise ValueError(f"{item.path} has no date")
-    return item.published
+FEED_ID = re.compile(rb"<id>tag:([^:<]+):")
+
+
+def feed_authority(feed: bytes) -> str:
+    """The authority in the id of an Atom feed of this project; empty for anything else."""
+    found = FEED_ID.search(feed)
+    return found[1].decode(errors="replace") if found else ""

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from plugins.build.digest import Digester
-from plugins.feeds.channels import DZEN, SITEMAP_FILE, all_channels, dzen_channel, recent_news
+from plugins.feeds.channels import CORRECTIONS, DZEN, SITEMAP_FILE, all_channels, dzen_channel, recent_news
 from plugins.feeds.compose import FeedComposer
 from plugins.feeds.feed import ATOM_FILE, JSON_FILE, MEDIA_TYPES
 from plugins.feeds.sanitize import card_ids
+from plugins.model.document import Status
 from plugins.model.edition import Item
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from plugins.feeds.channels import Channel
     from plugins.feeds.feed import Feed, FeedContext, FeedItem
+    from plugins.feeds.releases import Release
     from plugins.model.edition import Picture
 
 JSON_FEED_VERSION = "https://jsonfeed.org/version/1.1"
@@ -40,7 +42,7 @@ def feed_files(
 ) -> tuple[FeedFile, ...]:
     """Every feed document of an edition as of `now`, not yet composed; `digest` may know its items."""
     fingerprints = _Fingerprints(context, digest or Digester(Item))
-    files = list(_channel_files(context, fingerprints, all_channels(context.edition, context.urls)))
+    files = list(_channel_files(context, fingerprints, all_channels(context)))
     if context.language in context.settings.dzen:
         files += _channel_files(context, fingerprints, (dzen_channel(context, now),))
     if context.language in context.settings.news_sitemap:
@@ -58,18 +60,25 @@ class _Fingerprints:
         prefixes = ("feeds.", "alert.", "site.name")
         texts = context.edition.phrases.texts.items()
         phrases = sorted(each for each in texts if each[0].startswith(prefixes))
-        settings = (context.settings.authority, context.settings.hubs, context.icon)
-        self._base = digest(phrases, settings, context.urls.site_url, context.language)
+        settings = (context.settings.authority, context.settings.hubs, context.zone.key)
+        pictures = (context.icon, context.edition.card)
+        self._base = digest(phrases, settings, pictures, context.urls.site_url, context.language)
 
     def channel(self, channel: Channel) -> str:
         """Of all that a channel's documents are composed from."""
-        alert = self._context.alert if channel.shows_alert else None
-        figures = self._context.figure_corrections if channel.corrections else ()
-        return self._digest(channel, alert, figures, self.items(channel.items))
+        context, has_alerts = self._context, channel.shows_alerts or channel.name == CORRECTIONS
+        alerts = context.alerts if has_alerts else ()
+        notices: tuple[object, ...] = ()
+        if channel.name == CORRECTIONS:
+            told = [
+                item for item in context.edition.items if item.corrections or item.status is Status.WITHDRAWN
+            ]
+            notices = (context.corrected_figures, context.ledger.events, told)
+        return self._digest(channel, alerts, notices, self.releases(channel.releases))
 
-    def items(self, items: tuple[Item, ...]) -> str:
+    def releases(self, releases: tuple[Release, ...]) -> str:
         """Of items and the images of the cards in them, in their order."""
-        return self._digest(self._base, items, [self._card_images(item) for item in items])
+        return self._digest(self._base, releases, [self._card_images(each.item) for each in releases])
 
     def _card_images(self, item: Item) -> tuple[Picture | None, ...]:
         if not item.text.figures:
@@ -93,7 +102,7 @@ def _channel_files(
     for number, channel in enumerate(channels):
         digest = fingerprints.channel(channel)
         for file in channel.files:
-            url = context.urls.url(channel.folder + file)
+            url = context.urls.url(channel.path(file))
             compose = partial(_render, channel.name, file, partial(feed, number))
             yield FeedFile(url, MEDIA_TYPES[file], f"{digest} {file}", compose)
 
@@ -108,20 +117,20 @@ def _render(name: str, file: str, feed: Callable[[], Feed]) -> bytes:
     if name == DZEN:
         from plugins.feeds.aggregators import adapt_for_dzen
 
-        return xml_formats.write_rss(adapt_for_dzen(feed()))
+        return xml_formats.write_dzen(adapt_for_dzen(feed()))
     return xml_formats.write_rss(feed())
 
 
 def _sitemap(context: FeedContext, fingerprints: _Fingerprints, now: dt.datetime) -> FeedFile:
-    items = recent_news(context, now)
+    releases = recent_news(context, now)
 
     def compose() -> bytes:
         from plugins.feeds.aggregators import write_news_sitemap
 
-        return write_news_sitemap(items, context)
+        return write_news_sitemap(releases, context)
 
     url = context.urls.url(f"{context.language}/{SITEMAP_FILE}")
-    return FeedFile(url, "application/xml", fingerprints.items(items), compose)
+    return FeedFile(url, "application/xml", fingerprints.releases(releases), compose)
 
 
 def write_json_feed(feed: Feed) -> bytes:
@@ -130,7 +139,7 @@ def write_json_feed(feed: Feed) -> bytes:
         "version": JSON_FEED_VERSION,
         "title": feed.title,
         "home_page_url": feed.page_url,
-        "feed_url": feed.folder_url + JSON_FILE,
+        "feed_url": feed.urls[JSON_FILE],
         "description": feed.description,
         "icon": feed.icon.url if feed.icon else "",
         "authors": [{"name": feed.publisher}],
@@ -152,8 +161,8 @@ def _item_object(entry: FeedItem) -> dict[str, object]:
         "image": entry.picture.url if entry.picture else "",
         "date_published": entry.published.isoformat(),
         "date_modified": entry.updated.isoformat(),
-        "tags": [category.label for category in entry.categories],
-        "attachments": [_attachment_object(entry.picture)] if entry.picture else [],
+        "authors": [{"name": name} for name in entry.authors],
+        "tags": list(entry.categories),
     }
     return {key: value for key, value in properties.items() if value or key == "content_html"}
 

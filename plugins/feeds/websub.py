@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from http.client import HTTPException
 from typing import TYPE_CHECKING
 from urllib.error import HTTPError
 from urllib.parse import urlencode, urlsplit
-from urllib.request import build_opener
+from urllib.request import Request, build_opener
 
 from msgspec import Struct
 
@@ -29,7 +30,7 @@ class HubResponse(Struct, frozen=True):
 
 def changed_feeds(written: Iterable[str], urls: SiteUrls) -> tuple[str, ...]:
     """The absolute URLs of the feeds among a release's written files; archives have no hub."""
-    feeds = (path for path in written if path.endswith(tuple(MEDIA_TYPES)) and "/archive/" not in path)
+    feeds = (path for path in written if path.endswith(tuple(MEDIA_TYPES)))
     return tuple(urls.absolute(urls.url(path)) for path in feeds)
 
 
@@ -41,14 +42,20 @@ def ping_hubs(
 
 
 def _ping(hub: str, topics: Sequence[str], timeout: float) -> HubResponse:
-    if urlsplit(hub).scheme not in {"http", "https"}:
-        return HubResponse(hub, 0, "not an http address")
     form = urlencode([("hub.mode", "publish"), *(("hub.url", topic) for topic in topics)]).encode()
+    return post(hub, form, "application/x-www-form-urlencoded", timeout)
+
+
+def post(url: str, body: bytes, media_type: str, timeout: float = TIMEOUT_SECONDS) -> HubResponse:
+    """Post a body; what goes wrong is the answer's reason, and never raised."""
+    if urlsplit(url).scheme not in {"http", "https"}:
+        return HubResponse(url, 0, "not an http address")
     try:
-        with build_opener().open(hub, form, timeout) as response:
-            return HubResponse(hub, response.status, response.reason)
+        request = Request(url, body, {"Content-Type": media_type})  # noqa: S310 - checked above
+        with build_opener().open(request, timeout=timeout) as response:
+            return HubResponse(url, response.status, response.reason)
     except HTTPError as error:
         with error:
-            return HubResponse(hub, error.code, str(error.reason))
-    except OSError as error:
-        return HubResponse(hub, 0, str(error))
+            return HubResponse(url, error.code, str(error.reason))
+    except (OSError, HTTPException) as error:
+        return HubResponse(url, 0, str(error))

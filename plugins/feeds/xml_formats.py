@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from feedgen.feed import FeedGenerator
 from feedgen.util import xml_elem
+from msgspec.structs import replace
 
 from plugins.feeds.feed import ATOM_FILE, MEDIA_TYPES, RSS_FILE
 
@@ -59,6 +60,7 @@ def _describe_rss(channel: FeedGenerator, feed: Feed) -> None:
     channel.generator(GENERATOR)
     channel.ttl(MINUTES_TO_LIVE)
     channel.lastBuildDate(feed.updated)
+    channel.copyright(_copyright(feed))
     if feed.icon:
         channel.image(
             url=feed.icon.url,
@@ -76,20 +78,29 @@ def _add_rss_item(item: FeedEntry, entry: FeedItem, feed: Feed) -> None:
     item.description(html.escape(entry.summary, quote=False))
     item.content(entry.html)
     item.guid(entry.guid, permalink=False)
-    item.category([{"term": category.label} for category in entry.categories])
+    item.category([{"term": category} for category in entry.categories])
     item.pubDate(entry.published)
-    if entry.picture:
-        item.enclosure(entry.picture.url, str(entry.picture.length), entry.picture.type)
-    item.hotline.entry, item.hotline.publisher = entry, feed.publisher
+    item.hotline.entry, item.hotline.authors = entry, entry.authors or (feed.publisher,)
+
+
+def write_dzen(feed: Feed) -> bytes:
+    """The RSS document for Dzen, which takes the picture of an item from its enclosure."""
+    channel = _new_document(feed, RSS_FILE)
+    _describe_rss(channel, feed)
+    for entry in feed.entries:
+        item = channel.add_entry(order="append")
+        _add_rss_item(item, replace(entry, picture=None), feed)
+        if entry.picture:
+            item.enclosure(entry.picture.url, str(entry.picture.length), entry.picture.type)
+    return bytes(channel.rss_str(pretty=True))
 
 
 def write_atom(feed: Feed) -> bytes:
-    """The Atom document; a withdrawn item is a tombstone."""
+    """The Atom document; a withdrawn item is a notice, with a tombstone for the few readers of such."""
     document = _new_document(feed, ATOM_FILE)
     _describe_atom(document, feed)
     for entry in feed.entries:
-        if not entry.withdrawn:
-            _add_atom_entry(document.add_entry(order="append"), entry, feed)
+        _add_atom_entry(document.add_entry(order="append"), entry, feed)
     return bytes(document.atom_str(pretty=True))
 
 
@@ -102,8 +113,15 @@ def _describe_atom(document: FeedGenerator, feed: Feed) -> None:
     document.link(href=feed.page_url, rel="alternate", type="text/html")
     document.updated(feed.updated)
     document.generator(GENERATOR)
+    document.rights(_copyright(feed))
     if feed.icon:
         document.icon(feed.icon.url)
+    if feed.logo:
+        document.logo(feed.logo.url)
+
+
+def _copyright(feed: Feed) -> str:
+    return f"© {feed.publisher}"
 
 
 def _add_atom_entry(element: FeedEntry, entry: FeedItem, feed: Feed) -> None:
@@ -113,8 +131,9 @@ def _add_atom_entry(element: FeedEntry, entry: FeedItem, feed: Feed) -> None:
     element.published(entry.published)
     element.summary(entry.summary, type="text")
     element.content(entry.html, type="html")
-    element.category([{"term": category.term, "label": category.label} for category in entry.categories])
-    element.hotline.entry, element.hotline.publisher = entry, feed.publisher
+    element.author([{"name": name} for name in entry.authors or (feed.publisher,)])
+    element.category([{"term": category} for category in entry.categories])
+    element.hotline.entry = entry
 
 
 class FeedExtension(BaseExtension):  # type: ignore[misc] # feedgen ships no types
@@ -127,8 +146,9 @@ class FeedExtension(BaseExtension):  # type: ignore[misc] # feedgen ships no typ
         """The namespaces; Atom's own needs no prefix in Atom."""
         used = dict(NAMESPACES)
         if self.file == ATOM_FILE:
-            del used["atom"], used["dc"]
-            used["at"] = TOMBSTONES
+            del used["atom"], used["dc"], used["media"]
+            if any(entry.withdrawn for entry in self.feed.entries):
+                used["at"] = TOMBSTONES
         return used
 
     def extend_rss(self, feed: Element) -> Element:
@@ -146,19 +166,19 @@ class FeedExtension(BaseExtension):  # type: ignore[misc] # feedgen ships no typ
 
     def _add_links(self, parent: Element, name: str) -> None:
         feed, media_type = self.feed, MEDIA_TYPES[self.file]
-        xml_elem(name, parent, rel="self", type=media_type, href=feed.folder_url + self.file)
+        xml_elem(name, parent, rel="self", type=media_type, href=feed.urls[self.file])
         for hub in feed.hubs:
             xml_elem(name, parent, rel="hub", href=hub)
         others = {"current": feed.current, "prev-archive": feed.previous, "next-archive": feed.next}
-        for relation, folder in others.items():
-            if folder:  # archives are Atom documents, whatever the format of the feed that links to them
-                xml_elem(name, parent, rel=relation, type=MEDIA_TYPES[ATOM_FILE], href=folder + ATOM_FILE)
+        for relation, url in others.items():
+            if url:  # archives are Atom documents, whatever the format of the feed that links to them
+                xml_elem(name, parent, rel=relation, type=MEDIA_TYPES[ATOM_FILE], href=url)
         if feed.archive:
             xml_elem(f"{HISTORY}archive", parent)
 
 
 def _add_tombstone(entry: FeedItem, feed: Element) -> None:
-    """Add a tombstone: when and why the entry was withdrawn, and the URL of the notice."""
+    """Add a tombstone (RFC 6721): when and why the entry was withdrawn, and the URL of the notice."""
     tombstone = xml_elem(
         f"{{{TOMBSTONES}}}deleted-entry", feed, ref=entry.guid, when=entry.updated.isoformat()
     )
@@ -170,11 +190,12 @@ class EntryExtension(BaseEntryExtension):  # type: ignore[misc] # feedgen ships 
     """The links, creator and picture of an item."""
 
     entry: FeedItem
-    publisher: str
+    authors: tuple[str, ...]
 
     def extend_rss(self, item: Element) -> Element:
         """Add to an RSS item; RSS has no element of its own for `atom:updated`."""
-        xml_elem(f"{CREATOR}creator", item).text = self.publisher
+        for name in self.authors:
+            xml_elem(f"{CREATOR}creator", item).text = name
         if self.entry.updated != self.entry.published:
             xml_elem(f"{{{ATOM}}}updated", item).text = self.entry.updated.isoformat()
         self._add_picture(item)
@@ -193,7 +214,6 @@ class EntryExtension(BaseEntryExtension):  # type: ignore[misc] # feedgen ships 
             )
             if picture.alt:
                 link.set("title", picture.alt)
-        self._add_picture(entry)
         return entry
 
     def _add_picture(self, parent: Element) -> None:

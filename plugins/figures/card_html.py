@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
+from plugins.figures.derived import change_of, share_of
 from plugins.figures.figure_text import (
     figure_label,
     format_amount,
@@ -14,10 +15,12 @@ from plugins.figures.figure_text import (
     format_figure,
     format_period,
     format_share,
+    list_calculations,
     unit_plural,
 )
 from plugins.figures.model import Kind
-from plugins.figures.prose import render_figure
+from plugins.figures.prose import render_computed, render_figure
+from plugins.figures.row_table import render_row_table
 from plugins.i18n.typography import NO_BREAK_SPACE
 
 if TYPE_CHECKING:
@@ -39,14 +42,26 @@ class CardLinks(NamedTuple):
     json: str = ""
 
 
-def render_card(card: Card, vocabulary: Vocabulary, links: CardLinks, heading: str = "p") -> str:
-    """Render a card as `<figure>`; `heading` is the title's element if the page's outline has it."""
-    if card.kind in {Kind.BARS, Kind.SHARE, Kind.SERIES}:
-        body = _render_table(card, vocabulary)
-    else:
+def render_card(
+    card: Card, vocabulary: Vocabulary, links: CardLinks, heading: str = "p", chart: str = ""
+) -> str:
+    """Render a card as `<figure>`.
+
+    `heading` is the title's element if the page's outline has it; `chart` is an SVG that shows what its table
+    states.
+    """
+    anchor = card.address.replace(".", "-")
+    if chart:
+        table = _render_table(card, vocabulary, f' aria-labelledby="{anchor}-title">')
+        title = f'<{heading} class="figure-card-title" id="{anchor}-title">{_card_title(card, vocabulary)}'
+        body = f"{title}</{heading}>{chart}{table}"
+    elif card.kind in {Kind.NUMBER, Kind.GRID}:
         title = f'<{heading} class="figure-card-title">{_card_title(card, vocabulary)}</{heading}>'
         body = title + _render_list(card, vocabulary)
-    anchor = card.address.replace(".", "-")
+    else:
+        caption = f'><caption class="figure-card-title">{_card_title(card, vocabulary)}</caption>'
+        # An only child of its figure would take its accessible name from the figcaption with the source.
+        body = f"<div>{_render_table(card, vocabulary, caption)}</div>"
     return (
         f'<figure class="figure-card figure-card-{card.kind}" id="{anchor}">{body}'
         f"{_render_notes(card, vocabulary)}{_render_footer(card, vocabulary, links)}</figure>"
@@ -80,11 +95,15 @@ def _row_name(figure: Figure, card: Card, vocabulary: Vocabulary) -> str:
 
 
 def _render_asides(figure: Figure, card: Card, vocabulary: Vocabulary) -> str:
-    asides = [vocabulary.card["corrected"]] if figure.correction else []
+    asides = [escape(vocabulary.card["corrected"])] if figure.correction else []
+    asides += [escape(vocabulary.calculation["mark"])] if figure.calculation else []
     if card.kind is Kind.NUMBER and figure is card.figures[0]:
-        share = format_share(figure, card.whole, vocabulary)
-        asides += [share, format_change(figure, card.before, vocabulary)]
-    return "".join(f" <small>({escape(aside)})</small>" for aside in asides if aside)
+        derived = (
+            (share_of(figure, card.whole), format_share(figure, card.whole, vocabulary)),
+            (change_of(figure, card.before), format_change(figure, card.before, vocabulary)),
+        )
+        asides += [render_computed(computed, text, vocabulary) for computed, text in derived if computed]
+    return "".join(f" <small>({aside})</small>" for aside in asides)
 
 
 def _render_whole_bar(card: Card) -> str:
@@ -104,20 +123,20 @@ def _render_bar(share: float) -> str:
     )
 
 
-def _render_table(card: Card, vocabulary: Vocabulary) -> str:
+def _render_table(card: Card, vocabulary: Vocabulary, caption: str) -> str:
+    """The card's table; `caption` is its `<caption>`, or an `aria-labelledby` attribute in its place."""
+    if card.rows:
+        return render_row_table(card, vocabulary, caption)
     shares = card.kind is Kind.SHARE
     heads = [vocabulary.page["date"] if card.kind is Kind.SERIES else vocabulary.page["figure"]]
     heads += [_common_unit(card, vocabulary) or vocabulary.page["value"]]
-    heads += [vocabulary.page["share"]] if shares else []
+    heads += [f"{vocabulary.page['share']}, {vocabulary.calculation['mark']}"] if shares else []
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in heads)
     top = max((figure.value for figure in card.figures), default=0)
     scale = card.whole.value if shares and card.whole else top
     rows = "".join(_render_row(figure, card, vocabulary, float(scale)) for figure in card.figures)
-    total = _render_total(card, vocabulary) if shares and card.whole else ""
-    caption = f'<caption class="figure-card-title">{_card_title(card, vocabulary)}</caption>'
-    table = f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody>{total}</table>"
-    # An only child of its figure would take its accessible name from the figcaption, which has the source.
-    return f"<div>{table}</div>"
+    total = _render_total(card, vocabulary)
+    return f"<table{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody>{total}</table>"
 
 
 def _common_unit(card: Card, vocabulary: Vocabulary) -> str:
@@ -137,7 +156,9 @@ def _render_cell(figure: Figure, card: Card, vocabulary: Vocabulary) -> str:
 def _render_row(figure: Figure, card: Card, vocabulary: Vocabulary, scale: float) -> str:
     share = ""
     if card.kind is Kind.SHARE:
-        share = f"<td>{escape(format_share(figure, card.whole, vocabulary))}</td>"
+        computed = share_of(figure, card.whole)
+        text = format_share(figure, card.whole, vocabulary)
+        share = f"<td>{render_figure(computed, text) if computed else ''}</td>"
     bar = _render_bar(float(figure.value) / scale if scale else 0.0)
     name = escape(_row_name(figure, card, vocabulary))
     value = _render_cell(figure, card, vocabulary) + _render_asides(figure, card, vocabulary)
@@ -149,7 +170,8 @@ def _render_total(card: Card, vocabulary: Vocabulary) -> str:
         return ""
     name = escape(vocabulary.bind_short_words(figure_label(card.whole, vocabulary)))
     value = _render_cell(card.whole, card, vocabulary)
-    cells = f'<th scope="row">{name}</th><td>{value}</td><td></td>'
+    share = "<td></td>" if card.kind is Kind.SHARE else ""
+    cells = f'<th scope="row">{name}</th><td>{value}</td>{share}'
     return f"<tfoot><tr>{cells}</tr></tfoot>"
 
 
@@ -162,9 +184,11 @@ def _render_notes(card: Card, vocabulary: Vocabulary) -> str:
 
 
 def list_notes(card: Card, vocabulary: Vocabulary) -> Iterator[str]:
-    """The card's own note, and what the asterisk of an unfinished period means."""
+    """The card's own note, the formulas of what is computed, and the end of an unfinished period."""
     if own := vocabulary.localize(card.note):
         yield own
+    if formulas := list_calculations(card, vocabulary):
+        yield vocabulary.calculation["note"].format(formulas="; ".join(formulas))
     for until in [figure.counted_until for figure in card.figures if figure.counted_until][:1]:
         yield vocabulary.card["unfinished_note"].format(date=format_day(until, vocabulary))
 

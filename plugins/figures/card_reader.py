@@ -2,48 +2,71 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-from difflib import get_close_matches
+import re
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from plugins.diagnostics.yaml_tree import Mapping, Sequence
+from plugins.diagnostics.yaml_tree import Mapping, Scalar, Sequence
 from plugins.figures.figure_reader import (
     VALUE_KEYS,
     Defaults,
     read_figure,
     read_part,
     read_partial_date,
-    read_point,
     read_span,
     resolve_source,
     resolve_unit,
 )
-from plugins.figures.model import UNKNOWN_DATE, Approx, Card, Figure, Kind, PartialDate, Source, Step, Unit
+from plugins.figures.model import Card, Figure, FigureRow, Kind
+from plugins.figures.partial_date import Step
+from plugins.figures.row_reader import (
+    compute_remainder,
+    read_borrowed,
+    read_points,
+    read_series,
+    read_shares,
+    read_table,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from plugins.diagnostics.field_reader import FieldReader
     from plugins.diagnostics.yaml_tree import Tree
     from plugins.figures.figure_reader import Lookup
 
 COMMON = ("id", "kind", "title", "unit", "period", "covers", "as_of", "source", "note", "label")
 KEYS = {
-    Kind.NUMBER: (*COMMON, *VALUE_KEYS, "whole", "before"),
-    Kind.BARS: (*COMMON, "bars", "comparable"),
-    Kind.SERIES: (*COMMON, "points", "step", "line"),
-    Kind.SHARE: (*COMMON, "parts", "total"),
-    Kind.GRID: (*COMMON, "figures"),
+    Kind.NUMBER: (*COMMON, *VALUE_KEYS, "whole", "before", "context"),
+    Kind.BARS: (*COMMON, "bars", "total", "comparable", "complete", "accent"),
+    Kind.SERIES: (*COMMON, "points", "series", "step", "line", "stack", "accent"),
+    Kind.SHARE: (*COMMON, "parts", "total", "accent"),
+    Kind.SHARES: (*COMMON, "part", "rest", "rows", "complete", "accent"),
+    Kind.GRID: (*COMMON, "figures", "complete"),
+    Kind.TABLE: (*COMMON, "columns", "rows", "complete", "accent"),
 }
 REFERENCE_KEYS = ("whole", "before")
 LISTS = {Kind.BARS: "bars", Kind.SHARE: "parts", Kind.GRID: "figures"}
+ROW_KINDS = (Kind.SHARES, Kind.TABLE)
+ACCENT_ID = re.compile(r"[\w-]+")
 
 
 def borrows_figures(fields: FieldReader) -> bool:
     """Whether a card borrows figures with `figure: set.card`."""
-    references = [fields.tree.values.get(name) for name in REFERENCE_KEYS]
-    trees = (*_listed_parts(fields), *references)
-    return any(isinstance(tree, Mapping) and "figure" in tree.values for tree in trees)
+    return any("figure" in entry.values for entry in _entries(fields.tree))
+
+
+def _entries(tree: Tree | None) -> Iterator[Mapping]:
+    """The mappings of a tree that state or borrow a figure."""
+    if isinstance(tree, Mapping):
+        if "value" in tree.values or isinstance(tree.values.get("figure"), Scalar):
+            yield tree
+        trees: Iterable[Tree] = tree.values.values()
+    else:
+        trees = tree.values if isinstance(tree, Sequence) else ()
+    for inner in trees:
+        yield from _entries(inner)
 
 
 def _listed_parts(fields: FieldReader) -> list[Tree]:
@@ -74,7 +97,9 @@ def read_card(fields: FieldReader, lookup: Lookup, address: str) -> Card:
 def _read_defaults(card: FieldReader, lookup: Lookup, address: str, *, borrowed: bool) -> Defaults:
     """Read the card's own unit, source and date; optional where all figures are borrowed."""
     source = resolve_source(card, lookup, required=not borrowed)
-    parts = _listed_parts(card)
+    kind = card.tree.values.get("kind")
+    in_rows = isinstance(kind, Scalar) and kind.text in ROW_KINDS
+    parts = [*_entries(card.tree.values.get("rows"))] if in_rows else _listed_parts(card)
     own_units = bool(parts) and all(_has_own_unit(part) for part in parts)
     return Defaults(
         lookup=lookup,
@@ -95,59 +120,54 @@ def _has_own_unit(part: Tree) -> bool:
 def _read_list(fields: FieldReader, defaults: Defaults, kind: Kind) -> tuple[Figure, ...]:
     if kind is Kind.NUMBER:
         return (read_figure(fields, defaults, defaults.address),)
-    if kind is Kind.SERIES:
-        return _read_points(fields, defaults)
+    if kind is Kind.SERIES and not fields.has("series"):
+        return read_points(fields, defaults, _read_step(fields))
+    if kind not in LISTS:
+        return ()
     parts = fields.items(LISTS[kind])
     known = defaults.lookup.figures
     return tuple(
-        _read_borrowed(part, known) if part.has("figure") else read_part(part, defaults) for part in parts
+        read_borrowed(part, known) if part.has("figure") else read_part(part, defaults) for part in parts
     )
-
-
-def _read_borrowed(fields: FieldReader, known: dict[str, Figure]) -> Figure:
-    fields.check_keys("figure", "label")
-    address = fields.text("figure")
-    label = fields.localized("label", required=False)
-    if figure := known.get(address):
-        return replace(figure, label=label or figure.label)
-    nearest = get_close_matches(address, sorted(known), n=3, cutoff=0.4) or sorted(known)[:3]
-    fields.report("figure", "figures-unknown-figure", typed=address, nearest=", ".join(nearest))
-    return _placeholder_figure(fields, address)
-
-
-def _placeholder_figure(fields: FieldReader, address: str) -> Figure:
-    """A figure in place of an unknown one, so that reading can go on."""
-    source = Source("", {}, {}, "", UNKNOWN_DATE)
-    path, line = fields.context.path, fields.line("figure")
-    return Figure(address, Decimal(0), Unit("", {}), {}, UNKNOWN_DATE, source, path, line)
-
-
-def _read_points(fields: FieldReader, defaults: Defaults) -> tuple[Figure, ...]:
-    """Read the points of a series: ascending, one step apart unless a point has `gap: true`."""
-    step = fields.choice("step", Step) or Step.DAY
-    points: list[Figure] = []
-    previous: PartialDate | None = None
-    for tree in fields.sequence("points"):
-        point, at, gap = read_point(tree, fields, defaults)
-        if at.step is not step and at > UNKNOWN_DATE:
-            fields.context.report(tree.line, "figures-wrong-step", name=fields.name, at=at, step=step)
-        elif previous and not (at > previous if gap else at == previous.next):
-            values = {"name": fields.name, "at": at, "expected": previous.next}
-            fields.context.report(tree.line, "figures-gap", **values)
-        points.append(point)
-        previous = at
-    return tuple(points)
 
 
 def _add_kind_fields(card: Card, fields: FieldReader, defaults: Defaults) -> Card:
     if card.kind is Kind.NUMBER:
         values = {key: _reference_value(fields, defaults, key) for key in REFERENCE_KEYS}
-        return replace(card, **values)
+        return replace(card, **values, context=fields.localized("context", required=False))
+    card = replace(card, accent=_read_accent(fields), complete=fields.boolean("complete"))
     if card.kind is Kind.SERIES:
-        return replace(card, step=fields.choice("step", Step) or Step.DAY, line_chart=fields.boolean("line"))
+        return _add_series(card, fields, defaults)
     if card.kind is Kind.SHARE:
         return _add_total(card, fields, defaults)
+    if card.kind is Kind.SHARES:
+        part, rest = fields.localized("part"), fields.localized("rest")
+        return _with_rows(replace(card, columns=(part, rest)), read_shares(fields, defaults, rest))
+    if card.kind is Kind.TABLE:
+        columns, rows = read_table(fields, defaults)
+        return _with_rows(replace(card, columns=columns), rows)
+    if fields.has("total"):
+        card = replace(card, whole=_read_total(fields, defaults, f"{defaults.address}.total"))
     return replace(card, comparable=fields.boolean("comparable", default=True))
+
+
+def _read_accent(fields: FieldReader) -> tuple[str, ...]:
+    return (fields.texts("accent", ACCENT_ID, "field-bad-id") or ()) if fields.has("accent") else ()
+
+
+def _read_step(fields: FieldReader) -> Step:
+    return fields.choice("step", Step) or Step.DAY
+
+
+def _add_series(card: Card, fields: FieldReader, defaults: Defaults) -> Card:
+    step = _read_step(fields)
+    card = replace(card, step=step, line_chart=fields.boolean("line"), stacked=fields.boolean("stack"))
+    return _with_rows(card, read_series(fields, defaults, step)) if fields.has("series") else card
+
+
+def _with_rows(card: Card, rows: tuple[FigureRow, ...]) -> Card:
+    figures = tuple(figure for row in rows for figure in row.figures if figure)
+    return replace(card, rows=rows, figures=figures)
 
 
 def _reference_value(fields: FieldReader, defaults: Defaults, key: str) -> Figure | None:
@@ -155,9 +175,11 @@ def _reference_value(fields: FieldReader, defaults: Defaults, key: str) -> Figur
         return None
     inner = fields.mapping(key)
     if inner.has("figure"):
-        return _read_borrowed(inner, defaults.lookup.figures)
+        return read_borrowed(inner, defaults.lookup.figures)
     inner.check_keys("label", *VALUE_KEYS)
-    figure = read_figure(inner, defaults, f"{defaults.address}.{key}")
+    # What came before came at another time, which the card's own period does not say.
+    own = replace(defaults, covers=None, period={}) if key == "before" else defaults
+    figure = read_figure(inner, own, f"{defaults.address}.{key}")
     return replace(figure, label=inner.localized("label"))
 
 
@@ -165,18 +187,19 @@ def _add_total(card: Card, fields: FieldReader, defaults: Defaults) -> Card:
     if not fields.has("total"):
         fields.report("total", "field-missing")
         return card
-    inner = fields.mapping("total")
-    inner.check_keys("label", *VALUE_KEYS)
-    total = read_figure(inner, defaults, defaults.address)
+    total = _read_total(fields, defaults, defaults.address)
     stated = [part for part in card.figures if not part.remainder]
-    left = total.value - sum(part.value for part in stated)
-    hedged = any(figure.approx is not Approx.EXACT for figure in (total, *stated))
-    approx = Approx.ABOUT if hedged else Approx.EXACT
-    parts = tuple(
-        replace(part, value=max(left, Decimal(0)), approx=approx) if part.remainder else part
-        for part in card.figures
-    )
+    parts = tuple(compute_remainder(part, total, stated) if part.remainder else part for part in card.figures)
     return replace(card, whole=total, figures=parts)
+
+
+def _read_total(fields: FieldReader, defaults: Defaults, address: str) -> Figure:
+    """Read the total of parts or bars, which may be a figure of another card."""
+    inner = fields.mapping("total")
+    if inner.has("figure"):
+        return read_borrowed(inner, defaults.lookup.figures)
+    inner.check_keys("label", *VALUE_KEYS)
+    return read_figure(inner, defaults, address)
 
 
 def _collect_sources(card: Card) -> Card:

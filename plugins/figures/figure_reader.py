@@ -13,17 +13,14 @@ from plugins.diagnostics.link_text import check_link_text
 from plugins.diagnostics.text_safety import check_address
 from plugins.diagnostics.yaml_tree import Mapping, Scalar, Sequence, Tree
 from plugins.figures.model import (
-    UNKNOWN_DATE,
     Approx,
     Correction,
     Figure,
     LocalizedText,
-    PartialDate,
     Source,
-    Span,
     Unit,
-    parse_partial_date,
 )
+from plugins.figures.partial_date import UNKNOWN_DATE, PartialDate, Span, Step, parse_partial_date
 from plugins.i18n.language import Language
 
 if TYPE_CHECKING:
@@ -198,7 +195,7 @@ def read_figure(fields: FieldReader, defaults: Defaults, address: str) -> Figure
 
 def read_part(fields: FieldReader, defaults: Defaults) -> Figure:
     """Read a figure of a list: it needs an id and a label in every language."""
-    fields.check_keys("id", "label", *VALUE_KEYS, "rest", "accent")
+    fields.check_keys("id", "label", *VALUE_KEYS, "rest")
     own = _with_zero_value(fields) if fields.has("rest") else fields
     part = read_figure(own, defaults, f"{defaults.address}.{fields.identifier('id')}")
     return replace(part, label=fields.localized("label"), remainder=fields.boolean("rest"))
@@ -213,13 +210,15 @@ def _with_zero_value(fields: FieldReader) -> FieldReader:
     return FieldReader(fields.context, Mapping(values, {**tree.lines, "value": line}, tree.line), fields.name)
 
 
-def read_point(tree: Tree, card: FieldReader, defaults: Defaults) -> tuple[Figure, PartialDate, bool]:
+def read_point(
+    tree: Tree, card: FieldReader, defaults: Defaults, step: Step
+) -> tuple[Figure, PartialDate, bool]:
     """Read a point, `[2022-01, 2022]` or `{at: 2022-04, value: 96}`; return it, its date and `gap`."""
     fields = FieldReader(card.context, _normalize_point(tree, card), f"{card.name}.points")
     fields.check_keys("at", "gap", *VALUE_KEYS)
     at = read_partial_date(fields, "at")
     point = read_figure(fields, defaults, f"{defaults.address}.{at}")
-    return replace(point, covers=Span(at, at)), at, fields.boolean("gap")
+    return replace(point, covers=step.span(at)), at, fields.boolean("gap")
 
 
 def _normalize_point(tree: Tree, card: FieldReader) -> Mapping:

@@ -1,12 +1,9 @@
-"""Formats figures as text: numbers, hedges, units, shares and changes in the right plural and case.
-
-Percentages: none of a base under 20, no more significant digits than the least exact hedged input.
-"""
+"""Formats figures as text: numbers, hedges, units, shares and changes in the right plural and case."""
 
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,29 +11,32 @@ from babel.dates import format_skeleton, get_month_names
 from babel.numbers import format_compact_decimal, format_percent
 from msgspec.structs import replace
 
-from plugins.figures.model import Approx, Step
+from plugins.figures.derived import HUNDRED, change_of, derived_figures, share_of
+from plugins.figures.model import Approx, Kind
+from plugins.figures.partial_date import Step
 from plugins.i18n.language import bind_spaces
 from plugins.i18n.typography import NO_BREAK_SPACE
 
 if TYPE_CHECKING:
-    from plugins.figures.model import Figure, PartialDate, Unit
+    from plugins.figures.calculation import Calculation
+    from plugins.figures.model import Card, Figure, Unit
+    from plugins.figures.partial_date import PartialDate
     from plugins.figures.vocabulary import Vocabulary
 
 MILLION = 1_000_000
 THOUSAND = 1_000
 FRACTION_DIGITS = 2
-MIN_BASE = 20  # of a percentage
-MAX_DIGITS = 2  # significant digits of a percentage
-HUNDRED = Decimal(100)
+MINUS = "\u2212"
 BESIDE_PLACEHOLDER = re.compile(r" (?=\{)|(?<=\}) ")
 
 
 class Form(StrEnum):
-    """How a figure is written: exact with millions in words, all digits, rounded, or without its unit."""
+    """How a figure is written: exact with millions in words, all digits, rounded, without hedge or unit."""
 
     NATURAL = "natural"
     FULL = "full"
     COMPACT = "compact"
+    COUNTED = "counted"
     NUMBER = "number"
 
 
@@ -61,7 +61,7 @@ def format_figure(figure: Figure, vocabulary: Vocabulary, form: Form = Form.NATU
     if form is Form.NUMBER:
         return amount.number
     approx = _effective_hedge(figure, form)
-    if approx is Approx.EXACT:
+    if approx is Approx.EXACT or form is Form.COUNTED:
         return NO_BREAK_SPACE.join(filter(None, (amount.number, amount.unit)))
     hedge = vocabulary.hedges[approx]
     bound = replace(hedge, text=BESIDE_PLACEHOLDER.sub(NO_BREAK_SPACE, hedge.text))
@@ -85,7 +85,11 @@ def _effective_hedge(figure: Figure, form: Form) -> Approx:
 def _format_value(value: Decimal, vocabulary: Vocabulary, form: Form) -> tuple[Decimal, str]:
     if form is Form.COMPACT and value >= THOUSAND:
         return _round_compact(value), _format_compact(_round_compact(value), vocabulary)
-    if form in {Form.NATURAL, Form.NUMBER} and value >= MILLION and _round_compact(value) == value:
+    if (
+        form in {Form.NATURAL, Form.COUNTED, Form.NUMBER}
+        and value >= MILLION
+        and _round_compact(value) == value
+    ):
         return value, _format_compact(value, vocabulary)
     return value, vocabulary.language.number(value)
 
@@ -95,7 +99,7 @@ def _round_compact(value: Decimal) -> Decimal:
     if value < THOUSAND:
         return value
     step = Decimal(10) ** ((value.adjusted() // 3) * 3 - 1)
-    return (value / step).quantize(Decimal(1)) * step
+    return (value / step).quantize(Decimal(1), ROUND_HALF_UP) * step
 
 
 def _format_compact(value: Decimal, vocabulary: Vocabulary) -> str:
@@ -117,9 +121,19 @@ def unit_form(unit: Unit, value: Decimal, vocabulary: Vocabulary, case: str = ""
     """The unit's form for this number, in a grammatical case: «21 звонок», but «более 21 звонка»."""
     forms = unit.forms.get(vocabulary.code, {})
     category = vocabulary.language.plural(value)
-    if case and value == value.to_integral_value():
+    shown = vocabulary.language.displayed(value)
+    if case and shown == shown.to_integral_value():
         return forms.get(f"{case}.{category}") or forms.get(f"{case}.other", "")
     return forms.get(category, "")
+
+
+def counted_words(figure: Figure, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The unit's words that may follow the number as shown, in every case that the unit has words for."""
+    displayed, _ = _format_value(figure.value, vocabulary, Form.NUMBER)
+    forms = figure.unit.forms.get(vocabulary.code, {})
+    cases = ("", *sorted({form.partition(".")[0] for form in forms if "." in form}))
+    words = (unit_form(figure.unit, displayed, vocabulary, case) for case in cases)
+    return tuple(dict.fromkeys(word for word in words if word))
 
 
 def unit_plural(figure: Figure, vocabulary: Vocabulary) -> str:
@@ -133,7 +147,7 @@ def format_period(figure: Figure, vocabulary: Vocabulary) -> str:
     own = vocabulary.localize(figure.period)
     if own or not figure.covers:
         return own
-    period = figure.covers.first.format(vocabulary.language)
+    period = figure.covers.format(vocabulary.language)
     if figure.counted_until:
         date = format_day(figure.counted_until, vocabulary)
         return vocabulary.card["unfinished"].format(period=period, date=date)
@@ -155,7 +169,7 @@ def tick_label(date: PartialDate, step: Step, vocabulary: Vocabulary) -> str:
     if step is Step.MONTH:
         names = get_month_names("abbreviated", context="stand-alone", locale=vocabulary.language.locale)
         return str(names[date.month]).rstrip(".")
-    if step is Step.DAY:
+    if step in {Step.DAY, Step.WEEK}:
         return format_skeleton("MMdd", date.first_day, locale=vocabulary.language.locale)
     return str(date.year)
 
@@ -167,40 +181,53 @@ def figure_label(figure: Figure, vocabulary: Vocabulary) -> str:
 
 def format_share(part: Figure, whole: Figure | None, vocabulary: Vocabulary) -> str:
     """The part as a percentage of the whole, «38 %» or «около 55 %»; empty if it cannot be computed."""
-    if whole is None or whole.value < MIN_BASE or part.unit.key != whole.unit.key:
-        return ""
-    return _format_hedged_percentage(part.value / whole.value * HUNDRED, part, whole, vocabulary)
+    share = share_of(part, whole)
+    return format_percentage(share, vocabulary) if share else ""
 
 
 def format_change(now: Figure, before: Figure | None, vocabulary: Vocabulary) -> str:
-    """The change in per cent: «на 12 % больше»; empty if it cannot be computed."""
-    if before is None or before.value < MIN_BASE or now.unit.key != before.unit.key:
-        return ""
-    change = (now.value - before.value) / before.value * HUNDRED
+    """The change in per cent: «на 12 % больше»; empty if it cannot be computed or is too small."""
+    change = change_of(now, before)
     if not change:
+        return ""
+    if not change.value:
         return vocabulary.change["same"]
-    pattern = vocabulary.change["more" if change > 0 else "less"]
-    return pattern.format(percent=_format_hedged_percentage(abs(change), now, before, vocabulary))
+    pattern = vocabulary.change["more" if change.value > 0 else "less"]
+    return pattern.format(percent=format_percentage(change, vocabulary))
 
 
-def _format_hedged_percentage(value: Decimal, one: Figure, other: Figure, vocabulary: Vocabulary) -> str:
-    """A percentage with the significant digits its inputs allow, “about” if either is hedged."""
-    hedged = [figure for figure in (one, other) if figure.approx is not Approx.EXACT]
-    digits = min([MAX_DIGITS, *(_significant_digits(figure.value) for figure in hedged)])
-    text = _format_percentage(_round_to_digits(value, digits), vocabulary)
-    return vocabulary.hedges[Approx.ABOUT].format(text) if hedged else text
+def format_percentage(figure: Figure, vocabulary: Vocabulary) -> str:
+    """A computed percentage without its sign and with its hedge: «38 %», «около 55 %»."""
+    ratio = abs(figure.value) / HUNDRED
+    text = bind_spaces(format_percent(ratio, locale=vocabulary.language.locale, decimal_quantization=False))
+    hedge = vocabulary.hedges.get(figure.approx)
+    return hedge.format(text) if hedge else text
 
 
-def _significant_digits(value: Decimal) -> int:
-    return len(value.normalize().as_tuple().digits)
+def format_calculation(calculation: Calculation, vocabulary: Vocabulary) -> str:
+    """The formula with its numbers: «2 369 − 903 − 530», «59 млн : 107 млн»."""
+    terms = [_format_value(operand.value, vocabulary, Form.NUMBER)[1] for operand in calculation.operands]
+    division = vocabulary.calculation["division"]
+    return calculation.format(terms, minus=MINUS, division=division).replace(" ", NO_BREAK_SPACE)
 
 
-def _round_to_digits(value: Decimal, digits: int) -> Decimal:
-    """Round to so many significant digits, and at most one decimal."""
-    place = value.adjusted() - digits + 1
-    return value.quantize(Decimal(1).scaleb(min(0, max(-1, place)))).normalize() + 0
-
-
-def _format_percentage(value: Decimal, vocabulary: Vocabulary) -> str:
-    text = format_percent(value / HUNDRED, locale=vocabulary.language.locale, decimal_quantization=False)
-    return bind_spaces(text)
+def list_calculations(card: Card, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """What a card computes, with its formulas: «доля = часть : 2 369», «Другие темы = 2 369 − 903 − 530»."""
+    texts = vocabulary.calculation
+    derived = derived_figures(card)
+    found = []
+    if len(derived) > 1 and card.kind is Kind.SHARE and card.whole:
+        whole = _format_value(card.whole.value, vocabulary, Form.NUMBER)[1]
+        found.append(texts["shares"].format(whole=whole, division=texts["division"]))
+        derived = ()
+    stated = card.all_figures
+    if card.kind is Kind.SHARES:
+        found.append(texts["rests"].format(name=vocabulary.localize(card.columns[1])))
+        stated = ()
+    computed = [(figure_label(figure, vocabulary), figure) for figure in stated]
+    computed += [("", figure) for figure in derived]
+    for name, figure in computed:
+        if calculation := figure.calculation:
+            formula = format_calculation(calculation, vocabulary)
+            found.append(texts["entry"].format(name=name or texts[calculation.operator], formula=formula))
+    return tuple(found)

@@ -2,94 +2,21 @@
 
 from __future__ import annotations
 
-import calendar
-import datetime as dt
-import re
 from collections.abc import Mapping
 from difflib import get_close_matches
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from babel.dates import format_skeleton
 from msgspec import Struct, field
-
-from plugins.i18n.language import bind_spaces
-from plugins.model.content_path import LAST_YEAR
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from plugins.i18n.language import Language
+    from plugins.figures.calculation import Calculation
+    from plugins.figures.partial_date import PartialDate, Span, Step
 
-ISO_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
-DECEMBER = 12
 LocalizedText = Mapping[str, str]
 """A text by language code."""
-
-
-class Step(StrEnum):
-    """The interval between the points of a series."""
-
-    DAY = "day"
-    MONTH = "month"
-    YEAR = "year"
-
-
-class PartialDate(Struct, frozen=True, order=True):
-    """A day, a month or a year, as exact as the source gave it; an unknown month or day is 0."""
-
-    year: int
-    month: int = 0
-    day: int = 0
-
-    @property
-    def step(self) -> Step:
-        """Its precision."""
-        return Step.DAY if self.day else Step.MONTH if self.month else Step.YEAR
-
-    @property
-    def first_day(self) -> dt.date:
-        """The first day it can mean."""
-        return dt.date(self.year, self.month or 1, self.day or 1)
-
-    @property
-    def last_day(self) -> dt.date:
-        """The last day it can mean."""
-        month = self.month or DECEMBER
-        return dt.date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
-
-    @property
-    def next(self) -> PartialDate:
-        """The next day, month or year."""
-        after = self.last_day + dt.timedelta(days=1)
-        return PartialDate(after.year, self.month and after.month, self.day and after.day)
-
-    def __str__(self) -> str:
-        """ISO 8601: `2022-12-27`, `2022-12` or `2022`."""
-        parts = (f"{self.year:04}", f"{self.month:02}", f"{self.day:02}")
-        return "-".join(parts[: 1 + bool(self.month) + bool(self.day)])
-
-    def format(self, language: Language) -> str:
-        """Localized: «27 декабря 2022 г.», «декабрь 2022 г.», «2022 г.»."""
-        if self.day:
-            return language.date(self.first_day)
-        words = format_skeleton("yMMMM" if self.month else "y", self.first_day, locale=language.locale)
-        return bind_spaces(words)
-
-
-def parse_partial_date(text: str) -> PartialDate | None:
-    """The date that an ISO 8601 text gives, or None if it is no date."""
-    if not (found := ISO_DATE.fullmatch(text)):
-        return None
-    date = PartialDate(*(int(part or 0) for part in found.groups()))
-    try:
-        return date if date.first_day <= date.last_day and date.year <= LAST_YEAR else None
-    except ValueError:
-        return None
-
-
-UNKNOWN_DATE = PartialDate(1)
-"""Stands in for a missing date, so that reading can go on."""
 
 
 class Kind(StrEnum):
@@ -99,7 +26,9 @@ class Kind(StrEnum):
     BARS = "bars"
     SERIES = "series"
     SHARE = "share"
+    SHARES = "shares"
     GRID = "grid"
+    TABLE = "table"
 
 
 class Approx(StrEnum):
@@ -130,17 +59,6 @@ class Source(Struct, frozen=True):
     licence: str = ""
 
 
-class Span(Struct, frozen=True, order=True):
-    """The time a figure covers, both ends included."""
-
-    first: PartialDate
-    last: PartialDate
-
-    def __str__(self) -> str:
-        """ISO 8601, as schema.org wants it: `2022` or `2022-12-31/2023-01-11`."""
-        return str(self.first) if self.first == self.last else f"{self.first}/{self.last}"
-
-
 class Correction(Struct, frozen=True):
     """The previous value of a figure."""
 
@@ -153,7 +71,7 @@ class Figure(Struct, frozen=True):
     """One number and its meaning.
 
     `as_of` is when it was counted; `counted_until` is the last day it includes of an unfinished period. A
-    `remainder` is computed: the total less the other parts.
+    `remainder` is computed: the total less the other parts. What is computed has its `calculation`.
     """
 
     address: str
@@ -170,13 +88,28 @@ class Figure(Struct, frozen=True):
     counted_until: PartialDate | None = None
     remainder: bool = False
     correction: Correction | None = None
+    calculation: Calculation | None = None
+
+
+class FigureRow(Struct, frozen=True):
+    """Figures that belong together on a card; None where the source gives no number.
+
+    One of several series (its points), a row of a table (its cells), or of shares (the part and its whole).
+    """
+
+    key: str
+    label: LocalizedText
+    figures: tuple[Figure | None, ...]
 
 
 class Card(Struct, frozen=True):
     """A claim and its figures.
 
-    `figures` are those it draws: a number, bars, parts, points or the cells of a grid. `whole` is what the
-    number is part of, or the total of the parts; `before` is the value that a number is compared with.
+    `figures` are those it draws: a number, bars, parts, points or the cells of a grid; of several series,
+    shares and tables those of all `rows`. `whole` is what the number is part of, or the total of the parts;
+    `before` is the value that a number is compared with; `context` is the sentence that places a number.
+    `columns` name the columns of a table, or the part and the rest of shares. `accent` lists the ids (of
+    points, the dates) that the title speaks of. A `complete` card has the whole set that it speaks of.
     """
 
     address: str
@@ -193,7 +126,13 @@ class Card(Struct, frozen=True):
     note: LocalizedText = field(default_factory=dict)
     label: LocalizedText = field(default_factory=dict)
     comparable: bool = True
+    complete: bool = False
     line_chart: bool = False
+    stacked: bool = False
+    rows: tuple[FigureRow, ...] = ()
+    columns: tuple[LocalizedText, ...] = ()
+    accent: tuple[str, ...] = ()
+    context: LocalizedText = field(default_factory=dict)
 
     @property
     def all_figures(self) -> tuple[Figure, ...]:

@@ -4,41 +4,67 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from io import StringIO
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from msgspec.structs import asdict
 
-from plugins.figures.figure_text import format_decimal, format_period, unit_plural
+from plugins.figures.derived import PERCENT, derived_figures
+from plugins.figures.figure_text import format_calculation, format_decimal, format_period, unit_plural
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from decimal import Decimal
 
+    from plugins.figures.calculation import Calculation
     from plugins.figures.model import Figure, FigureSet, Source
     from plugins.figures.vocabulary import Vocabulary
 
+NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 FORMULA_PREFIXES = ("=", "+", "-", "@", "\t", "\r")
-HEADER = ("address", "value", "approx", "unit", "covers", "until", "as_of", "corrected_from", "source", "url")
+COLUMNS = (
+    "address",
+    "value",
+    "approx",
+    "unit",
+    "covers",
+    "until",
+    "as_of",
+    "corrected_from",
+    "source",
+    "url",
+)
+LOCALIZED_COLUMNS = ("label", "unit", "calculation")
+BYTE_ORDER_MARK = "\ufeff"  # without it, spreadsheet programs read UTF-8 in the system's own encoding
+
+
+def published_figures(figures: FigureSet) -> tuple[Figure, ...]:
+    """Every figure of the set's cards, and the percentages that this site computes from them, each once."""
+    derived = {each.address: each for card in figures.cards for each in derived_figures(card)}
+    return (*figures.all_figures, *derived.values())
 
 
 def render_csv(figures: FigureSet, vocabularies: Sequence[Vocabulary]) -> bytes:
-    """The set as CSV (RFC 4180, UTF-8): one row a figure, labels and units in every language."""
+    """The set as CSV (RFC 4180, UTF-8 with a byte order mark): one row a figure, words in every language."""
     file = StringIO(newline="")
     table = csv.writer(file)
     codes = [vocabulary.code for vocabulary in vocabularies]
-    table.writerow([*HEADER, *(f"label_{code}" for code in codes), *(f"unit_{code}" for code in codes)])
-    for figure in figures.all_figures:
+    localized = [(name, code) for name in LOCALIZED_COLUMNS for code in codes]
+    table.writerow([*COLUMNS, "formula", *(f"{name}_{code}" for name, code in localized)])
+    for figure in published_figures(figures):
         row = _figure_row(figure, vocabularies)
-        labels = [row["label"][code] for code in codes]
-        units = [row["units"][code] for code in codes]
-        table.writerow([escape_formula(text) for text in (*(row[name] for name in HEADER), *labels, *units)])
-    return file.getvalue().encode("utf-8")
+        words = [row[f"{name}s"].get(code, "") for name, code in localized]
+        table.writerow(
+            [escape_formula(text) for text in (*(row[name] for name in COLUMNS), row["formula"], *words)]
+        )
+    return (BYTE_ORDER_MARK + file.getvalue()).encode("utf-8")
 
 
 def escape_formula(text: str) -> str:
     """A text that spreadsheets do not run as a formula."""
-    return f"'{text}" if text.startswith(FORMULA_PREFIXES) else text
+    is_formula = text.startswith(FORMULA_PREFIXES) and not NUMBER.fullmatch(text)
+    return f"'{text}" if is_formula else text
 
 
 def render_json(figures: FigureSet, vocabularies: Sequence[Vocabulary]) -> bytes:
@@ -47,7 +73,7 @@ def render_json(figures: FigureSet, vocabularies: Sequence[Vocabulary]) -> bytes
     tree = {
         "set": figures.name,
         "title": dict(figures.title),
-        "figures": [_json_row(figure, vocabularies) for figure in figures.all_figures],
+        "figures": [_json_row(figure, vocabularies) for figure in published_figures(figures)],
         "sources": {key: _source_row(source) for key, source in sorted(sources.items())},
     }
     return (json.dumps(tree, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
@@ -65,15 +91,34 @@ def _figure_row(figure: Figure, vocabularies: Sequence[Vocabulary]) -> dict[str,
         "corrected_from": format_decimal(figure.correction.value) if figure.correction else "",
         "source": figure.source.key,
         "url": figure.source.url,
-        "label": {vocabulary.code: _full_label(figure, vocabulary) for vocabulary in vocabularies},
-        "units": {vocabulary.code: unit_plural(figure, vocabulary) for vocabulary in vocabularies},
+        "formula": figure.calculation.formula if figure.calculation else "",
+        "labels": {vocabulary.code: _full_label(figure, vocabulary) for vocabulary in vocabularies},
+        "units": {vocabulary.code: unit_words(figure, vocabulary) for vocabulary in vocabularies},
+        "calculations": _calculation_texts(figure, vocabularies),
     }
+
+
+def unit_words(figure: Figure, vocabulary: Vocabulary) -> str:
+    """What a value counts: the unit's plural, or the percent sign."""
+    return "%" if figure.unit is PERCENT else unit_plural(figure, vocabulary)
+
+
+def _calculation_texts(figure: Figure, vocabularies: Sequence[Vocabulary]) -> dict[str, str]:
+    """«наш расчёт: 903 : 2 369» in every language; empty if the value is the source's own."""
+    if not figure.calculation:
+        return {}
+    return {each.code: _calculation_text(figure.calculation, each) for each in vocabularies}
+
+
+def _calculation_text(calculation: Calculation, vocabulary: Vocabulary) -> str:
+    return f"{vocabulary.calculation['mark']}: {format_calculation(calculation, vocabulary)}"
 
 
 def _json_row(figure: Figure, vocabularies: Sequence[Vocabulary]) -> dict[str, Any]:
     row = _figure_row(figure, vocabularies) | {"value": _json_number(figure.value)}
+    row |= {"label": row.pop("labels"), "calculation": row.pop("calculations")}
     row.pop("url")
-    return {name: value for name, value in row.items() if value != ""}
+    return {name: value for name, value in row.items() if value not in ("", {})}
 
 
 def _json_number(value: Decimal) -> int | float:
@@ -114,9 +159,9 @@ class Publication(NamedTuple):
 
 def compose_dataset(figures: FigureSet, vocabulary: Vocabulary, publication: Publication) -> dict[str, Any]:
     """A schema.org `Dataset` in JSON-LD for the set's page in one language."""
-    code = vocabulary.code
-    sources = {figure.source.key: figure.source for figure in figures.all_figures}
-    covers = sorted(span for figure in figures.all_figures if (span := figure.covers))
+    code, published = vocabulary.code, published_figures(figures)
+    sources = {figure.source.key: figure.source for figure in published}
+    covers = sorted(span for figure in published if (span := figure.covers))
     names = _variable_names(figures, vocabulary)
     claims = "; ".join(vocabulary.localize(card.title) for card in figures.cards)
     tree: dict[str, Any] = {
@@ -129,14 +174,14 @@ def compose_dataset(figures: FigureSet, vocabulary: Vocabulary, publication: Pub
         "inLanguage": code,
         "license": publication.licence,
         "creator": {"@type": "Organization", "name": publication.publisher},
-        "dateModified": str(max((figure.as_of for figure in figures.all_figures), default="")),
+        "dateModified": str(max((figure.as_of for figure in published), default="")),
         "citation": [_citation(source, code) for source in sources.values()],
         "distribution": [
             {"@type": "DataDownload", "encodingFormat": kind, "contentUrl": url}
             for kind, url in publication.files.items()
         ],
         "variableMeasured": [
-            _property_value(figure, names[figure.address], vocabulary) for figure in figures.all_figures
+            _property_value(figure, names[figure.address], vocabulary) for figure in published
         ],
     }
     if covers:
@@ -157,22 +202,31 @@ def _property_value(figure: Figure, name: str, vocabulary: Vocabulary) -> dict[s
         "propertyID": figure.address,
         "name": name,
         "value": _json_number(figure.value),
-        "unitText": unit_plural(figure, vocabulary),
-    }
+        "unitText": unit_words(figure, vocabulary),
+    } | (
+        {"measurementTechnique": _calculation_text(figure.calculation, vocabulary)}
+        if figure.calculation
+        else {}
+    )
 
 
 def _variable_names(figures: FigureSet, vocabulary: Vocabulary) -> dict[str, str]:
     """A name for each figure by its address: its label, and as many details as make it unique."""
-    titles = {figure.address: card.title for card in figures.cards for figure in card.all_figures}
-    names = {figure.address: _full_label(figure, vocabulary) for figure in figures.all_figures}
+    published = published_figures(figures)
+    titles = {
+        figure.address: card.title
+        for card in figures.cards
+        for figure in (*card.all_figures, *derived_figures(card))
+    }
+    names = {figure.address: _full_label(figure, vocabulary) for figure in published}
     details: tuple[Callable[[Figure], str], ...] = (
-        lambda figure: unit_plural(figure, vocabulary),
-        lambda figure: figure.covers.first.format(vocabulary.language) if figure.covers else "",
+        lambda figure: unit_words(figure, vocabulary),
+        lambda figure: figure.covers.format(vocabulary.language) if figure.covers else "",
         lambda figure: vocabulary.localize(titles[figure.address]),
         lambda figure: figure.address,
     )
     for describe in details:
-        described = {figure.address: describe(figure) for figure in figures.all_figures}
+        described = {figure.address: describe(figure) for figure in published}
         names = {address: _disambiguate(address, names, described) for address in names}
     return names
 

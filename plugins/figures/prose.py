@@ -9,13 +9,16 @@ from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
 from plugins.diagnostics.problem import Problem, problem
+from plugins.figures.derived import MIN_BASE, change_of, share_of
 from plugins.figures.figure_text import (
-    MIN_BASE,
     Form,
+    counted_words,
+    format_calculation,
     format_change,
     format_decimal,
     format_figure,
     format_share,
+    unit_plural,
 )
 from plugins.figures.model import Kind
 from plugins.figures.vocabulary import month_names, normalize_digits, number_pattern
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
 
 ADDRESS = r"[a-z0-9-]+(?:\.[a-z0-9-]+){1,2}"
 REFERENCE_PATTERN = re.compile(rf"\{{figure\}}(?P<address>{ADDRESS})(?:\|(?P<form>[a-z]+))?")
+COUNTED_REFERENCE = re.compile(rf"{REFERENCE_PATTERN.pattern}(?:[ \u00a0]\n?|\n)[*_]*(?P<word>[^\W\d_]+)")
 CARD_PATTERN = re.compile(rf"^\{{card\}}(?P<address>{ADDRESS})[ \t]*$", re.MULTILINE)
 NOT_FIGURES = re.compile(
     r"`[^`]*`"  # code
@@ -95,6 +99,11 @@ def render_figure(figure: Figure, text: str) -> str:
     return f'<data value="{format_decimal(figure.value)}">{escape(text)}</data>'
 
 
+def render_computed(figure: Figure, text: str, vocabulary: Vocabulary) -> str:
+    """A computed figure with its mark: `<data value="38">38 %</data>, наш расчёт`."""
+    return f"{render_figure(figure, text)}, {escape(vocabulary.calculation['mark'])}"
+
+
 def unknown_figure(reference: Reference, figures: Figures, path: str) -> Problem:
     """The problem of an unknown address: suggests similar ones, or the parts of the card it names."""
     if card := figures.cards.get(reference.address):
@@ -109,11 +118,16 @@ def _render_derived(
 ) -> str | Problem:
     card = _find_card(figure, figures)
     if reference.form == Derived.SHARE:
-        text = format_share(figure, card.whole if card else None, vocabulary)
+        base = card.whole if card else None
+        computed, text = share_of(figure, base), format_share(figure, base, vocabulary)
     else:
-        text = format_change(figure, card.before if card else None, vocabulary)
-    if text:
-        return escape(text)
+        base = card.before if card else None
+        computed, text = change_of(figure, base), format_change(figure, base, vocabulary)
+    if computed and computed.calculation:
+        formula = format_calculation(computed.calculation, vocabulary)
+        return (
+            f"{render_figure(computed, text)} ({escape(vocabulary.calculation['mark'])}: {escape(formula)})"
+        )
     return problem(path, reference.line, "figures-no-share", address=reference.address, least=MIN_BASE)
 
 
@@ -156,7 +170,9 @@ def _referenced_sets(prose: Prose) -> set[str]:
 
 def _match(typed: TypedNumber, known: Sequence[Figure], vocabulary: Vocabulary, path: str) -> Problem | None:
     for figure in known:
-        if typed.value == figure.value and (typed.certain or _has_unit_of(typed, figure, vocabulary)):
+        if typed.value == figure.value and (
+            typed.certain or has_unit_word(typed.next_word, figure, vocabulary)
+        ):
             return problem(path, typed.line, "figures-typed", typed=typed.text, address=figure.address)
     near = [figure for figure in known if _is_near(typed, figure, vocabulary)]
     if not near:
@@ -170,13 +186,50 @@ def _is_near(typed: TypedNumber, figure: Figure, vocabulary: Vocabulary) -> bool
     """Whether readers would take a number for the figure, though it differs."""
     if figure.value < MIN_BARE_NUMBER or abs(typed.value - figure.value) > figure.value * NEAR_RATIO:
         return False
-    return typed.scaled or _has_unit_of(typed, figure, vocabulary)
+    return typed.scaled or has_unit_word(typed.next_word, figure, vocabulary)
 
 
-def _has_unit_of(typed: TypedNumber, figure: Figure, vocabulary: Vocabulary) -> bool:
-    stem = typed.next_word[:STEM_LETTERS].lower()
+def has_unit_word(word: str, figure: Figure, vocabulary: Vocabulary) -> bool:
+    """Whether a word is one for the unit of a figure, in any case."""
+    stem = word[:STEM_LETTERS].lower()
     forms = figure.unit.forms.get(vocabulary.code, {}).values()
     return any(form[:STEM_LETTERS].lower() == stem for form in forms if form)
+
+
+def check_unit_words(prose: Prose, figures: Figures, vocabulary: Vocabulary) -> list[Problem]:
+    """Report references followed by the word of another unit, or by the wrong form of their own.
+
+    Calls are not requests; after 38605 «обращения» is no Russian.
+    """
+    units = {figure.unit.key: figure for figure in figures.figures.values() if figure.unit.forms}
+    text = "\n".join(prose.lines)
+    found: list[Problem] = []
+    for match in COUNTED_REFERENCE.finditer(text) if "{figure}" in text else ():
+        figure, word = figures.figures.get(match["address"]), match["word"]
+        if not figure or not figure.unit.forms or match["form"] in {None, Form.NATURAL, Form.COUNTED}:
+            continue
+        line = prose.first_line + text.count("\n", 0, match.start("word"))
+        if has_unit_word(word, figure, vocabulary):
+            if match["form"] == Form.NUMBER and (right := _right_form(word, figure, vocabulary)):
+                number = format_figure(figure, vocabulary, Form.NUMBER)
+                values = {"typed": word, "address": figure.address, "number": number, "right": right}
+                found.append(problem(prose.path, line, "figures-word-form", **values))
+        elif any(has_unit_word(word, other, vocabulary) for other in units.values()):
+            values = {"typed": word, "address": figure.address, "unit": unit_plural(figure, vocabulary)}
+            found.append(problem(prose.path, line, "figures-other-unit", **values))
+    return found
+
+
+def _right_form(word: str, figure: Figure, vocabulary: Vocabulary) -> str:
+    """The form that belongs after the number, if a known form of the unit's word is typed that does not.
+
+    A form that the unit does not name, such as «звонками», is left to its author.
+    """
+    known = {form.casefold() for form in figure.unit.forms.get(vocabulary.code, {}).values()}
+    right = counted_words(figure, vocabulary)
+    if word.casefold() not in known or word.casefold() in {form.casefold() for form in right}:
+        return ""
+    return right[0] if right else ""
 
 
 def find_numbers(line: str, number: int, vocabulary: Vocabulary) -> Iterator[TypedNumber]:

@@ -15,8 +15,10 @@ from babel.numbers import get_decimal_symbol, get_group_symbol
 from msgspec import Struct
 
 from plugins.diagnostics.problem import Problem, problem
+from plugins.figures.claim_words import ClaimWords, compose_claim_words
 from plugins.figures.model import Approx, LocalizedText
-from plugins.i18n.phrases import PLACEHOLDER
+from plugins.i18n.language import same_language
+from plugins.i18n.phrases import PLACEHOLDER, phrase_languages
 from plugins.i18n.typography import NO_BREAK_SPACE
 
 if TYPE_CHECKING:
@@ -64,6 +66,7 @@ class Vocabulary:
     hedges: Mapping[Approx, Hedge]
     compact: str
     change: Mapping[str, str]
+    calculation: Mapping[str, str]
     card: Mapping[str, str]
     alt: Mapping[str, str]
     page: Mapping[str, str]
@@ -98,6 +101,7 @@ def read_vocabulary(folder: Path, language: Language) -> Vocabulary:
         hedges={Approx(name): Hedge(**words) for name, words in phrases["hedge"].items()},
         compact=phrases["compact"],
         change=phrases["change"],
+        calculation=phrases["calculation"],
         short_words=frozenset(card.pop("short_words")),
         card=card,
         alt=phrases["alt"],
@@ -109,10 +113,16 @@ def hedge_cases(folder: Path, codes: Iterable[str]) -> dict[str, tuple[str, ...]
     """The grammatical cases that each language's hedges require of a unit: `{"ru": ("gen",), "en": ()}`."""
     cases: dict[str, tuple[str, ...]] = {}
     for code in codes:
-        if (folder / f"{code}.toml").exists():
+        if _phrase_file(folder, code).exists():
             hedges = _read_phrases(folder, code)["hedge"].values()
             cases[code] = tuple(sorted({words["case"] for words in hedges if words["case"]}))
     return cases
+
+
+def claim_words(folder: Path, codes: Iterable[str]) -> dict[str, ClaimWords]:
+    """The words by which titles make claims, in the languages that have phrases."""
+    present = [code for code in codes if (folder / f"{code}.toml").exists()]
+    return {code: compose_claim_words(_read_phrases(folder, code)["claims"]) for code in present}
 
 
 def check_phrases(folder: Path, display_name: str, codes: Sequence[str]) -> list[Problem]:
@@ -120,8 +130,9 @@ def check_phrases(folder: Path, display_name: str, codes: Sequence[str]) -> list
     model = dict(_flatten(_read_phrases(folder, codes[0])))
     found: list[Problem] = []
     for code in codes[1:]:
-        path = f"{display_name}/{code}.toml"
-        if not (folder / f"{code}.toml").exists():
+        file = _phrase_file(folder, code)
+        path = f"{display_name}/{file.name}"
+        if not file.exists():
             found.append(problem(path, 1, "figures-no-phrases", model=f"{codes[0]}.toml"))
             continue
         known = dict(_flatten(_read_phrases(folder, code)))
@@ -142,8 +153,13 @@ def _flatten(tree: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, f
             yield f"{prefix}{key}", frozenset(PLACEHOLDER.findall(str(value)))
 
 
+def _phrase_file(folder: Path, code: str) -> Path:
+    """The file of a language; `en-GB` takes that of `en` where it has none of its own."""
+    return folder / f"{same_language(code, phrase_languages(folder)) or code}.toml"
+
+
 def _read_phrases(folder: Path, code: str) -> dict[str, Any]:
-    return tomllib.loads(normalize("NFC", (folder / f"{code}.toml").read_text(encoding="utf-8")))
+    return tomllib.loads(normalize("NFC", _phrase_file(folder, code).read_text(encoding="utf-8")))
 
 
 def normalize_digits(digits: str, vocabulary: Vocabulary) -> str:

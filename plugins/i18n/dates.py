@@ -20,6 +20,8 @@ DAY_FIRST = re.compile(r"(\d{1,2})\s+([^\W\d_]+)\.?,?\s+(\d{4})(?:\s*(?:г\.?|г
 MONTH_FIRST = re.compile(r"([^\W\d_]+)\.?\s+(\d{1,2}),?\s+(\d{4})")
 WITH_TIME = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]+(\d{1,2}:\d{2})\S*.*")
 CLOCK = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
+TIME_LIKE = re.compile(r"\d{1,2}[:.]\d{2}\S*")
+END_OF_DAY = "24:00"
 MONTHS = 12
 
 
@@ -54,6 +56,23 @@ def parse_time(text: str) -> dt.time:
     if match is None:
         raise DateError("time-form", text=text)
     return dt.time(int(match[1]), int(match[2]))
+
+
+def parse_moment(text: str, languages: tuple[str, ...] = ("ru", "en"), *, ends: bool = False) -> dt.datetime:
+    """A date with or without a time of day, without a zone: `2023-01-31 08:00`; raises `DateError`.
+
+    24:00 is the midnight after the day. A day alone is its first moment, or if something `ends` with it, the
+    moment after its last.
+    """
+    typed = " ".join(text.replace("T", " ").split())
+    date, _, time = typed.rpartition(" ")
+    if not (date and TIME_LIKE.fullmatch(time)):
+        midnight = dt.datetime.combine(parse_date(typed, languages), dt.time())
+        return midnight + dt.timedelta(days=ends)
+    day = parse_date(date, languages)
+    if time == END_OF_DAY:
+        return dt.datetime.combine(day, dt.time()) + dt.timedelta(days=1)
+    return dt.datetime.combine(day, parse_time(time))
 
 
 def _numeric(typed: str, match: re.Match[str]) -> dt.date:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,6 @@ from plugins.i18n.typography import NO_BREAK_SPACE
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
-    from decimal import Decimal
 
 DEFAULT = "en"
 LEFT_TO_RIGHT_ISOLATE, FIRST_STRONG_ISOLATE, END_OF_ISOLATE = "\u2066", "\u2068", "\u2069"
@@ -24,10 +24,14 @@ NARROW_NO_BREAK_SPACE = "\u202f"
 
 
 class Language(Struct, frozen=True, dict=True):
-    """A language by its code in addresses (`ru`, `en`, `sah`); `locale_code` is a locale such as `en-GB`."""
+    """A language by its code in addresses (`ru`, `en`, `sah`); `locale_code` is a locale such as `en-GB`.
+
+    Numbers of at least `group_from` digits have their thousands set apart.
+    """
 
     code: str
     locale_code: str = ""
+    group_from: int = 4
 
     @cached_property
     def locale(self) -> Locale:
@@ -81,12 +85,19 @@ class Language(Struct, frozen=True, dict=True):
         return bind_spaces(format_skeleton("MMMMd", day, locale=self.locale))
 
     def number(self, value: float | Decimal) -> str:
-        """A number with group separators and decimal mark: «59 000 000», “59,000,000”."""
-        return format_decimal(value, locale=self.locale).replace(NARROW_NO_BREAK_SPACE, NO_BREAK_SPACE)
+        """A number with group separators and decimal mark: «59 000 000», «7459», “59,000,000”, “7,459”."""
+        grouped = abs(value) >= 10 ** (self.group_from - 1)
+        text = format_decimal(value, locale=self.locale, group_separator=grouped)
+        return text.replace(NARROW_NO_BREAK_SPACE, NO_BREAK_SPACE)
+
+    def displayed(self, value: float | Decimal) -> Decimal:
+        """The value that `number` shows: rounded to the locale's decimals, without zeros at its end."""
+        digits: int = self.locale.decimal_formats[None].frac_prec[1]
+        return round(Decimal(str(value)), digits).normalize()
 
     def plural(self, value: float | Decimal) -> str:
-        """The CLDR plural category of a number, such as `one`, `few`, `many` or `other`."""
-        return self.locale.plural_form(value)
+        """The CLDR plural category, such as `few`, of the number that is shown: 670.0 is read as 670."""
+        return self.locale.plural_form(self.displayed(value))
 
     @cached_property
     def plural_categories(self) -> frozenset[str]:
@@ -102,6 +113,19 @@ def isolate_text(text: str) -> str:
 def bind_spaces(words: str) -> str:
     """Spaces as no-break spaces; CLDR has a narrow one in «2022 г.»."""
     return words.replace(NARROW_NO_BREAK_SPACE, NO_BREAK_SPACE).replace(" ", NO_BREAK_SPACE)
+
+
+def same_language(code: str, available: Sequence[str]) -> str:
+    """The code itself if it is available, else the first of the same language and script; empty if none is.
+
+    >>> same_language("en-GB", ["en", "ru"]), same_language("sr-Latn", ["ru", "sr"])
+    ('en', '')
+    """
+    if code in available:
+        return code
+    language = code.partition("-")[0]
+    same = (each for each in available if each.partition("-")[0] == language)
+    return next((each for each in same if _script(each) == _script(code)), "")
 
 
 def nearest_language(code: str, available: Sequence[str]) -> str:

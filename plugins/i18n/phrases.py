@@ -11,7 +11,7 @@ from msgspec import Struct, convert, field
 from msgspec.structs import replace
 
 from plugins.diagnostics.problem import Problem, advice, problem
-from plugins.i18n.language import Language, isolate_text, nearest_language
+from plugins.i18n.language import Language, isolate_text, nearest_language, same_language
 from plugins.i18n.telephones import TelephoneCustoms
 
 if TYPE_CHECKING:
@@ -32,7 +32,9 @@ class Typography(Struct, frozen=True, dict=True):
     """How a language sets its text.
 
     `quotes` are the marks outer and inner, each opening and closing; `dash` is written with its spaces; words
-    in `bind_after` stay with the next word («в», «г.»), those in `bind_before` with the one before («бы»).
+    in `bind_after` stay with the next word («в», «г.»), those in `bind_before` with the one before («бы»);
+    those in `until` stand between two times («до»). `space_initials` puts a space between initials.
+    `names` are numbers that count nothing: the site's own.
     """
 
     quotes: tuple[str, str, str, str]
@@ -41,6 +43,9 @@ class Typography(Struct, frozen=True, dict=True):
     apostrophe: str = "’"
     bind_after: frozenset[str] = frozenset()
     bind_before: frozenset[str] = frozenset()
+    until: frozenset[str] = frozenset()
+    space_initials: bool = False
+    names: frozenset[str] = frozenset()
 
 
 class _LanguageSettings(Struct, frozen=True):
@@ -48,12 +53,13 @@ class _LanguageSettings(Struct, frozen=True):
 
     typography: Typography
     locale: str = ""
+    group_from: int = 4
 
 
 class Phrases(Struct, frozen=True, dict=True):
-    """Phrases by dotted key, such as `nav.news`, and the site's telephone customs.
+    """Phrases by dotted key, such as `nav.news`, and the site's telephone customs, name and number.
 
-    `plurals` have a text for each plural form.
+    `plurals` have a text for each plural form; `site_values` fill `{name}` and `{number}` in the content.
     """
 
     language: Language
@@ -61,6 +67,7 @@ class Phrases(Struct, frozen=True, dict=True):
     texts: Mapping[str, str] = field(default_factory=dict)
     plurals: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     telephones: TelephoneCustoms = TelephoneCustoms()
+    site_values: Mapping[str, str] = field(default_factory=dict)
 
     def __getitem__(self, key: str) -> str:
         return self.text(key)
@@ -72,14 +79,29 @@ class Phrases(Struct, frozen=True, dict=True):
     def for_site(self, site: SiteConfig) -> Phrases:
         """The phrases with a site's own texts, and its values for placeholders such as `{number}`."""
         texts, values = site.texts(self.language.code), site.placeholders(self.language.code)
-        own = {key: _escape_braces(text) for key, text in texts.items()}
+        own = {key: _escape_braces(fill_values(text, values)) for key, text in texts.items()}
         plurals = {
             key: {form: _fill(text, values) for form, text in forms.items()}
             for key, forms in self.plurals.items()
         }
         filled = {key: _fill(text, values) for key, text in self.texts.items()}
         customs = TelephoneCustoms.from_site(site)
-        return replace(self, texts={**filled, **own}, plurals=plurals, telephones=customs)
+        written = site.written_values(self.language.code)
+        typography = replace(
+            self.typography, names=frozenset(show for show, _ in customs.own if show.isdigit())
+        )
+        return replace(
+            self,
+            texts={**filled, **own},
+            plurals=plurals,
+            telephones=customs,
+            typography=typography,
+            site_values=written,
+        )
+
+    def fill_site_values(self, text: str) -> str:
+        """A text of the content with the site's name and number in place of `{name}` and `{number}`."""
+        return fill_values(text, self.site_values)
 
     def count(self, key: str, number: int, **values: object) -> str:
         """A phrase in the plural form of a number, which fills `{n}`."""
@@ -93,6 +115,11 @@ def _fill(text: str, values: Mapping[str, str]) -> str:
     return PLACEHOLDER.sub(
         lambda match: _escape_braces(values[match[1]]) if match[1] in values else match[0], text
     )
+
+
+def fill_values(text: str, values: Mapping[str, str]) -> str:
+    """The text with `values` in place of their names in braces; all other braces stay."""
+    return PLACEHOLDER.sub(lambda match: values.get(match[1], match[0]), text) if "{" in text else text
 
 
 def _escape_braces(text: str) -> str:
@@ -109,16 +136,20 @@ class PhraseFolder(NamedTuple):
 def load_phrases(
     folders: Sequence[PhraseFolder], languages: Iterable[str]
 ) -> tuple[dict[str, Phrases], list[Problem]]:
-    """The phrases of every language, from the first of the folders that has its file, and their problems."""
+    """The phrases of every language, from the first of the folders that has its file, and their problems.
+
+    `en-GB` takes those of `en` where it has none of its own.
+    """
     found: dict[str, Phrases] = {}
     paths: dict[str, str] = {}
     problems: list[Problem] = []
     theme = folders[-1]
     for code in languages:
-        at = next((each for each in folders if (each.folder / f"{code}.toml").is_file()), theme)
-        path = paths[code] = f"{at.display_path}/{code}.toml"
+        files = ((each, same_language(code, phrase_languages(each.folder))) for each in folders)
+        at, stem = next((found for found in files if found[1]), (theme, code))
+        path = paths[code] = f"{at.display_path}/{stem}.toml"
         try:
-            text, phrases = _read_phrases(at.folder, code)
+            text, phrases = _read_phrases(at.folder, code, stem)
             problems += _find_untranslated(text, path)
             phrases = _isolate_phrases(phrases, _untranslated_keys(text))
             if at is not theme:
@@ -133,16 +164,25 @@ def load_phrases(
     return found, problems + _find_gaps(found, paths)
 
 
-def _read_phrases(folder: Path, code: str) -> tuple[str, Phrases]:
-    text = normalize("NFC", (folder / f"{code}.toml").read_text(encoding="utf-8"))
-    return text, _parse_phrases(code, tomllib.loads(text))
+def phrase_languages(folder: Path) -> list[str]:
+    """The languages that a folder has phrase files of."""
+    return sorted(file.stem for file in folder.glob("*.toml"))
+
+
+def _read_phrases(folder: Path, code: str, stem: str) -> tuple[str, Phrases]:
+    """The text of `<stem>.toml`, and its phrases for the language `code`."""
+    text = normalize("NFC", (folder / f"{stem}.toml").read_text(encoding="utf-8"))
+    tables = tomllib.loads(text)
+    if stem != code:
+        tables.pop("locale", None)
+    return text, _parse_phrases(code, tables)
 
 
 def _complete(phrases: Phrases, theme: Path) -> tuple[Phrases, list[str]]:
     """The phrases with those they lack from the theme's nearest language, and the keys of these."""
     language = phrases.language
-    nearest = nearest_language(language.code, sorted(file.stem for file in theme.glob("*.toml")))
-    _, others = _read_phrases(theme, nearest)
+    nearest = nearest_language(language.code, phrase_languages(theme))
+    _, others = _read_phrases(theme, nearest, nearest)
     plurals = {
         key: {name: forms.get(name, forms["other"]) for name in language.plural_categories}
         for key, forms in others.plurals.items()
@@ -185,7 +225,7 @@ def _isolate_phrases(phrases: Phrases, keys: Container[str]) -> Phrases:
 
 def _parse_phrases(code: str, tables: dict[str, object]) -> Phrases:
     settings = convert(tables, _LanguageSettings)
-    language = Language(code, settings.locale)
+    language = Language(code, settings.locale, settings.group_from)
     _ = language.locale  # raises for an unknown language
     texts: dict[str, str] = {}
     plurals: dict[str, dict[str, str]] = {}

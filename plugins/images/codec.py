@@ -21,6 +21,8 @@ MAX_PIXELS = 40_000_000
 """More than phones take, less than a decompression bomb."""
 MAX_SIDE = 16_000
 """In pixels; the limit of WebP is 16,383."""
+MAX_DRAWING_COLORS, COMMONEST, MIN_FLAT_SHARE = 4096, 8, 0.5
+"""Colors of a drawing, and the share of its surface that the eight commonest cover."""
 FORMATS = tuple(name for name in SUFFIXES if name != "MPO")
 FORBIDDEN_BYTES = (b"<script", b"<?php", b"<html", b"<svg", b"PK\x05\x06")
 """Markers of a page, a program or an archive hidden in a picture."""
@@ -36,13 +38,13 @@ ENCODERS: dict[str, dict[str, object]] = {
 }
 
 
-def create_renditions(content: bytes, suffix: str) -> Iterator[Rendition]:
+def create_renditions(content: bytes) -> Iterator[Rendition]:
     """Decode a picture and encode every width in WebP and a fallback, in ascending order.
 
     A drawing is lossless WebP and PNG, a photograph WebP and JPEG, or PNG if it has transparency. Raises
     `PictureError` before the first one.
     """
-    image, drawing = _decode_safely(content, suffix)
+    image, drawing = _decode_safely(content)
     fallback = "png" if drawing or image.mode == "RGBA" else "jpg"
     for width in rendition_widths(image.width):
         height = max(1, round(image.height * width / image.width))
@@ -51,13 +53,13 @@ def create_renditions(content: bytes, suffix: str) -> Iterator[Rendition]:
         yield Rendition(fallback, width, height, _encode(resized, fallback))
 
 
-def _decode_safely(content: bytes, suffix: str) -> tuple[Image.Image, bool]:
-    """Decode a picture, upright and in sRGB; return whether it is a drawing (few colors)."""
+def _decode_safely(content: bytes) -> tuple[Image.Image, bool]:
+    """Decode a picture, upright and in sRGB; return whether it is a drawing."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             warnings.simplefilter("ignore", UserWarning)  # about metadata, which is dropped anyway
-            return _decode(content, suffix)
+            return _decode(content)
     except PictureError:
         raise
     except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
@@ -66,24 +68,30 @@ def _decode_safely(content: bytes, suffix: str) -> tuple[Image.Image, bool]:
         raise PictureError("picture-unreadable") from error
 
 
-def _decode(content: bytes, suffix: str) -> tuple[Image.Image, bool]:
+def _decode(content: bytes) -> tuple[Image.Image, bool]:
     Image.init()  # or `formats` may name a plugin that is not loaded yet
     with Image.open(io.BytesIO(content), formats=FORMATS) as image:
-        _check(image, content, suffix)
+        _check(image, content)
         image.load()
         profile = image.info.get("icc_profile")
         upright = ImageOps.exif_transpose(image)
         plain = _normalize_mode(upright)
-        drawing = upright.mode in {"1", "P"} or plain.getcolors(maxcolors=4096) is not None
+        drawing = upright.mode in {"1", "P"} or _is_drawing(plain)
         return _convert_to_srgb(plain, profile), drawing
 
 
-def _check(image: Image.Image, content: bytes, suffix: str) -> None:
+def _is_drawing(image: Image.Image) -> bool:
+    """Whether a picture has few colors and most of it the commonest; a grey photograph has few too."""
+    colors = image.getcolors(maxcolors=MAX_DRAWING_COLORS)
+    if colors is None:
+        return False
+    counts = sorted((count for count, _ in colors), reverse=True)
+    return sum(counts[:COMMONEST]) >= MIN_FLAT_SHARE * image.width * image.height
+
+
+def _check(image: Image.Image, content: bytes) -> None:
     if image.width * image.height > MAX_PIXELS or max(image.size) > MAX_SIDE:
         raise _too_large(image.width, image.height)
-    right = SUFFIXES[str(image.format)]
-    if suffix.lower() not in right:
-        raise PictureError("picture-suffix", format=image.format, suffix=suffix, right=right[0])
     if image.format != "MPO" and getattr(image, "n_frames", 1) > 1:
         raise PictureError("picture-moves")
     lower = content.lower()

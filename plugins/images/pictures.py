@@ -21,6 +21,19 @@ if TYPE_CHECKING:
 MAX_BYTES = 20_000_000
 SUFFIXES = {"JPEG": (".jpg", ".jpeg"), "PNG": (".png",), "WEBP": (".webp",), "GIF": (".gif",)}
 SUFFIXES["MPO"] = SUFFIXES["JPEG"]  # Pillow's name for a phone's JPEG that contains a second picture
+SIGNATURES = (
+    (b"\xff\xd8\xff", "JPEG"),
+    (b"\x89PNG\r\n", "PNG"),
+    (b"GIF8", "GIF"),
+    (b"RIFF....WEBP", "WEBP"),
+    (b"....ftyp(?:hei|hev|mif|msf)", "HEIC"),
+    (b"....ftypavi[fs]", "AVIF"),
+    (b"II\\*\x00|MM\x00\\*", "TIFF"),
+    (b"BM", "BMP"),
+    (b"%PDF", "PDF"),
+    (b"\xff\x0a|\x00\x00\x00\x0cJXL", "JPEG XL"),
+)
+"""What the files of a format begin with, as patterns."""
 ALL_SUFFIXES = frozenset(suffix for suffixes in SUFFIXES.values() for suffix in suffixes)
 UNSAFE_IN_NAMES = re.compile(r"[^a-z0-9]+")
 SIZES = "(min-width: 46rem) 44rem, 100vw"
@@ -48,7 +61,21 @@ def read_original(file: Path) -> bytes:
         raise PictureError("picture-format", suffix=file.suffix)
     if (size := file.stat().st_size) > MAX_BYTES:
         raise PictureError("picture-too-heavy", size=size // 1_000_000, most=MAX_BYTES // 1_000_000)
-    return file.read_bytes()
+    content = file.read_bytes()
+    _check_format(content, file.suffix)
+    return content
+
+
+def _check_format(content: bytes, suffix: str) -> None:
+    """Tell by the first bytes a file in another format than its name says, and formats that are not shown.
+
+    What begins with none of the signatures is left to the decoder.
+    """
+    name = next((name for pattern, name in SIGNATURES if re.match(pattern, content, re.DOTALL)), "")
+    if name and name not in SUFFIXES:
+        raise PictureError("picture-format", suffix=name)
+    if name and suffix.lower() not in (right := SUFFIXES[name]):
+        raise PictureError("picture-suffix", format=name, suffix=suffix, right=right[0])
 
 
 def _similar_names(file: Path) -> str:
@@ -97,7 +124,7 @@ def prepare_picture(file: Path, path: str, line: int, cache_folder: Path) -> Pre
             # Most builds encode nothing: Pillow is imported only when needed.
             from plugins.images.codec import create_renditions
 
-            cached = rendition_cache.store(cache_folder, digest, create_renditions(content, file.suffix))
+            cached = rendition_cache.store(cache_folder, digest, create_renditions(content))
     except PictureError as error:
         return problem(path, line, error.code, name=normalize("NFC", file.name), **error.values)
     except OSError:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-ENCODER_VERSION = "1"
+ENCODER_VERSION = "2"
 """Changes whenever the same original would give other files."""
 MEDIA_TYPES = {"webp": "image/webp", "jpg": "image/jpeg", "png": "image/png"}
 

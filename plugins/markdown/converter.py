@@ -4,27 +4,38 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from html import escape
 from typing import TYPE_CHECKING
 
 from markdown.extensions import Extension
+from markdown.extensions.abbr import AbbrExtension
 from markdown.extensions.def_list import DefListExtension
-from markdown.extensions.fenced_code import FencedCodeExtension
-from markdown.extensions.tables import TableExtension
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
+from plugins.markdown.blocks import DefinitionIndent, Headings, Paragraphs, Quotes, RawHtml, Tables
+from plugins.markdown.containers import Admonitions, ContainerBuilder, Details, FencedDivs
+from plugins.markdown.emphasis import DialCodes, EmphasisProcessor
 from plugins.markdown.extensions import (
-    Admonitions,
     Footnotes,
-    ListAfterParagraph,
-    NestedLists,
+    LinkDefinitions,
     SafeAttributes,
-    SafeFences,
     is_footnote_link,
     set_footnote_attributes,
 )
 from plugins.markdown.fast_path import FastInlineProcessor, FastMarkdown
+from plugins.markdown.fences import FencedCode
 from plugins.markdown.headings import TAGS, locate_headings, record_headings
+from plugins.markdown.inline import (
+    ADDRESS,
+    ESCAPABLE,
+    WWW,
+    BackslashBreak,
+    BareAddress,
+    BareEmail,
+    EscapedQuote,
+)
+from plugins.markdown.lists import Lists
 from plugins.markdown.parse_context import is_within_limits
 from plugins.markdown.raw_html import check_raw_html, check_tag_balance, sanitize
 from plugins.markdown.references import (
@@ -98,25 +109,59 @@ class Converter(Extension):
         self.footnotes = Footnotes()
         self.fences = 0
         self.heading_lines: dict[Element, int] = {}
-        parts = [TableExtension(use_align_attribute=True), DefListExtension(), FencedCodeExtension()]
-        self.markdown = FastMarkdown(extensions=[*parts, self.footnotes, self], output_format="html")
+        self.abbreviations = AbbrExtension()
+        parts = [DefListExtension(), self.abbreviations, self.footnotes, self]
+        self.markdown = FastMarkdown(extensions=parts, output_format="html")
+        self.definitions = self.markdown.references = LinkDefinitions()
         self.inline.bind_patterns()
         self.markdown.parser.bind_processors()
 
     def extendMarkdown(self, md: Markdown) -> None:
         """Register the extensions; the numbers are Python-Markdown's priorities, highest first."""
         context = self._get_context
-        md.preprocessors.register(SafeFences(md, context), "fenced_code_block", 25)
+        md.preprocessors.deregister("html_block")
+        md.preprocessors.register(FencedCode(md, context), "fenced_code", 25)
         md.preprocessors.register(_FenceCounter(self), "count_fences", 24)
-        md.preprocessors.register(ListAfterParagraph(md), "list_after_paragraph", 23)
-        md.preprocessors.register(NestedLists(md), "nested_lists", 22)
-        md.parser.blockprocessors.register(Admonitions(md.parser, context), "admonition", 105)
-        md.inlinePatterns.register(FigureProcessor(context), "figure", 178)
-        self.inline = FastInlineProcessor(md)
+        self._register_blocks(md)
+        self._register_patterns(md)
         md.treeprocessors.register(self.inline, "inline", 20)
         md.treeprocessors.register(_Step(self._locate_headings), "heading_lines", 21)
         md.treeprocessors.register(SafeAttributes(md, context), "attributes", 18)
         md.treeprocessors.register(_Step(self._process_text), "text", 12)
+
+    def _register_blocks(self, md: Markdown) -> None:
+        """Replace the library's blocks by CommonMark's, and add those of other dialects."""
+        parser, blocks, context = md.parser, md.parser.blockprocessors, self._get_context
+        for name in ("indent", "olist", "ulist", "quote", "hashheader"):
+            blocks.deregister(name)
+        lists, tables = Lists(parser), Tables(parser, context)
+        builder = ContainerBuilder(parser, lists, context)
+        blocks.register(Details(parser, builder), "details", 79)
+        blocks.register(RawHtml(parser), "raw_html", 78)
+        blocks.register(DefinitionIndent(parser), "defindent", 85)
+        blocks.register(lists, "lists", 77)
+        blocks.register(Quotes(parser, builder), "quotes", 76)
+        blocks.register(Admonitions(parser, builder), "admonitions", 75)
+        blocks.register(FencedDivs(parser, builder), "fenced_divs", 74)
+        blocks.register(Paragraphs(parser, tables, context), "paragraphs", 73)
+        blocks.register(tables, "tables", 72)
+        blocks.register(Headings(parser), "headings", 70)
+
+    def _register_patterns(self, md: Markdown) -> None:
+        patterns = md.inlinePatterns
+        md.ESCAPED_CHARS = ESCAPABLE
+        patterns.deregister("em_strong")
+        patterns.deregister("em_strong2", strict=False)
+        patterns.deregister("not_strong", strict=False)
+        patterns.register(EscapedQuote(md), "escaped_quote", 182)
+        patterns.register(BackslashBreak(md), "backslash_break", 181)
+        patterns.register(DialCodes(), "dial_code", 179)
+        patterns.register(FigureProcessor(self._get_context), "figure", 178)
+        patterns.register(BareAddress(ADDRESS, md), "bare_address", 78)
+        patterns.register(BareAddress(WWW, md), "bare_www", 77)
+        patterns.register(BareEmail(md), "bare_email", 76)
+        patterns.register(EmphasisProcessor(self._get_context), "emphasis", 60)
+        self.inline = FastInlineProcessor(md)
 
     def _get_context(self) -> ParseContext:
         return self.context
@@ -138,6 +183,11 @@ class Converter(Extension):
         """Report problems of raw HTML and footnotes."""
         for label in self.footnotes.unused():
             self.context.report(self.context.lines.find(f"[^{label}]:"), "footnote-unused", label=label)
+        for name in sorted(self.definitions.keys() - self.definitions.used):
+            self.context.report(self.context.lines.find(f"{name}]:"), "reference-unused", name=name)
+        for name in sorted(self.abbreviations.abbrs):  # type: ignore[attr-defined] # not in its stubs
+            if f'">{escape(name, quote=False)}</abbr>' not in html:
+                self.context.report(self.context.lines.find(f"*[{name}]"), "abbreviation-unused", name=name)
         stash = [str(raw) for raw in self.markdown.htmlStash.rawHtmlBlocks[self.fences :]]
         for raw in stash:
             check_raw_html(raw, self.context)

@@ -1,29 +1,29 @@
-"""Python-Markdown extensions: restricted attributes, fences and admonitions, footnotes, lenient lists."""
+"""Python-Markdown extensions: restricted attributes, footnotes."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from markdown.extensions.admonition import AdmonitionProcessor
 from markdown.extensions.attr_list import AttrListTreeprocessor, get_attrs_and_remainder
-from markdown.extensions.fenced_code import FencedBlockPreprocessor
 from markdown.extensions.footnotes import FootnoteExtension
-from markdown.preprocessors import Preprocessor
 
 from plugins.markdown.headings import TAGS
-from plugins.markdown.raw_html import ADMONITIONS, CLASSES
+from plugins.markdown.raw_html import CLASSES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
     from xml.etree.ElementTree import Element
 
     from markdown import Markdown
-    from markdown.blockparser import BlockParser
 
     from plugins.markdown.parse_context import ParseContext
 
 HEADING_ID = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+ATTRIBUTE_SIGN = re.compile(r"[:.# ]*[.#:]|\s*[\w-]+\s*=")
+"""What attributes in braces begin with: anything else is text."""
+LAST_ATTRIBUTES = re.compile(r"(?<=\S) +(?=\{:? *[.#][^{}\n]*\} *$)")
+"""The space before attributes that end a paragraph on its last line; the library expects them below it."""
 
 
 class SafeAttributes(AttrListTreeprocessor):
@@ -33,8 +33,21 @@ class SafeAttributes(AttrListTreeprocessor):
         super().__init__(md)
         self.get_context = get_context
 
+    def run(self, doc: Element) -> None:
+        """Apply the attributes of every element."""
+        if "{" not in self.get_context().lines.text:
+            return
+        for paragraph in doc.iter("p"):
+            if len(paragraph) and paragraph[-1].tail:
+                paragraph[-1].tail = LAST_ATTRIBUTES.sub("\n", paragraph[-1].tail)
+            elif paragraph.text and not len(paragraph):
+                paragraph.text = LAST_ATTRIBUTES.sub("\n", paragraph.text)
+        super().run(doc)
+
     def assign_attrs(self, elem: Element, attrs_string: str, *, strict: bool = False) -> str:
         """Set the allowed attributes; returns the text that is not an attribute."""
+        if strict and not ATTRIBUTE_SIGN.match(attrs_string):
+            return attrs_string
         attributes, remainder = get_attrs_and_remainder(attrs_string)
         if strict and remainder:
             return remainder
@@ -52,44 +65,6 @@ class SafeAttributes(AttrListTreeprocessor):
         context = self.get_context()
         line = context.lines.find(f"{{{typed}}}", f"{{: {typed}}}", typed)
         context.report(line, "attribute", text=typed, classes=", ".join(sorted(CLASSES)))
-
-
-class SafeFences(FencedBlockPreprocessor):
-    """Fenced code with a language only: an id or other classes could imitate a part of the page."""
-
-    def __init__(self, md: Markdown, get_context: Callable[[], ParseContext]) -> None:
-        super().__init__(md, {"lang_prefix": "language-"})
-        self.get_context = get_context
-
-    def run(self, lines: list[str]) -> list[str]:
-        """Skipped without a fence: the library's pattern is tried at every character."""
-        return super().run(lines) if any(line.startswith(("```", "~~~")) for line in lines) else lines
-
-    def handle_attrs(self, attrs: Iterable[tuple[str, str]]) -> tuple[str, list[str], dict[str, Any]]:
-        """The language; everything else is an error."""
-        id_, classes, configs = super().handle_attrs(attrs)
-        if id_ or classes[1:] or configs:
-            context = self.get_context()
-            typed = " ".join([*(f"#{id_}" for _ in id_[:1]), *(f".{name}" for name in classes), *configs])
-            context.report(context.lines.first, "attribute", text=typed, classes=", ".join(sorted(CLASSES)))
-        return "", classes[:1], {}
-
-
-class Admonitions(AdmonitionProcessor):
-    """`!!! note "Title"`; the library's default title would be in English."""
-
-    def __init__(self, parser: BlockParser, get_context: Callable[[], ParseContext]) -> None:
-        super().__init__(parser)
-        self.get_context = get_context
-
-    def get_class_and_title(self, match: re.Match[str]) -> tuple[str, str | None]:
-        """The kind and the title, if any."""
-        kind = match[1].lower()
-        if kind not in ADMONITIONS:
-            context = self.get_context()
-            kinds = ", ".join(sorted(ADMONITIONS))
-            context.report(context.lines.find(f"!!! {match[1]}", "!!!"), "admonition", kind=kind, kinds=kinds)
-        return kind, match[2] or None
 
 
 ROLES = {"footnote-ref": "doc-noteref", "footnote-backref": "doc-backlink"}
@@ -126,56 +101,18 @@ def set_footnote_attributes(anchor: Element, context: ParseContext) -> None:
     anchor.attrib.pop("title", None)
 
 
-# Possessive quantifiers: without them a line of forty `> ` would backtrack 2⁴⁰ times.
-ITEM = re.compile(r"(?P<quote>(?: {0,3}+> ?+)*+) {0,3}+(?:[-*+]|(?P<number>\d{1,9})\.) +\S")
-NESTED = re.compile(r"( *)(?:[-*+]|\d{1,9}\.) +\S")
-QUOTE = re.compile(r"(?: {0,3}+> ?+)*+")
-INDENTED_CODE = 4
-NOT_PARAGRAPH = ("\x02", "#", "    ", "\t", "|", "<")
+class LinkDefinitions(dict[str, tuple[str, str]]):
+    """The definitions `[name]: address` of a text, and the names of those that links refer to."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.used: set[str] = set()
 
-class ListAfterParagraph(Preprocessor):
-    """Lists may follow a paragraph without a blank line; runs after fenced code is stashed."""
+    def __getitem__(self, name: str) -> tuple[str, str]:
+        self.used.add(name)
+        return super().__getitem__(name)
 
-    def run(self, lines: list[str]) -> list[str]:
-        """Insert a blank line before each list that follows a paragraph."""
-        result: list[str] = []
-        in_list = False
-        for line in lines:
-            item = ITEM.match(line)
-            if not line[QUOTE.match(line).end() :].strip():  # type: ignore[union-attr] # it always matches
-                in_list = False
-            elif item:
-                if not in_list and result and _interrupts_paragraph(item, result[-1]):
-                    result.append(item["quote"].rstrip())
-                in_list = True
-            result.append(line)
-        return result
-
-
-def _interrupts_paragraph(item: re.Match[str], before: str) -> bool:
-    """Whether the item interrupts a paragraph; of numbered ones only 1 does, not a year."""
-    if item["number"] not in {None, "1"} or before.startswith(NOT_PARAGRAPH):
-        return False
-    quote = QUOTE.match(before)
-    same_depth = quote is not None and quote[0].count(">") == item["quote"].count(">")
-    return same_depth and bool(before[quote.end() :].strip()) if quote else False
-
-
-class NestedLists(Preprocessor):
-    """Lists may be nested by two, three or four spaces; the library needs four."""
-
-    def run(self, lines: list[str]) -> list[str]:
-        """Indent list items by four spaces a level."""
-        result: list[str] = []
-        levels: list[int] = []
-        for line in lines:
-            item = NESTED.match(line)
-            if item and (levels or len(item[1]) < INDENTED_CODE):
-                levels = [*(inner for inner in levels if inner <= len(item[1])), len(item[1]) + 2]
-                result.append(" " * 4 * (len(levels) - 1) + line[len(item[1]) :])
-                continue
-            if line.strip() and not line.startswith(" "):
-                levels = []
-            result.append(line)
-        return result
+    def clear(self) -> None:
+        """Forget the definitions of the last text."""
+        super().clear()
+        self.used.clear()

@@ -19,15 +19,20 @@ if TYPE_CHECKING:
     from markdown.blockprocessors import BlockProcessor
     from markdown.inlinepatterns import Pattern
 
-BLOCK_START = re.compile(r"\n[\s#=\-_*:>|\[!]")
+NOT_PROSE = re.compile(r"\n(?![^\W\d_])")
 BLOCK_TRIGGERS = {
-    "table": "|",
-    "hashheader": "#",
+    "details": "<",
+    "raw_html": "<",
+    "quotes": ">",
+    "fenced_divs": ":::",
+    "paragraphs": "\n",
+    "tables": "|",
+    "headings": "#",
     "setextheader": "\n",
-    "quote": ">",
-    "footnote": "[^",
-    "reference": "]:",
     "deflist": ":",
+    "footnote": "[^",
+    "abbr": "*[",
+    "reference": "]:",
 }
 """What a block must contain for a processor; one without a trigger is always tried."""
 
@@ -76,14 +81,19 @@ class FastBlockParser(BlockParser):
 
 
 def is_paragraph(block: str) -> bool:
-    """Whether a block is certainly a paragraph: in all other kinds a line begins with a sign."""
-    return block[:1].isalpha() and not BLOCK_START.search(block)
+    """Whether a block is certainly a paragraph: in all other kinds a line begins with a sign or a digit."""
+    return block[:1].isalpha() and not NOT_PROSE.search(block)
 
 
-MARKUP_SIGN = re.compile(r"[`\\\[<&*_{]")
+MARKUP_SIGN = re.compile(r"[`\\\[<&*_{@#]|~~|==|://|www\.", re.IGNORECASE)
 INLINE_TRIGGERS = {
     "backtick": "`",
     "escape": "\\",
+    "escaped_quote": "\\",
+    "backslash_break": "\\\n",
+    "dial_code": "#",
+    "bare_address": "://",
+    "bare_email": "@",
     "figure": "{",
     "footnote": "[^",
     "reference": "[",

@@ -14,6 +14,7 @@ from plugins.diagnostics.schema import Field, Schema
 from plugins.diagnostics.yaml_tree import Mapping, Scalar, Sequence, parse_yaml
 from plugins.model.content_path import SLUG
 from plugins.model.document import Correction, FrontMatter, Status
+from plugins.model.old_address import is_bundle_path, parse_old_address
 
 if TYPE_CHECKING:
     from plugins.diagnostics.problem import FileContext
@@ -27,38 +28,50 @@ KEY_ALIASES = {
     **dict.fromkeys(("tag", "tags", "category", "categories", "topic", "keywords"), "topics"),
     **dict.fromkeys(("дата", "pubdate", "published", "created"), "date"),
     **dict.fromkeys(("время", "hour"), "time"),
-    **dict.fromkeys(("статус", "состояние", "draft", "черновик", "state"), "status"),
-    **dict.fromkeys(("причина", "withdrawn"), "reason"),
-    **dict.fromkeys(("карточка", "image", "cover", "картинка", "обложка"), "card"),
+    **dict.fromkeys(("статус", "состояние", "state"), "status"),
+    **dict.fromkeys(("причина",), "reason"),
+    **dict.fromkeys(("карточка",), "card"),
     **dict.fromkeys(("порядок", "место", "weight", "position", "sort"), "order"),
     **dict.fromkeys(("обновлено", "изменено", "modified", "lastmod"), "updated"),
     **dict.fromkeys(("исправление", "исправления", "поправки", "correction"), "corrections"),
     **dict.fromkeys(("проверено", "checked"), "reviewed"),
-    **dict.fromkeys(("ответственный", "автор", "author", "authors"), "owner"),
+    **dict.fromkeys(("ответственный",), "owner"),
+    **dict.fromkeys(("автор", "авторы", "authors", "byline", "by", "creator"), "author"),
     **dict.fromkeys(("guid", "uuid"), "id"),
     **dict.fromkeys(("перенесено", "aliases", "alias", "redirect_from"), "moved_from"),
-    **dict.fromkeys(("переведено_с", "translation_of"), "translated_from"),
+    **dict.fromkeys(("переведено_с",), "translated_from"),
 }
 PATH_KEYS = ("slug", "lang", "language", "url", "save_as", "section", "bundle", "язык", "адрес", "раздел")
 """Keys of other generators; here the path of the file determines these."""
+REJECTED = {
+    **dict.fromkeys((*PATH_KEYS, "translation_of"), "key-placed"),
+    **dict.fromkeys(("draft", "черновик"), "key-draft"),
+    **dict.fromkeys(("withdrawn", "отозвано"), "key-withdrawn"),
+    **dict.fromkeys(("image", "cover", "thumbnail", "картинка", "обложка"), "key-picture"),
+}
+"""Keys of other generators whose values mean something else here, and the problem that says what to type."""
 CARD = re.compile(r"title|[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 ORDER = re.compile(r"[1-9]\d{0,3}")
 WORD = re.compile(r"[^ ]+")
-PATH = re.compile(rf"/?{SLUG.pattern}(?:/{SLUG.pattern})*/?")
+ANY = re.compile(r".*", re.DOTALL)
+FACT = re.compile(r".*\S.*")
 CORRECTION_KEYS = {"date", "text"}
 
 
-def read_front_matter(yaml: str, first_line: int, file: FileContext) -> FrontMatter:
-    """The front matter whose opening `---` is on `first_line`; its problems are added to the file's."""
+def read_front_matter(yaml: str, first_line: int, file: FileContext) -> FrontMatter | None:
+    """The front matter whose opening `---` is on `first_line`; its problems are added to the file's.
+
+    None if it is no YAML or has no keys.
+    """
     tree = parse_yaml(yaml, file.path, first_line)
     if isinstance(tree, Problem):
         file.problems.append(tree)
-        return FrontMatter()
+        return None
     if not isinstance(tree, Mapping):
         file.report(tree.line, "front-matter-keys")
-        return FrontMatter()
-    fields = FieldReader(file, replace(tree, line=first_line), "")
-    front_matter = FrontMatter(**fields.read(SCHEMA), lines=tree.lines)
+        return None
+    fields = FieldReader(file, replace(tree, line=first_line), "").rename_aliases(SCHEMA)
+    front_matter = FrontMatter(**fields.read(SCHEMA), lines=fields.tree.lines)
     if front_matter.status is Status.WITHDRAWN and not front_matter.reason:
         fields.report("status", "reason-missing")
     return front_matter
@@ -67,8 +80,12 @@ def read_front_matter(yaml: str, first_line: int, file: FileContext) -> FrontMat
 def _read_topics(fields: FieldReader, key: str) -> tuple[str, ...] | None:
     tree = fields.tree.values[key]
     if isinstance(tree, Scalar):
-        fields.report(key, "value-list", typed=", ".join(part.strip() for part in tree.text.split(",")))
-        return None
+        listed = [part.strip() for part in tree.text.split(",") if part.strip()]
+        if not all(map(SLUG.fullmatch, listed)):
+            fields.report(key, "value-list", typed=", ".join(listed))
+            return None
+        fields.advise(key, "value-list", typed=", ".join(listed))
+        return tuple(dict.fromkeys(listed))
     topics = fields.texts(key, SLUG, "value-slug")
     for topic, count in Counter(topics).items():
         if count > 1:
@@ -77,8 +94,18 @@ def _read_topics(fields: FieldReader, key: str) -> tuple[str, ...] | None:
 
 
 def _read_old_paths(fields: FieldReader, key: str) -> tuple[str, ...] | None:
-    """Paths from the content folder, which become redirect pages."""
-    return fields.texts(key, PATH, "value-path")
+    """Former folders of the content, and former addresses at the root, which start with a slash."""
+    addresses = fields.texts(key, ANY, "value-path")
+    for typed in addresses or ():
+        if not (is_bundle_path(typed) or parse_old_address(typed)):
+            fields.report(key, "value-path", typed=typed)
+    return addresses
+
+
+def _read_authors(fields: FieldReader, key: str) -> tuple[str, ...] | None:
+    """Names, each on one line."""
+    names = fields.texts(key, ANY, "value-texts")
+    return names and tuple(" ".join(name.split()) for name in names if name)
 
 
 def _read_order(fields: FieldReader, key: str) -> int | None:
@@ -119,12 +146,14 @@ SCHEMA = Schema(
         Field("updated", FieldReader.date),
         Field("corrections", _read_corrections),
         Field("reviewed", FieldReader.date),
+        Field("author", _read_authors),
         Field("owner", FieldReader.one_line),
         Field("id", lambda fields, key: fields.matching(key, WORD, "value-word")),
         Field("moved_from", _read_old_paths),
         Field("translated_from", FieldReader.one_line),
         Field("parity", FieldReader.one_line),
+        Field("parity_exceptions", lambda fields, key: fields.texts(key, FACT, "value-list")),
     ),
     aliases=KEY_ALIASES,
-    rejected=dict.fromkeys(PATH_KEYS, "key-placed"),
+    rejected=REJECTED,
 )

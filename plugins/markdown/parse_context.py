@@ -6,10 +6,11 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from plugins.diagnostics.problem import FileContext
+from plugins.markdown.fences import find_fences, has_fence
+from plugins.markdown.lines import MAX_QUOTE_DEPTH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +39,6 @@ class ParseContext(FileContext):
     figures: list[FigureReference] = field(default_factory=list)
 
 
-FENCED = re.compile(r"^(`{3,}+|~{3,}+)[^\n`]*+\n.*?^\1[ ]*$", re.MULTILINE | re.DOTALL)
 CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)[^\n]+?(?<!`)\1(?!`)")
 NOT_NEWLINE = re.compile(r"[^\n]")
 
@@ -88,8 +88,12 @@ class Lines:
 
 def blank_code(text: str) -> str:
     """The text with code replaced by spaces, so that positions stay."""
-    if "```" in text or "~~~" in text:
-        text = FENCED.sub(_blank, text)
+    if has_fence(text):
+        lines = text.split("\n")
+        for fence in find_fences(lines):
+            for number in range(fence.start, fence.end):
+                lines[number] = " " * len(lines[number])
+        text = "\n".join(lines)
     return CODE_SPAN.sub(_blank, text) if "`" in text else text
 
 
@@ -104,10 +108,6 @@ MAX_FOOTNOTE_MARKS = 1_000
 """A footnote has at least two: its reference and its definition."""
 MAX_BLOCK_LINES = 1_000
 """Lines without an empty one: the rest of a block is copied for each line of a list or a rule."""
-MAX_FENCES = 400
-"""Lines that open or close code: the closing one is searched for to the end of the text."""
-MAX_QUOTE_DEPTH = 12
-FENCE = re.compile(r"^(?:```|~~~)", re.MULTILINE)
 LINE_MARKERS = re.compile(r"^[>*+.\d \t-]+", re.MULTILINE)
 """Markers of quotes and lists at the beginning of a line."""
 
@@ -119,13 +119,6 @@ def is_within_limits(context: ParseContext) -> bool:
         position, code, values = found
         context.report(context.lines.line_at(position), code, **values)
     return not found
-
-
-def excess_fence_line(text: str) -> int:
-    """The line, from 0, of the first fence beyond `MAX_FENCES`; 0 if there are fewer."""
-    fences = FENCE.finditer(text) if "```" in text or "~~~" in text else iter(())
-    fence = next(islice(fences, MAX_FENCES, None), None)
-    return text.count("\n", 0, fence.start()) if fence else 0
 
 
 def _find_excess(text: str) -> Iterator[tuple[int, str, dict[str, object]]]:

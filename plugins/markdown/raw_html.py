@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,8 @@ CLASSES = frozenset({"lead", "note", "wide", "small", "numbers", "centre", "righ
 """Allowed in `{.class}` after a block; the theme styles them."""
 ADMONITIONS = frozenset({"note", "tip", "important", "warning"})
 """Allowed in `!!! kind "Title"`."""
+MARKDOWN_SIGNS = re.compile(r"\*\*|\]\(|`|~~|^ *(?:[-*+]|\d+[.)]) ", re.MULTILINE)
+"""Of what is not read between tags."""
 
 _SANITIZER = nh3.Cleaner(
     tags=set(ALLOWED_TAGS) | MARKDOWN_TAGS | CELL_AND_HEADING_TAGS,
@@ -47,6 +50,8 @@ _SANITIZER = nh3.Cleaner(
         "img": {"src"},
         "div": {"role"},
         "th": {"scope"},
+        "ol": {"start"},
+        "li": {"value"},
     },
     url_schemes={"http", "https", "mailto", "sms", "tel"},
     link_rel=None,
@@ -62,6 +67,8 @@ def check_raw_html(raw: str, context: ParseContext) -> None:
     """Report disallowed tags and attributes in a piece of HTML as typed."""
     if not raw.startswith("&"):
         _TagChecker(raw, context).read(raw)
+        if "\n" in raw and (found := MARKDOWN_SIGNS.search(raw)):
+            context.report(context.lines.find(found[0]), "markdown-in-html", text=found[0])
         if "{figure}" in raw or "{card}" in raw:
             context.report(context.lines.find("{figure}", "{card}"), "figure-in-html")
 

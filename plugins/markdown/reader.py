@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from plugins.diagnostics.problem import FileContext
 from plugins.diagnostics.text_safety import (
@@ -20,13 +21,15 @@ from plugins.diagnostics.text_safety import (
     check_written_hosts,
     check_zero_width,
     control_char_fault,
+    find_conflict_marker,
     find_control_chars,
     remove_control_chars,
 )
 from plugins.diagnostics.yaml_tree import MAX_FILE_BYTES, file_too_large
 from plugins.markdown.converter import convert
 from plugins.markdown.front_matter import read_front_matter
-from plugins.markdown.parse_context import MAX_FENCES, Lines, ParseContext, excess_fence_line
+from plugins.markdown.parse_context import Lines, ParseContext
+from plugins.markdown.unfinished import find_unfinished, second_front_matter_line
 from plugins.model.document import Document, FrontMatter
 from plugins.model.text import LazyText
 
@@ -62,19 +65,9 @@ def decode(content: bytes, file: FileContext, *, right_to_left: bool = False) ->
 
     `right_to_left` languages need direction marks and isolates.
     """
-    if len(content) > MAX_FILE_BYTES:
-        file.problems.append(file_too_large(file.path, len(content)))
-        return ""
-    try:
-        text = content.removeprefix(BOM_UTF8).decode()
-    except UnicodeDecodeError as error:
-        file.report(content.count(b"\n", 0, error.start) + 1, "not-utf-8")
-        return ""
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    text = normalize("NFC", text)
-    if not text or text.isspace():
-        file.report(1, "file-empty")
+    text = _decode_bytes(content, file)
+    if conflict := find_conflict_marker(text):
+        file.report_fault(conflict[0] + 1, conflict[1])
         return ""
     if len(text) > MAX_LINE_LENGTH and (long := _long_line(text)):
         file.report(long, "line-too-long", most=MAX_LINE_LENGTH)
@@ -89,6 +82,28 @@ def decode(content: bytes, file: FileContext, *, right_to_left: bool = False) ->
     return CHAR_REFERENCE.sub(
         lambda match: "" if _refers_to_control(match[0], right_to_left=right_to_left) else match[0], text
     )
+
+
+def _decode_bytes(content: bytes, file: FileContext) -> str:
+    """The text of a file in NFC with line feeds; empty, and reported, if there is none."""
+    if len(content) > MAX_FILE_BYTES:
+        file.problems.append(file_too_large(file.path, len(content)))
+        return ""
+    try:
+        text = content.removeprefix(BOM_UTF8).decode()
+    except UnicodeDecodeError as error:
+        file.report(content.count(b"\n", 0, error.start) + 1, "not-utf-8")
+        return ""
+    if not text or text.isspace():
+        file.report(1, "file-empty")
+        return ""
+    return normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text)
+
+
+def _fill_matter(matter: FrontMatter, phrases: Phrases) -> FrontMatter:
+    """The front matter with the site's name and number in its texts."""
+    fill = phrases.fill_site_values
+    return replace(matter, title=fill(matter.title), summary=fill(matter.summary), reason=fill(matter.reason))
 
 
 def _long_line(text: str) -> int:
@@ -163,15 +178,17 @@ def read_document(
     file = FileContext(path, (phrases.language.locale.language, "ru", "en"))
     text = decode(content, file, right_to_left=phrases.language.direction == "rtl")
     if not text:
-        return Document(path=path, matter=FrontMatter(), problems=tuple(file.problems))
+        return Document(path=path, matter=FrontMatter(), problems=tuple(file.problems), readable=False)
     source = split_front_matter(text, file)
-    matter = FrontMatter()
+    matter = None
     if source.front_matter is not None:
         matter = read_front_matter(source.front_matter, source.front_matter_line, file)
+        matter = matter and _fill_matter(matter, phrases)
+    readable, matter = matter is not None, matter or FrontMatter()
     body = source.body
-    if line := excess_fence_line(body):
-        file.report(source.body_line + line, "fences-too-many", most=MAX_FENCES)
-        body = ""
+    if (second := second_front_matter_line(body)) >= 0:
+        file.report(source.body_line + second, "front-matter-twice")
+        readable, body = False, ""
     context = ParseContext(
         path,
         file.languages,
@@ -183,7 +200,9 @@ def read_document(
         id_prefix=id_prefix,
         heading_offset=heading_offset,
     )
-    html = convert(body, context)
+    # The source keeps the names: a new number does not make every translation lag.
+    html = convert(phrases.fill_site_values(body), context)
+    unfinished = find_unfinished(path, matter, body, source.body_line, html) if readable else []
     return Document(
         path=path,
         matter=matter,
@@ -195,4 +214,6 @@ def read_document(
         pictures=tuple(context.pictures),
         figures=tuple(context.figures),
         problems=tuple(sorted(set(context.problems))),
+        readable=readable,
+        unfinished=tuple(unfinished),
     )

@@ -1,20 +1,20 @@
-"""Rules on the text of a document: typography, unparsed markup, telephone numbers."""
+"""Rules on the text of a document: typography, telephone numbers."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
 from markdown.util import AtomicString
 
 from plugins.i18n.typography import BLOCK, NODE, OPAQUE, typeset
+from plugins.markdown.unparsed_markup import check_unparsed_markup
 
 if TYPE_CHECKING:
     from plugins.i18n.telephones import Telephone
     from plugins.markdown.parse_context import ParseContext
 
-INLINE_TAGS = frozenset({"a", "em", "strong", "img", "br", "sup", "code"})
+INLINE_TAGS = frozenset({"a", "em", "strong", "del", "mark", "abbr", "img", "br", "sup", "code"})
 VERBATIM_TAGS = frozenset({"code", "pre"})
 Slot = tuple["Element", str]
 
@@ -49,30 +49,6 @@ def _collect(element: Element, slots: list[Slot | None], texts: list[str]) -> No
         if child.tail:
             slots.append((child, "tail"))
             texts.append(child.tail)
-
-
-UNPARSED = re.compile(
-    r"(?P<footnote>\[\^[^\]\n]*\])|(?P<link>\]\(|\]\[)|(?P<figure>\{(?:figure|card)\})|(?P<comment><!--)"
-    r"|(?P<tag></?(?:script|style|iframe|base|object|embed|form|meta|link|svg|math)\b)",
-    re.IGNORECASE,
-)
-CODES = {
-    "footnote": "footnote-missing",
-    "link": "link-unread",
-    "figure": "figure-unread",
-    "comment": "html-comment",
-    "tag": "html-tag",
-}
-
-
-def check_unparsed_markup(text: str, context: ParseContext) -> None:
-    """Report markup that stayed plain text because a sign is missing or a space too many."""
-    if "[" in text or "]" in text or "{" in text or "<" in text:
-        for match in UNPARSED.finditer(text):
-            found = match[0].strip("</") if match.lastgroup == "tag" else match[0]
-            context.report(
-                context.lines.find(match[0]), CODES[match.lastgroup or "link"], tag=found, text=found
-            )
 
 
 NOT_LINKED = frozenset({"a", "code", "pre", "h1", "h2", "h3", "h4", "h5", "h6"})

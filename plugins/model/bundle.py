@@ -11,10 +11,11 @@ from msgspec.structs import replace
 
 from plugins.model.content_path import Section
 from plugins.model.document import Document, FrontMatter, Status, changed_sections, section_hashes
+from plugins.model.old_address import OldAddress, bundle_path, is_bundle_path, is_reserved, parse_old_address
 from plugins.model.text import LazyText
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from zoneinfo import ZoneInfo
 
     from plugins.model.content_path import ContentPath
@@ -23,7 +24,16 @@ if TYPE_CHECKING:
 PUBLIC_STATUSES = (None, Status.PUBLISHED)
 UNORDERED = 10_000
 """Sorts after every explicit `order`."""
-OWN_KEYS = {"title", "summary", "reason", "corrections", "translated_from", "parity", "lines"}
+OWN_KEYS = {
+    "title",
+    "summary",
+    "reason",
+    "corrections",
+    "translated_from",
+    "parity",
+    "parity_exceptions",
+    "lines",
+}
 INHERITED_KEYS = tuple(key for key in FrontMatter.__struct_fields__ if key not in OWN_KEYS)
 
 
@@ -45,9 +55,28 @@ class Bundle(Struct, frozen=True):
 
     @property
     def identity(self) -> str:
-        """The permanent identity: `id`, else the first former address, else the bundle name."""
+        """The permanent identity: `id`, else the first former folder, else the bundle name."""
         matter = self.primary.matter
-        return matter.id or (matter.moved_from[0].strip("/") if matter.moved_from else self.name)
+        folders = (typed.strip("/") for typed in matter.moved_from if is_bundle_path(typed))
+        return matter.id or next(folders, self.name)
+
+    def former_addresses(self, language: str, languages: Collection[str]) -> tuple[OldAddress, ...]:
+        """Where the document in a language was before.
+
+        A former folder was under each of the site's `languages`, an address at the root belongs to the file
+        that names it.
+        """
+        document = self.documents[language]
+        matter, own = document.matter, "moved_from" in document.matter.lines or document is self.primary
+        found: dict[OldAddress, None] = {}
+        for typed in matter.moved_from:
+            folder = bundle_path(typed, languages)
+            if folder and folder != self.name and self.section is not Section.FAQ:
+                found[OldAddress(f"/{language}/{folder}/")] = None
+            address = parse_old_address(typed)
+            if own and address and not is_reserved(address, languages):
+                found[address] = None
+        return tuple(found)
 
     @property
     def sort_key(self) -> tuple[int, str]:

@@ -171,13 +171,14 @@ class FeedConfig(Struct, frozen=True, kw_only=True):
 
     `authority` is a host and a day on which the publisher held it (`hotline.example,2026`, RFC 4151): part of
     every item's id, it stays when the site moves. `hubs` are WebSub hubs; `dzen` and `news_sitemap` are the
-    languages that have these files.
+    languages that have these files; `indexnow` are the addresses that are told of changed pages.
     """
 
     authority: str
     hubs: tuple[str, ...] = ()
     dzen: tuple[str, ...] = ()
     news_sitemap: tuple[str, ...] = ()
+    indexnow: tuple[str, ...] = ()
 
     @property
     def epoch(self) -> dt.datetime:
@@ -242,6 +243,10 @@ class SiteConfig(Struct, frozen=True, kw_only=True):
             "front.lead": self.lead.get(language) or self.tagline[language],
         }
         return {key: text.replace(self.main.show, self.main.text) for key, text in texts.items()}
+
+    def written_values(self, language: str) -> dict[str, str]:
+        """What fills `{name}` and `{number}` in the texts that editors write: as they would type it."""
+        return {"name": self.name[language], "number": self.main.show}
 
     def placeholders(self, language: str) -> dict[str, str]:
         """What fills `{name}` and `{number}` in the theme's phrases."""

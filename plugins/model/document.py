@@ -49,11 +49,13 @@ class FrontMatter(Struct, frozen=True, kw_only=True, array_like=True):
     updated: dt.date | None = None
     corrections: tuple[Correction, ...] = ()
     reviewed: dt.date | None = None
+    author: tuple[str, ...] = ()
     owner: str = ""
     id: str = ""
     moved_from: tuple[str, ...] = ()
     translated_from: str = ""
     parity: str = ""
+    parity_exceptions: tuple[str, ...] = ()
     lines: dict[str, int] = field(default_factory=dict)
 
     def line(self, key: str) -> int:
@@ -98,7 +100,8 @@ class Document(Struct, frozen=True, kw_only=True, array_like=True):
     """One file of a bundle: `path` as messages show it, `html` with unresolved references.
 
     `source` is the text below the front matter as typed, from line `source_line` on. `has_references` is
-    True if it may name figures. `digest` is the digest of the file's bytes.
+    True if it may name figures. `digest` is the digest of the file's bytes. A file that is not `readable` has
+    no more to say than its problems; `unfinished` are the problems that it has if it is published.
     """
 
     path: str
@@ -112,6 +115,8 @@ class Document(Struct, frozen=True, kw_only=True, array_like=True):
     figures: tuple[FigureReference, ...] = ()
     problems: tuple[Problem, ...] = ()
     digest: str = ""
+    readable: bool = True
+    unfinished: tuple[Problem, ...] = ()
 
     @property
     def source(self) -> str:

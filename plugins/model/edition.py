@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from plugins.i18n.phrases import Phrases
     from plugins.model.content_path import Section
     from plugins.model.document import Correction, Heading
+    from plugins.model.old_address import OldAddress
     from plugins.model.text import Text
 
 
@@ -45,7 +46,7 @@ class Item(Struct, frozen=True, kw_only=True, dict=True):
 
     `published` has the site's time zone (midnight if no `time` was given), None for a page without date.
     `languages` are those the bundle exists in, in the site's order. `html` is the finished text with
-    root-relative URLs; `share` is the share picture.
+    root-relative URLs; `share` is the share picture. `moved_from` are former addresses.
     """
 
     bundle: str
@@ -61,6 +62,7 @@ class Item(Struct, frozen=True, kw_only=True, dict=True):
     time_known: bool
     updated: dt.date | None
     reviewed: dt.date | None
+    authors: tuple[str, ...]
     owner: str
     status: Status
     scheduled: bool
@@ -68,7 +70,7 @@ class Item(Struct, frozen=True, kw_only=True, dict=True):
     topics: tuple[Topic, ...]
     corrections: tuple[Correction, ...]
     identity: str
-    moved_from: tuple[str, ...]
+    moved_from: tuple[OldAddress, ...]
     card: str
     pictures: tuple[Picture, ...]
     languages: tuple[Language, ...]

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from plugins.content.card_registry import CardRegistry
     from plugins.content.figure_renderer import FigureRenderer
-    from plugins.figures.model import FigureSet, PartialDate
+    from plugins.figures.model import FigureSet
+    from plugins.figures.partial_date import PartialDate
     from plugins.figures.vocabulary import Vocabulary
     from plugins.model.edition import Edition
     from plugins.model.urls import SiteUrls

@@ -93,7 +93,7 @@ def _creative_work(view: ItemView, site: Site) -> Thing:
         "datePublished": item.published.isoformat() if item.published else "",
         "dateModified": item.changed.isoformat() if item.changed else "",
         "image": [site.urls.absolute(picture.url) for picture in pictures],
-        "author": _publisher(site),
+        "author": [{"@type": "Person", "name": name} for name in item.authors] or _publisher(site),
         "publisher": _publisher(site),
     }
     return {name: value for name, value in written.items() if value}
@@ -162,7 +162,7 @@ def _opening_hours(config: SiteConfig) -> Thing:
                 "@type": "OpeningHoursSpecification",
                 "dayOfWeek": [f"https://schema.org/{day}" for day in _weekdays(days)],
                 "opens": opens,
-                "closes": closes,
+                "closes": closes.replace("24:00", "23:59"),
             }
         )
     return {"hoursAvailable": found} if found else {}

@@ -148,8 +148,6 @@ class EditionPages(Struct, frozen=True, dict=True):
 
     def _redirects(self) -> Iterator[RedirectView]:
         for item in self.edition.items:
-            for old in item.moved_from:
-                url = self.site.urls.item(item.language.code, item.section, old.strip("/"))
-                if "#" not in url:
-                    view = RedirectView(**self.meta.for_item(item, ()))
-                    yield replace(view, url=url, breadcrumb=(), indexed=False)
+            for page in filter(None, (old.page for old in item.moved_from)):
+                view = RedirectView(**self.meta.for_item(item, ()))
+                yield replace(view, url=self.site.urls.url(page), breadcrumb=(), indexed=False)

@@ -1,11 +1,10 @@
-"""What rendering needs besides views: memoized partials, the page size budget, the theme's static files."""
+"""What rendering needs besides views: memoized partials, the theme's static files."""
 
 from __future__ import annotations
 
 import hashlib
 import re
-import zlib
-from functools import lru_cache, partial
+from functools import partial
 from typing import TYPE_CHECKING
 
 import rcssmin
@@ -14,6 +13,7 @@ from msgspec import Struct
 
 from plugins.diagnostics.problem import ContentError, problem
 from plugins.pages.json_ld import json_ld
+from plugins.pages.page_budget import MAX_BYTES, beginning, excess_size
 from plugins.pages.template_error import template_errors
 
 if TYPE_CHECKING:
@@ -83,14 +83,23 @@ def template_globals(environment: Environment, site: Site) -> dict[str, object]:
 
 
 class PageRenderer:
-    """Renders pages; `base_key` is what all depend on, `stylesheet` counts toward each page's size budget."""
+    """Renders pages; `base_key` is what all depend on, `stylesheet` counts toward their budget.
+
+    `site_file` is the path of `site.yaml` in messages.
+    """
 
     def __init__(
-        self, environment: Environment, dependencies: TemplateDependencies, base_key: str, stylesheet: bytes
+        self,
+        environment: Environment,
+        dependencies: TemplateDependencies,
+        base_key: str,
+        stylesheet: bytes,
+        site_file: str,
     ) -> None:
         self._environment = environment
         self._dependencies = dependencies
         self._stylesheet = stylesheet
+        self._site_file = site_file
         self._globals: dict[str, dict[str, object]] = {}
         self.base_key = base_key
 
@@ -101,7 +110,7 @@ class PageRenderer:
     def render(self, site: Site, page: Page) -> bytes:
         """The page, a pure function of its site and view.
 
-        Raises `ContentError` if it exceeds the budget, `BuildError` if a template is wrong.
+        Raises `ContentError` if its text would begin too late, `BuildError` if a template is wrong.
         """
         view = page.compose()
         names = self._site_globals(site)
@@ -109,8 +118,9 @@ class PageRenderer:
         with template_errors(view.template):
             template = self._environment.get_template(view.template)
             content = template.render(**names, view=view, json_ld=data).encode()
-        if excess := excess_size(content, self._stylesheet):
-            raise ContentError([problem(view.url, 1, "page-too-heavy", weight=excess, most=MAX_BYTES)])
+        if excess := excess_size(beginning(content), self._stylesheet):
+            values = {"url": view.url, "weight": excess, "most": MAX_BYTES}
+            raise ContentError([problem(self._site_file, 1, "page-too-heavy", **values)])
         return content
 
     def _site_globals(self, site: Site) -> dict[str, object]:
@@ -118,43 +128,6 @@ class PageRenderer:
         if code not in self._globals:
             self._globals[code] = template_globals(self._environment, site)
         return self._globals[code]
-
-
-MAX_BYTES = 14 * 1024
-"""What a server sends before it waits for the first acknowledgement (ten segments, RFC 6928)."""
-
-
-def excess_size(page: bytes, style: bytes) -> int:
-    """Compressed size in bytes of page and style sheet; 0 when within `MAX_BYTES`.
-
-    Fast compression is tried first, of the beginning only, then of the whole page; gzip's best only if
-    those exceed the budget.
-    """
-    excess = len(page) + _stylesheet_size(style) - MAX_BYTES
-    for compressed, end in (
-        (_compress_fast, max(0, excess * 8 // 5)),
-        (_compress_fast, len(page)),
-        (_compress_best, len(page)),
-    ):
-        weight = len(compressed(page[:end])) + len(page) - end + _stylesheet_size(style)
-        if weight <= MAX_BYTES:
-            return 0
-    return weight
-
-
-def _compress_fast(begun: bytes) -> bytes:
-    """Compress with a small window: setting up the default one costs more than compressing a page."""
-    small = zlib.compressobj(1, zlib.DEFLATED, wbits=13, memLevel=6)
-    return small.compress(begun) + small.flush()
-
-
-def _compress_best(whole: bytes) -> bytes:
-    return zlib.compress(whole, 9)
-
-
-@lru_cache(maxsize=4)
-def _stylesheet_size(style: bytes) -> int:
-    return len(_compress_best(style))
 
 
 class Assets(Struct, frozen=True):

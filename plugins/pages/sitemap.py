@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from xml.etree import ElementTree as ET
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from plugins.model.urls import SiteUrls
     from plugins.pages.views import Page
@@ -74,8 +74,7 @@ def _bytes(root: ET.Element) -> bytes:
     return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True)) + b"\n"
 
 
-def robots_txt(addresses: SiteUrls) -> bytes:
-    """`robots.txt`: everything is allowed, with the sitemap."""
-    return (
-        f"User-agent: *\nAllow: /\n\nSitemap: {addresses.absolute(addresses.url('sitemap.xml'))}\n".encode()
-    )
+def robots_txt(addresses: SiteUrls, others: Iterable[str] = ()) -> bytes:
+    """`robots.txt`: everything is allowed, with the sitemap and the paths of `others`."""
+    sitemaps = (addresses.absolute(addresses.url(path)) for path in ("sitemap.xml", *others))
+    return ("User-agent: *\nAllow: /\n\n" + "".join(f"Sitemap: {each}\n" for each in sitemaps)).encode()

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from plugins.content.alert import Alert
     from plugins.i18n.language import Language
@@ -76,7 +76,7 @@ class Site(Struct, frozen=True, kw_only=True):
 
     `contacts` has the main one first, `sections` is the main navigation, `pages` the pages about the site,
     `stylesheet` and `script` the URLs of the style sheet and the script, `feeds` the edition's feeds, `card`
-    the default share picture.
+    the default share picture; `page_feeds` are those of single pages, by the URL of the page.
     """
 
     language: Language
@@ -91,6 +91,7 @@ class Site(Struct, frozen=True, kw_only=True):
     stylesheet: str
     script: str
     feeds: tuple[FeedLink, ...] = ()
+    page_feeds: Mapping[str, tuple[FeedLink, ...]] = {}
     card: Picture | None = None
     alert: Alert | None = None
 

@@ -35,7 +35,8 @@ class PublishOptions(Struct, frozen=True):
 
     `progress` is called with the bytes sent so far and the bytes to send; `now` replaces the target's clock;
     `resume` ends a hold; `signing_key` is a file for `ssh-keygen -Y sign`; `public_url` is where readers find
-    the site, and is looked at after publishing.
+    the site, and is looked at after publishing. `unrecorded` is the digest of the build before the ledger was
+    stamped: where the stamped ledger is not kept, the same content gets another moment with every publishing.
     """
 
     dry_run: bool = False
@@ -46,6 +47,7 @@ class PublishOptions(Struct, frozen=True):
     lock_timeout: float = LOCK_TIMEOUT
     signing_key: str = ""
     public_url: str = ""
+    unrecorded: str = ""
     publisher: str = field(default_factory=publisher_name)
     now: datetime | None = None
     progress: Callable[[int, int], None] = lambda _sent, _all: None

@@ -23,7 +23,8 @@ HISTORY = "history.json"
 class ReleaseRecord(Struct, frozen=True):
     """One release: `content` is the SHA-256 of the build's manifest, `manifest` the published one.
 
-    `added` and `superseded` are the digests of files that the release before had not, and had.
+    `unrecorded` is that of the build before the ledger was stamped. `added` and `superseded` are the digests of
+    files that the release before had not, and had.
     """
 
     number: int
@@ -32,6 +33,7 @@ class ReleaseRecord(Struct, frozen=True):
     pages: int
     content: str
     manifest: ManifestEntry
+    unrecorded: str = ""
     added: tuple[str, ...] = ()
     superseded: tuple[str, ...] = ()
 
@@ -43,6 +45,7 @@ class Hold(Struct, frozen=True):
     number: int
     publisher: str
     since: datetime
+    unrecorded: str = ""
 
 
 class RetainedFile(Struct, frozen=True):
@@ -73,16 +76,20 @@ class History(Struct, frozen=True):
         """The release that readers see."""
         return self.find(self.live)
 
-    def hold_on(self, content: str) -> Hold | None:
+    def hold_on(self, content: str, unrecorded: str) -> Hold | None:
         """The hold on this content, if there is one."""
-        return next((hold for hold in self.holds if hold.content == content), None)
+        for hold in self.holds:
+            if hold.content == content or (unrecorded and hold.unrecorded == unrecorded):
+                return hold
+        return None
 
     def going_back(self, number: int, publisher: str, now: datetime) -> History:
         """The history after a kept release has become live again: newer content is held."""
         held = {hold.content: hold for hold in self.holds}
         for each in self.releases:
             if each.number > number:
-                held.setdefault(each.content, Hold(each.content, each.number, publisher, now))
+                hold = Hold(each.content, each.number, publisher, now, each.unrecorded)
+                held.setdefault(each.content, hold)
         shown = self.find(number)
         holds = tuple(hold for hold in held.values() if shown is None or hold.content != shown.content)
         return replace(self, live=number, holds=holds, pending="")

@@ -57,7 +57,7 @@ def hotfix(
             lambda asked: changed[asked] if asked in changed else stored(asked),
         )
         done = publish_site(session, site)
-        hold = Hold(record.content, record.number, options.publisher, session.now)
+        hold = Hold(record.content, record.number, options.publisher, session.now, record.unrecorded)
         session.save(replace(session.history, holds=(hold,)))
         return done
 

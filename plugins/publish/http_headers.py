@@ -36,6 +36,7 @@ TEXT_TYPES = {
     ".html": "text/html; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
     ".json": "application/json",
+    ".opml": "text/x-opml; charset=utf-8",
     ".svg": "image/svg+xml",
     ".txt": "text/plain; charset=utf-8",
     ".webmanifest": "application/manifest+json",
@@ -69,11 +70,13 @@ DOCUMENT_TYPES = {
 """Media types of public files, which an editor may replace under the same name at any time."""
 
 FEED_TYPES = {
-    "atom.xml": "application/atom+xml",
-    "feed.json": "application/feed+json",
-    "rss.xml": "application/rss+xml",
+    r"(?:.*/)?atom\.xml|[^/]+/archive/[0-9-]+\.xml": "application/atom+xml; charset=utf-8",
+    r"(?:.*/)?rss\.xml": "application/rss+xml; charset=utf-8",
+    r"(?:.*/)?feed\.json": "application/feed+json",
+    r"alerts/[0-9-]+\.xml": "application/cap+xml; charset=utf-8",
+    r".*\.opml": "text/x-opml; charset=utf-8",
 }
-"""Media types of feeds, by file name."""
+"""Media types of feeds, lists of feeds and alerts, by pattern of the path."""
 
 DEFAULT_TYPE = "application/octet-stream"
 ENCODINGS = {".br": "br", ".gz": "gzip"}
@@ -86,7 +89,7 @@ def headers_for(path: str) -> HttpHeaders:
     file = PurePosixPath(path)
     if file.suffix in ENCODINGS and is_compressible(file.stem):
         return headers_for(str(file.with_suffix("")))._replace(encoding=ENCODINGS[file.suffix])
-    return HttpHeaders(_media_type(file), _cache_control(path, file.suffix))
+    return HttpHeaders(_media_type(path, file.suffix), _cache_control(path, file.suffix))
 
 
 def is_compressible(path: str) -> bool:
@@ -116,10 +119,19 @@ def is_hidden(path: str) -> bool:
     return any(part.startswith(".") for part in path.removeprefix(".well-known/").split("/"))
 
 
-def _media_type(file: PurePosixPath) -> str:
-    return FEED_TYPES.get(file.name) or (TEXT_TYPES | BINARY_TYPES | DOCUMENT_TYPES).get(
-        file.suffix, DEFAULT_TYPE
-    )
+def is_open(path: str) -> bool:
+    """Whether scripts of any site may read the file: `Access-Control-Allow-Origin: *`."""
+    return bool(_feed_type(re.sub(r"\.(?:br|gz)$", "", path)))
+
+
+def _feed_type(path: str) -> str:
+    found = (media_type for pattern, media_type in FEED_TYPES.items() if re.fullmatch(pattern, path))
+    return next(found, "")
+
+
+def _media_type(path: str, suffix: str) -> str:
+    types = TEXT_TYPES | BINARY_TYPES | DOCUMENT_TYPES
+    return _feed_type(path) or types.get(suffix, DEFAULT_TYPE)
 
 
 def _cache_control(path: str, suffix: str) -> CacheControl:

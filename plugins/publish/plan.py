@@ -83,6 +83,7 @@ def plan_release(session: Session, site: Site) -> Plan:
         count_pages(site.files),
         site.content,
         files[MARKER],
+        session.options.unrecorded,
         tuple(sorted(new - old)) if history.releases else (),
         tuple(sorted(old - new)) if history.releases else (),
     )

@@ -9,6 +9,7 @@ import gzip
 import zlib
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 import brotli
 
@@ -16,9 +17,13 @@ from plugins.build.errors import ReleaseError
 from plugins.publish.http_headers import is_compressible
 from plugins.publish.server_config import (
     INDEX,
-    STATIC_REDIRECTS,
+    NGINX_REDIRECTS,
+    PAGELESS_REDIRECTS,
+    base_path_map,
+    find_base_path,
     find_languages,
     language_map,
+    parse_pageless_redirects,
     parse_redirect,
     parse_redirects,
     redirect_map,
@@ -50,15 +55,24 @@ def precompress(output: Path, packed: Path, *, force: bool = False) -> ReleaseSu
         for variant in (path + suffix for path in unchanged for suffix in SUFFIXES):
             if variant in known:
                 release.reuse(variant)
-        redirects = parse_redirects(release.read_published(STATIC_REDIRECTS))
-        redirects = {old: new for old, new in redirects.items() if f"{old[1:]}{INDEX}" in unchanged}
+        redirects = parse_redirects(release.read_published(NGINX_REDIRECTS))
+        redirects = {old: new for old, new in redirects.items() if _redirect_page(old) in unchanged}
         for start in range(0, len(changed), BATCH_SIZE):
             redirects |= _compress_batch(release, output, files, changed[start : start + BATCH_SIZE])
-        languages = find_languages(files, _read_released(output, files, INDEX) if INDEX in files else b"")
-        maps = redirect_map(redirects) | language_map(languages)
+        if PAGELESS_REDIRECTS in files:
+            redirects |= parse_pageless_redirects(_read_released(output, files, PAGELESS_REDIRECTS))
+        front = _read_released(output, files, INDEX) if INDEX in files else b""
+        languages, base = find_languages(files, front), find_base_path(front)
+        maps = base_path_map(base) | redirect_map(redirects, base) | language_map(languages, base)
         for name, content in {**maps, COMPRESSOR_VERSIONS: compressor_versions()}.items():
             release.write(name, content)
         return release.commit(force=force)
+
+
+def _redirect_page(old: str) -> str:
+    """The page at a percent-encoded old address."""
+    path = unquote(old[1:])
+    return f"{path}{INDEX}" if path.endswith("/") else path
 
 
 def compressor_versions() -> bytes:

@@ -47,7 +47,7 @@ def publish(output: Path, target: str, options: PublishOptions | None = None) ->
     precompress(output, packed, force=options.force)
     site = read_site(output, packed, place)
     with opened(place, options, reading=options.dry_run) as session:
-        hold = session.history.hold_on(site.content)
+        hold = session.history.hold_on(site.content, options.unrecorded)
         if hold is not None and not options.resume:
             return replace(heal(session, site), held_release=hold.number)
         if session.history.live and not session.history.pending and site.is_live(session):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -19,14 +20,20 @@ from plugins.build.files import FileSnapshot, evict_files, file_state, toolchain
 from plugins.build.settings import settings_digest
 from plugins.build.up_to_date import validity
 from plugins.content.brand import brand_css, brand_palettes
-from plugins.content.documents import DOCUMENTS, TEXTS
+from plugins.content.check_cache import CHECKS
+from plugins.content.documents import DOCUMENTS, KEPT, PUBLISHED, TEXTS
+from plugins.content.ledger_checks import require_released
 from plugins.content.options import build_options
-from plugins.content.parity import CHECKS
-from plugins.feeds.channels import AGGREGATOR_AGES
-from plugins.feeds.feed import feed_context
+from plugins.content.published_documents import remember_published
+from plugins.content.site_config import FILE as SITE_FILE
+from plugins.feeds.alert_files import alert_files
+from plugins.feeds.channels import AGGREGATOR_AGES, SITEMAP_FILE
+from plugins.feeds.discovery import feed_links, opml_files, page_feeds, short_addresses
+from plugins.feeds.feed import feed_authority, feed_context
 from plugins.feeds.feed_files import feed_files
-from plugins.feeds.id_lock import feed_authority, require_locked_ids
-from plugins.feeds.subscribe_page import feed_links, feeds_view
+from plugins.feeds.indexnow import key_file
+from plugins.feeds.releases import edition_releases
+from plugins.feeds.subscribe_page import feeds_view
 from plugins.i18n.language import Language
 from plugins.model.edition import Item, Picture, Teaser, Topic
 from plugins.pages.figure_pages import figure_set_views
@@ -35,6 +42,7 @@ from plugins.pages.render import PageRenderer, read_assets
 from plugins.pages.sitemap import robots_txt, sitemaps
 from plugins.pages.template_dependencies import TemplateDependencies
 from plugins.pages.views import Link, Page, Site, TopicQuestions, build_page_site, page_from_view
+from plugins.publish.server_config import PAGELESS_REDIRECTS
 from plugins.pwa.web_app import icon_design, icon_files, offline_view, render_manifest, render_worker
 from plugins.release.incremental_writer import OUTPUTS, IncrementalWriter, OutputIndex
 from plugins.release.release import Release
@@ -47,6 +55,7 @@ if TYPE_CHECKING:
 
     from plugins.content.load import SiteContent
     from plugins.content.options import BuildOptions
+    from plugins.content.skip_broken import SkippedItems
     from plugins.pages.render import Assets
     from plugins.release.release import ReleaseSummary
 
@@ -54,18 +63,23 @@ if TYPE_CHECKING:
 
 SHARED_TYPES = (Site, Item, Teaser, Topic, Language, TopicQuestions, Picture, Link, dt.datetime)
 """Types of values that many pages and feeds share, digested once each."""
+PICTURE_SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".avif")
 PICTURE_KEY = "a picture file of the cache"
 OTHER_OUTPUTS, OTHER_FOLDERS, UNUSED_PICTURES = 8, 8, 500
 """Other output folders, other content folders and unused pictures whose cache entries are kept."""
 
 
 class BuildResult(NamedTuple):
-    """What a build did: its release, the published files, the time span in which it is valid, its zone."""
+    """What a build did: its release, the published files, the time span in which it is valid, its zone.
+
+    `skipped` are the broken items that it did not build.
+    """
 
     summary: ReleaseSummary
     published: FileSnapshot
     valid: tuple[float, float]
     timezone: str
+    skipped: SkippedItems
 
 
 @dataclass(frozen=True)
@@ -111,7 +125,10 @@ def build_site(settings: Settings, content: SiteContent, environment: Environmen
         if build.includes("pwa"):
             write_app(build)
         writer.flush()
+        keep_published_pages(build)
         result = commit_release(build)
+    if not options.preview:
+        remember_published(options, content.bundles)
     evict_stale(build, cache)
     return result
 
@@ -123,7 +140,9 @@ def page_renderer(
     environment.undefined = StrictUndefined
     environment.auto_reload = False  # templates do not change during a build
     dependencies = TemplateDependencies(environment, options.theme / "templates", cache, base_key)
-    return PageRenderer(environment, dependencies, base_key, assets.files[assets.stylesheet])
+    stylesheet = assets.files[assets.stylesheet]
+    site_file = f"{options.display_name}/{SITE_FILE}"
+    return PageRenderer(environment, dependencies, base_key, stylesheet, site_file)
 
 
 def write_files(build: SiteBuild) -> None:
@@ -150,7 +169,21 @@ def render_pages(build: SiteBuild) -> None:
             listed.append(page)
     for path, entries, render in sitemaps(listed, urls):
         build.writer.add(path, renderer.base_key, entries, render)
-    build.writer.write("robots.txt", robots_txt(urls))
+    news = build.options.site.feeds.news_sitemap if build.includes("feeds") else ()
+    build.writer.write("robots.txt", robots_txt(urls, [f"{code}/{SITEMAP_FILE}" for code in news]))
+    if redirects := pageless_redirects(build):
+        build.writer.write(PAGELESS_REDIRECTS, redirects)
+
+
+def pageless_redirects(build: SiteBuild) -> bytes:
+    """The former addresses that no redirect page can answer, and their URLs: a pair a line, for servers."""
+    items = (item for edition in build.content.editions for item in edition.items)
+    moved = {old.text: item.url for item in items for old in item.moved_from if not old.page}
+    if build.includes("feeds"):
+        languages = [edition.language.code for edition in build.content.editions]
+        moved = short_addresses(languages, build.options.urls) | moved
+    lines = [f"{old} {new}\n" for old, new in moved.items()]
+    return "".join(sorted(lines)).encode()
 
 
 def site_pages(build: SiteBuild) -> Iterator[tuple[Site, Page]]:
@@ -158,8 +191,10 @@ def site_pages(build: SiteBuild) -> Iterator[tuple[Site, Page]]:
     options, content, page_size = build.options, build.content, build.settings["DEFAULT_PAGINATION"]
     for number, edition in enumerate(content.editions):
         site = build_page_site(edition, content.editions, options.site, options.urls, build.assets)
-        feeds = feed_links(edition, options.urls) if build.includes("feeds") else ()
-        site = replace(site, feeds=feeds, alert=content.active_alert(edition.language.code, options.now))
+        site = replace(site, alert=content.active_alert(edition.language.code, options.now))
+        if build.includes("feeds"):
+            own = page_feeds(edition, options.urls, edition_releases(edition, content.ledger))
+            site = replace(site, feeds=feed_links(edition, options.urls), page_feeds=own)
         pages = EditionPages(edition, site, page_size)
         if number == 0:
             for page in pages.root():
@@ -180,12 +215,15 @@ def compose_feeds(build: SiteBuild) -> None:
     """Compose every edition's feeds; raises `ContentError` if readers would lose or duplicate an item."""
     options, writer = build.options, build.writer
     if not options.preview:
-        require_locked_ids(build.content, options)
+        require_released(build.content, options)
     base_key = toolchain_digest().hex()
-    for edition in build.content.editions:
-        context = feed_context(edition, build.content, options)
-        for file in feed_files(context, options.now, writer.digester):
-            writer.add(options.urls.output_path(file.url), base_key, file.fingerprint, file.compose)
+    contexts = [feed_context(edition, build.content, options) for edition in build.content.editions]
+    of_editions = (file for each in contexts for file in feed_files(each, options.now, writer.digester))
+    if options.site.feeds.indexnow:
+        writer.write(*key_file(options.site.feeds.authority))
+    shared = (*alert_files(contexts, writer.digester), *opml_files(contexts, writer.digester))
+    for file in (*of_editions, *shared):
+        writer.add(options.urls.output_path(file.url), base_key, file.fingerprint, file.compose)
 
 
 def index_search(build: SiteBuild) -> None:
@@ -225,6 +263,22 @@ def write_app(build: SiteBuild) -> None:
     writer.write("worker.js", render_worker(script, editions, options.urls, shared, digest))
 
 
+def keep_published_pages(build: SiteBuild) -> None:
+    """Keep the published pages of items that cannot be built, with the pictures that they show."""
+    release, codes = build.writer.release, build.options.languages
+    folders = {f"{code}/{name}/" for name in build.content.skipped.left_out for code in codes}
+    paths = [path for path in release.published_paths if f"{path.rpartition('/')[0]}/" in folders]
+    pages = [release.read_published(path) or b"" for path in paths]
+    shown = [
+        path
+        for path in (release.published_paths if pages else ())
+        if path.endswith(PICTURE_SUFFIXES) and any(path.encode() in page for page in pages)
+    ]
+    for path in (*paths, *shown):
+        with suppress(FileNotFoundError, ValueError):  # altered since, or its address is taken by now
+            release.reuse(path)
+
+
 def commit_release(build: SiteBuild) -> BuildResult:
     """Publish the release, and index its files for the next build."""
     index = build.writer.index
@@ -234,7 +288,11 @@ def commit_release(build: SiteBuild) -> BuildResult:
     files = [(index.folder + path, state) for path, state in states.items()]
     published = FileSnapshot(str(index.output), time.time_ns(), files)
     return BuildResult(
-        summary, published, validity(change_moments(build), build.options.now), build.options.zone.key
+        summary,
+        published,
+        validity(change_moments(build), build.options.now),
+        build.options.zone.key,
+        build.content.skipped,
     )
 
 
@@ -257,7 +315,7 @@ def evict_stale(build: SiteBuild, cache: BuildCache) -> None:
     """Evict cache entries of other content and output folders, and pictures that no text shows."""
     options = build.options
     cache.evict([OUTPUTS], build.writer.index.scope, OTHER_OUTPUTS)
-    cache.evict((DOCUMENTS, TEXTS, CHECKS), options.cache_id, OTHER_FOLDERS)
+    cache.evict((DOCUMENTS, TEXTS, KEPT, PUBLISHED, CHECKS), options.cache_id, OTHER_FOLDERS)
     evict_files(options.cache / "cards", {options.cache_id}, OTHER_FOLDERS)
     evict_files(options.cache / "pictures", build.content.references.cached_names(), UNUSED_PICTURES)
 

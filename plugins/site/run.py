@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from plugins.build.settings import Settings
     from plugins.build.up_to_date import UpToDateCheck
     from plugins.content.options import BuildOptions
-    from plugins.release.release import ReleaseSummary
     from plugins.site.build import BuildResult
 
 ROOT = Path(__file__).parent.parent.parent
@@ -27,10 +26,11 @@ SETTINGS = ROOT / "pelicanconf.py"
 def load_settings(content: str = "", now: str = "") -> dict[str, Any]:
     """The site's settings, overridden with the options that are not empty."""
     options = {"PATH": absolute_path(content), "NOW": now}
-    return _read_settings({name: value for name, value in options.items() if value})
+    return read_site_settings({name: value for name, value in options.items() if value})
 
 
-def _read_settings(overrides: Settings) -> dict[str, Any]:
+def read_site_settings(overrides: Settings) -> dict[str, Any]:
+    """The site's settings with overrides; raises `SettingsError`."""
     settings: dict[str, Any] = read_settings_file(str(SETTINGS), overrides)
     check_settings(str(SETTINGS), settings, overrides)
     return settings
@@ -56,18 +56,22 @@ def absolute_path(typed: str) -> str:
     return str(Path(typed).resolve()) if typed else ""
 
 
-def release_site(settings: Settings, check: UpToDateCheck) -> ReleaseSummary:
-    """Build, release, record it for the next up-to-date check; raises `ContentError` and `BuildError`."""
+def release_site(settings: Settings, check: UpToDateCheck) -> BuildResult:
+    """Build, release, record it for the next up-to-date check; raises `ContentError` and `BuildError`.
+
+    A build that skipped something is not recorded: the next one tells it again.
+    """
     results: list[BuildResult] = []
     inputs = check.input_snapshot()
 
     def record(_generator: object, result: BuildResult) -> None:
         results.append(result)
-        check.record(inputs, result.published, result.valid, result.summary.totals, result.timezone)
+        if not result.skipped:
+            check.record(inputs, result.published, result.valid, result.summary.totals, result.timezone)
 
     with site_released.connected_to(record):
         run_pelican(settings)
-    return results[0].summary
+    return results[0]
 
 
 def run_pelican(settings: Settings) -> None:
@@ -78,6 +82,6 @@ def run_pelican(settings: Settings) -> None:
 
 def run_preview(overrides: Settings, excluded_plugins: frozenset[str]) -> None:
     """Run Pelican once with the settings file and overrides, without some of its plugins."""
-    settings = _read_settings(overrides)
+    settings = read_site_settings(overrides)
     settings["PLUGINS"] = [name for name in settings["PLUGINS"] if name not in excluded_plugins]
     run_pelican(settings)

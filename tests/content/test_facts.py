@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.content.facts import extract_facts
+from plugins.content.facts import FactReader
 from plugins.i18n.language import Language
 from plugins.i18n.telephones import TelephoneCustoms
 
@@ -12,7 +12,7 @@ RUSSIA = TelephoneCustoms("RU")
 
 
 def said(text: str, language: Language) -> list[tuple[str, str]]:
-    return [(fact.kind, fact.value) for fact in extract_facts(text, 1, language, RUSSIA)]
+    return [(fact.kind, fact.value) for fact in FactReader(language, RUSSIA).read(text, 1)]
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_a_language_is_added_without_a_line_of_code() -> None:
 
 
 def test_a_fact_knows_its_line_and_how_it_is_typed() -> None:
-    (_, found) = extract_facts("раз 1\n\nдва 59\u00a0млн", 7, RUSSIAN, RUSSIA)
+    (_, found) = FactReader(RUSSIAN, RUSSIA).read("раз 1\n\nдва 59\u00a0млн", 7)
     assert (found.typed, found.line) == ("59 млн", 9)
 
 
@@ -89,6 +89,6 @@ def test_digits_of_other_scripts_are_the_same_facts(
 )
 def test_a_number_in_two_spellings_is_the_same_fact(region: str, one: str, other: str) -> None:
     customs = TelephoneCustoms(region)
-    (first,), (second,) = (list(extract_facts(text, 1, ENGLISH, customs)) for text in (one, other))
+    (first,), (second,) = (FactReader(ENGLISH, customs).read(text, 1) for text in (one, other))
     assert (first.kind, first.value) == (second.kind, second.value)
     assert first.kind == "phone"

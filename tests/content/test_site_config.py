@@ -64,6 +64,10 @@ BROKEN = {
         "site-authority",
     ),
     "feeds in another language": (GOOD.replace("dzen: [ru]", "dzen: [fr]"), "site-edition"),
+    "an address of IndexNow without a scheme": (
+        GOOD.replace("dzen: [ru]", "indexnow: [api.indexnow.org]"),
+        "site-indexnow",
+    ),
     "a hub without a scheme": (GOOD.replace("dzen: [ru]", "hubs: [hub.example]"), "site-hub"),
     "an unknown key": (f"{GOOD}weather: fine\n", "key-unknown"),
     "a misspelled key": (GOOD.replace("tagline:", "tagine:"), "key-renamed"),

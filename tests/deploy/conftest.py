@@ -30,6 +30,9 @@ SITE: dict[str, bytes] = {
     "ru/rss.xml": LONG,
     "ru/atom.xml": LONG,
     "ru/feed.json": LONG,
+    "ru/feeds.opml": LONG,
+    "ru/archive/2022-12.xml": LONG,
+    "alerts/2026-11-22-1000-1.xml": LONG,
     "ru/topics/health/rss.xml": LONG,
     "figures/russia/calls.json": LONG,
     "figures/russia/calls.csv": LONG,
@@ -48,6 +51,9 @@ SITE: dict[str, bytes] = {
     ".well-known/security.txt": b"Contact: mailto:122@example.org\n",
     ".hidden": b"hidden",
     "ru/news/old/index.html": b'<meta http-equiv="refresh" content="0; url=/ru/news/2022-12-30-a/">',
+    "2022/12/x.html": b'<meta http-equiv="refresh" content="0; url=/ru/news/2022-12-30-a/">',
+    "Новости/Итоги года/index.html": b'<meta http-equiv="refresh" content="0; url=/ru/news/2022-12-30-a/">',
+    ".redirects": b"/?p=12 /ru/news/2022-12-30-a/\n/x.php /ru/news/2022-12-30-a/\n/x.php?id=1&b=2 /ru/\n",
 }
 
 

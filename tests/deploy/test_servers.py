@@ -6,11 +6,12 @@ import gzip
 import ssl
 import subprocess
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import brotli
 import pytest
 
-from plugins.publish.http_headers import headers_for, is_hidden
+from plugins.publish.http_headers import headers_for, is_hidden, is_open
 from tests.deploy.conftest import SITE
 from tests.deploy.running import nginx
 from tests.servers import program
@@ -32,7 +33,7 @@ PAGE = "/ru/news/2022-12-30-a/"
 FILES = sorted(
     path
     for path in SITE
-    if not is_hidden(path) and path != "index.html" and "404" not in path and "/old/" not in path
+    if not is_hidden(path) and path != "index.html" and "404" not in path and b"http-equiv" not in SITE[path]
 )
 
 
@@ -46,6 +47,12 @@ def test_every_kind_of_file_has_the_headers_of_the_table(server: Server, path: s
     assert (answer.status, answer.body) == (200, SITE[path])
     assert answer.headers["content-type"] == headers_for(path).media_type
     assert answer.headers["cache-control"] == headers_for(path).cache_control
+
+
+@pytest.mark.parametrize("path", FILES)
+def test_feeds_may_be_read_by_scripts_of_any_site(server: Server, path: str) -> None:
+    allowed = server.ask(address(path)).headers.get("access-control-allow-origin")
+    assert allowed == ("*" if is_open(path) else None)
 
 
 @pytest.mark.parametrize("path", ["/", PAGE, "/ru/rss.xml", "/ru/none/", "/ru/news/old/", "/.x", "/ru"])
@@ -181,9 +188,25 @@ def test_well_known_files_are_no_hidden_ones(server: Server) -> None:
     assert server.ask("/.well-known/security.txt").body == SITE[".well-known/security.txt"]
 
 
-def test_a_moved_page_is_found_for_good(server: Server) -> None:
-    answer = server.ask("/ru/news/old/")
-    assert (answer.status, answer.headers["location"]) == (301, PAGE)
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("/ru/news/old/", PAGE),
+        ("/2022/12/x.html", PAGE),
+        ("/2022/12/x.html?from=feed", PAGE),
+        (quote("/Новости/Итоги года/"), PAGE),
+        ("/?p=12", PAGE),
+        ("/x.php", PAGE),
+        ("/x.php?id=1&b=2", "/ru/"),
+    ],
+)
+def test_a_moved_page_is_found_for_good(server: Server, old: str, new: str) -> None:
+    answer = server.ask(old)
+    assert (answer.status, answer.headers["location"]) == (301, new)
+
+
+def test_another_query_is_no_moved_page(server: Server) -> None:
+    assert server.ask("/?p=13").status == 200
 
 
 def test_a_folder_without_its_slash_leads_to_the_folder(server: Server) -> None:

@@ -55,6 +55,33 @@ def test_a_new_site_is_checked_and_built_without_an_edit(name: str, tmp_path: Pa
         assert number in page.read_text(encoding="utf-8"), page
 
 
+def test_a_number_and_a_name_are_changed_in_one_place(tmp_path: Path) -> None:
+    content, output = tmp_path / "content", tmp_path / "output"
+    made = inv("init", *FREEPHONE, "--languages", "en,ar", "--yes", "--content", content)
+    assert made.returncode == 0, made.stderr
+    build = ("build", "--content", content, "--output", output, "--cache", tmp_path / "cache", "--no-search")
+    assert inv(*build).returncode == 0
+    site = content / "site.yaml"
+    site.write_text(site.read_text().replace("0800 123 456", "0800 999 111").replace("Example", "Aid"))
+    assert inv(*build).returncode == 0
+    for file in output.rglob("*"):
+        if file.suffix in {".html", ".xml", ".json", ".webmanifest", ".js"}:
+            text = file.read_text(encoding="utf-8").replace("\u00a0", " ")
+            assert not [old for old in ("123 456", "Example line", "{number}", "{name}") if old in text], file
+    assert "0800\u00a0999\u00a0111" in (output / "ar" / "about" / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_region_of_a_known_language_needs_no_translation(tmp_path: Path) -> None:
+    content, output = tmp_path / "content", tmp_path / "output"
+    made = inv("init", *FREEPHONE, "--languages", "en-GB,ru-BY", "--yes", "--content", content)
+    assert made.returncode == 0, made.stderr
+    assert "phrases" not in made.stdout
+    assert "О сайте" in (content / "about" / "ru-BY.md").read_text(encoding="utf-8")
+    build = ("build", "--content", content, "--output", output, "--cache", tmp_path / "cache", "--no-search")
+    assert inv(*build).returncode == 0
+    assert "Поиск" in (output / "ru-BY" / "index.html").read_text(encoding="utf-8")
+
+
 def test_untranslated_phrases_of_a_language_are_one_line_of_the_check(tmp_path: Path) -> None:
     here = ("--content", tmp_path / "content")
     assert inv("init", *NUMBER, *NAME, "--languages", "de,kk,en", "--yes", *here).returncode == 0
@@ -81,7 +108,7 @@ def test_the_feeds_get_an_identity_of_their_own(tmp_path: Path) -> None:
         == 0
     )
     assert 'authority: "line.example.org,2031"' in (content / "site.yaml").read_text(encoding="utf-8")
-    assert not (content / "feed-identities.lock").exists()
+    assert not (content / "ledger.jsonl").exists()
 
 
 def test_a_site_is_never_overwritten(tmp_path: Path) -> None:

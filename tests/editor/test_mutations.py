@@ -8,13 +8,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from plugins.content.facts import extract_facts
+from plugins.content.fact_words import read_fact_words
+from plugins.content.facts import FactReader
 from plugins.diagnostics.problem import message_languages
 from plugins.editor.check import check_content
 from plugins.editor.report import exit_code, format_problems
 from plugins.i18n.language import Language
 from plugins.i18n.telephones import TelephoneCustoms
-from tests.building import build_options, content_of
+from tests.building import ROOT, build_options, content_of
 from tests.editor.inputs import ALERTS
 
 if TYPE_CHECKING:
@@ -107,8 +108,8 @@ def test_a_mutated_file_gives_a_page_or_a_message(
 @settings(max_examples=300, deadline=None, derandomize=True, database=None)
 @given(text=st.text(max_size=200))
 def test_facts_can_be_extracted_from_any_text(text: str) -> None:
-
+    words, _ = read_fact_words(ROOT / "theme" / "phrases", "phrases", ("ru", "en", "sah"))
     for language in (Language("ru"), Language("en", "en-GB"), Language("sah")):
-        assert all(
-            fact.value and fact.line >= 1 for fact in extract_facts(text, 1, language, TelephoneCustoms("RU"))
-        )
+        reader = FactReader(language, TelephoneCustoms("RU"), words[language.code])
+        assert all(fact.value and fact.line >= 1 for fact in reader.read(text, 1))
+        assert all(kind in {"number", "time"} for kind, _ in reader.spelled(text))

@@ -6,8 +6,10 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
+from plugins.content.ledger_stamp import content_dates
 from plugins.feeds.feed import FeedContext
 from plugins.feeds.feed_files import feed_files
+from plugins.feeds.releases import Release
 from plugins.i18n.language import Language
 from plugins.model.config import FeedConfig
 from plugins.model.content_path import Section
@@ -52,6 +54,7 @@ def make_item(number: int = 1, **changed: object) -> Item:
         "time_known": True,
         "updated": None,
         "reviewed": None,
+        "authors": (),
         "owner": "",
         "status": Status.PUBLISHED,
         "scheduled": False,
@@ -94,7 +97,12 @@ def make_edition(*news: Item, code: str = "ru", **changed: object) -> Edition:
 
 def make_context(*news: Item, **settings: object) -> FeedContext:
     feeds = FeedConfig(**({"authority": "122.example,2022"} | settings))  # type: ignore[arg-type] # the same
-    return FeedContext(make_edition(*news), SiteUrls("https://122.example"), feeds)
+    return FeedContext(make_edition(*news), SiteUrls("https://122.example"), feeds, zone=YAKUTSK)
+
+
+def release_of(item: Item) -> Release:
+    """The item as released, dated by the content alone."""
+    return Release(item, *content_dates(item))
 
 
 def make_items(count: int) -> tuple[Item, ...]:

@@ -51,8 +51,6 @@ def test_dzen_gets_a_valid_feed() -> None:
 @pytest.mark.parametrize(
     "changed",
     [
-        {"published": NOW - dt.timedelta(days=4)},
-        {"published": NOW + dt.timedelta(hours=1)},
         {"status": Status.WITHDRAWN},
         {"html": "<p>Слишком коротко.</p>"},
         {"pictures": ()},
@@ -60,8 +58,16 @@ def test_dzen_gets_a_valid_feed() -> None:
         {"pictures": (DRAWN,)},
     ],
 )
-def test_dzen_gets_nothing_old_short_withdrawn_or_without_a_wide_picture(changed: dict[str, object]) -> None:
+def test_dzen_gets_nothing_short_withdrawn_or_without_a_wide_picture(changed: dict[str, object]) -> None:
     assert dzen(fresh(**changed)).findall("channel/item") == []
+
+
+def test_dzen_gets_what_is_new_or_the_newest_if_that_is_too_little_to_connect() -> None:
+    hours = [*range(1, 9), *range(100, 140)]
+    few = [fresh(identity=str(each), published=NOW - dt.timedelta(hours=each)) for each in hours]
+    enough = [fresh(identity=str(-each), published=NOW - dt.timedelta(minutes=each)) for each in range(1, 10)]
+    assert len(dzen(*few).findall("channel/item")) == 30
+    assert len(dzen(*few, *enough).findall("channel/item")) == 17
 
 
 def test_dzen_gets_at_most_500_items() -> None:

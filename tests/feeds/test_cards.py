@@ -8,7 +8,7 @@ from plugins.feeds.feed_files import feed_files
 from plugins.markdown.references import placeholder
 from plugins.model.edition import Picture
 from plugins.model.text import LazyText, Text
-from tests.feeds.builders import NOW, make_context, make_item
+from tests.feeds.builders import NOW, make_context, make_item, release_of
 
 DRAWN = Picture(
     "/figures/russia-2022/calls.ru.png", "Звонки: 59 млн & больше", 1200, 630, "image/png", 20_480
@@ -25,7 +25,7 @@ DRAWING = replace(CONTEXT, card_images={"russia-2022-calls": DRAWN})
 
 
 def test_a_card_becomes_its_picture_with_caption() -> None:
-    assert compose_item(ITEM, DRAWING).html == (
+    assert compose_item(release_of(ITEM), DRAWING).html == (
         '<p>До</p><figure><img src="https://122.example/figures/russia-2022/calls.ru.png" '
         'alt="Звонки: 59 млн &amp; больше" width="1200" height="630">'
         "<figcaption>Источник</figcaption></figure><p>После</p>"
@@ -34,12 +34,12 @@ def test_a_card_becomes_its_picture_with_caption() -> None:
 
 def test_a_card_in_another_language_becomes_its_picture() -> None:
     borrowed = replace(ITEM, text=Text.from_html(CARD.replace("<figure class", '<figure lang="ru" class')))
-    assert "<img" in compose_item(borrowed, DRAWING).html
+    assert "<img" in compose_item(release_of(borrowed), DRAWING).html
 
 
 @pytest.mark.parametrize("word", ["Звонки", "59 млн", "Источник"])
 def test_a_card_without_a_picture_stays_a_table(word: str) -> None:
-    text = compose_item(ITEM, CONTEXT).html
+    text = compose_item(release_of(ITEM), CONTEXT).html
     assert word in text
     assert "svg" not in text
 

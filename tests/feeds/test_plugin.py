@@ -37,8 +37,8 @@ def test_feeds_their_page_and_links_to_them_are_published(content: Path) -> None
         assert (parsed.bozo, len(parsed.entries)) == (0, 2)
         assert (output / parsed.feed.image.href.removeprefix("https://122.example/")).is_file()
         for entry in parsed.entries:
-            picture = output / entry.enclosures[0].href.removeprefix("https://122.example/")
-            assert picture.stat().st_size == int(entry.enclosures[0].length)
+            picture = output / entry.media_content[0]["url"].removeprefix("https://122.example/")
+            assert picture.stat().st_size == int(entry.media_content[0]["filesize"])
         assert f'href="https://122.example/{code}/rss.xml"' in (output / code / "index.html").read_text(
             "utf-8"
         )
@@ -54,7 +54,7 @@ text: {ru: Линия не работает., en: The line is down.}
 """
 
 
-@pytest.mark.parametrize(("now", "titles"), [("2023-01-31", 3), ("2023-02-03", 2), ("2023-01-29", 2)])
+@pytest.mark.parametrize(("now", "titles"), [("2023-01-31", 3), ("2023-01-29", 2)])
 def test_an_alert_is_in_the_feeds_while_it_is_active(content: Path, now: str, titles: int) -> None:
     (content / "alert.yaml").write_text(ALERT, encoding="utf-8")
     assert build(content, now=now)[0] == 0

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.feeds.subscribe_page import FeedsView, feed_links, feeds_view
+from plugins.feeds.subscribe_page import FeedsView, feeds_view
 from plugins.model.urls import SiteUrls
 from plugins.pages.render import Assets
 from plugins.pages.views import build_page_site
@@ -33,6 +33,12 @@ def test_the_page_lists_every_feed_with_its_url(code: str) -> None:
     assert f"https://122.example/{code}/feed.json" in {link.url for link in links}
 
 
+def test_the_page_names_the_list_of_all_feeds_and_the_alerts() -> None:
+    html = page("ru", 1)[1]
+    assert 'href="https://122.example/ru/feeds.opml"' in html
+    assert 'href="https://122.example/alerts/atom.xml"' in html
+
+
 def test_the_page_shows_the_last_items() -> None:
     view, html = page("ru", 40)
     assert [teaser.title for teaser in view.latest] == [f"Новость {number}" for number in range(40, 35, -1)]
@@ -41,12 +47,3 @@ def test_the_page_shows_the_last_items() -> None:
 
 def test_the_page_of_an_edition_without_news_says_so() -> None:
     assert "Пока в ленте ничего нет." in page("ru", 0)[1]
-
-
-def test_every_page_links_to_the_feeds_with_localized_names() -> None:
-    edition = make_edition(phrases=site_phrases("en"), language=site_phrases("en").language)
-    assert feed_links(edition, ADDRESSES) == (
-        ("application/rss+xml", "122: news (RSS)", "https://122.example/en/rss.xml"),
-        ("application/atom+xml", "122: news (Atom)", "https://122.example/en/atom.xml"),
-        ("application/feed+json", "122: news (JSON Feed)", "https://122.example/en/feed.json"),
-    )

@@ -7,10 +7,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from plugins.figures.card_checks import Rules
 from plugins.figures.set_reader import read_figures
-from plugins.figures.vocabulary import Vocabulary, hedge_cases, read_vocabulary
+from plugins.figures.vocabulary import Vocabulary, claim_words, hedge_cases, read_vocabulary
 from plugins.i18n.language import Language
-from tests.building import DEMO
+from tests.building import DEMO, NOW
 
 if TYPE_CHECKING:
     from plugins.diagnostics.problem import Problem
@@ -20,7 +21,7 @@ ROOT = Path(__file__).parent.parent.parent
 PHRASES = ROOT / "theme" / "phrases" / "figures"
 CONTENT = DEMO / "figures"
 LANGUAGES = ("ru", "en")
-CASES = hedge_cases(PHRASES, LANGUAGES)
+RULES = Rules(hedge_cases(PHRASES, LANGUAGES), claim_words(PHRASES, LANGUAGES), NOW.date())
 
 HEAD = """\
 title: {ru: Набор, en: Set}
@@ -38,12 +39,13 @@ cards:
 NUMBER = """\
   - id: calls
     kind: number
-    title: {ru: Звонков стало больше, en: More calls came}
+    title: {ru: Звонков — больше 59 млн, en: Over 59 million calls}
     unit: call
     period: {ru: в 2022 году, en: in 2022}
     covers: 2022
     value: 59000000
     approx: more
+    context: {ru: по всей стране, en: all over the country}
     source: paper
 """
 
@@ -57,11 +59,11 @@ def vocabulary(code: str) -> Vocabulary:
 @cache
 def site_figures() -> tuple[Figures, tuple[Problem, ...]]:
     """The site's own figures."""
-    return read_figures(CONTENT, "content/figures", LANGUAGES, CASES)
+    return read_figures(CONTENT, "content/figures", LANGUAGES, RULES)
 
 
 def read_text(text: str) -> tuple[Figures, tuple[Problem, ...]]:
     """One file of figures, `trial.yaml`."""
     with TemporaryDirectory() as folder:
         (Path(folder) / "trial.yaml").write_text(text, encoding="utf-8")
-        return read_figures(Path(folder), "content/figures", LANGUAGES, CASES)
+        return read_figures(Path(folder), "content/figures", LANGUAGES, RULES)

@@ -47,7 +47,45 @@ GRID = """\
       - {figure: trial.calls, label: {ru: Всего, en: All}}
       - {id: two, value: 7, unit: hour, label: {ru: Часов, en: Hours}}
 """
-GOOD = HEAD + NUMBER + BARS + SERIES + SHARE + GRID
+SEVERAL = """\
+  - id: topics
+    kind: series
+    step: month
+    stack: true
+    accent: [first]
+    title: {ru: Ряды, en: Several series}
+    unit: call
+    source: paper
+    series:
+      - {id: first, label: {ru: Первый, en: First}, points: [[2022-01, 15], [2022-02, 17]]}
+      - {id: second, label: {ru: Второй, en: Second}, points: [[2022-01, 25], [2022-02, 27]]}
+"""
+SHARES = """\
+  - id: shares
+    kind: shares
+    title: {ru: Доли по годам, en: Shares by year}
+    unit: call
+    source: paper
+    part: {ru: ночью, en: by night}
+    rest: {ru: днём, en: by day}
+    rows:
+      - {at: 2021, part: {value: 3}, whole: {value: 8}}
+      - {id: here, label: {ru: Здесь, en: Here}, part: {figure: trial.row.2022-01}, whole: {value: 9}}
+"""
+TABLE = """\
+  - id: table
+    kind: table
+    title: {ru: Таблица, en: Table}
+    source: paper
+    unit: call
+    columns:
+      - {id: all, label: {ru: всего, en: all}}
+      - {id: wait, unit: hour, label: {ru: ожидание, en: wait}}
+    rows:
+      - {id: north, label: {ru: Север, en: North}, cells: {all: {value: 30, approx: about}, wait: {value: 3}}}
+      - {id: south, label: {ru: Юг, en: South}, cells: {all: {figure: trial.calls}}}
+"""
+GOOD = HEAD + NUMBER + BARS + SERIES + SHARE + GRID + SEVERAL + SHARES + TABLE
 
 BROKEN = [
     ("    source: paper\n    bars", "    bars", "figures-no-source"),
@@ -57,14 +95,27 @@ BROKEN = [
     ("date: 2022-12-27", "date: 2022-02-30", "figures-not-a-date"),
     ("covers: 2022\n    value", "covers: 2024\n    value", "figures-too-early"),
     ("id: bars\n", "id: calls\n", "figures-duplicate-id"),
+    ("accent: [first]", "accent: [third]", "figures-accent"),
+    ("[[2022-01, 25], [2022-02, 27]]", "[[2022-01, 25], [2022-03, 27]]", "figures-gap"),
+    ("[[2022-01, 25], [2022-02, 27]]", "[[2022-02, 25], [2022-03, 27]]", "figures-stack"),
+    ("id: second", "id: first", "figures-duplicate-row"),
+    ("      - {id: second, label: {ru: Второй, en: Second}", "      # one", "figures-series-count"),
+    ("[[2022-01, 25], [2022-02, 27]]", "[[2022-01, 25]]", "figures-count"),
+    ("part: {value: 3}", "part: {value: 9}", "figures-whole"),
+    ("part: {figure: trial.row.2022-01}", "part: {figure: trial.row.2022}", "figures-unknown-figure"),
+    ("part: {ru: ночью, en: by night}", "part: {ru: ночью}", "field-missing-language"),
+    ("      - {id: south", "      # one", "figures-count"),
+    ("      - {id: all, label: {ru: всего, en: all}}\n", "", "key-unknown"),
+    ("cells: {all: {figure: trial.calls}}", "cells: {al: {figure: trial.calls}}", "key-renamed"),
+    ("    context: {ru: по всей стране, en: all over the country}\n", "", "figures-bare-number"),
     ("id: bars\n", "id: Столбцы\n", "field-bad-id"),
     (
-        "title: {ru: Звонков стало больше, en: More calls came}",
-        "title: {ru: Звонков больше}",
+        "title: {ru: Звонков — больше 59 млн, en: Over 59 million calls}",
+        "title: {ru: Звонков много}",
         "field-missing-language",
     ),
     (
-        "title: {ru: Звонков стало больше, en",
+        "title: {ru: Звонков — больше 59 млн, en",
         "title: {ru: Звонков, как ни считай, en",
         "field-not-a-language",
     ),
@@ -96,7 +147,7 @@ BROKEN = [
         "figures-no-note",
     ),
     ("{id: one, value: 5,", "{id: one, value: 5, unit: hour,", "figures-units-differ"),
-    ("{ru: Звонков стало больше,", "{ru: А б в г д е ж з и к л м н о п р,", "figures-long-title"),
+    ("{ru: Звонков — больше 59 млн,", "{ru: А б в г д е ж з и к л м н о п р,", "figures-long-title"),
     ("{figure: trial.calls,", "{figure: trial.cals,", "figures-unknown-figure"),
     ("      - [2022-02, 7]\n", "", "figures-count"),
     ("    period: {", "    perod: {", "key-renamed"),

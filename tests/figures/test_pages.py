@@ -9,11 +9,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.cards.card_text import compose_alt_text
+from plugins.cards.card_text import SiteLabel, compose_alt_text, compose_card_text
 from plugins.figures.card_html import CardLinks, render_card
+from plugins.figures.derived import derived_figures
 from plugins.figures.figure_text import format_decimal
 from plugins.figures.model import list_corrected
-from plugins.figures.open_data import Publication, compose_dataset, render_csv, render_json
+from plugins.figures.open_data import (
+    Publication,
+    compose_dataset,
+    escape_formula,
+    published_figures,
+    render_csv,
+    render_json,
+)
 from tests.figures.samples import HEAD, LANGUAGES, NUMBER, read_text, site_figures, vocabulary
 
 if TYPE_CHECKING:
@@ -63,14 +71,15 @@ def test_site_figures_have_no_problems() -> None:
 def test_card_html_has_all_figures_and_no_style_attribute(card: Card, code: str) -> None:
     page = Reader(render_card(card, vocabulary(code), LINKS))
     assert page.open == []
-    assert page.values == [format_decimal(figure.value) for figure in displayed_figures(card)]
+    assert sorted(page.values) == sorted(format_decimal(figure.value) for figure in displayed_figures(card))
     assert "style" not in page.attributes
     assert ("table" in page.tags) == (card.kind in {"bars", "share", "series"})
     assert ("dl" in page.tags) != ("table" in page.tags)
 
 
 def displayed_figures(card: Card) -> tuple[Figure, ...]:
-    return card.all_figures if card.kind in {"number", "share"} else card.figures
+    stated = card.all_figures if card.kind in {"number", "share", "bars"} else card.figures
+    return (*stated, *derived_figures(card))
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
@@ -100,8 +109,8 @@ def test_alt_text_of_a_number() -> None:
 
 @pytest.mark.parametrize("figures", SETS, ids=lambda each: each.name)
 def test_csv_json_and_dataset_have_the_same_values(figures: FigureSet) -> None:
-    expected = {figure.address: float(figure.value) for figure in figures.all_figures}
-    table = csv.DictReader(StringIO(render_csv(figures, VOCABULARIES).decode(), newline=""))
+    expected = {figure.address: float(figure.value) for figure in published_figures(figures)}
+    table = csv.DictReader(StringIO(render_csv(figures, VOCABULARIES).decode("utf-8-sig"), newline=""))
     tree = json.loads(render_json(figures, VOCABULARIES))
     publication = Publication(
         "https://a.example/", {"text/csv": "https://a.example/data.csv"}, "https://l", "122"
@@ -197,6 +206,47 @@ def test_figure_addresses_are_unique() -> None:
 
 
 def test_content_is_escaped() -> None:
-    text = (HEAD + NUMBER).replace("More calls came", '"<b>More</b> & more"')
+    text = (HEAD + NUMBER).replace("Over 59 million calls", '"<b>More</b> & more"')
     html = render_card(read_text(text)[0].cards["trial.calls"], vocabulary("en"), LINKS)
     assert "&lt;b&gt;More&lt;/b&gt; &amp; more" in html
+
+
+CALCULATED = "vologda-2023.calls.other"
+
+
+def test_computed_values_are_marked_with_their_formula_everywhere() -> None:
+    figures, card = FIGURES.sets["vologda-2023"], FIGURES.cards["vologda-2023.calls"]
+    russian = vocabulary("ru")
+    formula = "2\u00a0369\u00a0−\u00a0903\u00a0−\u00a0530"
+    assert f"Другие темы = {formula}" in render_card(card, russian, LINKS)
+    assert render_card(card, russian, LINKS).count("наш расчёт") == 2
+    text = compose_card_text(card, "", SiteLabel("122", "122"), russian)
+    assert [row.computed for row in text.rows] == [False, False, True]
+    assert text.rows[2].marked_amount.endswith("*")
+    assert all(row.share.endswith("*") for row in text.rows)
+    assert any(note.startswith("* Наш расчёт") and formula in note for note in text.notes)
+    rows = {
+        row["address"]: row
+        for row in csv.DictReader(StringIO(render_csv(figures, VOCABULARIES).decode("utf-8-sig"), newline=""))
+    }
+    assert rows[CALCULATED]["formula"] == (
+        "vologda-2023.calls - vologda-2023.calls.mobilisation - vologda-2023.calls.healthcare"
+    )
+    assert rows[CALCULATED]["calculation_ru"] == f"наш расчёт: {formula}"
+    assert rows[f"{CALCULATED}|share"]["value"] == "40"
+    assert rows["vologda-2023.calls"]["formula"] == rows["vologda-2023.calls"]["calculation_en"] == ""
+    tree = json.loads(render_json(figures, VOCABULARIES))
+    listed = {each["address"]: each for each in tree["figures"]}
+    assert listed[CALCULATED]["calculation"]["ru"] == f"наш расчёт: {formula}"
+    assert "calculation" not in listed["vologda-2023.calls"]
+
+
+def test_data_opens_in_spreadsheets_with_its_letters() -> None:
+    assert render_csv(SETS[0], VOCABULARIES).startswith(b"\xef\xbb\xbf")
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"), [("=1+1", "'=1+1"), ("-32", "-32"), ("-32.5", "-32.5"), ("-A1", "'-A1")]
+)
+def test_formulas_are_escaped_and_numbers_are_not(typed: str, written: str) -> None:
+    assert escape_formula(typed) == written

@@ -36,8 +36,22 @@ def html(name: str, code: str = "ru") -> str | Problem:
             '<data value="12.6">12,6\u00a0секунды</data>',
             '<data value="12.6">12.6\u00a0seconds</data>',
         ),
-        ("vologda-2023.calls.mobilisation|share", "38\u00a0%", "38%"),
-        ("launch-2020.holidays|change", "на 32\u00a0% меньше", "32% fewer"),
+        (
+            "vologda-2023.calls.mobilisation|share",
+            '<data value="38">38\u00a0%</data> (наш расчёт: 903\u00a0:\u00a02\u00a0369)',
+            '<data value="38">38%</data> (our calculation: 903\u00a0÷\u00a02,369)',
+        ),
+        (
+            "launch-2020.holidays|change",
+            (
+                '<data value="-32">на 32\u00a0% меньше</data> (наш расчёт: '
+                "(82\u00a0000\u00a0−\u00a0120\u00a0000)\u00a0:\u00a0120\u00a0000)"
+            ),
+            (
+                '<data value="-32">32% fewer</data> (our calculation: '
+                "(82,000\u00a0−\u00a0120,000)\u00a0÷\u00a0120,000)"
+            ),
+        ),
         (
             "yakutia-covid.requests.2022-04",
             '<data value="96">96\u00a0обращений</data>',
@@ -56,7 +70,7 @@ def test_reference_renders_in_the_page_language(name: str, russian: str, english
         ("nothing.at-all-like-it", "figures-bad-reference", ""),
         ("russia-2022.calls|words", "figures-bad-form", "compact"),
         ("yakutia-covid.requests", "figures-card-as-figure", "yakutia-covid.requests.2021-11"),
-        ("russia-2022.mobilisation|share", "figures-no-share", "20"),
+        ("regions-2022.primorye|share", "figures-no-share", "20"),
     ],
 )
 def test_wrong_reference_suggests_a_valid_one(name: str, code: str, said: str) -> None:

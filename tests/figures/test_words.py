@@ -86,9 +86,15 @@ def test_hedge_decides_the_case(approx: Approx, russian: str, english: str) -> N
         (Form.COMPACT, "65000", "65 тыс. звонков", "65 thousand calls"),
         (Form.FULL, "59000000", "59 000 000 звонков", "59,000,000 calls"),
         (Form.NUMBER, "59000000", "59 млн", "59 million"),
+        (Form.COUNTED, "59000000", "59 млн звонков", "59 million calls"),
+        (Form.COUNTED, "38605.0", "38 605 звонков", "38,605 calls"),
+        (Form.NATURAL, "670.0", "670 звонков", "670 calls"),
+        (Form.NATURAL, "1.0", "1 звонок", "1 call"),
         (Form.NATURAL, "1438437", "1 438 437 звонков", "1,438,437 calls"),
         (Form.COMPACT, "1438437", "около 1,4 млн звонков", "about 1.4 million calls"),
         (Form.COMPACT, "96", "96 звонков", "96 calls"),
+        (Form.COMPACT, "1250", "около 1,3 тыс. звонков", "about 1.3 thousand calls"),
+        (Form.COMPACT, "1350", "около 1,4 тыс. звонков", "about 1.4 thousand calls"),
     ],
 )
 def test_forms_and_rounding(form: Form, value: str, russian: str, english: str) -> None:
@@ -111,6 +117,13 @@ def test_forms_and_rounding(form: Form, value: str, russian: str, english: str) 
         ("1", "300", EXACT, "0,3 %"),
         ("5", "19", EXACT, ""),
         ("0", "100", EXACT, "0 %"),
+        ("125", "1000", EXACT, "13 %"),
+        ("135", "1000", EXACT, "14 %"),
+        ("99999", "100000", EXACT, "более 99,9 %"),
+        ("1", "100000", EXACT, "не более 0,1 %"),
+        ("997", "1000", EXACT, "99,7 %"),
+        ("995", "1000", EXACT, "99,5 %"),
+        ("100000", "100000", EXACT, "100 %"),
     ],
 )
 def test_share_precision_and_minimum_base(part: str, whole: str, approx: Approx, russian: str) -> None:
@@ -125,11 +138,24 @@ def test_share_precision_and_minimum_base(part: str, whole: str, approx: Approx,
         ("120000", "82000", "на 46 % больше"),
         ("50", "50", "столько же"),
         ("50", "10", ""),
+        ("10001", "10000", ""),
+        ("9999", "10000", ""),
     ],
 )
 def test_change_direction_and_minimum_base(now: str, before: str, russian: str) -> None:
     one, other = (replace(FIGURE, value=Decimal(value), approx=EXACT) for value in (now, before))
     assert plain_spaces(format_change(one, other, vocabulary("ru"))) == russian
+
+
+@pytest.mark.parametrize(
+    ("value", "approx", "russian"),
+    [("21", EXACT, "21 звонок"), ("21", Approx.MORE, "21 звонка"), ("22", Approx.ALMOST, "22 звонка")],
+)
+def test_a_counted_figure_stands_in_the_case_of_its_hedge_without_it(
+    value: str, approx: Approx, russian: str
+) -> None:
+    figure = replace(FIGURE, value=Decimal(value), approx=approx)
+    assert plain_spaces(format_figure(figure, vocabulary("ru"), Form.COUNTED)) == russian
 
 
 def test_no_break_space_after_short_words() -> None:

@@ -30,7 +30,7 @@ from plugins.markdown.reader import read_document
 from plugins.markdown.references import PLACEHOLDER
 from plugins.model.urls import SiteUrls
 from tests.feeds.builders import documents, make_context, make_item
-from tests.figures.samples import CASES, LANGUAGES, vocabulary
+from tests.figures.samples import LANGUAGES, RULES, vocabulary
 from tests.markdown.documents import BY_CODE
 from tests.security.hostile import active_parts
 
@@ -70,7 +70,7 @@ def figures(content: bytes) -> None:
     folder = scratch() / "figures"
     folder.mkdir(exist_ok=True)
     (folder / "set.yaml").write_bytes(content)
-    found, problems = read_figures(folder, "content/figures", LANGUAGES, CASES)
+    found, problems = read_figures(folder, "content/figures", LANGUAGES, RULES)
     check_messages(problems)
     if problems:
         return

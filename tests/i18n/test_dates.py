@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.i18n.dates import DateError, parse_date, parse_time
+from plugins.i18n.dates import DateError, parse_date, parse_moment, parse_time
 
 JUNE = dt.date(2023, 6, 5)
 JANUARY = dt.date(2023, 1, 20)
@@ -87,3 +87,37 @@ def test_an_invalid_time_is_rejected(typed: str) -> None:
 @given(st.dates(dt.date(1990, 1, 1), dt.date(2100, 1, 1)))
 def test_every_iso_date_is_parsed(day: dt.date) -> None:
     assert parse_date(day.isoformat()) == day
+
+
+@pytest.mark.parametrize(
+    ("typed", "moment", "ends"),
+    [
+        ("2026-11-27", "2026-11-27 00:00", "2026-11-28 00:00"),
+        ("31 декабря 2026", "2026-12-31 00:00", "2027-01-01 00:00"),
+        ("2026-11-27 08:00", "2026-11-27 08:00", "2026-11-27 08:00"),
+        ("2026-11-27T8:00", "2026-11-27 08:00", "2026-11-27 08:00"),
+        ("2026-11-27 00:00", "2026-11-27 00:00", "2026-11-27 00:00"),
+        ("2026-12-31 24:00", "2027-01-01 00:00", "2027-01-01 00:00"),
+        ("27 ноября 2026 г. 18:30", "2026-11-27 18:30", "2026-11-27 18:30"),
+    ],
+)
+def test_a_day_alone_ends_when_it_is_over(typed: str, moment: str, ends: str) -> None:
+    assert f"{parse_moment(typed):%Y-%m-%d %H:%M}" == moment
+    assert f"{parse_moment(typed, ends=True):%Y-%m-%d %H:%M}" == ends
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("2026-04-31", "date-impossible"),
+        ("2026-04-30 25:70", "time-form"),
+        ("2026-04-30 24:01", "time-form"),
+        ("08:00", "date-form"),
+        ("", "date-form"),
+        ("1022-01-01", "date-range"),
+    ],
+)
+def test_what_is_no_moment_is_told(typed: str, code: str) -> None:
+    with pytest.raises(DateError) as caught:
+        parse_moment(typed, ends=True)
+    assert caught.value.code == code

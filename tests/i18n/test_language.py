@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from plugins.i18n.language import Language
@@ -45,3 +47,21 @@ def test_the_direction_is_given_where_it_changes(code: str, around: str, attribu
 def test_a_number_is_isolated_in_right_to_left_text_only() -> None:
     assert Language("ar").isolate("+1 212") == "\u2066+1 212\u2069"
     assert Language("en").isolate("+1 212") == "+1 212"
+
+
+@pytest.mark.parametrize(
+    ("value", "shown", "category"),
+    [
+        ("670.0", "670", "many"),
+        ("21.000", "21", "one"),
+        ("2.0", "2", "few"),
+        ("1.50", "1,5", "other"),
+        ("1.0004", "1", "one"),
+        ("0.9996", "1", "one"),
+        ("1000000.0", "1\u00a0000\u00a0000", "many"),
+        ("6.7E+2", "670", "many"),
+    ],
+)
+def test_the_plural_is_that_of_the_number_shown(value: str, shown: str, category: str) -> None:
+    language = Language("ru")
+    assert (language.number(Decimal(value)), language.plural(Decimal(value))) == (shown, category)

@@ -81,6 +81,29 @@ def test_drawing_is_lossless_and_keeps_transparency(tmp_path: Path) -> None:
     assert {file.type for file in picture.files} == {"image/webp", "image/png"}
 
 
+@pytest.mark.parametrize("suffix", ["PNG", "JPEG", "WEBP"])
+def test_a_grey_photograph_is_no_drawing(suffix: str, tmp_path: Path) -> None:
+    name = f"photo.{suffix.lower().replace('jpeg', 'jpg')}"
+    picture = prepare_valid(write_file(tmp_path, name, encode(photograph(mode="L").convert("RGB"), suffix)))
+    assert {file.type for file in picture.fallback} == {"image/jpeg"}
+
+
+def test_a_grey_drawing_with_soft_edges_is_a_drawing(tmp_path: Path) -> None:
+    drawing = Image.new("L", (400, 300), "white")
+    drawing.paste(Image.linear_gradient("L").resize((60, 300)), (20, 0))
+    picture = prepare_valid(write_file(tmp_path, "scheme.png", encode(drawing, "PNG")))
+    assert {file.type for file in picture.fallback} == {"image/png"}
+
+
+def test_a_renamed_picture_is_told_with_a_warm_cache_too(tmp_path: Path) -> None:
+    prepare_valid(write_file(tmp_path, "photo.jpg", JPEG))
+    result = prepare_picture(
+        write_file(tmp_path, "photo.png", JPEG), "content/x/ru.md", 7, tmp_path / ".cache"
+    )
+    assert isinstance(result, Problem)
+    assert result.code == "picture-suffix"
+
+
 @pytest.mark.parametrize("orientation", [1, 3, 6, 8])
 def test_orientation_is_applied_and_metadata_removed(orientation: int, tmp_path: Path) -> None:
     picture = prepare_valid(
@@ -143,9 +166,12 @@ BAD = [
     ("svg", "photo.svg", b"<svg/>", "picture-format"),
     ("no suffix", "photo", JPEG, "picture-format"),
     ("heic", "photo.heic", b"ftypheic", "picture-format"),
+    ("heic named jpg", "photo.jpg", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "picture-format"),
+    ("avif named png", "photo.png", b"\0\0\0\x18ftypavif", "picture-format"),
+    ("pdf named jpg", "photo.jpg", b"%PDF-1.7", "picture-format"),
     ("png named jpg", "photo.jpg", encode(photograph(9, 9), "PNG"), "picture-suffix"),
     ("jpeg named png", "photo.png", JPEG, "picture-suffix"),
-    ("tiff named jpg", "photo.jpg", encode(photograph(9, 9), "TIFF"), "picture-unreadable"),
+    ("tiff named jpg", "photo.jpg", encode(photograph(9, 9), "TIFF"), "picture-format"),
     ("moving", "photo.gif", animated_gif(), "picture-moves"),
     ("page inside", "photo.jpg", JPEG + b"<ScRipt>alert(1)</script>", "picture-foreign"),
     ("archive inside", "photo.jpg", JPEG + b"PK\x05\x06" + b"\0" * 18, "picture-foreign"),

@@ -14,8 +14,11 @@ RUSSIAN = Typography(
     dash="\u00a0— ",
     bind_after=frozenset({"в", "и", "на", "не", "по", "с", "о", "к", "г."}),
     bind_before=frozenset({"бы", "ли", "же"}),
+    until=frozenset({"до", "по"}),
+    space_initials=True,
+    names=frozenset({"122"}),
 )
-ENGLISH = Typography(quotes=("“", "”", "‘", "’"), dash=" – ")
+ENGLISH = Typography(quotes=("“", "”", "‘", "’"), dash=" – ", until=frozenset({"to", "until"}))
 BY_CODE = {"ru": RUSSIAN, "en": ENGLISH, "ar": ENGLISH}
 RUSSIA = TelephoneCustoms("RU")
 MATTER = "---\ntitle: Проба\n---\n"

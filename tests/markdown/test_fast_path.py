@@ -9,12 +9,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown.blockparser import BlockParser
-from markdown.extensions.fenced_code import FencedBlockPreprocessor
 from markdown.treeprocessors import InlineProcessor
 
 from plugins.diagnostics.text_safety import CONTROL_CHARS, ZERO_WIDTH
 from plugins.markdown.converter import Converter
-from plugins.markdown.extensions import SafeFences
 from plugins.markdown.parse_context import Lines, ParseContext
 from plugins.markdown.reader import SUSPECT
 from tests.markdown.documents import ENGLISH, RUSSIA
@@ -83,16 +81,11 @@ CASES = [
 ]
 
 
-class LibraryFences(SafeFences):
-    run = FencedBlockPreprocessor.run
-
-
 def library_converter() -> Converter:
     """A converter with the library's processors in place of the fast ones."""
     converter = Converter()
     md = converter.markdown
     md.parser.parseBlocks = MethodType(BlockParser.parseBlocks, md.parser)  # type: ignore[method-assign]
-    md.preprocessors.register(LibraryFences(md, lambda: converter.context), "fenced_code_block", 25)
     md.treeprocessors.register(InlineProcessor(md), "inline", 20)
     return converter
 

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from plugins.diagnostics.problem import Severity
 from plugins.model.document import Correction, Status
 from tests.markdown.documents import codes, read
 
@@ -57,14 +58,20 @@ def test_every_key_is_read() -> None:
         ("Title: x", "key-renamed", "«title:»"),
         ("sumary: x", "key-renamed", "«summary:»"),
         ("Заголовок: x", "key-renamed", "«title:»"),
-        ("Дата: 2023-01-20", "key-renamed", "«date:»"),
-        ("Темы: x", "key-renamed", "«topics:»"),
-        ("тема: x", "key-renamed", "«topics:»"),
-        ("Краткое: x", "key-renamed", "«summary:»"),
-        ("tags: x", "key-renamed", "«topics:»"),
+        ("Дата: 2023-01-20", "key-alias", "«date:»"),
+        ("Темы: x", "key-alias", "«topics:»"),
+        ("тема: x", "key-alias", "«topics:»"),
+        ("Краткое: x", "key-alias", "«summary:»"),
+        ("tags: x", "key-alias", "«topics:»"),
         ("Catgory: x", "key-renamed", "«topics:»"),
-        ("author: x", "key-renamed", "«owner:»"),
-        ("moved-from: x", "key-renamed", "«moved_from:»"),
+        ("authors: x", "key-alias", "«author:»"),
+        ("moved-from: x", "key-alias", "«moved_from:»"),
+        ("Tags: x", "key-alias", "«topics:»"),
+        ("draft: true", "key-draft", "«status: draft»"),
+        ("draft: false", "key-draft", "удалите строку"),
+        ("withdrawn: true", "key-withdrawn", "«status: withdrawn»"),
+        ("image: photo.jpg", "key-picture", "удалите строку"),
+        ("topics: Здоровье, дети", "value-list", "topics: [Здоровье, дети]"),
         ("slug: x", "key-placed", "переименуйте папку"),
         ("lang: ru", "key-placed", "известны"),
         ("qwertyuiop: x", "key-unknown", "title, summary, topics"),
@@ -130,3 +137,28 @@ def test_all_errors_are_reported_at_once() -> None:
         (5, "status-unknown"),
         (6, "key-placed"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "key", "value"),
+    [
+        ("Дата: 2023-01-20", "date", dt.date(2023, 1, 20)),
+        ("Tags: [health, children]", "topics", ("health", "children")),
+        ("topics: health, children", "topics", ("health", "children")),
+        ("description: Коротко.", "summary", "Коротко."),
+        ("Краткое: Коротко.", "summary", "Коротко."),
+        ("LastMod: 2023-01-20", "updated", dt.date(2023, 1, 20)),
+        ("статус: draft", "status", Status.DRAFT),
+    ],
+)
+def test_an_alias_is_understood_and_advised_against(line: str, key: str, value: object) -> None:
+    document = read(file_with(line))
+    assert getattr(document.matter, key) == value
+    assert document.matter.line(key) == 3
+    assert [found.severity for found in document.problems] == [Severity.ADVICE]
+
+
+def test_an_alias_beside_its_key_is_an_error() -> None:
+    document = read(file_with("summary: Раз.", "описание: Два."))
+    assert document.matter.summary == "Раз."
+    assert [(found.code, found.line) for found in document.problems] == [("key-renamed", 4)]

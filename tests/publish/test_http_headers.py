@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.publish.http_headers import CacheControl, headers_for, is_hidden
+from plugins.publish.http_headers import CacheControl, headers_for, is_hidden, is_open
 
 
 @pytest.mark.parametrize(
@@ -12,10 +12,16 @@ from plugins.publish.http_headers import CacheControl, headers_for, is_hidden
     [
         ("index.html", "text/html; charset=utf-8", CacheControl.SHORT, ""),
         ("ru/news/a/index.html.br", "text/html; charset=utf-8", CacheControl.SHORT, "br"),
-        ("ru/rss.xml", "application/rss+xml", CacheControl.SHORT, ""),
-        ("ru/topics/health/rss.xml.gz", "application/rss+xml", CacheControl.SHORT, "gzip"),
-        ("ru/atom.xml", "application/atom+xml", CacheControl.SHORT, ""),
+        ("ru/rss.xml", "application/rss+xml; charset=utf-8", CacheControl.SHORT, ""),
+        ("ru/topics/health/rss.xml.gz", "application/rss+xml; charset=utf-8", CacheControl.SHORT, "gzip"),
+        ("ru/atom.xml", "application/atom+xml; charset=utf-8", CacheControl.SHORT, ""),
         ("ru/feed.json", "application/feed+json", CacheControl.SHORT, ""),
+        ("ru/archive/2022-12.xml", "application/atom+xml; charset=utf-8", CacheControl.SHORT, ""),
+        ("pt-BR/archive/2022-12.xml.br", "application/atom+xml; charset=utf-8", CacheControl.SHORT, "br"),
+        ("alerts/2026-11-22-1000-1.xml", "application/cap+xml; charset=utf-8", CacheControl.SHORT, ""),
+        ("alerts/atom.xml", "application/atom+xml; charset=utf-8", CacheControl.SHORT, ""),
+        ("ru/feeds.opml", "text/x-opml; charset=utf-8", CacheControl.SHORT, ""),
+        ("ru/news/archive/2022-12.xml", "application/xml", CacheControl.SHORT, ""),
         ("sitemap.xml", "application/xml", CacheControl.SHORT, ""),
         ("figures/russia/2022.json", "application/json", CacheControl.SHORT, ""),
         ("figures/russia/calls.ru.png", "image/png", CacheControl.DAY, ""),
@@ -35,6 +41,24 @@ def test_headers_follow_from_the_path(
     path: str, media_type: str, caching: CacheControl, encoding: str
 ) -> None:
     assert headers_for(path) == (media_type, caching, encoding)
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("ru/rss.xml", True),
+        ("ru/rss.xml.br", True),
+        ("ru/feed.json", True),
+        ("ru/archive/2022-12.xml", True),
+        ("alerts/2026-11-22-1000-1.xml", True),
+        ("feeds.opml", True),
+        ("sitemap.xml", False),
+        ("index.html", False),
+        ("figures/russia/data.json", False),
+    ],
+)
+def test_feeds_may_be_read_by_scripts_of_any_site(path: str, *, expected: bool) -> None:
+    assert is_open(path) is expected
 
 
 @pytest.mark.parametrize(

@@ -116,9 +116,10 @@ def test_redirects_are_listed_for_servers_and_stay_listed(
         ("ru/a/index.html", "/{env.HOME}/"),
         ("ru/a/index.html", "/b/ 200"),
         ("ru/a/index.html", "/b/\nredir * //evil.example"),
-        ("ru/a b/index.html", "/b/"),
         ('ru/";}/index.html', "/b/"),
-        ("ru/a.html", "/b/"),
+        ("ru/a.json", "/b/"),
+        ("ru/a$uri/index.html", "/b/"),
+        ("ru/.a/index.html", "/b/"),
     ],
 )
 def test_an_unsafe_redirect_is_never_listed_for_servers(path: str, target: str) -> None:

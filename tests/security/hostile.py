@@ -67,7 +67,8 @@ corrections: [{{date: 2023-01-02, text: {typed(WORDS)}}}]
 <abbr title="<table onmouseover=alert(1)>">ВОЗ</abbr> <time datetime="x'onload='y">день</time>
 <span lang="ru&quot; onload=&quot;alert(1)">слово</span>
 
-`<img src=x onerror=alert(1)>` {{{{ 7*7 }}}} {{% raw %}} &#60;iframe src=//{EVIL}&#62; &amp;lt;script&amp;gt;
+`<img src=x onerror=alert(1)>` `{{{{ 7*7 }}}} {{% raw %}}`
+&#60;iframe src=//{EVIL}&#62; &amp;lt;script&amp;gt;
 
 [Ссылка](https://{EVIL}/?a=%22onload=%22&b=&amp;#xE000;link:0&amp;#xE001; 'a" onload="b')
 

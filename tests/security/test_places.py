@@ -36,6 +36,7 @@ LINKS = [
     "topics.yaml",
     "alert.yaml",
     "feed-identities.lock",
+    "ledger.jsonl",
     "README.md",
     "figures",
     "figures/hostile.yaml",

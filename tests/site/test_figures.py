@@ -15,6 +15,7 @@ import lxml.html
 import pytest
 from PIL import Image
 
+from plugins.figures.open_data import published_figures
 from tests.building import DEMO, NOW, inv
 from tests.figures.samples import LANGUAGES, site_figures
 from tests.site.conftest import SITE_URL
@@ -163,15 +164,15 @@ def test_a_corrected_figure_says_so_on_card_page_data_list_and_feed(
 
 
 def row(table: bytes, address: str) -> dict[str, str]:
-    rows = csv.DictReader(StringIO(table.decode(), newline=""))
+    rows = csv.DictReader(StringIO(table.decode("utf-8-sig"), newline=""))
     return next(each for each in rows if each["address"] == address)
 
 
 @pytest.mark.parametrize("name", [each.name for each in SETS])
 def test_a_figure_has_one_value_in_csv_json_dataset_and_on_the_page(site: Site, name: str) -> None:
-    expected = {figure.address: float(figure.value) for figure in FIGURES.sets[name].all_figures}
+    expected = {each.address: float(each.value) for each in published_figures(FIGURES.sets[name])}
     folder = site.output / "figures" / name
-    table = csv.DictReader(StringIO((folder / "data.csv").read_text(encoding="utf-8"), newline=""))
+    table = csv.DictReader(StringIO((folder / "data.csv").read_text(encoding="utf-8-sig"), newline=""))
     assert {each["address"]: float(each["value"]) for each in table} == expected
     tree = json.loads((folder / "data.json").read_bytes())
     assert {each["address"]: each["value"] for each in tree["figures"]} == expected

@@ -214,6 +214,7 @@ class Samples:
                 corrections=(),
                 outdated=False,
                 reviewed=MOMENT.date(),
+                authors=(self.words["author"],),
                 owner="",
             )
             for item in items
@@ -239,6 +240,7 @@ class Samples:
             time_known=True,
             updated=MOMENT.date(),
             reviewed=None,
+            authors=(),
             owner="",
             status=Status.PUBLISHED,
             scheduled=False,

@@ -1,0 +1,155 @@
+"""The words by which facts are recognized in a language: `theme/phrases/facts/<language>.toml`.
+
+A language without this file is compared by its digits, and by what CLDR knows of it.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from decimal import Decimal, InvalidOperation
+from functools import cached_property
+from itertools import pairwise
+from typing import TYPE_CHECKING
+from unicodedata import normalize
+
+from msgspec import Struct, convert
+
+from plugins.diagnostics.problem import Problem, problem
+from plugins.i18n.language import same_language
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+FOLDER = "facts"
+ANY_ENDING = r"[^\W\d_]{0,4}"
+SHORTEST_MAGNITUDE = 3
+GAP = "[\\s\u00a0\u202f]"
+WordTable = dict[str, tuple[str, ...]]
+"""Words by what they mean; one that ends in `*` may have any ending."""
+
+
+class FactWords(Struct, frozen=True, forbid_unknown_fields=True, dict=True):
+    """The words of one language.
+
+    `numbers` are keyed by their value, `times` by `HH:MM`; `units`, `before`, `after` and `weekdays` by names
+    that all languages share. `month_links` may stand between a day and its month.
+    """
+
+    month_links: tuple[str, ...] = ()
+    minus: tuple[str, ...] = ()
+    numbers: WordTable = {}
+    times: WordTable = {}
+    units: WordTable = {}
+    before: WordTable = {}
+    after: WordTable = {}
+    weekdays: WordTable = {}
+
+    @cached_property
+    def values(self) -> dict[str, Decimal]:
+        """The numbers by key; raises `ValueError` if a key is no number."""
+        try:
+            return {key: Decimal(key) for key in self.numbers}
+        except InvalidOperation as error:
+            raise ValueError(f"numbers: {', '.join(self.numbers)}") from error
+
+
+def read_fact_words(
+    folder: Path, display_path: str, languages: Iterable[str]
+) -> tuple[dict[str, FactWords], list[Problem]]:
+    """The words of every language, from `facts/` in a folder of phrases, and what is wrong with them."""
+    found: dict[str, FactWords] = {}
+    problems = []
+    available = sorted(file.stem for file in (folder / FOLDER).glob("*.toml"))
+    for code in languages:
+        found[code] = FactWords()
+        name = same_language(code, available) or code
+        file = folder / FOLDER / f"{name}.toml"
+        try:
+            text = normalize("NFC", file.read_text(encoding="utf-8"))
+            words = convert(tomllib.loads(text), FactWords)
+            _ = words.values
+            found[code] = words
+        except FileNotFoundError:
+            continue
+        except (OSError, ValueError) as error:
+            problems.append(
+                problem(f"{display_path}/{FOLDER}/{name}.toml", 1, "phrases-broken", detail=error)
+            )
+    return found, problems
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """A pattern of any of the words, the longest first; no word at all never matches."""
+    longest_first = sorted(words, key=lambda word: (-len(word), word))
+    return f"(?:{'|'.join(_word(word) for word in longest_first) or '(?!)'})"
+
+
+def _word(word: str) -> str:
+    parts = [re.escape(part.rstrip("*")) + ANY_ENDING * part.endswith("*") for part in word.split()]
+    return GAP.join(parts)
+
+
+class WordIndex(Struct, frozen=True, dict=True):
+    """The words of a table, and what each means."""
+
+    table: Mapping[str, tuple[str, ...]]
+
+    @cached_property
+    def pattern(self) -> str:
+        """A pattern of any word of the table, the longest first."""
+        return alternatives(word for words in self.table.values() for word in words)
+
+    @cached_property
+    def _patterns(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
+        return tuple(
+            (key, re.compile(alternatives(words), re.IGNORECASE)) for key, words in self.table.items()
+        )
+
+    def meanings(self, typed: str) -> list[str]:
+        """The keys under which a matched word stands."""
+        return [key for key, pattern in self._patterns if pattern.fullmatch(typed)]
+
+
+class SpelledNumbers(Struct, frozen=True, dict=True):
+    """Numbers in words: «полтора миллиона», “twenty-five”; `magnitudes` match a word such as “million”."""
+
+    words: FactWords
+    magnitudes: tuple[tuple[re.Pattern[str], Decimal], ...]
+
+    @cached_property
+    def _index(self) -> WordIndex:
+        return WordIndex(self.words.numbers)
+
+    @cached_property
+    def _long_magnitudes(self) -> tuple[tuple[re.Pattern[str], Decimal], ...]:
+        """Without abbreviations such as “m”, which stand after digits only."""
+        return tuple(each for each in self.magnitudes if len(each[0].pattern) >= SHORTEST_MAGNITUDE)
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        number = self._index.pattern
+        magnitude = "|".join(word.pattern for word, _ in self._long_magnitudes) or "(?!)"
+        return re.compile(
+            rf"(?<!\w)(?:(?P<run>{number}(?:(?:{GAP}|-)+{number})*)(?:(?:{GAP}|-)*(?P<scaled>{magnitude}))?"
+            rf"|(?P<alone>{magnitude}))(?!\w)",
+            re.IGNORECASE,
+        )
+
+    def find(self, text: str) -> Iterator[Decimal]:
+        """The values of all numbers in words, of their parts, and of two parts together."""
+        for match in self._pattern.finditer(text):
+            values = self._values(match["run"] or "")
+            magnitude = match["scaled"] or match["alone"] or ""
+            factor = next((power for word, power in self.magnitudes if word.fullmatch(magnitude)), None)
+            sums = [*values, *(one + other for one, other in pairwise(values))]
+            yield from sums
+            if factor is not None:
+                yield factor
+                yield from (value * factor for value in sums)
+
+    def _values(self, run: str) -> list[Decimal]:
+        known = self.words.values
+        words = dict.fromkeys((run, *re.split(rf"{GAP}|-", run)))
+        return [known[key] for word in words for key in self._index.meanings(word)]

@@ -1,0 +1,94 @@
+"""What a number means: its sign, its unit, from or until, more or fewer; as traits such as `unit:minute`."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+from msgspec import Struct
+
+from plugins.content.fact_words import GAP, FactWords, WordIndex, alternatives
+
+WINDOW = 24
+"""Characters before a number in which its words stand."""
+MINUS, NO_MINUS = "sign:minus", "sign:none"
+MINUS_SIGN = re.compile(r"(?:^|(?<=[\s(\[«“\"|]))[-\u2212\u2013]\Z")
+AFTER_DIGIT = re.compile(r"\d[\s\u00a0]*\Z")
+EDGES, SIZES, SIGNS = ("edge:start", "edge:end"), ("size:more", "size:fewer"), (MINUS, NO_MINUS)
+TRAITS = {"start": "edge:start", "end": "edge:end", "more": "size:more", "fewer": "size:fewer"}
+SIGN = re.compile(r"[^\w\s%]")
+
+
+class TraitFinder(Struct, frozen=True, dict=True):
+    """Finds the words beside a number that say what it means."""
+
+    words: FactWords
+
+    @cached_property
+    def _units(self) -> WordIndex:
+        return WordIndex(self.words.units)
+
+    @cached_property
+    def _words_before(self) -> WordIndex:
+        return WordIndex(self.words.before)
+
+    @cached_property
+    def _words_after(self) -> WordIndex:
+        return WordIndex(self.words.after)
+
+    @cached_property
+    def _before(self) -> re.Pattern[str]:
+        signs = {word for words in self.words.units.values() for word in words if SIGN.fullmatch(word)}
+        return re.compile(
+            rf"(?:(?<!\w)(?P<word>{self._words_before.pattern}){GAP})?"
+            rf"(?:(?<!\w)(?P<minus>{alternatives(self.words.minus)}){GAP})?"
+            rf"(?:(?P<sign>{alternatives(signs)}){GAP}?)?\Z",
+            re.IGNORECASE,
+        )
+
+    @cached_property
+    def _after(self) -> re.Pattern[str]:
+        return re.compile(
+            rf"(?:(?:{GAP}|-)?(?P<unit>{self._units.pattern})(?!\w))?\.?"
+            rf"(?:{GAP}(?P<size>{self._words_after.pattern})(?!\w))?",
+            re.IGNORECASE,
+        )
+
+    def find(self, text: str, start: int, end: int) -> tuple[frozenset[str], int, int]:
+        """The traits of the number in `text[start:end]`, and the bounds of the phrase with its words."""
+        found: set[str] = set()
+        first, last = start, end
+        after_digit = AFTER_DIGIT.search(text, max(0, start - 4), max(0, start - 1))
+        if MINUS_SIGN.search(text, max(0, start - 2), start) and not after_digit:
+            found.add(MINUS)
+            first = start - 1
+        if before := self._before.search(text, max(0, first - WINDOW), first):
+            found |= {TRAITS[name] for name in self._words_before.meanings(before["word"] or "")}
+            found |= {f"unit:{name}" for name in self._units.meanings(before["sign"] or "")}
+            found |= {MINUS} if before["minus"] else set()
+            first = before.start()
+        if (after := self._after.match(text, end)) and (after["unit"] or after["size"]):
+            found |= {f"unit:{name}" for name in self._units.meanings(after["unit"] or "")}
+            found |= {TRAITS[name] for name in self._words_after.meanings(after["size"] or "")}
+            last = after.end()
+        return frozenset(found), first, last
+
+
+def contradicts(ours: frozenset[str], theirs: frozenset[str], *, edges: bool) -> bool:
+    """Whether what two texts say of one number cannot both be true; `edges`: it may begin or end something.
+
+    Only what both say is compared: a text may leave out what the other adds. «На 3 % меньше» is -3 %.
+    """
+    units, other_units = _units(ours), _units(theirs)
+    if units and other_units and not units & other_units:
+        return True
+    opposites = [SIZES] + [EDGES] * edges + [SIGNS] * (TRAITS["fewer"] not in ours | theirs)
+    return any(_is_opposite(ours & {*pair}, theirs & {*pair}) for pair in opposites)
+
+
+def _is_opposite(ours: frozenset[str], theirs: frozenset[str]) -> bool:
+    return len(ours) == len(theirs) == 1 and ours != theirs
+
+
+def _units(traits: frozenset[str]) -> set[str]:
+    return {trait for trait in traits if trait.startswith("unit:")}

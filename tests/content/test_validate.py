@@ -1,0 +1,94 @@
+"""Checks across the files of an item."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from plugins.content.load import load_site
+from tests.building import build_options, content_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NEWS = "news/2023-01-31-item"
+FAQ = "faq/calling/is-it-open"
+
+
+def told(folder: Path, files: dict[str, str | bytes]) -> list[str]:
+    """What is told of a valid site with more files, without the name of the content folder."""
+    problems = load_site(build_options(content_of(folder, files))).problems
+    return [
+        f"{found.path.partition('/')[2]}:{found.line} {found.severity} {found.code}" for found in problems
+    ]
+
+
+def item(text: str, *keys: str) -> str:
+    return "\n".join(["---", "title: Новость", *keys, "---", text, ""])
+
+
+@pytest.mark.parametrize(
+    ("name", "keys", "text", "expected"),
+    [
+        (FAQ, ["date: 2023-01-31"], "", "error text-missing"),
+        (FAQ, ["date: 2023-01-31", "status: draft"], "", ""),
+        (NEWS, [], "", "error text-missing"),
+        (NEWS, ["summary: Всё в одной строке."], "", "advice text-missing"),
+        (NEWS, ["status: withdrawn", "reason: Ошибка."], "", ""),
+        (NEWS, [], "Здесь начинается текст.", "error template-text"),
+        (NEWS, ["status: draft"], "Здесь начинается текст.", ""),
+        ("about", [], "Здесь начинается текст.", "error template-text"),
+    ],
+)
+def test_a_draft_may_be_unfinished_and_what_is_published_may_not(
+    name: str, keys: list[str], text: str, expected: str, tmp_path: Path
+) -> None:
+    found = told(tmp_path, {f"{name}/ru.md": item(text, *keys)})
+    assert [each.partition(" ")[2] for each in found] == [each for each in [expected] if each]
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        pytest.param("---\ntitle: «Раз\nsummary\n---\n", id="a broken front matter"),
+        pytest.param(b"\xff\xfe\x00", id="another encoding"),
+        pytest.param("Текст без шапки, 5 января.\n", id="no front matter"),
+        pytest.param("---\ntitle: Б\n---\n<<<<<<< HEAD\n5 января\n", id="a conflict"),
+        pytest.param("---\ntitle: Б\n---\n---\ntitle: Б\n---\n5 января\n", id="two front matters"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_not_compared_with_its_translation(
+    broken: str | bytes, tmp_path: Path
+) -> None:
+    english = "---\ntitle: News\nsummary: Short.\n---\nIn 2021 there were 512 calls on 3 May, 10:30.\n"
+    found = told(tmp_path, {f"{NEWS}/ru.md": broken, f"{NEWS}/en.md": english})
+    assert len(found) == 1
+    assert found[0].startswith(f"{NEWS}/ru.md:")
+
+
+CORRECTED = 'corrections: [{date: 2023-02-01, text: "Исправлено."}]'
+
+
+@pytest.mark.parametrize(
+    ("russian", "english", "expected"),
+    [
+        ([CORRECTED], [], [f"{NEWS}/en.md:1 advice corrections-untranslated"]),
+        ([], [CORRECTED], [f"{NEWS}/ru.md:1 advice corrections-untranslated"]),
+        ([CORRECTED], [CORRECTED], []),
+        ([CORRECTED], ["status: draft"], []),
+        ([CORRECTED], [CORRECTED.replace("01,", "02,")], ["en.md", "ru.md"]),
+        (["status: withdrawn", "reason: Ошибка."], [], [f"{NEWS}/en.md:1 advice reason-untranslated"]),
+        (["status: withdrawn", "reason: Ошибка."], ["reason: Mistake."], []),
+    ],
+)
+def test_what_readers_of_the_other_language_are_not_told_of_is_advised(
+    russian: list[str], english: list[str], expected: list[str], tmp_path: Path
+) -> None:
+    files: dict[str, str | bytes] = {
+        f"{NEWS}/ru.md": item("Текст.", "summary: Коротко.", *russian),
+        f"{NEWS}/en.md": item("Text.", "summary: Short.", *english),
+    }
+    found = told(tmp_path, files)
+    assert len(found) == len(expected)
+    assert all(part in each for part, each in zip(expected, found, strict=True))

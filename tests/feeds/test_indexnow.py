@@ -1,0 +1,114 @@
+"""IndexNow: the key file, and requests to a real server on loopback."""
+
+from __future__ import annotations
+
+import json
+import threading
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING, Any
+
+from plugins.feeds.announce import announce_release
+from plugins.feeds.indexnow import MAX_ADDRESSES, changed_pages, key_file, submit_pages
+from plugins.model.urls import SiteUrls
+from tests.building import build_options, content_of, inv
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+URLS = SiteUrls("https://122.example/line")
+AUTHORITY = "122.example,2022"
+
+
+class Engine(BaseHTTPRequestHandler):
+    """A search engine that records requests."""
+
+    requests: list[dict[str, Any]]
+
+    def do_POST(self) -> None:
+        assert self.headers["Content-Type"] == "application/json; charset=utf-8"
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.requests.append(json.loads(body))
+        self.send_response(int(self.path.strip("/")))
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@contextmanager
+def engine() -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    handler = type("ThisEngine", (Engine,), {"requests": []})
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}", handler.requests  # type: ignore[attr-defined] # set above
+        server.shutdown()
+
+
+def test_changed_pages_are_told_in_one_request_with_the_key_and_its_file() -> None:
+    path, key = key_file(AUTHORITY)
+    pages = changed_pages(
+        ["ru/news/b/index.html", "ru/news/b/index.html.br", "ru/rss.xml", "en/index.html"], URLS
+    )
+    with engine() as (address, requests):
+        answers = submit_pages([f"{address}/202"], pages, AUTHORITY, URLS)
+    assert [answer.status for answer in answers] == [202]
+    assert requests == [
+        {
+            "host": "122.example",
+            "key": key.decode(),
+            "keyLocation": f"https://122.example/line/{path}",
+            "urlList": ["https://122.example/line/en/", "https://122.example/line/ru/news/b/"],
+        }
+    ]
+
+
+def test_many_pages_are_told_in_several_requests() -> None:
+    pages = [f"https://122.example/line/{number}/" for number in range(MAX_ADDRESSES + 1)]
+    with engine() as (address, requests):
+        submit_pages([f"{address}/200"], pages, AUTHORITY, URLS)
+    assert [len(request["urlList"]) for request in requests] == [MAX_ADDRESSES, 1]
+
+
+def test_a_refusal_and_a_missing_server_are_answers() -> None:
+    with engine() as (address, _):
+        answers = submit_pages(
+            [f"{address}/403", "http://127.0.0.1:1/", "ftp://x/"], ["https://a/"], AUTHORITY, URLS
+        )
+    assert [answer.status for answer in answers] == [403, 0, 0]
+    assert all(answer.reason for answer in answers)
+
+
+def test_nothing_is_told_without_a_changed_page() -> None:
+    with engine() as (address, requests):
+        assert submit_pages([f"{address}/200"], (), AUTHORITY, URLS) == ()
+    assert requests == []
+
+
+def test_the_key_file_is_published_if_the_site_uses_it(tmp_path: Path) -> None:
+    content = content_of(tmp_path)
+    site = content / "site.yaml"
+    site.write_text(
+        site.read_text("utf-8").replace(
+            "{authority:", "{indexnow: [https://api.indexnow.org/indexnow], authority:"
+        ),
+        encoding="utf-8",
+    )
+    done = inv(
+        "build",
+        "--content",
+        content,
+        "--output",
+        tmp_path / "out",
+        "--cache",
+        tmp_path / "cache",
+        "--no-search",
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    path, key = key_file(AUTHORITY)
+    assert (tmp_path / "out" / path).read_bytes() == key
+
+
+def test_a_site_without_hubs_and_search_engines_tells_nobody(tmp_path: Path) -> None:
+    assert announce_release(build_options(content_of(tmp_path)), ["ru/rss.xml", "ru/index.html"], []) == ()
