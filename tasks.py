@@ -145,6 +145,11 @@ def confirm(_c: Context, bundle: str, content: str = "", lang: str = "") -> None
     help={
         **CONTENT,
         "kind": "news, faq, summary, page, figures or alert",
+        "data": "figures: a spreadsheet, CSV or XLSX, that the set is made from",
+        "sheet": "with --data: the sheet of a workbook",
+        "unit": "with --data: what is counted, a unit of content/figures/units.yaml",
+        "source": "with --data: who published it and where, such as 'City Hall, https://example.org/a'",
+        "year": "with --data: the year of months that do not say theirs",
         "title": "such as 'en=A new schedule', once for each language",
         "date": "the day, such as 2023-01-31; today if not given",
         "topic": "topics from content/topics.yaml, with commas between",
@@ -156,21 +161,76 @@ def new(
     title: list[str],
     date: str = "",
     topic: str = "",
+    data: str = "",
+    sheet: str = "",
+    unit: str = "",
+    source: str = "",
+    year: int = 0,
     content: str = "",
     lang: str = "",
 ) -> None:
     """Create a new item in every language, and open it in $EDITOR."""
-    from plugins.editor.new import NewItemArgs, open_in_editor, read_new_item, scaffold
+    from plugins.editor.new import NewItemArgs, compose_files, open_in_editor, read_new_item, write_files
     from plugins.editor.report import load_ui_text
     from plugins.site.run import load_options
 
     options, texts = load_options(content), load_ui_text(editors_language(lang))
     prompt = input if sys.stdin.isatty() else None
     item = read_new_item(NewItemArgs(kind, title, date, topic), options, texts, prompt)
-    paths = scaffold(item, options)
+    if data and kind == "figures":
+        from plugins.editor.new_figures import TableArgs, figures_from_table
+
+        found = figures_from_table(item, TableArgs(data, sheet, unit, source, year), options, texts)
+        print(*found.understood, sep="\n")
+        files = found.files
+    else:
+        files = compose_files(item, options)
+    paths = write_files(files, options)
     for path in paths:
         print(texts.text("created", path=path))
     open_in_editor(paths)
+
+
+@task(
+    name="import",
+    help={
+        "source": "a file, a folder or a ZIP archive",
+        "from": "wordpress, hugo, jekyll, pelican, telegram, rss or markdown; guessed if not given",
+        "content": CONTENT["content"],
+        "lang": "the language of texts that do not say theirs",
+        "topic": "a topic from content/topics.yaml for every item; without it, tags become topics",
+        "dry-run": "write nothing, print the report",
+        "now": "as of when, ISO 8601",
+    },
+)
+def import_(
+    _c: Context,
+    source: str,
+    from_: str = "",
+    content: str = "",
+    lang: str = "",
+    topic: str = "",
+    dry_run: bool = False,
+    now: str = "",
+) -> None:
+    """Bring in articles from WordPress, Hugo, Jekyll, Pelican, Telegram, a feed or Markdown files."""
+    from plugins.editor.importing.import_report import report_lines, summary_line
+    from plugins.editor.importing.run import ImportArgs, import_source, install
+    from plugins.editor.report import load_ui_text
+    from plugins.site.run import load_options
+
+    options, texts = load_options(content, now), load_ui_text(editors_language(lang))
+    result = import_source(ImportArgs(source, from_, lang, topic), options)
+    report = "\n".join(report_lines(result, texts))
+    if dry_run:
+        print(f"{report}\n\n{texts.text('import-dry')}")
+        return
+    install(result, options)
+    file = options.cache / "import-report.txt"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(f"{report}\n", encoding="utf-8")
+    print(summary_line(result, texts))
+    print(texts.text("import-written", path=file))
 
 
 @task(

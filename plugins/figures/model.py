@@ -48,6 +48,10 @@ class Unit(Struct, frozen=True):
     forms: Mapping[str, Mapping[str, str]]
 
 
+PERCENT = Unit("percent", {})
+"""The unit of percentages, which are written with the sign of each language."""
+
+
 class Source(Struct, frozen=True):
     """Who published a figure, where and when; `url` is empty if none is known."""
 

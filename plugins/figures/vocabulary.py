@@ -16,8 +16,9 @@ from msgspec import Struct
 
 from plugins.diagnostics.problem import Problem, problem
 from plugins.figures.claim_words import ClaimWords, compose_claim_words
+from plugins.figures.data_words import DataWords, compose_data_words
 from plugins.figures.model import Approx, LocalizedText
-from plugins.i18n.language import same_language
+from plugins.i18n.language import Language, same_language
 from plugins.i18n.phrases import PLACEHOLDER, phrase_languages
 from plugins.i18n.typography import NO_BREAK_SPACE
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from plugins.i18n.language import Language
 
 NUMBER = re.compile(r"\d(?:[\d.,–\u00a0]*\d)?")
 """Grouped, with decimals, or a range: «8 814», «12,6», «22–27»."""
@@ -121,8 +121,14 @@ def hedge_cases(folder: Path, codes: Iterable[str]) -> dict[str, tuple[str, ...]
 
 def claim_words(folder: Path, codes: Iterable[str]) -> dict[str, ClaimWords]:
     """The words by which titles make claims, in the languages that have phrases."""
-    present = [code for code in codes if (folder / f"{code}.toml").exists()]
+    present = [code for code in codes if _phrase_file(folder, code).exists()]
     return {code: compose_claim_words(_read_phrases(folder, code)["claims"]) for code in present}
+
+
+def data_words(folder: Path, codes: Iterable[str]) -> DataWords:
+    """The words by which tables are understood, of the languages that have phrases."""
+    present = [code for code in codes if _phrase_file(folder, code).exists()]
+    return compose_data_words((Language(code), _read_phrases(folder, code)["data"]) for code in present)
 
 
 def check_phrases(folder: Path, display_name: str, codes: Sequence[str]) -> list[Problem]:
