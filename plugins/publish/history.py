@@ -23,8 +23,8 @@ HISTORY = "history.json"
 class ReleaseRecord(Struct, frozen=True):
     """One release: `content` is the SHA-256 of the build's manifest, `manifest` the published one.
 
-    `unrecorded` is that of the build before the ledger was stamped. `added` and `superseded` are the digests of
-    files that the release before had not, and had.
+    `unrecorded` is that of the build before the ledger was stamped. `added` and `superseded` are the digests
+    of files that the release before had not, and had.
     """
 
     number: int

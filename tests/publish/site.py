@@ -26,7 +26,7 @@ SITE: dict[str, bytes] = {
 CHANGED = {**SITE, "en/index.html": SITE["en/index.html"] + b"new"}
 CHANGED_VARIANTS = {"en/index.html", "en/index.html.br", "en/index.html.gz"}
 ALL_VARIANTS = len(SITE) + 5 * 2 + 1
-HIDDEN_FILES = 6
+HIDDEN_FILES = 8
 OWN_FILES = 2
 """`.release.json` and `health.json`."""
 
