@@ -19,6 +19,7 @@ from plugins.editor.report import load_ui_text
 from plugins.editor.translations import GitHistory
 from plugins.figures.card_checks import Rules
 from plugins.figures.set_reader import read_figures
+from plugins.figures.vocabulary import data_words
 from plugins.model.content_path import Section
 from plugins.model.document import Status
 
@@ -135,7 +136,10 @@ class _TodoFinder(Struct, frozen=True, dict=True):
         """Figures whose source is older than `MAX_SOURCE_AGE`."""
         options = self.options
         # Grammatical cases matter to sentences only.
-        rules = Rules(dict.fromkeys(options.languages, ()))
+        rules = Rules(
+            dict.fromkeys(options.languages, ()),
+            data=data_words(options.theme / "phrases" / "figures", options.languages),
+        )
         figures, _ = read_figures(
             options.content / "figures", f"{options.display_name}/figures", options.languages, rules
         )
