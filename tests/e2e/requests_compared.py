@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import product
 from typing import NamedTuple
+from urllib.parse import quote
 
 from tests.deploy.conftest import LONG, SITE
 from tests.e2e.requests import SECURITY, Request
@@ -55,7 +56,7 @@ SAME = {
         *("/ru/%D0%BD%D0%BE%D0%B2%D0%BE%D1%81%D1%82%D0%B8", "/ru%2f", "/ru%2F%2F", "/ru/rss.xml/"),
         *("/sitemap.xml/", "/ru/rss.xml/x", "http://localhost/ru/"),
     ),
-    "files of every kind": _paths(*(f"/{path}" for path in SITE)),
+    "files of every kind": _paths(*(f"/{quote(path)}" for path in SITE)),
     "the search": _paths(
         *("/ru/search", "/ru/search/", "/ru/search/?q=x", "/ru/search/index.html", "/en/search/"),
         *("/pt-BR/search/", "/zh-Hant/search/", "/search/ru/stemmer.js", "/search/ru/index.json"),
