@@ -27,7 +27,7 @@ const NUMBER = /^\p{N}/u;
 const fold = (text) =>
   text.replace(GROUPED, "").toLowerCase().normalize("NFD").replace(ACCENTS, "").normalize("NFC");
 
-function split(text) {
+export function split(text) {
   return (fold(text).match(WORD) ?? []).flatMap((word) =>
     UNSPACED.test(word) && word.length > 1
       ? Array.from({ length: word.length - 1 }, (_, start) => word.slice(start, start + 2))
