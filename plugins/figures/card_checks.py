@@ -30,7 +30,6 @@ FIGURE_COUNTS = {
 }
 """The fewest and the most figures of a card, of shares and tables rows."""
 SERIES_COUNT, COLUMN_COUNT = (2, 6), (1, 3)
-MAX_COUNT_DRAWN = 60  # a count up to this is drawn as so many marks, which place it
 ALWAYS_ROUND_BELOW = 10  # may be hedged whatever the digits
 
 
@@ -69,12 +68,10 @@ class Rules(Struct, frozen=True):
             fields.report("title", code, **values)
 
     def _check_dates(self, figures: Sequence[Figure], fields: FieldReader) -> None:
-        """Report dates in the future, each once: nothing was counted or corrected that is yet to happen."""
+        """Report dates in the future, each once: nothing is counted that is yet to happen."""
         told = set()
         for figure in figures:
             dates = {"as_of": figure.as_of, "until": figure.counted_until, "date": figure.source.date}
-            if figure.correction:
-                dates["was"] = figure.correction.replaced_on
             for key, date in dates.items():
                 if self.today and date and date.first_day > self.today and (key, date) not in told:
                     told.add((key, date))
@@ -109,14 +106,8 @@ def _check_rows(count: int, limits: tuple[int, int], code: str, fields: FieldRea
 def _check_context(card: Card, fields: FieldReader) -> None:
     """A number needs something that places it, except a small count, which is drawn as so many marks."""
     placed = card.whole or card.before or card.context
-    if card.kind is Kind.NUMBER and not placed and not is_small_count(card.figures[0]):
+    if card.kind is Kind.NUMBER and not placed and not card.figures[0].is_small_count:
         fields.report("value", "figures-bare-number")
-
-
-def is_small_count(figure: Figure) -> bool:
-    """Whether a figure is an exact count that can be drawn as so many marks."""
-    whole = figure.value == figure.value.to_integral_value()
-    return figure.approx is Approx.EXACT and whole and 0 < figure.value <= MAX_COUNT_DRAWN
 
 
 def _check_accent(card: Card, fields: FieldReader) -> None:
