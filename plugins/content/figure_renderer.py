@@ -147,7 +147,10 @@ def load_figures(
     }
     words = {code: own.get(code) or own[speaking[0]] for code in languages}
     rules = Rules(hedge_cases(folder, speaking), claim_words(folder, speaking), today)
-    figures, problems = read_figures(content / "figures", f"{display_name}/figures", speaking, rules)
+    typographies = {code: languages[code].typography for code in speaking if code in languages}
+    figures, problems = read_figures(
+        content / "figures", f"{display_name}/figures", speaking, rules, typographies
+    )
     return FigureRenderer(figures, words), (*wrong, *problems)
 
 

@@ -223,9 +223,15 @@ def _build_content(
         _link_resolver(options, bundles, visible, texts.figure_renderer.figures.sets),
         public=frozenset(public),
     )
-    alert = _collect_problems(read_alert(options, links), problems)
+    alert = _collect_problems(read_alert(options, links, texts.phrases), problems)
     references = ReferenceResolver(
-        links, options.content, pictures, options.cache / "pictures", texts.figure_renderer, cards
+        links,
+        options.content,
+        pictures,
+        options.cache / "pictures",
+        texts.figure_renderer,
+        cards,
+        texts.phrases,
     )
     builder = EditionBuilder(
         options.urls,

@@ -84,7 +84,7 @@ class Vocabulary:
     def bind_short_words(self, text: str) -> str:
         """Put no-break spaces after short words and numbers, and before a dash."""
         words = text.replace(" — ", f"{NO_BREAK_SPACE}— ").split(" ")
-        bare = [word.lower().lstrip("«“(") for word in words]
+        bare = [word.rpartition(NO_BREAK_SPACE)[2].lower().lstrip("«“(") for word in words]
         short = (word in self.short_words or NUMBER.fullmatch(word) for word in bare)
         glue = [NO_BREAK_SPACE if is_short else " " for is_short in short]
         return "".join(word + sign for word, sign in zip(words, glue, strict=True)).strip(

@@ -146,6 +146,7 @@ def render_picture(
 ) -> str:
     """Render a lazily loaded `<picture>`, in a `<figure>` if it has a caption; `folder` is the files' URL.
 
+    The caption is HTML.
     The style sheet shows `data-alt` in place of a missing picture; it cannot read the `alt` of an `<img>`.
     """
     default = next((file for file in prepared.fallback if file.width >= FALLBACK_WIDTH), prepared.largest)
@@ -157,7 +158,7 @@ def render_picture(
         f' sizes="{sizes}" width="{prepared.largest.width}" height="{prepared.largest.height}"'
         f' alt="{alt}" loading="lazy" decoding="async"></picture>'
     )
-    return f"<figure>{picture}<figcaption>{escape(caption)}</figcaption></figure>" if caption else picture
+    return f"<figure>{picture}<figcaption>{caption}</figcaption></figure>" if caption else picture
 
 
 def _srcset(files: tuple[PublishedFile, ...], folder: str) -> str:

@@ -33,6 +33,7 @@ from plugins.markdown.inline import (
     BackslashBreak,
     BareAddress,
     BareEmail,
+    CaptionedPicture,
     EscapedQuote,
 )
 from plugins.markdown.lists import Lists
@@ -157,6 +158,7 @@ class Converter(Extension):
         patterns.register(BackslashBreak(md), "backslash_break", 181)
         patterns.register(DialCodes(), "dial_code", 179)
         patterns.register(FigureProcessor(self._get_context), "figure", 178)
+        patterns.register(CaptionedPicture(md, self._get_context), "image_link", 150)
         patterns.register(BareAddress(ADDRESS, md), "bare_address", 78)
         patterns.register(BareAddress(WWW, md), "bare_www", 77)
         patterns.register(BareEmail(md), "bare_email", 76)

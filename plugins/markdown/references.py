@@ -16,6 +16,7 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.util import AMP_SUBSTITUTE, AtomicString
 
 from plugins.diagnostics.link_text import check_link_text
+from plugins.diagnostics.one_line import find_markup
 from plugins.diagnostics.text_safety import TextFault, check_address
 from plugins.i18n.typography import typeset
 from plugins.model.document import FigureReference, LinkReference, PictureReference
@@ -131,6 +132,9 @@ def record_picture(picture: Element, context: ParseContext) -> None:
     elif ALT_FILE_NAME.fullmatch(alt) or alt == name.rpartition(".")[0]:
         context.report(line, "picture-alt-file", name=name, alt=alt)
     caption = typeset(decode_attribute(picture.get("title", "")), context.typography)
+    for words in (alt, caption):
+        if found := find_markup(words):
+            context.report(line, "line-markup", text=found, key="![…](…)")
     context.pictures.append(PictureReference(name, alt, line, caption))
     picture.attrib.clear()
     picture.set("src", placeholder("picture", len(context.pictures) - 1))
