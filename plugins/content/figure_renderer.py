@@ -25,7 +25,7 @@ from plugins.figures.prose import (
     unknown_figure,
 )
 from plugins.figures.set_reader import read_figures
-from plugins.figures.vocabulary import check_phrases, claim_words, hedge_cases, read_vocabulary
+from plugins.figures.vocabulary import check_phrases, claim_words, data_words, hedge_cases, read_vocabulary
 from plugins.i18n.language import Language, same_language
 from plugins.i18n.phrases import phrase_languages
 from plugins.i18n.typography import NO_BREAK_SPACE
@@ -146,11 +146,14 @@ def load_figures(
         for code in speaking
     }
     words = {code: own.get(code) or own[speaking[0]] for code in languages}
-    rules = Rules(hedge_cases(folder, speaking), claim_words(folder, speaking), today)
-    typographies = {code: languages[code].typography for code in speaking if code in languages}
-    figures, problems = read_figures(
-        content / "figures", f"{display_name}/figures", speaking, rules, typographies
+    rules = Rules(
+        cases=hedge_cases(folder, speaking),
+        claims=claim_words(folder, speaking),
+        today=today,
+        data=data_words(folder, there),
     )
+    loose = {code: replace(languages[code].typography, binds=False) for code in speaking if code in languages}
+    figures, problems = read_figures(content / "figures", f"{display_name}/figures", speaking, rules, loose)
     return FigureRenderer(figures, words), (*wrong, *problems)
 
 

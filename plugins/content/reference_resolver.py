@@ -98,14 +98,17 @@ class ReferenceResolver:
             self.prepared[place] = found
         folder = self.links.urls.url(bundle.name)
         caption = link_telephones(reference.caption, words.telephones, words.language.direction)
-        return render_picture(self.prepared[place], folder, reference.alt, caption=caption)
+        return render_picture(
+            self.prepared[place], folder, reference.alt, caption=caption, credit=reference.credit
+        )
 
     def _published(self, bundle: Bundle, document: Document) -> Iterator[Picture]:
         for reference in document.pictures:
             if prepared := self.prepared.get(f"{bundle.name}/{reference.name}"):
                 largest = prepared.largest
                 url = self.links.urls.url(f"{bundle.name}/{largest.name}")
-                yield Picture(url, reference.alt, largest.width, largest.height, largest.type, largest.length)
+                size = (largest.width, largest.height, largest.type, largest.length)
+                yield Picture(url, reference.alt, *size, reference.credit)
 
     def _share(self, bundle: Bundle, language: str, pictures: tuple[Picture, ...]) -> Picture | None:
         """The card of the front matter, else the first card or picture of the text, else the topic's card."""

@@ -288,7 +288,8 @@ def test_a_caption_is_as_in_commonmark_or_an_error(typed: str) -> None:
     document = read(text)
     if not errors(document):
         picture = (COMMONMARK.parseInline(text)[0].children or [])[0]
-        assert _plain(document.pictures[0].caption) == _plain(str(picture.attrs["title"]))
+        shown = f"{document.pictures[0].caption} {document.pictures[0].credit}"
+        assert _plain(shown) == _plain(str(picture.attrs["title"]))
 
 
 @pytest.mark.parametrize(
