@@ -93,14 +93,16 @@ class ReferenceResolver:
                 return self._or_note_problem(found)
             self.prepared[place] = found
         folder = self.links.urls.url(bundle.name)
-        return render_picture(self.prepared[place], folder, reference.alt, caption=reference.caption)
+        words = {"caption": reference.caption, "credit": reference.credit}
+        return render_picture(self.prepared[place], folder, reference.alt, **words)
 
     def _published(self, bundle: Bundle, document: Document) -> Iterator[Picture]:
         for reference in document.pictures:
             if prepared := self.prepared.get(f"{bundle.name}/{reference.name}"):
                 largest = prepared.largest
                 url = self.links.urls.url(f"{bundle.name}/{largest.name}")
-                yield Picture(url, reference.alt, largest.width, largest.height, largest.type, largest.length)
+                size = (largest.width, largest.height, largest.type, largest.length)
+                yield Picture(url, reference.alt, *size, reference.credit)
 
     def _share(self, bundle: Bundle, language: str, pictures: tuple[Picture, ...]) -> Picture | None:
         """The card of the front matter, else the first card or picture of the text, else the topic's card."""

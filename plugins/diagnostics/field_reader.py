@@ -29,6 +29,8 @@ NUMBER = re.compile(r"-?\d+(?:\.\d{1,6})?")
 MAX_NUMBER_LENGTH = 15
 NOT_A_MOMENT = frozenset({"date-form", "date-with-time", "time-form"})
 """Problems of a date or time that are told as those of a moment."""
+UNWRITTEN = "…"
+"""Stands in a new file for a text that its editor has yet to write."""
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]+)*")
 
 
@@ -172,6 +174,8 @@ class FieldReader(Struct, frozen=True):
         for language in self.context.languages:
             if language not in texts:
                 self.report(key, "field-missing-language", language=language)
+            elif texts[language] == UNWRITTEN:
+                self.report(key, "field-unwritten", language=language)
         return {language: texts.get(language, "") for language in self.context.languages}
 
     def translations(self, key: str) -> dict[str, str]:

@@ -14,6 +14,7 @@ from plugins.diagnostics.link_text import check_link_text
 from plugins.diagnostics.text_safety import check_address
 from plugins.diagnostics.yaml_tree import Mapping, Scalar, Sequence, Tree
 from plugins.figures.model import (
+    PERCENT,
     Approx,
     Correction,
     Figure,
@@ -116,10 +117,12 @@ def _report_unknown(fields: FieldReader, kind: str, typed: str, known: Collectio
 
 
 def resolve_unit(fields: FieldReader, lookup: Lookup, *, required: bool = True) -> Unit:
-    """Look up the unit that an entry names; `unit: none` is a bare number."""
+    """Look up the unit that an entry names; `none` is a bare number, `percent` a percentage."""
     key = fields.text("unit", required=required)
     if key == NO_UNIT:
         return Unit(key, {})
+    if key == PERCENT.key:
+        return PERCENT
     if key and key not in lookup.units:
         _report_unknown(fields, "unit", key, lookup.units)
     return lookup.units.get(key) or Unit(key, {})

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from plugins.diagnostics.field_reader import FieldReader, load_fields
 from plugins.diagnostics.problem import FileContext, Problem
 from plugins.figures.card_reader import borrows_figures, read_card
+from plugins.figures.data_file import DataSource, read_data_file
 from plugins.figures.figure_reader import Lookup, read_sources, read_units
 from plugins.figures.model import Card, Figure, Figures, FigureSet, Unit, index_figures
 from plugins.model.content_path import SLUG, is_litter
@@ -35,7 +36,7 @@ def read_figures(
         chain.from_iterable(read_units(file, rules.cases).items() for file in files if file.name == UNITS)
     )
     known: dict[str, Figure] = {}
-    readers = [SetReader(file, rules, shared, known) for file in files if file.name != UNITS]
+    readers = [SetReader(file, folder, rules, shared, known) for file in files if file.name != UNITS]
     for reader in readers:
         reader.read_cards(borrowing=False)
     for reader in readers:
@@ -64,19 +65,23 @@ class SetReader:
     def __init__(
         self,
         file: FieldReader,
+        folder: Path,
         rules: Rules,
         shared: dict[str, Unit],
         known: dict[str, Figure],
     ) -> None:
-        file.check_keys("title", "units", "sources", "cards")
+        file.check_keys("title", "units", "sources", "data", "cards")
         self.file = file
         self.rules = rules
         self.lookup = Lookup({**shared, **read_units(file, rules.cases)}, read_sources(file), known)
         self.title = file.localized("title")
-        self.card_fields = [
+        table = read_data_file(file, folder, rules.data) if file.has("data") else None
+        data = DataSource(table, file.text("data", required=False), self.lookup.sources)
+        named = (
             replace(fields, name=f"{file.name}.{fields.text('id', required=False) or '?'}")
             for fields in file.items("cards")
-        ]
+        )
+        self.card_fields = [data.fill(fields) for fields in named]
         self.cards: dict[int, Card] = {}
 
     def read_cards(self, *, borrowing: bool) -> None:

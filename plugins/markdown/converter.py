@@ -38,6 +38,7 @@ from plugins.markdown.inline import (
 )
 from plugins.markdown.lists import Lists
 from plugins.markdown.parse_context import is_within_limits
+from plugins.markdown.quotations import mark_quotations
 from plugins.markdown.raw_html import check_raw_html, check_tag_balance, sanitize
 from plugins.markdown.references import (
     CLOSE,
@@ -102,7 +103,7 @@ def _lift_placeholders(html: str, context: ParseContext) -> str:
         if figure.kind == "card" and placeholder("card", number) not in alone:
             context.report(figure.line, "card-not-alone", name=figure.name)
     for number, picture in enumerate(context.pictures):
-        if picture.caption and placeholder("picture", number) not in alone:
+        if (picture.caption or picture.credit) and placeholder("picture", number) not in alone:
             context.report(picture.line, "caption-not-alone", name=picture.name)
     return LONE_PLACEHOLDER.sub(r"\1", html)
 
@@ -141,6 +142,7 @@ class Converter(Extension):
         md.treeprocessors.register(self.inline, "inline", 20)
         md.treeprocessors.register(_Step(self._locate_headings), "heading_lines", 21)
         md.treeprocessors.register(SafeAttributes(md, context), "attributes", 18)
+        md.treeprocessors.register(_Step(self._mark_quotations), "quotations", 13)
         md.treeprocessors.register(_Step(self._process_text), "text", 12)
 
     def _register_blocks(self, md: Markdown) -> None:
@@ -183,6 +185,9 @@ class Converter(Extension):
     def _locate_headings(self, root: Element) -> None:
         headings = [element for element in root.iter() if element.tag in TAGS]
         self.heading_lines = locate_headings(headings, self.context) if headings else {}
+
+    def _mark_quotations(self, root: Element) -> None:
+        mark_quotations(root, self.context)
 
     def _process_text(self, root: Element) -> None:
         text = typeset_tree(root, self.context)

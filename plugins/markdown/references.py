@@ -51,6 +51,8 @@ PELICAN_PREFIX = re.compile(r"\{(?:filename|static|attach)\}/?")
 ESCAPED = re.compile("\x02(\\d+)\x03")
 STASHED = re.compile("\x02wzxhzdk:\\d+\x03")
 """Raw HTML within a text, as Python-Markdown sets it aside."""
+CREDIT_SIGN = "©"
+"""Comes before whose picture it is, at the end of its caption."""
 ALT_FILE_NAME = re.compile(
     r"\S*\.(?:jpe?g|png|gif|webp|avif|heic|svg|tiff?)|(?:img|dsc|photo|фото|image|screenshot)?[_\-\d\s]*",
     re.IGNORECASE,
@@ -133,10 +135,17 @@ def record_picture(picture: Element, context: ParseContext) -> None:
         context.report(line, "picture-without-alt", name=name)
     elif ALT_FILE_NAME.fullmatch(alt) or alt == name.rpartition(".")[0]:
         context.report(line, "picture-alt-file", name=name, alt=alt)
-    caption = typeset(decode_attribute(picture.get("title", "")), context.typography)
-    context.pictures.append(PictureReference(name, alt, line, caption))
+    title = typeset(decode_attribute(picture.get("title", "")), context.typography)
+    caption, credit = _split_credit(title)
+    context.pictures.append(PictureReference(name, alt, line, caption, credit))
     picture.attrib.clear()
     picture.set("src", placeholder("picture", len(context.pictures) - 1))
+
+
+def _split_credit(title: str) -> tuple[str, str]:
+    """A caption, and at its end whose picture it is: `© Anna Orlova`."""
+    caption, sign, owner = title.rpartition(CREDIT_SIGN)
+    return (caption.rstrip(), f"{sign} {owner.strip()}") if sign and owner.strip() else (title, "")
 
 
 class FigureProcessor(InlineProcessor):
