@@ -107,11 +107,12 @@ def _resolve_link(fields: FieldReader, target: str, code: str, directory: LinkRe
     """The address of the link for a language; external ones are checked like those in texts."""
     if not target:
         return ""
-    if is_external(target):
+    inside = directory.own_path(target) if is_external(target) else target
+    if not inside:
         if fault := check_external_link(target):
             fields.report("link", fault.code, **fault.values)
         return target
-    found = directory.resolve(target, "", code)
+    found = directory.resolve(inside, "", code)
     if isinstance(found, str):
         return found
     fields.report("link", found[0], target=target, nearest=found[1])

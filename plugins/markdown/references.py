@@ -15,6 +15,7 @@ from urllib.parse import unquote
 from markdown.inlinepatterns import InlineProcessor
 from markdown.util import AMP_SUBSTITUTE, AtomicString
 
+from plugins.diagnostics.addresses import check_reachable
 from plugins.diagnostics.link_text import check_link_text
 from plugins.diagnostics.one_line import find_markup
 from plugins.diagnostics.text_safety import TextFault, check_address
@@ -104,6 +105,8 @@ def check_external_link(target: str) -> TextFault | None:
     code = _scheme_fault(IGNORED_BY_BROWSERS.sub("", target).lower())
     if not code and (misleading := check_address(target)):
         return misleading
+    if not code and (unreachable := check_reachable(target)):
+        return unreachable
     if not code and not EXTERNAL.fullmatch(target):
         code = "link-broken"
     return TextFault(code, {"target": target}) if code else None
