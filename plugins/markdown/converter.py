@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
-from html import escape
+from html import escape, unescape
 from typing import TYPE_CHECKING
 
 from markdown.extensions import Extension
@@ -33,6 +34,7 @@ from plugins.markdown.inline import (
     BackslashBreak,
     BareAddress,
     BareEmail,
+    CaptionedPicture,
     EscapedQuote,
 )
 from plugins.markdown.lists import Lists
@@ -60,6 +62,7 @@ if TYPE_CHECKING:
     from plugins.markdown.parse_context import ParseContext
 
 PICTURE_TAG = re.compile(f'<img src="({OPEN}picture:\\d+{CLOSE})">')
+HREF = re.compile(r'<a\s[^>]*?href="([^"]*)"')
 LONE_PLACEHOLDER = re.compile(f"<p>\\s*({OPEN}(?:picture|card):\\d+{CLOSE})\\s*</p>")
 
 
@@ -78,7 +81,19 @@ def convert(text: str, context: ParseContext) -> str:
     converter.check_html(html)
     if context.pictures or context.figures:
         html = _lift_placeholders(html, context)
-    return sanitize(html)
+    clean = sanitize(html)
+    if clean.count(' href="') != html.count(' href="'):
+        _report_lost_links(html, clean, context)
+    return clean
+
+
+def _report_lost_links(html: str, clean: str, context: ParseContext) -> None:
+    """Links that the sanitizer left without an address: readers would see words that lead nowhere."""
+    kept = Counter(map(unescape, HREF.findall(clean)))
+    told = {value for found in context.problems for name, value in found.values if name == "target"}
+    for address in (Counter(map(unescape, HREF.findall(html))) - kept).keys() - told:
+        line = next((link.line for link in context.links if link.target == address), context.lines.first)
+        context.report(line, "link-broken", target=address)
 
 
 def _lift_placeholders(html: str, context: ParseContext) -> str:
@@ -159,6 +174,7 @@ class Converter(Extension):
         patterns.register(BackslashBreak(md), "backslash_break", 181)
         patterns.register(DialCodes(), "dial_code", 179)
         patterns.register(FigureProcessor(self._get_context), "figure", 178)
+        patterns.register(CaptionedPicture(md, self._get_context), "image_link", 150)
         patterns.register(BareAddress(ADDRESS, md), "bare_address", 78)
         patterns.register(BareAddress(WWW, md), "bare_www", 77)
         patterns.register(BareEmail(md), "bare_email", 76)
