@@ -149,7 +149,7 @@ def confirm(_c: Context, bundle: str, content: str = "", lang: str = "") -> None
         "sheet": "with --data: the sheet of a workbook",
         "unit": "with --data: what is counted, a unit of content/figures/units.yaml",
         "source": "with --data: who published it and where, such as 'City Hall, https://example.org/a'",
-        "year": "with --data: the year of months that do not say theirs",
+        "year": "of a summary, such as 2026; with --data, that of months that do not say theirs",
         "title": "such as 'en=A new schedule', once for each language",
         "date": "the day, such as 2023-01-31; today if not given",
         "topic": "topics from content/topics.yaml, with commas between",
@@ -159,30 +159,37 @@ def new(
     _c: Context,
     kind: str,
     title: list[str],
+    year: str = "",
     date: str = "",
     topic: str = "",
     data: str = "",
     sheet: str = "",
     unit: str = "",
     source: str = "",
-    year: int = 0,
     content: str = "",
     lang: str = "",
 ) -> None:
     """Create a new item in every language, and open it in $EDITOR."""
     from plugins.editor.new import NewItemArgs, compose_files, open_in_editor, read_new_item, write_files
-    from plugins.editor.report import load_ui_text
+    from plugins.editor.report import load_ui_text, whole_number
+    from plugins.model.content_path import FIRST_YEAR, LAST_YEAR
     from plugins.site.run import load_options
 
     options, texts = load_options(content), load_ui_text(editors_language(lang))
     prompt = input if sys.stdin.isatty() else None
+    of_year = whole_number(year, "year", FIRST_YEAR, LAST_YEAR) if year else 0
     item = read_new_item(NewItemArgs(kind, title, date, topic), options, texts, prompt)
     if data and kind == "figures":
         from plugins.editor.new_figures import TableArgs, figures_from_table
 
-        found = figures_from_table(item, TableArgs(data, sheet, unit, source, year), options, texts)
+        found = figures_from_table(item, TableArgs(data, sheet, unit, source, of_year), options, texts)
         print(*found.understood, sep="\n")
         files = found.files
+    elif of_year and kind == "summary":
+        from plugins.content.load import load_site
+        from plugins.editor.new_summary import summary_of_year
+
+        files = summary_of_year(item, of_year, load_site(options), options)
     else:
         files = compose_files(item, options)
     paths = write_files(files, options)
