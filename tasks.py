@@ -149,7 +149,7 @@ def confirm(_c: Context, bundle: str, content: str = "", lang: str = "") -> None
         "sheet": "with --data: the sheet of a workbook",
         "unit": "with --data: what is counted, a unit of content/figures/units.yaml",
         "source": "with --data: who published it and where, such as 'City Hall, https://example.org/a'",
-        "year": "with --data: the year of months that do not say theirs",
+        "year": "of a summary, such as 2026; with --data, that of months that do not say theirs",
         "title": "such as 'en=A new schedule', once for each language",
         "date": "the day, such as 2023-01-31; today if not given",
         "topic": "topics from content/topics.yaml, with commas between",
@@ -159,30 +159,37 @@ def new(
     _c: Context,
     kind: str,
     title: list[str],
+    year: str = "",
     date: str = "",
     topic: str = "",
     data: str = "",
     sheet: str = "",
     unit: str = "",
     source: str = "",
-    year: int = 0,
     content: str = "",
     lang: str = "",
 ) -> None:
     """Create a new item in every language, and open it in $EDITOR."""
     from plugins.editor.new import NewItemArgs, compose_files, open_in_editor, read_new_item, write_files
-    from plugins.editor.report import load_ui_text
+    from plugins.editor.report import load_ui_text, whole_number
+    from plugins.model.content_path import FIRST_YEAR, LAST_YEAR
     from plugins.site.run import load_options
 
     options, texts = load_options(content), load_ui_text(editors_language(lang))
     prompt = input if sys.stdin.isatty() else None
+    of_year = whole_number(year, "year", FIRST_YEAR, LAST_YEAR) if year else 0
     item = read_new_item(NewItemArgs(kind, title, date, topic), options, texts, prompt)
     if data and kind == "figures":
         from plugins.editor.new_figures import TableArgs, figures_from_table
 
-        found = figures_from_table(item, TableArgs(data, sheet, unit, source, year), options, texts)
+        found = figures_from_table(item, TableArgs(data, sheet, unit, source, of_year), options, texts)
         print(*found.understood, sep="\n")
         files = found.files
+    elif of_year and kind == "summary":
+        from plugins.content.load import load_site
+        from plugins.editor.new_summary import summary_of_year
+
+        files = summary_of_year(item, of_year, load_site(options), options)
     else:
         files = compose_files(item, options)
     paths = write_files(files, options)
@@ -328,6 +335,32 @@ def test(c: Context, options: str = "", quick: bool = False) -> None:
     selection = "-m 'not programs and not slow'" if quick else "--cov"
     with c.cd(str(ROOT)):
         c.run(f"{sys.executable} -m pytest {selection} {options}", echo=True, pty=sys.stdout.isatty())
+
+
+@task(
+    help={
+        **CONTENT,
+        "first": "also whether services that do not know the feeds yet find items enough",
+        "now": "as of when, ISO 8601",
+    }
+)
+def feeds(_c: Context, content: str = "", lang: str = "", first: bool = False, now: str = "") -> None:
+    """Say what each kind of feed reader will see of the next release, and what other services ask for."""
+    from plugins.content.load import load_content
+    from plugins.content.site_config import FILE
+    from plugins.editor.feed_report import format_report, next_release
+    from plugins.editor.report import format_problems, load_ui_text
+    from plugins.feeds.feed import feed_context
+    from plugins.feeds.profiles import check_profiles
+    from plugins.site.run import load_options
+
+    options, language = load_options(content, now), editors_language(lang)
+    loaded = load_content(options)
+    print(format_report(next_release(loaded, options), load_ui_text(language)))
+    contexts = [feed_context(edition, loaded, options) for edition in loaded.editions]
+    problems = list(check_profiles(contexts, f"{options.display_name}/{FILE}", first=first))
+    if problems:
+        print(f"\n{format_problems(problems, language)}")
 
 
 @task(help={**CONTENT, "now": "as of when, ISO 8601"})

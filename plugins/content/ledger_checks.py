@@ -11,11 +11,13 @@ from plugins.diagnostics.problem import ContentError, Problem, advice, problem
 from plugins.model.document import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    import datetime as dt
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from plugins.content.ledger import Ledger
+    from plugins.content.ledger import FigureRecord, Ledger
     from plugins.content.load import SiteContent
     from plugins.content.options import BuildOptions
+    from plugins.figures.model import Figure
     from plugins.model.bundle import Bundle
     from plugins.model.edition import Edition, Item
 
@@ -39,13 +41,38 @@ def require_released(content: SiteContent, options: BuildOptions) -> None:
 
 
 def _check_released(content: SiteContent, options: BuildOptions) -> list[Problem]:
-    return check_released(
-        content.editions,
-        content.ledger,
-        options.site.feeds.authority,
-        content.bundles,
-        content.skipped.left_out,
-    )
+    figures = content.cards.texts.figure_renderer.figures.figures
+    return [
+        *check_released(
+            content.editions,
+            content.ledger,
+            options.site.feeds.authority,
+            content.bundles,
+            content.skipped.left_out,
+        ),
+        *check_values(figures.values(), content.ledger.figures, options.now.date()),
+    ]
+
+
+def check_values(
+    figures: Iterable[Figure], released: Mapping[str, FigureRecord], today: dt.date
+) -> Iterator[Problem]:
+    """Figures whose released value changed without a word to readers: those need `was:`.
+
+    A figure that was counted again later, over a time that was not over when it was released, has grown and
+    was not wrong.
+    """
+    for figure in figures:
+        record = released.get(figure.address)
+        if record is None or figure.remainder or record.value == figure.value:
+            continue
+        day = record.at.date()
+        open_ended = figure.covers is None or figure.covers.last.last_day >= day
+        has_grown = open_ended and figure.as_of.first_day > day
+        corrected = figure.correction and figure.correction.value == record.value
+        if not has_grown and not corrected:
+            values = {"address": figure.address, "was": f"{record.value:f}", "now": f"{figure.value:f}"}
+            yield problem(figure.path, figure.line, "figure-value-changed", today=today, **values)
 
 
 def check_released(

@@ -21,7 +21,7 @@ from plugins.content.fact_words import read_fact_words
 from plugins.content.facts import FactReader
 from plugins.content.figure_renderer import FigureRenderer, data_files, load_figures
 from plugins.content.ledger import Ledger, read_ledger
-from plugins.content.links import LinkResolver, listing_paths
+from plugins.content.links import LinkResolver, listing_paths, site_files
 from plugins.content.parity import check_parity, texts_digest
 from plugins.content.public_files import read_public_files
 from plugins.content.reference_resolver import ReferenceResolver
@@ -248,9 +248,15 @@ def _build_content(
         _link_resolver(options, bundles, visible, texts.figure_renderer.figures.sets),
         public=frozenset(public),
     )
-    alert = _collect_problems(read_alert(options, links), problems)
+    alert = _collect_problems(read_alert(options, links, texts.phrases), problems)
     references = ReferenceResolver(
-        links, options.content, pictures, options.cache / "pictures", texts.figure_renderer, cards
+        links,
+        options.content,
+        pictures,
+        options.cache / "pictures",
+        texts.figure_renderer,
+        cards,
+        texts.phrases,
     )
     builder = EditionBuilder(
         options.urls,
@@ -291,4 +297,15 @@ def _link_resolver(
     hidden = frozenset(bundles.keys() - visible.keys())
     off = frozenset(options.site.sections_off)
     listings = listing_paths(visible.values(), sets, off) | ({"safety"} if options.site.safety else set())
-    return LinkResolver(options.urls, visible, listings, options.languages, hidden, off=off)
+    files, edition_files = site_files(listings, off)
+    return LinkResolver(
+        options.urls,
+        visible,
+        listings,
+        options.languages,
+        hidden,
+        off=off,
+        files=files,
+        edition_files=edition_files,
+        site_url=options.site.url,
+    )

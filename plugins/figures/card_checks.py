@@ -68,12 +68,10 @@ class Rules(Struct, frozen=True):
             fields.report("title", code, **values)
 
     def _check_dates(self, figures: Sequence[Figure], fields: FieldReader) -> None:
-        """Report dates in the future, each once: nothing was counted or corrected that is yet to happen."""
+        """Report dates in the future, each once: nothing is counted that is yet to happen."""
         told = set()
         for figure in figures:
             dates = {"as_of": figure.as_of, "until": figure.counted_until, "date": figure.source.date}
-            if figure.correction:
-                dates["was"] = figure.correction.replaced_on
             for key, date in dates.items():
                 if self.today and date and date.first_day > self.today and (key, date) not in told:
                     told.add((key, date))
