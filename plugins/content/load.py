@@ -27,6 +27,7 @@ from plugins.content.public_files import read_public_files
 from plugins.content.reference_resolver import ReferenceResolver
 from plugins.content.scan import scan_content
 from plugins.content.skip_broken import SkippedItems, is_in_bundles, load_without_broken
+from plugins.content.synonyms import Synonyms, read_synonyms
 from plugins.content.validate import (
     check_change_dates,
     check_figure_corrections,
@@ -67,6 +68,7 @@ class SiteContent(Struct, frozen=True, kw_only=True, dict=True):
     cards: CardRegistry
     alert: PlannedAlert | None
     public: dict[str, Path] = field(default_factory=dict)
+    synonyms: dict[str, Synonyms] = field(default_factory=dict)
     ledger: Ledger = field(default_factory=Ledger)
     advice: tuple[Problem, ...] = field(default=())
     skipped: SkippedItems = field(default_factory=SkippedItems)
@@ -250,9 +252,15 @@ def _build_content(
         _link_resolver(options, bundles, visible, texts.figure_renderer.figures.sets),
         public=frozenset(public),
     )
-    alert = _collect_problems(read_alert(options, links), problems)
+    alert = _collect_problems(read_alert(options, links, texts.phrases), problems)
     references = ReferenceResolver(
-        links, options.content, pictures, options.cache / "pictures", texts.figure_renderer, cards
+        links,
+        options.content,
+        pictures,
+        options.cache / "pictures",
+        texts.figure_renderer,
+        cards,
+        texts.phrases,
     )
     builder = EditionBuilder(
         options.urls,
@@ -270,6 +278,9 @@ def _build_content(
         cards=cards,
         alert=alert,
         public=public,
+        synonyms=_collect_problems(
+            read_synonyms(options.content, options.display_name, options.languages), problems
+        ),
         ledger=_collect_problems(read_ledger(options), problems),
     )
 
