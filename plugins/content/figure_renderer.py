@@ -163,7 +163,8 @@ def load_figures(
         today=today,
         data=data_words(folder, there),
     )
-    figures, problems = read_figures(content / "figures", f"{display_name}/figures", speaking, rules)
+    loose = {code: replace(languages[code].typography, binds=False) for code in speaking if code in languages}
+    figures, problems = read_figures(content / "figures", f"{display_name}/figures", speaking, rules, loose)
     return FigureRenderer(figures, words), (*wrong, *problems)
 
 

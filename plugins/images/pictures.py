@@ -151,8 +151,7 @@ def render_picture(
 ) -> str:
     """Render a lazily loaded `<picture>`, in a `<figure>` if it has a caption or a credit.
 
-    `folder` is the files' URL.
-
+    `folder` is the files' URL; the caption is HTML.
     The style sheet shows `data-alt` in place of a missing picture; it cannot read the `alt` of an `<img>`.
     """
     default = next((file for file in prepared.fallback if file.width >= FALLBACK_WIDTH), prepared.largest)
@@ -166,7 +165,7 @@ def render_picture(
     )
     if not (caption or credit):
         return picture
-    words = [escape(caption), f"<small>{escape(credit)}</small>" if credit else ""]
+    words = [caption, f"<small>{escape(credit)}</small>" if credit else ""]
     return f"<figure>{picture}<figcaption>{' '.join(filter(None, words))}</figcaption></figure>"
 
 

@@ -15,7 +15,9 @@ from urllib.parse import unquote
 from markdown.inlinepatterns import InlineProcessor
 from markdown.util import AMP_SUBSTITUTE, AtomicString
 
+from plugins.diagnostics.addresses import check_reachable
 from plugins.diagnostics.link_text import check_link_text
+from plugins.diagnostics.one_line import find_markup
 from plugins.diagnostics.text_safety import TextFault, check_address
 from plugins.i18n.typography import typeset
 from plugins.model.document import FigureReference, LinkReference, PictureReference
@@ -77,7 +79,12 @@ def record_link(anchor: Element, context: ParseContext) -> None:
     typed = attribute_source(anchor.get("href", ""))
     target = PELICAN_PREFIX.sub("", decode_attribute(anchor.get("href", "")), count=1)
     line = context.lines.find(
-        f"]({typed}", f"](<{typed}", f"<{typed}>", f": {typed}", typed.removeprefix("mailto:")
+        f"]({typed}",
+        f"](<{typed}",
+        f"<{typed}>",
+        f": {typed}",
+        typed.removeprefix("mailto:"),
+        typed.removeprefix("http://"),
     )
     context.links.append(LinkReference(target, line))
     if (
@@ -103,6 +110,8 @@ def check_external_link(target: str) -> TextFault | None:
     code = _scheme_fault(IGNORED_BY_BROWSERS.sub("", target).lower())
     if not code and (misleading := check_address(target)):
         return misleading
+    if not code and (unreachable := check_reachable(target)):
+        return unreachable
     if not code and not EXTERNAL.fullmatch(target):
         code = "link-broken"
     return TextFault(code, {"target": target}) if code else None
@@ -133,6 +142,9 @@ def record_picture(picture: Element, context: ParseContext) -> None:
     elif ALT_FILE_NAME.fullmatch(alt) or alt == name.rpartition(".")[0]:
         context.report(line, "picture-alt-file", name=name, alt=alt)
     title = typeset(decode_attribute(picture.get("title", "")), context.typography)
+    for words in (alt, title):
+        if found := find_markup(words):
+            context.report(line, "line-markup", text=found, key="![…](…)")
     caption, credit = _split_credit(title)
     context.pictures.append(PictureReference(name, alt, line, caption, credit))
     picture.attrib.clear()

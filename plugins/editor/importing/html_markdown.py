@@ -77,6 +77,12 @@ class _Converter(MarkdownConverter):  # type: ignore[misc, unused-ignore] # its 
             return f"[^{re.sub(r'[^0-9]', '', el.get_text()) or '1'}]"
         return text if "_noformat" in parent_tags or not text.strip() else f"<sup>{text}</sup>"
 
+    def convert_dd(self, el: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002 - the library passes it
+        """A definition, its later lines indented by four spaces."""
+        first, *others = text.strip().split("\n")
+        lines = [first, *(f"{LIST_INDENT}{line}" if line.strip() else "" for line in others)]
+        return ": " + "\n".join(lines) + "\n" if text.strip() else ""
+
     def convert_pre(self, el: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002 - the library passes it
         """A fenced block, the fence longer than any in it."""
         code = el.get_text().strip("\n")
