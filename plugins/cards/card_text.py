@@ -200,7 +200,7 @@ def _compose_source(card: Card, vocabulary: Vocabulary, *, formulas: bool = Fals
 def _compose_subtitle(card: Card, set_title: str, vocabulary: Vocabulary) -> str:
     """What, where and when, and of how many: the card's own label, or the title of its set."""
     own = vocabulary.localize(card.label) if card.kind is not Kind.NUMBER else ""
-    if card.kind is Kind.SHARE and card.whole:
+    if card.kind in {Kind.SHARE, Kind.BARS} and card.whole:
         return f"{own or set_title}: {_labeled_amount(card.whole, vocabulary)}"
     return own or set_title
 

@@ -48,7 +48,8 @@ def layout_lines(card: CardText, size: Format, body: Area) -> list[Mark]:
     series = [tuple(row for row in group.rows if row) for group in groups]
     rows = [row for each in series for row in each]
     slots = count_slots(rows)
-    labels = fit_end_labels([group.label for group in groups], [each[-1] for each in series], size, body)
+    names, last = [group.label for group in groups], [each[-1] for each in series]
+    labels = fit_end_labels(names, last, size, body._replace(bottom=body.bottom - 2 * size.small.leading))
     radius = DOT_RADIUS * size.small.size
     end = body.right - labels.width - END_GAP * size.small.size - radius
     pitch = (end - body.left - radius) / max(1, slots - 1)

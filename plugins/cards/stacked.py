@@ -25,7 +25,8 @@ def layout_stacked(card: CardText, size: Format, body: Area) -> list[Mark]:
     rows = [row for group in card.groups for row in group.rows if row]
     last = [group.rows[-1] for group in card.groups]
     names = [group.label for group in card.groups]
-    labels = fit_end_labels(names, [row for row in last if row], size, body)
+    room = body._replace(bottom=body.bottom - 2 * size.small.leading)
+    labels = fit_end_labels(names, [row for row in last if row], size, room)
     slots = count_slots(rows)
     right = body.right - labels.width - END_GAP
     pitch = (right - body.left) / slots

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from plugins.content.scan import SourceFile
-    from plugins.i18n.phrases import Phrases
+    from plugins.i18n.phrases import Phrases, Typography
     from plugins.model.content_path import ContentPath
     from plugins.model.text import EncodedText
 
@@ -115,9 +115,16 @@ def _document(source: SourceFile, content: bytes, digest: str, words: Phrases) -
         id_prefix=f"{source.content_path.bundle.rpartition('/')[2]}-" if answer else "",
         heading_offset=1 if answer else 0,
     )
-    matter = document.matter
-    title, summary = (typeset(text, words.typography) for text in (matter.title, matter.summary))
-    return replace(document, matter=replace(matter, title=title, summary=summary), digest=digest)
+    return replace(document, matter=_typeset_matter(document.matter, words.typography), digest=digest)
+
+
+def _typeset_matter(matter: FrontMatter, typography: Typography) -> FrontMatter:
+    """The front matter with its texts for readers set."""
+    title, summary, reason = (
+        typeset(each, typography) for each in (matter.title, matter.summary, matter.reason)
+    )
+    corrections = tuple(replace(each, text=typeset(each.text, typography)) for each in matter.corrections)
+    return replace(matter, title=title, summary=summary, reason=reason, corrections=corrections)
 
 
 Record = tuple[FileState | None, Document]

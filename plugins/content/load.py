@@ -21,12 +21,13 @@ from plugins.content.fact_words import read_fact_words
 from plugins.content.facts import FactReader
 from plugins.content.figure_renderer import FigureRenderer, data_files, load_figures
 from plugins.content.ledger import Ledger, read_ledger
-from plugins.content.links import LinkResolver, listing_paths
+from plugins.content.links import LinkResolver, listing_paths, site_files
 from plugins.content.parity import check_parity, texts_digest
 from plugins.content.public_files import read_public_files
 from plugins.content.reference_resolver import ReferenceResolver
 from plugins.content.scan import scan_content
 from plugins.content.skip_broken import SkippedItems, is_in_bundles, load_without_broken
+from plugins.content.synonyms import Synonyms, read_synonyms
 from plugins.content.validate import (
     check_change_dates,
     check_figure_corrections,
@@ -67,6 +68,7 @@ class SiteContent(Struct, frozen=True, kw_only=True, dict=True):
     cards: CardRegistry
     alert: PlannedAlert | None
     public: dict[str, Path] = field(default_factory=dict)
+    synonyms: dict[str, Synonyms] = field(default_factory=dict)
     ledger: Ledger = field(default_factory=Ledger)
     advice: tuple[Problem, ...] = field(default=())
     skipped: SkippedItems = field(default_factory=SkippedItems)
@@ -248,9 +250,15 @@ def _build_content(
         _link_resolver(options, bundles, visible, texts.figure_renderer.figures.sets),
         public=frozenset(public),
     )
-    alert = _collect_problems(read_alert(options, links), problems)
+    alert = _collect_problems(read_alert(options, links, texts.phrases), problems)
     references = ReferenceResolver(
-        links, options.content, pictures, options.cache / "pictures", texts.figure_renderer, cards
+        links,
+        options.content,
+        pictures,
+        options.cache / "pictures",
+        texts.figure_renderer,
+        cards,
+        texts.phrases,
     )
     builder = EditionBuilder(
         options.urls,
@@ -268,6 +276,9 @@ def _build_content(
         cards=cards,
         alert=alert,
         public=public,
+        synonyms=_collect_problems(
+            read_synonyms(options.content, options.display_name, options.languages), problems
+        ),
         ledger=_collect_problems(read_ledger(options), problems),
     )
 
@@ -291,4 +302,15 @@ def _link_resolver(
     hidden = frozenset(bundles.keys() - visible.keys())
     off = frozenset(options.site.sections_off)
     listings = listing_paths(visible.values(), sets, off) | ({"safety"} if options.site.safety else set())
-    return LinkResolver(options.urls, visible, listings, options.languages, hidden, off=off)
+    files, edition_files = site_files(listings, off)
+    return LinkResolver(
+        options.urls,
+        visible,
+        listings,
+        options.languages,
+        hidden,
+        off=off,
+        files=files,
+        edition_files=edition_files,
+        site_url=options.site.url,
+    )

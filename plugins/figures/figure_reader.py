@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
+from plugins.diagnostics.addresses import check_reachable
 from plugins.diagnostics.field_reader import FieldReader
 from plugins.diagnostics.link_text import check_link_text
 from plugins.diagnostics.text_safety import check_address
@@ -103,7 +104,7 @@ def _read_url(fields: FieldReader) -> str:
         return ""
     if not URL.fullmatch(url) or (url.startswith("http:") and not fields.boolean("insecure")):
         fields.report("url", "figures-url", typed=url)
-    elif fault := check_address(url):
+    elif fault := check_address(url) or check_reachable(url):
         fields.report("url", fault.code, **fault.values)
     return url
 

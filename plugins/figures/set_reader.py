@@ -17,21 +17,27 @@ from plugins.figures.model import Card, Figure, Figures, FigureSet, Unit, index_
 from plugins.model.content_path import SLUG, is_litter
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from plugins.figures.card_checks import Rules
+    from plugins.i18n.phrases import Typography
 
 UNITS = "units"
 
 
 def read_figures(
-    folder: Path, display_name: str, languages: tuple[str, ...], rules: Rules
+    folder: Path,
+    display_name: str,
+    languages: tuple[str, ...],
+    rules: Rules,
+    typographies: Mapping[str, Typography] | None = None,
 ) -> tuple[Figures, tuple[Problem, ...]]:
     """Read every set of a folder; return the sets and all problems.
 
-    `display_name` is the folder's path in messages (`content/figures`).
+    `display_name` is the folder's path in messages (`content/figures`); texts are set by the `typographies`.
     """
-    files, problems = _load_files(folder, display_name, languages)
+    files, problems = _load_files(folder, display_name, languages, typographies or {})
     shared = dict(
         chain.from_iterable(read_units(file, rules.cases).items() for file in files if file.name == UNITS)
     )
@@ -46,12 +52,13 @@ def read_figures(
 
 
 def _load_files(
-    folder: Path, display_name: str, languages: tuple[str, ...]
+    folder: Path, display_name: str, languages: tuple[str, ...], typographies: Mapping[str, Typography]
 ) -> tuple[list[FieldReader], list[Problem]]:
     files: list[FieldReader] = []
     problems: list[Problem] = []
     for path in sorted(path for path in folder.glob("*.yaml") if not is_litter(path.name)):
-        context = FileContext(normalize("NFC", f"{display_name}/{path.name}"), languages, problems)
+        shown = normalize("NFC", f"{display_name}/{path.name}")
+        context = FileContext(shown, languages, problems, typographies)
         if not SLUG.fullmatch(path.stem):
             context.report(1, "figures-bad-file-name", typed=path.name)
         if fields := load_fields(path, context, path.stem):

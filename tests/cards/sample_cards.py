@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from plugins.cards.card_text import CardText, SiteLabel, TitleText, compose_card_text, compose_title_card
 from plugins.cards.design import read_palettes
 from tests.figures.samples import LANGUAGES, ROOT, read_text, site_figures, vocabulary
+
+if TYPE_CHECKING:
+    from plugins.figures.model import Figures
 
 PALETTES = read_palettes(ROOT / "theme" / "static" / "css" / "palette.css")
 SITE = {"ru": SiteLabel("122: коротко о главном", "122"), "en": SiteLabel("122 in brief", "122")}
@@ -14,10 +19,17 @@ SITE = {"ru": SiteLabel("122: коротко о главном", "122"), "en": S
 CARDS = Path(__file__).parent / "sample_cards.yaml"
 
 
-def sample_cards(code: str) -> dict[str, CardText]:
-    """One card of each kind in one language, by the last part of its address."""
+@cache
+def sample_figures() -> Figures:
+    """The figures of the cards, which have no problems."""
     figures, problems = read_text(CARDS.read_text(encoding="utf-8"))
     assert not problems
+    return figures
+
+
+def sample_cards(code: str) -> dict[str, CardText]:
+    """One card of each kind in one language, by the last part of its address."""
+    figures = sample_figures()
     cards = [
         compose_card_text(card, figures.sets["trial"].title[code], SITE[code], vocabulary(code))
         for card in figures.cards.values()

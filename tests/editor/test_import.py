@@ -119,6 +119,10 @@ def test_translations_are_paired_and_read_alike(tmp_path: Path) -> None:
         ("{{< youtube abc >}}", "<https://www.youtube.com/watch?v=abc>"),
         ("{% highlight ruby %}\nputs 1\n{% endhighlight %}", "```ruby\nputs 1\n```"),
         ("Текст {{ site.baseurl }}/x {: .big}", "Текст /x"),
+        ("> Слова.\n> — Анна Орлова", "> Слова.  \n> — Анна Орлова"),
+        ("- [ ] нет\n- [x] да", "- ☐ нет\n- ☑ да"),
+        ("[TOC]\n\nТекст", "Текст"),
+        ("Слово\n: Смысл", "Слово\n: Смысл"),
         ("~~старое~~", "<s>старое</s>"),
         ("Строка  \nперенос", "Строка  \nперенос"),
         ("<div><b>Да</b><br>нет</div>", "**Да**  \nнет"),
@@ -193,6 +197,50 @@ def test_what_cannot_be_read_becomes_a_draft_with_its_reasons(tmp_path: Path) ->
     assert "](" not in two  # a link to a draft would lead nowhere
     assert "status: draft" in undated
     assert {"tag-unknown", "link-left", "undated"} <= codes(result)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Одно\n<<<<<<< HEAD\nдва\n=======\nтри\n>>>>>>> x",
+        "Сайт wwwgооgle.com",  # two of its letters are Cyrillic
+        "{{< unknown >}} и {{ .Params.x }}",
+        "<<<<<<< \ue0f20\ue0f3",
+    ],
+)
+def test_a_draft_of_what_is_wrong_checks_clean_and_keeps_its_words(body: str, tmp_path: Path) -> None:
+    result, site = bring_in(tmp_path, {"a.md": f"---\ntitle: Один\ndate: 2022-01-02\n---\n{body}\n"})
+    assert site.ok, site.problems
+    assert "status: draft" in text_of(result)
+    assert not Counter(words_in(body)) - Counter(words_in(text_of(result)))
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "title: Один: два\naliases: [/old/x.html, /?p=7]\ndate: 2022-01-02",
+        'title: "Один: два"\naliases:\n- /old/x.html\n- "/?p=7"\ndate: 2022-01-02T10:00:00Z',
+        'title: "Один: два"\nredirect_from: ["/old/x.html", "/?p=7"]\ndate: Sun, 02 Jan 2022 10:00:00 +0000',
+    ],
+)
+def test_front_matter_is_read_though_its_form_is_loose(head: str, tmp_path: Path) -> None:
+    result, site = bring_in(tmp_path, {"a.md": f"---\n{head}\n---\nСлова.\n"})
+    assert site.ok, site.problems
+    assert 'title: "Один: два"' in text_of(result)
+    assert 'moved_from: ["/old/x.html", "/?p=7"]' in text_of(result)
+    assert "status" not in text_of(result)
+    assert result.bundles[0].planned.name == "news/2022-01-02-a"
+
+
+def test_a_smaller_copy_of_a_picture_is_its_original(tmp_path: Path) -> None:
+    html = '<img src="https://old.example/wp-content/uploads/photo-300x200.jpg" alt="Двор">'
+    files: dict[str, str | bytes] = {
+        "e.xml": WXR.format(POST.format(html)),
+        "wp-content/uploads/photo.jpg": PHOTO,
+    }
+    result, site = bring_in(tmp_path, files)
+    assert "![Двор](photo.jpg)" in text_of(result)
+    assert site.ok, site.problems
 
 
 def test_pictures_come_along_once_and_only_from_the_source(tmp_path: Path) -> None:

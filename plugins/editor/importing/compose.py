@@ -10,11 +10,13 @@ from unicodedata import normalize
 
 from bs4 import BeautifulSoup
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from plugins.diagnostics.problem import Severity
 from plugins.diagnostics.text_safety import remove_control_chars
 from plugins.editor.importing.html_cleaning import EMBEDDED, Cleaner, words_of
 from plugins.editor.importing.html_markdown import to_markdown
+from plugins.editor.importing.markdown_dialects import CONFLICT
 from plugins.editor.importing.pictures import BundlePictures, is_picture
 from plugins.editor.importing.source_item import Note
 from plugins.editor.report import load_ui_text
@@ -22,10 +24,11 @@ from plugins.markdown.reader import MAX_LINE_LENGTH, read_document
 from plugins.markdown.references import ALT_FILE_NAME, PLACEHOLDER
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from bs4.element import Tag
 
+    from plugins.diagnostics.problem import Problem
     from plugins.editor.importing.links import ItemLinks
     from plugins.editor.importing.plan import PlannedBundle
     from plugins.editor.importing.source_folder import SourceFolder
@@ -36,6 +39,8 @@ if TYPE_CHECKING:
 MAX_TITLE = 250
 MAX_REASONS = 20
 MAX_LOST_SHOWN = 12
+MAX_FIRST_WORDS = 80
+NOT_LATIN = re.compile(r"\S*[^\x00-\x7f]\S*")
 
 
 class ComposedDocument(Struct, frozen=True):
@@ -74,30 +79,37 @@ class Composer(Struct, frozen=True):
         return ComposedBundle(planned, documents, pictures)
 
     def _document(self, planned: PlannedBundle, code: str, pictures: BundlePictures) -> ComposedDocument:
-        item = planned.items[code]
+        item, words = planned.items[code], self.phrases[code]
         body = _Body(item, self, pictures)
-        reasons = [*item.reasons]
-        markdown = body.markdown()
-        title = _title(item, body)
-        if len(title) > MAX_TITLE:
-            title = f"{title[:MAX_TITLE].rpartition(' ')[0]}…"
-            body.note("title-cut", item.title)
-        head = _FrontMatter(self, planned, code, title)
+        reasons, markdown = [*item.reasons], body.markdown()
+        head = _FrontMatter(self, planned, code, _title(item, body))
         path = f"{self.shown}/{planned.name}/{code}.md"
-        words = self.phrases[code]
         document = read_document(head.render(reasons, markdown, item.is_draft).encode(), path, words)
-        faults = [found for found in document.problems if found.severity is Severity.ERROR]
+        faults = _errors(document)
         reasons += [
             Note(item.name, "fault", found.message(_messages(code))) for found in faults[:MAX_REASONS]
         ]
         if lost := body.lost_words(document):
             reasons.append(Note(item.name, "words-lost", " ".join(lost[:MAX_LOST_SHOWN])))
-        if faults or lost:
-            markdown = _as_code(markdown)
         is_draft = item.is_draft or bool(reasons)
-        text = head.render(reasons, markdown, is_draft)
-        document = read_document(text.encode(), path, words)
+        for inert in _inert_forms(head, markdown) if faults or lost else ((head, markdown),):
+            text = inert[0].render(reasons, inert[1], is_draft)
+            document = read_document(text.encode(), path, words)
+            if not _errors(document):
+                break
         return ComposedDocument(text, document, body.notes, reasons, is_draft)
+
+
+def _errors(document: Document) -> list[Problem]:
+    return [found for found in document.problems if found.severity is Severity.ERROR]
+
+
+def _inert_forms(head: _FrontMatter, markdown: str) -> Iterator[tuple[_FrontMatter, str]]:
+    """A text with errors as code, in which nothing is read; then with a plain title and without hosts."""
+    yield head, _as_code(markdown)
+    plain = replace(head, title=" ".join(re.findall(r"\w+", head.title)) or "?")
+    yield plain, _as_code(markdown)
+    yield plain, _as_code(_without_hosts(markdown))
 
 
 def _messages(code: str) -> str:
@@ -105,12 +117,17 @@ def _messages(code: str) -> str:
 
 
 def _title(item: SourceItem, body: _Body) -> str:
+    """The title as plain words, cut if it is too long; the first words of the text if there is none."""
     title = " ".join(_printable(BeautifulSoup(item.title, "html.parser").get_text()).split())
-    if title:
+    if not title:
+        body.note("title-missing")
+        words = " ".join(body.soup.get_text(" ").split())[:MAX_TITLE]
+        cut = f"{words[:MAX_FIRST_WORDS].rpartition(' ')[0]}…"
+        return words if 0 < len(words) <= MAX_FIRST_WORDS else cut if words else item.name
+    if len(title) <= MAX_TITLE:
         return title
-    body.note("title-missing")
-    words = " ".join(body.soup.get_text(" ").split())[:MAX_TITLE]
-    return f"{words[:80].rpartition(' ')[0] or words or item.name}…"
+    body.note("title-cut", title)
+    return f"{title[:MAX_TITLE].rpartition(' ')[0] or title[:MAX_TITLE]}…"
 
 
 def _as_code(markdown: str) -> str:
@@ -119,7 +136,7 @@ def _as_code(markdown: str) -> str:
     fence = "~" * max(4, longest + 1)
     limit = MAX_LINE_LENGTH // 2
     lines = [
-        line[start : start + limit]
+        f" {line[start : start + limit]}" if CONFLICT.match(line) else line[start : start + limit]
         for line in markdown.split("\n")
         for start in range(0, max(1, len(line)), limit)
     ]
@@ -170,14 +187,13 @@ class _Body:
 
     def _link(self, anchor: Tag) -> None:
         target, words = str(anchor.get("href") or "").strip(), anchor.get_text(" ", strip=True)
-        if (
-            not target
-            or (not words and anchor.find("img") is None)
-            or "footnote-backref" in anchor.get_attribute_list("class")
-        ):
-            anchor.unwrap()
+        if "footnote-backref" in anchor.get_attribute_list("class"):
+            anchor.decompose()
             return
         if anchor.find_parent("sup", class_="footnote-ref"):
+            return
+        if not target or (not words and anchor.find("img") is None):
+            anchor.unwrap()
             return
         if anchor.find("img") is not None:
             if not is_picture(target):
@@ -279,7 +295,13 @@ def _printable(text: str) -> str:
 
 
 def _comment(text: str) -> str:
-    return " ".join(_printable(text).split())
+    """A text on one line; a host that it tells of must not be taken for one that is meant."""
+    return _without_hosts(" ".join(_printable(text).split()))
+
+
+def _without_hosts(text: str) -> str:
+    """The text with the dots in words of other than Latin letters followed by spaces: no host remains."""
+    return NOT_LATIN.sub(lambda match: re.sub(r"\.(?=\S)", ". ", match[0]), text)
 
 
 def yaml_value(value: object) -> str:

@@ -21,10 +21,14 @@ MAX_DEPTH = 20
 
 
 class ForeignFrontMatter(Struct, frozen=True):
-    """The values by key in small letters; `is_broken` if they could only be read line by line."""
+    """The values by key in small letters.
+
+    `is_loose` if they could only be read line by line, `is_broken` if lines are left over even so.
+    """
 
     values: Mapping[str, Any]
     body: str
+    is_loose: bool = False
     is_broken: bool = False
 
     def text(self, *keys: str) -> str:
@@ -44,6 +48,16 @@ class ForeignFrontMatter(Struct, frozen=True):
             for text in texts_in(value):
                 parts += text.split(",") if isinstance(value, str) else [text]
         return tuple(dict.fromkeys(part.strip() for part in parts if part.strip()))
+
+    def picture(self, *keys: str) -> str:
+        """The first picture under one of the keys: a text, or the `src`, `image` or `url` of a mapping."""
+        for key in keys:
+            value = self.values.get(key)
+            if isinstance(value, dict):
+                value = next((value[name] for name in ("src", "image", "url", "path") if name in value), None)
+            if (found := next(texts_in(value), "")) and not found.startswith("{"):
+                return found
+        return ""
 
     def flag(self, key: str) -> bool:
         """Whether the value is true."""
@@ -69,7 +83,8 @@ def read_front_matter(text: str) -> ForeignFrontMatter:
         body = text[match.end() :]
         values = _parse(match[2], tomllib.loads if match[1] == "+++" else _load_yaml)
         if values is None:
-            return ForeignFrontMatter(_lines(match[2]), body, is_broken=True)
+            is_broken = any(line.strip() and not LINE.match(line) for line in match[2].split("\n"))
+            return ForeignFrontMatter(_lines(match[2]), body, is_loose=True, is_broken=is_broken)
         return ForeignFrontMatter(values, body)
     if text.lstrip().startswith("{"):
         start = len(text) - len(text.lstrip())
@@ -97,9 +112,16 @@ def _lower(values: Mapping[Any, Any]) -> dict[str, Any]:
     return {str(key).strip().lower(): value for key, value in values.items()}
 
 
-def _lines(text: str) -> dict[str, str]:
+def _lines(text: str) -> dict[str, Any]:
     found = (LINE.match(line) for line in text.split("\n"))
-    return {match[1].strip().lower(): match[2].strip().strip("\"'") for match in found if match}
+    return {match[1].strip().lower(): _value(match[2].strip()) for match in found if match}
+
+
+def _value(typed: str) -> str | list[str]:
+    """A text without its quotation marks, or the texts of `[a, b]`."""
+    if typed.startswith("[") and typed.endswith("]"):
+        return [part.strip().strip("\"'") for part in typed[1:-1].split(",") if part.strip()]
+    return typed.strip("\"'")
 
 
 def _read_header(text: str) -> ForeignFrontMatter:

@@ -112,7 +112,7 @@ class Cleaner:
 
     def _clean_control(self, tag: Tag) -> None:
         if tag.get("type") == "checkbox":
-            tag.replace_with("☑ " if tag.has_attr("checked") else "☐ ")
+            tag.replace_with("☑" if tag.has_attr("checked") else "☐")
             return
         self.note("removed", f"<{tag.name}>")
         tag.unwrap()

@@ -10,10 +10,13 @@ from markdownify import ATX, MarkdownConverter
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup, Tag
 
-MARKUP = re.compile(r"[\\](?=[\\`*_{}\[\]()>#+.!|-])|[*`\[\]]|(?<![^\W_])_|_(?![^\W_])|\{(?=[\w:.#])|~(?=~)")
+MARKUP = re.compile(
+    r"[\\*`\[\]]|(?<![^\W_])_|_(?![^\W_])|\{(?=[\w:.#%{ ])|~(?=~)|=(?==)|\$(?=\$)"
+    r"|(?<![\w:]):(?=[a-z][a-z0-9_+-]*:)"
+)
 TAG_OR_REFERENCE = re.compile(r"<(?=[A-Za-z/!?])|&(?=#?\w{1,32};)")
-ENTITIES = {"<": "&lt;", "&": "&amp;", "~": "&#126;"}
-LINE_START = re.compile(r"(\s*)(?:([#>|]|[-+](?=\s|$|-)|:(?=\s)|!!!|\?\?\?)|(\d{1,9})([.)])(?=\s|$))")
+ENTITIES = {"<": "&lt;", "&": "&amp;"}
+LINE_START = re.compile(r"(\s*)(?:([#>|=]|[-+](?=\s|$|-)|:(?=\s|::)|!!!|\?\?\?)|(\d{1,9})([.)])(?=\s|$))")
 BACKTICKS = re.compile("`+")
 SPACES = re.compile(r"\s+")
 LIST_INDENT = " " * 4
@@ -35,13 +38,13 @@ def to_markdown(soup: BeautifulSoup) -> str:
 def escape_text(text: str, *, at_start: bool) -> str:
     """Text that Markdown shows as it is."""
     text = TAG_OR_REFERENCE.sub(lambda match: ENTITIES[match[0]], text)
-    text = MARKUP.sub(lambda match: ENTITIES.get(match[0]) or f"\\{match[0]}", text)
+    text = MARKUP.sub(r"\\\g<0>", text)
     return LINE_START.sub(_escape_start, text, count=1) if at_start and LINE_START.match(text) else text
 
 
 def _escape_start(match: re.Match[str]) -> str:
     space, sign, number, dot = match.groups()
-    return f"{space}{number}\\{dot}" if number else f"{space}\\{sign}" if sign[0] not in ":?" else match[0]
+    return f"{space}{number}\\{dot}" if number else f"{space}\\{sign}"
 
 
 class _Converter(MarkdownConverter):  # type: ignore[misc, unused-ignore] # its stubs lag behind its releases
@@ -73,6 +76,12 @@ class _Converter(MarkdownConverter):  # type: ignore[misc, unused-ignore] # its 
         if "footnote-ref" in el.get_attribute_list("class"):
             return f"[^{re.sub(r'[^0-9]', '', el.get_text()) or '1'}]"
         return text if "_noformat" in parent_tags or not text.strip() else f"<sup>{text}</sup>"
+
+    def convert_dd(self, el: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002 - the library passes it
+        """A definition, its later lines indented by four spaces."""
+        first, *others = text.strip().split("\n")
+        lines = [first, *(f"{LIST_INDENT}{line}" if line.strip() else "" for line in others)]
+        return ": " + "\n".join(lines) + "\n" if text.strip() else ""
 
     def convert_pre(self, el: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002 - the library passes it
         """A fenced block, the fence longer than any in it."""

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 from markdown_it import MarkdownIt
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.tasklists import tasklists_plugin
 
+from plugins.diagnostics.text_safety import remove_control_chars
 from plugins.editor.importing.source_item import Note
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ HIGHLIGHT = re.compile(
     r"\{[{%][<%]?-?\s*highlight\s+(?P<language>[\w+#-]+)[^}]*?[%>]?[}%]\}(?P<code>.*?)\{[{%][<%]?-?\s*/?(?:end)?highlight\s*[%>]?[}%]\}",
     re.DOTALL,
 )
+TABLE_OF_CONTENTS = re.compile(r"^\[TOC\][ \t]*$|^\[\[_TOC_\]\][ \t]*$", re.MULTILINE | re.IGNORECASE)
 RAW = re.compile(r"\{%-?\s*(?:raw|endraw)\s*-?%\}")
 SHORTCODE = re.compile(
     r"\{\{(?P<kind>[<%])\s*(?P<end>/?)\s*(?P<name>[\w/.-]+)(?P<rest>.*?)/?\s*[>%]\}\}", re.DOTALL
@@ -42,6 +45,10 @@ ADMONITION = re.compile(
     re.MULTILINE,
 )
 ALERT = re.compile(r"^(> ?)\[!(\w+)\][ \t]*$", re.MULTILINE)
+DASH_LINE = re.compile(r"(?<=\S)\n(?=(?:> ?)*[—–•] )")
+"""Lines that begin with a dash or a bullet are lines."""
+CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: |$)", re.MULTILINE)
+STASHED = re.compile("\ue0f2(\\d+)\ue0f3")
 VIDEOS = {
     "youtube": "https://www.youtube.com/watch?v={}",
     "vimeo": "https://vimeo.com/{}",
@@ -55,7 +62,7 @@ VIDEOS = {
 @cache
 def _renderer() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": True, "linkify": False}).enable(["table", "strikethrough"])
-    return parser.use(footnote_plugin).use(deflist_plugin)
+    return parser.use(footnote_plugin).use(deflist_plugin).use(tasklists_plugin)
 
 
 class Dialect:
@@ -65,17 +72,26 @@ class Dialect:
         self.item, self.reference = item, reference
         self.notes: list[Note] = []
         self.reasons: list[Note] = []
+        self.stash: list[str] = []
+        """HTML that stands for a template's tags, which must not be read once more."""
 
     def render(self, text: str) -> str:
-        """The HTML of a Markdown text."""
+        """The HTML of a Markdown text; one with the marks of a merge as it is typed."""
+        text = remove_control_chars(text, right_to_left=True)
+        if CONFLICT.search(text):
+            self.reasons.append(Note(self.item, "conflict"))
+            return f"<pre>{escape(CONFLICT.sub(lambda match: f' {match[0]}', text))}</pre>"
         text = RAW.sub("", HIGHLIGHT.sub(_fence, text))
-        return str(_renderer().render(_outside_code(text, self._prepare)))
+        html = str(_renderer().render(_outside_code(text, self._prepare)))
+        return STASHED.sub(lambda match: self.stash[int(match[1])], html)
 
     def _prepare(self, text: str) -> str:
         text = SHORTCODE.sub(self._shortcode, text)
         text = LIQUID.sub(self._liquid, text)
         text = VARIABLE.sub(self._variable, text)
         text = ATTRIBUTES.sub(self._attributes, text)
+        text = TABLE_OF_CONTENTS.sub(self._attributes, text)
+        text = DASH_LINE.sub("  \n", text)
         text = ALERT.sub(lambda match: f"> **{match[2].capitalize()}**\n>", text)
         text = ADMONITION.sub(_quote, text)
         return DIAL_CODE.sub(lambda match: match[0].replace("*", "\\*"), text)
@@ -91,6 +107,9 @@ class Dialect:
     def _tag(self, name: str, rest: str, typed: str) -> str:
         named, plain = _arguments(rest)
         first = plain[0] if plain else ""
+        if name == "toc":
+            self.notes.append(Note(self.item, "removed", "toc"))
+            return ""
         if name in {"ref", "relref", "post_url", "link"} and first:
             return self.reference(first)
         if name in {"figure", "img", "image"} and (source := named.get("src") or first):
@@ -102,8 +121,7 @@ class Dialect:
             return f"<{address}>"
         if name in {"comment", "endcomment"} or (name.startswith("end") and name != "end"):
             return ""
-        self.reasons.append(Note(self.item, "tag-unknown", " ".join(typed.split())))
-        return f"<code>{escape(' '.join(typed.split()))}</code>"
+        return self._unknown(typed)
 
     def _variable(self, match: re.Match[str]) -> str:
         """`{{ site.baseurl }}` before an address is nothing, a quoted path with a filter is the path."""
@@ -112,8 +130,14 @@ class Dialect:
             return ""
         if quoted := re.match(r"[\"']([^\"']*)[\"']\s*\|", expression):
             return quoted[1]
-        self.reasons.append(Note(self.item, "tag-unknown", match[0]))
-        return f"<code>{escape(match[0])}</code>"
+        return self._unknown(match[0])
+
+    def _unknown(self, typed: str) -> str:
+        """A tag as code, which makes the item a draft."""
+        shown = " ".join(typed.split())
+        self.reasons.append(Note(self.item, "tag-unknown", shown))
+        self.stash.append(f"<code>{escape(shown)}</code>")
+        return f"\ue0f2{len(self.stash) - 1}\ue0f3"
 
     def _attributes(self, match: re.Match[str]) -> str:
         self.notes.append(Note(self.item, "attributes", match[0].strip()))

@@ -131,6 +131,8 @@ def _read_item(source: SourceFolder, path: str, root: str, layout: Layout, notes
     notes += dialect.notes
     notes += [Note(path, "key-left", key) for key in sorted(matter.values.keys() - READ_KEYS)]
     reasons = [*dialect.reasons, *([Note(path, "front-matter-broken")] if matter.is_broken else [])]
+    if matter.is_loose and not matter.is_broken:
+        notes.append(Note(path, "front-matter-broken"))
     folders = file.place.split("/")[:-1]
     return SourceItem(
         name=path,
@@ -152,7 +154,7 @@ def _read_item(source: SourceFolder, path: str, root: str, layout: Layout, notes
         addresses=(*_addresses(matter, layout, file), *matter.texts("aliases", "alias", "redirect_from")),
         names=_names(path, root),
         folder=path.rpartition("/")[0],
-        picture=matter.text("image", "cover", "thumbnail", "featured_image"),
+        picture=matter.picture("image", "cover", "thumbnail", "featured_image"),
         reasons=tuple(reasons),
     )
 
@@ -195,8 +197,11 @@ def _addresses(matter: ForeignFrontMatter, layout: Layout, file: SourceFile) -> 
 def _names(path: str, root: str) -> tuple[str, ...]:
     """How links in texts name the file: its path, with and without root, suffix and folder."""
     below = path.removeprefix(root).lstrip("/")
-    name = path.rpartition("/")[2]
-    return tuple({path, below, below.rpartition(".")[0], name, name.rpartition(".")[0]})
+    plain = below.rpartition(".")[0]
+    if match := LANGUAGE_SUFFIX.fullmatch(plain):
+        plain = match["stem"]
+    plain = plain.removesuffix("/index") or below
+    return (path, below, plain, plain.rpartition("/")[2])
 
 
 def read_hugo(source: SourceFolder) -> SourceContent:

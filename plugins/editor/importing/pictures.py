@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 SUFFIXES = {"JPEG": ".jpg", "MPO": ".jpg", "PNG": ".png", "WEBP": ".webp"}
 """What texts can show; other formats of Pillow become PNG."""
+SIZED_NAME = re.compile(r"-(?:\d{2,4}x\d{2,4}|scaled|e\d{10,13})(?=\.\w{3,4}$)")
+"""What WordPress adds to the names of smaller copies."""
 PICTURE_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp", ".tif", ".tiff", ".svg", ".avif")
 
 
@@ -31,7 +34,8 @@ class BundlePictures(Struct, frozen=True):
 
     def take(self, reference: str, folder: str) -> str:
         """The name in the bundle of a picture; empty if the source has none that can be shown."""
-        file = self.source.find(reference, folder)
+        original = SIZED_NAME.sub("", reference)
+        file = self.source.find(reference, folder) or self.source.find(original, folder)
         if file is None:
             return ""
         known = self.names.get(str(file))

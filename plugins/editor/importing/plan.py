@@ -156,8 +156,8 @@ class Planner(Struct, frozen=True):
 
     def _addresses(self, item: SourceItem, bundle: str, content: SourceContent) -> Iterator[str]:
         """Former addresses as `moved_from` takes them; those that cannot stay are noted."""
-        for typed in dict.fromkeys(item.addresses):
-            path = _path_on_site(typed, content)
+        paths = {_path_on_site(typed, content): typed for typed in reversed(item.addresses)}
+        for path, typed in reversed(paths.items()):
             address = parse_old_address(path)
             if path == "/":
                 continue

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     from plugins.editor.importing.source_folder import SourceFolder
 
-POSTS = frozenset({"post", "page"})
+SHORT = {"post": "p", "page": "page_id"}
+"""Kinds of records that are articles, and the parameter of their short addresses."""
 DRAFTS = frozenset({"draft", "pending", "private", "auto-draft", "future"})
 UNDATED = "0000-00-00"
 CAPTION = re.compile(r"\[caption[^\]]*\](.*?(?:</a>|<img[^>]*>))(.*?)\[/caption\]", re.DOTALL)
@@ -50,6 +51,7 @@ class _Export:
     def __init__(self, channel: Element, space: str) -> None:
         self.channel, self.space = channel, space
         self.base = text_of(channel, f"{space}base_blog_url") or text_of(channel, "link")
+        self.base_path = urlsplit(self.base).path.rstrip("/")
         self.language = text_of(channel, "language")
         self.authors = {
             text_of(each, f"{space}author_login"): text_of(each, f"{space}author_display_name")
@@ -66,7 +68,7 @@ class _Export:
         items = []
         for element in self.channel.iterfind("item"):
             kind, name = text_of(element, f"{self.space}post_type"), text_of(element, "title") or "?"
-            if kind in POSTS and text_of(element, f"{self.space}status") not in {"trash", "inherit"}:
+            if kind in SHORT and text_of(element, f"{self.space}status") not in {"trash", "inherit"}:
                 items.append(self._item(element, kind))
             elif kind != "attachment":
                 self.notes.append(Note(name, "kind-left", kind))
@@ -90,7 +92,7 @@ class _Export:
             title=title,
             html=html,
             summary=re.sub(r"<[^>]+>", " ", summary),
-            slug=text_of(element, f"{space}post_name") or urlsplit(link).path.rstrip("/").rpartition("/")[2],
+            slug=text_of(element, f"{space}post_name") or ("" if urlsplit(link).query else _last_part(link)),
             language=self._category(element, "language") or self.language,
             pair=self._category(element, "post_translations") or number,
             published=self._moment(element, "post_date"),
@@ -105,9 +107,7 @@ class _Export:
             ),
             is_draft=state in DRAFTS,
             is_page=kind == "page",
-            addresses=tuple(
-                each for each in (link, f"/?{'page_id' if kind == 'page' else 'p'}={number}") if each
-            ),
+            addresses=tuple(filter(None, (link, f"{self.base_path}/?{SHORT[kind]}={number}"))),
             names=(number,),
             picture=self._thumbnail(element),
             reasons=tuple(reasons),
@@ -166,6 +166,10 @@ class _Export:
             if address:
                 figures.append(f'<figure><img src="{escape(address)}" alt="{escape(title)}"></figure>')
         return f"\n\n{''.join(figures)}\n\n" if figures else match[0]
+
+
+def _last_part(link: str) -> str:
+    return urlsplit(link).path.rstrip("/").rpartition("/")[2]
 
 
 def _excerpt(element: Element) -> str:
