@@ -32,7 +32,7 @@ def main(arguments: list[str]) -> int:
 def normalize_argv(arguments: list[str]) -> list[str]:
     """The command line as invoke takes it: `--help` first, `bench` with `--what`, one hyphen for one letter.
 
-    Words are in NFC, as everything read is; names of files stay as they are on disk.
+    A summary is given its `--year`. Words are in NFC, as everything read is; names of files stay as they are.
     """
     import unicodedata
 
@@ -45,6 +45,8 @@ def normalize_argv(arguments: list[str]) -> list[str]:
     arguments = ["-n" if argument == "--n" else argument for argument in arguments]
     if arguments[:1] == ["bench"] and arguments[1:] and not arguments[1].startswith("-"):
         return ["bench", "--what", *arguments[1:]]
+    if arguments[:2] == ["new", "summary"] and arguments[2:] and arguments[2].isdecimal():
+        return ["new", "summary", "--year", *arguments[2:]]
     return arguments
 
 

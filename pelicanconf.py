@@ -10,6 +10,7 @@ DEFAULT_PAGINATION = 20
 NOW = ""  # the build's moment, ISO 8601; empty: the clock
 SEARCH = True  # make the search index
 PREVIEW = False  # drafts and scheduled items too
+SKIP_BROKEN = False  # items with an error stay as they were published; the others are built
 FORCE_RELEASE = False  # release even what looks like an accident
 
 PATH = "content"

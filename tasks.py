@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from invoke.exceptions import Exit
 from invoke.tasks import task
@@ -26,6 +26,19 @@ def build(_c: Context) -> None:
     from plugins.editor.build_command import main
 
     raise Exit(code=main([], LOADED))
+
+
+def _print_live_status(url: str, output: str, lang: str) -> NoReturn:
+    from plugins.editor.publishing import live_lines
+    from plugins.publish.live_status import build_digest, live_health
+    from plugins.release.manifest import is_release
+    from plugins.site.run import absolute_path
+
+    folder = Path(absolute_path(output) or ROOT / "output")
+    digest = build_digest(folder) if output or is_release(folder) else ""
+    health = live_health(url)
+    print(*live_lines(health, url, folder, digest, editors_language(lang)), sep="\n")
+    raise Exit(code=0 if digest in {"", health.content} else 1)
 
 
 CONTENT = {"content": "the folder that holds news, faq and summaries", "lang": LANG}
@@ -74,12 +87,23 @@ def check(
         "format": "text or json",
         "all": "print every row",
         "now": "as of when, ISO 8601",
+        "live": "the site's address: how it is, and whether it is the build in --output; exit 1 if not",
+        "output": "the folder the site was released to",
     }
 )
 def status(
-    _c: Context, content: str = "", lang: str = "", format: str = "text", all: bool = False, now: str = ""
+    _c: Context,
+    content: str = "",
+    lang: str = "",
+    format: str = "text",
+    all: bool = False,
+    now: str = "",
+    live: str = "",
+    output: str = "",
 ) -> None:
-    """List open tasks: drafts, missing and outdated translations, reviews, old sources."""
+    """List open tasks: drafts, missing translations, reviews, old sources; or tell how the live site is."""
+    if live:
+        _print_live_status(live, output, lang)
     from rich.console import Console
 
     from plugins.content.load import load_site
@@ -121,6 +145,11 @@ def confirm(_c: Context, bundle: str, content: str = "", lang: str = "") -> None
     help={
         **CONTENT,
         "kind": "news, faq, summary, page, figures or alert",
+        "data": "figures: a spreadsheet, CSV or XLSX, that the set is made from",
+        "sheet": "with --data: the sheet of a workbook",
+        "unit": "with --data: what is counted, a unit of content/figures/units.yaml",
+        "source": "with --data: who published it and where, such as 'City Hall, https://example.org/a'",
+        "year": "of a summary, such as 2026; with --data, that of months that do not say theirs",
         "title": "such as 'en=A new schedule', once for each language",
         "date": "the day, such as 2023-01-31; today if not given",
         "topic": "topics from content/topics.yaml, with commas between",
@@ -130,23 +159,85 @@ def new(
     _c: Context,
     kind: str,
     title: list[str],
+    year: str = "",
     date: str = "",
     topic: str = "",
+    data: str = "",
+    sheet: str = "",
+    unit: str = "",
+    source: str = "",
     content: str = "",
     lang: str = "",
 ) -> None:
     """Create a new item in every language, and open it in $EDITOR."""
-    from plugins.editor.new import NewItemArgs, open_in_editor, read_new_item, scaffold
-    from plugins.editor.report import load_ui_text
+    from plugins.editor.new import NewItemArgs, compose_files, open_in_editor, read_new_item, write_files
+    from plugins.editor.report import load_ui_text, whole_number
+    from plugins.model.content_path import FIRST_YEAR, LAST_YEAR
     from plugins.site.run import load_options
 
     options, texts = load_options(content), load_ui_text(editors_language(lang))
     prompt = input if sys.stdin.isatty() else None
+    of_year = whole_number(year, "year", FIRST_YEAR, LAST_YEAR) if year else 0
     item = read_new_item(NewItemArgs(kind, title, date, topic), options, texts, prompt)
-    paths = scaffold(item, options)
+    if data and kind == "figures":
+        from plugins.editor.new_figures import TableArgs, figures_from_table
+
+        found = figures_from_table(item, TableArgs(data, sheet, unit, source, of_year), options, texts)
+        print(*found.understood, sep="\n")
+        files = found.files
+    elif of_year and kind == "summary":
+        from plugins.content.load import load_site
+        from plugins.editor.new_summary import summary_of_year
+
+        files = summary_of_year(item, of_year, load_site(options), options)
+    else:
+        files = compose_files(item, options)
+    paths = write_files(files, options)
     for path in paths:
         print(texts.text("created", path=path))
     open_in_editor(paths)
+
+
+@task(
+    name="import",
+    help={
+        "source": "a file, a folder or a ZIP archive",
+        "from": "wordpress, hugo, jekyll, pelican, telegram, rss or markdown; guessed if not given",
+        "content": CONTENT["content"],
+        "lang": "the language of texts that do not say theirs",
+        "topic": "a topic from content/topics.yaml for every item; without it, tags become topics",
+        "dry-run": "write nothing, print the report",
+        "now": "as of when, ISO 8601",
+    },
+)
+def import_(
+    _c: Context,
+    source: str,
+    from_: str = "",
+    content: str = "",
+    lang: str = "",
+    topic: str = "",
+    dry_run: bool = False,
+    now: str = "",
+) -> None:
+    """Bring in articles from WordPress, Hugo, Jekyll, Pelican, Telegram, a feed or Markdown files."""
+    from plugins.editor.importing.import_report import report_lines, summary_line
+    from plugins.editor.importing.run import ImportArgs, import_source, install
+    from plugins.editor.report import load_ui_text
+    from plugins.site.run import load_options
+
+    options, texts = load_options(content, now), load_ui_text(editors_language(lang))
+    result = import_source(ImportArgs(source, from_, lang, topic), options)
+    report = "\n".join(report_lines(result, texts))
+    if dry_run:
+        print(f"{report}\n\n{texts.text('import-dry')}")
+        return
+    install(result, options)
+    file = options.cache / "import-report.txt"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(f"{report}\n", encoding="utf-8")
+    print(summary_line(result, texts))
+    print(texts.text("import-written", path=file))
 
 
 @task(
@@ -299,13 +390,23 @@ def bench(_c: Context, what: str = "site", n: str = "", rounds: str = "3", save:
     benchmark(options)
 
 
+TARGET = "file:/folder, ssh://user@host/folder or s3://bucket/folder"
+
+
 @task(
     positional=["target"],
     help={
-        "target": "file:/folder, ssh://user@host/folder or s3://bucket/folder",
+        "target": TARGET,
         "output": "the folder the site was released to",
         "dry-run": "only report what would be sent",
-        "rollback": "go back to the release before",
+        "verify": "only compare what readers get with what was published; exit 1 if it differs",
+        "rollback": "go back to the release before the live one",
+        "release": "go back to the release of this number; `./inv releases` lists them",
+        "resume": "publish content again whose release was taken back",
+        "keep": "how many releases the target keeps to go back to",
+        "retention": "days that fingerprinted files outlive the last release with them",
+        "sign": "the file of the key to sign the release with (ssh-keygen)",
+        "url": "where readers find the site: it is looked at afterwards, and a wrong release taken back",
         "force": "publish even what looks like an accident",
         "lang": LANG,
     },
@@ -315,33 +416,133 @@ def publish(
     target: str,
     output: str = "",
     dry_run: bool = False,
+    verify: bool = False,
     rollback: bool = False,
+    release: str = "",
+    resume: bool = False,
+    keep: str = "5",
+    retention: str = "90",
+    sign: str = "",
+    url: str = "",
     force: bool = False,
     lang: str = "",
 ) -> None:
-    """Send the built site to a folder, a host or object storage, and tell hubs and search engines."""
+    """Publish the built site to a folder, a host or object storage, and tell hubs; or go back there."""
+    from datetime import timedelta
+
+    from plugins.editor.publishing import altered_lines, result_lines
     from plugins.editor.record import built_options, record_before_publishing
-    from plugins.editor.report import load_ui_text
+    from plugins.editor.report import load_ui_text, whole_number
     from plugins.feeds.announce import announce_release
     from plugins.publish import PublishOptions
     from plugins.publish import publish as publishing
-    from plugins.publish.publish import progress_bar
+    from plugins.publish.address import parse_target
+    from plugins.publish.http_client import site_address
+    from plugins.publish.live_status import build_digest
+    from plugins.publish.rollback import roll_back
+    from plugins.release.manifest import is_release
     from plugins.site.run import absolute_path, load_options
 
-    folder, texts = Path(absolute_path(output) or ROOT / "output"), load_ui_text(editors_language(lang))
-    if not (dry_run or rollback):
+    language, place = editors_language(lang), str(parse_target(target))
+    texts, folder = load_ui_text(language), Path(absolute_path(output) or ROOT / "output")
+    if verify:
+        altered = publishing.verify(target)
+        print(*altered_lines(altered, place, language), sep="\n")
+        raise Exit(code=1 if altered.wrong else 0)
+    print(texts.text("publish-target", place=place), flush=True)
+    goes_back = rollback or bool(release)
+    unrecorded = build_digest(folder) if is_release(folder) else ""
+    if not (dry_run or goes_back):
         recorded = record_before_publishing(ROOT / ".cache", folder, texts)
         print(recorded, end="\n" * bool(recorded))
-    send = publishing.roll_back if rollback else publishing.publish
-    with progress_bar() as progress:
-        done = send(folder, target, PublishOptions(dry_run=dry_run, force=force, progress=progress))
-    counts = {"sent": len(done.sent), "bytes": done.sent_bytes, "unchanged": done.unchanged}
-    counts |= {"removed": len(done.removed), "verified": done.verified}
-    print(texts.text("published", place=done.target, **counts))
+    with publishing.progress_bar() as progress:
+        options = PublishOptions(
+            dry_run=dry_run,
+            force=force,
+            resume=resume,
+            keep=whole_number(keep, "keep", 1, 1000),
+            retention=timedelta(days=whole_number(retention, "retention", 0, 36500)),
+            signing_key=absolute_path(sign),
+            public_url=site_address(url) if url else "",
+            unrecorded=unrecorded,
+            progress=progress,
+        )
+        if goes_back:
+            done = roll_back(target, options, whole_number(release, "release", 1, 10**9) if release else 0)
+        else:
+            done = publishing.publish(folder, target, options)
+    print(*result_lines(done, language), sep="\n")
+    if done.warnings:
+        print(texts.text("publish-unguarded", paths=", ".join(done.warnings)), file=sys.stderr)
     if not dry_run:
-        options = built_options(ROOT / ".cache", folder) or load_options()
-        for answer in announce_release(options, done.sent, done.removed):
+        site = built_options(ROOT / ".cache", folder) or load_options()
+        for answer in announce_release(site, done.sent, done.removed):
             print(f"{answer.hub}: {answer.status} {answer.reason}")
+
+
+@task(positional=["target"], help={"target": TARGET, "lang": LANG})
+def releases(_c: Context, target: str, lang: str = "") -> None:
+    """List the releases that a target keeps: number, moment, who published, pages, live or held."""
+    from rich.console import Console
+
+    from plugins.editor.publishing import releases_table
+    from plugins.editor.report import load_ui_text
+    from plugins.publish.address import parse_target
+    from plugins.publish.publish import list_releases
+
+    place, history = parse_target(target), list_releases(target)
+    if history.releases:
+        Console(highlight=False).print(releases_table(history, editors_language(lang)))
+    else:
+        print(load_ui_text(editors_language(lang)).text("releases-none", place=place))
+
+
+@task(
+    positional=["page", "target"],
+    help={
+        "page": "its address, such as /en/news/2023-01-31-new-schedule/; several with commas between",
+        "target": TARGET,
+        "old": "the text to replace, as it stands in the page's source; without it $EDITOR opens the page",
+        "new": "what to write instead",
+        "lang": LANG,
+    },
+)
+def hotfix(_c: Context, page: str, target: str, old: str = "", new: str = "", lang: str = "") -> None:
+    """Replace a page of the live site at once, without a build; the next new content replaces it."""
+    from plugins.editor.publishing import edit_in_editor, result_lines
+    from plugins.publish.hotfix import hotfix as publish_hotfix
+    from plugins.publish.hotfix import substitution
+
+    edit = substitution(old, new) if old else edit_in_editor
+    done = publish_hotfix(target, page.split(","), edit)
+    print(*result_lines(done, editors_language(lang)), sep="\n")
+
+
+@task(
+    positional=["url"],
+    help={
+        "url": "where readers find the site",
+        "signers": "a public key, or a file of allowed signers: one of them must have signed",
+        "output": "a folder with a build to compare with",
+        "lang": LANG,
+    },
+)
+def verify(_c: Context, url: str, signers: str = "", output: str = "", lang: str = "") -> None:
+    """Compare every file of a live site with its signed list; exit 1 if any differs."""
+    from plugins.editor.publishing import verified_lines
+    from plugins.editor.report import load_ui_text
+    from plugins.publish.live_status import build_digest, verify_site
+    from plugins.site.run import absolute_path
+
+    language, built = editors_language(lang), Path(absolute_path(output) or ROOT / "output")
+    digest = build_digest(built) if output else ""
+    site = verify_site(url, absolute_path(signers))
+    print(*verified_lines(site, url, language), sep="\n")
+    is_same = digest in {"", site.manifest.content}
+    if digest:
+        text = "verified-build" if is_same else "verified-other-build"
+        print(load_ui_text(language).text(text, output=built, content=digest))
+    raise Exit(code=0 if is_same and not site.wrong else 1)
 
 
 @task

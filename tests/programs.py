@@ -36,6 +36,8 @@ PROGRAMS = [
     Program(("java",), ("default-jre-headless",)),
     Program(("chromium", "google-chrome"), ("chromium",)),
     Program(("newsboat",), ("newsboat",)),
+    Program(("r2e",), ("rss2email",)),
+    Program(("node",), ("nodejs",)),
     Program(("nginx",), ("nginx-light",)),
     Program(("caddy",), ("caddy",)),
     Program(("rsync",), ("rsync",)),
@@ -115,7 +117,7 @@ def install_node_modules() -> None:
     installed = NODE_MODULES / ".installed-lock.json"
     if installed.exists() and installed.read_bytes() == lock.read_bytes():
         return
-    say("installing with npm what the tests run (Nu HTML checker, axe-core, Lighthouse)")
+    say("installing with npm what the tests run (Nu HTML checker, axe-core, Lighthouse, parsers of feeds)")
     CACHE.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="npm-", dir=CACHE) as folder:
         made = Path(folder)

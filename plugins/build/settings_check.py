@@ -203,7 +203,7 @@ RULES: dict[str, _Rule] = {
     "NOW": _Rule("settings-now", _is_moment),
     "TIMEZONE": _Rule("settings-zone", _is_zone),
     "DEFAULT_PAGINATION": _Rule("settings-number", lambda value: type(value) is int and value > 0),
-    **dict.fromkeys(("SEARCH", "PREVIEW", "FORCE_RELEASE"), FLAG),
+    **dict.fromkeys(("SEARCH", "PREVIEW", "FORCE_RELEASE", "SKIP_BROKEN"), FLAG),
     "PLUGINS": _Rule("settings-plugins", _is_plugins),
     "PLUGIN_PATHS": LIST,
     "JINJA_ENVIRONMENT": _Rule("settings-jinja", _is_jinja_environment),

@@ -1,165 +1,316 @@
-"""Lays out bar charts: ranked bars, and the parts of a whole as one stacked bar."""
+"""Lays out amounts: rows with a bar below each, bars beside their labels, and the parts of a whole."""
 
 from __future__ import annotations
 
+from functools import partial
+from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
-from plugins.cards.design import Color, TooLongError
-from plugins.cards.font import CAP_HEIGHT, Weight, text_width, wrap_text
-from plugins.cards.scene import Box, Fill, Mark, Text, align_right
+from plugins.cards.design import STEP, Color, TooLongError
+from plugins.cards.font import CAP_HEIGHT, COMMA_DEPTH, Weight, text_width
+from plugins.cards.frame import hairline_box
+from plugins.cards.scene import Fill, Mark, Text, align_right, box, center
+from plugins.cards.text_layout import (
+    cap_height,
+    label_lines,
+    largest_numeral,
+    middle_baseline,
+    number_phrase,
+    phrase_width,
+    place_phrase,
+    snap,
+    tick_marks,
+    widest,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from plugins.cards.card_text import CardText, Row
-    from plugins.cards.design import Area, Format
+    from plugins.cards.design import Area, Format, TypeSize
 
-MIN_LABEL_SHARE, MAX_LABEL_SHARE = 0.2, 0.46  # of the body's width
-MIN_BAR_SHARE = 0.22  # the length of the longest bar, of the width beside the labels
-MAX_THICKNESS_BESIDE, MAX_THICKNESS_BELOW = 1.5, 2.2  # of a bar beside or below its label, in type sizes
-MAX_ROWS_BELOW = 8  # labels stand above their bars up to this number of rows
-PART_COLORS = (Color.ACCENT, Color.BAR, Color.MIDDLE, Color.MUTED, Color.TEXT, Color.ALERT)
+MAX_ROWS = {"share": 3, "post": 4, "story": 5}  # with a bar below each
+MAX_BARS = {"share": 5, "post": 8, "story": 12}
+MAX_THICKNESS, MAX_ROW_PITCH = {True: 70, False: 110}, 420  # in pixels
+LABEL_GAP, VALUE_GAP = 24, 16  # between a label or a value and its bar, in pixels
+LABEL_SHARES = (0.5, 0.36)  # of the width beside the bars
+MIN_BAR_SHARE = 0.15  # the length of the longest bar, of the width
+MIN_LENGTH = 4  # of a bar, in pixels: zero is seen
 PART_GAP = 4  # between parts, in pixels
-MIN_PART_WIDTH = 3  # in pixels
-LABEL_LINE_HEIGHT = 1.15  # in type sizes
-
-
-class Columns(NamedTuple):
-    """Left edges and widths of labels and bars in pixels; `beside`: labels beside their bars, not above."""
-
-    left: int
-    label_width: int
-    bar_left: int
-    max_bar_width: int
-    type_size: int
-    beside: bool
+MAX_PART_THICKNESS, MIN_PART_THICKNESS = 240, 50  # in pixels
 
 
 def layout_bars(card: CardText, size: Format, body: Area) -> list[Mark]:
-    """Lay out bars in rows of the same height."""
-    beside = size.wide or len(card.rows) > MAX_ROWS_BELOW
-    pitch = body.height / len(card.rows)
-    type_size = size.label if pitch >= size.label * (1.3 if beside else 2.6) else size.small
-    if pitch < type_size * (1.2 if beside else 2.5):
-        raise TooLongError(card.rows[-1].label)
-    pitch = min(pitch, type_size * (3.0 if beside else 5.6))
-    columns = _compute_columns(card, type_size, body, beside=beside)
-    top_value = max(row.value for row in card.rows) or 1
+    """Lay out two or three bars as rows, more as bars beside their labels; the last ones go first."""
+    rows = card.rows[: MAX_BARS[size.name]]
+    if len(rows) <= MAX_ROWS[size.name]:
+        found = _layout_rows(rows, size, body)
+        if found:
+            return found
+    omitted: list[Mark] = []
+    if len(rows) < len(card.rows):
+        text = card.omitted.format(shown=len(rows), count=len(card.rows))
+        omitted = [Text(text, body.left, body.bottom - STEP // 2, size.small.size, color=Color.MUTED)]
+        body = body._replace(bottom=body.bottom - size.small.leading)
+    return [*_layout_beside(rows, size, body), *omitted]
+
+
+def layout_change(card: CardText, size: Format, body: Area) -> list[Mark]:
+    """Lay out a number and the one before it, in the order of time; raises `TooLongError`."""
+    found = _layout_rows(card.rows, size, body)
+    if not found:
+        raise TooLongError(max((f"{row.amount} {row.label}" for row in card.rows), key=len))
+    return found
+
+
+def _color(row: Row) -> Color:
+    return Color.ACCENT if row.accent else Color.BAR
+
+
+def _text_color(row: Row) -> Color:
+    return Color.ACCENT if row.accent else Color.TEXT
+
+
+def _fill(row: Row) -> Fill:
+    return Fill.OUTLINE if row.computed else Fill.STRIPED if row.unfinished else Fill.SOLID
+
+
+class RowLines(NamedTuple):
+    """The lines of the labels above the numbers, if they stand there, and their type."""
+
+    kind: TypeSize
+    labels: list[list[Text]]
+
+    @property
+    def height(self) -> int:
+        """The height of the lines in pixels."""
+        return self.kind.leading * max((len(lines) for lines in self.labels), default=0)
+
+
+def _layout_rows(rows: tuple[Row, ...], size: Format, body: Area) -> list[Mark]:
+    """Number and words on one line, or the words above, and the bar below; empty if they do not fit."""
+    gap = STEP * (3 if size.wide else 6)
+    pitch = snap(min((body.height + gap) / len(rows), MAX_ROW_PITCH))
+    thickness = min(snap((pitch - gap) * 0.34), MAX_THICKNESS[size.wide])
+    air = STEP * (2 if len(rows) < MAX_ROWS["share"] else 1)
+    for above in _row_lines(rows, size, body):
+        fits = partial(_number_fits if above.labels else _one_line_fits, rows, size, body)
+        room = pitch - gap - above.height - thickness - STEP * 2 - air
+        kind = largest_numeral(size, fits, room)
+        if kind and thickness >= STEP:
+            return _row_marks(rows, above, RowType(kind, pitch, thickness, air), size, body)
+    return []
+
+
+def _row_lines(rows: tuple[Row, ...], size: Format, body: Area) -> Iterator[RowLines]:
+    """Where the labels may stand: beside the numbers, else in one or two lines above them."""
+    yield RowLines(size.label, [])
+    for kind, count in ((size.label, 1), (size.label, 2), (size.small, 1), (size.small, 2)):
+        if labels := label_lines([row.label for row in rows], kind, body.width, count):
+            yield RowLines(kind, labels)
+
+
+def _one_line_fits(rows: tuple[Row, ...], size: Format, body: Area, kind: int) -> bool:
+    return all(
+        phrase_width(row, kind, size) + LABEL_GAP + text_width(row.label, Weight.REGULAR, size.label.size)
+        <= body.width
+        for row in rows
+    )
+
+
+def _number_fits(rows: tuple[Row, ...], size: Format, body: Area, kind: int) -> bool:
+    return widest(rows, kind, size) <= body.width
+
+
+class RowType(NamedTuple):
+    """The type size of numbers, the pitch of rows, and the thickness of bars and the air above, in pixels."""
+
+    kind: int
+    pitch: int
+    thickness: int
+    air: int
+
+
+def _row_marks(
+    rows: tuple[Row, ...], above: RowLines, row_type: RowType, size: Format, body: Area
+) -> list[Mark]:
+    top_value = max(row.value for row in rows) or 1
     marks: list[Mark] = []
-    for index, row in enumerate(card.rows):
-        top = body.top + pitch * index
-        length = round(columns.max_bar_width * row.value / top_value)
-        color = Color.ACCENT if card.ranked and row.value == top_value else Color.BAR
-        marks += _bar_marks(row, columns, (top, pitch), length, color)
+    for n, row in enumerate(rows):
+        top = body.top + n * row_type.pitch
+        baseline = top + above.height + cap_height(row_type.kind) + row_type.air
+        phrase = number_phrase(row, row_type.kind, size, _text_color(row))
+        if above.labels:
+            first = top + cap_height(above.kind.size)
+            marks += [line._replace(x=body.left, baseline=first + line.baseline) for line in above.labels[n]]
+        else:
+            marks.append(Text(row.label, body.left + phrase.width + LABEL_GAP, baseline, size.label.size))
+        bar = baseline + max(STEP * 2, snap(row_type.kind * COMMA_DEPTH) + STEP)
+        length = max(MIN_LENGTH, body.width * row.value / top_value)
+        edges = (body.left, bar, body.left + length, bar + row_type.thickness)
+        marks += [*place_phrase(phrase, body.left, baseline), box(edges, _color(row), _fill(row))]
     return marks
 
 
-def _compute_columns(card: CardText, type_size: int, body: Area, *, beside: bool) -> Columns:
-    values = max(text_width(row.marked_amount, Weight.BOLD, type_size) for row in card.rows)
-    labels = _label_width(card, type_size, body) if beside else 0
-    bar_left = body.left + labels + (round(type_size * 0.6) if labels else 0)
-    max_bar_width = body.right - bar_left - round(values + type_size * 0.5)
-    if max_bar_width < MIN_BAR_SHARE * (body.width - labels):
-        raise TooLongError(max((row.label for row in card.rows), key=len))
-    return Columns(body.left, labels or body.width, bar_left, max_bar_width, type_size, beside)
+def _layout_beside(rows: tuple[Row, ...], size: Format, body: Area) -> list[Mark]:
+    """Label, bar and value on one line; the longest bar leaves room for every value."""
+    pitch = min(snap(body.height / len(rows)), size.label.leading * 3)
+    for (kind, max_lines), share in product(
+        ((size.label, 1), (size.small, 1), (size.label, 2), (size.small, 2)), LABEL_SHARES
+    ):
+        names = label_lines([row.label for row in rows], kind, body.width * share, max_lines)
+        if not names or pitch < kind.leading * max_lines:
+            continue
+        side = snap(max(line.width for lines in names for line in lines) + LABEL_GAP + STEP - 1)
+        scale = _bar_scale(rows, kind, size, body.width - side)
+        if scale >= MIN_BAR_SHARE * body.width:
+            return _beside_marks(rows, names, size, body, (pitch, kind.size, side, scale))
+    raise TooLongError(max((row.label for row in rows), key=len))
 
 
-def _label_width(card: CardText, type_size: int, body: Area) -> int:
-    widest = max(text_width(row.label, Weight.REGULAR, type_size) for row in card.rows)
-    return round(min(max(widest, MIN_LABEL_SHARE * body.width), MAX_LABEL_SHARE * body.width)) + 1
+def _bar_scale(rows: tuple[Row, ...], kind: TypeSize, size: Format, room: float) -> float:
+    """The length of the longest bar in pixels, so that each bar and its own value fit."""
+    top_value = max(row.value for row in rows)
+    return min(
+        (room - VALUE_GAP - phrase_width(row, kind.size, size)) * (top_value / row.value if row.value else 1)
+        for row in rows
+    )
 
 
-def _bar_marks(
-    row: Row, columns: Columns, place: tuple[float, float], length: int, color: Color
+def _beside_marks(
+    rows: tuple[Row, ...],
+    names: list[list[Text]],
+    size: Format,
+    body: Area,
+    measures: tuple[int, int, int, float],
 ) -> list[Mark]:
-    """A label, its bar and its value; `place` is the top and the height of the row."""
-    top, pitch = place
-    type_size, beside = columns.type_size, columns.beside
-    room = pitch if beside else pitch - type_size * 1.3
-    max_thickness = MAX_THICKNESS_BESIDE if beside else MAX_THICKNESS_BELOW
-    thickness = round(min(room * 0.62, type_size * max_thickness))
-    middle = top + (pitch / 2 if beside else type_size * 1.3 + min(room, thickness * 1.2) / 2)
-    fill = Fill.OUTLINE if row.remainder else Fill.STRIPED if row.unfinished else Fill.SOLID
-    upper = round(middle - thickness / 2)
-    left, right = columns.bar_left, columns.bar_left + max(length, 2)
-    baseline = round(middle + CAP_HEIGHT * type_size / 2)
-    text_color = Color.ACCENT if color is Color.ACCENT else Color.TEXT
-    return [
-        Box(left, upper, right, upper + thickness, color, fill, radius=min(6, thickness // 4)),
-        Text(row.marked_amount, right + type_size * 0.4, baseline, type_size, Weight.BOLD, text_color),
-        *_bar_label_marks(row.label, columns, (top, middle, pitch)),
-    ]
-
-
-def _bar_label_marks(label: str, columns: Columns, place: tuple[float, float, float]) -> list[Mark]:
-    top, middle, pitch = place
-    if columns.beside:
-        return _label_marks(label, columns.type_size, columns.left, columns.label_width, (middle, pitch))
-    if text_width(label, Weight.REGULAR, columns.type_size) > columns.label_width:
-        raise TooLongError(label)
-    return [Text(label, columns.left, round(top + columns.type_size), columns.type_size)]
+    """The marks; `measures` are the pitch, the type size, the left edge of the bars and the longest bar."""
+    pitch, kind, side, scale = measures
+    top_value = max(row.value for row in rows) or 1
+    thickness = min(snap(pitch * 0.72), round(kind * 1.4))
+    marks: list[Mark] = []
+    for n, (row, lines) in enumerate(zip(rows, names, strict=True)):
+        top = body.top + n * pitch
+        upper = top + (pitch - thickness) // 2
+        baseline = middle_baseline(top, pitch, kind)
+        up = lines[-1].baseline / 2
+        length = max(MIN_LENGTH, scale * row.value / top_value)
+        left = body.left + side
+        marks += [line._replace(x=body.left, baseline=round(baseline + line.baseline - up)) for line in lines]
+        marks.append(box((left, upper, left + length, upper + thickness), _color(row), _fill(row)))
+        phrase = number_phrase(row, kind, size, _text_color(row))
+        marks += place_phrase(phrase, left + length + VALUE_GAP, baseline)
+    return marks
 
 
 def layout_share(card: CardText, size: Format, body: Area) -> list[Mark]:
-    """Lay out a stacked bar, and the rows of its parts below it in the same order."""
-    bar_height = round(min(body.height * 0.24, size.label * (2.6 if size.wide else 4.5)))
+    """Lay out parts of one whole: a thick bar, each part named under itself, or in rows if one is narrow."""
     total = card.whole.value if card.whole else sum(row.value for row in card.rows)
-    rows_top = body.top + bar_height + round(size.label * 0.5)
-    pitch = min((body.bottom - rows_top) / len(card.rows), size.label * (3 if size.wide else 4))
-    type_size = size.label if pitch >= size.label * 1.25 else size.small
-    if pitch < type_size * 1.2:
-        raise TooLongError(card.rows[-1].label)
-    marks = _stacked_bar_marks(card, body, bar_height, total)
-    for index, row in enumerate(card.rows):
-        middle = rows_top + pitch * (index + 0.5)
-        if index:
-            line = round(middle - pitch / 2)
-            marks.append(Box(body.left, line - 1, body.right, line + 1, Color.LINE))
-        marks += _part_marks(row, _part_color(row, index), type_size, body, (middle, pitch))
-    return marks
+    widths = [body.width * row.value / total if total else 0 for row in card.rows]
+    kind = size.numerals[-2]
+    top = _part_top(card, size, body)
+    if all(
+        max(text_width(row.label, Weight.REGULAR, size.label.size), phrase_width(row, kind, size))
+        <= width - STEP
+        for row, width in zip(card.rows, widths, strict=True)
+    ):
+        thickness = snap(body.bottom - cap_height(kind) - size.label.leading - STEP * 3 - top)
+        if thickness >= MIN_PART_THICKNESS:
+            bar = (top, min(thickness, MAX_PART_THICKNESS))
+            return [*_part_marks(card, size, body, bar), *_names_below(card, size, body, bar)]
+    return _layout_part_rows(card, size, body)
 
 
-def _stacked_bar_marks(card: CardText, body: Area, height: int, total: float) -> list[Mark]:
-    top = body.top + round(height * 0.06)
-    edges = [float(body.left)]
-    for row in card.rows:
-        edges.append(edges[-1] + body.width * (row.value / total if total else 0))
+def _part_marks(card: CardText, size: Format, body: Area, bar: tuple[int, int]) -> list[Mark]:
+    """The thick bar; `bar` is its top and its thickness."""
+    top, thickness = bar
     marks: list[Mark] = []
-    for index, row in enumerate(card.rows):
-        left, right = round(edges[index]), round(edges[index + 1]) - PART_GAP
-        right = min(max(right, left + MIN_PART_WIDTH), body.right)
-        left = min(left, body.right - MIN_PART_WIDTH)
-        fill = Fill.OUTLINE if row.remainder else Fill.SOLID
-        marks.append(Box(left, top, right, top + height, _part_color(row, index), fill, radius=6))
+    total = (card.whole.value if card.whole else 0) or sum(row.value for row in card.rows) or 1
+    left = float(body.left)
+    for n, row in enumerate(card.rows):
+        right = left + body.width * row.value / total
+        end = right - (PART_GAP if n < len(card.rows) - 1 else 0)
+        if end - left >= 1:
+            edges = (left, top, min(end, body.right), top + thickness)
+            marks.append(box(edges, _color(row), _fill(row)))
+        left = right
+    if card.fraction:
+        marks += _fraction_marks(card, size, body, bar)
     return marks
 
 
-def _part_color(row: Row, index: int) -> Color:
-    """Grey for the remainder, a color by position for the others."""
-    return Color.BAR if row.remainder else PART_COLORS[index % len(PART_COLORS)]
+def _part_top(card: CardText, size: Format, body: Area) -> int:
+    """The top of the thick bar: below the name of the title's fraction if that stands above it."""
+    above = card.fraction and not _fraction_name(card, size, body)
+    return body.top + (size.label.leading + STEP if above else STEP * 2)
 
 
-def _part_marks(row: Row, color: Color, type_size: int, body: Area, place: tuple[float, float]) -> list[Mark]:
-    middle, _ = place
-    baseline = round(middle + CAP_HEIGHT * type_size / 2)
-    side = round(type_size * 0.8)
-    top = round(middle - side / 2)
-    fill = Fill.OUTLINE if row.remainder else Fill.SOLID
-    percent = align_right(Text(row.share, body.right, baseline, type_size, Weight.BOLD, Color.TEXT))
-    edge = body.right - round(type_size * 5.2 if row.share else 0)
-    edge = min(edge, round(percent.x - type_size)) if row.share else body.right
-    number = align_right(Text(row.amount, edge, baseline, type_size, Weight.REGULAR, Color.TEXT))
-    left = body.left + side + round(type_size * 0.5)
-    swatch = Box(body.left, top, body.left + side, top + side, color, fill, radius=4)
-    width = number.x - type_size * 0.6 - left
-    return [swatch, *_label_marks(row.label, type_size, left, width, place), number, percent]
+def _fraction_name(card: CardText, size: Format, body: Area) -> Text | None:
+    """The name of the title's fraction within the first part, at the baseline 0; None if it has no room."""
+    if not (card.fraction and card.whole and card.rows[0].accent):
+        return None
+    right = body.left + body.width * card.fraction.share - STEP * 1.6
+    first = body.left + body.width * card.rows[0].value / (card.whole.value or 1)
+    name = align_right(Text(card.fraction.name, right, 0, size.label.size, Weight.BOLD, Color.ON_ACCENT))
+    return name if name.x >= body.left + STEP and right <= first else None
 
 
-def _label_marks(
-    label: str, type_size: int, left: int, width: float, place: tuple[float, float]
-) -> list[Mark]:
-    middle, pitch = place
-    step = round(type_size * LABEL_LINE_HEIGHT)
-    lines = wrap_text(label, Weight.REGULAR, type_size, width)
-    if not lines or len(lines) > max(1, int(pitch // step)):
-        raise TooLongError(label)
-    first = middle + CAP_HEIGHT * type_size / 2 - step * (len(lines) - 1) / 2
-    return [Text(line, left, round(first + n * step), type_size) for n, line in enumerate(lines)]
+def _fraction_marks(card: CardText, size: Format, body: Area, bar: tuple[int, int]) -> list[Mark]:
+    """The tick of the title's fraction, named in the first part or above the bar."""
+    top, thickness = bar
+    if not card.fraction:
+        return []
+    x = body.left + body.width * card.fraction.share
+    marks: list[Mark] = [*tick_marks(x, top - STEP, top + thickness + STEP)]
+    if name := _fraction_name(card, size, body):
+        return [*marks, name._replace(baseline=middle_baseline(top, thickness, size.label.size))]
+    above = center(Text(card.fraction.name, x, top - STEP * 2, size.label.size))
+    edge = max(body.left, min(above.x, body.right - above.width))
+    return [*marks, above._replace(x=edge)]
+
+
+def _names_below(card: CardText, size: Format, body: Area, bar: tuple[int, int]) -> list[Mark]:
+    kind = size.numerals[-2]
+    baseline = sum(bar) + STEP * 2 + cap_height(kind)
+    total = card.whole.value if card.whole else 1
+    left = float(body.left)
+    marks: list[Mark] = []
+    for row in card.rows:
+        marks += place_phrase(number_phrase(row, kind, size, _text_color(row)), left, baseline)
+        marks.append(Text(row.label, left, baseline + size.label.leading + STEP // 2, size.label.size))
+        left += body.width * row.value / total
+    return marks
+
+
+def _layout_part_rows(card: CardText, size: Format, body: Area) -> list[Mark]:
+    """The bar, and its parts in rows below it in the same order, each with a swatch."""
+    top, count = _part_top(card, size, body), len(card.rows)
+    for kind in (size.label, size.small):
+        room = body.bottom - top - STEP - MIN_PART_THICKNESS
+        pitch = min(kind.leading + STEP * (1 if size.wide else 4), snap(room / count))
+        side = round(kind.size * 0.8)
+        widths = [
+            side
+            + 2 * STEP
+            + text_width(row.label, Weight.REGULAR, kind.size)
+            + STEP * 2
+            + phrase_width(row, kind.size, size)
+            for row in card.rows
+        ]
+        if pitch >= kind.size * CAP_HEIGHT + STEP and max(widths) <= body.width:
+            break
+    else:
+        raise TooLongError(max((row.label for row in card.rows), key=len))
+    thickness = min(snap(body.bottom - top - STEP - pitch * count), MAX_PART_THICKNESS)
+    marks = _part_marks(card, size, body, (top, thickness))
+    for n, row in enumerate(card.rows):
+        upper = top + thickness + STEP + pitch * n
+        baseline = middle_baseline(upper, pitch, kind.size)
+        middle = upper + pitch / 2
+        edges = (body.left, middle - side / 2, body.left + side, middle + side / 2)
+        marks += [box(edges, _color(row), _fill(row))]
+        marks.append(Text(row.label, body.left + side + 2 * STEP, baseline, kind.size))
+        phrase = number_phrase(row, kind.size, size, _text_color(row))
+        marks += place_phrase(phrase, body.right - phrase.width, baseline)
+        marks += [hairline_box(body.left, body.right, upper)] if n else []
+    return marks

@@ -2,106 +2,147 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+import re
+from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from plugins.figures.card_html import format_correction, list_notes
+from plugins.cards.alt_text import compose_alt_text, format_sources
+from plugins.cards.time_axis import axis_position, axis_tick
+from plugins.figures.card_html import format_correction
+from plugins.figures.derived import HUNDRED, TENTH
 from plugins.figures.figure_text import (
+    MILLION,
+    THOUSAND,
     figure_label,
     format_amount,
-    format_as_of,
-    format_change,
+    format_calculation,
     format_figure,
     format_period,
-    format_share,
-    tick_label,
-    unit_form,
+    unit_plural,
 )
 from plugins.figures.model import Kind
+from plugins.figures.row_table import row_name
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from plugins.figures.model import Card, Figure
     from plugins.figures.vocabulary import Vocabulary
 
-NARROW_GROUPS = str.maketrans({"\u00a0": "\u202f"})
-TITLE = "title"
-LARGE_NUMBER_KINDS = (Kind.NUMBER, Kind.GRID)  # large digits are grouped with narrow spaces
-PLURAL_SAMPLE = Decimal(5)  # gives the plural that names what an axis counts
-MAX_LISTED = 12  # figures in an alternative text
+DIGIT_GROUP = re.compile(r"(?<=\d)\u00a0(?=\d{3}(?!\d))")
+NARROW_SPACE = "\u202f"
+STAR = "*"
+TITLE, CHANGE = "title", "change"
+SERIES_ACCENT = 1  # so many series have the accent where the card names none
 
 
 class Row(Struct, frozen=True):
-    """One figure as it is drawn."""
+    """One figure as it is drawn.
+
+    `position` is its place on the time axis in steps from the first, `scaled` its number in thousands and
+    millions.
+    """
 
     label: str
     value: float
     hedge: str = ""
     number: str = ""
-    unit: str = ""
-    share: str = ""
+    scaled: tuple[str, ...] = ()
     tick: str = ""
     year: str = ""
+    position: int = 0
+    accent: bool = False
     unfinished: bool = False
-    remainder: bool = False
     computed: bool = False
     hedge_follows: bool = False
 
     @property
+    def digits(self) -> str:
+        """The number, with an asterisk if this site computed it."""
+        return f"{self.number}{STAR}" if self.computed else self.number
+
+    @property
     def amount(self) -> str:
         """The number with its hedge: «более 230 000»."""
-        parts = (self.number, self.hedge) if self.hedge_follows else (self.hedge, self.number)
+        parts = (self.digits, self.hedge) if self.hedge_follows else (self.hedge, self.digits)
         return " ".join(filter(None, parts))
 
-    @property
-    def hedge_above(self) -> str:
-        """What is drawn above a large number: a hedge that comes before it."""
-        return "" if self.hedge_follows else self.hedge
 
-    @property
-    def below(self) -> str:
-        """What is drawn below a large number: a hedge that comes after it, the unit and the label."""
-        return " ".join(filter(None, (self.hedge if self.hedge_follows else "", self.unit, self.label)))
+class RowGroup(Struct, frozen=True):
+    """Rows that belong together: a series, the part, whole and rest of shares, or a row of a table."""
 
-    @property
-    def marked_amount(self) -> str:
-        """The amount, with an asterisk if its period is unfinished or this site computed it."""
-        return f"{self.amount}*" if self.unfinished or self.computed else self.amount
+    label: str
+    rows: tuple[Row | None, ...]
+    accent: bool = False
+
+
+class TitleFraction(Struct, frozen=True):
+    """The part of a whole that the title names, 0 to 1, and its name: “half”."""
+
+    share: float
+    name: str
 
 
 class CardText(Struct, frozen=True):
-    """A card in a language: `kicker` is above the title, `notes` below the chart, `number` the hotline's."""
+    """A card in a language.
+
+    `subtitle` says what, where and when; `words` stand beside a single number, and `count` marks place it if
+    it is small; `heads` name a table's columns, or the part and the rest of shares; `unknown` stands where
+    a table has no figure; `scales` name thousands and millions, `omitted` how many rows are left out. `brand`
+    is the site's name beside its `number`; `date` and `words` are a title card's.
+    """
 
     address: str
     language: str
     kind: str
     title: str
-    kicker: str
-    site: str
+    brand: str
     number: str
     source: str
     alt: str
+    source_with_formulas: str = ""
     subtitle: str = ""
     rows: tuple[Row, ...] = ()
+    groups: tuple[RowGroup, ...] = ()
+    heads: tuple[str, ...] = ()
     whole: Row | None = None
     whole_text: str = ""
-    change: str = ""
-    before: str = ""
-    rising: bool | None = None
+    words: str = ""
+    count: int = 0
+    fraction: TitleFraction | None = None
+    unknown: str = ""
+    scales: tuple[str, ...] = ()
+    omitted: str = ""
+    date: str = ""
     notes: tuple[str, ...] = ()
     corrections: tuple[str, ...] = ()
-    ranked: bool = False
     line_chart: bool = False
+    stacked: bool = False
     motif: bool = True
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """Every text that is drawn."""
-        rows = (*self.rows, *((self.whole,) if self.whole else ()))
-        in_rows = [text for row in rows for text in (row.label, row.hedge, row.number, row.unit, row.tick)]
-        head = (self.title, self.kicker, self.subtitle, self.whole_text, self.change, self.before)
-        return (*head, self.site, self.number, self.source, *self.notes, *self.corrections, *in_rows)
+        """Every text that may be drawn."""
+        in_groups = [row for group in self.groups for row in group.rows if row]
+        rows = (*self.rows, *in_groups, *((self.whole,) if self.whole else ()))
+        in_rows = [text for row in rows for text in (row.label, row.hedge, row.number, row.tick, row.year)]
+        names = (*self.heads, *(group.label for group in self.groups), *self.scales)
+        head = (self.title, self.subtitle, self.words, self.whole_text, self.unknown, self.omitted, self.date)
+        fraction = self.fraction.name if self.fraction else ""
+        return (
+            *head,
+            fraction,
+            self.brand,
+            self.number,
+            self.source_with_formulas or self.source,
+            *self.notes,
+            *self.corrections,
+            *names,
+            *in_rows,
+        )
 
 
 class SiteLabel(NamedTuple):
@@ -111,154 +152,214 @@ class SiteLabel(NamedTuple):
     number: str
     motif: bool = True
 
+    @property
+    def words(self) -> str:
+        """The name without the number that stands beside it: «коротко» of «122: коротко»."""
+        return self.name.removeprefix(self.number).lstrip(":.,–—- \u00a0")
 
-def compose_card_text(card: Card, kicker: str, site: SiteLabel, vocabulary: Vocabulary) -> CardText:
-    """Compose a statistics card; `kicker` is its set's title."""
+
+def compose_card_text(card: Card, set_title: str, site: SiteLabel, vocabulary: Vocabulary) -> CardText:
+    """Compose a statistics card; `set_title` says where and when if the card has no label of its own."""
     bind = vocabulary.bind_short_words
-    source = _format_sources(card, vocabulary, vocabulary.card["source"])
-    as_of = vocabulary.card["as_of"].format(date=format_as_of(card.as_of, vocabulary))
-    return CardText(
+    text = CardText(
         address=card.address,
         language=vocabulary.code,
-        kind=card.kind,
+        kind=CHANGE if card.before else card.kind,
         title=bind(vocabulary.localize(card.title)),
-        kicker=bind(kicker),
-        site=site.name,
+        brand=site.words,
         number=site.number,
         motif=site.motif,
-        source=bind(f"{source}, {as_of}"),
+        source=bind(_compose_source(card, vocabulary)),
+        source_with_formulas=bind(_compose_source(card, vocabulary, formulas=True)),
         alt=compose_alt_text(card, vocabulary),
-        subtitle=bind(_subtitle(card, vocabulary)),
-        rows=tuple(_compose_row(figure, card, vocabulary) for figure in card.figures),
-        whole=_compose_row(card.whole, card, vocabulary) if card.whole else None,
-        whole_text=_labeled_amount(card.whole, vocabulary) if card.whole else "",
-        change=_star(format_change(card.figures[0], card.before, vocabulary)) if card.before else "",
-        before=_labeled_amount(card.before, vocabulary) if card.before else "",
-        rising=_is_rising(card),
-        notes=tuple(bind(note) for note in list_notes(card, vocabulary)),
+        subtitle=bind(_compose_subtitle(card, set_title, vocabulary)),
+        fraction=_find_fraction(card, vocabulary),
+        notes=tuple(filter(None, (bind(vocabulary.localize(card.note)),))),
         corrections=tuple(
             bind(format_correction(figure, vocabulary)) for figure in card.all_figures if figure.correction
         ),
-        ranked=card.comparable and card.kind is Kind.BARS,
+        unknown=vocabulary.card["unknown"],
+        omitted=vocabulary.card["omitted"],
+        scales=(vocabulary.card["thousands"], vocabulary.card["millions"]),
         line_chart=card.line_chart,
+        stacked=card.stacked,
+    )
+    return _add_groups(text, card, vocabulary) if card.rows else _add_rows(text, card, vocabulary)
+
+
+def _compose_source(card: Card, vocabulary: Vocabulary, *, formulas: bool = False) -> str:
+    """«Источник: ЯСИА, 15 апреля 2022 г.; * наш расчёт: 2 369 − 903 − 530»."""
+    source = format_sources(card, vocabulary, f"{vocabulary.card['source']}, {{date}}")
+    computed = [format_calculation(each.calculation, vocabulary) for each in card.figures if each.calculation]
+    if not computed:
+        return source
+    formula = f": {', '.join(computed)}" if formulas else ""
+    return f"{source}; {STAR} {vocabulary.calculation['mark']}{formula}"
+
+
+def _compose_subtitle(card: Card, set_title: str, vocabulary: Vocabulary) -> str:
+    """What, where and when, and of how many: the card's own label, or the title of its set."""
+    own = vocabulary.localize(card.label) if card.kind is not Kind.NUMBER else ""
+    if card.kind in {Kind.SHARE, Kind.BARS} and card.whole:
+        return f"{own or set_title}: {_labeled_amount(card.whole, vocabulary)}"
+    return own or set_title
+
+
+def _find_fraction(card: Card, vocabulary: Vocabulary) -> TitleFraction | None:
+    """The fraction that the title names, if the card has a whole that it is a part of."""
+    if not (card.whole or card.kind is Kind.SHARES):
+        return None
+    found = vocabulary.find_fraction(vocabulary.localize(card.title))
+    return TitleFraction(float(found[0]), found[1]) if found else None
+
+
+def _add_rows(text: CardText, card: Card, vocabulary: Vocabulary) -> CardText:
+    figures = (card.before, *card.figures) if card.before else card.figures
+    loud = _accented(card)
+    rows = tuple(_compose_row(each, card, vocabulary, accent=each.address in loud) for each in figures)
+    whole = _compose_row(card.whole, card, vocabulary) if card.whole else None
+    return replace(
+        text,
+        rows=rows,
+        whole=whole,
+        whole_text=_labeled_amount(card.whole, vocabulary) if card.whole else "",
+        words=_compose_words(card, vocabulary) if card.kind is Kind.NUMBER else "",
+        count=int(card.figures[0].value) if _is_counted(card) else 0,
     )
 
 
-def _subtitle(card: Card, vocabulary: Vocabulary) -> str:
+def _is_counted(card: Card) -> bool:
+    return card.kind is Kind.NUMBER and not (card.whole or card.before) and card.figures[0].is_small_count
+
+
+def _accented(card: Card) -> frozenset[str]:
+    """The addresses of the figures with the accent: those listed, else the greatest, if comparable."""
     if card.kind in {Kind.NUMBER, Kind.GRID}:
-        return ""
-    if own := vocabulary.localize(card.label):
-        return own
-    first = card.figures[0]
-    unit = unit_form(first.unit, PLURAL_SAMPLE, vocabulary)
-    return ", ".join(filter(None, (unit[:1].upper() + unit[1:], vocabulary.localize(first.period))))
+        return frozenset(figure.address for figure in card.figures)
+    if not card.comparable:
+        return frozenset()
+    if card.accent:
+        listed = (each for each in card.figures if each.address.rpartition(".")[2] in card.accent)
+        return frozenset(figure.address for figure in listed)
+    stated = [figure for figure in card.figures if not figure.remainder]
+    greatest = max((figure.value for figure in stated), default=0)
+    found = [figure.address for figure in stated if figure.value == greatest]
+    return frozenset(found if len(found) < len(stated) else ())
 
 
-def _compose_row(figure: Figure, card: Card, vocabulary: Vocabulary) -> Row:
+def _compose_row(figure: Figure, card: Card, vocabulary: Vocabulary, *, accent: bool = False) -> Row:
     amount = format_amount(figure, vocabulary)
-    at = figure.covers.first if figure.covers and card.step else None
-    share_base = card.whole if card.kind in {Kind.SHARE, Kind.NUMBER} else None
-    label = format_period if card.kind is Kind.NUMBER else figure_label
+    words = _row_label(figure, card, vocabulary)
+    if figure.counted_until and not card.step:
+        words = vocabulary.card["unfinished"].format(
+            period=words, date=vocabulary.language.day_and_month(figure.counted_until.last_day)
+        )
+    words = f"{amount.unit} {words}" if card.kind is Kind.GRID or card.before else words
+    tick, year = axis_tick(figure, card, vocabulary)
     return Row(
-        label=vocabulary.bind_short_words(label(figure, vocabulary)),
+        label=vocabulary.bind_short_words(words.strip()),
         value=float(figure.value),
         hedge=amount.hedge,
         hedge_follows=amount.hedge_follows,
-        number=amount.number.translate(NARROW_GROUPS) if card.kind in LARGE_NUMBER_KINDS else amount.number,
-        unit=amount.unit,
-        share=_star(format_share(figure, share_base, vocabulary)),
-        tick=tick_label(at, card.step, vocabulary) if at and card.step else "",
-        year=str(at.year) if at and at.month else "",
+        number=DIGIT_GROUP.sub(NARROW_SPACE, amount.number),
+        scaled=_scaled_numbers(figure, card, vocabulary),
+        tick=tick,
+        year=year,
+        position=axis_position(figure, card),
+        accent=accent,
         unfinished=figure.counted_until is not None,
-        remainder=figure.remainder,
         computed=figure.calculation is not None,
     )
 
 
-def _star(computed: str) -> str:
-    """A computed text with the asterisk that its note explains."""
-    return f"{computed}*" if computed else ""
+def _row_label(figure: Figure, card: Card, vocabulary: Vocabulary) -> str:
+    """A number's period, or the label of the value before it if that has the same period; else the label."""
+    if card.kind is not Kind.NUMBER:
+        return figure_label(figure, vocabulary)
+    period, now = format_period(figure, vocabulary), format_period(card.figures[0], vocabulary)
+    return figure_label(figure, vocabulary) if figure is card.before and period == now else period
+
+
+def _scaled_numbers(figure: Figure, card: Card, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The value in thousands and in millions, for charts where it does not fit; with one decimal if small."""
+    found = []
+    for step in (THOUSAND, MILLION) if card.step else ():
+        greatest = max(each.value for each in card.figures)
+        place = Decimal(1) if greatest >= step * HUNDRED else TENTH
+        found.append(vocabulary.language.number((figure.value / step).quantize(place, ROUND_HALF_UP)))
+    return tuple(found)
+
+
+def _compose_words(card: Card, vocabulary: Vocabulary) -> str:
+    """What stands beside a number: its unit, its period, and the sentence that places it."""
+    figure = card.figures[0]
+    unit = format_amount(figure, vocabulary).unit
+    words = " ".join(filter(None, (unit, format_period(figure, vocabulary))))
+    return vocabulary.bind_short_words("; ".join(filter(None, (words, vocabulary.localize(card.context)))))
 
 
 def _labeled_amount(figure: Figure, vocabulary: Vocabulary) -> str:
     """«с 2020 года — более 107 млн звонков»."""
     label, amount = figure_label(figure, vocabulary), format_figure(figure, vocabulary)
-    return vocabulary.bind_short_words(vocabulary.card["whole"].format(label=label, amount=amount))
+    text = vocabulary.card["whole"].format(label=label[:1].lower() + label[1:], amount=amount)
+    return DIGIT_GROUP.sub(NARROW_SPACE, vocabulary.bind_short_words(text))
 
 
-def _is_rising(card: Card) -> bool | None:
-    """Whether a number grew; None if it stayed, or has nothing to compare with."""
-    if card.before is None or card.before.value == card.figures[0].value:
-        return None
-    return card.figures[0].value > card.before.value
+def _add_groups(text: CardText, card: Card, vocabulary: Vocabulary) -> CardText:
+    bind = vocabulary.bind_short_words
+    loud = _accented_rows(card)
+    groups = tuple(
+        RowGroup(
+            label=bind(row_name(row, vocabulary)),
+            rows=tuple(
+                _compose_row(each, card, vocabulary, accent=row.key in loud) if each else None
+                for each in row.figures
+            ),
+            accent=row.key in loud,
+        )
+        for row in card.rows
+    )
+    heads = tuple(bind(head) for head in _column_heads(card, vocabulary))
+    return replace(text, groups=groups, heads=heads)
 
 
-def compose_title_card(
-    address: str, title: str, kicker: str, site: SiteLabel, vocabulary: Vocabulary
-) -> CardText:
+def _accented_rows(card: Card) -> Iterable[str]:
+    """The keys of the rows with the accent: those listed, else the first series, or every part of shares."""
+    if card.accent or card.kind is Kind.TABLE:
+        return card.accent
+    return [row.key for row in card.rows][: SERIES_ACCENT if card.kind is Kind.SERIES else None]
+
+
+def _column_heads(card: Card, vocabulary: Vocabulary) -> Iterable[str]:
+    """The names of the columns, with their unit where the units of a table differ."""
+    several = len({figure.unit.key for figure in card.figures}) > 1
+    for index, name in enumerate(card.columns):
+        column = [row.figures[index] for row in card.rows if len(row.figures) > index]
+        unit = next((unit_plural(figure, vocabulary) for figure in column if figure), "")
+        own = vocabulary.localize(name)
+        yield f"{own}, {unit}" if several and unit and unit not in own.lower() else own
+
+
+class TitleText(NamedTuple):
+    """What a card without figures says: the title, a sentence or two, and the date."""
+
+    title: str
+    words: str = ""
+    date: str = ""
+
+
+def compose_title_card(address: str, text: TitleText, site: SiteLabel, vocabulary: Vocabulary) -> CardText:
     """Compose the card of an item or a topic without figures."""
     return CardText(
         address=address,
         language=vocabulary.code,
         kind=TITLE,
-        title=vocabulary.bind_short_words(title),
-        kicker=vocabulary.bind_short_words(kicker),
-        site=site.name,
+        title=vocabulary.bind_short_words(text.title),
+        words=vocabulary.bind_short_words(text.words),
+        date=text.date,
+        brand=site.name,
         number=site.number,
         motif=site.motif,
         source="",
-        alt=vocabulary.alt["title"].format(title=title.rstrip("."), site=site.name),
+        alt=vocabulary.alt["title"].format(title=text.title.rstrip("."), site=site.name),
     )
-
-
-def compose_alt_text(card: Card, vocabulary: Vocabulary) -> str:
-    """«Больше половины … 2022 год. Карточка с числом: более 59 млн звонков в 2022 году. Источник: …»."""
-    title = vocabulary.localize(card.title).rstrip(".")
-    whole = format_figure(card.whole, vocabulary) if card.whole else ""
-    sentence = vocabulary.alt[card.kind].format(figures=_describe_figures(card, vocabulary), whole=whole)
-    return f"{title}. {sentence} {_format_sources(card, vocabulary, vocabulary.alt['source'])}"
-
-
-def _describe_figures(card: Card, vocabulary: Vocabulary) -> str:
-    if card.kind is Kind.NUMBER:
-        return _describe_number(card, vocabulary)
-    if len(card.figures) > MAX_LISTED:
-        return _describe_series(card, vocabulary)
-    return "; ".join(_describe_entry(figure, card, vocabulary) for figure in card.figures)
-
-
-def _describe_number(card: Card, vocabulary: Vocabulary) -> str:
-    figure = card.figures[0]
-    first = " ".join(filter(None, (format_figure(figure, vocabulary), format_period(figure, vocabulary))))
-    others = [_describe_entry(other, card, vocabulary) for other in (card.whole, card.before) if other]
-    change = format_change(figure, card.before, vocabulary)
-    marked = f"{change} ({vocabulary.calculation['mark']})" if change else ""
-    return ", ".join(filter(None, (first, *others, marked)))
-
-
-def _describe_entry(figure: Figure, card: Card, vocabulary: Vocabulary) -> str:
-    """«по вопросам мобилизации — 903 звонка (38 %)»; a point is labeled with its period."""
-    label = format_period if card.kind is Kind.SERIES else figure_label
-    text = vocabulary.alt["entry"].format(
-        label=label(figure, vocabulary), amount=format_figure(figure, vocabulary)
-    )
-    share = format_share(figure, card.whole, vocabulary) if card.kind is Kind.SHARE else ""
-    return f"{text} ({share}, {vocabulary.calculation['mark']})" if share else text
-
-
-def _describe_series(card: Card, vocabulary: Vocabulary) -> str:
-    most = max(card.figures, key=lambda figure: figure.value)
-    least = min(card.figures, key=lambda figure: figure.value)
-    return vocabulary.alt["series_summary"].format(
-        first=format_period(card.figures[0], vocabulary),
-        last=format_period(card.figures[-1], vocabulary),
-        most=_describe_entry(most, card, vocabulary),
-        least=_describe_entry(least, card, vocabulary),
-    )
-
-
-def _format_sources(card: Card, vocabulary: Vocabulary, pattern: str) -> str:
-    """«Источник: …, данные на 27 декабря 2022 г.», each publisher once."""
-    names = ", ".join(dict.fromkeys(vocabulary.localize(source.publisher) for source in card.sources))
-    line = pattern.format(source=names, date=format_as_of(card.as_of, vocabulary))
-    return line.replace("..", ".")

@@ -10,32 +10,43 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-ZLIB_LEVEL = 4  # 6 makes a picture a tenth smaller and takes twice the time
+ZLIB_LEVEL = 5  # 6 makes a picture a twentieth smaller and takes a third more time
 ROOT_BLOCK = re.compile(r"(?P<query>@media[^{]*\{\s*)?:root\s*\{(?P<body>[^}]*)\}")
 TOKEN = re.compile(r"--(?P<name>[\w-]+):\s*(?P<colour>#[0-9a-f]{6})\s*;")
 THEMES = {"light": (None,), "dark": (None, "@media (prefers-color-scheme: dark)")}
-ANTIALIAS_LEVELS = 20  # between a color and its ground
-MIDDLE_SHARE = 0.72  # of the accent in the color `MIDDLE`
+ANTIALIAS_LEVELS = 16  # between a color and its ground
+STEP = 10  # the module of every size in pixels: lines of text stand on it
 Rgb = tuple[int, int, int]
 """0 to 255 each."""
 
 
+class TypeSize(NamedTuple):
+    """A type size and the distance of its baselines, in pixels."""
+
+    size: int
+    leading: int
+
+
 class Format(NamedTuple):
-    """A size of card; phones cover a story above `safe_top` and below `safe_bottom` with buttons."""
+    """A size of card in pixels; phones cover a story above `title_top` and below `last_baseline`.
+
+    The first title's line hangs from `title_top`; the foot's last line stands on `last_baseline`. `words` are
+    beside a large number, `label` names marks, `small` is the smallest text: sources and ticks.
+    """
 
     name: str
     width: int
     height: int
     margin: int
-    safe_top: int
-    safe_bottom: int
-    band: int
-    title_sizes: tuple[int, ...]
+    title_top: int
+    last_baseline: int
+    titles: tuple[TypeSize, ...]
     max_title_lines: int
-    number_sizes: tuple[int, ...]
-    large_label: int
-    label: int
-    small: int
+    words: TypeSize
+    label: TypeSize
+    small: TypeSize
+    numerals: tuple[int, ...]
+    hedges: tuple[int, ...]
 
     @property
     def content_width(self) -> int:
@@ -62,13 +73,49 @@ class MissingGlyphsError(Exception):
 
 
 SHARE = Format(
-    "share", 1200, 630, 64, 46, 36, 14, (52, 46, 42, 38), 2, (190, 150, 120, 92, 72, 58, 46), 40, 28, 22
+    name="share",
+    width=1200,
+    height=630,
+    margin=60,
+    title_top=50,
+    last_baseline=590,
+    titles=(TypeSize(58, 60), TypeSize(54, 60), TypeSize(48, 50)),
+    max_title_lines=2,
+    words=TypeSize(44, 50),
+    label=TypeSize(36, 40),
+    small=TypeSize(30, 40),
+    numerals=(180, 140, 120, 100, 80, 64, 54),
+    hedges=(80, 58, 44, 36, 30),
 )
 POST = Format(
-    "post", 1080, 1080, 72, 64, 52, 16, (68, 60, 52, 44), 3, (250, 200, 160, 124, 96, 72, 56), 52, 34, 25
+    name="post",
+    width=1080,
+    height=1080,
+    margin=60,
+    title_top=80,
+    last_baseline=1030,
+    titles=(TypeSize(72, 80), TypeSize(64, 70), TypeSize(56, 60)),
+    max_title_lines=3,
+    words=TypeSize(56, 60),
+    label=TypeSize(42, 50),
+    small=TypeSize(32, 40),
+    numerals=(240, 200, 170, 140, 120, 100, 84, 72, 64),
+    hedges=(100, 72, 56, 42, 32),
 )
 STORY = Format(
-    "story", 1080, 1920, 80, 250, 300, 20, (82, 72, 64, 54), 4, (270, 220, 170, 132, 104, 80, 62), 64, 42, 30
+    name="story",
+    width=1080,
+    height=1920,
+    margin=80,
+    title_top=280,
+    last_baseline=1600,
+    titles=(TypeSize(88, 100), TypeSize(78, 90), TypeSize(68, 80)),
+    max_title_lines=4,
+    words=TypeSize(68, 80),
+    label=TypeSize(50, 60),
+    small=TypeSize(38, 50),
+    numerals=(280, 240, 200, 170, 140, 120, 104, 88, 78),
+    hedges=(120, 88, 68, 50, 38),
 )
 FORMATS = (SHARE, POST, STORY)
 
@@ -93,17 +140,26 @@ class Area(NamedTuple):
 
 
 class Color(StrEnum):
-    """A color on its ground, both tokens of `palette.css`."""
+    """A color on its ground: tokens of `palette.css`, or of a title card's panel (see `PANELS`)."""
 
     TEXT = "ink on ground"
     MUTED = "ink-soft on ground"
     ACCENT = "accent on ground"
     BAR = "bar on ground"
     LINE = "line on ground"
-    TINT = "accent-soft on ground"
-    MIDDLE = "middle on ground"
     ALERT = "alert on ground"
+    GROUND = "ground on ground"
     ON_ACCENT = "accent-ink on accent"
+    PANEL = "panel on ground"
+    ON_PANEL = "panel-ink on panel"
+    PEAK = "panel-peak on panel"
+
+
+PANELS = {
+    "light": {"panel": "accent", "panel-ink": "accent-ink", "panel-peak": "accent-soft"},
+    "dark": {"panel": "accent-soft", "panel-ink": "accent", "panel-peak": "accent"},
+}
+"""The tokens of a title card's panel: a whole panel of a dark theme's bright accent would be too loud."""
 
 
 def read_palettes(css: Path) -> dict[str, dict[str, str]]:
@@ -133,11 +189,10 @@ def mix(one: Rgb, other: Rgb, share: float) -> Rgb:
 
 def color_pair(tokens: Mapping[str, str], color: Color) -> tuple[Rgb, Rgb]:
     """A color and its ground in a theme."""
+    ground, ink = parse_rgb(tokens["ground"]), parse_rgb(tokens["ink"])
+    panel = PANELS["dark" if _luminance(ground) < _luminance(ink) else "light"]
     name, _, ground_name = color.partition(" on ")
-    ground = parse_rgb(tokens[ground_name])
-    if color is Color.MIDDLE:
-        return mix(parse_rgb(tokens["accent"]), ground, MIDDLE_SHARE), ground
-    return parse_rgb(tokens[name]), ground
+    return parse_rgb(tokens[panel.get(name, name)]), parse_rgb(tokens[panel.get(ground_name, ground_name)])
 
 
 def color_index(color: Color) -> int:

@@ -9,20 +9,16 @@ import json
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from PIL import ImageFont
-
-from plugins.cards.design import TooLongError
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 FONT_DIR = Path(__file__).parent / "fonts"
 UNITS_PER_EM = 1000  # of Onest: a font of this size measures in font units
 NONCHARACTER = "\uffff"
 ASCENT = 0.94  # of capitals with marks (Й, Ё), in ems
 CAP_HEIGHT = 0.708  # in ems
+COMMA_DEPTH = 0.1  # of a comma below the baseline, in ems
 DESCENT = 0.24  # in ems
 SUBPIXEL_STEPS = 4  # positions within a pixel that small type is rasterized at
 MIN_WHOLE_PIXEL_SIZE = 60  # type from this size on is placed on whole pixels
@@ -98,24 +94,6 @@ def missing_glyphs(text: str) -> str:
     return "".join(dict.fromkeys(char for char in text if not _has_glyph(char)))
 
 
-class TextBlock(NamedTuple):
-    """Lines of text in one type size."""
-
-    lines: tuple[str, ...]
-    size: int
-
-
-def fit_text(text: str, weight: Weight, sizes: Sequence[int], width: float, max_lines: int) -> TextBlock:
-    """Fit a text in as few lines as possible, in the two largest sizes first; raises `TooLongError`."""
-    for tried in (sizes[:2], sizes):
-        for count in range(1, max_lines + 1):
-            for size in tried:
-                lines = wrap_text(text, weight, size, width)
-                if lines and len(lines) <= count:
-                    return TextBlock(balance_lines(text, weight, size, width, len(lines)), size)
-    raise TooLongError(text)
-
-
 @cache
 def wrap_text(text: str, weight: Weight, size: int, width: float) -> tuple[str, ...]:
     """Break a text greedily into lines; returns no lines if a word is wider than `width`."""
@@ -144,11 +122,3 @@ def balance_lines(text: str, weight: Weight, size: int, width: float, count: int
         else:
             narrow = middle
     return lines
-
-
-def largest_fitting_size(texts: Sequence[str], weight: Weight, sizes: Sequence[int], width: float) -> int:
-    """The largest size in which every text fits one line; raises `TooLongError`."""
-    for size in sizes:
-        if all(text_width(text, weight, size) <= width for text in texts):
-            return size
-    raise TooLongError(max(texts, key=len))

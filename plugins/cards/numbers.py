@@ -1,191 +1,272 @@
-"""Lays out a single large number, and a grid of two to six numbers."""
+"""Lays out a single large number with what places it, and cards of two to six numbers."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from plugins.cards.design import Area, Color, TooLongError
-from plugins.cards.font import (
-    CAP_HEIGHT,
-    Weight,
-    balance_lines,
-    largest_fitting_size,
-    text_width,
-    wrap_text,
+from msgspec.structs import replace
+
+from plugins.cards.design import STEP, Area, Color, TooLongError
+from plugins.cards.font import CAP_HEIGHT, Weight, text_width, wrap_text
+from plugins.cards.frame import hairline_box
+from plugins.cards.scene import Box, Fill, Mark, Stroke, Text, align_right, box, center
+from plugins.cards.text_layout import (
+    cap_height,
+    largest_numeral,
+    middle_baseline,
+    number_phrase,
+    paragraph,
+    phrase_width,
+    place_phrase,
+    snap,
+    tick_marks,
+    widest,
 )
-from plugins.cards.frame import compose_lines, shift_down
-from plugins.cards.scene import Box, Mark, Stroke, Text, align_right
 
 if TYPE_CHECKING:
     from plugins.cards.card_text import CardText, Row
     from plugins.cards.design import Format
 
-COMMA_DEPTH = 0.08  # of a comma below the baseline, in type sizes
-UNIT_GAP = 0.45  # from the number to the unit, in sizes of the unit
-HEDGE_GAP = 0.36  # from the hedge to the number, in sizes of the hedge
-COLUMNS = {2: 2, 3: 3, 4: 2, 5: 3, 6: 3}  # of a wide grid, by the number of figures
-MAX_STACKED_CELLS = 4  # in the single column of a story
-GUTTER = 1.4  # between columns, in label sizes
-MAX_CELL_LINES = 3
-GAP_BELOW = 0.6  # from the number to the text below it, in type sizes
-CELL_LINE_HEIGHT = 1.22  # in type sizes
-GAP_ABOVE = 1.85  # from the hairline to the number, with the hedge between, in type sizes
+WORDS_GAP = 36  # between a number and the words beside it, in pixels
+NUMBER_SHARE = 0.62  # the most of a wide card's width that a number takes beside its words
+MAX_WORD_LINES = 3
+HEDGE_GAIN = 1.3  # a hedge stands on its own line where that makes its number so much larger
+WHOLE_BAR = {True: 60, False: 110}  # the height of the bar of the whole on wide and tall cards
+MAX_MARK_ROWS = 5
+MARK_WIDTH, MARK_HEIGHT = 0.84, 0.8  # of a mark of a count, in distances between marks
+MAX_CELLS = {"share": 4, "post": 5, "story": 6}
+MAX_WIDE_ROWS = 3  # of figures on a wide card; four stand in two columns
+GUTTER = 40  # between two columns, in pixels
+RULE = 3  # thickness of the line above a cell, in pixels
+MAX_ROW_HEIGHT, MIN_AIRY_ROW = 300, 120  # in pixels, the second without the words below a number
+TICK_GAP = 20  # between the name of a tick and other texts, in pixels
 
 
 def layout_number(card: CardText, size: Format, body: Area) -> list[Mark]:
-    """Lay out one large number with hedge, unit and period; below it its whole and its change."""
-    below = _below_marks(card, size, body)
-    bottom = min((round(mark.bounds.top) for mark in below), default=body.bottom)
-    return [*_main_marks(card.rows[0], size, body._replace(bottom=bottom)), *below]
+    """Lay out one large number: a part of its whole, a small count, or words that place it."""
+    below, area = _below_marks(card, size, body)
+    beside = _layout_beside(card, size, area) if size.wide else None
+    return [*(beside or _layout_above(card, size, area)), *below]
 
 
-def _main_marks(row: Row, size: Format, area: Area) -> list[Mark]:
-    """The number, as large as it fits and centered vertically; raises `TooLongError`."""
-    label = size.large_label
-    unit_lines, unit_height = compose_lines(Text(row.below, area.left, 0, label), area.width, max_lines=2)
-    hedge_height = round(label * (1 + HEDGE_GAP)) if row.hedge_above else 0
-    room = area.height - hedge_height - unit_height - round(label * UNIT_GAP)
-    sizes = [each for each in size.number_sizes if each * (CAP_HEIGHT + COMMA_DEPTH) <= room]
-    if not sizes:
-        raise TooLongError(row.number)
-    number_size = largest_fitting_size([row.number], Weight.BOLD, sizes, area.width)
-    height = round(number_size * CAP_HEIGHT)
-    top = area.top + max(0, (room - height - round(number_size * COMMA_DEPTH)) // 2)
-    baseline = top + hedge_height + height
-    marks: list[Mark] = [Text(row.number, area.left, baseline, number_size, Weight.BOLD, Color.ACCENT)]
-    if row.hedge_above:
-        marks.append(Text(row.hedge_above, area.left, top + round(label * 0.9), label, color=Color.MUTED))
-    unit_top = baseline + round(number_size * COMMA_DEPTH + label * UNIT_GAP)
-    return [*marks, *shift_down(unit_lines, unit_top)]
+def _layout_beside(card: CardText, size: Format, area: Area) -> list[Mark] | None:
+    """The number, and its words beside it on its baseline; None if they do not fit."""
+    row, leading = card.rows[0], size.label.leading
+    if not (card.whole or card.count):
+        return None
+
+    def fits(kind: int) -> bool:
+        width = phrase_width(row, kind, size)
+        lines = wrap_text(card.words, Weight.REGULAR, size.label.size, area.width - width - WORDS_GAP)
+        return width <= NUMBER_SHARE * area.width and 0 < len(lines) <= MAX_WORD_LINES
+
+    kind = largest_numeral(size, fits, area.height - STEP)
+    if kind is None:
+        return None
+    baseline = area.top + STEP + cap_height(kind)
+    phrase = number_phrase(row, kind, size, Color.ACCENT)
+    left = area.left + phrase.width + WORDS_GAP
+    words = paragraph(Text(card.words, 0, 0, 0), size.label, area.right - left, MAX_WORD_LINES)
+    up = (len(words.lines) - 1) * leading
+    if baseline - up - leading < area.top - STEP:
+        return None
+    return [*place_phrase(phrase, area.left, baseline), *words.moved(left, baseline - up)]
 
 
-def _below_marks(card: CardText, size: Format, body: Area) -> list[Mark]:
-    marks: list[Mark] = []
-    bottom = body.bottom - round(size.small * 0.5)
+def _layout_above(card: CardText, size: Format, area: Area) -> list[Mark]:
+    """The number, and its words below it; raises `TooLongError`."""
+    row = card.rows[0]
+    for kind_of_words in (size.words, size.label, size.small):
+        lines = wrap_text(card.words, Weight.REGULAR, kind_of_words.size, area.width)
+        if not lines:
+            continue
+        words = paragraph(Text(card.words, 0, 0, 0), kind_of_words, area.width, len(lines))
+        under = words.last + kind_of_words.leading + STEP * 3
+        room = area.height - under - STEP
+        kind = largest_numeral(size, lambda each: phrase_width(row, each, size) <= area.width, room)
+        if kind:
+            break
+    else:
+        raise TooLongError(f"{row.amount} {card.words}")
+    hedge, row, kind = _split_hedge(row, kind, size, (area.width, room))
+    top = area.top + STEP
+    if hedge:
+        top += size.words.leading + STEP
+    free = max(0, area.bottom - top - kind * CAP_HEIGHT - under)
+    baseline = top + cap_height(kind) + snap(free / 4)
+    marks: list[Mark] = [*place_phrase(number_phrase(row, kind, size, Color.ACCENT), area.left, baseline)]
+    if hedge:
+        upper = baseline - cap_height(kind) - 2 * STEP
+        marks.append(Text(hedge, area.left, upper, size.words.size))
+    return [*marks, *words.moved(area.left, baseline + kind_of_words.leading + STEP * 2)]
+
+
+def _split_hedge(row: Row, kind: int, size: Format, room: tuple[float, float]) -> tuple[str, Row, int]:
+    """The hedge for a line of its own if the number then is much larger; the number and its type size."""
+    width, height = room
+    if not row.hedge or row.hedge_follows:
+        return "", row, kind
+    bare = replace(row, hedge="")
+    above = size.words.leading + STEP
+    larger = largest_numeral(size, lambda each: phrase_width(bare, each, size) <= width, height - above)
+    if larger and larger >= kind * HEDGE_GAIN:
+        return row.hedge, bare, larger
+    return "", row, kind
+
+
+def _below_marks(card: CardText, size: Format, body: Area) -> tuple[list[Mark], Area]:
+    """The bar of the whole, or the marks of a count, at the foot; and the area left above."""
     if card.whole:
-        marks += _whole_marks(card, card.whole.value, size, body._replace(bottom=bottom))
-        bottom = min(round(mark.bounds.top) for mark in marks) - round(size.label * 0.5)
-    if card.change:
-        marks += _change_marks(card, size, body._replace(bottom=bottom))
+        marks = _whole_marks(card, size, body)
+        top = min(mark.bounds.top for mark in marks)
+        return marks, body._replace(bottom=round(top) - STEP)
+    if card.count:
+        area = body._replace(top=body.top + body.height // 2 + STEP * 2)
+        return _count_marks(card.count, area), body._replace(bottom=area.top - STEP * 2)
+    return [], body
+
+
+def _whole_marks(card: CardText, size: Format, area: Area) -> list[Mark]:
+    """The bar of the whole with the part in it, what the whole is below it, and the title's fraction."""
+    row, whole, kind = card.rows[0], card.whole, size.label.size
+    foot = area.bottom - size.label.leading
+    top = foot - WHOLE_BAR[size.wide]
+    part = min(1.0, row.value / whole.value) if whole and whole.value else 0.0
+    texts = (card.whole_text, whole.amount if whole else "")
+    text = next((each for each in texts if text_width(each, Weight.REGULAR, kind) <= area.width), "")
+    if not text:
+        raise TooLongError(card.whole_text)
+    name = align_right(Text(text, area.right, area.bottom - STEP // 2, kind))
+    marks: list[Mark] = [
+        box((area.left, top, area.right, foot), Color.BAR, Fill.OUTLINE),
+        box((area.left, top, area.left + area.width * part, foot), Color.ACCENT),
+        name,
+    ]
+    if card.fraction:
+        x = area.left + area.width * card.fraction.share
+        tick = center(Text(card.fraction.name, x, name.baseline, kind))
+        if tick.x + tick.width + TICK_GAP > name.x:
+            edge = max(area.left, min(tick.x, area.right - tick.width))
+            tick = tick._replace(x=edge, baseline=top - STEP * 2)
+        marks += [*tick_marks(x, top - STEP, foot + (STEP if tick.baseline < top else STEP // 2)), tick]
     return marks
 
 
-def _whole_marks(card: CardText, whole: float, size: Format, area: Area) -> list[Mark]:
-    label, row = size.label, card.rows[0]
-    text = Text(card.whole_text, area.left, 0, label, color=Color.MUTED)
-    lines, height = compose_lines(text, area.width, max_lines=2)
-    share_width = text_width(row.share, Weight.BOLD, label)
-    beside = text_width(card.whole_text, Weight.REGULAR, label) + share_width + label <= area.width
-    bar, gap = round(label * 0.85), round(label * 0.2)
-    drop = 0 if beside or not row.share else round(label * 1.34)
-    top = area.bottom - height - drop - bar - gap
-    part = round(area.width * min(1.0, row.value / whole)) if whole else 0
-    below = top + bar + gap
-    marks: list[Mark] = [
-        Box(area.left, top, area.right, top + bar, Color.TINT, radius=bar // 2),
-        Box(area.left, top, area.left + part, top + bar, Color.ACCENT, radius=bar // 2),
+def _count_marks(count: int, area: Area) -> list[Mark]:
+    """So many peaks in rows."""
+    rows = range(1, MAX_MARK_ROWS + 1)
+    best = max(rows, key=lambda n: min(area.width / -(-count // n), area.height / n))
+    across = -(-count // best)
+    pitch = min(area.width / across, area.height / best * 2)
+    height = min(area.height / best, pitch)
+    return [
+        Stroke(
+            (
+                (
+                    left := area.left + n % across * pitch,
+                    low := area.top + (n // across + MARK_HEIGHT) * height,
+                ),
+                (left + pitch * MARK_WIDTH / 2, low - MARK_HEIGHT * height),
+                (left + pitch * MARK_WIDTH, low),
+            ),
+            Color.ACCENT,
+            filled=True,
+        )
+        for n in range(count)
     ]
-    if row.share:
-        marks.append(Text(row.share, area.left, below + label, label, Weight.BOLD, Color.ACCENT))
-    if row.share and beside:
-        line = lines[0]._replace(x=area.right, baseline=lines[0].baseline + below)
-        return [*marks, align_right(line)]
-    return [*marks, *shift_down(lines, below + drop)]
-
-
-def _change_marks(card: CardText, size: Format, area: Area) -> list[Mark]:
-    text = f"{card.change} ({card.before})"
-    arrow = round(size.label * 0.8) if card.rising is not None else 0
-    left = area.left + (arrow + round(size.label * 0.4) if arrow else 0)
-    lines, height = compose_lines(Text(text, left, 0, size.label), area.right - left, max_lines=3)
-    top = area.bottom - height
-    marks = shift_down(lines, top)
-    if not arrow:
-        return [*marks]
-    high, low = top + round(size.label * 0.28), top + round(size.label * 0.28) + arrow
-    tip, base = (high, low) if card.rising else (low, high)
-    points = ((area.left, base), (area.left + arrow, base), (area.left + arrow / 2, tip))
-    return [Stroke(points, Color.ACCENT, filled=True), *marks]
-
-
-class Cell(NamedTuple):
-    """The lines of a figure's cell, its type sizes and its height in pixels."""
-
-    row: Row
-    lines: tuple[str, ...]
-    number_size: int
-    type_size: int
-    height: int
 
 
 def layout_grid(card: CardText, size: Format, body: Area) -> list[Mark]:
-    """Lay out the figures in rows, all numbers in one size."""
-    columns = _count_columns(len(card.rows), size)
-    gutter = round(size.label * GUTTER)
-    width = (body.width - gutter * (columns - 1)) // columns
-    rows = -(-len(card.rows) // columns)
-    cells = _largest_cells(card, size, width, (body.height - size.small // 2) // rows)
-    tops = _row_tops(cells, columns, body)
+    """Lay out two to six figures: four in two columns on a wide card, else rows.
+
+    The last figures go first where not all fit; raises `TooLongError` if two do not.
+    """
+    for count in range(min(len(card.rows), MAX_CELLS[size.name]), 1, -1):
+        rows = card.rows[:count]
+        wide = _layout_cells if count > MAX_WIDE_ROWS else _layout_wide_rows
+        layout = wide if size.wide else _layout_tall_rows
+        if found := layout(rows, size, body):
+            return found
+    raise TooLongError(max((f"{row.amount} {row.label}" for row in card.rows), key=len))
+
+
+def _layout_cells(rows: tuple[Row, ...], size: Format, body: Area) -> list[Mark]:
+    width = (body.width - GUTTER) // 2
+    height = snap((body.height + STEP * 2) / 2)
+    for lines in (1, 2):
+        under = size.label.leading * lines
+        kind = largest_numeral(
+            size, lambda each: widest(rows, each, size) <= width, height - under - STEP * 5
+        )
+        fitting = all(
+            0 < len(wrap_text(row.label, Weight.REGULAR, size.label.size, width)) <= lines for row in rows
+        )
+        if kind and fitting:
+            break
+    else:
+        return []
     marks: list[Mark] = []
-    for index, cell in enumerate(cells):
-        left = body.left + (index % columns) * (width + gutter)
-        marks += _cell_marks(cell, Area(left, tops[index // columns], left + width, body.bottom))
+    for n, row in enumerate(rows):
+        left, top = body.left + (n % 2) * (width + GUTTER), body.top + n // 2 * height
+        spare = max(0, height - STEP * 5 - kind * CAP_HEIGHT - under)
+        baseline = top + STEP * 2 + cap_height(kind) + round(spare / 3)
+        marks.append(Box(left, top, left + width, top + RULE, Color.ACCENT))
+        marks += place_phrase(number_phrase(row, kind, size, Color.ACCENT), left, baseline)
+        text = Text(row.label, left, baseline + size.label.leading + STEP, 0)
+        marks += paragraph(text, size.label, width, lines).lines
     return marks
 
 
-def _count_columns(count: int, size: Format) -> int:
-    if size.wide:
-        return COLUMNS[count]
-    return 1 if size.height > size.width * 1.5 and count <= MAX_STACKED_CELLS else 2
+def _layout_wide_rows(rows: tuple[Row, ...], size: Format, body: Area) -> list[Mark]:
+    """Rows between hairlines: numbers left, words in one column."""
+    height = snap(body.height / len(rows))
+    for kind_of_words in (size.words, size.label):
+        most = max(1, (height - STEP) // kind_of_words.leading)
+
+        def fits(kind: int, words: int = kind_of_words.size, most: int = most) -> bool:
+            room = body.width - widest(rows, kind, size) - WORDS_GAP
+            lines = [wrap_text(row.label, Weight.REGULAR, words, room) for row in rows]
+            return all(0 < len(each) <= min(most, MAX_WORD_LINES) for each in lines)
+
+        kind = largest_numeral(size, fits, height * 0.62)
+        if kind:
+            break
+    else:
+        return []
+    left = body.left + widest(rows, kind, size) + WORDS_GAP
+    marks: list[Mark] = []
+    for n, row in enumerate(rows):
+        top = body.top + n * height
+        baseline = middle_baseline(top, height, kind)
+        marks += [hairline_box(body.left, body.right, top)] if n else []
+        marks += place_phrase(number_phrase(row, kind, size, Color.ACCENT), body.left, baseline)
+        words = paragraph(Text(row.label, 0, 0, 0), kind_of_words, body.right - left, MAX_WORD_LINES)
+        first = middle_baseline(top, height, kind_of_words.size) - words.last / 2
+        marks += words.moved(left, first)
+    return marks
 
 
-def _largest_cells(card: CardText, size: Format, width: int, height: int) -> list[Cell]:
-    """All cells in the largest sizes in which they fit; raises `TooLongError`."""
-    large = [(size.label, number_size) for number_size in size.number_sizes[2:-1]]
-    small = [(size.small, number_size) for number_size in size.number_sizes[2:]]
-    for type_size, number_size in (*large, *small):
-        cells = [_compose_cell(row, number_size, type_size, width) for row in card.rows]
-        if all(cell and cell.height <= height for cell in cells):
-            return [cell for cell in cells if cell]
-    raise TooLongError(max((f"{row.number} {row.unit} {row.label}" for row in card.rows), key=len))
-
-
-def _compose_cell(row: Row, number_size: int, type_size: int, width: int) -> Cell | None:
-    """A cell in these sizes, or None if its texts do not fit."""
-    number = f"{row.number}*" if row.unfinished else row.number
-    text = row.below
-    lines = wrap_text(text, Weight.REGULAR, type_size, width)
-    if text_width(number, Weight.BOLD, number_size) > width or not 0 < len(lines) <= MAX_CELL_LINES:
-        return None
-    lines = balance_lines(text, Weight.REGULAR, type_size, width, len(lines))
-    height = round(type_size * GAP_ABOVE) + round(number_size * CAP_HEIGHT + type_size * GAP_BELOW)
-    height += round(type_size * CELL_LINE_HEIGHT) * len(lines) + round(type_size * 0.25)
-    return Cell(row, lines, number_size, type_size, height)
-
-
-def _row_tops(cells: list[Cell], columns: int, body: Area) -> list[int]:
-    heights = [
-        max(cell.height for cell in cells[first : first + columns]) for first in range(0, len(cells), columns)
-    ]
-    spare = body.height - sum(heights)
-    air = min(spare // len(heights), heights[0] // 2)
-    tops = [body.top + min(air // 2, max(0, spare - air * (len(heights) - 1)))]
-    for height in heights:
-        tops.append(tops[-1] + height + air)
-    return tops
-
-
-def _cell_marks(cell: Cell, area: Area) -> list[Mark]:
-    baseline = area.top + round(cell.type_size * GAP_ABOVE) + round(cell.number_size * CAP_HEIGHT)
-    number = f"{cell.row.number}*" if cell.row.unfinished else cell.row.number
-    step = round(cell.type_size * CELL_LINE_HEIGHT)
-    first = baseline + round(cell.type_size * GAP_BELOW) + cell.type_size
-    marks: list[Mark] = [
-        Box(area.left, area.top, area.right, area.top + 3, Color.ACCENT),
-        Text(number, area.left, baseline, cell.number_size, Weight.BOLD, Color.ACCENT),
-        *(Text(line, area.left, first + n * step, cell.type_size) for n, line in enumerate(cell.lines)),
-    ]
-    if cell.row.hedge_above:
-        hedge_line = area.top + round(cell.type_size * 1.4)
-        marks.append(Text(cell.row.hedge_above, area.left, hedge_line, cell.type_size, color=Color.MUTED))
+def _layout_tall_rows(rows: tuple[Row, ...], size: Format, body: Area) -> list[Mark]:
+    """Rows between hairlines: words under the numbers."""
+    height = min(snap(body.height / len(rows)), MAX_ROW_HEIGHT)
+    for lines in (1, 2):
+        air = STEP * (3 if height - size.label.leading * lines >= MIN_AIRY_ROW else 2)
+        under = size.label.leading * lines + air + STEP * 2
+        kind = largest_numeral(size, lambda each: widest(rows, each, size) <= body.width, height - under)
+        fitting = all(
+            0 < len(wrap_text(row.label, Weight.REGULAR, size.label.size, body.width)) <= lines
+            for row in rows
+        )
+        if kind and fitting:
+            break
+    else:
+        return []
+    marks: list[Mark] = []
+    for n, row in enumerate(rows):
+        top = body.top + n * height
+        baseline = top + air + cap_height(kind)
+        marks.append(hairline_box(body.left, body.right, top))
+        marks += place_phrase(number_phrase(row, kind, size, Color.ACCENT), body.left, baseline)
+        text = Text(row.label, body.left, baseline + size.label.leading + STEP // 2, 0)
+        marks += paragraph(text, size.label, body.width, lines).lines
     return marks

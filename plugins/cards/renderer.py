@@ -5,14 +5,16 @@ A glyph's coverage is its index in the color's ramp: light and dark cards are on
 
 from __future__ import annotations
 
+import math
 from functools import cache
 from io import BytesIO
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from PIL import Image, ImageChops, ImageDraw, PngImagePlugin
 
-from plugins.cards.bars import layout_bars, layout_share
-from plugins.cards.card_text import TITLE
+from plugins.cards.bars import layout_bars, layout_change, layout_share
+from plugins.cards.card_text import CHANGE, TITLE
 from plugins.cards.design import ANTIALIAS_LEVELS, ZLIB_LEVEL, Color, MissingGlyphsError, color_index
 from plugins.cards.font import (
     MIN_WHOLE_PIXEL_SIZE,
@@ -23,13 +25,18 @@ from plugins.cards.font import (
     pen_positions,
     rasterize_glyph,
 )
-from plugins.cards.frame import band_marks, compose_frame, layout_title
+from plugins.cards.frame import compose_frame, ridge_marks
 from plugins.cards.numbers import layout_grid, layout_number
 from plugins.cards.scene import Box, Fill, Ring, Scene, Stroke, Text
 from plugins.cards.series import layout_series
+from plugins.cards.shares import layout_shares
+from plugins.cards.table import layout_table
+from plugins.cards.title_card import layout_title
 from plugins.figures.model import Kind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from plugins.cards.card_text import CardText
     from plugins.cards.design import Format
 
@@ -38,11 +45,14 @@ LAYOUTS = {
     Kind.BARS: layout_bars,
     Kind.SERIES: layout_series,
     Kind.SHARE: layout_share,
+    Kind.SHARES: layout_shares,
     Kind.GRID: layout_grid,
-    TITLE: layout_title,
+    Kind.TABLE: layout_table,
+    CHANGE: layout_change,
 }
 OVERSAMPLE = 4  # of curves, in each direction
 STRIPE_PITCH = 14  # in pixels
+DASH = 14  # of a dashed line and of its gaps, in pixels
 OUTLINE_WIDTH = 3  # in pixels
 FULL_COVERAGE = 255
 MASK_TABLE = bytes([0] + [FULL_COVERAGE] * FULL_COVERAGE)
@@ -55,6 +65,8 @@ def draw_card(card: CardText, size: Format, palette: bytes) -> bytes:
 
 def compose_scene(card: CardText, size: Format) -> Scene:
     """Lay out a card; raises `TooLongError` if a text does not fit."""
+    if card.kind == TITLE:
+        return Scene(size, tuple(layout_title(card, size)))
     frame = compose_frame(card, size)
     return Scene(size, (*frame.marks, *LAYOUTS[card.kind](card, size, frame.body)))
 
@@ -63,12 +75,14 @@ def draw_canvas(card: CardText, size: Format) -> Image.Image:
     """Draw a card as palette indices; raises `MissingGlyphsError` or `TooLongError`."""
     if missing := missing_glyphs("".join(card.texts)):
         raise MissingGlyphsError(missing)
-    return _draw_scene(compose_scene(card, size), _blank_canvas(size).copy())
+    ridge = card.motif and card.kind != TITLE
+    return _draw_scene(compose_scene(card, size), _blank_canvas(size, ridge=ridge).copy())
 
 
 @cache
-def _blank_canvas(size: Format) -> Image.Image:
-    return _draw_scene(Scene(size, band_marks(size)), Image.new("L", (size.width, size.height), 0))
+def _blank_canvas(size: Format, *, ridge: bool) -> Image.Image:
+    marks = ridge_marks(size) if ridge else ()
+    return _draw_scene(Scene(size, tuple(marks)), Image.new("L", (size.width, size.height), 0))
 
 
 def encode_png(canvas: Image.Image, card: CardText, palette: bytes) -> bytes:
@@ -211,6 +225,17 @@ def _curve_sprite(mark: Stroke | Ring, box: tuple[int, int, int, int]) -> Sprite
         if mark.filled:
             pen.polygon(points, fill=FULL_COVERAGE)
         else:
-            pen.line(points, fill=FULL_COVERAGE, width=mark.width * OVERSAMPLE, joint="curve")
+            for part in _dashes(points) if mark.dashed else [points]:
+                pen.line(part, fill=FULL_COVERAGE, width=mark.width * OVERSAMPLE, joint="curve")
     coverage = fine.reduce(OVERSAMPLE)
     return _make_sprite(coverage.tobytes(), coverage.size, (0, 0), mark.color)
+
+
+def _dashes(points: list[tuple[float, float]]) -> Iterator[list[tuple[float, float]]]:
+    """The dashes of a line in oversampled pixels."""
+    dash = DASH * OVERSAMPLE
+    for (x, y), (right, bottom) in pairwise(points):
+        length = math.hypot(right - x, bottom - y)
+        for start in range(0, int(length), 2 * dash):
+            ends = (start / length, min(1.0, (start + dash) / length))
+            yield [(x + (right - x) * at, y + (bottom - y) * at) for at in ends]

@@ -28,6 +28,11 @@ class Bounds(NamedTuple):
     right: float
     bottom: float
 
+    def overlaps(self, other: Bounds, gap: float = 0) -> bool:
+        """Whether less than `gap` pixels lie between two areas."""
+        beside = self.right + gap <= other.left or other.right + gap <= self.left
+        return not (beside or self.bottom + gap <= other.top or other.bottom + gap <= self.top)
+
 
 class Text(NamedTuple):
     """One line of text; `x` and `baseline` are where its pen starts."""
@@ -40,10 +45,15 @@ class Text(NamedTuple):
     color: Color = Color.TEXT
 
     @property
+    def width(self) -> float:
+        """Its width in pixels."""
+        return text_width(self.text, self.weight, self.size)
+
+    @property
     def bounds(self) -> Bounds:
         """The largest area its glyphs can cover."""
-        right = self.x + text_width(self.text, self.weight, self.size)
-        return Bounds(self.x, self.baseline - ASCENT * self.size, right, self.baseline + DESCENT * self.size)
+        top, bottom = self.baseline - ASCENT * self.size, self.baseline + DESCENT * self.size
+        return Bounds(self.x, top, self.x + self.width, bottom)
 
 
 class Box(NamedTuple):
@@ -64,12 +74,13 @@ class Box(NamedTuple):
 
 
 class Stroke(NamedTuple):
-    """A line through points, or a filled polygon."""
+    """A line through points, dashed if it leads to an unfinished period; or a filled polygon."""
 
     points: tuple[tuple[float, float], ...]
     color: Color = Color.ACCENT
     width: int = 5
     filled: bool = False
+    dashed: bool = False
 
     @property
     def bounds(self) -> Bounds:
@@ -104,11 +115,17 @@ class Scene(NamedTuple):
     marks: tuple[Mark, ...]
 
 
+def box(edges: tuple[float, float, float, float], color: Color = Color.BAR, fill: Fill = Fill.SOLID) -> Box:
+    """A rectangle with its left, top, right and bottom edges on whole pixels."""
+    left, top, right, bottom = (round(edge) for edge in edges)
+    return Box(left, top, right, bottom, color, fill)
+
+
 def center(text: Text) -> Text:
     """Center a line on its `x`."""
-    return text._replace(x=text.x - text_width(text.text, text.weight, text.size) / 2)
+    return text._replace(x=text.x - text.width / 2)
 
 
 def align_right(text: Text) -> Text:
     """Make a line end at its `x`."""
-    return text._replace(x=text.x - text_width(text.text, text.weight, text.size))
+    return text._replace(x=text.x - text.width)

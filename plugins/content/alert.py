@@ -5,6 +5,7 @@ An expired alert is reported as advice.
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -19,11 +20,15 @@ from plugins.markdown.references import check_external_link
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Mapping
 
     from plugins.content.links import LinkResolver
     from plugins.content.options import BuildOptions
+    from plugins.i18n.phrases import Phrases
 
 FILE = "alert.yaml"
+SPACES = re.compile(r"[ \t\n]+")
+"""Not the no-break spaces of typography."""
 
 
 class AlertLevel(StrEnum):
@@ -66,9 +71,12 @@ class PlannedAlert(Struct, frozen=True):
         return self.starts <= now < self.ends
 
 
-def read_alert(options: BuildOptions, directory: LinkResolver) -> tuple[PlannedAlert | None, list[Problem]]:
+def read_alert(
+    options: BuildOptions, directory: LinkResolver, phrases: Mapping[str, Phrases]
+) -> tuple[PlannedAlert | None, list[Problem]]:
     """The alert, if there is one, and its problems."""
-    context = FileContext(f"{options.display_name}/{FILE}", options.languages)
+    typographies = {code: words.typography for code, words in phrases.items()}
+    context = FileContext(f"{options.display_name}/{FILE}", options.languages, typographies=typographies)
     fields = load_fields(options.content / FILE, context, "alert", "alert-form")
     planned = _plan_alert(fields, options, directory) if fields else None
     return planned, context.problems
@@ -89,7 +97,7 @@ def _plan_alert(fields: FieldReader, options: BuildOptions, directory: LinkResol
     if ends <= options.now:
         fields.advise("until", "alert-expired", until=f"{ends:%Y-%m-%d %H:%M}")
     alerts = {
-        code: Alert(starts=starts, text=" ".join(text.split()), level=values["level"].value, url=urls[code])
+        code: Alert(starts=starts, text=SPACES.sub(" ", text), level=values["level"].value, url=urls[code])
         for code, text in values["text"].items()
     }
     return PlannedAlert(starts, ends, alerts)
@@ -99,11 +107,12 @@ def _resolve_link(fields: FieldReader, target: str, code: str, directory: LinkRe
     """The address of the link for a language; external ones are checked like those in texts."""
     if not target:
         return ""
-    if is_external(target):
+    inside = directory.own_path(target) if is_external(target) else target
+    if not inside:
         if fault := check_external_link(target):
             fields.report("link", fault.code, **fault.values)
         return target
-    found = directory.resolve(target, "", code)
+    found = directory.resolve(inside, "", code)
     if isinstance(found, str):
         return found
     fields.report("link", found[0], target=target, nearest=found[1])

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, NoReturn
 from msgspec.structs import replace
 
 from plugins.cards.card_cache import RenderJob, card_name, draw_cards
-from plugins.cards.card_text import TITLE, CardText, SiteLabel, compose_card_text, compose_title_card
+from plugins.cards.card_text import (
+    TITLE,
+    CardText,
+    SiteLabel,
+    TitleText,
+    compose_card_text,
+    compose_title_card,
+)
 from plugins.cards.design import FORMATS, SHARE, png_palette
 from plugins.cards.font import missing_glyphs
 from plugins.diagnostics.problem import advice
@@ -61,38 +68,39 @@ class CardTexts:
         words = self.figure_renderer.vocabularies[code]
         language = words.language.code
         if (card.address, language) not in self.composed:
-            kicker = self.figure_renderer.figures.sets[card.address.partition(".")[0]].title[language]
+            title = self.figure_renderer.figures.sets[card.address.partition(".")[0]].title[language]
             label = self._site_label(language if language in self.phrases else code)
-            text = compose_card_text(card, kicker, label, words)
+            text = compose_card_text(card, title, label, words)
             self.composed[card.address, language] = text
         return self.composed[card.address, language]
 
     def site_card(self, code: str) -> CardText:
         """The default card."""
         text = self.phrases[code].text
-        return self._titled("site", text("site.tagline"), text("site.name"), code)
+        return self._titled("site", TitleText(text("site.tagline")), code)
 
     def topic_card(self, slug: str, code: str) -> CardText:
         """A topic's card, for items without a card of their own."""
-        return self._titled(f"topic.{slug}", self.topics[slug][code], "", code)
+        return self._titled(f"topic.{slug}", TitleText(self.topics[slug][code]), code)
 
     def title_card(self, bundle: Bundle, code: str) -> CardText:
-        """A card with the item's title, for items that ask for it."""
-        topic = next((self.topics[slug][code] for slug in bundle.topics if slug in self.topics), "")
-        title = bundle.documents[code].matter.title
-        return self._titled(f"item.{bundle.name.replace('/', '-')}", title, topic, code)
+        """A card with the item's title, summary and date, for items that ask for it."""
+        matter, vocabulary = bundle.documents[code].matter, self.figure_renderer.vocabularies[code]
+        date = vocabulary.language.date(bundle.published.date()) if bundle.published else ""
+        text = TitleText(matter.title, matter.summary, date)
+        return self._titled(f"item.{bundle.name.replace('/', '-')}", text, code)
 
     def is_drawable(self, code: str) -> bool:
         """Whether the typeface has the letters of a language, and draws them as it should."""
         return _has_script(self.phrases[code].language)
 
-    def _titled(self, address: str, title: str, kicker: str, code: str) -> CardText:
+    def _titled(self, address: str, text: TitleText, code: str) -> CardText:
         vocabulary = self.figure_renderer.vocabularies[code]
         if not self.is_drawable(code):
             label = SiteLabel("", self.site.main.show, self.site.brand.has_motif)
-            plain = compose_title_card("site", self.site.main.show, "", label, vocabulary)
+            plain = compose_title_card("site", TitleText(self.site.main.show), label, vocabulary)
             return replace(plain, language=code, alt=f"{self.site.name[code]}: {self.site.main.show}")
-        card = compose_title_card(address, title, kicker, self._site_label(code), vocabulary)
+        card = compose_title_card(address, text, self._site_label(code), vocabulary)
         return replace(card, language=code)
 
     def _site_label(self, code: str) -> SiteLabel:

@@ -28,10 +28,10 @@ from plugins.model.document import Document, FrontMatter
 from plugins.model.text import EncodedText, LazyText
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from plugins.content.scan import SourceFile
-    from plugins.i18n.phrases import Phrases
+    from plugins.i18n.phrases import Phrases, Typography
     from plugins.model.content_path import ContentPath
     from plugins.model.text import EncodedText
 
@@ -115,9 +115,16 @@ def _document(source: SourceFile, content: bytes, digest: str, words: Phrases) -
         id_prefix=f"{source.content_path.bundle.rpartition('/')[2]}-" if answer else "",
         heading_offset=1 if answer else 0,
     )
-    matter = document.matter
-    title, summary = (typeset(text, words.typography) for text in (matter.title, matter.summary))
-    return replace(document, matter=replace(matter, title=title, summary=summary), digest=digest)
+    return replace(document, matter=_typeset_matter(document.matter, words.typography), digest=digest)
+
+
+def _typeset_matter(matter: FrontMatter, typography: Typography) -> FrontMatter:
+    """The front matter with its texts for readers set."""
+    title, summary, reason = (
+        typeset(each, typography) for each in (matter.title, matter.summary, matter.reason)
+    )
+    corrections = tuple(replace(each, text=typeset(each.text, typography)) for each in matter.corrections)
+    return replace(matter, title=title, summary=summary, reason=reason, corrections=corrections)
 
 
 Record = tuple[FileState | None, Document]
@@ -137,6 +144,10 @@ def _decode_text(_type: type, digest: Any) -> LazyText:  # noqa: ANN401 - what w
 DOCUMENTS: EntryKind[Record] = EntryKind("documents", Record, _encode_text, _decode_text)
 TEXTS: EntryKind[tuple[str, bytes, bytes]] = EntryKind("texts", tuple[str, bytes, bytes])
 """The digest of the file that a text was read from; its source and HTML."""
+KEPT: EntryKind[tuple[bytes, bytes, bytes]] = EntryKind("kept-documents", tuple[bytes, bytes, bytes])
+"""Of a published version that was replaced since: its record, as `DOCUMENTS` encodes it, source and HTML."""
+PUBLISHED: EntryKind[dict[str, str]] = EntryKind("published", dict[str, str])
+"""The digest of each published file by its path in messages."""
 
 
 class DocumentCache:
@@ -149,6 +160,7 @@ class DocumentCache:
         self._stamp = cache.stamp(DOCUMENTS, scope)
         self._records = cache.load_all(DOCUMENTS, scope, key)
         self._fresh: dict[str, tuple[bytes, EncodedText]] = {}
+        self._replaced: dict[str, Document] = {}
         for path, (_, document) in self._records.items():
             document.body.load = partial(self._load, path, document.digest)
 
@@ -175,7 +187,11 @@ class DocumentCache:
 
     def add(self, path: str, encoded: bytes, text: EncodedText) -> None:
         """A file's new record, as `DOCUMENTS` encodes it, and its text."""
-        record = self._records[path] = DOCUMENTS.decode(encoded)
+        record = DOCUMENTS.decode(encoded)
+        known = self._records.get(path)
+        if known and known[1].digest != record[1].digest:
+            self._replaced[path] = known[1]
+        self._records[path] = record
         attach_body(record[1], text)
         self._fresh[path] = (encoded, text)
 
@@ -191,9 +207,26 @@ class DocumentCache:
             (path, TEXTS.encode((self._records[path][1].digest, *text)))
             for path, (_, text) in self._fresh.items()
         )
-        self._cache.store_encoded(self._scope, self._key, {DOCUMENTS: documents, TEXTS: texts}, gone)
-        self._fresh = {}
+        entries: dict[EntryKind[Any], Iterable[tuple[str, bytes]]]
+        entries = {DOCUMENTS: documents, TEXTS: texts, KEPT: self._published_versions()}
+        self._cache.store_encoded(self._scope, self._key, entries, gone)
+        self._fresh, self._replaced = {}, {}
         self._stamp = self._cache.stamp(DOCUMENTS, self._scope)
+
+    def _published_versions(self) -> list[tuple[str, bytes]]:
+        """Of the files that changed, the versions that readers see."""
+        if not self._replaced:
+            return []
+        published = self._cache.load(PUBLISHED, self._scope, b"") or {}
+        return [
+            (path, KEPT.encode((DOCUMENTS.encode((None, document)), *document.body.load())))
+            for path, document in self._replaced.items()
+            if published.get(path) == document.digest
+        ]
+
+    def load_kept(self, path: str) -> tuple[bytes, bytes, bytes] | None:
+        """The published version of a file that was replaced since: its record, source and HTML."""
+        return self._cache.load(KEPT, self._scope, self._key, path)
 
     def _load(self, path: str, digest: str) -> EncodedText:
         """A document's text; raises `ContentError` where it is lost and its file has changed since."""

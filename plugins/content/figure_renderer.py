@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
+from plugins.cards.card_text import SiteLabel, compose_card_text
+from plugins.cards.chart_svg import CHART_KINDS, render_chart
 from plugins.diagnostics.problem import Problem
 from plugins.figures.card_checks import Rules
 from plugins.figures.card_html import render_card
@@ -25,7 +27,7 @@ from plugins.figures.prose import (
     unknown_figure,
 )
 from plugins.figures.set_reader import read_figures
-from plugins.figures.vocabulary import check_phrases, claim_words, hedge_cases, read_vocabulary
+from plugins.figures.vocabulary import check_phrases, claim_words, data_words, hedge_cases, read_vocabulary
 from plugins.i18n.language import Language, same_language
 from plugins.i18n.phrases import phrase_languages
 from plugins.i18n.typography import NO_BREAK_SPACE
@@ -74,7 +76,16 @@ class FigureRenderer(Struct, frozen=True, dict=True):
 
     def card_block(self, card: Card, code: str, links: CardLinks, heading: str = "p") -> str:
         """A card as HTML; `heading` is the element of its title."""
-        return self._with_language(render_card(card, self.vocabularies[code], links, heading), code)
+        html = render_card(card, self.vocabularies[code], links, heading, self._chart(card, code))
+        return self._with_language(html, code)
+
+    def _chart(self, card: Card, code: str) -> str:
+        """The card's chart as SVG; empty if it has none."""
+        if card.kind not in CHART_KINDS:
+            return ""
+        vocabulary = self.vocabularies[code]
+        text = compose_card_text(card, "", SiteLabel("", ""), vocabulary)
+        return render_chart(text, vocabulary.page["chart"])
 
     def _with_language(self, html: str, code: str) -> str:
         """Add `lang` and `dir` where the vocabulary is another language's."""
@@ -146,8 +157,14 @@ def load_figures(
         for code in speaking
     }
     words = {code: own.get(code) or own[speaking[0]] for code in languages}
-    rules = Rules(hedge_cases(folder, speaking), claim_words(folder, speaking), today)
-    figures, problems = read_figures(content / "figures", f"{display_name}/figures", speaking, rules)
+    rules = Rules(
+        cases=hedge_cases(folder, speaking),
+        claims=claim_words(folder, speaking),
+        today=today,
+        data=data_words(folder, there),
+    )
+    loose = {code: replace(languages[code].typography, binds=False) for code in speaking if code in languages}
+    figures, problems = read_figures(content / "figures", f"{display_name}/figures", speaking, rules, loose)
     return FigureRenderer(figures, words), (*wrong, *problems)
 
 

@@ -11,11 +11,13 @@ from plugins.diagnostics.problem import ContentError, Problem, advice, problem
 from plugins.model.document import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    import datetime as dt
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from plugins.content.ledger import Ledger
+    from plugins.content.ledger import FigureRecord, Ledger
     from plugins.content.load import SiteContent
     from plugins.content.options import BuildOptions
+    from plugins.figures.model import Figure
     from plugins.model.bundle import Bundle
     from plugins.model.edition import Edition, Item
 
@@ -39,22 +41,60 @@ def require_released(content: SiteContent, options: BuildOptions) -> None:
 
 
 def _check_released(content: SiteContent, options: BuildOptions) -> list[Problem]:
-    return check_released(content.editions, content.ledger, options.site.feeds.authority, content.bundles)
+    figures = content.cards.texts.figure_renderer.figures.figures
+    return [
+        *check_released(
+            content.editions,
+            content.ledger,
+            options.site.feeds.authority,
+            content.bundles,
+            content.skipped.left_out,
+        ),
+        *check_values(figures.values(), content.ledger.figures, options.now.date()),
+    ]
+
+
+def check_values(
+    figures: Iterable[Figure], released: Mapping[str, FigureRecord], today: dt.date
+) -> Iterator[Problem]:
+    """Figures whose released value changed without a word to readers: those need `was:`.
+
+    A figure that was counted again later, over a time that was not over when it was released, has grown and
+    was not wrong.
+    """
+    for figure in figures:
+        record = released.get(figure.address)
+        if record is None or figure.remainder or record.value == figure.value:
+            continue
+        day = record.at.date()
+        open_ended = figure.covers is None or figure.covers.last.last_day >= day
+        has_grown = open_ended and figure.as_of.first_day > day
+        corrected = figure.correction and figure.correction.value == record.value
+        if not has_grown and not corrected:
+            values = {"address": figure.address, "was": f"{record.value:f}", "now": f"{figure.value:f}"}
+            yield problem(figure.path, figure.line, "figure-value-changed", today=today, **values)
 
 
 def check_released(
-    editions: Iterable[Edition], ledger: Ledger, authority: str, bundles: Mapping[str, Bundle]
+    editions: Iterable[Edition],
+    ledger: Ledger,
+    authority: str,
+    bundles: Mapping[str, Bundle],
+    left_out: Collection[str] = (),
 ) -> list[Problem]:
     """Released items that are gone or have another identity, and a changed authority.
 
-    `bundles` are all of the content, also those that readers do not see.
+    `bundles` are all of the content, also those that readers do not see; `left_out` are names of those that
+    are broken and expected to be missing.
     """
     problems = []
     if ledger.authority and ledger.authority != authority:
         problems.append(problem(ledger.path, 1, "feed-authority", locked=ledger.authority, given=authority))
     present = _items_by_id(editions)
     released: dict[str, set[str]] = {}
-    for identity, code in ledger.items:
+    for (identity, code), record in ledger.items.items():
+        if record.bundle in left_out:
+            continue
         released.setdefault(identity, set()).add(code)
     fresh = [items[0] for identity, items in present.items() if identity not in released]
     hidden = {record_id(bundle.identity): bundle for bundle in bundles.values()}

@@ -10,7 +10,7 @@ import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 from unicodedata import normalize
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 from msgspec import Struct, field
 
@@ -27,12 +27,16 @@ SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 MAX_SUGGESTIONS = 100
 """Dead names for which near ones are looked for: a folder renamed by mistake brings thousands."""
 NO_SUGGESTION = "—"
+QUERY_SIGNS = "/?:@!$&'()*+,;=-._~%"
+"""What a query may have as it is (RFC 3986); everything else is percent-encoded."""
 
 
 class LinkResolver(Struct, frozen=True, dict=True):
     """All link targets; `listings` are paths of pages in every language: `news`, `topics/health`.
 
-    `public` are the paths of files that are copied as they are, `off` the sections that are switched off.
+    `public` are the paths of files that are copied as they are, `files` of those that the site makes, and
+    `edition_files` the same below every language; `off` are the sections that are switched off. `site_url`
+    is the site's address, by which texts may name its pages too.
     """
 
     urls: SiteUrls
@@ -42,23 +46,51 @@ class LinkResolver(Struct, frozen=True, dict=True):
     hidden: frozenset[str] = field(default_factory=frozenset)
     public: frozenset[str] = field(default_factory=frozenset)
     off: frozenset[str] = field(default_factory=frozenset)
+    files: frozenset[str] = field(default_factory=frozenset)
+    edition_files: frozenset[str] = field(default_factory=frozenset)
+    site_url: str = ""
     suggestions: dict[str, str] = field(default_factory=dict)
 
     def resolve(self, target: str, bundle: str, language: str) -> str | tuple[str, str]:
-        """The URL of a typed target, or the problem's code and the nearest names."""
-        typed, hash_sign, anchor = normalize("NFC", unquote(target)).partition("#")
-        if typed.startswith("/") and typed[1:] in self.public:
-            return self.urls.url(typed[1:] + hash_sign + quote(anchor, safe="=&,"))
+        """The URL of a typed target, or the problem's code and the nearest names; a query stays as typed."""
+        address, hash_sign, fragment = target.partition("#")
+        path, mark, query = address.partition("?")
+        typed, anchor = normalize("NFC", unquote(path)), normalize("NFC", unquote(fragment))
+        if typed.startswith("/") and typed[1:] in self.public | self.files:
+            return self.urls.url(typed[1:] + mark + query + hash_sign + quote(anchor, safe="=&,"))
         language, name = self._named(typed, bundle, language)
+        found = self._resolve_name(name, anchor, language)
+        if not query or isinstance(found, tuple):
+            return found
+        page, hash_sign, anchor = found.partition("#")
+        return f"{page}?{quote(query, safe=QUERY_SIGNS)}{hash_sign}{anchor}"
+
+    def _resolve_name(self, name: str, anchor: str, language: str) -> str | tuple[str, str]:
         if (section := name.partition("/")[0]) in self.off:
             return "link-section-off", section
         if name in self.bundles:
             return self._in_bundle(self.bundles[name], anchor, language)
         if name in self.listings:
             return self._in_listing(name, anchor, language)
+        if name in self.edition_files:
+            return self.urls.url(f"{language}/{name}")
         if name in self.hidden:
             return "link-hidden", name
         return "link-dead", self._nearest(name)
+
+    def own_path(self, target: str) -> str:
+        """The path of an address of this site with its host, from a slash on; empty for any other."""
+        try:
+            own, address = urlsplit(self.site_url), urlsplit(target)
+        except ValueError:
+            return ""
+        is_web = address.scheme.lower() in {"http", "https"}
+        if not (own.hostname and is_web and _bare_host(address.hostname) == _bare_host(own.hostname)):
+            return ""
+        base = own.path.rstrip("/")
+        if base and not f"{address.path}/".startswith(f"{base}/"):
+            return ""
+        return urlunsplit(("", "", address.path[len(base) :] or "/", address.query, address.fragment))
 
     def _named(self, typed: str, bundle: str, language: str) -> tuple[str, str]:
         path = typed.lstrip("/") if typed.startswith("/") else posixpath.join(bundle, typed)
@@ -102,10 +134,11 @@ class LinkResolver(Struct, frozen=True, dict=True):
         return self._suggest(name, lambda: map(self._typed, get_close_matches(name, self._names(), 2, 0.6)))
 
     def _names(self) -> Iterable[str]:
-        return [*self.bundles, *self.listings, *self.public]
+        return [*self.bundles, *self.listings, *self.public, *self.files, *self.edition_files]
 
     def _typed(self, name: str) -> str:
-        return f"/{name}" if name in self.public else f"/{name}/"
+        is_file = name in self.public or name in self.files or name in self.edition_files
+        return f"/{name}" if is_file else f"/{name}/"
 
     def _suggest(self, name: str, near: Callable[[], Iterable[str]]) -> str:
         """The nearest names of an unknown target; comparing with every name is slow, so limited in number."""
@@ -120,10 +153,8 @@ def resolve_links(bundle: Bundle, language: str, directory: LinkResolver) -> tup
     found: list[str] = []
     problems: list[Problem] = []
     for link in document.links:
-        if is_external(link.target):
-            found.append(link.target)
-            continue
-        result = directory.resolve(link.target, bundle.name, language)
+        inside = directory.own_path(link.target) if is_external(link.target) else link.target
+        result = directory.resolve(inside, bundle.name, language) if inside else link.target
         if isinstance(result, str):
             found.append(result)
         else:
@@ -154,3 +185,22 @@ def listing_paths(
     }
     paths = STATIC_LISTINGS | topics | {f"figures/{name}" for name in sets}
     return frozenset(path for path in paths if path.partition("/")[0] not in off)
+
+
+FEED_FILES = ("rss.xml", "atom.xml")
+SET_FILES = ("data.csv", "data.json")
+
+
+def site_files(listings: Iterable[str], off: Collection[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """The files that the site makes beside its pages: at the root, and below every language."""
+    data = {f"{name}/{file}" for name in listings if name.startswith("figures/") for file in SET_FILES}
+    root = frozenset({"sitemap.xml", "robots.txt", *data})
+    if "feeds" in off:
+        return root, frozenset()
+    with_feeds = {"", "feeds/corrections", *(name for name in listings if name.startswith("topics/"))}
+    feeds = {f"{name}/{file}".lstrip("/") for name in with_feeds for file in FEED_FILES}
+    return root, frozenset({"feed.json", *feeds})
+
+
+def _bare_host(host: str | None) -> str:
+    return (host or "").lower().removeprefix("www.")

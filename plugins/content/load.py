@@ -21,11 +21,12 @@ from plugins.content.fact_words import read_fact_words
 from plugins.content.facts import FactReader
 from plugins.content.figure_renderer import FigureRenderer, data_files, load_figures
 from plugins.content.ledger import Ledger, read_ledger
-from plugins.content.links import LinkResolver, listing_paths
+from plugins.content.links import LinkResolver, listing_paths, site_files
 from plugins.content.parity import check_parity, texts_digest
 from plugins.content.public_files import read_public_files
 from plugins.content.reference_resolver import ReferenceResolver
 from plugins.content.scan import scan_content
+from plugins.content.skip_broken import SkippedItems, is_in_bundles, load_without_broken
 from plugins.content.validate import (
     check_change_dates,
     check_figure_corrections,
@@ -37,10 +38,11 @@ from plugins.diagnostics.problem import ContentError, Problem, Severity
 from plugins.i18n.phrases import PhraseFolder, Phrases, load_phrases, placeholder_phrases
 from plugins.model.bundle import Bundle, group_bundles, visible_bundles
 from plugins.model.config import SiteSection
+from plugins.model.content_path import parse_content_path
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from plugins.content.alert import Alert
@@ -55,7 +57,8 @@ Read = TypeVar("Read")
 class SiteContent(Struct, frozen=True, kw_only=True, dict=True):
     """Loaded content: editions, all bundles (hidden ones too), cards, and advice.
 
-    `public` has the file of each output path that is copied as it is; `ledger` is what was released before.
+    `public` has the file of each output path that is copied as it is; `ledger` is what was released before;
+    `skipped` are the items that are not built as they are.
     """
 
     editions: tuple[Edition, ...]
@@ -66,6 +69,7 @@ class SiteContent(Struct, frozen=True, kw_only=True, dict=True):
     public: dict[str, Path] = field(default_factory=dict)
     ledger: Ledger = field(default_factory=Ledger)
     advice: tuple[Problem, ...] = field(default=())
+    skipped: SkippedItems = field(default_factory=SkippedItems)
 
     @property
     def change_moments(self) -> set[dt.datetime]:
@@ -110,15 +114,23 @@ class LoadResult(Struct, frozen=True, kw_only=True, dict=True):
 
 
 def load_content(options: BuildOptions) -> SiteContent:
-    """Load the content folder; raises `ContentError` with all errors if there is one."""
+    """Load the content folder; raises `ContentError` with all errors if there is one.
+
+    With `skip_broken` only for errors that belong to no item.
+    """
     result = load_site(options)
+    if options.skip_broken and not result.ok:
+        result = load_without_broken(options, result, load_site)
     if not result.ok:
         raise ContentError(each for each in result.problems if each.severity is Severity.ERROR)
     return result.content
 
 
-def load_site(options: BuildOptions) -> LoadResult:
-    """Load everything and collect errors and advice in the order of files and lines; never raises."""
+def load_site(options: BuildOptions, replaced: Mapping[str, tuple[Document, ...]] = {}) -> LoadResult:
+    """Load everything and collect errors and advice in the order of files and lines; never raises.
+
+    `replaced` has bundles whose files are not read, and the documents that take their place.
+    """
     problems: list[Problem] = list(options.problems)
     phrases = _phrases(options, problems)
     topics = _collect_problems(
@@ -134,10 +146,10 @@ def load_site(options: BuildOptions) -> LoadResult:
         problems,
     )
     sources = scan_content(options.content, options.display_name, options.languages)
-    problems += sources.problems
+    problems += [each for each in sources.problems if not is_in_bundles(each.path, options, replaced)]
     key = documents_key(phrases)
     cache = DocumentCache.open(options.cache, options.cache_id, key)
-    documents = read_documents(sources.documents, phrases, cache)
+    documents = _replace(read_documents(sources.documents, phrases, cache), options, replaced)
     bundles = _bundles(options, documents, renderer, problems)
     texts = CardTexts(renderer, phrases, topics, options.site)
     content = _build_content(options, bundles, texts, sources.pictures, problems)
@@ -153,6 +165,19 @@ def load_site(options: BuildOptions) -> LoadResult:
     advice = tuple(found for found in found_problems if found.severity is Severity.ADVICE)
     content = replace(content, advice=advice)
     return LoadResult(content=content, phrases=phrases, pictures=sources.pictures, problems=found_problems)
+
+
+def _replace(
+    documents: dict[ContentPath, Document],
+    options: BuildOptions,
+    replaced: Mapping[str, tuple[Document, ...]],
+) -> dict[ContentPath, Document]:
+    """The documents, with others in place of those of some bundles."""
+    kept = {where: each for where, each in documents.items() if where.bundle not in replaced}
+    for each in (each for texts in replaced.values() for each in texts):
+        names = each.path.removeprefix(f"{options.display_name}/").split("/")
+        kept[parse_content_path(names, options.languages)] = each
+    return kept
 
 
 def _check_parity(
@@ -223,9 +248,15 @@ def _build_content(
         _link_resolver(options, bundles, visible, texts.figure_renderer.figures.sets),
         public=frozenset(public),
     )
-    alert = _collect_problems(read_alert(options, links), problems)
+    alert = _collect_problems(read_alert(options, links, texts.phrases), problems)
     references = ReferenceResolver(
-        links, options.content, pictures, options.cache / "pictures", texts.figure_renderer, cards
+        links,
+        options.content,
+        pictures,
+        options.cache / "pictures",
+        texts.figure_renderer,
+        cards,
+        texts.phrases,
     )
     builder = EditionBuilder(
         options.urls,
@@ -266,4 +297,15 @@ def _link_resolver(
     hidden = frozenset(bundles.keys() - visible.keys())
     off = frozenset(options.site.sections_off)
     listings = listing_paths(visible.values(), sets, off) | ({"safety"} if options.site.safety else set())
-    return LinkResolver(options.urls, visible, listings, options.languages, hidden, off=off)
+    files, edition_files = site_files(listings, off)
+    return LinkResolver(
+        options.urls,
+        visible,
+        listings,
+        options.languages,
+        hidden,
+        off=off,
+        files=files,
+        edition_files=edition_files,
+        site_url=options.site.url,
+    )

@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
 
 class BuildOptions(Struct, frozen=True, kw_only=True):
-    """Folders, configuration, URLs and moment of a build; `problems` are those of `site.yaml`."""
+    """Folders, configuration, URLs and moment of a build; `problems` are those of `site.yaml`.
+
+    With `skip_broken` items with an error stay as they were published.
+    """
 
     content: Path
     theme: Path
@@ -33,6 +36,7 @@ class BuildOptions(Struct, frozen=True, kw_only=True):
     urls: SiteUrls
     now: dt.datetime
     preview: bool = False
+    skip_broken: bool = False
     progress: Progress = None
     problems: tuple[Problem, ...] = ()
 
@@ -70,6 +74,7 @@ def build_options(settings: dict[str, Any]) -> BuildOptions:
         urls=SiteUrls(settings["SITEURL"] or site.url),
         now=now if now.tzinfo else now.replace(tzinfo=site.zone),
         preview=settings["PREVIEW"],
+        skip_broken=settings["SKIP_BROKEN"],
         progress=drawing_bar(),
         problems=problems,
     )

@@ -10,6 +10,7 @@ from plugins.content.edition_builder import ResolvedText
 from plugins.content.links import LinkResolver, resolve_links
 from plugins.diagnostics.problem import Problem
 from plugins.figures.prose import Reference, unknown_figure
+from plugins.i18n.telephones import link_telephones
 from plugins.images.pictures import PreparedPicture, prepare_picture, render_picture
 from plugins.model.edition import Picture
 from plugins.model.text import Text
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from plugins.content.card_registry import CardRegistry
     from plugins.content.figure_renderer import FigureRenderer
+    from plugins.i18n.phrases import Phrases
     from plugins.model.bundle import Bundle
     from plugins.model.document import Document, FigureReference, PictureReference
 
@@ -37,6 +39,7 @@ class ReferenceResolver:
     cache: Path
     figure_renderer: FigureRenderer
     cards: CardRegistry
+    phrases: Mapping[str, Phrases]
     problems: list[Problem] = field(default_factory=list)
     prepared: dict[str, PreparedPicture] = field(default_factory=dict)
 
@@ -58,7 +61,7 @@ class ReferenceResolver:
         text = Text(
             document.body.digest,
             links=self._links(bundle, language) if document.links else (),
-            pictures=tuple([self._picture(bundle, document, each) for each in document.pictures]),
+            pictures=tuple([self._picture(bundle, language, each) for each in document.pictures]),
             figures=tuple([self._figure(document, language, each) for each in figures]),
             short_words=self.figure_renderer.vocabularies[language].short_words if figures else (),
             body=document.body,
@@ -84,7 +87,8 @@ class ReferenceResolver:
             return ""
         return found
 
-    def _picture(self, bundle: Bundle, document: Document, reference: PictureReference) -> str:
+    def _picture(self, bundle: Bundle, language: str, reference: PictureReference) -> str:
+        document, words = bundle.documents[language], self.phrases[language]
         place = f"{bundle.name}/{reference.name}"
         if place not in self.prepared:
             file = self.files.get(bundle.name, {}).get(reference.name, self.content / place)
@@ -93,14 +97,18 @@ class ReferenceResolver:
                 return self._or_note_problem(found)
             self.prepared[place] = found
         folder = self.links.urls.url(bundle.name)
-        return render_picture(self.prepared[place], folder, reference.alt, caption=reference.caption)
+        caption = link_telephones(reference.caption, words.telephones, words.language.direction)
+        return render_picture(
+            self.prepared[place], folder, reference.alt, caption=caption, credit=reference.credit
+        )
 
     def _published(self, bundle: Bundle, document: Document) -> Iterator[Picture]:
         for reference in document.pictures:
             if prepared := self.prepared.get(f"{bundle.name}/{reference.name}"):
                 largest = prepared.largest
                 url = self.links.urls.url(f"{bundle.name}/{largest.name}")
-                yield Picture(url, reference.alt, largest.width, largest.height, largest.type, largest.length)
+                size = (largest.width, largest.height, largest.type, largest.length)
+                yield Picture(url, reference.alt, *size, reference.credit)
 
     def _share(self, bundle: Bundle, language: str, pictures: tuple[Picture, ...]) -> Picture | None:
         """The card of the front matter, else the first card or picture of the text, else the topic's card."""

@@ -41,7 +41,7 @@ PICTURES = frozenset({".jpg", ".jpeg", ".png", ".webp"})
 RESERVED_DEPTH = 2
 MAX_DEPTH = 12
 """Folders in one another: an item lies two or three deep."""
-READ_ENDINGS = {"figures": ".yaml", "words": ".txt"}
+READ_ENDINGS = {"figures": (".yaml", ".csv"), "words": (".txt",)}
 """Of the files that are read in a reserved folder."""
 
 
@@ -112,7 +112,7 @@ class _Classifier(Struct, frozen=True):
         elif path[0] == "public":
             return  # checked file by file, at any depth
         elif path[0] in RESERVED:  # read by those who know it
-            is_read = name.endswith(READ_ENDINGS.get(path[0], "")) and len(path) <= RESERVED_DEPTH
+            is_read = name.endswith(READ_ENDINGS.get(path[0], ("",))) and len(path) <= RESERVED_DEPTH
             if not is_read and name != "README.md":
                 self._advise(told, "file-ignored", name=name)
         elif name.endswith(".md"):

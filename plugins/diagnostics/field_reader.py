@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
+from plugins.diagnostics.one_line import decode_references, find_markup
 from plugins.diagnostics.problem import FileContext, Problem
 from plugins.diagnostics.schema import Schema, nearest_key
 from plugins.diagnostics.yaml_tree import Mapping, Scalar, Sequence, Tree, load_yaml
 from plugins.i18n.dates import DateError, parse_date, parse_moment, parse_time
+from plugins.i18n.typography import typeset
 from plugins.model.content_path import SLUG
 
 if TYPE_CHECKING:
@@ -29,6 +31,8 @@ NUMBER = re.compile(r"-?\d+(?:\.\d{1,6})?")
 MAX_NUMBER_LENGTH = 15
 NOT_A_MOMENT = frozenset({"date-form", "date-with-time", "time-form"})
 """Problems of a date or time that are told as those of a moment."""
+UNWRITTEN = "…"
+"""Stands in a new file for a text that its editor has yet to write."""
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]+)*")
 
 
@@ -146,6 +150,15 @@ class FieldReader(Struct, frozen=True):
         """A text with white space collapsed."""
         return " ".join(self.text(key).split())
 
+    def words(self, key: str) -> str:
+        """A text of one line for readers: without markup, which would be shown as signs."""
+        return self._words(key, self.one_line(key))
+
+    def _words(self, key: str, text: str) -> str:
+        if found := find_markup(text):
+            self.report(key, "line-markup", text=found)
+        return decode_references(text)
+
     def matching(self, key: str, pattern: re.Pattern[str], code: str) -> str | None:
         """A text of a certain form; `code` is reported for any other."""
         text = self.one_line(key)
@@ -172,6 +185,8 @@ class FieldReader(Struct, frozen=True):
         for language in self.context.languages:
             if language not in texts:
                 self.report(key, "field-missing-language", language=language)
+            elif texts[language] == UNWRITTEN:
+                self.report(key, "field-unwritten", language=language)
         return {language: texts.get(language, "") for language in self.context.languages}
 
     def translations(self, key: str) -> dict[str, str]:
@@ -180,10 +195,14 @@ class FieldReader(Struct, frozen=True):
         typed = tree.values if isinstance(tree, Mapping) else {}
         for stray in (code for code in typed if not LANGUAGE.fullmatch(code)):
             self.report(key, "field-not-a-language", typed=stray)
-        return {
-            code: text.text.strip()
+        words = {
+            code: self._words(key, text.text.strip())
             for code, text in typed.items()
             if isinstance(text, Scalar) and text.text.strip()
+        }
+        settings = self.context.typographies
+        return {
+            code: typeset(text, settings[code]) if code in settings else text for code, text in words.items()
         }
 
     def number(self, key: str) -> Decimal:

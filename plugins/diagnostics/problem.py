@@ -17,6 +17,8 @@ from plugins.diagnostics.text_safety import TextFault, script_name
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from plugins.i18n.phrases import Typography
+
 PLUGINS = Path(__file__).parent.parent
 
 
@@ -77,11 +79,15 @@ def _truncated(values: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
 
 @dataclass(slots=True)
 class FileContext:
-    """The file being read, and its problems; localized texts need a text in each of the `languages`."""
+    """The file being read, and its problems; localized texts need a text in each of the `languages`.
+
+    They are set by the `typographies`, by language.
+    """
 
     path: str
     languages: tuple[str, ...]
     problems: list[Problem] = field(default_factory=list)
+    typographies: Mapping[str, Typography] = field(default_factory=dict)
 
     def report(self, line: int, code: str, **values: object) -> None:
         """Add an error."""

@@ -50,7 +50,12 @@ def main(arguments: Sequence[str], loaded: int) -> int:
         from plugins.editor.record import remember_build
         from plugins.site.run import release_site
 
-        summary = release_site(settings, check)
+        result = release_site(settings, check)
+        summary = result.summary
+        if result.skipped:
+            from plugins.editor.report import editors_language, print_skipped
+
+            print_skipped(result.skipped, editors_language(options.lang))
         remember_build(Path(str(settings["CACHE_PATH"])), str(settings["OUTPUT_PATH"]), overridden)
         pages, editions, _ = summary.totals
         changes, unchanged = (len(summary.written), len(summary.removed)), summary.unchanged
@@ -83,6 +88,12 @@ def argument_parser() -> argparse.ArgumentParser:
     add("-n", "--now", metavar="TIME", default="", help="ISO 8601: what is dated later is not built")
     add("-e", "--search", action=argparse.BooleanOptionalAction, help="make the search index")
     add("-f", "--force", action="store_true", help="release even a site that has lost most of its pages")
+    add(
+        "-k",
+        "--skip-broken",
+        action="store_true",
+        help="build the rest; items with an error stay as they were published",
+    )
     add("-l", "--lang", default="", help="the language of messages: ru or en")
     add("-v", "--verbose", action="store_true", help="list what is read and rendered, and why")
     return parser
@@ -101,6 +112,7 @@ def overrides(options: argparse.Namespace) -> Settings:
         **given,
         **{name: text for name, text in texts.items() if text},
         **({"FORCE_RELEASE": True} if options.force else {}),
+        **({"SKIP_BROKEN": True} if options.skip_broken else {}),
         **({} if options.search is None else {"SEARCH": options.search}),
     }
 

@@ -17,6 +17,7 @@ from plugins.content.brand import brand_css
 from plugins.content.load import load_site
 from plugins.diagnostics.problem import Problem, Severity, advice
 from plugins.editor.calendar_advice import calendar_advice
+from plugins.editor.names import credit_advice, name_advice
 from plugins.editor.proofread import (
     SpellChecker,
     length_advice,
@@ -75,6 +76,8 @@ def content_advice(loaded: LoadResult, options: BuildOptions, *, spelling: bool 
     yield from duplicate_titles(bundles)
     yield from outdated_translations(bundles)
     yield from unused_pictures(bundles, loaded.pictures, options.display_name)
+    yield from name_advice(bundles)
+    yield from credit_advice(bundles, loaded.pictures)
     yield from long_texts(bundles.values(), _stylesheet(options))
 
 

@@ -105,6 +105,13 @@ def redirect_link(line: str, values: Mapping[str, str]) -> str:
     return re.sub(rf"(\]\(<?|\]: +<?){re.escape(target)}(?=[>)\s]|$)", lambda found: found[1] + new, line)
 
 
+def strip_host(line: str, values: Mapping[str, str]) -> str:
+    """An address of the preview loses its host: `/ru/news/…` is a page of the site."""
+    path = re.escape(values["path"]) if len(values["path"]) > 1 else "/?"
+    pattern = rf"(\]\(<?|\]: +<?)https?://(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?({path})(?=[>)\s#]|$)"
+    return re.sub(pattern, lambda found: f"{found[1]}{found[2] or '/'}", line)
+
+
 def _similarity(one: str, other: str) -> float:
     return SequenceMatcher(None, one.strip("/"), other.strip("/")).ratio()
 
@@ -177,6 +184,7 @@ FIXES: Mapping[str, LineFix] = {
     "double-space": single_spaces,
     "link-dead": redirect_link,
     "anchor-dead": redirect_link,
+    "link-local": strip_host,
     "html-link": markdown_link,
     "html-picture": markdown_picture,
     "html-heading": markdown_heading,

@@ -65,7 +65,16 @@ class NewItem(Struct, frozen=True):
 
 def scaffold(item: NewItem, options: BuildOptions) -> list[Path]:
     """Write a new item's files, or none; raises `ContentError` if one exists, and `OSError`."""
-    files = {"figures": _figures_file, "alert": _alert_file}.get(item.kind, _bundle_files)(item, options)
+    return write_files(compose_files(item, options), options)
+
+
+def compose_files(item: NewItem, options: BuildOptions) -> dict[str, str]:
+    """The files of a new item by path in the content folder; raises `ContentError` if it has no name."""
+    return {"figures": _figures_file, "alert": _alert_file}.get(item.kind, _bundle_files)(item, options)
+
+
+def write_files(files: Mapping[str, str], options: BuildOptions) -> list[Path]:
+    """Write the files of a new item, or none; raises `ContentError` if one exists, and `OSError`."""
     places = {path.rpartition("/")[0] if path.endswith(".md") else path: None for path in files}
     taken = [place for place in places if (options.content / place).exists()]
     if taken:
@@ -130,11 +139,11 @@ def _figures_file(item: NewItem, options: BuildOptions) -> dict[str, str]:
     name = slugify(item.title)
     if not name:
         raise ContentError([problem(f"{options.display_name}/figures", 1, "new-title", title=item.title)])
-    values = {"name": name, "year": item.day.year, "units": _own_units(options)}
+    values = {"name": name, "year": item.day.year, "units": own_units(options)}
     return {f"figures/{name}.yaml": _render_template("figures.yaml", item, options, **values)}
 
 
-def _own_units(options: BuildOptions) -> str:
+def own_units(options: BuildOptions) -> str:
     """The unit of the template's card as YAML; empty if `units.yaml` has it."""
     context = FileContext(UNITS_FILE, options.languages)
     shared = load_fields(options.content / UNITS_FILE, context, "units")

@@ -28,6 +28,7 @@ from plugins.i18n.language import Language
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from plugins.content.skip_broken import SkippedItems
     from plugins.diagnostics.problem import Problem
 
 FORMATS = ("text", "json", "github")
@@ -157,6 +158,19 @@ def editors_language(requested: str) -> str:
 def print_problems(error: ContentError, language: str) -> None:
     """Print every problem on a line to stderr, then their number."""
     lines = [*(found.format(language) for found in error.problems), count_line(error.problems, language)]
+    sys.stderr.write("\n".join(lines) + "\n")
+
+
+def print_skipped(skipped: SkippedItems, language: str) -> None:
+    """Print to stderr the problems of items that were not built as they are, and what readers see of each."""
+    texts = load_ui_text(language)
+    lines = [
+        *(found.format(language) for found in skipped.problems),
+        count_line(skipped.problems, language),
+        texts.text("skipped"),
+        *(f"  {name}: {texts.text('skipped-kept')}" for name in skipped.kept),
+        *(f"  {name}: {texts.text('skipped-left-out')}" for name in skipped.left_out),
+    ]
     sys.stderr.write("\n".join(lines) + "\n")
 
 

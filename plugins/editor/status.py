@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from msgspec import Struct
 from msgspec.structs import asdict
@@ -17,8 +18,6 @@ from plugins.content.alert import FILE as ALERT
 from plugins.content.ledger_stamp import stamp_ledger
 from plugins.editor.report import load_ui_text
 from plugins.editor.translations import GitHistory
-from plugins.figures.card_checks import Rules
-from plugins.figures.set_reader import read_figures
 from plugins.model.content_path import Section
 from plugins.model.document import Status
 
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
 
     from plugins.content.load import LoadResult
     from plugins.content.options import BuildOptions
+    from plugins.figures.model import Figure, Source
     from plugins.model.bundle import Bundle
 
 REVIEW_INTERVAL = dt.timedelta(days=365)
@@ -59,6 +59,7 @@ def collect_status(loaded: LoadResult, options: BuildOptions) -> dict[str, tuple
         "unconfirmed": finder.unconfirmed,
         "overdue": finder.overdue,
         "old_sources": finder.old_sources,
+        "newer_sources": finder.newer_sources,
         "incomplete": finder.incomplete,
         "unrecorded": finder.unrecorded,
     }
@@ -131,16 +132,27 @@ class _TodoFinder(Struct, frozen=True, dict=True):
             if self.options.now.date() - max(days) > REVIEW_INTERVAL:
                 yield TodoItem(bundle.primary.path, matter.title, f"{max(days)} {matter.owner}".strip())
 
+    @property
+    def _figures(self) -> tuple[Figure, ...]:
+        return tuple(self.loaded.content.cards.texts.figure_renderer.figures.figures.values())
+
+    def newer_sources(self) -> Iterator[TodoItem]:
+        """Figures whose publisher is the source of figures of a later year, too: they may be outdated."""
+        latest: dict[str, Source] = {}
+        for source in (figure.source for figure in self._figures):
+            known = latest.setdefault(_publisher(source), source)
+            if source.date.year > known.date.year:
+                latest[_publisher(source)] = source
+        for figure in self._figures:
+            newer = latest[_publisher(figure.source)]
+            if newer.date.year > figure.source.date.year:
+                note = f"{figure.source.date} < {newer.date} ({newer.key})"
+                yield TodoItem(f"{figure.path}:{figure.line}", figure.address, note)
+
     def old_sources(self) -> Iterator[TodoItem]:
         """Figures whose source is older than `MAX_SOURCE_AGE`."""
-        options = self.options
-        # Grammatical cases matter to sentences only.
-        rules = Rules(dict.fromkeys(options.languages, ()))
-        figures, _ = read_figures(
-            options.content / "figures", f"{options.display_name}/figures", options.languages, rules
-        )
-        for figure in figures.figures.values():
-            if options.now.date() - figure.source.date.last_day > MAX_SOURCE_AGE:
+        for figure in self._figures:
+            if self.options.now.date() - figure.source.date.last_day > MAX_SOURCE_AGE:
                 yield TodoItem(f"{figure.path}:{figure.line}", figure.address, str(figure.source.date))
 
     def incomplete(self) -> Iterator[TodoItem]:
@@ -160,6 +172,12 @@ class _TodoFinder(Struct, frozen=True, dict=True):
         for record in (*changes.new, *changes.changed, *changes.withdrawn):
             document = content.bundles[record.bundle].documents[record.language]
             yield TodoItem(document.path, document.matter.title)
+
+
+def _publisher(source: Source) -> str:
+    """Who published a source: the host of its address, or else the publisher's name."""
+    host = urlsplit(source.url).hostname or ""
+    return host.removeprefix("www.") or " ".join(sorted(set(source.publisher.values())))
 
 
 def _format_time(moment: dt.datetime) -> str:

@@ -59,7 +59,8 @@ def _exit_code(command: Callable[[list[str]], int], arguments: list[str]) -> int
 
 def _run_in_language(command: Callable[[list[str]], int], arguments: list[str]) -> int:
     """Run a command unless messages are wanted in a language that has none."""
-    if language := _language_option(arguments):
+    # The language that `import` is told is that of the texts.
+    if (language := _language_option(arguments)) and arguments[:1] != ["import"]:
         from plugins.build.errors import SettingsError
         from plugins.diagnostics.problem import message_languages
 

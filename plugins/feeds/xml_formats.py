@@ -224,3 +224,5 @@ class EntryExtension(BaseEntryExtension):  # type: ignore[misc] # feedgen ships 
             content.attrib.update({name: str(value) for name, value in size.items()})
             if picture.alt:
                 xml_elem(f"{MEDIA}description", content, type="plain").text = picture.alt
+            if picture.credit:
+                xml_elem(f"{MEDIA}credit", content, role="owner").text = picture.credit

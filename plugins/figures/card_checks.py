@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 
 from plugins.figures.claims import check_claims, check_periods
+from plugins.figures.data_words import DataWords
 from plugins.figures.model import Approx, Card, Figure, Kind
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from plugins.diagnostics.field_reader import FieldReader
     from plugins.figures.claim_words import ClaimWords
@@ -29,20 +30,23 @@ FIGURE_COUNTS = {
 }
 """The fewest and the most figures of a card, of shares and tables rows."""
 SERIES_COUNT, COLUMN_COUNT = (2, 6), (1, 3)
-MAX_COUNT_DRAWN = 60  # a count up to this is drawn as so many marks, which place it
 ALWAYS_ROUND_BELOW = 10  # may be hedged whatever the digits
+
+
+NO_WORDS = DataWords({}, frozenset(), frozenset(), frozenset(), frozenset())
 
 
 class Rules(Struct, frozen=True):
     """What figures are checked against.
 
-    `cases[language]` are the grammatical cases that the language's hedges require of a unit, and
-    `claims[language]` the words of its claims; no date may lie after `today`, if it is given.
+    `cases[language]` are the grammatical cases that the language's hedges require of a unit,
+    `claims[language]` the words of its claims, `data` those of tables; no date may lie after `today`.
     """
 
     cases: Mapping[str, tuple[str, ...]]
     claims: Mapping[str, ClaimWords] = field(default_factory=dict)
     today: dt.date | None = None
+    data: DataWords = NO_WORDS
 
     def check_card(self, card: Card, fields: FieldReader) -> None:
         """Report what is wrong with a card and with the figures that it defines."""
@@ -51,9 +55,9 @@ class Rules(Struct, frozen=True):
         own = [figure for figure in card.own_figures if figure.path == fields.context.path]
         for figure in own:
             _check_figure(figure, fields)
-            self._check_dates(figure, fields)
             for code, values in check_periods(figure, self.claims):
                 fields.context.report(figure.line, code, name=figure.address, **values)
+        self._check_dates(own, fields)
         _check_whole(card, fields)
         _check_before(card, fields)
         _check_periods(card, fields)
@@ -63,15 +67,16 @@ class Rules(Struct, frozen=True):
         for code, values in check_claims(card, self.claims):
             fields.report("title", code, **values)
 
-    def _check_dates(self, figure: Figure, fields: FieldReader) -> None:
-        """Report dates in the future: nothing was counted or corrected that has not happened yet."""
-        dates = {"as_of": figure.as_of, "until": figure.counted_until, "date": figure.source.date}
-        if figure.correction:
-            dates["was"] = figure.correction.replaced_on
-        for key, date in dates.items():
-            if self.today and date and date.first_day > self.today:
-                values = {"name": figure.address, "key": key, "date": date, "today": self.today}
-                fields.context.report(figure.line, "figures-future", **values)
+    def _check_dates(self, figures: Sequence[Figure], fields: FieldReader) -> None:
+        """Report dates in the future, each once: nothing is counted that is yet to happen."""
+        told = set()
+        for figure in figures:
+            dates = {"as_of": figure.as_of, "until": figure.counted_until, "date": figure.source.date}
+            for key, date in dates.items():
+                if self.today and date and date.first_day > self.today and (key, date) not in told:
+                    told.add((key, date))
+                    values = {"name": figure.address, "key": key, "date": date, "today": self.today}
+                    fields.context.report(figure.line, "figures-future", **values)
 
 
 def _check_title(card: Card, fields: FieldReader) -> None:
@@ -101,14 +106,8 @@ def _check_rows(count: int, limits: tuple[int, int], code: str, fields: FieldRea
 def _check_context(card: Card, fields: FieldReader) -> None:
     """A number needs something that places it, except a small count, which is drawn as so many marks."""
     placed = card.whole or card.before or card.context
-    if card.kind is Kind.NUMBER and not placed and not is_small_count(card.figures[0]):
+    if card.kind is Kind.NUMBER and not placed and not card.figures[0].is_small_count:
         fields.report("value", "figures-bare-number")
-
-
-def is_small_count(figure: Figure) -> bool:
-    """Whether a figure is an exact count that can be drawn as so many marks."""
-    whole = figure.value == figure.value.to_integral_value()
-    return figure.approx is Approx.EXACT and whole and 0 < figure.value <= MAX_COUNT_DRAWN
 
 
 def _check_accent(card: Card, fields: FieldReader) -> None:

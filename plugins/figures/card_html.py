@@ -52,7 +52,7 @@ def render_card(
     """
     anchor = card.address.replace(".", "-")
     if chart:
-        table = _render_table(card, vocabulary, f' aria-labelledby="{anchor}-title">')
+        table = _render_table(card, vocabulary, f' aria-labelledby="{anchor}-title">', bars=False)
         title = f'<{heading} class="figure-card-title" id="{anchor}-title">{_card_title(card, vocabulary)}'
         body = f"{title}</{heading}>{chart}{table}"
     elif card.kind in {Kind.NUMBER, Kind.GRID}:
@@ -80,7 +80,7 @@ def _render_list(card: Card, vocabulary: Vocabulary) -> str:
         f"{_render_asides(figure, card, vocabulary)}</dd></div>"
         for figure in figures
     )
-    return f"<dl>{rows}</dl>{_render_whole_bar(card)}"
+    return f"<dl>{rows}</dl>{_render_whole_bar(card, vocabulary)}"
 
 
 def _format_breakable(figure: Figure, vocabulary: Vocabulary) -> str:
@@ -106,25 +106,34 @@ def _render_asides(figure: Figure, card: Card, vocabulary: Vocabulary) -> str:
     return "".join(f" <small>({aside})</small>" for aside in asides)
 
 
-def _render_whole_bar(card: Card) -> str:
+def _render_whole_bar(card: Card, vocabulary: Vocabulary) -> str:
     if card.kind is not Kind.NUMBER or card.whole is None or not card.whole.value:
         return ""
-    return _render_bar(float(card.figures[0].value / card.whole.value))
+    fraction = vocabulary.find_fraction(vocabulary.localize(card.title))
+    tick = float(fraction[0]) if fraction else None
+    return _render_bar(float(card.figures[0].value / card.whole.value), tick)
 
 
-def _render_bar(share: float) -> str:
-    """Render a decorative bar as SVG: `share` (0 to 1) of its track; no style attribute is needed."""
-    width = f"{max(0.0, min(1.0, share)) * BAR_WIDTH:.2f}".rstrip("0").rstrip(".")
+def _render_bar(share: float, tick: float | None = None) -> str:
+    """Render a decorative bar as SVG: `share` (0 to 1) of its track, and a tick; without `style`."""
+    mark = f'<rect class="tick" x="{_bar_width(tick)}" width="0.6" height="4"/>' if tick is not None else ""
     return (
         f'<svg class="figure-card-bar" aria-hidden="true" focusable="false" viewBox="0 0 {BAR_WIDTH} 4" '
         f'width="100%" height="12" preserveAspectRatio="none">'
         f'<rect class="track" width="{BAR_WIDTH}" height="4"/>'
-        f'<rect class="bar" width="{width}" height="4"/></svg>'
+        f'<rect class="bar" width="{_bar_width(share)}" height="4"/>{mark}</svg>'
     )
 
 
-def _render_table(card: Card, vocabulary: Vocabulary, caption: str) -> str:
-    """The card's table; `caption` is its `<caption>`, or an `aria-labelledby` attribute in its place."""
+def _bar_width(share: float) -> str:
+    return f"{max(0.0, min(1.0, share)) * BAR_WIDTH:.2f}".rstrip("0").rstrip(".")
+
+
+def _render_table(card: Card, vocabulary: Vocabulary, caption: str, *, bars: bool = True) -> str:
+    """The card's table, with a bar in each row if there is no chart above it.
+
+    `caption` is its `<caption>`, or an `aria-labelledby` attribute in its place.
+    """
     if card.rows:
         return render_row_table(card, vocabulary, caption)
     shares = card.kind is Kind.SHARE
@@ -133,8 +142,8 @@ def _render_table(card: Card, vocabulary: Vocabulary, caption: str) -> str:
     heads += [f"{vocabulary.page['share']}, {vocabulary.calculation['mark']}"] if shares else []
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in heads)
     top = max((figure.value for figure in card.figures), default=0)
-    scale = card.whole.value if shares and card.whole else top
-    rows = "".join(_render_row(figure, card, vocabulary, float(scale)) for figure in card.figures)
+    scale = float(card.whole.value if shares and card.whole else top) if bars else None
+    rows = "".join(_render_row(figure, card, vocabulary, scale) for figure in card.figures)
     total = _render_total(card, vocabulary)
     return f"<table{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody>{total}</table>"
 
@@ -153,13 +162,14 @@ def _render_cell(figure: Figure, card: Card, vocabulary: Vocabulary) -> str:
     return render_figure(figure, amount.hedged_number)
 
 
-def _render_row(figure: Figure, card: Card, vocabulary: Vocabulary, scale: float) -> str:
+def _render_row(figure: Figure, card: Card, vocabulary: Vocabulary, scale: float | None) -> str:
+    """A row of the table, with a bar if there is a `scale`: the value of a full bar."""
     share = ""
     if card.kind is Kind.SHARE:
         computed = share_of(figure, card.whole)
         text = format_share(figure, card.whole, vocabulary)
         share = f"<td>{render_figure(computed, text) if computed else ''}</td>"
-    bar = _render_bar(float(figure.value) / scale if scale else 0.0)
+    bar = "" if scale is None else _render_bar(float(figure.value) / scale if scale else 0.0)
     name = escape(_row_name(figure, card, vocabulary))
     value = _render_cell(figure, card, vocabulary) + _render_asides(figure, card, vocabulary)
     return f'<tr><th scope="row">{name}{bar}</th><td>{value}</td>{share}</tr>'

@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from plugins.figures.calculation import Calculation, Operand, Operator
-from plugins.figures.model import Approx, Figure, Kind, Unit
+from plugins.figures.model import PERCENT, Approx, Figure, Kind
 
 if TYPE_CHECKING:
     from plugins.figures.model import Card
@@ -18,7 +18,6 @@ MIN_BASE = 20  # of a percentage
 MAX_DIGITS = 2  # significant digits of a percentage
 HUNDRED = Decimal(100)
 TENTH = Decimal("0.1")
-PERCENT = Unit("percent", {})
 SHARE_KINDS = frozenset({Kind.SHARE, Kind.NUMBER})
 
 

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
+from plugins.diagnostics.addresses import check_reachable
 from plugins.diagnostics.field_reader import FieldReader
 from plugins.diagnostics.link_text import check_link_text
 from plugins.diagnostics.text_safety import check_address
 from plugins.diagnostics.yaml_tree import Mapping, Scalar, Sequence, Tree
 from plugins.figures.model import (
+    PERCENT,
     Approx,
     Correction,
     Figure,
@@ -102,7 +104,7 @@ def _read_url(fields: FieldReader) -> str:
         return ""
     if not URL.fullmatch(url) or (url.startswith("http:") and not fields.boolean("insecure")):
         fields.report("url", "figures-url", typed=url)
-    elif fault := check_address(url):
+    elif fault := check_address(url) or check_reachable(url):
         fields.report("url", fault.code, **fault.values)
     return url
 
@@ -115,10 +117,12 @@ def _report_unknown(fields: FieldReader, kind: str, typed: str, known: Collectio
 
 
 def resolve_unit(fields: FieldReader, lookup: Lookup, *, required: bool = True) -> Unit:
-    """Look up the unit that an entry names; `unit: none` is a bare number."""
+    """Look up the unit that an entry names; `none` is a bare number, `percent` a percentage."""
     key = fields.text("unit", required=required)
     if key == NO_UNIT:
         return Unit(key, {})
+    if key == PERCENT.key:
+        return PERCENT
     if key and key not in lookup.units:
         _report_unknown(fields, "unit", key, lookup.units)
     return lookup.units.get(key) or Unit(key, {})

@@ -12,7 +12,7 @@ from babel.numbers import format_compact_decimal, format_percent
 from msgspec.structs import replace
 
 from plugins.figures.derived import HUNDRED, change_of, derived_figures, share_of
-from plugins.figures.model import Approx, Kind
+from plugins.figures.model import PERCENT, Approx, Kind
 from plugins.figures.partial_date import Step
 from plugins.i18n.language import bind_spaces
 from plugins.i18n.typography import NO_BREAK_SPACE
@@ -70,6 +70,10 @@ def format_figure(figure: Figure, vocabulary: Vocabulary, form: Form = Form.NATU
 
 def format_amount(figure: Figure, vocabulary: Vocabulary, form: Form = Form.NATURAL) -> Amount:
     """The parts of a formatted figure; parts that it does not need are empty."""
+    if figure.unit is PERCENT:
+        number = format_percent_sign(figure.value, vocabulary)
+        hedge = vocabulary.hedges.get(figure.approx)
+        return Amount(hedge.word, number, "", hedge.follows) if hedge else Amount("", number, "")
     displayed, number = _format_value(figure.value, vocabulary, form)
     approx = _effective_hedge(figure, form)
     hedge = vocabulary.hedges.get(approx)
@@ -198,10 +202,15 @@ def format_change(now: Figure, before: Figure | None, vocabulary: Vocabulary) ->
 
 def format_percentage(figure: Figure, vocabulary: Vocabulary) -> str:
     """A computed percentage without its sign and with its hedge: «38 %», «около 55 %»."""
-    ratio = abs(figure.value) / HUNDRED
-    text = bind_spaces(format_percent(ratio, locale=vocabulary.language.locale, decimal_quantization=False))
+    text = format_percent_sign(abs(figure.value), vocabulary)
     hedge = vocabulary.hedges.get(figure.approx)
     return hedge.format(text) if hedge else text
+
+
+def format_percent_sign(value: Decimal, vocabulary: Vocabulary) -> str:
+    """«12,5 %»."""
+    locale = vocabulary.language.locale
+    return bind_spaces(format_percent(value / HUNDRED, locale=locale, decimal_quantization=False))
 
 
 def format_calculation(calculation: Calculation, vocabulary: Vocabulary) -> str:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from plugins.figures.calculation import Calculation
     from plugins.figures.partial_date import PartialDate, Span, Step
 
+MAX_COUNT_DRAWN = 60  # a count up to this is drawn as so many marks
 LocalizedText = Mapping[str, str]
 """A text by language code."""
 
@@ -46,6 +47,10 @@ class Unit(Struct, frozen=True):
 
     key: str
     forms: Mapping[str, Mapping[str, str]]
+
+
+PERCENT = Unit("percent", {})
+"""The unit of percentages, which are written with the sign of each language."""
 
 
 class Source(Struct, frozen=True):
@@ -89,6 +94,12 @@ class Figure(Struct, frozen=True):
     remainder: bool = False
     correction: Correction | None = None
     calculation: Calculation | None = None
+
+    @property
+    def is_small_count(self) -> bool:
+        """Whether it is an exact count that can be drawn as so many marks."""
+        whole = self.value == self.value.to_integral_value()
+        return self.approx is Approx.EXACT and whole and 0 < self.value <= MAX_COUNT_DRAWN
 
 
 class FigureRow(Struct, frozen=True):

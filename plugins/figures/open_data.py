@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from msgspec.structs import asdict
 
-from plugins.figures.derived import PERCENT, derived_figures
+from plugins.figures.derived import derived_figures
 from plugins.figures.figure_text import format_calculation, format_decimal, format_period, unit_plural
+from plugins.figures.model import PERCENT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

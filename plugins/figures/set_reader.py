@@ -11,31 +11,38 @@ from msgspec.structs import replace
 from plugins.diagnostics.field_reader import FieldReader, load_fields
 from plugins.diagnostics.problem import FileContext, Problem
 from plugins.figures.card_reader import borrows_figures, read_card
+from plugins.figures.data_file import DataSource, read_data_file
 from plugins.figures.figure_reader import Lookup, read_sources, read_units
 from plugins.figures.model import Card, Figure, Figures, FigureSet, Unit, index_figures
 from plugins.model.content_path import SLUG, is_litter
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from plugins.figures.card_checks import Rules
+    from plugins.i18n.phrases import Typography
 
 UNITS = "units"
 
 
 def read_figures(
-    folder: Path, display_name: str, languages: tuple[str, ...], rules: Rules
+    folder: Path,
+    display_name: str,
+    languages: tuple[str, ...],
+    rules: Rules,
+    typographies: Mapping[str, Typography] | None = None,
 ) -> tuple[Figures, tuple[Problem, ...]]:
     """Read every set of a folder; return the sets and all problems.
 
-    `display_name` is the folder's path in messages (`content/figures`).
+    `display_name` is the folder's path in messages (`content/figures`); texts are set by the `typographies`.
     """
-    files, problems = _load_files(folder, display_name, languages)
+    files, problems = _load_files(folder, display_name, languages, typographies or {})
     shared = dict(
         chain.from_iterable(read_units(file, rules.cases).items() for file in files if file.name == UNITS)
     )
     known: dict[str, Figure] = {}
-    readers = [SetReader(file, rules, shared, known) for file in files if file.name != UNITS]
+    readers = [SetReader(file, folder, rules, shared, known) for file in files if file.name != UNITS]
     for reader in readers:
         reader.read_cards(borrowing=False)
     for reader in readers:
@@ -45,12 +52,13 @@ def read_figures(
 
 
 def _load_files(
-    folder: Path, display_name: str, languages: tuple[str, ...]
+    folder: Path, display_name: str, languages: tuple[str, ...], typographies: Mapping[str, Typography]
 ) -> tuple[list[FieldReader], list[Problem]]:
     files: list[FieldReader] = []
     problems: list[Problem] = []
     for path in sorted(path for path in folder.glob("*.yaml") if not is_litter(path.name)):
-        context = FileContext(normalize("NFC", f"{display_name}/{path.name}"), languages, problems)
+        shown = normalize("NFC", f"{display_name}/{path.name}")
+        context = FileContext(shown, languages, problems, typographies)
         if not SLUG.fullmatch(path.stem):
             context.report(1, "figures-bad-file-name", typed=path.name)
         if fields := load_fields(path, context, path.stem):
@@ -64,19 +72,23 @@ class SetReader:
     def __init__(
         self,
         file: FieldReader,
+        folder: Path,
         rules: Rules,
         shared: dict[str, Unit],
         known: dict[str, Figure],
     ) -> None:
-        file.check_keys("title", "units", "sources", "cards")
+        file.check_keys("title", "units", "sources", "data", "cards")
         self.file = file
         self.rules = rules
         self.lookup = Lookup({**shared, **read_units(file, rules.cases)}, read_sources(file), known)
         self.title = file.localized("title")
-        self.card_fields = [
+        table = read_data_file(file, folder, rules.data) if file.has("data") else None
+        data = DataSource(table, file.text("data", required=False), self.lookup.sources)
+        named = (
             replace(fields, name=f"{file.name}.{fields.text('id', required=False) or '?'}")
             for fields in file.items("cards")
-        ]
+        )
+        self.card_fields = [data.fill(fields) for fields in named]
         self.cards: dict[int, Card] = {}
 
     def read_cards(self, *, borrowing: bool) -> None:

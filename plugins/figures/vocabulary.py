@@ -6,6 +6,7 @@ import re
 import tomllib
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
@@ -16,8 +17,9 @@ from msgspec import Struct
 
 from plugins.diagnostics.problem import Problem, problem
 from plugins.figures.claim_words import ClaimWords, compose_claim_words
+from plugins.figures.data_words import DataWords, compose_data_words
 from plugins.figures.model import Approx, LocalizedText
-from plugins.i18n.language import same_language
+from plugins.i18n.language import Language, same_language
 from plugins.i18n.phrases import PLACEHOLDER, phrase_languages
 from plugins.i18n.typography import NO_BREAK_SPACE
 
@@ -25,12 +27,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from plugins.i18n.language import Language
 
 NUMBER = re.compile(r"\d(?:[\d.,–\u00a0]*\d)?")
 """Grouped, with decimals, or a range: «8 814», «12,6», «22–27»."""
 
 
+LONG_WORD = re.compile(r"[^\W\d_]{3}")
+YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
 HEDGE_TEXT = re.compile(r"hedge\.[\w-]+\.text")
 HEDGE_NAMES = frozenset({"amount", "number", "unit"})
 """What the pattern of a hedge may name: where its language puts it is the language's own."""
@@ -58,6 +61,13 @@ class Hedge(Struct, frozen=True):
         return text.replace("{unit}", unit).strip()
 
 
+class NamedFraction(Struct, frozen=True):
+    """What a fraction is called, “half”, and the words by which a title names it."""
+
+    name: str
+    words: tuple[str, ...]
+
+
 @dataclass(frozen=True, eq=False)
 class Vocabulary:
     """The phrases for figures in one language; compared by identity, one object per language."""
@@ -71,6 +81,7 @@ class Vocabulary:
     alt: Mapping[str, str]
     page: Mapping[str, str]
     short_words: frozenset[str]
+    fractions: Mapping[Fraction, NamedFraction]
 
     @property
     def code(self) -> str:
@@ -82,14 +93,29 @@ class Vocabulary:
         return text.get(self.language.code, "")
 
     def bind_short_words(self, text: str) -> str:
-        """Put no-break spaces after short words and numbers, and before a dash."""
+        """Put no-break spaces after short words, before a dash and a year, and from a number to its word."""
         words = text.replace(" — ", f"{NO_BREAK_SPACE}— ").split(" ")
-        bare = [word.lower().lstrip("«“(") for word in words]
-        short = (word in self.short_words or NUMBER.fullmatch(word) for word in bare)
-        glue = [NO_BREAK_SPACE if is_short else " " for is_short in short]
-        return "".join(word + sign for word, sign in zip(words, glue, strict=True)).strip(
-            f" {NO_BREAK_SPACE}"
+        bound = "".join(
+            word + (NO_BREAK_SPACE if self._is_bound(word, following) else " ")
+            for word, following in zip(words, [*words[1:], ""], strict=True)
         )
+        return bound.strip(f" {NO_BREAK_SPACE}")
+
+    def _is_bound(self, word: str, following: str) -> bool:
+        bare = word.lower().lstrip("«“(")
+        if bare in self.short_words:
+            return True
+        if NUMBER.fullmatch(bare):
+            return bool(LONG_WORD.match(following))
+        return bool(YEAR.match(following))
+
+    def find_fraction(self, text: str) -> tuple[Fraction, str] | None:
+        """The first fraction of the list that a text names, «больше половины», and its name, «половина»."""
+        plain = text.replace(NO_BREAK_SPACE, " ").casefold()
+        for share, named in self.fractions.items():
+            if any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", plain) for word in named.words):
+                return share, named.name
+        return None
 
 
 def read_vocabulary(folder: Path, language: Language) -> Vocabulary:
@@ -103,6 +129,10 @@ def read_vocabulary(folder: Path, language: Language) -> Vocabulary:
         change=phrases["change"],
         calculation=phrases["calculation"],
         short_words=frozenset(card.pop("short_words")),
+        fractions={
+            Fraction(share): NamedFraction(named["name"], tuple(named["words"]))
+            for share, named in phrases["fraction"].items()
+        },
         card=card,
         alt=phrases["alt"],
         page=phrases["page"],
@@ -121,8 +151,14 @@ def hedge_cases(folder: Path, codes: Iterable[str]) -> dict[str, tuple[str, ...]
 
 def claim_words(folder: Path, codes: Iterable[str]) -> dict[str, ClaimWords]:
     """The words by which titles make claims, in the languages that have phrases."""
-    present = [code for code in codes if (folder / f"{code}.toml").exists()]
+    present = [code for code in codes if _phrase_file(folder, code).exists()]
     return {code: compose_claim_words(_read_phrases(folder, code)["claims"]) for code in present}
+
+
+def data_words(folder: Path, codes: Iterable[str]) -> DataWords:
+    """The words by which tables are understood, of the languages that have phrases."""
+    present = [code for code in codes if _phrase_file(folder, code).exists()]
+    return compose_data_words((Language(code), _read_phrases(folder, code)["data"]) for code in present)
 
 
 def check_phrases(folder: Path, display_name: str, codes: Sequence[str]) -> list[Problem]:

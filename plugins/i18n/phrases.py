@@ -34,7 +34,7 @@ class Typography(Struct, frozen=True, dict=True):
     `quotes` are the marks outer and inner, each opening and closing; `dash` is written with its spaces; words
     in `bind_after` stay with the next word («в», «г.»), those in `bind_before` with the one before («бы»);
     those in `until` stand between two times («до»). `space_initials` puts a space between initials.
-    `names` are numbers that count nothing: the site's own.
+    `names` are numbers that count nothing: the site's own. Without `binds` all spaces stay breakable.
     """
 
     quotes: tuple[str, str, str, str]
@@ -46,6 +46,7 @@ class Typography(Struct, frozen=True, dict=True):
     until: frozenset[str] = frozenset()
     space_initials: bool = False
     names: frozenset[str] = frozenset()
+    binds: bool = True
 
 
 class _LanguageSettings(Struct, frozen=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
+from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
@@ -102,6 +103,17 @@ class TelephoneCustoms(Struct, frozen=True, dict=True):
             f"({_spelling(shown)})" if len(shown) >= MIN_OWN_LENGTH else "((?!))" for shown, _ in self.own
         ]
         return re.compile(rf"(?<![\w+-])(?:{'|'.join(spellings)})(?![\w-])") if spellings else None
+
+
+def link_telephones(text: str, customs: TelephoneCustoms, direction: str = "ltr") -> str:
+    """A text as HTML, its telephone numbers as links that keep their order in right-to-left text."""
+    turn = ' dir="ltr"' if direction == "rtl" else ""
+    parts, end = [], 0
+    for found in customs.find(text):
+        parts.append(escape(text[end : found.start]))
+        parts.append(f'<a href="{escape(found.url)}"{turn}>{escape(text[found.start : found.end])}</a>')
+        end = found.end
+    return "".join([*parts, escape(text[end:])])
 
 
 def _spelling(shown: str) -> str:

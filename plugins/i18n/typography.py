@@ -53,7 +53,7 @@ def typeset(text: str, typography: Typography) -> str:
     text = _bind_after(text, _non_breaking_words(typography.bind_after))
     for address in addresses:
         text = text.replace(OPAQUE + OPAQUE, address, 1)
-    return text
+    return text if typography.binds else text.replace(NO_BREAK_SPACE, " ")
 
 
 def _stash_address(address: str, addresses: list[str]) -> str:

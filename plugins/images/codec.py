@@ -38,6 +38,11 @@ ENCODERS: dict[str, dict[str, object]] = {
 }
 
 
+def check_picture(content: bytes) -> None:
+    """Raise `PictureError` if a picture cannot be published."""
+    _decode_safely(content)
+
+
 def create_renditions(content: bytes) -> Iterator[Rendition]:
     """Decode a picture and encode every width in WebP and a fallback, in ascending order.
 

@@ -142,14 +142,20 @@ def prepare_picture(file: Path, path: str, line: int, cache_folder: Path) -> Pre
 
 
 def render_picture(
-    prepared: PreparedPicture, folder: str, alt: str, *, caption: str = "", sizes: str = SIZES
+    prepared: PreparedPicture,
+    folder: str,
+    alt: str,
+    *,
+    caption: str = "",
+    credit: str = "",
 ) -> str:
-    """Render a lazily loaded `<picture>`, in a `<figure>` if it has a caption; `folder` is the files' URL.
+    """Render a lazily loaded `<picture>`, in a `<figure>` if it has a caption or a credit.
 
+    `folder` is the files' URL; the caption is HTML.
     The style sheet shows `data-alt` in place of a missing picture; it cannot read the `alt` of an `<img>`.
     """
     default = next((file for file in prepared.fallback if file.width >= FALLBACK_WIDTH), prepared.largest)
-    sizes, alt = escape(sizes), escape(alt)
+    sizes, alt = escape(SIZES), escape(alt)
     picture = (
         f'<picture data-alt="{alt}">'
         f'<source type="{prepared.webp[0].type}" srcset="{_srcset(prepared.webp, folder)}"'
@@ -157,7 +163,10 @@ def render_picture(
         f' sizes="{sizes}" width="{prepared.largest.width}" height="{prepared.largest.height}"'
         f' alt="{alt}" loading="lazy" decoding="async"></picture>'
     )
-    return f"<figure>{picture}<figcaption>{escape(caption)}</figcaption></figure>" if caption else picture
+    if not (caption or credit):
+        return picture
+    words = [caption, f"<small>{escape(credit)}</small>" if credit else ""]
+    return f"<figure>{picture}<figcaption>{' '.join(filter(None, words))}</figcaption></figure>"
 
 
 def _srcset(files: tuple[PublishedFile, ...], folder: str) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
-from html import escape
+from html import escape, unescape
 from typing import TYPE_CHECKING
 
 from markdown.extensions import Extension
@@ -33,10 +34,12 @@ from plugins.markdown.inline import (
     BackslashBreak,
     BareAddress,
     BareEmail,
+    CaptionedPicture,
     EscapedQuote,
 )
 from plugins.markdown.lists import Lists
 from plugins.markdown.parse_context import is_within_limits
+from plugins.markdown.quotations import mark_quotations
 from plugins.markdown.raw_html import check_raw_html, check_tag_balance, sanitize
 from plugins.markdown.references import (
     CLOSE,
@@ -59,6 +62,7 @@ if TYPE_CHECKING:
     from plugins.markdown.parse_context import ParseContext
 
 PICTURE_TAG = re.compile(f'<img src="({OPEN}picture:\\d+{CLOSE})">')
+HREF = re.compile(r'<a\s[^>]*?href="([^"]*)"')
 LONE_PLACEHOLDER = re.compile(f"<p>\\s*({OPEN}(?:picture|card):\\d+{CLOSE})\\s*</p>")
 
 
@@ -77,7 +81,19 @@ def convert(text: str, context: ParseContext) -> str:
     converter.check_html(html)
     if context.pictures or context.figures:
         html = _lift_placeholders(html, context)
-    return sanitize(html)
+    clean = sanitize(html)
+    if clean.count(' href="') != html.count(' href="'):
+        _report_lost_links(html, clean, context)
+    return clean
+
+
+def _report_lost_links(html: str, clean: str, context: ParseContext) -> None:
+    """Links that the sanitizer left without an address: readers would see words that lead nowhere."""
+    kept = Counter(map(unescape, HREF.findall(clean)))
+    told = {value for found in context.problems for name, value in found.values if name == "target"}
+    for address in (Counter(map(unescape, HREF.findall(html))) - kept).keys() - told:
+        line = next((link.line for link in context.links if link.target == address), context.lines.first)
+        context.report(line, "link-broken", target=address)
 
 
 def _lift_placeholders(html: str, context: ParseContext) -> str:
@@ -88,7 +104,7 @@ def _lift_placeholders(html: str, context: ParseContext) -> str:
         if figure.kind == "card" and placeholder("card", number) not in alone:
             context.report(figure.line, "card-not-alone", name=figure.name)
     for number, picture in enumerate(context.pictures):
-        if picture.caption and placeholder("picture", number) not in alone:
+        if (picture.caption or picture.credit) and placeholder("picture", number) not in alone:
             context.report(picture.line, "caption-not-alone", name=picture.name)
     return LONE_PLACEHOLDER.sub(r"\1", html)
 
@@ -127,6 +143,7 @@ class Converter(Extension):
         md.treeprocessors.register(self.inline, "inline", 20)
         md.treeprocessors.register(_Step(self._locate_headings), "heading_lines", 21)
         md.treeprocessors.register(SafeAttributes(md, context), "attributes", 18)
+        md.treeprocessors.register(_Step(self._mark_quotations), "quotations", 13)
         md.treeprocessors.register(_Step(self._process_text), "text", 12)
 
     def _register_blocks(self, md: Markdown) -> None:
@@ -157,6 +174,7 @@ class Converter(Extension):
         patterns.register(BackslashBreak(md), "backslash_break", 181)
         patterns.register(DialCodes(), "dial_code", 179)
         patterns.register(FigureProcessor(self._get_context), "figure", 178)
+        patterns.register(CaptionedPicture(md, self._get_context), "image_link", 150)
         patterns.register(BareAddress(ADDRESS, md), "bare_address", 78)
         patterns.register(BareAddress(WWW, md), "bare_www", 77)
         patterns.register(BareEmail(md), "bare_email", 76)
@@ -169,6 +187,9 @@ class Converter(Extension):
     def _locate_headings(self, root: Element) -> None:
         headings = [element for element in root.iter() if element.tag in TAGS]
         self.heading_lines = locate_headings(headings, self.context) if headings else {}
+
+    def _mark_quotations(self, root: Element) -> None:
+        mark_quotations(root, self.context)
 
     def _process_text(self, root: Element) -> None:
         text = typeset_tree(root, self.context)

@@ -126,7 +126,7 @@ def _read_correction(fields: FieldReader, key: str, tree: Tree) -> Correction | 
         fields.context.report(tree.line, "value-corrections", key=key)
         return None
     inner = replace(fields, tree=tree)
-    date, text = inner.date("date"), "" if inner.is_empty("text") else inner.one_line("text")
+    date, text = inner.date("date"), "" if inner.is_empty("text") else inner.words("text")
     if date and not text:
         inner.report("text", "value-corrections")
     return Correction(date, text) if date and text else None
@@ -134,13 +134,13 @@ def _read_correction(fields: FieldReader, key: str, tree: Tree) -> Correction | 
 
 SCHEMA = Schema(
     (
-        Field("title", FieldReader.one_line, missing="title-missing"),
-        Field("summary", FieldReader.one_line),
+        Field("title", FieldReader.words, missing="title-missing"),
+        Field("summary", FieldReader.words),
         Field("topics", _read_topics),
         Field("date", FieldReader.date),
         Field("time", FieldReader.time),
         Field("status", lambda fields, key: fields.choice(key, Status, code="status-unknown")),
-        Field("reason", FieldReader.one_line),
+        Field("reason", FieldReader.words),
         Field("card", lambda fields, key: fields.matching(key, CARD, "value-card")),
         Field("order", _read_order),
         Field("updated", FieldReader.date),

@@ -6,11 +6,16 @@ import re
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
-from markdown.inlinepatterns import InlineProcessor
+from markdown.inlinepatterns import IMAGE_LINK_RE, ImageInlineProcessor, InlineProcessor
+from markdown.util import INLINE_PLACEHOLDER_RE as PLACEHOLDER
 from markdown.util import AtomicString
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from markdown import Markdown
+
+    from plugins.markdown.parse_context import ParseContext
 
 ADDRESS = r"(?i)(?<![\w/@.+-])https?://[^\s<>\x02\x03\ue000-\ue00f«»“”„]+"
 WWW = r"(?i)(?<![\w/@.:+-])www\.[^\s<>\x02\x03\ue000-\ue00f«»“”„]+"
@@ -90,3 +95,25 @@ class EscapedQuote(InlineProcessor):
     def handleMatch(self, m: re.Match[str], _data: str) -> tuple[str, int, int]:  # type: ignore[override] # the library's stubs lack its own override
         """The mark."""
         return m[1], m.start(), m.end()
+
+
+class CaptionedPicture(ImageInlineProcessor):
+    """`![description](photo.jpg "Caption")`: links and code in a caption are an error: they would be lost."""
+
+    def __init__(self, md: Markdown, get_context: Callable[[], ParseContext]) -> None:
+        super().__init__(IMAGE_LINK_RE, md)
+        self.get_context = get_context
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element | str | None, int | None, int | None]:  # type: ignore[override] # the library's stubs lack its own override
+        """The picture and its position."""
+        picture, start, end = super().handleMatch(m, data)
+        if isinstance(picture, Element) and picture.get("title"):
+            _, after, _ = self.getText(data, m.end())
+            stashed = self.md.treeprocessors["inline"].stashed_nodes  # type: ignore[attr-defined] # not in its stubs
+            within = PLACEHOLDER.findall(data[after:end])
+            if any(isinstance(stashed.get(number), Element) for number in within):
+                context = self.get_context()
+                line = context.lines.find(f"]({picture.get('src', '')}")
+                words = PLACEHOLDER.sub("", picture.get("title", ""))
+                context.report(line, "line-markup", text=words, key="![…](…)")
+        return picture, start, end

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from plugins.i18n.phrases import Typography
     from plugins.i18n.telephones import TelephoneCustoms
-    from plugins.model.document import FigureReference, Heading, LinkReference, PictureReference
+    from plugins.model.document import FigureReference, Heading, LinkReference, PictureReference, Quotation
 
 
 @dataclass(slots=True, kw_only=True)
@@ -37,6 +37,7 @@ class ParseContext(FileContext):
     links: list[LinkReference] = field(default_factory=list)
     pictures: list[PictureReference] = field(default_factory=list)
     figures: list[FigureReference] = field(default_factory=list)
+    quotations: list[Quotation] = field(default_factory=list)
 
 
 CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)[^\n]+?(?<!`)\1(?!`)")

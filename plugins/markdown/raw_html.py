@@ -41,7 +41,7 @@ MARKDOWN_SIGNS = re.compile(r"\*\*|\]\(|`|~~|^ *(?:[-*+]|\d+[.)]) ", re.MULTILIN
 """Of what is not read between tags."""
 
 _SANITIZER = nh3.Cleaner(
-    tags=set(ALLOWED_TAGS) | MARKDOWN_TAGS | CELL_AND_HEADING_TAGS,
+    tags=set(ALLOWED_TAGS) | MARKDOWN_TAGS | CELL_AND_HEADING_TAGS | {"figure", "figcaption"},
     clean_content_tags={"script", "style"},
     attributes={
         **{tag: set(names) for tag, names in ALLOWED_TAGS.items() if names},

@@ -213,6 +213,7 @@ def read_document(
         links=tuple(context.links),
         pictures=tuple(context.pictures),
         figures=tuple(context.figures),
+        quotations=tuple(context.quotations),
         problems=tuple(sorted(set(context.problems))),
         readable=readable,
         unfinished=tuple(unfinished),

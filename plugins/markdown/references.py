@@ -15,7 +15,9 @@ from urllib.parse import unquote
 from markdown.inlinepatterns import InlineProcessor
 from markdown.util import AMP_SUBSTITUTE, AtomicString
 
+from plugins.diagnostics.addresses import check_reachable
 from plugins.diagnostics.link_text import check_link_text
+from plugins.diagnostics.one_line import find_markup
 from plugins.diagnostics.text_safety import TextFault, check_address
 from plugins.i18n.typography import typeset
 from plugins.model.document import FigureReference, LinkReference, PictureReference
@@ -50,6 +52,8 @@ PELICAN_PREFIX = re.compile(r"\{(?:filename|static|attach)\}/?")
 ESCAPED = re.compile("\x02(\\d+)\x03")
 STASHED = re.compile("\x02wzxhzdk:\\d+\x03")
 """Raw HTML within a text, as Python-Markdown sets it aside."""
+CREDIT_SIGN = "©"
+"""Comes before whose picture it is, at the end of its caption."""
 ALT_FILE_NAME = re.compile(
     r"\S*\.(?:jpe?g|png|gif|webp|avif|heic|svg|tiff?)|(?:img|dsc|photo|фото|image|screenshot)?[_\-\d\s]*",
     re.IGNORECASE,
@@ -101,6 +105,8 @@ def check_external_link(target: str) -> TextFault | None:
     code = _scheme_fault(IGNORED_BY_BROWSERS.sub("", target).lower())
     if not code and (misleading := check_address(target)):
         return misleading
+    if not code and (unreachable := check_reachable(target)):
+        return unreachable
     if not code and not EXTERNAL.fullmatch(target):
         code = "link-broken"
     return TextFault(code, {"target": target}) if code else None
@@ -130,10 +136,20 @@ def record_picture(picture: Element, context: ParseContext) -> None:
         context.report(line, "picture-without-alt", name=name)
     elif ALT_FILE_NAME.fullmatch(alt) or alt == name.rpartition(".")[0]:
         context.report(line, "picture-alt-file", name=name, alt=alt)
-    caption = typeset(decode_attribute(picture.get("title", "")), context.typography)
-    context.pictures.append(PictureReference(name, alt, line, caption))
+    title = typeset(decode_attribute(picture.get("title", "")), context.typography)
+    for words in (alt, title):
+        if found := find_markup(words):
+            context.report(line, "line-markup", text=found, key="![…](…)")
+    caption, credit = _split_credit(title)
+    context.pictures.append(PictureReference(name, alt, line, caption, credit))
     picture.attrib.clear()
     picture.set("src", placeholder("picture", len(context.pictures) - 1))
+
+
+def _split_credit(title: str) -> tuple[str, str]:
+    """A caption, and at its end whose picture it is: `© Anna Orlova`."""
+    caption, sign, owner = title.rpartition(CREDIT_SIGN)
+    return (caption.rstrip(), f"{sign} {owner.strip()}") if sign and owner.strip() else (title, "")
 
 
 class FigureProcessor(InlineProcessor):

@@ -80,12 +80,20 @@ class LinkReference(NamedTuple):
 
 
 class PictureReference(NamedTuple):
-    """A picture as typed: file name in the bundle, alternative text, caption."""
+    """A picture as typed: file name in the bundle, alternative text, caption, and whose picture it is."""
 
     name: str
     alt: str
     line: int
     caption: str = ""
+    credit: str = ""
+
+
+class Quotation(NamedTuple):
+    """A quotation's speaker with the post, if it is named: `Anna Orlova, physician`."""
+
+    speaker: str
+    line: int
 
 
 class FigureReference(NamedTuple):
@@ -113,6 +121,7 @@ class Document(Struct, frozen=True, kw_only=True, array_like=True):
     links: tuple[LinkReference, ...] = ()
     pictures: tuple[PictureReference, ...] = ()
     figures: tuple[FigureReference, ...] = ()
+    quotations: tuple[Quotation, ...] = ()
     problems: tuple[Problem, ...] = ()
     digest: str = ""
     readable: bool = True

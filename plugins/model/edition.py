@@ -31,7 +31,7 @@ class Topic(Struct, frozen=True):
 
 
 class Picture(Struct, frozen=True):
-    """A published picture in its largest size, for sharing and feeds."""
+    """A published picture in its largest size, for sharing and feeds; `credit` says whose it is."""
 
     url: str
     alt: str
@@ -39,6 +39,7 @@ class Picture(Struct, frozen=True):
     height: int
     type: str
     length: int
+    credit: str = ""
 
 
 class Item(Struct, frozen=True, kw_only=True, dict=True):

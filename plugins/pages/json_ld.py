@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from plugins.model.config import Contact, SiteConfig
+    from plugins.model.edition import Picture
     from plugins.pages.views import Site, View
 
 CHANNEL_PROPERTIES = {
@@ -92,11 +93,18 @@ def _creative_work(view: ItemView, site: Site) -> Thing:
         "inLanguage": item.language.code,
         "datePublished": item.published.isoformat() if item.published else "",
         "dateModified": item.changed.isoformat() if item.changed else "",
-        "image": [site.urls.absolute(picture.url) for picture in pictures],
+        "image": [_image(picture, site) for picture in pictures],
         "author": [{"@type": "Person", "name": name} for name in item.authors] or _publisher(site),
         "publisher": _publisher(site),
     }
     return {name: value for name, value in written.items() if value}
+
+
+def _image(picture: Picture, site: Site) -> str | Thing:
+    url = site.urls.absolute(picture.url)
+    if not picture.credit:
+        return url
+    return {"@type": "ImageObject", "url": url, "contentUrl": url, "creditText": picture.credit}
 
 
 def _breadcrumb(view: View, site: Site) -> list[Thing]:

@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 from msgspec import Struct
 
 from plugins.diagnostics.problem import ContentError, problem
+from plugins.i18n.telephones import link_telephones
 from plugins.pages.json_ld import json_ld
 from plugins.pages.page_budget import MAX_BYTES, beginning, excess_size
 from plugins.pages.template_error import template_errors
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
+    from plugins.i18n.telephones import TelephoneCustoms
     from plugins.pages.template_dependencies import TemplateDependencies
     from plugins.pages.views import Page, Site
 
@@ -66,6 +68,11 @@ def unbroken(text: str, direction: str = "ltr") -> Markup:
     return Markup(HYPHENED.sub(rf'<span class="unbroken"{turn}>\g<0></span>', str(escape(text))))  # noqa: S704 - it is escaped
 
 
+def linked(text: str, customs: TelephoneCustoms, direction: str) -> Markup:
+    """The text escaped, its telephone numbers as links."""
+    return Markup(link_telephones(text, customs, direction))  # noqa: S704 - it is escaped
+
+
 def isolated(number: str, direction: str) -> Markup:
     """A telephone number escaped, isolated from right-to-left text."""
     return Markup('<bdi dir="ltr">{}</bdi>').format(number) if direction == "rtl" else escape(number)
@@ -75,6 +82,7 @@ def template_globals(environment: Environment, site: Site) -> dict[str, object]:
     """The names every template of an edition sees besides `view`: its site, phrases and partials."""
     names: dict[str, object] = {"site": site, "text": site.phrases.text, "count": site.phrases.count}
     direction = site.language.direction
+    names["linked"] = partial(linked, customs=site.phrases.telephones, direction=direction)
     names["unbroken"] = partial(unbroken, direction=direction)
     names["isolated"] = partial(isolated, direction=direction)
     names["language_attributes"] = lambda language: Markup(language.attributes(site.language))  # noqa: S704 - codes are checked

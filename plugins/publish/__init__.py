@@ -2,62 +2,72 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+import getpass
+import socket
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from msgspec import Struct, field
 
-from plugins.build.errors import PublishError
-
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from urllib.parse import SplitResult
+    from collections.abc import Callable
 
-    from plugins.release.manifest import ManifestEntry
+KEPT_RELEASES = 5
+"""Releases that a target keeps besides newer ones: it can go back to each of them."""
+RETENTION = timedelta(days=90)
+"""Fingerprinted files outlive the last release with them by this time: pages in caches, mails and feed
+readers refer to them."""
+LOCK_TIMEOUT = 60.0
+"""Seconds to wait for another publisher."""
 
-GRACE_PERIOD = timedelta(days=1)
-"""Obsolete fingerprinted files are retained for this time: cached pages may refer to them."""
+
+def publisher_name() -> str:
+    """Who publishes, for other publishers to read: `user@machine`."""
+    try:
+        user = getpass.getuser()
+    except (KeyError, OSError):  # a user without a name, as in a container
+        user = "unknown"
+    return f"{user}@{socket.gethostname()}"
+
+
+class PublishOptions(Struct, frozen=True):
+    """How to publish.
+
+    `progress` is called with the bytes sent so far and the bytes to send; `now` replaces the target's clock;
+    `resume` ends a hold; `signing_key` is a file for `ssh-keygen -Y sign`; `public_url` is where readers find
+    the site, and is looked at after publishing. `unrecorded` is the digest of the build before the ledger was
+    stamped: where the stamped ledger is not kept, the same content gets another moment with every publishing.
+    """
+
+    dry_run: bool = False
+    force: bool = False
+    resume: bool = False
+    keep: int = KEPT_RELEASES
+    retention: timedelta = RETENTION
+    lock_timeout: float = LOCK_TIMEOUT
+    signing_key: str = ""
+    public_url: str = ""
+    unrecorded: str = ""
+    publisher: str = field(default_factory=publisher_name)
+    now: datetime | None = None
+    progress: Callable[[int, int], None] = lambda _sent, _all: None
 
 
 class PublishResult(Struct, frozen=True):
-    """What publishing did, or would do in a dry run; `verified` is the number of files compared then."""
+    """What publishing did, or would do in a dry run.
+
+    `release` is the number of the live release, 0 if there is none; `verified` counts the files compared, and
+    `healed` names those that readers did not get as they were published. `held_release` is the number of the
+    release that was taken back and has the same content: nothing was published then.
+    """
 
     target: str
+    release: int = 0
     sent: tuple[str, ...] = ()
     sent_bytes: int = 0
     unchanged: int = 0
     removed: tuple[str, ...] = ()
     verified: int = 0
-
-    @classmethod
-    def planned(
-        cls, target: str, files: Mapping[str, ManifestEntry], known: Mapping[str, ManifestEntry]
-    ) -> PublishResult:
-        """What publishing `files` would send and remove where the files `known` are published."""
-        sent = tuple(path for path in sorted(files) if known.get(path) != files[path])
-        size = sum(files[path].size for path in sent)
-        return cls(target, sent, size, len(files) - len(sent), tuple(sorted(known.keys() - files.keys())))
-
-
-class PublishOptions(Struct, frozen=True):
-    """How to publish; `progress` is called with the bytes sent so far and the bytes to send."""
-
-    dry_run: bool = False
-    force: bool = False
-    grace_period: timedelta = GRACE_PERIOD
-    now: datetime = field(default_factory=lambda: datetime.now(UTC))
-    progress: Callable[[int, int], None] = lambda _sent, _all: None
-
-
-def split_target(target: str) -> SplitResult:
-    """The parts of a target's address; raises `PublishError` for one that is none, without its password."""
-    try:
-        parts = urlsplit(target)
-        valid_port = parts.port != 0
-    except ValueError as error:
-        raise PublishError("publish-target", target=target.rpartition("@")[2]) from error
-    misplaced = parts.netloc not in {"", "localhost"} if parts.scheme == "file" else not parts.netloc
-    if not valid_port or misplaced:
-        raise PublishError("publish-target", target=target.rpartition("@")[2])
-    return parts
+    healed: tuple[str, ...] = ()
+    held_release: int = 0
+    warnings: tuple[str, ...] = ()

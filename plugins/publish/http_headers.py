@@ -81,6 +81,7 @@ FEED_TYPES = {
 DEFAULT_TYPE = "application/octet-stream"
 ENCODINGS = {".br": "br", ".gz": "gzip"}
 FINGERPRINT = re.compile(r"[.-][0-9a-f]{8,64}\.\w+$")
+SEARCH_PIECE = re.compile(r"_[0-9a-f]{7,64}\.pf_\w+$")
 
 
 def headers_for(path: str) -> HttpHeaders:
@@ -99,7 +100,15 @@ def is_compressible(path: str) -> bool:
 def is_fingerprinted(path: str) -> bool:
     """Whether the name changes with the content, as those of the theme's files and of cards do."""
     plain = re.sub(r"\.(?:br|gz)$", "", path)
-    return plain.startswith(("static/", "figures/")) and bool(FINGERPRINT.search(plain))
+    return plain.startswith(("static/", "figures/", "cards/")) and bool(FINGERPRINT.search(plain))
+
+
+def outlives_releases(path: str) -> bool:
+    """Whether pages of earlier releases may need the file: its name changes with its content.
+
+    The search of a page that is open asks for pieces of the index that its release had.
+    """
+    return is_fingerprinted(path) or bool(SEARCH_PIECE.search(path))
 
 
 def is_hidden(path: str) -> bool:

@@ -1,137 +1,222 @@
-"""Publish over SSH: rsync into `releases/<id>/`, verify, then switch the link `current` atomically.
+"""Publish over SSH, with rsync and GNU coreutils on the host.
 
-Unchanged files become hard links to the current release: nothing is sent twice, and times stay.
+    current -> releases/<n>.<id>/   what readers see: a folder of its own for each change
+    .publish/history.json           the target's history
+    .publish/trees/<n>/             the files of each kept release; unchanged ones are hard links
+
+What readers see shares no file with the kept releases, so an edit there does not reach them.
 """
 
 from __future__ import annotations
 
-import os
-import re
-import shlex
-import shutil
-import subprocess
-from hashlib import sha256
+import hashlib
+import secrets
+import tempfile
+from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
-
 from plugins.build.errors import PublishError
-from plugins.publish import PublishOptions, PublishResult, split_target
-from plugins.release.manifest import (
-    MARKER,
-    ManifestEntry,
-    check_lost_pages,
-    manifest_bytes,
-    parse_manifest,
-    read_manifest,
-)
+from plugins.publish.ssh_connection import SshConnection
+from plugins.publish.target import Altered
+from plugins.release.filesystem import Folder
+from plugins.release.manifest import MARKER, ManifestEntry, hash_content, parse_manifest
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Collection, Iterable
+    from contextlib import AbstractContextManager
+    from datetime import datetime
 
-RETENTION = 5
-"""The number of releases retained on the host."""
-HOST = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
-USER = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
-RSYNC = ("rsync", "-rl", "--protect-args", "--checksum", "--delete", "--partial", "--chmod=D755,F644")
-SWITCH = 'ln -s "releases/$id" ".current.$id" && mv -Tf ".current.$id" current'
-"""A new link is moved over the old one, so that `current` is never missing."""
-PRUNE = """ls -1 releases | sort -r | tail -n "+$first" | while read -r old; do
-    test "$old" = "$id" || rm -rf "releases/$old"
+    from plugins.publish.address import TargetAddress
+    from plugins.publish.target import Change, Files, ReadFile
+
+LIST = r"find . -type f -printf '%P\t%i %s %T@ %C@\n' | LC_ALL=C sort"
+PATHS = r"find . -type f -printf '%P\n' | LC_ALL=C sort"
+COMPARE = rf"""
+cd "$site/current/" 2>/dev/null || exit 0
+checked="$site/.publish/checked"; test -f "$checked" && echo touched || {{ echo all; checked=/dev/null; }}
+{LIST} | LC_ALL=C comm -23 - "$checked" | cut -f1 | tr '\n' '\0' | xargs -0r sha256sum -z -- | tr '\0' '\n'
+echo
+cut -f1 "$checked" | while IFS= read -r path; do test -f "$path" || echo "$path"; done
+"""
+"""Prints the digests of files touched since they were checked, an empty line, and paths that are missing."""
+PREPARE = r"""
+cd "$site/.publish"; mkdir -p trees
+test -d "$partial" || {
+    rm -rf trees/.partial-* trees/.new
+    if test -d "trees/$base"; then cp -al "trees/$base" trees/.new; else mkdir trees/.new; fi
+    mv trees/.new "$partial"
+}
+cd "$partial"; tr '\n' '\0' | xargs -0r rm -f --
+"""
+"""A folder for the release, linked from another one; its name stays the same, so that uploads resume."""
+FINISH = rf"""
+cd "$site/.publish/$partial"; wrong=$(sha256sum --check --quiet 2>/dev/null || true)
+find . -mindepth 1 -type d -empty -delete
+test -z "$wrong" && test "$({PATHS} | sha256sum)" = "$paths  -" || {{ cd ..; rm -rf "$partial"; exit 0; }}
+cd "$site/.publish"; rm -rf "trees/$tree"; mv "$partial" "trees/$tree"; echo complete
+"""
+"""Verifies what was uploaded, and that the folder has these paths and no others."""
+FETCH = """
+cd "$site/.publish/trees" 2>/dev/null || exit 0
+for file in "$tree/$path" */"$path"; do
+    if echo "$digest  $file" | sha256sum --check --status 2>/dev/null; then cat "$file"; break; fi
 done
-rm -rf releases/.partial-*"""
-"""Delete the oldest releases and partial uploads of other releases."""
+"""
+FIND_DAMAGED = """
+mkdir -p "$site/.publish/trees/$tree"; cd "$site/.publish/trees/$tree"
+sha256sum --check --quiet 2>/dev/null || true
+"""
+SWITCH = rf"""
+cd "$site"; cat > .publish/change
+test "$(cat .publish/publisher)" = "$token" || {{ echo "lock lost" >&2; exit 1; }}
+mkdir -p releases; rm -rf releases/.new
+if test -d current; then cp -al current/. releases/.new; else mkdir releases/.new; fi
+cd releases/.new
+sed -n 's/^-//p' ../../.publish/change | tr '\n' '\0' | xargs -0r rm -f --
+sed -n 's/^+[0-9a-f]*  //p' ../../.publish/change |
+    rsync -rI --files-from=- --chmod=D755,F644 "../../.publish/trees/$tree/" ./
+find . -mindepth 1 -type d -empty -delete
+sed -n 's/^+//p' ../../.publish/change > ../../.publish/sums
+test ! -s ../../.publish/sums || sha256sum --check --quiet ../../.publish/sums
+cd ../..; rm -f .publish/checked
+readlink current > .publish/previous || true
+mv releases/.new "releases/$id"
+ln -s "releases/$id" ".current.$id"; mv -Tf ".current.$id" current
+cd current/; {LIST} > "$site/.publish/checking"
+cd "$site/.publish"; mv checking checked; rm change sums
+cd "$site"; before=$(cat .publish/previous)
+for old in releases/*; do test "$old" = "releases/$id" || test "$old" = "$before" || rm -rf "$old"; done
+"""
+"""A new link is moved over the old one, so that `current` is never missing. The folder before the live one
+stays, for readers who are just opening a file there."""
+PRUNE = """
+cd "$site/.publish/trees"; for tree in *; do case " $keep " in *" $tree "*) ;; *) rm -rf "$tree" ;; esac; done
+"""
+READ = 'test -f "$site/$path" || exit 0; echo; cat "$site/$path"'
+WRITE = 'mkdir -p "$site/.publish"; cd "$site/.publish"; cat > ".$name"; mv -f ".$name" "$name"'
 
 
-class SshHost(Struct, frozen=True):
-    """The host and folder of a target."""
+class SshTarget:
+    """A folder on a host, whose link `current` leads to the site."""
 
-    target: str
-    login: str
-    port: int
-    folder: str
+    def __init__(self, address: TargetAddress) -> None:
+        self.place = str(address)
+        self._host = SshConnection(address)
+        self._foreign: frozenset[str] = frozenset()
+        self._verified = 0
 
-    @property
-    def ssh(self) -> list[str]:
-        """The ssh command; it never prompts."""
-        config = os.environ.get("PUBLISH_SSH_CONFIG")
-        options = ["-F", config] if config else []
-        return ["ssh", *options, "-o", "BatchMode=yes", "-p", str(self.port)]
+    def takes(self, _path: str) -> bool:
+        """Hidden files are for the server."""
+        return True
 
-    def run(self, script: str, **values: str) -> str:
-        """Run a shell script with these variables and `site`, the site's folder; return its output."""
-        variables = "".join(f"{name}={shlex.quote(value)}; " for name, value in values.items())
-        site = shlex.quote(self.folder)
-        return self._call([*self.ssh, self.login, f"set -e; site={site}; {variables}{script}"])
+    def lock(self, publisher: str, timeout: float) -> AbstractContextManager[datetime]:
+        """A lock of the host's system, held by a connection."""
+        return self._host.lock(publisher, timeout)
 
-    def rsync(self, packed: Path, release: str, *options: str) -> list[str]:
-        """Upload a release, compared by checksum; return the paths sent, or that differ in a dry run."""
-        destination = f"{self.login}:{self.folder}/releases/{release}/"
-        paths = ("--", f"{packed}/", destination)
-        command = [*RSYNC, "--out-format=%i %n", *options, "--rsh", shlex.join(self.ssh), *paths]
-        lines = self._call(command).splitlines()
-        return [line.partition(" ")[2] for line in lines if re.match(r"(<f|\*deleting)", line)]
+    def read(self, name: str) -> bytes | None:
+        """A file of the store."""
+        return self._read(f".publish/{name}")
 
-    def _call(self, command: list[str]) -> str:
-        if shutil.which(command[0]) is None:
-            raise PublishError("publish-failed", place=self.target, reason=f"{command[0]}: not found")
-        done = subprocess.run(command, check=False, capture_output=True, encoding="utf-8", errors="replace")
-        if done.returncode:
-            lines = done.stderr.strip().splitlines() or [f"exit {done.returncode}"]
-            raise PublishError("publish-failed", place=self.target, reason=lines[-1])
-        return done.stdout
+    def write(self, name: str, content: bytes) -> None:
+        """Replace a file of the store."""
+        self._host.run(WRITE, content, name=name)
+
+    def adopt(self, *, force: bool) -> Files:  # noqa: ARG002 - others' files are outside `current`
+        """What the manifest of the live release lists."""
+        content = self._read(f"current/{MARKER}")
+        found = parse_manifest(content) if content is not None else None
+        return {} if content is None or found is None else {**found, MARKER: hash_content(content)}
+
+    def compare(self, live: Files) -> Altered:
+        """Hash on the host what was touched since it was last compared."""
+        output = self._host.run(COMPARE).decode(errors="replace")
+        if not output:
+            return Altered(missing=frozenset(live))
+        extent, _, rest = output.partition("\n")
+        sums, _, paths = f"\n{rest}".partition("\n\n")
+        digests = {
+            path: digest for digest, _, path in (line.partition("  ") for line in sums.split("\n") if line)
+        }
+        changed = {path for path, digest in digests.items() if path in live and live[path].sha256 != digest}
+        missing = live.keys() - digests.keys() if extent == "all" else live.keys() & {*paths.split("\n")}
+        self._foreign = frozenset(digests.keys() - live.keys())
+        return Altered(frozenset(changed), frozenset(missing), self._foreign)
+
+    def store(
+        self,
+        number: int,
+        files: Files,
+        base: tuple[int, Files],
+        read: ReadFile,
+        *,
+        resume: bool,  # noqa: ARG002 - rsync finds out
+    ) -> None:
+        """Link the release from the one before, upload what differs, verify that; else upload everything."""
+        for start in (base, (0, {})):
+            partial = f"trees/.partial-{start[0]}-{files[MARKER].sha256[:16]}"
+            if self._upload_release(partial, _tree(number), files, start, read):
+                self._verified = number
+                return
+        raise PublishError("publish-unverified", place=self.place, count=len(files), path=MARKER)
+
+    def fetch(self, number: int, path: str, entry: ManifestEntry) -> bytes | None:
+        """A file's bytes from its release, or from any other one that has the same."""
+        content = self._host.run(FETCH, tree=_tree(number), path=path, digest=entry.sha256)
+        return content if hash_content(content) == entry else None
+
+    def switch(self, change: Change, read: ReadFile) -> None:
+        """Copy the live folder by hard links, replace in the copy what differs, then switch the link."""
+        tree, sums = _tree(change.number), _sums(change.files, change.write)
+        if change.number != self._verified:
+            damaged = self._host.run(FIND_DAMAGED, sums, tree=tree).decode(errors="replace").splitlines()
+            self._upload(f"trees/{tree}", [line.rpartition(": ")[0] for line in damaged], read)
+        steps = [b"+" + line for line in sums.splitlines()]
+        steps += [b"-" + path.encode() for path in {*change.remove, *self._foreign}]
+        unique = f"{tree}.{secrets.token_hex(4)}"
+        self._host.run(
+            SWITCH, b"".join(step + b"\n" for step in steps), tree=tree, id=unique, token=self._host.token
+        )
+
+    def prune(self, numbers: Collection[int], digests: Collection[str]) -> None:  # noqa: ARG002
+        """Delete the releases that are not kept."""
+        self._host.run(PRUNE, keep=" ".join(map(_tree, numbers)))
+
+    def _read(self, path: str) -> bytes | None:
+        return self._host.run(READ, path=path)[1:] or None
+
+    def _upload_release(
+        self, partial: str, tree: str, files: Files, base: tuple[int, Files], read: ReadFile
+    ) -> bool:
+        """Whether the release's folder has exactly these files then, and those uploaded arrived undamaged."""
+        new = [path for path, entry in files.items() if base[1].get(path) != entry]
+        gone = _lines(base[1].keys() - files.keys())
+        self._host.run(PREPARE, gone, partial=partial, base=_tree(base[0]))
+        self._upload(partial, new, read)
+        paths = hashlib.sha256(_lines(files)).hexdigest()
+        return bool(self._host.run(FINISH, _sums(files, new), partial=partial, tree=tree, paths=paths))
+
+    def _upload(self, folder: str, paths: list[str], read: ReadFile) -> None:
+        """Write the files into a folder of this machine, and send that."""
+        if not paths:
+            return
+        with tempfile.TemporaryDirectory(prefix="publish-") as place:
+            with closing(Folder(Path(place))) as outgoing:
+                for path in paths:
+                    outgoing.write(path, read(path))
+            self._host.rsync(place, f".publish/{folder}/")
 
 
-def send_over_ssh(packed: Path, target: str, options: PublishOptions) -> PublishResult:
-    """Upload, verify, switch the link and prune old releases; raises `PublishError`."""
-    host = parse_host(target)
-    files, known = read_manifest(packed), _published_files(host, options)
-    if not options.force:
-        check_lost_pages(known, files)
-    planned = PublishResult.planned(target, files, known)
-    if options.dry_run or not (planned.sent or planned.removed):
-        return planned
-    sent = _send(host, packed, options, sha256(manifest_bytes(files)).hexdigest()[:12])
-    size = sum(files[path].size for path in sent)
-    options.progress(size, size)
-    return PublishResult(target, sent, size, len(files) - len(sent), planned.removed, len(files))
+def _tree(number: int) -> str:
+    """The name of a release's folder."""
+    return f"{number:06d}"
 
 
-def roll_back_over_ssh(target: str) -> PublishResult:
-    """Switch the link to the release before the current one, which is retained."""
-    host = parse_host(target)
-    current, *releases = host.run('cd "$site"; basename "$(readlink current)"; ls -1 releases').split()
-    earlier = [release for release in releases if release < current]
-    if not earlier:
-        raise PublishError("rollback-nothing", place=target)
-    host.run(f'cd "$site"; {SWITCH}', id=max(earlier))
-    return PublishResult(target)
+def _lines(paths: Iterable[str]) -> bytes:
+    """Paths as `sort` of the host orders them, one a line."""
+    return b"".join(path + b"\n" for path in sorted(path.encode() for path in paths))
 
 
-def parse_host(target: str) -> SshHost:
-    """The host of `ssh://user@host:port/folder`; raises `PublishError` for parts that ssh could misread."""
-    address = split_target(target)
-    name, user = address.hostname or "", address.username or ""
-    folder = address.path.rstrip("/")
-    if not HOST.fullmatch(name) or (user and not USER.fullmatch(user)) or not folder or address.password:
-        raise PublishError("publish-target", target=address._replace(netloc=name).geturl())
-    return SshHost(target, f"{user}@{name}" if user else name, address.port or 22, folder)
-
-
-def _published_files(host: SshHost, options: PublishOptions) -> dict[str, ManifestEntry]:
-    """The files of the current release; creates the site's folder, except in a dry run."""
-    make = "" if options.dry_run else 'mkdir -p "$site/releases"; '
-    return parse_manifest(host.run(f'{make}cat "$site/current/{MARKER}" 2>/dev/null || true')) or {}
-
-
-def _send(host: SshHost, packed: Path, options: PublishOptions, checksum: str) -> tuple[str, ...]:
-    """Upload into a folder with a stable name first, so that uploads resume; return the paths sent."""
-    partial = f".partial-{checksum}"
-    sent = host.rsync(packed, partial, "--link-dest=../../current/")
-    wrong = host.rsync(packed, partial, "--dry-run")
-    if wrong:
-        raise PublishError("publish-unverified", place=host.target, count=len(wrong), path=wrong[0])
-    release = f"{options.now:%Y%m%dT%H%M%S%f}-{checksum}"
-    publish = f'cd "$site"; mv "releases/$partial" "releases/$id"; {SWITCH}; {PRUNE}'
-    host.run(publish, partial=partial, id=release, first=str(RETENTION + 1))
-    return tuple(sorted(path for path in sent if path != MARKER))
+def _sums(files: Files, paths: Iterable[str]) -> bytes:
+    """What `sha256sum --check` reads."""
+    return "".join(f"{files[path].sha256}  {path}\n" for path in paths).encode()

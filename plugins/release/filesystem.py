@@ -174,6 +174,15 @@ class Folder:
             return False
 
 
+def make_readable_folder(folder: Path) -> None:
+    """Make a folder and its parents where they are missing, and let everybody enter those made here."""
+    if not folder.is_dir():
+        make_readable_folder(folder.parent)
+        with contextlib.suppress(FileExistsError):
+            folder.mkdir()
+            folder.chmod(folder.stat().st_mode | FOLDER_READ)
+
+
 def flush_files(folder: Path, paths: Iterable[str]) -> None:
     """Write files to disk, and where the system can everything else."""
     if not system.flush_all():

@@ -9,7 +9,13 @@ from msgspec import Struct, field
 
 from plugins.build.errors import WriteFailedError
 from plugins.build.files import state_of
-from plugins.release.manifest import ManifestEntry, check_lost_pages, hash_content, is_safe_path
+from plugins.release.manifest import (
+    ManifestEntry,
+    check_lost_pages,
+    hash_content,
+    is_safe_path,
+    manifest_bytes,
+)
 from plugins.release.staging import Staging
 
 if TYPE_CHECKING:
@@ -51,7 +57,10 @@ class Release:
     holds the lock for more than `timeout` seconds, `WriteFailedError` if the system fails to write.
     """
 
-    def __init__(self, output: Path, *, timeout: float = 120) -> None:
+    def __init__(
+        self, output: Path, *, timeout: float = 120, known: Mapping[str, ManifestEntry] | None = None
+    ) -> None:
+        """`known` are the files that the folder is known to hold, if its own manifest may be wrong."""
         self._output = output.resolve()
         self._entries: dict[str, ManifestEntry] = {}
         self._reserved: set[str] = set()
@@ -59,7 +68,7 @@ class Release:
         self._folders: set[str] = set()
         self._file_states: dict[str, FileState] = {}
         with self._translate_errors():
-            self._staging = Staging(self._output, timeout)
+            self._staging = Staging(self._output, timeout, known)
             self._published = self._staging.published
             self._before = self._staging.published_entries
 
@@ -132,19 +141,21 @@ class Release:
         """The paths of the published release."""
         return self._before
 
-    def commit(self, *, force: bool = False) -> ReleaseSummary:
+    def commit(self, *, force: bool = False, manifest: bytes | None = None) -> ReleaseSummary:
         """Publish the written and reused files, and no others. Raises `SuspiciousReleaseError` unless forced.
 
-        If nothing differs from the published release, the output is not touched.
+        If nothing differs from the published release, the output is not touched. `manifest` are the bytes of
+        a manifest that says more than which files there are.
         """
         removed = tuple(sorted(self._before.keys() - self._entries.keys()))
         unchanged = len(self._entries) - len(self._changed)
         if removed and not force:
             check_lost_pages(self._before, self._entries)
         file_states: Mapping[str, FileState] = self._file_states
-        if self._published is None or self._changed or self._entries != self._before:
+        if self._published is None or self._changed or self._entries != self._before or manifest is not None:
             with self._translate_errors():
-                file_states = self._staging.stage(self._entries, self._changed, self._file_states)
+                marker = manifest_bytes(self._entries) if manifest is None else manifest
+                file_states = self._staging.stage(self._entries, self._changed, self._file_states, marker)
                 if not self._staging.publish():
                     file_states = {}
         else:
@@ -154,12 +165,6 @@ class Release:
         return ReleaseSummary(
             tuple(sorted(self._entries)), tuple(sorted(self._changed)), unchanged, removed, file_states
         )
-
-    def roll_back(self) -> None:
-        """Publish the previous release. Raises `ReleaseError` if there is none."""
-        with self._translate_errors():
-            self._staging.roll_back()
-        self.abort()
 
     def abort(self) -> None:
         """Remove the files of this build; the published site stays. After `commit` it does nothing."""

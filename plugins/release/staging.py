@@ -16,10 +16,19 @@ from contextlib import ExitStack, closing
 from typing import TYPE_CHECKING
 
 from plugins.build import system
-from plugins.build.errors import ForeignDirectoryError, LockedError, ReleaseError
-from plugins.release.filesystem import Folder, acquire_lock, exchange_dirs, recover, release_lock, remove_tree
+from plugins.build.errors import ForeignDirectoryError, LockedError
+from plugins.release.filesystem import (
+    Folder,
+    acquire_lock,
+    exchange_dirs,
+    files_under,
+    make_readable_folder,
+    recover,
+    release_lock,
+    remove_tree,
+)
 from plugins.release.in_place import CANNOT_RENAME, move_folder, update_in_place
-from plugins.release.manifest import MARKER, ManifestEntry, is_release, manifest_bytes, read_manifest
+from plugins.release.manifest import MARKER, ManifestEntry, is_release, read_manifest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,8 +45,11 @@ FSYNC_LIMIT = 64
 class Staging:
     """The locked staging area of one build; raises `LockedError`, `ForeignDirectoryError` or `OSError`."""
 
-    def __init__(self, output: Path, timeout: float) -> None:
+    def __init__(
+        self, output: Path, timeout: float, known: Mapping[str, ManifestEntry] | None = None
+    ) -> None:
         self._output = output
+        self._is_known = known is not None
         self._root = output.with_name(f".{output.name}.releases")
         self._staging, self._previous = self._root / "staging", self._root / "previous"
         self._incoming_path = self._root / "incoming"
@@ -47,16 +59,23 @@ class Staging:
                 remove_tree(path)  # a killed build may have left it
                 resources.callback(remove_tree, path)
             recover(output, self._previous)
-            _check_ownership(output)
+            if known is None or not output.is_dir():
+                _check_ownership(output)
             self._incoming_path.mkdir()
             self.incoming = resources.enter_context(closing(Folder(self._incoming_path)))
-            is_published = is_release(output)
+            is_published = output.is_dir() and (known is not None or is_release(output))
             self.published = resources.enter_context(closing(Folder(output))) if is_published else None
-            self.published_entries = read_manifest(output) if is_published else {}
+            self.published_entries: Mapping[str, ManifestEntry] = {}
+            if is_published:
+                self.published_entries = read_manifest(output) if known is None else known
             self._resources = resources.pop_all()
 
     def stage(
-        self, entries: dict[str, ManifestEntry], changed: set[str], file_states: Mapping[str, FileState]
+        self,
+        entries: dict[str, ManifestEntry],
+        changed: set[str],
+        file_states: Mapping[str, FileState],
+        manifest: bytes,
     ) -> dict[str, FileState]:
         """Assemble the next release: `changed` files from this build, all others as published.
 
@@ -77,7 +96,7 @@ class Staging:
                     same[path] = state
                 else:
                     _link_published(self.published, staging, path)
-            self.incoming.write(MARKER, manifest_bytes(entries))
+            self.incoming.write(MARKER, manifest)
             for path in () if alone else (*changed, MARKER):
                 staging.move_from(self.incoming, path)
             staging.make_readable((*entries, MARKER))
@@ -106,20 +125,13 @@ class Staging:
             parent.sync(".")
         return renamed
 
-    def roll_back(self) -> None:
-        """Publish the previous release; the one published now becomes the previous one."""
-        if not is_release(self._previous):
-            raise ReleaseError("rollback-nothing", place=self._output)
-        move_folder(self._previous, self._staging)
-        self.publish()
-
     def close(self) -> None:
         """Remove the files of this build and release the lock."""
         self._resources.close()
 
     def _acquire_lock(self, timeout: float, resources: ExitStack) -> None:
         lock = self._root / "lock"
-        self._output.parent.mkdir(parents=True, exist_ok=True)
+        make_readable_folder(self._output.parent)
         held = acquire_lock(lock, timeout)
         if held is None:
             raise LockedError("release-busy", folder=self._output, seconds=round(timeout), lock=lock)
@@ -136,7 +148,7 @@ class Staging:
 
         The manifest is deleted first: the next build discards a folder without one.
         """
-        known = set(read_manifest(self._previous))
+        known = set(files_under(self._previous) if self._is_known else read_manifest(self._previous))
         (self._previous / MARKER).unlink()
         move_folder(self._previous, self._staging)
         return known

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -20,9 +21,10 @@ from plugins.build.settings import settings_digest
 from plugins.build.up_to_date import validity
 from plugins.content.brand import brand_css, brand_palettes
 from plugins.content.check_cache import CHECKS
-from plugins.content.documents import DOCUMENTS, TEXTS
+from plugins.content.documents import DOCUMENTS, KEPT, PUBLISHED, TEXTS
 from plugins.content.ledger_checks import require_released
 from plugins.content.options import build_options
+from plugins.content.published_documents import remember_published
 from plugins.content.site_config import FILE as SITE_FILE
 from plugins.feeds.alert_files import alert_files
 from plugins.feeds.channels import AGGREGATOR_AGES, SITEMAP_FILE
@@ -53,6 +55,7 @@ if TYPE_CHECKING:
 
     from plugins.content.load import SiteContent
     from plugins.content.options import BuildOptions
+    from plugins.content.skip_broken import SkippedItems
     from plugins.pages.render import Assets
     from plugins.release.release import ReleaseSummary
 
@@ -60,18 +63,23 @@ if TYPE_CHECKING:
 
 SHARED_TYPES = (Site, Item, Teaser, Topic, Language, TopicQuestions, Picture, Link, dt.datetime)
 """Types of values that many pages and feeds share, digested once each."""
+PICTURE_SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".avif")
 PICTURE_KEY = "a picture file of the cache"
 OTHER_OUTPUTS, OTHER_FOLDERS, UNUSED_PICTURES = 8, 8, 500
 """Other output folders, other content folders and unused pictures whose cache entries are kept."""
 
 
 class BuildResult(NamedTuple):
-    """What a build did: its release, the published files, the time span in which it is valid, its zone."""
+    """What a build did: its release, the published files, the time span in which it is valid, its zone.
+
+    `skipped` are the broken items that it did not build.
+    """
 
     summary: ReleaseSummary
     published: FileSnapshot
     valid: tuple[float, float]
     timezone: str
+    skipped: SkippedItems
 
 
 @dataclass(frozen=True)
@@ -117,7 +125,10 @@ def build_site(settings: Settings, content: SiteContent, environment: Environmen
         if build.includes("pwa"):
             write_app(build)
         writer.flush()
+        keep_published_pages(build)
         result = commit_release(build)
+    if not options.preview:
+        remember_published(options, content.bundles)
     evict_stale(build, cache)
     return result
 
@@ -252,6 +263,22 @@ def write_app(build: SiteBuild) -> None:
     writer.write("worker.js", render_worker(script, editions, options.urls, shared, digest))
 
 
+def keep_published_pages(build: SiteBuild) -> None:
+    """Keep the published pages of items that cannot be built, with the pictures that they show."""
+    release, codes = build.writer.release, build.options.languages
+    folders = {f"{code}/{name}/" for name in build.content.skipped.left_out for code in codes}
+    paths = [path for path in release.published_paths if f"{path.rpartition('/')[0]}/" in folders]
+    pages = [release.read_published(path) or b"" for path in paths]
+    shown = [
+        path
+        for path in (release.published_paths if pages else ())
+        if path.endswith(PICTURE_SUFFIXES) and any(path.encode() in page for page in pages)
+    ]
+    for path in (*paths, *shown):
+        with suppress(FileNotFoundError, ValueError):  # altered since, or its address is taken by now
+            release.reuse(path)
+
+
 def commit_release(build: SiteBuild) -> BuildResult:
     """Publish the release, and index its files for the next build."""
     index = build.writer.index
@@ -261,7 +288,11 @@ def commit_release(build: SiteBuild) -> BuildResult:
     files = [(index.folder + path, state) for path, state in states.items()]
     published = FileSnapshot(str(index.output), time.time_ns(), files)
     return BuildResult(
-        summary, published, validity(change_moments(build), build.options.now), build.options.zone.key
+        summary,
+        published,
+        validity(change_moments(build), build.options.now),
+        build.options.zone.key,
+        build.content.skipped,
     )
 
 
@@ -284,7 +315,7 @@ def evict_stale(build: SiteBuild, cache: BuildCache) -> None:
     """Evict cache entries of other content and output folders, and pictures that no text shows."""
     options = build.options
     cache.evict([OUTPUTS], build.writer.index.scope, OTHER_OUTPUTS)
-    cache.evict((DOCUMENTS, TEXTS, CHECKS), options.cache_id, OTHER_FOLDERS)
+    cache.evict((DOCUMENTS, TEXTS, KEPT, PUBLISHED, CHECKS), options.cache_id, OTHER_FOLDERS)
     evict_files(options.cache / "cards", {options.cache_id}, OTHER_FOLDERS)
     evict_files(options.cache / "pictures", build.content.references.cached_names(), UNUSED_PICTURES)
 

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from plugins.build.settings import Settings
     from plugins.build.up_to_date import UpToDateCheck
     from plugins.content.options import BuildOptions
-    from plugins.release.release import ReleaseSummary
     from plugins.site.build import BuildResult
 
 ROOT = Path(__file__).parent.parent.parent
@@ -57,18 +56,22 @@ def absolute_path(typed: str) -> str:
     return str(Path(typed).resolve()) if typed else ""
 
 
-def release_site(settings: Settings, check: UpToDateCheck) -> ReleaseSummary:
-    """Build, release, record it for the next up-to-date check; raises `ContentError` and `BuildError`."""
+def release_site(settings: Settings, check: UpToDateCheck) -> BuildResult:
+    """Build, release, record it for the next up-to-date check; raises `ContentError` and `BuildError`.
+
+    A build that skipped something is not recorded: the next one tells it again.
+    """
     results: list[BuildResult] = []
     inputs = check.input_snapshot()
 
     def record(_generator: object, result: BuildResult) -> None:
         results.append(result)
-        check.record(inputs, result.published, result.valid, result.summary.totals, result.timezone)
+        if not result.skipped:
+            check.record(inputs, result.published, result.valid, result.summary.totals, result.timezone)
 
     with site_released.connected_to(record):
         run_pelican(settings)
-    return results[0].summary
+    return results[0]
 
 
 def run_pelican(settings: Settings) -> None:

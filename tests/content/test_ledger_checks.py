@@ -1,18 +1,23 @@
 from __future__ import annotations
 
+import datetime as dt
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
 from msgspec.structs import replace
 
-from plugins.content.ledger import ItemRecord, Ledger, parse_ledger, render_ledger, write_ledger
-from plugins.content.ledger_checks import check_ledger, check_released
+from plugins.content.ledger import FigureRecord, ItemRecord, Ledger, parse_ledger, render_ledger, write_ledger
+from plugins.content.ledger_checks import check_ledger, check_released, check_values
 from plugins.content.ledger_stamp import stamp_ledger
 from plugins.content.load import load_content
+from plugins.figures.model import Correction
+from plugins.figures.partial_date import PartialDate, Span
 from plugins.i18n.language import Language
 from plugins.model.document import Status
-from tests.building import build_options, content_of
+from tests.building import NOW, ZONE, build_options, content_of
 from tests.feeds.builders import make_edition, make_items
+from tests.figures.samples import site_figures
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -122,3 +127,45 @@ def test_an_item_that_was_hidden_is_told_from_one_that_moved(tmp_path: Path, cod
     problems = check_ledger(load_content(options), options)
     assert [each.code for each in problems if each.code.startswith("feed")] == [code]
     assert problems[0].path == f"content/{name}/ru.md"
+
+
+def changed_value(released: str, now: str, **more: object) -> list[str]:
+    """The problems of a figure of 2022 that was released on December 27, 2022."""
+    figure = site_figures()[0].figures["russia-2022.calls"]
+    record = FigureRecord(
+        id=figure.address, value=Decimal(released), at=dt.datetime(2022, 12, 27, tzinfo=ZONE)
+    )
+    current = replace(figure, value=Decimal(now), **more)
+    return [each.code for each in check_values([current], {figure.address: record}, NOW.date())]
+
+
+def correction(value: str) -> Correction:
+    return Correction(Decimal(value), PartialDate(2023, 1, 10), {})
+
+
+NEWER, OLDER = PartialDate(2023, 2, 1), PartialDate(2022, 12, 27)
+OVER = Span(PartialDate(2021), PartialDate(2021))
+
+
+@pytest.mark.parametrize(
+    ("now", "more", "expected"),
+    [
+        ("59000000", {}, []),
+        ("59000001", {}, ["figure-value-changed"]),
+        ("59000001", {"correction": correction("59000000")}, []),
+        ("59000001", {"correction": correction("58000000")}, ["figure-value-changed"]),
+        ("59000001", {"as_of": NEWER}, []),
+        ("59000001", {"as_of": NEWER, "covers": None}, []),
+        ("59000001", {"as_of": NEWER, "covers": OVER}, ["figure-value-changed"]),
+        ("59000001", {"as_of": OLDER}, ["figure-value-changed"]),
+        ("59000001", {"remainder": True}, []),
+    ],
+)
+def test_a_released_value_that_changes_needs_a_correction(
+    now: str, more: dict[str, object], expected: list[str]
+) -> None:
+    assert changed_value("59000000", now, **more) == expected
+
+
+def test_a_figure_that_was_never_released_may_change() -> None:
+    assert list(check_values(site_figures()[0].figures.values(), {}, NOW.date())) == []

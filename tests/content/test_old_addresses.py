@@ -74,4 +74,4 @@ def test_redirect_pages_and_the_servers_list_answer_at_the_root(tmp_path: Path) 
     assert done.returncode == 0, done.stderr
     for page in ("2022/12/x.html", "Новости/x/index.html"):
         assert f"url=/ru/{ITEM}/" in (output / page).read_text("utf-8")
-    assert (output / ".redirects").read_text("utf-8") == f"/?p=12 /ru/{ITEM}/\n"
+    assert f"/?p=12 /ru/{ITEM}/" in (output / ".redirects").read_text("utf-8").splitlines()

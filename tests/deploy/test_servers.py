@@ -148,7 +148,7 @@ def test_no_other_page_depends_on_the_readers_language(server: Server) -> None:
         ("/none", "ru"),
         ("/english", "ru"),
         ("/.hidden", "ru"),
-        ("/.release.json", "ru"),
+        ("/ru/.release.json", "ru"),
         ("/en/.git/config", "en"),
         ("/.redirects.nginx", "ru"),
         ("/ru/news/", "ru"),

@@ -193,6 +193,41 @@ def test_status_lists_every_kind_of_task(tmp_path: Path) -> None:
     assert f"content/{RU}" in [each.path for each in found["incomplete"]]
 
 
+YEAR_SET = """\
+title: {{ru: Год, en: Year}}
+sources:
+  paper: {{publisher: {{ru: Газета, en: Paper}}, url: {url}, date: {year}-12-27}}
+cards:
+  - id: calls
+    kind: number
+    title: {{ru: Звонки, en: Calls}}
+    unit: none
+    value: 5
+    source: paper
+"""
+
+
+@pytest.mark.parametrize(
+    ("urls", "years", "expected"),
+    [
+        (("https://paper.example/a", "https://www.paper.example/b"), (2024, 2025), ["first.calls"]),
+        (("https://paper.example/a", "https://paper.example/b"), (2025, 2025), []),
+        (("https://paper.example/a", "https://other.example/b"), (2024, 2025), []),
+        (("none", "none"), (2025, 2024), ["second.calls"]),
+    ],
+)
+def test_status_lists_figures_whose_source_has_a_newer_year(
+    urls: tuple[str, str], years: tuple[int, int], expected: list[str], tmp_path: Path
+) -> None:
+    names = ("figures/first.yaml", "figures/second.yaml")
+    files: dict[str, str | bytes] = {
+        name: YEAR_SET.format(url=url, year=year) for name, url, year in zip(names, urls, years, strict=True)
+    }
+    found = status_of(content_of(tmp_path, files))["newer_sources"]
+    assert [each.title for each in found] == expected
+    assert all(str(max(years)) in each.note for each in found)
+
+
 def test_an_alert_is_shown_only_between_its_start_and_end(tmp_path: Path) -> None:
     content = content_of(tmp_path, ALERTS["an alert"])
     planned = read(content).alert

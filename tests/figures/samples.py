@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from plugins.figures.card_checks import Rules
 from plugins.figures.set_reader import read_figures
-from plugins.figures.vocabulary import Vocabulary, claim_words, hedge_cases, read_vocabulary
+from plugins.figures.vocabulary import Vocabulary, claim_words, data_words, hedge_cases, read_vocabulary
 from plugins.i18n.language import Language
 from tests.building import DEMO, NOW
 
@@ -21,7 +21,8 @@ ROOT = Path(__file__).parent.parent.parent
 PHRASES = ROOT / "theme" / "phrases" / "figures"
 CONTENT = DEMO / "figures"
 LANGUAGES = ("ru", "en")
-RULES = Rules(hedge_cases(PHRASES, LANGUAGES), claim_words(PHRASES, LANGUAGES), NOW.date())
+WORDS = data_words(PHRASES, LANGUAGES)
+RULES = Rules(hedge_cases(PHRASES, LANGUAGES), claim_words(PHRASES, LANGUAGES), NOW.date(), WORDS)
 
 HEAD = """\
 title: {ru: Набор, en: Set}

@@ -233,12 +233,8 @@ def test_what_came_before_has_a_time_of_its_own() -> None:
     [
         ("    source: paper\n", "    source: paper\n    as_of: {day}\n"),
         ("date: 2022-12-27", "date: {day}"),
-        (
-            "    source: paper\n",
-            "    source: paper\n    was: {{value: 5, until: {day}, why: {{ru: а, en: b}}}}\n",
-        ),
     ],
-    ids=["as_of", "source", "correction"],
+    ids=["as_of", "source"],
 )
 def test_dates_in_the_future_are_errors(good: str, future: str) -> None:
     text = HEAD + NUMBER.format(ru="Звонки", en="Calls")

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.cards.card_text import SiteLabel, compose_alt_text, compose_card_text
+from plugins.cards.alt_text import compose_alt_text
+from plugins.cards.card_text import SiteLabel, compose_card_text
 from plugins.figures.card_html import CardLinks, render_card
 from plugins.figures.derived import derived_figures
 from plugins.figures.figure_text import format_decimal
@@ -222,9 +223,10 @@ def test_computed_values_are_marked_with_their_formula_everywhere() -> None:
     assert render_card(card, russian, LINKS).count("наш расчёт") == 2
     text = compose_card_text(card, "", SiteLabel("122", "122"), russian)
     assert [row.computed for row in text.rows] == [False, False, True]
-    assert text.rows[2].marked_amount.endswith("*")
-    assert all(row.share.endswith("*") for row in text.rows)
-    assert any(note.startswith("* Наш расчёт") and formula in note for note in text.notes)
+    assert text.rows[2].digits.endswith("*")
+    assert text.source.endswith("* наш расчёт")
+    assert text.source_with_formulas.endswith(f"* наш расчёт: {formula}")
+    assert f"Наш расчёт: Другие темы = {formula}." in text.alt
     rows = {
         row["address"]: row
         for row in csv.DictReader(StringIO(render_csv(figures, VOCABULARIES).decode("utf-8-sig"), newline=""))

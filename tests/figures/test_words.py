@@ -166,7 +166,8 @@ def test_no_break_space_after_short_words() -> None:
 
 
 def test_no_break_space_after_numbers() -> None:
-    assert vocabulary("en").bind_short_words("January 2023") == "January 2023"
+    assert vocabulary("en").bind_short_words("January 2023") == "January\u00a02023"
+    assert vocabulary("en").bind_short_words("on 122 by day") == "on\u00a0122 by\u00a0day"
     bound = vocabulary("ru").bind_short_words(
         "22–27 сентября, 8\u00a0814 раз, 12,6 секунды, COVID-19 по месяцам"
     )

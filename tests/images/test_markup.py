@@ -28,6 +28,6 @@ def test_picture_html_has_all_widths_and_dimensions(tmp_path: Path) -> None:
 
 def test_caption_makes_a_figure(tmp_path: Path) -> None:
     picture = prepare_valid(write_file(tmp_path, "photo.jpg", encode(photograph(100, 60))))
-    html = render_picture(picture, "/x", "Зал", caption="Зал <122>")
+    html = render_picture(picture, "/x", "Зал", caption="Зал &lt;122&gt;")
     assert html.startswith('<figure><picture data-alt="Зал">')
     assert html.endswith("<figcaption>Зал &lt;122&gt;</figcaption></figure>")

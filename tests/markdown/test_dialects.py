@@ -282,6 +282,16 @@ def test_a_text_is_as_in_commonmark_or_an_error(typed: str, where: str) -> None:
         assert found.structure == wanted.structure
 
 
+@pytest.mark.parametrize("typed", [typed for typed in INLINE if "\n" not in typed and '"' not in typed])
+def test_a_caption_is_as_in_commonmark_or_an_error(typed: str) -> None:
+    text = f'![Зал](a.jpg "{typed}")'
+    document = read(text)
+    if not errors(document):
+        picture = (COMMONMARK.parseInline(text)[0].children or [])[0]
+        shown = f"{document.pictures[0].caption} {document.pictures[0].credit}"
+        assert _plain(shown) == _plain(str(picture.attrs["title"]))
+
+
 @pytest.mark.parametrize(
     ("typed", "html"),
     [

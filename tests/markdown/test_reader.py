@@ -78,3 +78,10 @@ def test_files_do_not_influence_each_other() -> None:
     read(first)
     assert codes(read("Текст[^1] [имя][].")) == {"footnote-missing", "link-unread"}
     assert read(first) == read(first)
+
+
+@pytest.mark.parametrize("target", ["https://exa%mple.org/", "https://example.org%00/", "https://a%20b.org/"])
+def test_a_link_that_the_sanitizer_would_empty_is_told(target: str) -> None:
+    document = read(f"Раз.\n\n[слово]({target})")
+    assert "link-broken" in codes(document) or f'href="{target}"' in document.html
+    assert [found.line for found in document.problems] in ([], [6])

@@ -7,48 +7,20 @@ import os
 import shutil
 import subprocess
 import sys
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.publish import PublishOptions
-from plugins.release.filesystem import files_under
 from plugins.release.release import Release
+from tests.publish.places import FolderPlace, StoragePlace
+from tests.publish.site import KEY, SECRET, SITE
 from tests.servers import free_port, running
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-LONG = b"<p>122 \xd0\xbf\xd0\xbe\xd0\xbc\xd0\xbe\xd0\xb3\xd0\xb0\xd0\xb5\xd1\x82</p>\n" * 100
-SITE: dict[str, bytes] = {
-    "index.html": LONG,
-    "ru/index.html": LONG + b"ru",
-    "en/index.html": LONG + b"en",
-    "ru/news/a/index.html": b"<p>short</p>",
-    "ru/news/a/photo.jpg": bytes(range(256)) * 8,
-    "ru/rss.xml": LONG + b"feed",
-    "static/site.0123abcd.css": b"p{color:red}" * 200,
-    "ru/news/old/index.html": b'<meta http-equiv="refresh" content="0; url=/ru/news/a/">',
-}
-
-CHANGED = {**SITE, "en/index.html": SITE["en/index.html"] + b"new"}
-CHANGED_VARIANTS = {"en/index.html", "en/index.html.br", "en/index.html.gz"}
-ALL_VARIANTS = len(SITE) + 5 * 2 + 1
-HIDDEN_FILES = 6
-NOON = datetime(2022, 12, 30, 12, tzinfo=UTC)
-KEY, SECRET = "122KEY122KEY122KEY12", "do-not-tell-this-secret"
-
-
-def on_day(day: int, *, dry_run: bool = False, force: bool = False) -> PublishOptions:
-    """Options to publish this number of days after the first time."""
-    return PublishOptions(now=NOON + timedelta(days=day), dry_run=dry_run, force=force)
-
-
-def published(folder: Path) -> dict[str, bytes]:
-    """The site's own files, without variants and maps."""
-    return {path: (folder / path).read_bytes() for path in files_under(folder) if path in SITE}
+    from tests.publish.places import Place
 
 
 @pytest.fixture
@@ -106,3 +78,13 @@ def host(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     monkeypatch.setenv("PUBLISH_SSH_CONFIG", str(keys / "ssh"))
     with running("/usr/sbin/sshd", "-D", "-f", str(keys / "sshd"), port=port):
         yield f"ssh://{getpass.getuser()}@127.0.0.1:{port}{tmp_path}/host's site"
+
+
+@pytest.fixture(params=["folder", "host", "storage"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
+    """Each kind of target in turn."""
+    if request.param == "folder":
+        return FolderPlace(f"file:{tmp_path}/www", tmp_path / "www")
+    if request.param == "host":
+        return FolderPlace(request.getfixturevalue("host"), tmp_path / "host's site" / "current")
+    return StoragePlace(request.getfixturevalue("storage"))

@@ -14,7 +14,7 @@ from plugins.publish.precompress import precompress
 from plugins.publish.server_config import find_languages, parse_redirect
 from plugins.release.filesystem import files_under
 from plugins.release.manifest import MARKER
-from tests.publish.conftest import SITE
+from tests.publish.site import SITE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,9 +10,10 @@ import pytest
 from plugins.build.errors import ForeignDirectoryError, PublishError, ReleaseError, WriteFailedError
 from plugins.diagnostics.problem import message_languages
 from plugins.publish import PublishOptions
-from plugins.publish.publish import precompressed_folder, publish, roll_back
+from plugins.publish.publish import precompressed_folder, publish
+from plugins.publish.rollback import roll_back
 from plugins.release.filesystem import files_under
-from tests.publish.conftest import (
+from tests.publish.site import (
     ALL_VARIANTS,
     CHANGED,
     CHANGED_VARIANTS,
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def test_a_folder_gets_the_release_then_only_changes_and_can_be_rolled_back(
+def test_a_folder_gets_the_release_then_only_changes(
     output: Path, tmp_path: Path, rebuild: Callable[[Mapping[str, bytes]], None]
 ) -> None:
     www = tmp_path / "www"
@@ -42,16 +44,12 @@ def test_a_folder_gets_the_release_then_only_changes_and_can_be_rolled_back(
     assert set(second.sent) == CHANGED_VARIANTS
     assert published(www) == CHANGED
     assert publish(output, f"file:{www}").sent == ()
-    roll_back(output, f"file:{www}")
-    assert published(www) == SITE
-    roll_back(output, f"file:{www}")
-    assert published(www) == CHANGED
 
 
 def test_rolling_back_without_an_earlier_release_is_an_error(output: Path, tmp_path: Path) -> None:
     publish(output, f"file:{tmp_path}/www")
     with pytest.raises(ReleaseError, match="no earlier release"):
-        roll_back(output, f"file:{tmp_path}/www")
+        roll_back(f"file:{tmp_path}/www")
     assert published(tmp_path / "www") == SITE
 
 
@@ -79,9 +77,9 @@ def test_rolling_back_without_an_earlier_release_is_an_error(output: Path, tmp_p
     ],
 )
 def test_an_ambiguous_target_is_an_error(output: Path, target: str) -> None:
-    for send in (publish, roll_back):
-        with pytest.raises(PublishError, match="no place to publish to") as caught:
-            send(output, target)
+    for send in (partial(publish, output), roll_back):
+        with pytest.raises(PublishError, match=r"no place to publish to|names another machine") as caught:
+            send(target)
         assert "b@" not in caught.value.message("ru")
 
 
@@ -96,15 +94,14 @@ def test_a_target_that_cannot_be_written_is_reported_at_once(
 
 
 @pytest.mark.parametrize("kind", ["folder", "file"])
-@pytest.mark.parametrize("action", [publish, roll_back])
 def test_a_foreign_target_is_not_replaced_and_the_remedy_is_another_target(
-    kind: str, action: Callable[[Path, str], object], output: Path, tmp_path: Path
+    kind: str, output: Path, tmp_path: Path
 ) -> None:
     mine = tmp_path / "www" / "mine" if kind == "folder" else tmp_path / "www"
     mine.parent.mkdir(exist_ok=True)
     mine.write_bytes(b"mine")
     with pytest.raises(ForeignDirectoryError, match="Publish to another folder") as caught:
-        action(output, f"file:{tmp_path / 'www'}")
+        publish(output, f"file:{tmp_path / 'www'}")
     assert not any("--output" in caught.value.message(language) for language in message_languages())
     assert mine.read_bytes() == b"mine"
 

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import shutil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from obstore.store import S3Store
 
 from plugins.build.errors import PublishError, SuspiciousReleaseError
 from plugins.publish import s3
+from plugins.publish.address import parse_target
 from plugins.publish.http_headers import headers_for, is_hidden
-from plugins.publish.publish import precompressed_folder, publish, roll_back
-from plugins.publish.s3 import list_objects, open_store
+from plugins.publish.publish import precompressed_folder, publish
+from plugins.publish.s3_client import open_store
+from plugins.publish.target import upload_order
+from plugins.release.filesystem import files_under
 from plugins.release.manifest import MARKER
-from tests.publish.conftest import (
+from tests.publish.site import (
     ALL_VARIANTS,
     CHANGED,
     CHANGED_VARIANTS,
     KEY,
+    OWN_FILES,
     SECRET,
     SITE,
     on_day,
@@ -27,17 +32,6 @@ from tests.publish.conftest import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
-
-    from obstore.store import S3Store
-
-    from plugins.publish.http_headers import HttpHeaders
-    from plugins.publish.s3 import RemoteObject
-
-LESS = {
-    path: content
-    for path, content in SITE.items()
-    if path not in {"ru/news/a/photo.jpg", "static/site.0123abcd.css"}
-}
 
 
 def stored(tmp_path: Path) -> dict[str, bytes]:
@@ -49,8 +43,8 @@ def test_storage_gets_the_release_with_headers_then_only_changes(
 ) -> None:
     first = publish(output, storage, on_day(0))
     assert stored(tmp_path) == SITE
-    assert len(first.sent) == first.verified == ALL_VARIANTS
-    opened = open_store(storage)
+    assert len(first.sent) == first.verified - OWN_FILES == ALL_VARIANTS
+    opened = open_store(parse_target(storage))
     for path in first.sent:
         assert opened.get(path).attributes == headers_for(path).as_dict
         assert not is_hidden(path)
@@ -62,60 +56,48 @@ def test_storage_gets_the_release_with_headers_then_only_changes(
     assert second.sent_bytes == dry.sent_bytes
     assert stored(tmp_path) == CHANGED
     assert publish(output, storage, on_day(0)).sent == ()
-    roll_back(output, storage, on_day(0))
-    assert stored(tmp_path) == SITE
-
-
-def test_pages_are_deleted_at_once_and_assets_after_the_grace_period(
-    output: Path, tmp_path: Path, storage: str, rebuild: Callable[[Mapping[str, bytes]], None]
-) -> None:
-    publish(output, storage, on_day(0))
-    rebuild(LESS)
-    gone = publish(output, storage, on_day(1))
-    assert gone.removed == ("ru/news/a/photo.jpg",)
-    assert stored(tmp_path) == {**LESS, "static/site.0123abcd.css": SITE["static/site.0123abcd.css"]}
-    later = publish(output, storage, on_day(2))
-    assert [path for path in later.removed if path in SITE] == ["static/site.0123abcd.css"]
-    assert stored(tmp_path) == LESS
 
 
 def test_assets_are_sent_before_pages() -> None:
-    order = s3.upload_order(
+    order = upload_order(
         ["index.html", "ru/rss.xml", "ru/news/a/index.html", "b.jpg", "static/s.0123abcd.css"]
     )
     assert order == ["static/s.0123abcd.css", "b.jpg", "ru/news/a/index.html", "ru/rss.xml", "index.html"]
 
 
-def test_an_interrupted_upload_resumes(
+def test_an_interrupted_publishing_resumes(
     output: Path, tmp_path: Path, storage: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    put = S3Store.put
+    paths: list[str] = []
+
+    def failing(store: S3Store, path: str, *arguments: Any, **options: Any) -> object:
+        if len(paths) == ALL_VARIANTS + 12:
+            raise ConnectionError(path)
+        paths.append(path)
+        return put(store, path, *arguments, **options)
+
     with monkeypatch.context() as patch:
         patch.setattr(s3, "CONCURRENCY", 1)
-        patch.setattr(s3, "headers_for", fail_after(9, headers_for))
+        patch.setattr(S3Store, "put", failing)
         with pytest.raises(ConnectionError):
-            publish(output, storage, on_day(0))
-    assert len(publish(output, storage, on_day(0)).sent) == ALL_VARIANTS - 9
+            publish(output, storage)
+        done = {path for path in paths if not path.startswith((".publish/locks", ".publish/history"))}
+        paths.clear()
+        publish(output, storage)
+    assert not done & {*paths} - {".publish/sent.json.gz", "health.json"}
     assert stored(tmp_path) == SITE
-
-
-def fail_after(calls: int, real: Callable[[str], HttpHeaders]) -> Callable[[str], HttpHeaders]:
-    left = iter(range(calls))
-
-    def failing(path: str) -> HttpHeaders:
-        if next(left, None) is None:
-            raise ConnectionError(path)
-        return real(path)
-
-    return failing
+    assert publish(output, storage).sent == ()
 
 
 def test_changed_headers_send_everything_again(
-    output: Path, storage: str, monkeypatch: pytest.MonkeyPatch
+    output: Path, tmp_path: Path, storage: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     publish(output, storage, on_day(0))
     monkeypatch.setattr(s3, "headers_version", lambda: "other")
     assert len(publish(output, storage, on_day(0)).sent) == ALL_VARIANTS
     assert publish(output, storage, on_day(0)).sent == ()
+    assert stored(tmp_path) == SITE
 
 
 def test_foreign_files_are_neither_overwritten_nor_deleted(
@@ -132,29 +114,32 @@ def test_foreign_files_are_neither_overwritten_nor_deleted(
     assert stored(tmp_path) == SITE
 
 
-@pytest.mark.parametrize("damage", [b"", b"{", b"[]", b'{"files": 1}', b"\xff"])
-def test_a_damaged_state_of_the_storage_is_an_error_until_forced(
-    output: Path, tmp_path: Path, storage: str, damage: bytes
-) -> None:
-    publish(output, storage, on_day(0))
-    (tmp_path / "storage/site/www" / MARKER).write_bytes(damage)
-    with pytest.raises(PublishError, match="did not publish"):
-        publish(output, storage, on_day(0))
-    publish(output, storage, on_day(0, force=True))
-    assert publish(output, storage, on_day(0)).sent == ()
+def test_a_site_published_without_a_history_is_adopted(output: Path, tmp_path: Path, storage: str) -> None:
+    publish(output, storage)
+    store = open_store(parse_target(storage))
+    for path in files_under(tmp_path / "storage/site/www"):
+        if path.startswith(".publish/"):
+            store.delete(path)
+    store.put(MARKER, b'{"files": {"index.html": [1, "0"], "old.html": [1, "0"]}, "gone": {}, "format": 1}')
+    store.put("old.html", b"0")
+    assert "old.html" in publish(output, storage, on_day(0, force=True)).removed
+    assert stored(tmp_path) == SITE
 
 
 def test_a_file_damaged_in_transfer_is_reported(
     output: Path, tmp_path: Path, storage: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def damaging(store: S3Store) -> dict[str, RemoteObject]:
-        for feed in (tmp_path / "storage/site/www/ru").glob("rss.xml"):
-            feed.write_bytes(SITE["ru/rss.xml"][::-1])
-        return list_objects(store)
+    put = S3Store.put
 
-    monkeypatch.setattr(s3, "list_objects", damaging)
-    with pytest.raises(PublishError, match=r"1 files at .* are not as they were sent, “ru/rss.xml”"):
-        publish(output, storage, on_day(0))
+    def damaging(store: S3Store, path: str, content: bytes, **options: Any) -> object:
+        return put(store, path, content[::-1] if path == "ru/rss.xml" else content, **options)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(S3Store, "put", damaging)
+        with pytest.raises(PublishError, match=r"1 files at .* are not as they were sent, “ru/rss.xml”"):
+            publish(output, storage)
+    publish(output, storage)
+    assert stored(tmp_path) == SITE
 
 
 def test_a_site_that_lost_an_edition_is_not_sent(

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 from obstore.store import S3Store
 
 from plugins.build.errors import PublishError
-from plugins.publish import PublishOptions, s3
-from plugins.publish.s3 import ENDPOINTS, KEYS, OTHER_CREDENTIALS, open_store, send_to_s3
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from plugins.publish import s3_client
+from plugins.publish.address import parse_target
+from plugins.publish.s3_client import ENDPOINTS, KEYS, OTHER_CREDENTIALS, open_store
+from plugins.publish.session import open_target
 
 
 @pytest.fixture(autouse=True)
@@ -45,7 +42,7 @@ def environment(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_wrong_endpoint_is_reported(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(name, value)
     with pytest.raises(PublishError, match=f"^{name}: ") as caught:
-        open_store("s3://bucket/folder")
+        open_store(parse_target("s3://bucket/folder"))
     assert caught.value.code == "publish-s3-endpoint"
     assert name in caught.value.message("ru")
 
@@ -55,19 +52,19 @@ def test_a_wrong_endpoint_is_reported(name: str, value: str, monkeypatch: pytest
 )
 def test_an_endpoint_is_used(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_ENDPOINT_URL", value)
-    assert isinstance(open_store("s3://bucket/folder"), S3Store)
+    assert isinstance(open_store(parse_target("s3://bucket/folder")), S3Store)
 
 
 @pytest.mark.parametrize("folder", ["../x", "a//b", ".", "a/../b"])
 def test_a_wrong_folder_of_a_bucket_is_reported(folder: str) -> None:
     with pytest.raises(PublishError, match="is no place to publish to"):
-        open_store(f"s3://bucket/{folder}")
+        open_store(parse_target(f"s3://bucket/{folder}"))
 
 
 @pytest.mark.parametrize("bucket", ["a b", "-", "b:80", "user:secret@b", "пример"])
 def test_a_wrong_bucket_is_reported(bucket: str) -> None:
     with pytest.raises(PublishError, match="is no place to publish to") as caught:
-        open_store(f"s3://{bucket}/folder")
+        open_store(parse_target(f"s3://{bucket}/folder"))
     assert "secret" not in str(caught.value)
 
 
@@ -76,7 +73,7 @@ def test_missing_keys_are_named(missing: tuple[str, ...], monkeypatch: pytest.Mo
     for name in missing:
         monkeypatch.delenv(name)
     with pytest.raises(PublishError, match=f"{', '.join(missing)} not set") as caught:
-        open_store("s3://bucket")
+        open_store(parse_target("s3://bucket"))
     assert caught.value.code == "publish-s3-keys"
 
 
@@ -85,13 +82,12 @@ def test_another_source_of_credentials_needs_no_keys(source: str, monkeypatch: p
     for name in KEYS:
         monkeypatch.delenv(name)
     monkeypatch.setenv(source, "true" if source == "AWS_SKIP_SIGNATURE" else "http://localhost/")
-    assert isinstance(open_store("s3://bucket"), S3Store)
+    assert isinstance(open_store(parse_target("s3://bucket")), S3Store)
 
 
-def test_a_panic_of_the_library_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_panic_of_the_library_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_ENDPOINT_URL", "nonsense")
-    monkeypatch.setattr(s3, "_check_environment", lambda: None)
-    monkeypatch.setattr(s3, "read_manifest", lambda _folder: {})
+    monkeypatch.setattr(s3_client, "_check_environment", lambda: None)
     with pytest.raises(PublishError) as caught:
-        send_to_s3(tmp_path, "s3://bucket", PublishOptions())
+        open_target("s3://bucket").read("history.json")
     assert caught.value.code == "publish-s3-panic"

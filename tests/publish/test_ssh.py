@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from plugins.build.errors import PublishError, ReleaseError
-from plugins.publish.publish import publish, roll_back
+from plugins.build.errors import PublishError
+from plugins.publish import PublishOptions
+from plugins.publish.publish import publish
 from plugins.release.manifest import MARKER
-from tests.publish.conftest import (
+from tests.publish.site import (
     ALL_VARIANTS,
     CHANGED,
     CHANGED_VARIANTS,
     HIDDEN_FILES,
+    OWN_FILES,
     SITE,
     on_day,
     published,
@@ -30,13 +33,13 @@ def on_host(tmp_path: Path) -> Path:
     return tmp_path / "host's site"
 
 
-def test_a_host_gets_releases_and_a_link_and_can_be_rolled_back(
+def test_a_host_gets_releases_and_a_link(
     output: Path, tmp_path: Path, host: str, rebuild: Callable[[Mapping[str, bytes]], None]
 ) -> None:
     current = on_host(tmp_path) / "current"
     first = publish(output, host, on_day(0))
     assert published(current) == SITE
-    assert len(first.sent) == first.verified == ALL_VARIANTS + HIDDEN_FILES
+    assert len(first.sent) == first.verified - OWN_FILES == ALL_VARIANTS + HIDDEN_FILES
     before = (current / "ru/index.html").stat()
     rebuild(CHANGED)
     dry = publish(output, host, on_day(1, dry_run=True))
@@ -48,29 +51,36 @@ def test_a_host_gets_releases_and_a_link_and_can_be_rolled_back(
     after = (current / "ru/index.html").stat()
     assert (before.st_ino, before.st_mtime_ns) == (after.st_ino, after.st_mtime_ns)
     assert publish(output, host, on_day(2)).sent == ()
-    roll_back(output, host)
-    assert published(current) == SITE
-    with pytest.raises(ReleaseError, match="no earlier release"):
-        roll_back(output, host)
-    assert publish(output, host, on_day(3)).sent == second.sent
-    assert published(current) == CHANGED
 
 
-def test_a_host_retains_the_last_releases_and_no_partial_upload(
-    output: Path,
-    tmp_path: Path,
-    host: str,
-    rebuild: Callable[[Mapping[str, bytes]], None],
-    monkeypatch: pytest.MonkeyPatch,
+def test_a_host_keeps_the_last_releases_and_no_partial_upload(
+    output: Path, tmp_path: Path, host: str, rebuild: Callable[[Mapping[str, bytes]], None]
 ) -> None:
-    monkeypatch.setattr("plugins.publish.ssh.RETENTION", 2)
-    (on_host(tmp_path) / "releases/.partial-old").mkdir(parents=True)
+    site = on_host(tmp_path)
+    (site / ".publish/trees/.partial-old").mkdir(parents=True)
+    (site / "releases/20221230T120000000000-abc").mkdir(parents=True)
     for day in range(4):
         rebuild({**SITE, "en/index.html": b"%d" % day})
-        publish(output, host, on_day(day))
-    assert len(list((on_host(tmp_path) / "releases").iterdir())) == 2
-    assert sorted(path.name for path in on_host(tmp_path).iterdir()) == ["current", "releases"]
-    assert (on_host(tmp_path) / "current/en/index.html").read_bytes() == b"3"
+        publish(output, host, PublishOptions(keep=2))
+    assert sorted(path.name for path in (site / ".publish/trees").iterdir()) == ["000003", "000004"]
+    assert sorted(path.name[:6] for path in (site / "releases").iterdir()) == ["000003", "000004"]
+    assert sorted(path.name for path in site.iterdir()) == [".publish", "current", "releases"]
+    assert (site / "current/en/index.html").read_bytes() == b"3"
+
+
+def test_everybody_may_read_what_is_published_whatever_the_umask(
+    output: Path, tmp_path: Path, host: str
+) -> None:
+    before = os.umask(0o077)
+    try:
+        publish(output, f"file:{tmp_path}/new/www")
+        publish(output, host)
+    finally:
+        os.umask(before)
+    for place in (tmp_path / "new", on_host(tmp_path) / "releases"):
+        for path in (place, *place.rglob("*")):
+            if ".www.releases" not in path.parts:
+                assert path.stat().st_mode & 0o055 == (0o055 if path.is_dir() else 0o044), path
 
 
 def test_a_release_that_arrives_damaged_is_not_published(
@@ -80,20 +90,24 @@ def test_a_release_that_arrives_damaged_is_not_published(
     rebuild: Callable[[Mapping[str, bytes]], None],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    publish(output, host, on_day(0))
+    publish(output, host)
     rebuild(CHANGED)
     run = subprocess.run
 
     def damaging(command: list[str], **options: Any) -> object:
         done = run(command, **options)
-        for page in (on_host(tmp_path) / "releases").glob(".partial-*/en/index.html"):
+        for page in (on_host(tmp_path) / ".publish/trees").glob(".partial-*/en/index.html"):
+            page.unlink()
             page.write_bytes(b"damaged")
         return done
 
-    monkeypatch.setattr("subprocess.run", damaging)
-    with pytest.raises(PublishError, match="not as they were sent"):
-        publish(output, host, on_day(1))
+    with monkeypatch.context() as patch:
+        patch.setattr("subprocess.run", damaging)
+        with pytest.raises(PublishError, match="not as they were sent"):
+            publish(output, host)
     assert published(on_host(tmp_path) / "current") == SITE
+    publish(output, host)
+    assert published(on_host(tmp_path) / "current") == CHANGED
 
 
 @pytest.mark.parametrize("damage", [b"", b"{", b"[]", b'{"files": 1}', b"\xff"])

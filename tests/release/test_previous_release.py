@@ -87,22 +87,6 @@ def test_a_replaced_previous_release_is_compared_by_inode(output: Path, previous
 
 
 @pytest.mark.usefixtures("previous")
-def test_builds_after_a_rollback_publish_the_right_files(output: Path) -> None:
-    Release(output).roll_back()
-    assert released(output) == changed("a", 1)
-    for number in range(3):
-        build_and_compare(output, changed("b", number))
-
-
-@pytest.mark.usefixtures("previous")
-def test_a_page_of_a_release_rolled_back_does_not_reappear(output: Path) -> None:
-    build_and_compare(output, {**changed("a", 2), "ru/news/late/index.html": b"late"})
-    Release(output).roll_back()
-    build_and_compare(output, changed("b", 1))
-    build_and_compare(output, changed("b", 2))
-
-
-@pytest.mark.usefixtures("previous")
 def test_a_page_removed_and_added_again_has_its_new_content(output: Path) -> None:
     less = {path: content for path, content in SITE.items() if path != PAGE}
     for pages in (

@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING
 import lxml.html
 import pytest
 from lxml import etree
+from msgspec.structs import replace
 
 from plugins.figures.open_data import escape_formula
+from plugins.i18n.typography import typeset
+from tests.building import site_phrases
 from tests.markdown.documents import read
 from tests.security.hostile import EVIL, SHORT, WORDS, active_parts, built
 
@@ -73,7 +76,8 @@ def test_structured_data_has_the_text_and_cannot_end_its_script(hostile_site: Pa
 
 def test_figure_data_has_the_text_unchanged(hostile_site: Path) -> None:
     data = json.loads((hostile_site / "figures/hostile/data.json").read_bytes())
-    assert data["sources"]["paper"]["title"]["ru"] == WORDS
+    typography = replace(site_phrases("ru").typography, binds=False)
+    assert data["sources"]["paper"]["title"]["ru"] == typeset(WORDS, typography)
     rows = list(
         csv.DictReader(io.StringIO((hostile_site / "figures/hostile/data.csv").read_text("utf-8-sig")))
     )

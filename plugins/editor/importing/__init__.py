@@ -1,0 +1,1 @@
+"""`./inv import`: articles of other systems as bundles. Readers yield `SourceItem`s; `run` does the rest."""

@@ -1,0 +1,157 @@
+"""Create a set of figures from a spreadsheet: `./inv new figures --data calls.xlsx`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from plugins.content.figure_renderer import figure_languages
+from plugins.diagnostics.field_reader import load_fields
+from plugins.diagnostics.problem import ContentError, FileContext, message_languages, problem
+from plugins.editor.new import SAMPLE_UNIT, UNITS_FILE, own_units, slugify
+from plugins.editor.report import load_ui_text
+from plugins.editor.table_set import SetTexts, compose_set, compose_table
+from plugins.figures.data_words import normalize_words
+from plugins.figures.figure_reader import NO_UNIT, read_units
+from plugins.figures.grid import TableError
+from plugins.figures.model import PERCENT
+from plugins.figures.table_reader import read_table
+from plugins.figures.vocabulary import data_words
+from plugins.figures.workbook import read_table_file
+from plugins.i18n.language import Language
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from plugins.content.options import BuildOptions
+    from plugins.editor.new import NewItem
+    from plugins.editor.report import UiText
+    from plugins.figures.data_table import DataTable
+    from plugins.figures.grid import Grid
+    from plugins.figures.model import Unit
+
+STEM_LETTERS = 4  # of a unit's word, the same in every case
+MAX_NAMED = 6  # topics named in the summary
+
+
+class TableArgs(Struct, frozen=True):
+    """The options of `--data`, as typed; empty, or year 0, if not given."""
+
+    file: str
+    sheet: str = ""
+    unit: str = ""
+    source: str = ""
+    year: int = 0
+
+
+class TableFiles(Struct, frozen=True):
+    """The files of a new set by path in the content folder, and what was understood, line by line."""
+
+    files: Mapping[str, str]
+    understood: tuple[str, ...]
+
+
+def figures_from_table(item: NewItem, args: TableArgs, options: BuildOptions, texts: UiText) -> TableFiles:
+    """Read a spreadsheet and compose its set; raises `ContentError` with its cells, and `OSError`."""
+    folder = options.theme / "phrases" / "figures"
+    languages = figure_languages(folder, options.languages)
+    file = Path(args.file)
+    # The words of every language of the theme: the file may come from someone else's program.
+    words = data_words(folder, sorted(each.stem for each in folder.glob("*.toml")))
+    name = slugify(item.title or file.stem)
+    if not name:
+        raise ContentError([problem(options.display_name, 1, "new-title", title=item.title or file.stem)])
+    try:
+        grid = read_table_file(file, args.sheet)
+        table, problems = read_table(grid, words, args.year)
+        if table is None:
+            raise _table_problems(args.file, problems)
+        table = _named(table, item, file)
+        unit, units = _choose_unit(table, item, args, options)
+        said = SetTexts(languages, item.titles, unit, args.source, item.day)
+        composed = compose_set(table, name, said, units, slugify)
+    except TableError as error:
+        raise _table_problems(args.file, [error]) from error
+    files = {
+        f"figures/{name}.yaml": composed,
+        f"figures/{name}.csv": compose_table(table, *_csv_dialect(grid, options)),
+    }
+    return TableFiles(files, tuple(_understood(table, unit, texts)))
+
+
+def _table_problems(path: str, errors: list[TableError]) -> ContentError:
+    return ContentError(problem(path, each.row, each.code, **each.values) for each in errors)
+
+
+def _named(table: DataTable, item: NewItem, file: Path) -> DataTable:
+    """The table, its one column of months by years called by the set's title if nothing else names it."""
+    column = table.columns[0]
+    if len(table.columns) > 1 or (column.name and column.name != table.corner):
+        return table
+    name = table.caption or item.title or file.stem
+    return replace(table, columns=(column._replace(name=name),))
+
+
+def _choose_unit(table: DataTable, item: NewItem, args: TableArgs, options: BuildOptions) -> tuple[str, str]:
+    """The key of the unit, as typed or as the table's words say, and a block that defines it if need be."""
+    spoken = figure_languages(options.theme / "phrases" / "figures", options.languages)
+    context = FileContext(UNITS_FILE, spoken)
+    shared = load_fields(options.content / UNITS_FILE, context, "units")
+    known = read_units(shared, {}) if shared else {}
+    unit = (
+        args.unit or _find_unit(table, item, {SAMPLE_UNIT: _sample_forms(), **_unit_forms(known)}) or NO_UNIT
+    )
+    if unit == SAMPLE_UNIT:
+        return unit, own_units(options)
+    if unit not in {*known, NO_UNIT, PERCENT.key}:
+        names = ", ".join([*known, NO_UNIT, PERCENT.key])
+        raise ContentError([problem("--unit", 0, "new-unit", typed=unit, known=names)])
+    return unit, ""
+
+
+def _unit_forms(units: Mapping[str, Unit]) -> dict[str, list[str]]:
+    """The words of each unit in every language."""
+    return {
+        key: [form for words in unit.forms.values() for form in words.values()] for key, unit in units.items()
+    }
+
+
+def _sample_forms() -> list[str]:
+    """The words of the unit that a new site is given."""
+    return [load_ui_text(code).form("sample-unit", "one") for code in message_languages()]
+
+
+def _find_unit(table: DataTable, item: NewItem, forms: Mapping[str, Sequence[str]]) -> str:
+    """The first unit that a word of the title or of the table names; empty if none does."""
+    texts = (*item.titles.values(), table.caption, table.corner, *(each.name for each in table.columns))
+    stems = {word[:STEM_LETTERS] for text in texts for word in normalize_words(text).split()}
+    for key, words in forms.items():
+        if any(normalize_words(form)[:STEM_LETTERS] in stems for form in words if form):
+            return key
+    return ""
+
+
+def _csv_dialect(grid: Grid, options: BuildOptions) -> tuple[str, str]:
+    """The delimiter and decimal mark of the file; of XLSX, those of the site's first language."""
+    comma = Language(options.languages[0]).number(0.5).startswith("0,")
+    delimiter = grid.delimiter or (";" if comma else ",")
+    return delimiter, {";": ",", ",": "."}.get(delimiter, "," if comma else ".")
+
+
+def _understood(table: DataTable, unit: str, texts: UiText) -> list[str]:
+    """What the table was taken for, in the editor's language."""
+    names = ", ".join(column.name for column in table.columns[:MAX_NAMED])
+    more = "…" if len(table.columns) > MAX_NAMED else ""
+    values = {"columns": len(table.columns), "names": names + more, "unit": unit}
+    if table.step:
+        times = {"rows": len(table.times), "first": table.times[0], "last": table.times[-1]}
+        lines = [texts.text(f"table-{table.step}s", **times, **values)]
+    else:
+        lines = [texts.text("table-rows", rows=len(table.rows), **values)]
+    missing = sum(value is None for column in table.columns for value in column.values)
+    lines += [texts.text("table-missing", n=missing)] if missing else []
+    lines += [texts.text("table-totals", n=table.checked_totals)] if table.checked_totals else []
+    return lines

@@ -1,0 +1,218 @@
+"""Composes a set of figures from a spreadsheet: its cards, and the table that it refers to."""
+
+from __future__ import annotations
+
+import csv
+import json
+from io import StringIO
+from math import ceil
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from msgspec import Struct
+
+from plugins.diagnostics.field_reader import UNWRITTEN
+from plugins.figures.card_checks import COLUMN_COUNT, FIGURE_COUNTS, SERIES_COUNT
+from plugins.figures.figure_text import format_decimal
+from plugins.figures.grid import TableError
+from plugins.figures.model import PERCENT, Kind
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from plugins.figures.data_table import Column, DataTable
+
+BYTE_ORDER_MARK = "\ufeff"
+INDENT = "    "
+
+
+class SetTexts(Struct, frozen=True):
+    """What an editor says of a spreadsheet: titles by language, unit, source and day; empty if not said."""
+
+    languages: tuple[str, ...]
+    titles: Mapping[str, str]
+    unit: str
+    source: str
+    day: dt.date
+
+
+def compose_set(
+    table: DataTable, name: str, texts: SetTexts, units: str, slugify: Callable[[str], str]
+) -> str:
+    """The set as YAML; raises `TableError` if a table is larger than cards can be.
+
+    Texts that nobody has given yet are `…`, which the check reports; `units` is a block of YAML or empty.
+    """
+    writer = _SetWriter(table, texts, slugify)
+    head = [
+        f"title: {writer.titles()}",
+        f"data: {name}.csv",
+        *units.strip().splitlines(),
+        "",
+        *writer.source(),
+    ]
+    return "\n".join([*head, "", "cards:", *writer.cards()]) + "\n"
+
+
+def compose_table(table: DataTable, delimiter: str, decimal: str) -> str:
+    """The table as CSV: times or names down, topics across, so that the next month is one more line.
+
+    The delimiter and the decimal mark are those of the editors' program, which opens and saves it again.
+    """
+    file = StringIO(newline="")
+    writer = csv.writer(file, delimiter=delimiter, lineterminator="\n")
+    columns = [*table.columns, *table.totals]
+    writer.writerow([table.corner or "…", *(column.name for column in columns)])
+    for place, head in enumerate(map(str, table.times) if table.step else table.rows):
+        writer.writerow([head, *(_cell(column, place).replace(".", decimal) for column in columns)])
+    return BYTE_ORDER_MARK + file.getvalue()
+
+
+def _cell(column: Column, place: int) -> str:
+    value = column.values[place]
+    return "" if value is None else format_decimal(value) + ("%" if column.percent else "")
+
+
+def _quote(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _split(items: Sequence[Column], most: int) -> Iterator[Sequence[Column]]:
+    """The items in as few groups as there must be, of about the same size."""
+    size = ceil(len(items) / max(1, ceil(len(items) / most)))
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
+
+
+class _SetWriter:
+    """Writes the lines of a set."""
+
+    def __init__(self, table: DataTable, texts: SetTexts, slugify: Callable[[str], str]) -> None:
+        self.table, self.texts = table, texts
+        self.ids: dict[str, str] = {}
+        for number, text in enumerate(
+            [*(each.name for each in (*table.columns, *table.totals)), *table.rows], 1
+        ):
+            slug = slugify(text)
+            self.ids[text] = slug if slug and slug not in self.ids.values() else f"{slug or 'row'}-{number}"
+
+    def titles(self) -> str:
+        """The titles as given, in braces."""
+        return self._braced({code: self.texts.titles.get(code) or UNWRITTEN for code in self.texts.languages})
+
+    def source(self) -> list[str]:
+        """The source: an address, a publisher, or both."""
+        words = self.texts.source.split()
+        url = next((word for word in words if word.startswith(("https://", "http://"))), "")
+        name = " ".join(word for word in words if word != url).strip(" ,;")
+        publisher = name or (urlsplit(url).hostname or "").removeprefix("www.") or UNWRITTEN
+        insecure = ["    insecure: true"] if url.startswith("http:") else []
+        return [
+            "sources:",
+            "  table:",
+            f"    publisher: {self._braced(dict.fromkeys(self.texts.languages, publisher))}",
+            f"    url: {url or 'none'}",
+            *insecure,
+            f"    date: {self.texts.day}",
+        ]
+
+    def cards(self) -> Iterator[str]:
+        """The cards for what the table holds."""
+        if self.table.step and len(self.table.times) > 1:
+            yield from self._series_cards()
+        elif self.table.step or len(self.table.columns) == 1:
+            yield from self._bars()
+        else:
+            yield from self._tables()
+
+    def _series_cards(self) -> Iterator[str]:
+        groups = list(_split(self.table.columns, SERIES_COUNT[1]))
+        for number, group in enumerate(groups, 1):
+            name = "topics" if len(groups) == 1 else f"topics-{number}"
+            if len(group) == 1:
+                yield from self._head(self.ids[group[0].name], Kind.SERIES, self._unit(group))
+                yield f"{INDENT}points: {self._points(group[0])}"
+                continue
+            yield from self._head(name, Kind.SERIES, self._unit(group))
+            if not any(column.percent or None in column.values for column in group):
+                yield f"{INDENT}stack: true"
+            yield f"{INDENT}series:"
+            for column in group:
+                key, label = self.ids[column.name], self._label(column.name)
+                yield f"{INDENT}  - {{id: {key}, label: {label}, points: {self._points(column)}}}"
+        for column in self.table.totals:
+            yield from self._head(self.ids[column.name], Kind.SERIES, self._unit([column]))
+            yield f"{INDENT}points: {self._points(column)}"
+
+    def _points(self, column: Column) -> str:
+        most = FIGURE_COUNTS[Kind.SERIES][1]
+        last = f", last: {most}" if len(self.table.times) > most else ""
+        return f"{{column: {_quote(column.name)}{last}}}"
+
+    def _bars(self) -> Iterator[str]:
+        """Topics of one time, or rows with one number each."""
+        table = self.table
+        at = f"at: {table.times[0]}" if table.step else ""
+        entries = [
+            (column.name, column.name, at, column.values[0]) for column in table.columns if table.step
+        ] or [
+            (name, table.columns[0].name, f"row: {_quote(name)}", value)
+            for name, value in zip(table.rows, table.columns[0].values, strict=True)
+        ]
+        if len(entries) > FIGURE_COUNTS[Kind.BARS][1]:
+            raise TableError("figures-data-many", count=len(entries), most=FIGURE_COUNTS[Kind.BARS][1])
+        yield from self._head("topics", Kind.BARS, self._unit(table.columns))
+        if table.step:
+            yield f"{INDENT}covers: {table.step.span(table.times[0])}"
+        yield f"{INDENT}bars:"
+        for name, column, place, value in entries:
+            if value is not None:
+                taken = f"{{column: {_quote(column)}, {place}}}"
+                yield f"{INDENT}  - {{id: {self.ids[name]}, label: {self._label(name)}, value: {taken}}}"
+
+    def _tables(self) -> Iterator[str]:
+        most_rows = FIGURE_COUNTS[Kind.TABLE][1]
+        if len(self.table.rows) > most_rows:
+            raise TableError("figures-data-many", count=len(self.table.rows), most=most_rows)
+        groups = list(_split([*self.table.columns, *self.table.totals], COLUMN_COUNT[1]))
+        for number, group in enumerate(groups, 1):
+            yield from self._head(
+                "table" if len(groups) == 1 else f"table-{number}", Kind.TABLE, self._unit(group)
+            )
+            yield f"{INDENT}columns:"
+            for column in group:
+                yield f"{INDENT}  - {{id: {self.ids[column.name]}, label: {self._label(column.name)}}}"
+            yield f"{INDENT}rows:"
+            for place, name in enumerate(self.table.rows):
+                yield f"{INDENT}  - id: {self.ids[name]}"
+                yield f"{INDENT}    label: {self._label(name)}"
+                yield f"{INDENT}    cells:"
+                for column in (each for each in group if each.values[place] is not None):
+                    taken = f"{{column: {_quote(column.name)}, row: {_quote(name)}}}"
+                    yield f"{INDENT}      {self.ids[column.name]}: {{value: {taken}}}"
+
+    def _head(self, name: str, kind: Kind, unit: str) -> list[str]:
+        step = [f"{INDENT}step: {self.table.step}"] if kind is Kind.SERIES else []
+        return [
+            f"  - id: {name}",
+            f"{INDENT}kind: {kind}",
+            *step,
+            f"{INDENT}title: {self.titles()}",
+            f"{INDENT}unit: {unit}",
+            f"{INDENT}as_of: {self.texts.day}",
+            f"{INDENT}source: table",
+        ]
+
+    def _unit(self, columns: Sequence[Column]) -> str:
+        return PERCENT.key if all(column.percent for column in columns) else self.texts.unit
+
+    def _label(self, text: str) -> str:
+        """A name of the table as the label in the first language; in the others it is yet to be written."""
+        first, *others = self.texts.languages
+        has_letters = any(map(str.isalpha, text))
+        return self._braced({first: text} | dict.fromkeys(others, UNWRITTEN if has_letters else text))
+
+    @staticmethod
+    def _braced(texts: Mapping[str, str]) -> str:
+        return "{" + ", ".join(f"{code}: {_quote(text)}" for code, text in texts.items()) + "}"
