@@ -337,6 +337,32 @@ def test(c: Context, options: str = "", quick: bool = False) -> None:
         c.run(f"{sys.executable} -m pytest {selection} {options}", echo=True, pty=sys.stdout.isatty())
 
 
+@task(
+    help={
+        **CONTENT,
+        "first": "also whether services that do not know the feeds yet find items enough",
+        "now": "as of when, ISO 8601",
+    }
+)
+def feeds(_c: Context, content: str = "", lang: str = "", first: bool = False, now: str = "") -> None:
+    """Say what each kind of feed reader will see of the next release, and what other services ask for."""
+    from plugins.content.load import load_content
+    from plugins.content.site_config import FILE
+    from plugins.editor.feed_report import format_report, next_release
+    from plugins.editor.report import format_problems, load_ui_text
+    from plugins.feeds.feed import feed_context
+    from plugins.feeds.profiles import check_profiles
+    from plugins.site.run import load_options
+
+    options, language = load_options(content, now), editors_language(lang)
+    loaded = load_content(options)
+    print(format_report(next_release(loaded, options), load_ui_text(language)))
+    contexts = [feed_context(edition, loaded, options) for edition in loaded.editions]
+    problems = list(check_profiles(contexts, f"{options.display_name}/{FILE}", first=first))
+    if problems:
+        print(f"\n{format_problems(problems, language)}")
+
+
 @task(help={**CONTENT, "now": "as of when, ISO 8601"})
 def lock(_c: Context, content: str = "", lang: str = "", now: str = "") -> None:
     """Record in the ledger what is new, changed or withdrawn, with the moment; feeds are dated by it."""

@@ -335,7 +335,8 @@ def _column_heads(card: Card, vocabulary: Vocabulary) -> Iterable[str]:
     several = len({figure.unit.key for figure in card.figures}) > 1
     for index, name in enumerate(card.columns):
         column = [row.figures[index] for row in card.rows if len(row.figures) > index]
-        unit = next((unit_plural(figure, vocabulary) for figure in column if figure), "")
+        units = {unit_plural(figure, vocabulary) for figure in column if figure}
+        unit = units.pop() if len(units) == 1 else ""
         own = vocabulary.localize(name)
         yield f"{own}, {unit}" if several and unit and unit not in own.lower() else own
 
