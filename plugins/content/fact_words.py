@@ -10,7 +10,7 @@ import tomllib
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 from unicodedata import normalize
 
 from msgspec import Meta, Struct, ValidationError, convert
@@ -29,8 +29,8 @@ GAP = "[\\s\u00a0\u202f]"
 Word = Annotated[str, Meta(pattern=r"[^\s*]")]
 Words = tuple[Word, ...]
 """A word that ends in `*` may have any ending."""
-Size = Literal["more", "fewer"]
-Direction = Literal["start", "end", Size]
+Size = Annotated[str, Meta(pattern="^(more|fewer)$")]
+Direction = Annotated[str, Meta(pattern="^(start|end|more|fewer)$")]
 Time = Annotated[str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 
 

@@ -30,11 +30,11 @@ class TraitFinder(Struct, frozen=True, dict=True):
 
     @cached_property
     def _words_before(self) -> WordIndex:
-        return WordIndex({**self.words.before})
+        return WordIndex(self.words.before)
 
     @cached_property
     def _words_after(self) -> WordIndex:
-        return WordIndex({**self.words.after})
+        return WordIndex(self.words.after)
 
     @cached_property
     def _before(self) -> re.Pattern[str]:
