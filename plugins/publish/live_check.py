@@ -103,13 +103,16 @@ def _lost_number(released: bytes, shown: bytes) -> bool:
 
 
 def _wrong_redirect(address: str, files: Files, read: ReadFile) -> list[str]:
-    """The first moved address, unless it leads on: by 301, or by a page that says so."""
+    """The first moved address, unless it leads on: by 301, or by its page, which says so.
+
+    A redirect without a page needs a server that has been reloaded since, so it is not looked at.
+    """
     listed = read(STATIC_REDIRECTS).decode().splitlines() if STATIC_REDIRECTS in files else []
-    for old, new, *_ in [line.split() for line in listed if line.startswith("/")][:1]:
+    for old, new, *_ in (line.split() for line in listed if line.startswith("/")):
         # Addresses are listed with the path that the site has on its host.
         path = unquote(old).removeprefix(urlsplit(address).path).strip("/")
-        if not _leads_to(fetch(address, f"{path}/"), new):
-            return [f"{old} → {new}"]
+        if f"{path}/{INDEX}" in files:
+            return [] if _leads_to(fetch(address, f"{path}/"), new) else [f"{old} → {new}"]
     return []
 
 
