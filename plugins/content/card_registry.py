@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import TYPE_CHECKING, NoReturn
 
 from msgspec.structs import replace
@@ -134,7 +135,7 @@ class CardRegistry:
 
     def _figure_jobs(self) -> Iterator[RenderJob]:
         language = self.texts.figure_renderer
-        for card in language.figures.cards.values():
+        for card in filter(attrgetter("figures"), language.figures.cards.values()):
             for code in filter(self.texts.has_drawn_figures, language.vocabularies):
                 text = self.texts.figure_card(card, code)
                 for size in FORMATS:
