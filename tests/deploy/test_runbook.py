@@ -1,4 +1,4 @@
-"""The commands of the runbook are run as they stand, one procedure after the other, in a copy of the project."""
+"""The runbook's commands are run as they stand, one procedure after the other, in a copy of the project."""
 
 from __future__ import annotations
 
