@@ -107,9 +107,17 @@ class WordIndex(Struct, frozen=True, dict=True):
             (key, re.compile(alternatives(words), re.IGNORECASE)) for key, words in self.table.items()
         )
 
-    def meanings(self, typed: str) -> list[str]:
-        """The keys under which a matched word stands."""
-        return [key for key, pattern in self._patterns if pattern.fullmatch(typed)]
+    @cached_property
+    def _known(self) -> dict[str, tuple[str, ...]]:
+        """Cache of `meanings`: a site uses few of the words, and uses them often."""
+        return {"": ()}
+
+    def meanings(self, typed: str | None) -> tuple[str, ...]:
+        """The keys under which a matched word stands; none for no word."""
+        word = (typed or "").casefold()
+        if word not in self._known:
+            self._known[word] = tuple(key for key, pattern in self._patterns if pattern.fullmatch(word))
+        return self._known[word]
 
 
 class SpelledNumbers(Struct, frozen=True, dict=True):
