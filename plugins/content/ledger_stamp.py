@@ -213,15 +213,14 @@ def _values(name: str, figures: Figures) -> str:
     shown: tuple[Figure, ...] = card.all_figures if card else ()
     if not card and (figure := figures.figures.get(name.partition("|")[0])):
         shown = (figure,)
-    return " ".join([name, *(f"{each.address}={each.approx}{each.value}" for each in shown)])
+    values = sorted(f"{each.address}={each.approx}{each.value.normalize()}" for each in shown)
+    return " ".join([name, *values])
 
 
 def _compare(before: Ledger, after: Ledger, withdrawn: set[tuple[str, str]]) -> Changes:
     """What differs between two ledgers; `withdrawn` are the ids and languages of withdrawn items."""
     known = {key: record for key, record in before.items.items() if record.released}
-    changed = {
-        key: after.items[key] for key, each in known.items() if after.items[key].changed != each.changed
-    }
+    changed = {key: after.items[key] for key, each in known.items() if after.items[key].digest != each.digest}
     gone = {key: record for key, record in changed.items() if key in withdrawn}
     told = {(name + WITHDRAWN, code) for name, code in gone}
     return Changes(

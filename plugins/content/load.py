@@ -27,6 +27,7 @@ from plugins.content.public_files import read_public_files
 from plugins.content.reference_resolver import ReferenceResolver
 from plugins.content.scan import scan_content
 from plugins.content.skip_broken import SkippedItems, is_in_bundles, load_without_broken
+from plugins.content.synonyms import Synonyms, read_synonyms
 from plugins.content.validate import (
     check_change_dates,
     check_figure_corrections,
@@ -67,6 +68,7 @@ class SiteContent(Struct, frozen=True, kw_only=True, dict=True):
     cards: CardRegistry
     alert: PlannedAlert | None
     public: dict[str, Path] = field(default_factory=dict)
+    synonyms: dict[str, Synonyms] = field(default_factory=dict)
     ledger: Ledger = field(default_factory=Ledger)
     advice: tuple[Problem, ...] = field(default=())
     skipped: SkippedItems = field(default_factory=SkippedItems)
@@ -145,6 +147,8 @@ def load_site(options: BuildOptions, replaced: Mapping[str, tuple[Document, ...]
         ),
         problems,
     )
+    if not options.preview:
+        renderer = replace(renderer, figures=renderer.figures.without_drafts())
     sources = scan_content(options.content, options.display_name, options.languages)
     problems += [each for each in sources.problems if not is_in_bundles(each.path, options, replaced)]
     key = documents_key(phrases)
@@ -274,6 +278,9 @@ def _build_content(
         cards=cards,
         alert=alert,
         public=public,
+        synonyms=_collect_problems(
+            read_synonyms(options.content, options.display_name, options.languages), problems
+        ),
         ledger=_collect_problems(read_ledger(options), problems),
     )
 

@@ -33,6 +33,7 @@ RESERVED = frozenset(
         "phrases",
         "public",
         "site.yaml",
+        "synonyms",
         "topics.yaml",
         "words",
     }
@@ -41,7 +42,7 @@ PICTURES = frozenset({".jpg", ".jpeg", ".png", ".webp"})
 RESERVED_DEPTH = 2
 MAX_DEPTH = 12
 """Folders in one another: an item lies two or three deep."""
-READ_ENDINGS = {"figures": (".yaml", ".csv"), "words": (".txt",)}
+READ_ENDINGS = {"figures": (".yaml", ".csv"), "synonyms": (".txt",), "words": (".txt",)}
 """Of the files that are read in a reserved folder."""
 
 

@@ -28,7 +28,8 @@ CHANNEL_PROPERTIES = {
 }
 WORK_TYPES = {ItemView: "NewsArticle", SummaryView: "Article", PageView: "WebPage"}
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-END_OF_BLOCK = re.compile(r"(?=</(?:p|li|h[1-6]|t[dhr]|d[dt]|div|blockquote)>)|(?<=<br>)")
+BLOCKS = "blockquote|caption|details|div|d[dt]|fig(?:ure|caption)|h[1-6]|li|ol|p|pre|summary|table|t[dhr]|ul"
+END_OF_BLOCK = re.compile(rf"(?=</(?:{BLOCKS})>)|(?<=<br>)")
 Thing = dict[str, Any]
 
 

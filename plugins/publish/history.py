@@ -57,12 +57,17 @@ class RetainedFile(Struct, frozen=True):
 
 
 class History(Struct, frozen=True):
-    """Everything a target remembers; `pending` is the content of a publishing that has not ended."""
+    """Everything a target remembers.
+
+    `pending` is the content of a publishing that has not ended; `pending_assets` are fingerprinted files that
+    its pages name, as readers may have seen these pages.
+    """
 
     format: Literal[1] = 1
     counter: int = 0
     live: int = 0
     pending: str = ""
+    pending_assets: dict[str, ManifestEntry] = {}
     releases: tuple[ReleaseRecord, ...] = ()
     holds: tuple[Hold, ...] = ()
     retained: dict[str, RetainedFile] = {}
@@ -92,7 +97,7 @@ class History(Struct, frozen=True):
                 held.setdefault(each.content, hold)
         shown = self.find(number)
         holds = tuple(hold for hold in held.values() if shown is None or hold.content != shown.content)
-        return replace(self, live=number, holds=holds, pending="")
+        return replace(self, live=number, holds=holds, pending="", pending_assets={})
 
 
 def parse_history(content: bytes | None) -> History:
@@ -115,6 +120,7 @@ def add_release(history: History, record: ReleaseRecord, retained: Mapping[str, 
         counter=record.number,
         live=record.number,
         pending="",
+        pending_assets={},
         releases=(*history.releases, record),
         holds=(),
         retained=dict(retained),

@@ -32,6 +32,13 @@ FAULTS = (
 """Patterns of what ssh, rsync, shells and object storage say, the most telling first."""
 
 
+def telling_line(text: str) -> str:
+    """The line that tells the fault best, which is not always the last one; empty if there is none."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    told = (line for pattern, _ in FAULTS for line in lines if re.search(pattern, line, re.IGNORECASE))
+    return next(told, lines[-1] if lines else "")
+
+
 def network_error(place: str, reason: str, details: str = "") -> PublishError:
     """The error for a fault at a target; `details` may hold secrets, and are only searched."""
     text = f"{reason}\n{details}"

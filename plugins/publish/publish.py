@@ -19,6 +19,7 @@ from plugins.build.errors import PublishError, ReleaseError
 from plugins.publish import PublishOptions, PublishResult
 from plugins.publish.history import HISTORY, History, add_release, expire_releases, parse_history
 from plugins.publish.http_client import site_address
+from plugins.publish.http_headers import outlives_releases
 from plugins.publish.live_check import check_live
 from plugins.publish.plan import OWN_FILES, Plan, Site, plan_release
 from plugins.publish.precompress import precompress
@@ -80,6 +81,13 @@ def publish_site(session: Session, site: Site) -> PublishResult:
     session.save(replace(history, pending=site.content))
     read = _reporting(plan, result.sent_bytes, options)
     session.target.store(plan.record.number, plan.files, plan.base, read, resume=bool(history.pending))
+    assets = {
+        path: entry
+        for path, entry in plan.files.items()
+        if path not in session.live and outlives_releases(path)
+    }
+    if assets:
+        session.save(replace(session.history, pending_assets={**history.pending_assets, **assets}))
     session.target.switch(Change(plan.record.number, plan.files, plan.write, plan.remove), plan.read)
     kept, obsolete = expire_releases(add_release(session.history, plan.record, plan.retained), options.keep)
     session.save(kept)

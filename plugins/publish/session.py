@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from plugins.build.errors import PublishError
 from plugins.publish.address import parse_target
 from plugins.publish.folder import FolderTarget
@@ -49,12 +51,14 @@ class Session:
         if record is None:
             return self.target.adopt(force=self.options.force or bool(self.history.pending))
         retained = {path: file.entry for path, file in self.history.retained.items()}
-        return {**retained, **self.files_of(record)}
+        return {**self.history.pending_assets, **retained, **self.files_of(record)}
 
     @cached_property
     def altered(self) -> Altered:
         """How what readers get differs from that."""
-        return self.target.compare(self.live)
+        started = self.history.pending_assets
+        found = self.target.compare({path: entry for path, entry in self.live.items() if path not in started})
+        return replace(found, missing=found.missing | started.keys())
 
     def files_of(self, record: ReleaseRecord) -> Files:
         """The files of a kept release, its manifest among them."""

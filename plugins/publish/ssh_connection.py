@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from plugins.build.errors import LockedError, PublishError
-from plugins.publish.network_faults import network_error
+from plugins.publish.network_faults import network_error, telling_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,7 +74,7 @@ class SshConnection:
         code, place = process.wait(), str(self._address)
         if code == BUSY:
             raise LockedError("publish-busy", place=place, publisher=line or "?", seconds=round(timeout))
-        raise network_error(place, _last_line(stderr.read() if stderr else b"", code))
+        raise network_error(place, _reason(stderr.read() if stderr else b"", code))
 
     def _ssh(self) -> list[str]:
         """The ssh command; it never prompts."""
@@ -92,8 +92,7 @@ class SshConnection:
         command = [_program(command[0], self._address), *command[1:]]
         done = subprocess.run(command, check=False, capture_output=True, input=content)
         if done.returncode:
-            details = done.stderr.decode(errors="replace")
-            raise network_error(str(self._address), _last_line(done.stderr, done.returncode), details)
+            raise network_error(str(self._address), _reason(done.stderr, done.returncode))
         return done.stdout
 
 
@@ -129,6 +128,5 @@ def _program(name: str, address: TargetAddress) -> str:
     return found
 
 
-def _last_line(output: bytes, code: int) -> str:
-    lines = output.decode(errors="replace").strip().splitlines()
-    return lines[-1] if lines else f"exit {code}"
+def _reason(output: bytes, code: int) -> str:
+    return telling_line(output.decode(errors="replace")) or f"exit {code}"

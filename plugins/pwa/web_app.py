@@ -175,25 +175,36 @@ def offline_url(edition: Edition, urls: SiteUrls) -> str:
 
 
 def cached_pages(edition: Edition, urls: SiteUrls) -> list[str]:
-    """The URLs of the front page, all answers and the newest items of an edition."""
+    """The URLs of the front page, all answers, the newest items and the newest summary of an edition."""
     code = edition.language.code
-    newest = [item.url for item in edition.news[:CACHED_NEWS]]
+    newest = [item.url for item in (*edition.news[:CACHED_NEWS], *edition.summaries[:1])]
     answers = [group.url for group in edition.faq]
     listing = [urls.listing(code, "faq")] if edition.faq else []
     return [urls.front(code), *listing, *answers, *newest]
+
+
+class KeptFiles(NamedTuple):
+    """URLs that the worker keeps besides pages: `shared` by all editions, and for the `search` of each."""
+
+    shared: Iterable[str]
+    search: Mapping[str, Sequence[str]]
 
 
 def render_worker(
     script: str,
     editions: Sequence[Edition],
     urls: SiteUrls,
-    shared_assets: Iterable[str],
+    kept: KeptFiles,
     fingerprint: Callable[[str], str],
 ) -> bytes:
     """The service worker; its version depends on what it caches: `fingerprint` gives the digest at a URL."""
-    pages = {edition.language.code: cached_pages(edition, urls) for edition in editions}
+    pages = {
+        code: [*cached_pages(edition, urls), *kept.search.get(code, ())]
+        for edition in editions
+        for code in [edition.language.code]
+    }
     offline = {edition.language.code: offline_url(edition, urls) for edition in editions}
-    shell = [*shared_assets, *offline.values()]
+    shell = [*kept.shared, *offline.values()]
     cached = [*shell, *(url for page_urls in pages.values() for url in page_urls)]
     digests = "".join(f"{url} {fingerprint(url)}\n" for url in cached)
     release = {
@@ -201,6 +212,7 @@ def render_worker(
         "shell": shell,
         "offline": offline,
         "pages": pages,
+        "search": urls.url("search/"),
     }
     return f"const RELEASE = {json.dumps(release, ensure_ascii=False)};\n{script}".encode()
 

@@ -132,6 +132,10 @@ class Release:
         """The length and digest of a file of the release. Raises `KeyError` if there is none."""
         return self._entries[path]
 
+    def has(self, path: str) -> bool:
+        """Whether the release has a file."""
+        return path in self._entries
+
     def read_published(self, path: str) -> bytes | None:
         """The published file's bytes; None if there is none."""
         return self._published.read(path) if self._published else None

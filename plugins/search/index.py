@@ -1,190 +1,211 @@
-"""The search page, and the search index, which Pagefind builds in shards.
+"""The search index: which items have which words, in parts that a browser loads as a query needs them.
 
-A shard is a part of the content indexed on its own: an edit changes one, the others come from the cache.
+`search/<language>/` has `index.json` (what there is), `answers.json` (the answers and pages with their whole
+index), for each year of news and summaries a folder with an index by first letter and a file for each item,
+and `words.json` (every term with a word that readers know it by, for corrections).
 """
 
 from __future__ import annotations
 
-import hashlib
-import html
 import json
-import shutil
-import subprocess
-import tempfile
-from collections import Counter
-from importlib.metadata import version
+from collections import Counter, defaultdict
+from hashlib import blake2b
 from itertools import groupby
-from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
-from unicodedata import normalize
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from plugins.build.errors import BuildError
-from plugins.diagnostics.problem import truncate
+from plugins.build.cache import BuildCache, EntryKind
+from plugins.build.parallel import parallel_map
 from plugins.i18n.typography import NO_BREAK_SPACE
-from plugins.pages.page_meta import MetaBuilder
-from plugins.pages.views import View
+from plugins.pages.json_ld import plain_text
+from plugins.search.analysis import Analyzer, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from plugins.model.edition import Edition, Item, Teaser
-    from plugins.pages.views import Site
+    from plugins.model.edition import Edition, Item
+    from plugins.search.language_data import SearchLanguage
 
 FOLDER = "search"
 ANSWERS = "answers"
-PAGES = "pages"
-# Pagefind's own user interfaces are not used.
-UNUSED_INTERFACES = ("pagefind-ui", "pagefind-modular-ui", "pagefind-component-ui", "pagefind-highlight")
-# The engine is published with an edition's main shard; the browser uses it for the others.
-ENGINE_FILES = ("pagefind.js", "pagefind-worker.js", "wasm.")
+TITLE_WEIGHT, SUMMARY_WEIGHT, MOST_OF_TEXT = 12, 4, 5
+"""What a term counts in a title and a summary, and at most in a text, where each time counts one."""
+
+Term = tuple[str, int]
+"""The word by which readers know a term, and how often it occurs in this form."""
 
 
-class NewsYear(Struct, frozen=True):
-    """The news of a year: the URL in the listing where they start, and their number."""
+class ShardIndex(Struct, frozen=True):
+    """The index of a shard: its files by name, the terms' words, and the first letters of its terms."""
 
-    year: int
-    url: str
+    files: dict[str, bytes]
+    terms: dict[str, Term]
+    letters: str
     count: int
 
 
-class SearchView(View, frozen=True, kw_only=True):
-    """The search field; without scripts, every question by title and the news by year."""
-
-    template: ClassVar[str] = "search.html"
-    searchable: bool
-    questions: tuple[Teaser, ...]
-    years: tuple[NewsYear, ...]
-
-
-def search_view(edition: Edition, site: Site, page_size: int) -> SearchView:
-    """The page at `/<language>/search/`; `page_size` is the number of news on a page of the listing."""
-    head = MetaBuilder(site).for_section("search")
-    questions = [teaser for group in edition.faq for teaser in group.teasers]
-    years = tuple(_news_years(edition, site, page_size))
-    return SearchView(**head, searchable=bool(edition.items), questions=sort_by_title(questions), years=years)
-
-
-def sort_by_title(teasers: list[Teaser]) -> tuple[Teaser, ...]:
-    """Teasers by title, with accented letters next to their base letters: «ё» after «е»."""
-    return tuple(sorted(teasers, key=lambda teaser: normalize("NFD", teaser.title.casefold())))
-
-
-def _news_years(edition: Edition, site: Site, page_size: int) -> Iterator[NewsYear]:
-    years = [teaser.published.year for teaser in edition.listed_news if teaser.published]
-    for year, count in Counter(years).items():
-        page = years.index(year) // page_size + 1
-        url = site.urls.listing(site.language.code, "news", page)
-        yield NewsYear(year, f"{url}#year-{year}", count)
-
-
 class Shard(Struct, frozen=True):
-    """Items as minimal HTML: `answers`, a year or `pages`; the main one is published with the engine."""
+    """Items indexed together: an edit changes one shard, the others come from the cache."""
 
     language: str
     name: str
-    pages: tuple[str, ...]
-    is_main: bool
+    stemmer: str
+    items: tuple[Item, ...]
+
+    @property
+    def digest(self) -> bytes:
+        """A hash of what the index depends on besides the code."""
+        inputs = [self.language, self.name, self.stemmer]
+        for item in self.items:
+            day = item.published.isoformat() if item.published else ""
+            inputs += [item.url, item.title, item.summary, day, item.text.digest, *_replacements(item)]
+        text = "\0".join(inputs)
+        return blake2b(text.encode(), digest_size=32).digest()
 
 
-def split_into_shards(edition: Edition) -> Iterator[Shard]:
-    """The shards that have items: answers; news and summaries by year; pages. The first is the main one."""
-    items = edition.news + edition.summaries + edition.pages
-    newest_first = sorted(items, key=lambda item: (-_year(item), item.bundle))
-    groups = [(ANSWERS, edition.questions)] if edition.questions else []
-    groups += [(str(year or PAGES), tuple(others)) for year, others in groupby(newest_first, key=_year)]
-    for number, (name, group) in enumerate(groups):
-        pages = tuple(map(_render_page, group))
-        yield Shard(edition.language.code, name, pages, is_main=number == 0)
+SHARDS: EntryKind[ShardIndex] = EntryKind("search", ShardIndex)
+
+
+def _replacements(item: Item) -> tuple[str, ...]:
+    return (*item.text.links, *item.text.pictures, *item.text.figures)
+
+
+def split_into_shards(edition: Edition, stemmer: str) -> Iterator[Shard]:
+    """The answers with the pages, then news and summaries by year, newest first; none without items."""
+    code = edition.language.code
+    if answers := (*edition.questions, *edition.pages):
+        yield Shard(code, ANSWERS, stemmer, answers)
+    dated = sorted(edition.news + edition.summaries, key=lambda item: (-_year(item), item.bundle))
+    for year, items in groupby(dated, key=_year):
+        yield Shard(code, str(year), stemmer, tuple(items))
 
 
 def _year(item: Item) -> int:
     return item.published.year if item.published else 0
 
 
-def _render_page(item: Item) -> str:
-    """An item as HTML; URL and date are metadata of a result and not searched."""
-    meta = {"address": item.url}
-    if item.published:
-        day = item.published.date()
-        meta |= {"day": day.isoformat(), "date": item.language.date(day)}
-    head = "".join(
-        f'<meta data-pagefind-meta="{name}[content]" content="{html.escape(value)}">'
-        for name, value in meta.items()
-    )
-    body = f"<h1>{html.escape(item.title)}</h1><p>{html.escape(item.summary)}</p>{item.html}"
-    return f"<html><head>{head}</head><body>{body.replace(NO_BREAK_SPACE, ' ')}</body></html>"
+def index_shard(shard: Shard) -> ShardIndex:
+    """Index the items of a shard."""
+    analyzer = Analyzer(shard.stemmer)
+    entries: defaultdict[str, list[int]] = defaultdict(list)
+    forms: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    documents = []
+    for number, item in enumerate(shard.items):
+        text = plain_text(item.html).replace(NO_BREAK_SPACE, " ")
+        weights: Counter[str] = Counter()
+        body = Counter(analyzer.words(text))
+        for field, weight in ((item.title, TITLE_WEIGHT), (item.summary, SUMMARY_WEIGHT)):
+            words = analyzer.words(field)
+            weights.update(dict.fromkeys(map(analyzer.stem, words), weight))
+            body.update(words)
+        counts: Counter[str] = Counter()
+        for word, count in body.items():
+            stem = analyzer.stem(word)
+            counts[stem] += count
+            forms[stem][word] += count
+        for stem, count in counts.items():
+            entries[stem] += (number, weights[stem] + min(count, MOST_OF_TEXT))
+        documents.append(_document(item, text))
+    terms = {stem: max(each.items(), key=_frequency) for stem, each in forms.items()}
+    letters = "".join(sorted({stem[0] for stem in entries}))
+    files = _files(shard.name, documents, dict(sorted(entries.items())))
+    return ShardIndex(files, terms, letters, len(documents))
 
 
-def build_indexes(shards: Iterable[Shard], cache: Path) -> dict[Shard, Mapping[str, bytes]]:
-    """The files of every shard by path, from the folder `cache` if the shard was indexed before."""
-    indexes: dict[Shard, Mapping[str, bytes]] = {}
-    for shard in shards:
-        folder = cache / shard_key(shard)
-        if not folder.is_dir():
-            _run_pagefind(shard, folder)
-        indexes[shard] = _read_files(folder)
-    return indexes
+def _document(item: Item, text: str) -> list[str]:
+    """What a result shows: URL, title, summary, day, date in words, text."""
+    day = item.published.date() if item.published else None
+    shown = (day.isoformat(), item.language.date(day)) if day else ("", "")
+    return [item.url, item.title, item.summary, *shown, text]
 
 
-def shard_key(shard: Shard) -> str:
-    """A hash of what the index depends on: the pages, their language, and Pagefind's version."""
-    inputs = [version("pagefind-bin"), shard.language, shard.is_main, *shard.pages]
-    return hashlib.sha256(json.dumps(inputs).encode()).hexdigest()[:32]
+def _files(name: str, documents: list[list[str]], entries: Mapping[str, list[int]]) -> dict[str, bytes]:
+    if name == ANSWERS:
+        return {f"{ANSWERS}.json": _json({"documents": documents, "terms": entries})}
+    files = {f"{name}/{number}.json": _json(document) for number, document in enumerate(documents)}
+    for letter, terms in groupby(entries.items(), key=lambda entry: entry[0][0]):
+        files[f"{name}/{letter_file(letter)}"] = _json(dict(terms))
+    return files
 
 
-def _run_pagefind(shard: Shard, folder: Path) -> None:
-    """Run Pagefind on the shard's pages; the folder is created atomically. Raises `BuildError`."""
-    from pagefind_bin import get_executable
-
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder.parent) as temporary:
-        pages, index = Path(temporary, "pages"), Path(temporary, "index")
-        pages.mkdir()
-        for number, page in enumerate(shard.pages):
-            (pages / f"{number:06}.html").write_text(page, encoding="utf-8")
-        command = [get_executable(), "--site", pages, "--output-path", index]
-        done = subprocess.run(
-            [*command, "--force-language", shard.language, "--quiet"],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            check=False,
-        )
-        if done.returncode:
-            reason = truncate(done.stdout.decode(errors="replace")) or f"exit code {done.returncode}"
-            raise BuildError("search-failed", language=shard.language, reason=reason)
-        _remove_unused(index, shard)
-        shutil.rmtree(folder, ignore_errors=True)
-        index.rename(folder)
+def letter_file(letter: str) -> str:
+    """The file of the terms that begin with a letter: its code point, as not every host serves «ж.json»."""
+    return f"u{ord(letter):x}.json"
 
 
-def _remove_unused(index: Path, shard: Shard) -> None:
-    unused = UNUSED_INTERFACES if shard.is_main else (*UNUSED_INTERFACES, *ENGINE_FILES)
-    for path in index.iterdir():
-        if path.name.startswith(unused):
-            path.unlink()
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _read_files(folder: Path) -> dict[str, bytes]:
-    paths = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+def offline_files(language: str) -> tuple[str, ...]:
+    """The paths of what an edition's search needs to find answers without a network, its page included."""
+    folder = f"{FOLDER}/{language}"
+    parts = (f"{folder}/{name}" for name in ("index.json", f"{ANSWERS}.json", "words.json", "stemmer.js"))
+    return f"{language}/search/", f"{FOLDER}/search.js", *parts
 
 
-def search_files(editions: Sequence[Edition], cache: Path) -> Iterator[tuple[str, bytes]]:
-    """Every index's files and its `shards.json`, newest first; none for an edition without items."""
-    by_language = {edition.language.code: tuple(split_into_shards(edition)) for edition in editions}
-    indexes = build_indexes([shard for each in by_language.values() for shard in each], cache)
-    for shard, files in indexes.items():
-        folder = _shard_folder(shard)
-        yield from ((f"{folder}/{path}", content) for path, content in files.items())
-    for code, each in by_language.items():
-        if each:
-            others = [shard.name for shard in each if not shard.is_main]
-            yield f"{FOLDER}/{code}/shards.json", json.dumps(others).encode()
+def search_files(
+    editions: Sequence[Edition], languages: Mapping[str, SearchLanguage], cache: BuildCache, key: bytes
+) -> Iterator[tuple[str, bytes]]:
+    """Output path and content of every edition's index; each edition has items.
+
+    `key` stands for the code: other shards than those that it has indexed in `cache` are indexed.
+    """
+    shards = [
+        shard
+        for edition in editions
+        for shard in split_into_shards(edition, languages[edition.language.code].stemmer)
+    ]
+    indexes = dict(zip(map(_identity, shards), _load_or_index(shards, cache, key), strict=True))
+    for edition in editions:
+        code = edition.language.code
+        own = {name: index for (language, name), index in indexes.items() if language == code}
+        files = {path: content for index in own.values() for path, content in index.files.items()}
+        files |= _edition_files(own, languages[code])
+        yield from ((f"{FOLDER}/{code}/{path}", content) for path, content in files.items())
 
 
-def _shard_folder(shard: Shard) -> str:
-    """The folder of the main shard contains the engine and the folders of the other shards."""
-    main = f"{FOLDER}/{shard.language}"
-    return main if shard.is_main else f"{main}/{shard.name}"
+def _identity(shard: Shard) -> tuple[str, str]:
+    return shard.language, shard.name
+
+
+def _load_or_index(shards: Sequence[Shard], cache: BuildCache, key: bytes) -> Iterator[ShardIndex]:
+    keys = [blake2b(key + shard.digest, digest_size=32).digest() for shard in shards]
+    names = ["/".join(_identity(shard)) for shard in shards]
+    known = [cache.load(SHARDS, "", each, name) for each, name in zip(keys, names, strict=True)]
+    missing = [shard for shard, index in zip(shards, known, strict=True) if index is None]
+    made = parallel_map(index_shard, missing, chunksize=1)
+    for each, name, stored in zip(keys, names, known, strict=True):
+        if stored is None:
+            index = next(made)
+            cache.store(SHARDS, "", each, index, name)
+            yield index
+        else:
+            yield stored
+
+
+def _edition_files(indexes: Mapping[str, ShardIndex], language: SearchLanguage) -> dict[str, bytes]:
+    """The files that tell of all shards."""
+    words: dict[str, Term] = {}
+    for index in indexes.values():
+        for stem, term in index.terms.items():
+            words[stem] = max(words.get(stem, term), term, key=_frequency)
+    shards = [[name, index.count, index.letters] for name, index in indexes.items()]
+    overview = {
+        "shards": shards,
+        "stemmer": bool(language.stemmer),
+        "layout": [language.data.layout.typed, language.data.layout.meant],
+        "transliteration": language.data.transliteration,
+        "little": [fold(word) for word in language.data.little_words],
+        "synonyms": language.synonyms,
+    }
+    # The commonest first: of two words as near to a misspelt one, the first is meant.
+    common_first = sorted(words.items(), key=lambda term: (-term[1][1], term[0]))
+    known_by = {stem: word for stem, (word, _) in common_first}
+    return {"index.json": _json(overview), "words.json": _json(known_by)}
+
+
+def _frequency(term: Term) -> tuple[int, str]:
+    word, count = term
+    return count, word

@@ -43,10 +43,19 @@ from plugins.pages.sitemap import robots_txt, sitemaps
 from plugins.pages.template_dependencies import TemplateDependencies
 from plugins.pages.views import Link, Page, Site, TopicQuestions, build_page_site, page_from_view
 from plugins.publish.server_config import PAGELESS_REDIRECTS
-from plugins.pwa.web_app import icon_design, icon_files, offline_view, render_manifest, render_worker
+from plugins.pwa.web_app import (
+    KeptFiles,
+    icon_design,
+    icon_files,
+    offline_view,
+    render_manifest,
+    render_worker,
+)
 from plugins.release.incremental_writer import OUTPUTS, IncrementalWriter, OutputIndex
 from plugins.release.release import Release
-from plugins.search.index import FOLDER, search_files, search_view
+from plugins.search.index import FOLDER, offline_files, search_files
+from plugins.search.language_data import STEMMERS, read_search_language
+from plugins.search.search_page import search_view
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -227,12 +236,23 @@ def compose_feeds(build: SiteBuild) -> None:
 
 
 def index_search(build: SiteBuild) -> None:
-    """Write the search script and, unless `SEARCH` is off, the index of every edition."""
-    script = build.options.theme / "static" / "js" / "search.js"
-    build.writer.write(f"{FOLDER}/search.js", script.read_bytes())
-    if build.settings["SEARCH"]:
-        for path, content in search_files(build.content.editions, build.options.cache / "search"):
-            build.writer.write(path, content)
+    """Write the search script and, unless `SEARCH` is off, the index and the stemmer of every edition."""
+    theme, cache = build.options.theme, BuildCache.shared(build.options.cache)
+    build.writer.write(f"{FOLDER}/search.js", (theme / "static" / "js" / "search.js").read_bytes())
+    if not build.settings["SEARCH"]:
+        return
+    editions = [edition for edition in build.content.editions if edition.items]
+    languages = {
+        code: read_search_language(theme, edition.language, build.content.synonyms.get(code, ()))
+        for edition in editions
+        for code in [edition.language.code]
+    }
+    for path, content in search_files(editions, languages, cache, toolchain_digest()):
+        build.writer.write(path, content)
+    for code, language in languages.items():
+        if language.stemmer:
+            script = theme / STEMMERS / f"{language.stemmer}.js"
+            build.writer.write(f"{FOLDER}/{code}/stemmer.js", script.read_bytes())
 
 
 def write_app(build: SiteBuild) -> None:
@@ -253,14 +273,22 @@ def write_app(build: SiteBuild) -> None:
         path = f"{edition.language.code}/site.webmanifest"
         writer.write(path, render_manifest(edition, options.site, options.urls, design))
 
+    file_at = options.urls.output_path
+
     def digest(url: str) -> str:
-        return writer.release.entry(options.urls.output_path(url)).sha256
+        return writer.release.entry(file_at(url)).sha256
 
     script = (static / "js" / "worker.js").read_text(encoding="utf-8")
     shared = [options.urls.url(path) for path in build.assets.files]
     if logo := options.site.brand.logo:
         shared.append(options.urls.url(logo.path))
-    writer.write("worker.js", render_worker(script, editions, options.urls, shared, digest))
+    search = {
+        code: [url for url in map(options.urls.url, offline_files(code)) if writer.release.has(file_at(url))]
+        for code in (edition.language.code for edition in editions)
+    }
+    writer.write(
+        "worker.js", render_worker(script, editions, options.urls, KeptFiles(shared, search), digest)
+    )
 
 
 def keep_published_pages(build: SiteBuild) -> None:

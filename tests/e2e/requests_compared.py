@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import product
 from typing import NamedTuple
+from urllib.parse import quote
 
 from tests.deploy.conftest import LONG, SITE
 from tests.e2e.requests import SECURITY, Request
@@ -14,10 +15,10 @@ FILES = SITE | {
     "pt-BR/search/index.html": LONG,
     "zh-Hant/404.html": LONG + b"zh-Hant 404",
     "zh-Hant/search/index.html": LONG,
-    "search/ru/pagefind.js": LONG,
-    "search/ru/pagefind-worker.js": LONG,
-    "search/pt-BR/pagefind-worker.js": LONG,
-    "search/zh-Hant/pagefind-worker.js": LONG,
+    "search/ru/stemmer.js": LONG,
+    "search/ru/index.json": LONG,
+    "search/pt-BR/index.json": LONG,
+    "search/zh-Hant/index.json": LONG,
     "ru/новости/index.html": LONG + "новости".encode(),
     "ru/фото йод.jpg": bytes(99),
     "figures/a b/c.json": b"{}",
@@ -55,12 +56,12 @@ SAME = {
         *("/ru/%D0%BD%D0%BE%D0%B2%D0%BE%D1%81%D1%82%D0%B8", "/ru%2f", "/ru%2F%2F", "/ru/rss.xml/"),
         *("/sitemap.xml/", "/ru/rss.xml/x", "http://localhost/ru/"),
     ),
-    "files of every kind": _paths(*(f"/{path}" for path in SITE)),
+    "files of every kind": _paths(*(f"/{quote(path)}" for path in SITE)),
     "the search": _paths(
         *("/ru/search", "/ru/search/", "/ru/search/?q=x", "/ru/search/index.html", "/en/search/"),
-        *("/pt-BR/search/", "/zh-Hant/search/", "/search/ru/pagefind.js", "/search/ru/pagefind-worker.js"),
-        *("/search/pt-BR/pagefind-worker.js", "/search/zh-Hant/pagefind-worker.js", "/search/shards.json"),
-        *("/search/ru/pagefind-worker.js/", "/search//ru/pagefind-worker.js", "/search/ru/2022/"),
+        *("/pt-BR/search/", "/zh-Hant/search/", "/search/ru/stemmer.js", "/search/ru/index.json"),
+        *("/search/pt-BR/index.json", "/search/zh-Hant/index.json", "/search/none.json"),
+        *("/search/ru/index.json/", "/search//ru/index.json", "/search/ru/2022/"),
     ),
     "what is missing": _paths(
         *("/ru/none", "/ru/none/", "/none", "/en/none", "/pt-BR/none", "/zh-Hant/none/x", "/pt/none"),

@@ -12,7 +12,6 @@ from tests.browser.test_offline import keep_edition
 from tests.e2e.violations import watch
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from playwright.sync_api import Browser, Page, Route
@@ -45,7 +44,7 @@ def expect_the_list_instead(page: Page, language: str) -> None:
 
 
 @each_language
-def test_a_word_is_found_by_the_worker_and_the_policy_reports_nothing(
+def test_a_word_is_found_and_the_policy_reports_nothing(
     reader: Reader, reports: Reports, language: str
 ) -> None:
     with reader.visit() as page:
@@ -54,7 +53,6 @@ def test_a_word_is_found_by_the_worker_and_the_policy_reports_nothing(
         page.on("console", lambda message: warnings.append(message.text))
         search_for(page, language)
         expect_hits(page)
-        assert len(page.workers) == 1
         assert WORDS[language][:4] in page.inner_text(".search-results").lower()
     assert (violations, warnings, reports.received) == ([], [], [])
 
@@ -92,32 +90,15 @@ def unanswered(_route: Route) -> None:
     """Leave the browser waiting."""
 
 
-def without_web_assembly(route: Route) -> None:
-    """The worker with the policy of every other file."""
-    answer = route.fetch()
-    policy = answer.headers["content-security-policy"].replace(" script-src 'self' 'wasm-unsafe-eval';", "")
-    route.fulfill(response=answer, headers={**answer.headers, "content-security-policy": policy})
-
-
 FAILURES = {
-    "the engine is blocked": ("**/pagefind*.js", blocked),
-    "the engine does not load in time": ("**/pagefind.js", unanswered),
-    "WebAssembly is blocked": ("**/wasm.*", blocked),
-    "WebAssembly does not load in time": ("**/wasm.*", unanswered),
-    "the index does not load in time": ("**/*.pf_meta", unanswered),
-    "the texts are blocked": ("**/*.pf_fragment", blocked),
+    "the overview is blocked": ("**/search/ru/index.json", blocked),
+    "the overview does not load in time": ("**/search/ru/index.json", unanswered),
+    "the stemmer is blocked": ("**/stemmer.js", blocked),
+    "the stemmer does not load in time": ("**/stemmer.js", unanswered),
+    "the answers are blocked": ("**/answers.json", blocked),
+    "a part of the index does not load in time": ("**/2022/u*.json", unanswered),
     "everything of the search is blocked": ("**/search/ru/**", blocked),
 }
-
-
-@each_language
-def test_if_the_worker_may_not_compile_the_list_of_questions_is_offered_in_time(
-    reader: Reader, language: str
-) -> None:
-    with reader.visit(ignore_https_errors=True) as page:
-        page.context.route("**/pagefind-worker.js", without_web_assembly)
-        search_for(page, language)
-        expect_the_list_instead(page, language)
 
 
 @pytest.mark.parametrize("failure", FAILURES)
@@ -128,18 +109,6 @@ def test_if_the_search_does_not_answer_the_list_of_questions_is_offered(reader: 
         search_for(page, "ru")
         page.clock.run_for(6000)
         expect_the_list_instead(page, "ru")
-        page.context.unroute_all(behavior="ignoreErrors")
-
-
-@pytest.mark.parametrize("handler", [blocked, unanswered])
-def test_without_its_worker_the_page_searches_by_itself_and_keeps_the_list(
-    reader: Reader, handler: Callable[[Route], None]
-) -> None:
-    with reader.visit() as page:
-        page.context.route("**/pagefind-worker.js", handler)
-        search_for(page, "en")
-        expect_hits(page)
-        assert page.locator(".alphabet a").first.is_visible()
         page.context.unroute_all(behavior="ignoreErrors")
 
 

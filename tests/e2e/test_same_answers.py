@@ -95,29 +95,6 @@ def test_the_answer_is_the_intended_one(
     assert (answered["status"], answered.get("location")) == (status, location)
 
 
-@pytest.mark.parametrize("language", ["ru", "pt-BR", "zh-Hant"])
-def test_web_assembly_runs_in_the_search_and_its_worker_and_nowhere_else(
-    server: Server, language: str
-) -> None:
-    allowed = {f"/{language}/search/", f"/search/{language}/pagefind-worker.js"}
-    others = {
-        f"/{language}/",
-        f"/{language}/search",
-        f"/search/{language}/pagefind.js",
-        f"/search/{language}/",
-    }
-    others |= {
-        f"/{language}/x/search/",
-        f"/search/{language}/x/pagefind-worker.js",
-        "/search/pagefind-worker.js",
-    }
-    others |= {f"/x/search/{language}/pagefind-worker.js", f"/search/{language}/pagefind-worker.js.br"}
-    for path in allowed | others:
-        policy = str(answer(server, Request(path))["content-security-policy"])
-        assert ("'wasm-unsafe-eval'" in policy) is (path in allowed), path
-        assert "'unsafe-eval'" not in policy
-
-
 def test_an_unknown_host_name_gets_no_certificate(server: Server) -> None:
     for name in ("evil.example", None):
         with pytest.raises(ssl.SSLError), socket.create_connection(("127.0.0.1", server.port), 30) as plain:

@@ -34,6 +34,28 @@ text: {{ru: "{0}", en: "Alert: {0}"}}
 """
 
 
+FIGURES = "figures/calls-2025.yaml"
+SET = """title: {{ru: Звонки, en: Calls}}
+sources:
+  report:
+    title: {{ru: Отчёт, en: Report}}
+    publisher: {{ru: Служба, en: Service}}
+    url: https://service.example/report
+    date: 2026-01-15
+cards:
+  - id: calls
+    kind: number
+    title: {{ru: Сколько звонили, en: How many called}}
+    source: report
+    as_of: 2026-01-01
+    value: {value}
+    unit: none
+    label: {{ru: звонков, en: calls}}
+    period: {{ru: за год, en: in the year}}
+    context: {{ru: Столько же было год назад., en: As many as the year before.}}
+{more}"""
+
+
 def article(title: str, text: str = "Текст.", **more: str) -> str:
     """A document; `more` are lines of its front matter."""
     lines = "".join(f"{key}: {value}\n" for key, value in more.items())
@@ -44,7 +66,10 @@ class Month:
     """The content folder, the served folder, and the moment of the last release."""
 
     def __init__(self, folder: Path, url: str) -> None:
-        files: dict[str, str | bytes] = {f"{OLD}/ru.md": article("Старое")}
+        files: dict[str, str | bytes] = {
+            f"{OLD}/ru.md": article("Старое", "Звонков было {figure}calls-2025.calls."),
+            FIGURES: SET.format(value=8814, more=""),
+        }
         self.content = content_of(folder, files)
         self.served = folder / "served"
         self.now, self.url, self.site_url = NOW, url, "https://122.example"
@@ -112,7 +137,7 @@ class Month:
 
     def translate(self) -> None:
         """An old item is translated late."""
-        self.write(f"{OLD}/en.md", article("Old news", "A text."))
+        self.write(f"{OLD}/en.md", article("Old news", "There were {figure}calls-2025.calls calls."))
 
     def alert(self) -> None:
         """An alert begins."""
@@ -125,6 +150,11 @@ class Month:
     def end_alert(self) -> None:
         """It is taken away before its time."""
         (self.content / "alert.yaml").unlink()
+
+    def correct_figure(self) -> None:
+        """A figure in one of the texts was wrong."""
+        was = "    was: {value: 8814, until: 2026-11-22, why: {ru: Опечатка., en: A misprint.}}\n"
+        self.write(FIGURES, SET.format(value=8815, more=was))
 
     def move_site(self) -> None:
         """The site gets another address; the authority of its feeds stays."""
@@ -140,6 +170,7 @@ STEPS: list[Callable[[Month], None]] = [
     Month.correct_again,
     Month.withdraw,
     Month.move,
+    Month.correct_figure,
     Month.translate,
     Month.alert,
     Month.change_alert,

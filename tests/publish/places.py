@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING, Protocol
 
 import obstore
@@ -29,11 +30,17 @@ class Place(Protocol):
     def seen(self) -> Mapping[str, bytes]:
         """The site's own files that readers get."""
 
+    def read(self, path: str) -> bytes:
+        """What a reader gets; raises `FileNotFoundError`."""
+
     def edit(self, path: str, content: bytes) -> None:
         """Overwrite a file in place, as editors on the host do."""
 
     def remove(self, path: str) -> None:
         """Delete a file."""
+
+    def empty(self) -> None:
+        """Delete everything, as who mistakes the place for another one."""
 
 
 class FolderPlace:
@@ -49,7 +56,10 @@ class FolderPlace:
 
     @property
     def seen(self) -> Mapping[str, bytes]:
-        return {path: (self.folder / path).read_bytes() for path in self.paths if path in SITE}
+        return {path: self.read(path) for path in self.paths if path in SITE}
+
+    def read(self, path: str) -> bytes:
+        return (self.folder / path).read_bytes()
 
     def edit(self, path: str, content: bytes) -> None:
         with (self.folder / path).open("r+b") as file:
@@ -58,6 +68,11 @@ class FolderPlace:
 
     def remove(self, path: str) -> None:
         (self.folder / path).unlink()
+
+    def empty(self) -> None:
+        for path in self.folder.parent.iterdir():
+            if path.name in {self.folder.name, f".{self.folder.name}.releases", ".publish", "releases"}:
+                shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
 
 
 class StoragePlace:
@@ -74,10 +89,17 @@ class StoragePlace:
 
     @property
     def seen(self) -> Mapping[str, bytes]:
-        return {path: bytes(self.store.get(path).bytes()) for path in self.paths if path in SITE}
+        return {path: self.read(path) for path in self.paths if path in SITE}
+
+    def read(self, path: str) -> bytes:
+        return bytes(self.store.get(path).bytes())
 
     def edit(self, path: str, content: bytes) -> None:
         self.store.put(path, content)
 
     def remove(self, path: str) -> None:
         self.store.delete(path)
+
+    def empty(self) -> None:
+        for path in [meta["path"] for page in obstore.list(self.store) for meta in page]:
+            self.store.delete(path)

@@ -11,6 +11,7 @@ from plugins.content.brand import brand_palettes
 from plugins.model.urls import SiteUrls
 from plugins.pwa.web_app import (
     IconDesign,
+    KeptFiles,
     cached_pages,
     draw_icon,
     icon_design,
@@ -74,6 +75,8 @@ def test_the_worker_caches_the_front_page_first_and_all_answers(editions: tuple[
 
 def test_the_workers_version_depends_on_the_cached_bytes(editions: tuple[Edition, ...]) -> None:
     def version(digest: str) -> object:
-        return release_of(render_worker("", editions, ADDRESSES, [], lambda _url: digest))["version"]
+        return release_of(render_worker("", editions, ADDRESSES, KeptFiles([], {}), lambda _url: digest))[
+            "version"
+        ]
 
     assert version("one") == version("one") != version("other")

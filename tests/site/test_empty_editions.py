@@ -11,6 +11,7 @@ import lxml.html
 import pytest
 from lxml import etree
 
+from plugins.search.index import ANSWERS
 from tests.building import ROOT, VALID, content_of, inv
 
 if TYPE_CHECKING:
@@ -92,11 +93,12 @@ def check_search(output: Path, language: str) -> None:
     index = output / "search" / language
     assert bool(page.xpath("//form")) == bool(page.xpath("//script[@type='module']")) == index.is_dir()
     if index.is_dir():
-        shards = json.loads((index / "shards.json").read_bytes())
-        folders = [index, *(index / shard for shard in shards)]
-        counts = [json.loads((folder / "pagefind-entry.json").read_bytes()) for folder in folders]
-        assert all(entry["languages"][language]["page_count"] for entry in counts)
-        assert (index / "pagefind.js").is_file()
+        shards = json.loads((index / "index.json").read_bytes())["shards"]
+        assert shards
+        for name, count, letters in shards:
+            assert count
+            assert letters
+            assert (index / f"{name}.json").is_file() == (name == ANSWERS) != (index / name).is_dir()
 
 
 def check_cached_pages(output: Path) -> int:

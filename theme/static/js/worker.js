@@ -1,5 +1,5 @@
 // Keeps the reader's edition for when there is no network. The line above tells what this release holds:
-// RELEASE = {version, shell: [address], offline: {language: address}, pages: {language: [address]}}.
+// RELEASE = {version, shell: [address], offline: {language: address}, pages: {language: [address]}, search: folder}.
 const NAME = "hotline-";
 const CACHE = NAME + RELEASE.version;
 const PATIENCE = 4000; // milliseconds that a page may take before the kept one is shown
@@ -12,6 +12,7 @@ addEventListener("fetch", (event) => {
   if (request.method !== "GET" || new URL(request.url).origin !== location.origin) return;
   if (request.mode === "navigate") event.respondWith(page(request));
   else if (RELEASE.shell.includes(new URL(request.url).pathname)) event.respondWith(shell(request));
+  else if (new URL(request.url).pathname.startsWith(RELEASE.search)) event.respondWith(part(request));
 });
 
 async function install() {
@@ -49,6 +50,11 @@ async function page(request) {
 
 async function shell(request) {
   return (await caches.match(request)) ?? fetch(request);
+}
+
+// A part of the search index: the kept one if there is no network.
+async function part(request) {
+  return fetch(request).catch(async () => (await caches.match(request)) ?? Response.error());
 }
 
 function offline(request) {
