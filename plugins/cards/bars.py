@@ -93,7 +93,8 @@ def _layout_rows(rows: tuple[Row, ...], size: Format, body: Area) -> list[Mark]:
     pitch = snap(min((body.height + gap) / len(rows), MAX_ROW_PITCH))
     thickness = min(snap((pitch - gap) * 0.34), MAX_THICKNESS[size.wide])
     air = STEP * (2 if len(rows) < MAX_ROWS["share"] else 1)
-    for above in _row_lines(rows, size, body):
+    usual, compact = (thickness, air), (min(thickness, STEP * 2), STEP)
+    for above, (thickness, air) in product(_row_lines(rows, size, body), (usual, compact)):
         fits = partial(_number_fits if above.labels else _one_line_fits, rows, size, body)
         room = pitch - gap - above.height - thickness - STEP * 2 - air
         kind = largest_numeral(size, fits, room)

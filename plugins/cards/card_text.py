@@ -201,7 +201,7 @@ def _compose_subtitle(card: Card, set_title: str, vocabulary: Vocabulary) -> str
     """What, where and when, and of how many: the card's own label, or the title of its set."""
     own = vocabulary.localize(card.label) if card.kind is not Kind.NUMBER else ""
     if card.kind in {Kind.SHARE, Kind.BARS} and card.whole:
-        return f"{own or set_title}: {_labeled_amount(card.whole, vocabulary)}"
+        return f"{own or set_title}, {_labeled_amount(card.whole, vocabulary)}"
     return own or set_title
 
 
@@ -254,7 +254,8 @@ def _compose_row(figure: Figure, card: Card, vocabulary: Vocabulary, *, accent: 
         words = vocabulary.card["unfinished"].format(
             period=words, date=vocabulary.language.day_and_month(figure.counted_until.last_day)
         )
-    words = f"{amount.unit} {words}" if card.kind is Kind.GRID or card.before else words
+    if card.kind is Kind.GRID or card.before:
+        words = f"{amount.unit}{',' if words[:1].isupper() and amount.unit else ''} {words}"
     tick, year = axis_tick(figure, card, vocabulary)
     return Row(
         label=vocabulary.bind_short_words(words.strip()),
@@ -335,7 +336,8 @@ def _column_heads(card: Card, vocabulary: Vocabulary) -> Iterable[str]:
     several = len({figure.unit.key for figure in card.figures}) > 1
     for index, name in enumerate(card.columns):
         column = [row.figures[index] for row in card.rows if len(row.figures) > index]
-        unit = next((unit_plural(figure, vocabulary) for figure in column if figure), "")
+        units = {unit_plural(figure, vocabulary) for figure in column if figure}
+        unit = units.pop() if len(units) == 1 else ""
         own = vocabulary.localize(name)
         yield f"{own}, {unit}" if several and unit and unit not in own.lower() else own
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -24,8 +25,10 @@ from plugins.cards.text_layout import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from plugins.cards.card_text import CardText, Row
-    from plugins.cards.design import Format
+    from plugins.cards.design import Format, TypeSize
 
 WORDS_GAP = 36  # between a number and the words beside it, in pixels
 NUMBER_SHARE = 0.62  # the most of a wide card's width that a number takes beside its words
@@ -193,15 +196,12 @@ def layout_grid(card: CardText, size: Format, body: Area) -> list[Mark]:
 def _layout_cells(rows: tuple[Row, ...], size: Format, body: Area) -> list[Mark]:
     width = (body.width - GUTTER) // 2
     height = snap((body.height + STEP * 2) / 2)
-    for lines in (1, 2):
-        under = size.label.leading * lines
+    for words, lines in _words_below(rows, size, width):
+        under = words.leading * lines
         kind = largest_numeral(
             size, lambda each: widest(rows, each, size) <= width, height - under - STEP * 5
         )
-        fitting = all(
-            0 < len(wrap_text(row.label, Weight.REGULAR, size.label.size, width)) <= lines for row in rows
-        )
-        if kind and fitting:
+        if kind:
             break
     else:
         return []
@@ -212,9 +212,16 @@ def _layout_cells(rows: tuple[Row, ...], size: Format, body: Area) -> list[Mark]
         baseline = top + STEP * 2 + cap_height(kind) + round(spare / 3)
         marks.append(Box(left, top, left + width, top + RULE, Color.ACCENT))
         marks += place_phrase(number_phrase(row, kind, size, Color.ACCENT), left, baseline)
-        text = Text(row.label, left, baseline + size.label.leading + STEP, 0)
-        marks += paragraph(text, size.label, width, lines).lines
+        text = Text(row.label, left, baseline + words.leading + STEP, 0)
+        marks += paragraph(text, words, width, lines).lines
     return marks
+
+
+def _words_below(rows: tuple[Row, ...], size: Format, width: float) -> Iterator[tuple[TypeSize, int]]:
+    """The types in which the words below all numbers fit, and their lines, the largest first."""
+    for kind, lines in product((size.label, size.small), (1, 2)):
+        if all(0 < len(wrap_text(row.label, Weight.REGULAR, kind.size, width)) <= lines for row in rows):
+            yield kind, lines
 
 
 def _layout_wide_rows(rows: tuple[Row, ...], size: Format, body: Area) -> list[Mark]:
@@ -249,15 +256,11 @@ def _layout_wide_rows(rows: tuple[Row, ...], size: Format, body: Area) -> list[M
 def _layout_tall_rows(rows: tuple[Row, ...], size: Format, body: Area) -> list[Mark]:
     """Rows between hairlines: words under the numbers."""
     height = min(snap(body.height / len(rows)), MAX_ROW_HEIGHT)
-    for lines in (1, 2):
-        air = STEP * (3 if height - size.label.leading * lines >= MIN_AIRY_ROW else 2)
-        under = size.label.leading * lines + air + STEP * 2
+    for words, lines in _words_below(rows, size, body.width):
+        air = STEP * (3 if height - words.leading * lines >= MIN_AIRY_ROW else 2)
+        under = words.leading * lines + air + STEP * 2
         kind = largest_numeral(size, lambda each: widest(rows, each, size) <= body.width, height - under)
-        fitting = all(
-            0 < len(wrap_text(row.label, Weight.REGULAR, size.label.size, body.width)) <= lines
-            for row in rows
-        )
-        if kind and fitting:
+        if kind:
             break
     else:
         return []
@@ -267,6 +270,6 @@ def _layout_tall_rows(rows: tuple[Row, ...], size: Format, body: Area) -> list[M
         baseline = top + air + cap_height(kind)
         marks.append(hairline_box(body.left, body.right, top))
         marks += place_phrase(number_phrase(row, kind, size, Color.ACCENT), body.left, baseline)
-        text = Text(row.label, body.left, baseline + size.label.leading + STEP // 2, 0)
-        marks += paragraph(text, size.label, body.width, lines).lines
+        text = Text(row.label, body.left, baseline + words.leading + STEP // 2, 0)
+        marks += paragraph(text, words, body.width, lines).lines
     return marks

@@ -86,11 +86,13 @@ def _blank_canvas(size: Format, *, ridge: bool) -> Image.Image:
 
 
 def encode_png(canvas: Image.Image, card: CardText, palette: bytes) -> bytes:
-    """Encode a canvas with a theme's palette; the PNG carries the card's title, description and source."""
-    image = canvas.copy()
-    image.putpalette(palette)
+    """Encode a canvas with a theme's palette; the PNG carries the card's title, description and source.
+
+    The canvas keeps its indices; its palette is replaced.
+    """
+    canvas.putpalette(palette)
     file = BytesIO()
-    image.save(file, "PNG", compress_level=ZLIB_LEVEL, pnginfo=_text_chunks(card))
+    canvas.save(file, "PNG", compress_level=ZLIB_LEVEL, pnginfo=_text_chunks(card))
     return file.getvalue()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import TYPE_CHECKING, NoReturn
 
 from msgspec.structs import replace
@@ -127,16 +128,19 @@ class CardRegistry:
         self._shared: dict[tuple[str, str], Picture] = {}
 
     def draw(self, bundles: Iterable[Bundle], cache_dir: Path, display_name: str, progress: Progress) -> None:
-        """Draw cards missing in the cache; texts that do not fit are in `problems`."""
+        """Draw cards missing in the cache; texts that do not fit are in `problems`.
+
+        Cards without a title, which is an error of its own, are not drawn.
+        """
         jobs = (*self._figure_jobs(), *self._topic_jobs(bundles, display_name), *self._title_jobs(bundles))
-        self.jobs = tuple(job._replace(folder=_output_folder(job.card)) for job in jobs)
+        self.jobs = tuple(job._replace(folder=_output_folder(job.card)) for job in jobs if job.card.title)
         drawn = draw_cards(self.jobs, self.palettes, cache_dir, progress)
         self.pictures |= drawn.pictures
         self.problems += drawn.problems
 
     def _figure_jobs(self) -> Iterator[RenderJob]:
         language = self.texts.figure_renderer
-        for card in language.figures.cards.values():
+        for card in filter(attrgetter("figures"), language.figures.cards.values()):
             for code in filter(self.texts.has_drawn_figures, language.vocabularies):
                 text = self.texts.figure_card(card, code)
                 for size in FORMATS:

@@ -149,6 +149,8 @@ def load_site(options: BuildOptions, replaced: Mapping[str, tuple[Document, ...]
         ),
         problems,
     )
+    if not options.preview:
+        renderer = replace(renderer, figures=renderer.figures.without_drafts())
     sources = scan_content(options.content, options.display_name, options.languages)
     problems += [each for each in sources.problems if not is_in_bundles(each.path, options, replaced)]
     key = documents_key(phrases)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 # XML 1.0, section 2.2: any other character makes the document invalid.
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 SURROGATE = re.compile("[\ud800-\udfff]")
-BLOCK_END = re.compile(r"</(?:p|li|h[1-6]|td|th|tr|dt|dd|blockquote|pre|figcaption)>|<br>")
+BLOCK_END = re.compile(r"</(?:p|li|h[1-6]|td|th|tr|dt|dd|blockquote|pre|figcaption|summary)>|<br>")
 TEXT_CLEANER = nh3.Cleaner(tags=set(), link_rel=None)
 
 
@@ -79,6 +79,7 @@ ATTRIBUTES = {
     "abbr": {"title"},
     "blockquote": {"cite"},
     "img": {"src", "alt", "width", "height", "title"},
+    "li": {"value"},
     "ol": {"start", "reversed"},
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan", "scope"},

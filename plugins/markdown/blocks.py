@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement
 
-from markdown.blockprocessors import BlockProcessor
+from markdown.blockprocessors import BlockProcessor, ParagraphProcessor
 from markdown.extensions.def_list import DefListIndentProcessor
 from markdown.extensions.tables import TableProcessor
 from markdown.util import AtomicString, nearing_recursion_limit
@@ -36,11 +36,20 @@ if TYPE_CHECKING:
 
 DASHED = re.compile(r" {0,3}[—–] ")
 """A line of a dialogue, or an item of a list as typewriters set it."""
+NOT_PROSE = re.compile(r"\n(?![^\W\d_])")
 HARD_BREAK = re.compile(r"(?:  |\\)$")
 MIN_NUMBERED = 2
 """Numbered lines in a row that make a list within a paragraph."""
 ENDS = (("<!--", "-->"), ("<?", "?>"), ("<![cdata[", "]]>"), ("<script", "</script"), ("<style", "</style"))
 """HTML that goes on over blank lines, up to its own end."""
+
+
+class Prose(ParagraphProcessor):
+    """Takes at once what is certainly a paragraph: every line begins with a letter."""
+
+    def test(self, _parent: Element, block: str) -> bool:
+        """Whether no line begins with a sign or a digit."""
+        return block[:1].isalpha() and not NOT_PROSE.search(block)
 
 
 class Paragraphs(BlockProcessor):

@@ -8,13 +8,14 @@ from functools import cache
 from html import escape, unescape
 from typing import TYPE_CHECKING
 
+from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.extensions.abbr import AbbrExtension
 from markdown.extensions.def_list import DefListExtension
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
-from plugins.markdown.blocks import DefinitionIndent, Headings, Paragraphs, Quotes, RawHtml, Tables
+from plugins.markdown.blocks import DefinitionIndent, Headings, Paragraphs, Prose, Quotes, RawHtml, Tables
 from plugins.markdown.containers import Admonitions, ContainerBuilder, Details, FencedDivs
 from plugins.markdown.emphasis import DialCodes, EmphasisProcessor
 from plugins.markdown.extensions import (
@@ -24,7 +25,7 @@ from plugins.markdown.extensions import (
     is_footnote_link,
     set_footnote_attributes,
 )
-from plugins.markdown.fast_path import FastInlineProcessor, FastMarkdown
+from plugins.markdown.fast_path import FastInlineProcessor
 from plugins.markdown.fences import FencedCode
 from plugins.markdown.headings import TAGS, locate_headings, record_headings
 from plugins.markdown.inline import (
@@ -56,8 +57,6 @@ from plugins.markdown.text_tree import link_telephones, typeset_tree
 if TYPE_CHECKING:
     from collections.abc import Callable
     from xml.etree.ElementTree import Element
-
-    from markdown import Markdown
 
     from plugins.markdown.parse_context import ParseContext
 
@@ -127,10 +126,9 @@ class Converter(Extension):
         self.heading_lines: dict[Element, int] = {}
         self.abbreviations = AbbrExtension()
         parts = [DefListExtension(), self.abbreviations, self.footnotes, self]
-        self.markdown = FastMarkdown(extensions=parts, output_format="html")
+        self.markdown = Markdown(extensions=parts, output_format="html")
         self.definitions = self.markdown.references = LinkDefinitions()
         self.inline.bind_patterns()
-        self.markdown.parser.bind_processors()
 
     def extendMarkdown(self, md: Markdown) -> None:
         """Register the extensions; the numbers are Python-Markdown's priorities, highest first."""
@@ -153,6 +151,7 @@ class Converter(Extension):
             blocks.deregister(name)
         lists, tables = Lists(parser), Tables(parser, context)
         builder = ContainerBuilder(parser, lists, context)
+        blocks.register(Prose(parser), "prose", 95)
         blocks.register(Details(parser, builder), "details", 79)
         blocks.register(RawHtml(parser), "raw_html", 78)
         blocks.register(DefinitionIndent(parser), "defindent", 85)

@@ -79,7 +79,12 @@ def record_link(anchor: Element, context: ParseContext) -> None:
     typed = attribute_source(anchor.get("href", ""))
     target = PELICAN_PREFIX.sub("", decode_attribute(anchor.get("href", "")), count=1)
     line = context.lines.find(
-        f"]({typed}", f"](<{typed}", f"<{typed}>", f": {typed}", typed.removeprefix("mailto:")
+        f"]({typed}",
+        f"](<{typed}",
+        f"<{typed}>",
+        f": {typed}",
+        typed.removeprefix("mailto:"),
+        typed.removeprefix("http://"),
     )
     context.links.append(LinkReference(target, line))
     if (

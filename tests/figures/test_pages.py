@@ -74,7 +74,7 @@ def test_card_html_has_all_figures_and_no_style_attribute(card: Card, code: str)
     assert page.open == []
     assert sorted(page.values) == sorted(format_decimal(figure.value) for figure in displayed_figures(card))
     assert "style" not in page.attributes
-    assert ("table" in page.tags) == (card.kind in {"bars", "share", "series"})
+    assert ("table" in page.tags) == (card.kind not in {"number", "grid"})
     assert ("dl" in page.tags) != ("table" in page.tags)
 
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from types import MethodType
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from markdown.blockparser import BlockParser
 from markdown.treeprocessors import InlineProcessor
 
 from plugins.diagnostics.text_safety import CONTROL_CHARS, ZERO_WIDTH
@@ -85,7 +83,7 @@ def library_converter() -> Converter:
     """A converter with the library's processors in place of the fast ones."""
     converter = Converter()
     md = converter.markdown
-    md.parser.parseBlocks = MethodType(BlockParser.parseBlocks, md.parser)  # type: ignore[method-assign]
+    md.parser.blockprocessors.deregister("prose")
     md.treeprocessors.register(InlineProcessor(md), "inline", 20)
     return converter
 
