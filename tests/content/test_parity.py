@@ -11,6 +11,7 @@ from plugins.content.comparison import Statement, differences
 from plugins.content.fact_words import read_fact_words
 from plugins.content.facts import FactReader
 from plugins.content.load import load_site
+from plugins.editor.check import check_content
 from plugins.i18n.language import Language
 from plugins.i18n.telephones import TelephoneCustoms
 from plugins.model.document import section_hashes
@@ -126,6 +127,8 @@ def test_a_date_of_a_language_without_words_of_its_own_is_read() -> None:
         ("500 рублей", "$500", ("500 рублей", "$500")),
         ("1,5 млн рублей", "1.5 million dollars", ("1,5 млн рублей", "1.5 million dollars")),
         ("до 18", "from 18", ("до 18", "from 18")),
+        ("до 18", "from 6 p.m.", ("до 18", "from 6 p.m.")),
+        ("30 минут.", "30 hours.", ("30 минут", "30 hours")),
         ("до 5 мая", "from 5 May", ("до 5 мая", "from 5 May")),
         ("до 2020 года", "since 2020", ("до 2020", "since 2020")),
         ("более 400", "fewer than 400", ("более 400", "fewer than 400")),
@@ -164,6 +167,17 @@ def test_a_correction_of_the_original_is_published_before_its_translation(tmp_pa
     assert told(tmp_path / "same", item("Мы работаем с 9 до 18. Звонков было 5, потом 6."), english) == []
     corrected = item("Мы работаем с 8 до 20. Звонков было 7, потом 8.")
     assert told(tmp_path / "lagging", corrected, english) == [("advice", "facts-outdated")]
+
+
+def test_a_lagging_translation_is_told_in_one_line(tmp_path: Path) -> None:
+    key = confirmed(tmp_path / "before", item("С 9 до 18. Было 5, потом 6."))
+    files: dict[str, str | bytes] = {
+        f"{NEWS}/ru.md": item("С 8 до 20. Было 7, потом 8, ещё 11, 12 и 13."),
+        f"{NEWS}/en.md": item("From 9 to 18. It was 5, then 6.", key),
+    }
+    found = check_content(build_options(content_of(tmp_path, files)))
+    codes = {"facts-outdated", "translation-outdated", "facts-differ", "facts-missing"}
+    assert [each.code for each in found if each.code in codes] == ["facts-outdated"]
 
 
 def test_a_section_that_did_not_change_is_still_compared(tmp_path: Path) -> None:
