@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plugins.cards.alt_text import compose_alt_text
-from plugins.cards.card_text import SiteLabel, compose_card_text
+from plugins.cards.card_text import SiteLabel
+from plugins.cards.compose_text import compose_card_text
 from plugins.figures.card_html import CardLinks, render_card
 from plugins.figures.derived import derived_figures
 from plugins.figures.figure_text import format_decimal
