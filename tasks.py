@@ -50,6 +50,7 @@ CONTENT = {"content": "the folder that holds news, faq and summaries", "lang": L
         "format": "text, json or github",
         "external": "look whether links to other sites still lead somewhere",
         "fix": "mend what needs no decision: aliases of keys, headings, HTML, dead links with one near name",
+        "add_words": "add all words that the dictionary lacks to the site's lists in content/words",
         "now": "as of when, ISO 8601",
     }
 )
@@ -60,6 +61,7 @@ def check(
     format: str = "text",
     external: bool = False,
     fix: bool = False,
+    add_words: bool = False,
     now: str = "",
 ) -> None:
     """Report every error and all advice on the content, and build nothing; mend the mechanical ones."""
@@ -77,6 +79,13 @@ def check(
         print(format_fixes(fixes, editors_language(lang)), file=report)
         options = load_options(content, now)
     problems = check_content(options, external=external, extra_checks=(check_ledger,))
+    if add_words:
+        from plugins.editor.check import WORD_LISTS
+        from plugins.editor.proofread import add_words as add_to_lists
+
+        for file, words in add_to_lists(problems, options.content / WORD_LISTS).items():
+            print(f"{file}: {', '.join(words)}", file=sys.stdout if output_format == "text" else sys.stderr)
+        problems = [found for found in problems if found.code != "spelling"]
     print(format_problems(problems, editors_language(lang), output_format))
     raise Exit(code=exit_code(problems))
 

@@ -21,7 +21,8 @@ from msgspec.structs import replace
 from bench import card_peers
 from bench.card_external import Timing
 from plugins.cards.card_cache import RenderJob, draw_cards
-from plugins.cards.card_text import CardText, SiteLabel, compose_card_text
+from plugins.cards.card_text import CardText, SiteLabel
+from plugins.cards.compose_text import compose_card_text
 from plugins.cards.design import FORMATS, SHARE, png_palette, read_palettes
 from plugins.cards.renderer import draw_card
 from plugins.figures.card_checks import Rules
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 WARM_CARDS, COLD_CARDS = 200, 36
+VARIED_KINDS = frozenset({"number", "change", "bars", "share", "grid"})
 MIN_VARIED_VALUE = 1000  # smaller numbers keep their width
 WORDS = ("звонки", "обращения", "операторы", "вопросы", "регионы", "ответы", "выплаты", "запись", "врачи")
 
@@ -62,12 +64,12 @@ def variations() -> Iterator[CardText]:
         word = WORDS[turn % len(WORDS)]
         title = f"{word.capitalize()} {WORDS[(turn * 7 + 3) % len(WORDS)]}: {turn * 7919 % 99991} за год"
         rows = tuple(
-            replace(row, number=f"{(turn * 104729 + place * 7919) % 9_999_999:,}".replace(",", "\u00a0"))
+            replace(row, number=f"{(turn * 104729 + place * 7919) % 9_999_999:,}".replace(",", "\u202f"))
             if row.value >= MIN_VARIED_VALUE
             else row
             for place, row in enumerate(card.rows)
         )
-        yield replace(card, title=title, rows=rows if card.kind in {"number", "bars", "share"} else card.rows)
+        yield replace(card, title=title, rows=rows if card.kind in VARIED_KINDS else card.rows)
 
 
 def site_cards() -> list[CardText]:
@@ -75,7 +77,7 @@ def site_cards() -> list[CardText]:
     phrases = ROOT / "theme" / "phrases" / "figures"
     codes = ("ru", "en")
     figures, _ = read_figures(DEMO / "figures", "content/figures", codes, Rules(hedge_cases(phrases, codes)))
-    site = SiteLabel("122", "122")
+    site = SiteLabel("122: коротко о главном", "122")
     return [
         compose_card_text(card, each.title[code], site, read_vocabulary(phrases, Language(code)))
         for code in codes

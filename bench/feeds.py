@@ -1,4 +1,4 @@
-"""Cost of the feeds: all documents composed, and only fingerprinted, compared with a build.
+"""Cost of the feeds: time to compose and fingerprint them, their share of the output, and of a release.
 
     ./inv bench feeds -n 5000
 
@@ -7,6 +7,7 @@ The build runs as a separate process on the same content, without search.
 
 from __future__ import annotations
 
+import datetime as dt
 import resource
 import shutil
 import subprocess
@@ -15,6 +16,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
+from msgspec.structs import replace
 from pelican.settings import read_settings
 
 from bench.formats import ours, write_corpus
@@ -37,21 +39,27 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class FeedCosts:
-    """CPU seconds to read the content, fingerprint and compose all feeds; their number and total bytes."""
+    """CPU seconds to read the content, fingerprint and compose all feeds; their number and total bytes.
+
+    `rewritten` is the number of feed documents that one item dated back changes.
+    """
 
     read: float
     fingerprint: float
     compose: float
     documents: int
     length: int
+    rewritten: int
 
-    def summary(self, build: float) -> str:
-        """The costs as shares of a whole build's CPU seconds."""
+    def summary(self, build: float, output: int) -> str:
+        """The costs as shares of a whole build's CPU seconds and of the bytes of its output."""
         unchanged, cold = self.fingerprint, self.fingerprint + self.compose
         return (
-            f"{self.documents} feed documents, {self.length / 1e6:.1f} MB:"
+            f"{self.documents} feed documents, {self.length / 1e6:.1f} MB"
+            f" ({self.length / output:.1%} of the output):"
             f" all composed in {cold:.2f} s ({cold / build:.0%} of a build),"
-            f" nothing changed in {unchanged:.2f} s ({unchanged / build:.1%})"
+            f" nothing changed in {unchanged:.2f} s ({unchanged / build:.1%});"
+            f" an item dated back rewrites {self.rewritten}"
         )
 
 
@@ -64,7 +72,9 @@ def main(place: Path, articles: int) -> None:
     settings = read_settings(str(ROOT / "pelicanconf.py"), override=folders)
     options = build_options(settings)
     costs = measure_feeds(options)
-    print(f"{articles} articles in two languages, a build of {build:.1f} s of CPU: {costs.summary(build)}")
+    output = sum(file.stat().st_size for file in (place / "output").rglob("*") if file.is_file())
+    told = costs.summary(build, output)
+    print(f"{articles} articles in two languages, a build of {build:.1f} s of CPU: {told}")
 
 
 def build_seconds(place: Path) -> float:
@@ -82,7 +92,20 @@ def measure_feeds(options: BuildOptions) -> FeedCosts:
     read, content = _timed(partial(load_content, options))
     fingerprint, files = _timed(partial(_list_files, content.editions, options))
     compose, length = _timed(lambda: sum(len(file.compose()) for file in files))
-    return FeedCosts(read, fingerprint, compose, len(files), length)
+    dated_back = _list_files(tuple(map(_with_old_item, content.editions)), options)
+    before = {file.url: file.fingerprint for file in files}
+    rewritten = sum(before.get(file.url) != file.fingerprint for file in dated_back)
+    return FeedCosts(read, fingerprint, compose, len(files), length, rewritten)
+
+
+def _with_old_item(edition: Edition) -> Edition:
+    """The edition with one more news item, dated a day before one in the middle."""
+    item = edition.news[len(edition.news) // 2]
+    published = item.published and item.published - dt.timedelta(days=1)
+    name = f"{item.bundle}-dated-back"
+    return replace(
+        edition, news=(*edition.news, replace(item, bundle=name, identity=name, published=published))
+    )
 
 
 def _list_files(editions: tuple[Edition, ...], options: BuildOptions) -> list[FeedFile]:

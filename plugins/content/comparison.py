@@ -88,8 +88,9 @@ def _unanswered(ours: Statement, theirs: Statement) -> list[Fact]:
 
 def _contradictions(ours: Sequence[Fact], theirs: Sequence[Fact]) -> Iterator[Difference]:
     """Numbers that both texts have, with another sign, unit or direction in all places of each."""
-    for identity, facts in _by_identity(ours).items():
-        partners = [fact for fact in theirs if identity in fact.identities]
+    for facts in _by_identity(ours).values():
+        identities = {identity for fact in facts for identity in fact.identities}
+        partners = [fact for fact in theirs if not identities.isdisjoint(fact.identities)]
         if partners and contradicts(_traits(facts), _traits(partners), edges=_is_moment(facts[0])):
             yield Difference(_spoken(facts), _spoken(partners))
 

@@ -41,8 +41,9 @@ class NumberFormats(Struct, frozen=True):
     """How a language writes numbers and dates.
 
     `pattern` starts at a digit; the name of its last matched group is the kind of fact. `month_before`
-    matches a month right before a number, `range_before` a date and the sign of a range. `period` matches a
-    time of day after an hour, such as “p.m.”; `date_order` is the order of the parts in digits: `dmy`.
+    matches a month right before a number, `range_before` a date and the sign of a range, `minutes_after` and
+    `hours_before` the rest of «18 ч 30 мин», `period` a time of day after an hour, such as “p.m.”.
+    `date_order` is the order of the parts of a date in digits: `dmy`.
     """
 
     pattern: re.Pattern[str]
@@ -51,6 +52,8 @@ class NumberFormats(Struct, frozen=True):
     months: tuple[tuple[re.Pattern[str], int], ...]
     magnitudes: tuple[tuple[re.Pattern[str], Decimal], ...]
     decimal: re.Pattern[str]
+    minutes_after: re.Pattern[str]
+    hours_before: re.Pattern[str]
     period: re.Pattern[str]
     periods: tuple[tuple[re.Pattern[str], str], ...]
     date_order: str
@@ -86,7 +89,7 @@ def number_formats(language: Language, words: FactWords) -> NumberFormats:
         rf"|(?<!\d)(?P<day>\d{{1,2}}){ORDINAL}\s{link}(?P<month>{month})(?!\w)"
         rf"|(?P<number>{number})(?:{SPACE}?(?P<magnitude>{magnitude})(?!\w))?"
     )
-    hour = alternatives(words.units.get("hour", ()))
+    hour, minute = (alternatives(words.units.get(unit, ())) for unit in ("hour", "minute"))
     period = rf"(?:{SPACE}?{hour})?{SPACE}?(?P<period>{_either(periods)})(?!\w)"
     return NumberFormats(
         re.compile(pattern, re.IGNORECASE),
@@ -95,6 +98,8 @@ def number_formats(language: Language, words: FactWords) -> NumberFormats:
         months,
         magnitudes,
         re.compile(decimal),
+        re.compile(rf"{SPACE}?{hour}\.?{SPACE}?([0-5]?\d){SPACE}?{minute}(?!\w)", re.IGNORECASE),
+        re.compile(rf"(?<!\d)([0-2]?\d){SPACE}?{hour}\.?{SPACE}?\Z", re.IGNORECASE),
         re.compile(period, re.IGNORECASE),
         periods,
         _date_order(locale),

@@ -117,10 +117,19 @@ class MatchReader(Struct, frozen=True):
             time, certain = self._time(number, "00", match, text)
             if certain:
                 return Reading("time", time)
-            also.append(("time", time))
+            also += {("time", time), ("time", f"{number % LAST_HOUR:02}:00")}
+        if time_in_words := self._time_in_words(number, match, text):
+            also.append(("time", time_in_words))
         if number <= DAYS and (month := self._month_of_range(match, text)):
             also.append(("date", f"{month}-{number}"))
         return Reading("number", str(number), tuple(also))
+
+    def _time_in_words(self, number: int, match: re.Match[str], text: str) -> str:
+        """The time of «18 ч 30 мин», of which a number is one part; it may also be a length of time."""
+        if after := self.formats.minutes_after.match(text, match.end()):
+            return f"{number % LAST_HOUR:02}:{int(after[1]):02}"
+        before = self.formats.hours_before.search(text, max(0, match.start() - LONGEST_MONTH), match.start())
+        return f"{int(before[1]) % LAST_HOUR:02}:{number:02}" if before else ""
 
     def _month_of_range(self, match: re.Match[str], text: str) -> int:
         """The month in «с 22 по 27 сентября» and “September 22 to 27”; 0 if there is none."""

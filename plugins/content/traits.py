@@ -12,8 +12,8 @@ from plugins.content.fact_words import GAP, FactWords, WordIndex, alternatives
 WINDOW = 24
 """Characters before a number in which its words stand."""
 MINUS, NO_MINUS = "sign:minus", "sign:none"
-MINUS_SIGN = re.compile(r"(?:^|(?<=[\s(\[«“\"|]))[-\u2212\u2013]\Z")
-AFTER_DIGIT = re.compile(r"\d[\s\u00a0]*\Z")
+MINUS_SIGNS = ("-", "\u2212", "\u2013")
+BEFORE_MINUS = ' \t\n\u00a0([«“"|'
 EDGES, SIZES, SIGNS = ("edge:start", "edge:end"), ("size:more", "size:fewer"), (MINUS, NO_MINUS)
 TRAITS = {"start": "edge:start", "end": "edge:end", "more": "size:more", "fewer": "size:fewer"}
 SIGN = re.compile(r"[^\w\s%]")
@@ -58,20 +58,27 @@ class TraitFinder(Struct, frozen=True, dict=True):
         """The traits of the number in `text[start:end]`, and the bounds of the phrase with its words."""
         found: set[str] = set()
         first, last = start, end
-        after_digit = AFTER_DIGIT.search(text, max(0, start - 4), max(0, start - 1))
-        if MINUS_SIGN.search(text, max(0, start - 2), start) and not after_digit:
+        if _has_minus(text, start):
             found.add(MINUS)
             first = start - 1
         if before := self._before.search(text, max(0, first - WINDOW), first):
-            found |= {TRAITS[name] for name in self._words_before.meanings(before["word"] or "")}
-            found |= {f"unit:{name}" for name in self._units.meanings(before["sign"] or "")}
+            found |= {TRAITS[name] for name in self._words_before.meanings(before["word"])}
+            found |= {f"unit:{name}" for name in self._units.meanings(before["sign"])}
             found |= {MINUS} if before["minus"] else set()
             first = before.start()
         if (after := self._after.match(text, end)) and (after["unit"] or after["size"]):
-            found |= {f"unit:{name}" for name in self._units.meanings(after["unit"] or "")}
-            found |= {TRAITS[name] for name in self._words_after.meanings(after["size"] or "")}
-            last = after.end()
+            found |= {f"unit:{name}" for name in self._units.meanings(after["unit"])}
+            found |= {TRAITS[name] for name in self._words_after.meanings(after["size"])}
+            last = max(after.end("unit"), after.end("size"))
         return frozenset(found), first, last
+
+
+def _has_minus(text: str, start: int) -> bool:
+    """Whether a sign stands before a number, and no dash between two."""
+    if text[start - 1 : start] not in MINUS_SIGNS:
+        return False
+    before = text[max(0, start - 4) : start - 1]
+    return (not before or before[-1] in BEFORE_MINUS) and not before.rstrip()[-1:].isdigit()
 
 
 def contradicts(ours: frozenset[str], theirs: frozenset[str], *, edges: bool) -> bool:

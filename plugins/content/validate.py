@@ -154,17 +154,20 @@ def _check_topics(bundle: Bundle, topics: Mapping[str, object]) -> Iterator[Prob
             yield from _unknown(matter, document.path, topics)
     folder = bundle.topics[0] if bundle.section is Section.FAQ else ""
     if folder and folder not in topics:
-        yield problem(bundle.primary.path, 1, "topic-unknown", topic=folder, nearest=_nearest(folder, topics))
+        yield problem(
+            bundle.primary.path, 1, "topic-unknown", topic=folder, nearest=nearest_topics(folder, topics)
+        )
 
 
 def _unknown(matter: FrontMatter, path: str, topics: Mapping[str, object]) -> Iterator[Problem]:
     for topic in matter.topics:
         if topic not in topics:
-            nearest = _nearest(topic, topics)
+            nearest = nearest_topics(topic, topics)
             yield problem(path, matter.line("topics"), "topic-unknown", topic=topic, nearest=nearest)
 
 
-def _nearest(topic: str, topics: Mapping[str, object]) -> str:
+def nearest_topics(topic: str, topics: Mapping[str, object]) -> str:
+    """The topics that are spelled most alike, else the first ones of the site."""
     return ", ".join(get_close_matches(topic, topics, 2, 0.5) or sorted(topics)[:8])
 
 

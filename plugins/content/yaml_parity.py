@@ -1,4 +1,4 @@
-"""Parity of the texts in YAML files: alert, topics, `site.yaml`, labels, titles and sources of figures.
+"""Parity of the texts in YAML files: alert, topics, `site.yaml`; labels, titles, units, sources of figures.
 
 Every mapping from languages to texts is a text in several languages, whatever file it stands in.
 """
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from plugins.content.facts import FactReader
     from plugins.diagnostics.yaml_tree import Tree
 
+COUNTED = 5
 PATTERNS = ("*.yaml", "figures/*.yaml")
 Texts = dict[str, Scalar]
 
@@ -72,11 +73,19 @@ def _localized_texts(tree: Tree, languages: Table[str, object]) -> Iterator[Text
         for value in tree.values:
             yield from _localized_texts(value, languages)
     elif isinstance(tree, Mapping):
-        scalars = {key: value for key, value in tree.values.items() if isinstance(value, Scalar)}
-        if len(scalars) > 1 and scalars.keys() <= languages.keys():
+        texts = {key: _as_text(value) for key, value in tree.values.items()}
+        scalars = {key: text for key, text in texts.items() if text}
+        if len(scalars) > 1 and texts.keys() <= languages.keys():
             yield scalars
         for value in tree.values.values():
             yield from _localized_texts(value, languages)
+
+
+def _as_text(tree: Tree) -> Scalar | None:
+    """A text; the words of a unit, as they stand after a number."""
+    if isinstance(tree, Mapping) and isinstance(forms := tree.values.get("other"), Scalar):
+        return Scalar(f"{COUNTED} {forms.text}", forms.line)
+    return tree if isinstance(tree, Scalar) else None
 
 
 def _compare(

@@ -74,7 +74,8 @@ def content_advice(loaded: LoadResult, options: BuildOptions, *, spelling: bool 
             if code in bundle.documents:
                 yield from _prose_advice(bundle.documents[code], bundle.section, phrases, checker)
     yield from duplicate_titles(bundles)
-    yield from outdated_translations(bundles)
+    compared = {found.path for found in loaded.problems if found.code == "facts-outdated"}
+    yield from (found for found in outdated_translations(bundles) if found.path not in compared)
     yield from unused_pictures(bundles, loaded.pictures, options.display_name)
     yield from name_advice(bundles)
     yield from credit_advice(bundles, loaded.pictures)

@@ -18,9 +18,11 @@ from msgspec import Struct
 
 from plugins.build.errors import BuildError
 from plugins.content.alert import FILE as ALERT
+from plugins.content.edition_builder import read_topics
 from plugins.content.figure_renderer import figure_languages
-from plugins.diagnostics.field_reader import load_fields
-from plugins.diagnostics.problem import ContentError, FileContext, message_languages, problem
+from plugins.content.validate import nearest_topics
+from plugins.diagnostics.field_reader import UNWRITTEN, load_fields
+from plugins.diagnostics.problem import ContentError, FileContext, Severity, message_languages, problem
 from plugins.editor.report import load_ui_text
 from plugins.editor.site_answers import check_codes, split_code
 from plugins.figures.vocabulary import hedge_cases
@@ -131,7 +133,7 @@ def _summary_year(item: NewItem) -> str:
 
 def _render_document(item: NewItem, code: str, template_name: str) -> str:
     template = _load_template(code, f"{template_name}.md")
-    title = json.dumps(item.titles.get(code) or item.title, ensure_ascii=False)
+    title = json.dumps(item.titles.get(code) or UNWRITTEN, ensure_ascii=False)
     return template.substitute(title=title, date=item.day, topic=item.topic)
 
 
@@ -165,6 +167,8 @@ def _unit_forms(language: Language, cases: Sequence[str]) -> str:
 
 
 def _alert_file(item: NewItem, options: BuildOptions) -> dict[str, str]:
+    if lacking := [code for code in options.languages if not item.titles.get(code)]:
+        raise ContentError([problem(f"{options.display_name}/{ALERT}", 1, "new-alert", language=lacking[0])])
     return {ALERT: _render_template("alert.yaml", item, options, tomorrow=item.day + dt.timedelta(days=1))}
 
 
@@ -173,7 +177,7 @@ def _render_template(file: str, item: NewItem, options: BuildOptions, **more: ob
     if file == "figures.yaml":
         spoken = figure_languages(options.theme / "phrases" / "figures", languages)
         languages = tuple(dict.fromkeys((*languages, *spoken)))
-    titles = {code: item.titles.get(code) or item.title for code in languages}
+    titles = {code: item.titles.get(code) or UNWRITTEN for code in languages}
     samples = {name.replace("-", "_"): _sample_texts(name, languages) for name in SAMPLES}
     template = _load_template(options.languages[0], file)
     return template.substitute(titles=_inline_texts(titles), date=item.day, **samples, **more)
@@ -222,7 +226,25 @@ def read_new_item(args: NewItemArgs, options: BuildOptions, texts: UiText, promp
         date = prompt(texts.text("prompt-date", today=options.now.date()))
     if prompt and not topic and args.kind in WITH_TOPIC:
         topic = prompt(texts.text("prompt-topic"))
-    return NewItem(args.kind, titles, _parse_day(date, options), topic.strip())
+    item = NewItem(args.kind, titles, _parse_day(date, options), topic.strip())
+    _check_topics(item, options)
+    return item
+
+
+def _check_topics(item: NewItem, options: BuildOptions) -> None:
+    """Raises `ContentError` for a topic that the site does not have, or if its list cannot be read."""
+    path = f"{options.display_name}/topics.yaml"
+    typed = [each.strip() for each in item.topic.split(",") if each.strip()]
+    if not typed or item.kind not in WITH_TOPIC:
+        return
+    topics, problems = read_topics(options.content / "topics.yaml", path, options.languages)
+    unknown = [
+        problem(path, 1, "topic-unknown", topic=each, nearest=nearest_topics(each, topics))
+        for each in typed
+        if each not in topics
+    ]
+    if wrong := [each for each in problems if each.severity is Severity.ERROR] or unknown:
+        raise ContentError(wrong)
 
 
 def _title_prompt(code: str, texts: UiText) -> str:

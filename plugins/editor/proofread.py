@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from functools import cache
 from importlib.resources import files
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
@@ -16,11 +17,11 @@ import hunspell
 
 from plugins.diagnostics.problem import Problem, advice
 from plugins.diagnostics.text_safety import minority_letters, script_of
-from plugins.markdown.text_segments import blank_tables
+from plugins.markdown.text_segments import BLANKED, blank_tables
 from plugins.model.content_path import Section
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from plugins.i18n.phrases import Typography
@@ -35,6 +36,7 @@ PATTERNS = (
     ("space-missing", re.compile(r"(?<=[^\W\d_])[,;!?](?=[^\W\d_])")),
     ("word-twice", re.compile(r"\b([^\W\d_]{2,})\s+\1\b", re.IGNORECASE)),
 )
+BLANKED_RUN = re.compile(f"{BLANKED}+")
 EXCERPT_MARGIN = 18
 """Characters quoted on either side of a finding."""
 
@@ -45,7 +47,8 @@ def style_advice(segment: TextSegment, path: str, typography: Typography) -> Ite
     text = blank_tables(segment)
     for code, pattern in PATTERNS:
         for match in pattern.finditer(text):
-            yield advice(path, segment.line_at(match.start()), code, around=_excerpt(text, match))
+            around = _excerpt(segment.typed, match)
+            yield advice(path, segment.line_at(match.start()), code, around=around)
 
 
 def _quote_advice(segment: TextSegment, path: str, typography: Typography) -> Iterator[Problem]:
@@ -62,7 +65,7 @@ def _quote_advice(segment: TextSegment, path: str, typography: Typography) -> It
 
 def _excerpt(text: str, match: re.Match[str]) -> str:
     start, end = max(0, match.start() - EXCERPT_MARGIN), match.end() + EXCERPT_MARGIN
-    return text[start:end].replace("\n", " ").replace("  ", "␣␣").replace("\ue00f", "·").strip()
+    return text[start:end].replace("\n", " ").replace("  ", "␣␣").strip()
 
 
 MAX_TITLE_LENGTH = 100
@@ -95,7 +98,7 @@ def _sentence_advice(segment: TextSegment, path: str) -> Iterator[Problem]:
         if words > MAX_SENTENCE_WORDS:
             start = match.start() + len(match[0]) - len(match[0].lstrip())
             line = segment.line + text.count("\n", 0, start)
-            opening = " ".join(match[0].split()[:4])
+            opening = BLANKED_RUN.sub("…", " ".join(match[0].split()[:4]))
             yield advice(path, line, "sentence-long", start=opening, words=words, most=MAX_SENTENCE_WORDS)
 
 
@@ -108,17 +111,19 @@ def summary_advice(document: Document, section: Section) -> Iterator[Problem]:
 
 
 LETTER_RUN = re.compile(r"[^\W\d_]+")
-CONFUSABLE = frozenset("aceopxyABCEHKMOPTXYасеорхуАВСЕНКМОРТХУ")
-"""Letters with the same shape in the Latin and the Cyrillic alphabet."""
+LOOKALIKE = re.compile(r"[acoy](?=\s+[\u0400-\u04ff])")
+"""A Latin letter drawn like a Russian word («а», «о», «с», «у») before a Cyrillic word: no variable."""
+VARIABLE = re.compile(r"(?<![^\W\d_])[bdx-z](?![^\W\d_])")
+"""Beside another variable, a letter is one too."""
 
 
 def mixed_script_advice(segment: TextSegment, path: str) -> Iterator[Problem]:
     """Words that mix alphabets, and one-letter words in the wrong one: no search finds them."""
-    main = main_script(segment.text)
-    for match in LETTER_RUN.finditer(segment.text):
-        found = script_names(match[0])
-        lookalike = len(match[0]) == 1 and match[0] in CONFUSABLE and match[0].islower() and main not in found
-        if len(found) > 1 or (lookalike and segment.kind == "text" and main == "CYRILLIC"):
+    text, main = segment.text, main_script(segment.text)
+    has_words = segment.kind == "text" and main == "CYRILLIC" and not VARIABLE.search(text.replace("y", ""))
+    for match in LETTER_RUN.finditer(text):
+        is_lookalike = has_words and len(match[0]) == 1 and LOOKALIKE.match(text, match.start())
+        if len(script_names(match[0])) > 1 or is_lookalike:
             letters, alphabet = minority_letters(match[0], main)
             values = {"word": match[0], "letters": letters, "alphabet": alphabet}
             yield advice(path, segment.line_at(match.start()), "scripts-mixed", **values)
@@ -215,3 +220,21 @@ def _read_word_list(words: Path) -> list[str]:
         return []
     lines = normalize("NFC", words.read_text(encoding="utf-8-sig")).splitlines()
     return [word.casefold() for line in lines if (word := line.partition("#")[0].strip())]
+
+
+def add_words(problems: Iterable[Problem], folder: Path) -> dict[Path, list[str]]:
+    """Add every word that spelling advice names to the word list of its text's language; the words by file.
+
+    A list keeps its lines and line ends; the words come after them in alphabetical order.
+    """
+    words: dict[Path, set[str]] = defaultdict(set)
+    for found in problems:
+        if found.code == "spelling":
+            words[folder / f"{PurePath(found.path).stem}.txt"].add(dict(found.values)["word"])
+    for file, new in words.items():
+        text = file.read_bytes().decode() if file.is_file() else ""
+        end = "\r\n" if "\r\n" in text else "\n"
+        gap = end if text and not text.endswith("\n") else ""
+        file.parent.mkdir(exist_ok=True)
+        file.write_bytes(f"{text}{gap}{''.join(f'{word}{end}' for word in sorted(new))}".encode())
+    return {file: sorted(new) for file, new in words.items()}

@@ -72,8 +72,8 @@ class FeedComposer(Struct, frozen=True):
         )
 
     def _compose_item(self, release: Release, channel: Channel) -> FeedItem:
-        if channel.month:  # few of its items are in another feed
-            return compose_item(release, self.context)
+        if channel.month:  # the summary and the link: whole texts would be a quarter of the site once more
+            return replace(compose_item(release, self.context), html="")
         name = release.item.bundle
         if name not in self.cache:
             self.cache[name] = compose_item(release, self.context)

@@ -115,9 +115,9 @@ def feed_context(edition: Edition, content: SiteContent, options: BuildOptions) 
 class FeedItem(Struct, frozen=True, kw_only=True):
     """An item of a feed; every URL is absolute, every text valid in XML.
 
-    `html` is the whole text, `summary` plain text. `withdrawn` is the reason of a withdrawal, whose text is
-    only a notice; otherwise it is empty. `rating` is for aggregators that require one; without `authors` the
-    publisher wrote it.
+    `html` is the whole text, empty in archives, `summary` plain text. `withdrawn` is the reason of a
+    withdrawal, whose text is only a notice; otherwise it is empty. `rating` is for aggregators that require
+    one; without `authors` the publisher wrote it.
     """
 
     guid: str

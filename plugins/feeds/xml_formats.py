@@ -130,7 +130,9 @@ def _add_atom_entry(element: FeedEntry, entry: FeedItem, feed: Feed) -> None:
     element.updated(entry.updated)
     element.published(entry.published)
     element.summary(entry.summary, type="text")
-    element.content(entry.html, type="html")
+    element.link(href=entry.url)
+    if entry.html:
+        element.content(entry.html, type="html")
     element.author([{"name": name} for name in entry.authors or (feed.publisher,)])
     element.category([{"term": category} for category in entry.categories])
     element.hotline.entry = entry
@@ -204,8 +206,10 @@ class EntryExtension(BaseEntryExtension):  # type: ignore[misc] # feedgen ships 
         return item
 
     def extend_atom(self, entry: Element) -> Element:
-        """Add to an Atom entry."""
-        xml_elem("link", entry, rel="alternate", type="text/html", href=self.entry.url)
+        """Add to an Atom entry; feedgen leaves out what its link is."""
+        for link in entry.iterchildren("link"):
+            link.set("rel", "alternate")
+            link.set("type", "text/html")
         picture = self.entry.picture
         if picture:
             length = str(picture.length)

@@ -78,7 +78,10 @@ def read_card(fields: FieldReader, lookup: Lookup, address: str) -> Card:
     """Read one card, which may borrow figures of the lookup."""
     kind = fields.choice("kind", Kind) or Kind.NUMBER
     fields.check_keys(*KEYS[kind])
-    defaults = _read_defaults(fields, lookup, address, borrowed=kind is Kind.GRID and borrows_figures(fields))
+    borrowed = (kind is Kind.GRID and borrows_figures(fields)) or (
+        kind in ROW_KINDS and all("figure" in entry.values for entry in _entries(fields.tree))
+    )
+    defaults = _read_defaults(fields, lookup, address, borrowed=borrowed)
     card = Card(
         address=address,
         kind=kind,

@@ -167,7 +167,8 @@ def _check_years(title: str, card: Card) -> Iterator[Finding]:
         for figure in card.figures
         if figure.covers and not any(_has_year(figure.covers, year) for year in years)
     ]
-    if strangers and not outside:
+    over_time = card.kind is Kind.SHARES or card.step is not None
+    if strangers and not outside and not over_time:
         values = {"words": ", ".join(map(str, sorted(years))), "covers": _list_spans(strangers)}
         yield Finding("figures-claim-year", values)
 

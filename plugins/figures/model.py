@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -158,12 +159,16 @@ class Card(Struct, frozen=True):
 
 
 class FigureSet(Struct, frozen=True):
-    """One file of `content/figures/`; its name is the first part of every address in it."""
+    """One file of `content/figures/`; its name is the first part of every address in it.
+
+    A draft is shown in the preview only.
+    """
 
     name: str
     title: LocalizedText
     cards: tuple[Card, ...]
     path: str
+    is_draft: bool = False
 
     @property
     def own_figures(self) -> tuple[Figure, ...]:
@@ -172,16 +177,26 @@ class FigureSet(Struct, frozen=True):
 
     @property
     def all_figures(self) -> tuple[Figure, ...]:
-        """The figures on this set's cards, borrowed ones included, each once."""
-        return tuple({figure.address: figure for card in self.cards for figure in card.all_figures}.values())
+        """The figures on this set's cards, each once; one that several cards show has its own label."""
+        shown = {figure.address: figure for card in self.cards for figure in card.all_figures}
+        return tuple((shown | {figure.address: figure for figure in self.own_figures}).values())
 
 
 class Figures(Struct, frozen=True):
-    """All sets by name, and their cards and figures by address (`set.card`, `set.card.part`)."""
+    """All sets by name, and their cards and figures by address (`set.card`, `set.card.part`).
+
+    `drafts` are the names of sets that are left out because they are drafts.
+    """
 
     sets: Mapping[str, FigureSet]
     cards: Mapping[str, Card]
     figures: Mapping[str, Figure]
+    drafts: frozenset[str] = frozenset()
+
+    def without_drafts(self) -> Figures:
+        """The sets that readers see."""
+        shown = index_figures(tuple(each for each in self.sets.values() if not each.is_draft))
+        return replace(shown, drafts=frozenset(self.sets.keys() - shown.sets.keys()))
 
     def nearest(self, address: str) -> tuple[str, ...]:
         """Up to three known addresses similar to this one, the most similar first."""

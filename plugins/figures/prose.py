@@ -106,6 +106,9 @@ def render_computed(figure: Figure, text: str, vocabulary: Vocabulary) -> str:
 
 def unknown_figure(reference: Reference, figures: Figures, path: str) -> Problem:
     """The problem of an unknown address: suggests similar ones, or the parts of the card it names."""
+    name = reference.address.partition(".")[0]
+    if name in figures.drafts:
+        return problem(path, reference.line, "figures-draft", typed=reference.address, name=name)
     if card := figures.cards.get(reference.address):
         parts = ", ".join(figure.address for figure in card.all_figures[:6])
         return problem(path, reference.line, "figures-card-as-figure", typed=reference.address, nearest=parts)

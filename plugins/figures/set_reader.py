@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+from enum import StrEnum
 from itertools import chain
 from typing import TYPE_CHECKING
 from unicodedata import normalize
@@ -9,7 +11,7 @@ from unicodedata import normalize
 from msgspec.structs import replace
 
 from plugins.diagnostics.field_reader import FieldReader, load_fields
-from plugins.diagnostics.problem import FileContext, Problem
+from plugins.diagnostics.problem import FileContext, Problem, Severity
 from plugins.figures.card_reader import borrows_figures, read_card
 from plugins.figures.data_file import DataSource, read_data_file
 from plugins.figures.figure_reader import Lookup, read_sources, read_units
@@ -48,7 +50,16 @@ def read_figures(
     for reader in readers:
         reader.read_cards(borrowing=True)
     sets = tuple(reader.compose_set() for reader in readers)
-    return index_figures(sets), tuple(sorted(set(problems)))
+    drafts = {each.path: each.name for each in sets if each.is_draft}
+    for reader in readers:
+        reader.check_finished(frozenset(drafts.values()))
+    told = {_ease_draft(each) if each.path in drafts else each for each in problems}
+    return index_figures(sets), tuple(sorted(told))
+
+
+def _ease_draft(found: Problem) -> Problem:
+    """In a draft a text that is yet to be written is no error."""
+    return dataclasses.replace(found, severity=Severity.ADVICE) if found.code == "field-unwritten" else found
 
 
 def _load_files(
@@ -66,6 +77,19 @@ def _load_files(
     return files, problems
 
 
+class SetStatus(StrEnum):
+    """Whether readers see a set."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+
+
+TEMPLATE_TEXTS = frozenset(
+    {"https://example.org/", "Название публикации", "Издание", "The publication’s title", "Publisher"}
+)
+"""What `./inv new figures` puts in place of a source."""
+
+
 class SetReader:
     """Reads a set in two passes: first its own figures, then the cards that borrow figures of other cards."""
 
@@ -77,18 +101,20 @@ class SetReader:
         shared: dict[str, Unit],
         known: dict[str, Figure],
     ) -> None:
-        file.check_keys("title", "units", "sources", "data", "cards")
+        file.check_keys("title", "status", "units", "sources", "data", "cards")
         self.file = file
         self.rules = rules
         self.lookup = Lookup({**shared, **read_units(file, rules.cases)}, read_sources(file), known)
         self.title = file.localized("title")
+        status = file.choice("status", SetStatus, required=False)
+        self.is_draft = status is SetStatus.DRAFT
         table = read_data_file(file, folder, rules.data) if file.has("data") else None
-        data = DataSource(table, file.text("data", required=False), self.lookup.sources)
+        self.data = DataSource(table, file.text("data", required=False), self.lookup.sources)
         named = (
             replace(fields, name=f"{file.name}.{fields.text('id', required=False) or '?'}")
             for fields in file.items("cards")
         )
-        self.card_fields = [data.fill(fields) for fields in named]
+        self.card_fields = [self.data.fill(fields) for fields in named]
         self.cards: dict[int, Card] = {}
 
     def read_cards(self, *, borrowing: bool) -> None:
@@ -100,7 +126,21 @@ class SetReader:
     def compose_set(self) -> FigureSet:
         """The set with its cards in file order."""
         cards = tuple(self.cards[index] for index in sorted(self.cards))
-        return FigureSet(self.file.name, self.title, cards, self.file.context.path)
+        return FigureSet(self.file.name, self.title, cards, self.file.context.path, self.is_draft)
+
+    def check_finished(self, drafts: frozenset[str]) -> None:
+        """Report what a published set may not have: a template's texts, figures of sets that are drafts."""
+        if self.is_draft:
+            return
+        for _, source in self.file.mappings("sources") if self.file.has("sources") else ():
+            for key in ("title", "publisher", "url"):
+                typed = {source.text(key)} if key == "url" else set(source.translations(key).values())
+                if found := sorted(typed & TEMPLATE_TEXTS):
+                    source.report(key, "figures-template-text", typed=found[0])
+        for index, card in self.cards.items():
+            names = {figure.address.partition(".")[0] for figure in card.all_figures}
+            for name in sorted(names & drafts):
+                self.card_fields[index].report("id", "figures-draft", typed=card.address, name=name)
 
     def _add(self, index: int, fields: FieldReader) -> None:
         known = self.lookup.figures
@@ -108,7 +148,8 @@ class SetReader:
         if any(card.address == other.address for other in self.cards.values()):
             fields.report("id", "figures-duplicate-id")
         self.cards[index] = card
-        self.rules.check_card(card, fields)
+        if not self.data.is_broken:  # its points are missing: what is wrong with the table is told already
+            self.rules.check_card(card, fields)
         for figure in card.own_figures:
             if figure.address in known:
                 fields.context.report(figure.line, "figures-duplicate-figure", address=figure.address)

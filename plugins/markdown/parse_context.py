@@ -44,6 +44,10 @@ CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)[^\n]+?(?<!`)\1(?!`)")
 NOT_NEWLINE = re.compile(r"[^\n]")
 
 
+ENDS_OPEN = re.compile(r"[\w/-]$")
+CONTINUES = re.compile(r"[\w/|%=&#?*-]|[.:]\w")
+
+
 class Lines:
     """Finds the line on which a piece of text was typed: Python-Markdown reports no positions.
 
@@ -56,16 +60,28 @@ class Lines:
         self.positions: dict[str, int] = {}
 
     def find(self, *pieces: str) -> int:
-        """The line of the next occurrence of the first of these pieces that occurs at all."""
+        """The line of the next occurrence of the first of these pieces that occurs at all.
+
+        A piece that ends like a word is not found where a longer one begins, unless it is nowhere else.
+        """
         for piece in pieces:
             start = self.positions.get(piece, -1) + 1
-            position = self.text.find(piece, start)
+            position = self._whole(piece, start)
             if position < 0 and start:
+                position = self._whole(piece, 0)
+            if position < 0:
                 position = self.text.find(piece)
             if position >= 0:
                 self.positions[piece] = position
                 return self.line_at(position)
         return self.first + self.leading_lines
+
+    def _whole(self, piece: str, start: int) -> int:
+        """The position of a piece that does not go on as a word or an address; -1 if there is none."""
+        position = self.text.find(piece, start)
+        while position >= 0 and ENDS_OPEN.search(piece) and CONTINUES.match(self.text, position + len(piece)):
+            position = self.text.find(piece, position + 1)
+        return position
 
     def line_at(self, position: int) -> int:
         """The line of a position in the text."""

@@ -20,7 +20,8 @@ MARKUP = re.compile(
     r"|\[(?<=^\[)[^\]\n]+\]:.*$"  # a link definition
     r"|\[\^[^\]\n]+\]:?"  # a footnote's label
     r"|</?\w[^>\n]*>"  # a tag or an autolink
-    r"|\{[\w:.#][^}\n]*\}(?:[\w.|-]*\w)?",  # a figure, a card or attributes
+    r"|\{[\w:.#][^}\n]*\}(?:[\w.|-]*\w)?"  # a figure, a card, a placeholder or attributes
+    r"|&(?:#\w{1,8}|[A-Za-z]\w{1,31});",  # an entity
     re.MULTILINE,
 )
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.-]+")
@@ -29,12 +30,23 @@ NOT_NEWLINE = re.compile(r"[^\n]")
 TABLE_ROW = re.compile(r"^.*\|.*$", re.MULTILINE)
 
 
+SPACES = re.compile(" +")
+INDENT = re.compile(r" {4}|\t")
+CONTAINER = re.compile(r"\s*(?:[-*+:]|\d{1,9}[.)]|\[\^[^\]]+\]:|!!!|\?\?\?|///|:::)")
+"""The first line of what may have indented paragraphs: a list, a definition, a footnote, an admonition."""
+BLANKED = "\ue00f"
+
+
 class TextSegment(Struct, frozen=True):
-    """A title, a summary or a paragraph (`kind`) that begins on `line`."""
+    """A title, a summary or a paragraph (`kind`) that begins on `line`.
+
+    `text` is `typed` with everything but words replaced by private-use characters.
+    """
 
     kind: str
     line: int
     text: str
+    typed: str
 
     def line_at(self, position: int) -> int:
         """The line of a position in the text."""
@@ -46,19 +58,52 @@ def text_segments(document: Document) -> Iterator[TextSegment]:
     matter = document.matter
     for key in ("title", "summary"):
         if words := getattr(matter, key):
-            yield TextSegment(key, matter.line(key), words)
-    text = blank_markup(document.source)
+            yield TextSegment(key, matter.line(key), MARKUP.sub(_to_private_use, words), words)
+    source = document.source
+    text = blank_markup(source)
     for match in PARAGRAPH.finditer(text):
-        line = document.source_line + text.count("\n", 0, match.start())
-        yield TextSegment("text", line, match[0].rstrip("\n"))
+        line, words = document.source_line + text.count("\n", 0, match.start()), match[0].rstrip("\n")
+        yield TextSegment("text", line, words, source[match.start() : match.start() + len(words)])
 
 
 def blank_markup(source: str) -> str:
     """A text with everything but words replaced by private-use characters."""
-    text = MARKUP.sub(_to_private_use, blank_code(source))
+    text = MARKUP.sub(_to_private_use, _blank_indented(_mark_code(source)))
     # Most texts have no address, and the pattern is tried at every word.
     has_address = "://" in text or "www." in text or "@" in text
     return ADDRESS.sub(_to_private_use, text) if has_address else text
+
+
+def _mark_code(source: str) -> str:
+    """The text with code replaced; spaces in its place would look like spaces between words."""
+    blanked = blank_code(source)
+    if blanked == source:
+        return source
+
+    def mark(spaces: re.Match[str]) -> str:
+        typed = source[spaces.start() : spaces.end()]
+        begins, ends = len(typed) - len(typed.lstrip()), len(typed.rstrip())
+        return " " * begins + BLANKED * (ends - begins) + " " * (len(typed) - max(begins, ends))
+
+    return SPACES.sub(mark, blanked)
+
+
+def _blank_indented(text: str) -> str:
+    """The text with indented code replaced: four spaces after an empty line, outside lists and the like."""
+    if "\n    " not in text and "\n\t" not in text:
+        return text
+    lines, is_code, after_blank, in_container = [], False, True, False
+    for line in text.split("\n"):
+        if not line.strip():
+            after_blank = True
+        elif INDENT.match(line):
+            is_code = is_code or (after_blank and not in_container)
+            line = BLANKED * len(line) if is_code else line  # noqa: PLW2901 - the line as it stays
+            after_blank = False
+        else:
+            is_code, after_blank, in_container = False, False, bool(CONTAINER.match(line))
+        lines.append(line)
+    return "\n".join(lines)
 
 
 def blank_tables(segment: TextSegment) -> str:
@@ -68,4 +113,4 @@ def blank_tables(segment: TextSegment) -> str:
 
 def _to_private_use(match: re.Match[str]) -> str:
     """Private-use characters: neither words nor spaces nor punctuation."""
-    return NOT_NEWLINE.sub("\ue00f", match[0])
+    return NOT_NEWLINE.sub(BLANKED, match[0])

@@ -29,7 +29,11 @@ UNPARSED: tuple[tuple[str, str, str], ...] = (
     ("{", "attribute", r"\{:? *[.#](?=[\w-])[^{}\n]*\}"),
     ("[[", "shortcode", r"\[\[[^\]\n]*\]\]"),
     ("[", "shortcode", rf"\[/?(?:{SHORTCODES})(?: [^\]\n]*)?/?\]|\[/\w+\]|\[\w+ +\w+=[\"“'][^\]\n]*\]"),
-    ("**", "emphasis-unclosed", r"(?<![*\d])\*\*+(?=[^\s*\d])|(?<=[^\s*\d])\*\*+(?![*\d])"),
+    (
+        "**",
+        "emphasis-unclosed",
+        r"(?<![*\d])\*\*+(?=[^\s*\d])[^\n*\ue000-\ue00f]{0,40}|(?<=[^\s*\d])\*\*+(?![*\d])",
+    ),
     ("~~", "emphasis-unclosed", r"(?<!~)~~(?!~)[^\n~]{0,40}"),
     ("==", "emphasis-unclosed", r"(?<![^\s(\ue002\ue003])==(?=\w)"),
     ("`", "code-unclosed", r"`+"),

@@ -158,11 +158,11 @@ def visible_bundles(bundles: Mapping[str, Bundle], now: dt.datetime, *, preview:
 
 
 def _public_version(document: Document) -> Document:
-    """The document as readers see it: of a withdrawn one only the title and the reason."""
+    """The document as readers see it: of a withdrawn one only title, reason and what was corrected before."""
     matter = document.matter
     if matter.status is not Status.WITHDRAWN:
         return document
-    redacted = replace(matter, summary=matter.reason, corrections=(), card="")
+    redacted = replace(matter, summary=matter.reason, card="")
     return replace(document, matter=redacted, body=LazyText(), headings=(), links=(), pictures=(), figures=())
 
 

@@ -9,6 +9,7 @@ from plugins.figures.figure_text import format_as_of
 from plugins.figures.model import list_corrected
 from plugins.figures.open_data import Publication, compose_dataset
 from plugins.model.config import SiteSection
+from plugins.model.document import Status
 from plugins.pages.page_meta import MetaBuilder
 from plugins.pages.page_views import CorrectionEntry, CorrectionsView, FigureSetsView, FigureSetView
 from plugins.pages.views import FigureSetLink
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from plugins.figures.model import FigureSet
     from plugins.figures.partial_date import PartialDate
     from plugins.figures.vocabulary import Vocabulary
-    from plugins.model.edition import Edition
+    from plugins.model.edition import Edition, Item
     from plugins.model.urls import SiteUrls
     from plugins.pages.views import Site, View
 
@@ -102,12 +103,21 @@ def _corrections(edition: Edition, meta: MetaBuilder, renderer: FigureRenderer) 
         for item in edition.items
         for each in item.corrections
     ]
+    found += [_withdrawal(item, site) for item in edition.items if item.status is Status.WITHDRAWN]
     vocabulary = renderer.vocabularies[code]
     for figure in corrected_figures(renderer, code, site.urls):
         day = format_as_of(figure.until, vocabulary)
         found.append(CorrectionEntry(str(figure.until), day, figure.title, figure.url, figure.text))
     newest = tuple(sorted(found, key=lambda each: (each.date, each.url), reverse=True))
     return CorrectionsView(**meta.for_section("corrections"), corrections=newest)
+
+
+def _withdrawal(item: Item, site: Site) -> CorrectionEntry:
+    """A withdrawn item among the corrections, with its reason."""
+    title = site.phrases.text("feeds.withdrawn_title", title=item.title)
+    day = item.changed.isoformat() if item.changed else ""
+    shown = site.language.date(item.changed) if item.changed else ""
+    return CorrectionEntry(day, shown, title, item.url, item.reason or site.phrases["feeds.withdrawn_text"])
 
 
 class CorrectedFigure(NamedTuple):

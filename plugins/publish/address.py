@@ -55,7 +55,7 @@ def parse_target(target: str) -> TargetAddress:
     except (KeyError, ValueError):
         address = None
     # Part of a path in the shell, `?` and `#` end one in a URL: what was meant cannot be known.
-    if address is None or set("?#") & set(target):
+    if address is None or set("?#") & set(target) or not target.isprintable():
         raise PublishError("publish-target", target=_without_password(target))
     return address
 

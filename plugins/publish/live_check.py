@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 import time
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from msgspec import Struct
 
 from plugins.publish.health import HEALTH, parse_health
 from plugins.publish.http_client import fetch
-from plugins.publish.server_config import INDEX, NOT_FOUND, STATIC_REDIRECTS, parse_redirects
+from plugins.publish.server_config import INDEX, NOT_FOUND, STATIC_REDIRECTS
 from plugins.release.manifest import hash_content
 
 if TYPE_CHECKING:
@@ -103,12 +103,16 @@ def _lost_number(released: bytes, shown: bytes) -> bool:
 
 
 def _wrong_redirect(address: str, files: Files, read: ReadFile) -> list[str]:
-    """The first moved address, unless it leads on: by 301, or by a page that says so."""
-    moved = parse_redirects(read(STATIC_REDIRECTS)) if STATIC_REDIRECTS in files else {}
-    for old, new in sorted(moved.items())[:1]:
-        answer = fetch(address, old.strip("/") + "/")
-        if not _leads_to(answer, new):
-            return [f"{old} → {new}"]
+    """The first moved address, unless it leads on: by 301, or by its page, which says so.
+
+    A redirect without a page needs a server that has been reloaded since, so it is not looked at.
+    """
+    listed = read(STATIC_REDIRECTS).decode().splitlines() if STATIC_REDIRECTS in files else []
+    for old, new, *_ in (line.split() for line in listed if line.startswith("/")):
+        # Addresses are listed with the path that the site has on its host.
+        path = unquote(old).removeprefix(urlsplit(address).path).strip("/")
+        if f"{path}/{INDEX}" in files:
+            return [] if _leads_to(fetch(address, f"{path}/"), new) else [f"{old} → {new}"]
     return []
 
 

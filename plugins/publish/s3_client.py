@@ -53,7 +53,7 @@ def storage_errors(place: str) -> Iterator[None]:
     """Turn the library's errors into `PublishError`s, without the signed requests in its messages."""
     try:
         yield
-    except BaseError as error:
+    except (BaseError, FileNotFoundError, PermissionError) as error:
         raise network_error(place, _describe_error(error), str(error)) from None
     except BaseException as error:
         # A panic of the library is no `Exception`, and its class cannot be imported.
@@ -62,7 +62,7 @@ def storage_errors(place: str) -> Iterator[None]:
         raise PublishError("publish-s3-panic", place=place, reason=error) from None
 
 
-def _describe_error(error: BaseError) -> str:
+def _describe_error(error: Exception) -> str:
     """A short reason: the library's own message contains the signed request."""
     text = str(error)
     status = re.search(r"status code: (\d{3})|(\d{3}) (?:Forbidden|Not Found|Unauthorized)", text)

@@ -35,18 +35,34 @@ PATHS = r"find . -type f -printf '%P\n' | LC_ALL=C sort"
 COMPARE = rf"""
 cd "$site/current/" 2>/dev/null || exit 0
 checked="$site/.publish/checked"; test -f "$checked" && echo touched || {{ echo all; checked=/dev/null; }}
-{LIST} | LC_ALL=C comm -23 - "$checked" | cut -f1 | tr '\n' '\0' | xargs -0r sha256sum -z -- | tr '\0' '\n'
+work=$(mktemp -d); trap 'rm -rf "$work"' EXIT; {LIST} > "$work/now"; cut -f1 "$work/now" > "$work/paths"
+LC_ALL=C comm -23 "$work/now" "$checked" | cut -f1 | tr '\n' '\0' | xargs -0r sha256sum -z -- | tr '\0' '\n'
 echo
-cut -f1 "$checked" | while IFS= read -r path; do test -f "$path" || echo "$path"; done
+cut -f1 "$checked" | LC_ALL=C comm -13 "$work/paths" -
 """
 """Prints the digests of files touched since they were checked, an empty line, and paths that are missing."""
-PREPARE = r"""
-cd "$site/.publish"; mkdir -p trees
-test -d "$partial" || {
-    rm -rf trees/.partial-* trees/.new
-    if test -d "trees/$base"; then cp -al "trees/$base" trees/.new; else mkdir trees/.new; fi
-    mv trees/.new "$partial"
+SAME_LINKS = r"""
+links() { (cd "$1"; find . -type f -printf '%i\t%P\n' | LC_ALL=C sort) > "$2"; }
+same_links() {
+    work=$(mktemp -d); links "$1" "$work/from"; links "$2" "$work/to"
+    LC_ALL=C comm -13 "$work/from" "$work/to" | cut -f2- | tr '\n' '\0' | (cd "$2"; xargs -0r rm -f --)
+    find "$2" -mindepth 1 -type d -empty -delete
+    LC_ALL=C comm -23 "$work/from" "$work/to" | cut -f2- | tr '\n' '\0' |
+        (cd "$1"; xargs -0r cp -al --parents -t "$2" --)
+    rm -rf "$work"
 }
+"""
+"""Gives a folder the hard links of another one, from what it has already: as fast as they differ little."""
+PREPARE = rf"""
+{SAME_LINKS}
+cd "$site/.publish"; mkdir -p trees
+test -d "$partial" || {{
+    rm -rf trees/.partial-* trees/.new
+    test ! -d trees/.spare || test ! -d "trees/$base" || mv trees/.spare trees/.new
+    mkdir -p trees/.new
+    test ! -d "trees/$base" || same_links "$PWD/trees/$base" "$PWD/trees/.new"
+    mv trees/.new "$partial"
+}}
 cd "$partial"; tr '\n' '\0' | xargs -0r rm -f --
 """
 """A folder for the release, linked from another one; its name stays the same, so that uploads resume."""
@@ -68,10 +84,14 @@ mkdir -p "$site/.publish/trees/$tree"; cd "$site/.publish/trees/$tree"
 sha256sum --check --quiet 2>/dev/null || true
 """
 SWITCH = rf"""
+{SAME_LINKS}
 cd "$site"; cat > .publish/change
 test "$(cat .publish/publisher)" = "$token" || {{ echo "lock lost" >&2; exit 1; }}
 mkdir -p releases; rm -rf releases/.new
-if test -d current; then cp -al current/. releases/.new; else mkdir releases/.new; fi
+live=$(readlink current || true); before=$(cat .publish/previous 2>/dev/null || true)
+test -d "$before" && test "$before" != "$live" || before=""
+if test -n "$before"; then mv "$before" releases/.new; else mkdir releases/.new; fi
+test -z "$live" || same_links "$site/$live" "$site/releases/.new"
 cd releases/.new
 sed -n 's/^-//p' ../../.publish/change | tr '\n' '\0' | xargs -0r rm -f --
 sed -n 's/^+[0-9a-f]*  //p' ../../.publish/change |
@@ -80,19 +100,23 @@ find . -mindepth 1 -type d -empty -delete
 sed -n 's/^+//p' ../../.publish/change > ../../.publish/sums
 test ! -s ../../.publish/sums || sha256sum --check --quiet ../../.publish/sums
 cd ../..; rm -f .publish/checked
-readlink current > .publish/previous || true
+echo "$live" > .publish/previous
 mv releases/.new "releases/$id"
 ln -s "releases/$id" ".current.$id"; mv -Tf ".current.$id" current
 cd current/; {LIST} > "$site/.publish/checking"
 cd "$site/.publish"; mv checking checked; rm change sums
-cd "$site"; before=$(cat .publish/previous)
-for old in releases/*; do test "$old" = "releases/$id" || test "$old" = "$before" || rm -rf "$old"; done
+cd "$site"
+for old in releases/*; do test "$old" = "releases/$id" || test "$old" = "$live" || rm -rf "$old"; done
 """
 """A new link is moved over the old one, so that `current` is never missing. The folder before the live one
-stays, for readers who are just opening a file there."""
+stays, for readers who are just opening a file there, and becomes the next one."""
 PRUNE = """
-cd "$site/.publish/trees"; for tree in *; do case " $keep " in *" $tree "*) ;; *) rm -rf "$tree" ;; esac; done
+cd "$site/.publish/trees"
+for tree in *; do
+    case " $keep " in *" $tree "*) ;; *) rm -rf .spare; mv "$tree" .spare ;; esac
+done
 """
+"""Deletes the releases that are not kept; the next one is made of the links of the last of them."""
 READ = 'test -f "$site/$path" || exit 0; echo; cat "$site/$path"'
 WRITE = 'mkdir -p "$site/.publish"; cd "$site/.publish"; cat > ".$name"; mv -f ".$name" "$name"'
 

@@ -11,6 +11,7 @@ from plugins.content.comparison import Statement, differences
 from plugins.content.fact_words import read_fact_words
 from plugins.content.facts import FactReader
 from plugins.content.load import load_site
+from plugins.editor.check import check_content
 from plugins.i18n.language import Language
 from plugins.i18n.telephones import TelephoneCustoms
 from plugins.model.document import section_hashes
@@ -88,6 +89,19 @@ def compared(ours: str, theirs: str, languages: tuple[str, str] = ("ru", "en")) 
         ("30 минут и 30 дней", "30 days, 30 minutes"),
         ("10 -15", "10-15"),
         ("до 122", "from 122"),
+        ("18 ч 30 мин", "6:30 p.m."),
+        ("2 часа 30 минут", "2 hours and 30 minutes"),
+        ("с 10 до 18", "10–6 pm"),
+        ("круглосуточно", "24/7"),
+        ("ежедневно, 24 часа", "24 hours a day, 7 days a week"),
+        ("скидка 20 %", "20% off"),
+        ("−20 %", "20% off"),
+        ("в I квартале", "in Q1"),
+        ("100 000", "100k"),
+        ("в 2 раза больше", "twice as many"),
+        ("в 5 часов утра", "at 5 a.m."),
+        ("5 млн долларов", "$5 million"),
+        ("звонки с 1 января", "calls since 1 January"),
     ],
 )
 def test_what_means_the_same_is_no_difference(russian: str, english: str) -> None:
@@ -113,6 +127,8 @@ def test_a_date_of_a_language_without_words_of_its_own_is_read() -> None:
         ("500 рублей", "$500", ("500 рублей", "$500")),
         ("1,5 млн рублей", "1.5 million dollars", ("1,5 млн рублей", "1.5 million dollars")),
         ("до 18", "from 18", ("до 18", "from 18")),
+        ("до 18", "from 6 p.m.", ("до 18", "from 6 p.m.")),
+        ("30 минут.", "30 hours.", ("30 минут", "30 hours")),
         ("до 5 мая", "from 5 May", ("до 5 мая", "from 5 May")),
         ("до 2020 года", "since 2020", ("до 2020", "since 2020")),
         ("более 400", "fewer than 400", ("более 400", "fewer than 400")),
@@ -151,6 +167,17 @@ def test_a_correction_of_the_original_is_published_before_its_translation(tmp_pa
     assert told(tmp_path / "same", item("Мы работаем с 9 до 18. Звонков было 5, потом 6."), english) == []
     corrected = item("Мы работаем с 8 до 20. Звонков было 7, потом 8.")
     assert told(tmp_path / "lagging", corrected, english) == [("advice", "facts-outdated")]
+
+
+def test_a_lagging_translation_is_told_in_one_line(tmp_path: Path) -> None:
+    key = confirmed(tmp_path / "before", item("С 9 до 18. Было 5, потом 6."))
+    files: dict[str, str | bytes] = {
+        f"{NEWS}/ru.md": item("С 8 до 20. Было 7, потом 8, ещё 11, 12 и 13."),
+        f"{NEWS}/en.md": item("From 9 to 18. It was 5, then 6.", key),
+    }
+    found = check_content(build_options(content_of(tmp_path, files)))
+    codes = {"facts-outdated", "translation-outdated", "facts-differ", "facts-missing"}
+    assert [each.code for each in found if each.code in codes] == ["facts-outdated"]
 
 
 def test_a_section_that_did_not_change_is_still_compared(tmp_path: Path) -> None:
@@ -262,25 +289,39 @@ def test_texts_in_yaml_files_are_compared(name: str, text: str, expected: str, t
     assert told == ([expected] if expected else [])
 
 
-def test_labels_of_figures_are_compared(tmp_path: Path) -> None:
-    text = """\
+FIGURES = """\
 title: {ru: Набор, en: Set}
 units:
   call:
-    ru: {one: звонок, few: звонка, many: звонков, other: звонка, gen: {one: звонка, other: звонков}}
-    en: {one: call, other: calls}
+    ru: {one: час, few: часа, many: часов, other: часа, gen: {one: часа, other: часов}}
+    en: {one: hour, other: hours}
 sources:
   paper: {publisher: {ru: Газета, en: Paper}, url: https://paper.example/a, date: 2022-12-27}
 cards:
   - id: calls
     kind: number
     title: {ru: Звонков стало больше, en: More calls came}
-    label: {ru: к 5 мая, en: by 6 May}
+    label: {ru: к 5 мая, en: by 5 May}
     unit: call
     period: {ru: в 2022 году, en: in 2022}
     covers: 2022
     value: 590
     source: paper
 """
-    found = problems_of(tmp_path, {"figures/trial.yaml": text})
-    assert ("texts-differ", 12) in [(each.code, each.line) for each in found]
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "line"),
+    [
+        ("by 5 May", "by 6 May", 12),
+        ("More calls came", "Calls from 2021", 0),
+        ("en: {one: hour, other: hours}", "en: {one: minute, other: minutes}", 5),
+        ("en: Paper", "en: Paper of 2021", 0),
+        ("en: in 2022", "en: in 2023", 14),
+    ],
+)
+def test_texts_of_figures_are_compared(right: str, wrong: str, line: int, tmp_path: Path) -> None:
+    for name, text in (("right", FIGURES), ("wrong", FIGURES.replace(right, wrong))):
+        found = problems_of(tmp_path / name, {"figures/trial.yaml": text})
+        told = [each.line for each in found if each.code == "texts-differ"]
+        assert told == ([line] if line and name == "wrong" else [])

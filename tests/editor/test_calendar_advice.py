@@ -14,7 +14,7 @@ RUSSIA = TelephoneCustoms("RU")
 
 def advised(text: str, language: str) -> list[tuple[str, int, str]]:
     """The code, line and typed text of all advice on a paragraph that begins on line 10."""
-    segment = TextSegment("text", 10, text)
+    segment = TextSegment("text", 10, text, text)
     found = calendar_advice(segment, "content/x/ru.md", Language(language), RUSSIA)
     return [(each.code, each.line, dict(each.values)["typed"]) for each in found]
 

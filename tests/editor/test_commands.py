@@ -6,6 +6,7 @@ import datetime as dt
 import errno
 import json
 import os
+import re
 import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from plugins.editor.status import TodoItem
 
 DAY = dt.date(2023, 1, 31)
+TITLES = {"ru": "Итоги 2023 года", "en": "The year 2023"}
 FOUND = [problem("content/a,b/ru.md", 3, "title-missing"), advice("content/ru.md", 5, "summary-missing")]
 
 
@@ -65,7 +67,7 @@ def test_a_new_item_passes_the_check(kind: str, tmp_path: Path) -> None:
 def test_an_existing_item_is_never_overwritten(kind: str, tmp_path: Path) -> None:
     options, new = (
         build_options(content_of(tmp_path)),
-        NewItem(kind, {"ru": "Итоги 2023 года"}, DAY, "health"),
+        NewItem(kind, TITLES, DAY, "health"),
     )
     created = scaffold(new, options)
     before = [path.read_bytes() for path in created]
@@ -88,10 +90,10 @@ def test_an_item_that_cannot_be_written_leaves_nothing_behind(
 
     monkeypatch.setattr(Path, "write_text", run_out_of_space)
     with pytest.raises(OSError, match="No space left"):
-        scaffold(NewItem(kind, {"ru": "Итоги 2023 года"}, DAY, "health"), options)
+        scaffold(NewItem(kind, TITLES, DAY, "health"), options)
     assert sorted(options.content.rglob("*.*")) == before
     monkeypatch.undo()
-    scaffold(NewItem(kind, {"ru": "Итоги 2023 года"}, DAY, "health"), options)
+    scaffold(NewItem(kind, TITLES, DAY, "health"), options)
 
 
 def test_new_prompts_for_missing_arguments(tmp_path: Path) -> None:
@@ -295,3 +297,39 @@ def test_every_ui_text_exists_in_every_language() -> None:
 def test_the_shipped_content_has_no_errors_or_advice() -> None:
     found = check_content(build_options(DEMO, cache=ROOT / ".cache"))
     assert [each.format("en") for each in found] == []
+
+
+@pytest.mark.parametrize("kind", ["news", "faq", "summary"])
+def test_a_new_item_with_an_unknown_topic_is_refused_before_anything_is_written(
+    kind: str, tmp_path: Path
+) -> None:
+    content = content_of(tmp_path)
+    before = sorted(content.rglob("*"))
+    made = inv(
+        "new", kind, "--title", "en=New", "--topic", "health, nope", "--content", content, "--lang", "en"
+    )
+    assert made.returncode == 1
+    assert "topics.yaml:1: there is no topic “nope”" in made.stderr
+    assert sorted(content.rglob("*")) == before
+
+
+def test_a_title_is_not_copied_into_another_language(tmp_path: Path) -> None:
+    content = content_of(tmp_path)
+    made = inv("new", "news", "--title", "ru=Новый график", "--date", "2023-01-31", "--content", content)
+    assert made.returncode == 0
+    folder = content / "news" / "2023-01-31-novyy-grafik"
+    assert 'title: "…"' in (folder / "en.md").read_text(encoding="utf-8")
+    assert load_site(build_options(content)).ok
+    for file in folder.iterdir():
+        text = re.sub("(?m)^status: .*\n", "", file.read_text(encoding="utf-8"))
+        file.write_text(text.replace("Здесь начинается текст", "Да").replace("The text begins here", "Yes"))
+    problems = [each.code for each in load_site(build_options(content)).problems if "2023" in each.path]
+    assert "title-wordless" in problems
+
+
+def test_an_alert_needs_its_text_in_every_language(tmp_path: Path) -> None:
+    content = content_of(tmp_path)
+    made = inv("new", "alert", "--title", "ru=Линия перегружена", "--content", content, "--lang", "en")
+    assert made.returncode == 1
+    assert "--title" in made.stderr
+    assert not (content / "alert.yaml").exists()

@@ -19,7 +19,7 @@ function withFastXmlParser(document) {
     }));
   }
   return list(root.feed.entry).map((entry) => ({
-    id: entry.id, title: String(entry.title), published: time(entry.published), html: text(entry.content),
+    id: entry.id, title: String(entry.title), published: time(entry.published), html: text(entry.content ?? ""),
     link: list(entry.link).find((link) => link["@_rel"] === "alternate")["@_href"],
   }));
 }
@@ -28,7 +28,7 @@ async function withRssParser(document) {
   const feed = await new RssParser().parseString(document);
   return feed.items.map((item) => ({
     id: item.guid ?? item.id, title: item.title, link: item.link, published: time(item.isoDate),
-    html: item["content:encoded"] ?? item.content,
+    html: item["content:encoded"] ?? item.content ?? "",
   }));
 }
 
@@ -46,7 +46,7 @@ function withFeedsmith(document) {
     }));
   }
   return feed.entries.map((entry) => ({
-    id: entry.id, title: text(entry.title), published: time(entry.published), html: text(entry.content),
+    id: entry.id, title: text(entry.title), published: time(entry.published), html: text(entry.content ?? ""),
     link: entry.links.find((link) => link.rel === "alternate").href,
   }));
 }

@@ -149,3 +149,19 @@ def test_an_alert_is_identified_by_its_start_and_has_its_link(url: str, leads: s
     assert (alert.guid, alert.updated) == ("tag:122.example,2022:ru/alert/2023-01-31/0800", STARTS)
     assert (alert.title, alert.url) == ("Срочно: Линия <не> работает.", leads)
     assert alert.html == "<p>Линия &lt;не&gt; работает.</p>"
+
+
+def test_a_withdrawal_is_a_notice_beside_the_earlier_corrections_of_its_item() -> None:
+    item = make_item(
+        1,
+        status=Status.WITHDRAWN,
+        reason="Ошибка",
+        updated=dt.date(2022, 6, 1),
+        corrections=(Correction(MAY, "раз"),),
+    )
+    told = notices(item)
+    assert [(each.title, each.summary) for each in told] == [
+        ("Снято с публикации: Новость 1", "Ошибка"),
+        ("Исправление: Новость 1", "раз"),
+    ]
+    assert told[0].guid == f"tag:122.example,2022:ru/{item.identity}/withdrawn"

@@ -62,7 +62,7 @@ def test_a_host_keeps_the_last_releases_and_no_partial_upload(
     for day in range(4):
         rebuild({**SITE, "en/index.html": b"%d" % day})
         publish(output, host, PublishOptions(keep=2))
-    assert sorted(path.name for path in (site / ".publish/trees").iterdir()) == ["000003", "000004"]
+    assert sorted(path.name for path in (site / ".publish/trees").glob("[!.]*")) == ["000003", "000004"]
     assert sorted(path.name[:6] for path in (site / "releases").iterdir()) == ["000003", "000004"]
     assert sorted(path.name for path in site.iterdir()) == [".publish", "current", "releases"]
     assert (site / "current/en/index.html").read_bytes() == b"3"
