@@ -10,10 +10,10 @@ import tomllib
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 from unicodedata import normalize
 
-from msgspec import Struct, convert
+from msgspec import Meta, Struct, ValidationError, convert
 
 from plugins.diagnostics.problem import Problem, problem
 from plugins.i18n.language import same_language
@@ -26,8 +26,12 @@ FOLDER = "facts"
 ANY_ENDING = r"[^\W\d_]{0,4}"
 SHORTEST_MAGNITUDE = 3
 GAP = "[\\s\u00a0\u202f]"
-WordTable = dict[str, tuple[str, ...]]
-"""Words by what they mean; one that ends in `*` may have any ending."""
+Word = Annotated[str, Meta(pattern=r"[^\s*]")]
+Words = tuple[Word, ...]
+"""A word that ends in `*` may have any ending."""
+Size = Annotated[str, Meta(pattern="^(more|fewer)$")]
+Direction = Annotated[str, Meta(pattern="^(start|end|more|fewer)$")]
+Time = Annotated[str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 
 
 class FactWords(Struct, frozen=True, forbid_unknown_fields=True, dict=True):
@@ -37,14 +41,14 @@ class FactWords(Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     that all languages share. `month_links` may stand between a day and its month.
     """
 
-    month_links: tuple[str, ...] = ()
-    minus: tuple[str, ...] = ()
-    numbers: WordTable = {}
-    times: WordTable = {}
-    units: WordTable = {}
-    before: WordTable = {}
-    after: WordTable = {}
-    weekdays: WordTable = {}
+    month_links: Words = ()
+    minus: Words = ()
+    numbers: dict[str, Words] = {}
+    times: dict[Time, Words] = {}
+    units: dict[str, Words] = {}
+    before: dict[Direction, Words] = {}
+    after: dict[Size, Words] = {}
+    weekdays: dict[str, Words] = {}
 
     @cached_property
     def values(self) -> dict[str, Decimal]:
@@ -73,7 +77,7 @@ def read_fact_words(
             found[code] = words
         except FileNotFoundError:
             continue
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, ValidationError) as error:
             problems.append(
                 problem(f"{display_path}/{FOLDER}/{name}.toml", 1, "phrases-broken", detail=error)
             )
