@@ -56,4 +56,4 @@ def test_every_picture_exists() -> None:
 def test_every_command_exists() -> None:
     tasks = (ROOT / "tasks.py").read_text(encoding="utf-8")
     named = set(re.findall(r"\./inv ([a-z]+)", render_handbook()))
-    assert all(f"\ndef {name}(" in tasks for name in named), named
+    assert all(re.search(rf"\ndef {name}_?\(", tasks) for name in named), named

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
+import random
 import zipfile
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
@@ -17,7 +19,7 @@ from hypothesis import strategies as st
 
 from plugins.content.load import load_site
 from plugins.diagnostics.problem import message_languages
-from plugins.editor.importing.html_cleaning import Cleaner, words_of
+from plugins.editor.importing.html_cleaning import WORD, Cleaner, words_of
 from plugins.editor.importing.html_markdown import to_markdown
 from plugins.editor.importing.import_report import report_lines
 from plugins.editor.importing.markdown_dialects import Dialect
@@ -123,8 +125,15 @@ def test_translations_are_paired_and_read_alike(tmp_path: Path) -> None:
         ("- [ ] нет\n- [x] да", "- ☐ нет\n- ☑ да"),
         ("[TOC]\n\nТекст", "Текст"),
         ("Слово\n: Смысл", "Слово\n: Смысл"),
+        ("[^1]: Без ссылки.", r"\[^1\]: Без ссылки."),
+        ("[прим]: слово", r"\[прим\]: слово"),
+        ("[а][1]\n\n[1]: https://example.org/", "[а](https://example.org/)"),
         ("~~старое~~", "<s>старое</s>"),
         ("Строка  \nперенос", "Строка  \nперенос"),
+        ("а<b>(б)</b>в", "а<strong>(б)</strong>в"),
+        ("<b>а</b><i>б</i> в", "<strong>а</strong><em>б</em> в"),
+        ("<b>«а»</b>, <em>б</em>.", "**«а»**, *б*."),
+        ("а<b>б</b>в", "а**б**в"),
         ("<div><b>Да</b><br>нет</div>", "**Да**  \nнет"),
     ],
 )
@@ -140,7 +149,7 @@ def test_any_text_keeps_its_words(text: str) -> None:
     soup.p.append(text)  # type: ignore[union-attr] # it is there
     document = read_text(f"---\ntitle: x\n---\n\n{to_markdown(soup)}".encode())
     shown = Counter(words_of(BeautifulSoup(document.html, "html.parser")))
-    lost = Counter(re.findall(r"\w+", normalize("NFC", text))) - shown
+    lost = Counter(WORD.findall(normalize("NFC", text))) - shown
     assert document.problems or not lost  # an item with a problem becomes a draft as it is
 
 
@@ -378,3 +387,78 @@ def test_an_album_of_a_channel_is_one_item_and_all_else_is_told(tmp_path: Path) 
     ]
     assert text_of(result).count("![") == 2
     assert {"service-message", "file-left", "empty"} <= codes(result)
+
+
+FEEDS = {
+    "atom": '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="ru"><entry><title>Новость</title>'
+    '<link href="https://old.example/a.html"/><id>urn:1</id><updated>2022-01-02T10:00:00Z</updated>'
+    '<author><name>Анна Орлова</name></author><category term="Здоровье"/>'
+    '<content type="html">&lt;p&gt;Слова &lt;b&gt;тут&lt;/b&gt;&lt;/p&gt;</content></entry></feed>',
+    "xhtml": '<feed xmlns="http://www.w3.org/2005/Atom"><entry xml:lang="ru"><title>Новость</title>'
+    '<link rel="alternate" href="https://old.example/a.html"/><id>urn:1</id>'
+    "<published>2022-01-02T10:00:00Z</published><author><name>Анна Орлова</name></author>"
+    '<category term="Здоровье"/><content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">'
+    "<p>Слова <b>тут</b></p></div></content></entry></feed>",
+    "rdf": '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"'
+    ' xmlns:dc="http://purl.org/dc/elements/1.1/"><item><title>Новость</title>'
+    "<link>https://old.example/a.html</link><dc:date>2022-01-02T10:00:00Z</dc:date>"
+    "<dc:creator>Анна Орлова</dc:creator><category>Здоровье</category>"
+    "<description>&lt;p&gt;Слова &lt;b&gt;тут&lt;/b&gt;&lt;/p&gt;</description></item></rdf:RDF>",
+}
+
+
+@pytest.mark.parametrize("kind", FEEDS)
+def test_every_format_of_feeds_is_read_alike(kind: str, tmp_path: Path) -> None:
+    result, site = bring_in(tmp_path, {"feed.xml": FEEDS[kind]})
+    assert site.ok, site.problems
+    text = text_of(result)
+    assert text.endswith("Слова **тут**\n")
+    for line in ('author: ["Анна Орлова"]', "topics: [health]", 'moved_from: ["/a.html"]', 'time: "19:00"'):
+        assert line in text
+    assert result.bundles[0].planned.name == "news/2022-01-02-a"
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.binary(max_size=300), st.sampled_from(["x.xml", "x.json", "x.md", "x.zip", "x"]))
+def test_any_bytes_are_read_or_refused_in_a_sentence(content: bytes, name: str) -> None:
+    with TemporaryDirectory() as folder:
+        options = build_options(content_of(Path(folder)))
+        for prefix in (b"", b"---\ntitle: x\n---\n", b"<rss><channel><item>", b'{"messages": ['):
+            file = Path(folder) / name
+            file.write_bytes(prefix + content)
+            with suppress(SourceError):
+                import_source(ImportArgs(str(file)), options)
+
+
+FRAGMENTS = (
+    *("# ", "## ", "- ", "* ", "1. ", "2) ", "> ", "```", "~~~", "`", "*", "**", "_", "__", "[", "](", "!["),
+    *("]", "<", "</div>", "<div>", "<b>", "<p>", "<table><tr><td>", "</td></tr></table>", "|", "|---|", "\n"),
+    *("\n\n", "    ", "\t", "{", "}", "{{", "{%", "%}", "{figure}", "{card}x", "{#id}", "{.x}", "---", "==="),
+    *(
+        "+++",
+        ":::",
+        "!!! note",
+        "??? tip",
+        "[^1]",
+        "[^1]: ",
+        "http://a.example",
+        "www.b.example",
+        "&amp;",
+        "&",
+    ),
+    *("x@y.example", "слово", "word", "*122#", "2022. ", "\\", '"', "«", "»", "—", "--", "<!-- c -->", "$$"),
+    *("<script>x</script>", "<img src=a.jpg>", "<a href='#x'>", "</a>", "<br>", ":smile:", "==", "~~", "•"),
+    *("\ue0f20\ue0f3", "\u200b", "\x00", "<<<<<<< x", "{number}", "[TOC]", "<details><summary>", "<ul><li>"),
+    *("<h2>", "<cite>", "<pre>"),
+)
+
+
+def test_any_mixture_of_dialects_comes_in_and_checks_clean(tmp_path: Path) -> None:
+    chance = random.Random(17)
+    files: dict[str, str | bytes] = {}
+    for number in range(150):
+        body = "".join(chance.choices((*FRAGMENTS, " "), k=chance.randint(1, 25)))
+        files[f"t{number}.md"] = f"---\ntitle: {json.dumps(body)}\ndate: 2022-01-02\n---\n{body}\n"
+    result, site = bring_in(tmp_path, files)
+    assert len(result.bundles) == len(files)
+    assert site.ok, site.problems

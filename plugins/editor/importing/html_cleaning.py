@@ -207,6 +207,7 @@ def _clean_quote(quote: Tag) -> None:
     quote.append(last.extract())
 
 
+WORD = re.compile(r"[^\W_]+")
 SEPARATED = (
     *BLOCKS,
     "br",
@@ -225,11 +226,11 @@ SEPARATED = (
 
 
 def words_of(soup: BeautifulSoup) -> list[str]:
-    """The words of HTML; a footnote's number and what leads back from it are none."""
-    for mark in soup.select("sup.footnote-ref, sup[id^=fnref], a.footnote-backref"):
+    """The words of HTML; those of scripts are none, nor a footnote's number and what leads back from it."""
+    for mark in (*soup(REMOVED), *soup.select("sup.footnote-ref, sup[id^=fnref], a.footnote-backref")):
         mark.decompose()
     for block in soup(SEPARATED):
         block.insert_before(" ")
         block.insert_after(" ")
         block.insert(0, " ")
-    return re.findall(r"\w+", soup.get_text())
+    return WORD.findall(soup.get_text())

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from bs4.element import Tag
 from markdownify import ATX, MarkdownConverter
 
 if TYPE_CHECKING:
-    from bs4 import BeautifulSoup, Tag
+    from bs4 import BeautifulSoup
+    from bs4.element import PageElement
 
 MARKUP = re.compile(
     r"[\\*`\[\]]|(?<![^\W_])_|_(?![^\W_])|\{(?=[\w:.#%{ ])|~(?=~)|=(?==)|\$(?=\$)"
-    r"|(?<![\w:]):(?=[a-z][a-z0-9_+-]*:)"
+    r"|(?<=\w)\}|(?<![\w:]):(?=[a-z][a-z0-9_+-]*:)"
 )
 TAG_OR_REFERENCE = re.compile(r"<(?=[A-Za-z/!?])|&(?=#?\w{1,32};)")
 ENTITIES = {"<": "&lt;", "&": "&amp;"}
@@ -22,6 +24,7 @@ SPACES = re.compile(r"\s+")
 LIST_INDENT = " " * 4
 """Of what continues an item: the least that every dialect takes."""
 MAX_COLUMNS = 50
+EMPHASIS_TAGS = frozenset({"b", "strong", "em", "i"})
 KEPT_TAGS = ("sub", "kbd", "mark", "small", "del", "s", "ins", "u", "samp", "var", "cite", "q", "dfn")
 """Inline tags that texts may have as they are."""
 
@@ -92,6 +95,18 @@ class _Converter(MarkdownConverter):  # type: ignore[misc, unused-ignore] # its 
         fence = "`" * max(3, longest + 1)
         return f"\n\n{fence}{_code_language(el)}\n{code}\n{fence}\n\n"
 
+    def convert_b(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """Strong emphasis."""
+        return text if "_noformat" in parent_tags else _emphasize(el, text, "**", "strong")
+
+    convert_strong = convert_b
+
+    def convert_em(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """Emphasis."""
+        return text if "_noformat" in parent_tags else _emphasize(el, text, "*", "em")
+
+    convert_i = convert_em
+
     def convert_img(self, el: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002 - the library passes it
         """A picture with its alternative text and its caption."""
         alt, title = (SPACES.sub(" ", str(el.get(name) or "")).strip() for name in ("alt", "title"))
@@ -123,9 +138,32 @@ class _Converter(MarkdownConverter):  # type: ignore[misc, unused-ignore] # its 
         return "\n\n* * *\n\n"
 
 
+def _emphasize(el: Tag, text: str, sign: str, tag: str) -> str:
+    """Words between signs; between tags where CommonMark would not read the signs, as in `a**(b)**c`."""
+    words = text.strip()
+    if not words or "\n\n" in words:
+        return text
+    before, after = (" " if text[:1].isspace() else ""), (" " if text[-1:].isspace() else "")
+    outside = (" " if before else _edge(el.previous_sibling, -1), " " if after else _edge(el.next_sibling, 0))
+    pairs = zip((words[0], words[-1]), outside, strict=True)
+    if all(inner.isalnum() or not out or not out.isalnum() for inner, out in pairs) and "*" not in outside:
+        return f"{before}{sign}{words}{sign}{after}"
+    return f"{before}<{tag}>{words}</{tag}>{after}"
+
+
+def _edge(sibling: PageElement | None, place: int) -> str:
+    """The character of a neighbour next to an element; `*` for emphasis, whose signs would run together."""
+    if isinstance(sibling, Tag):
+        if sibling.name in EMPHASIS_TAGS:
+            return "*"
+        return "" if sibling.name in {"br", "p", "div"} else sibling.get_text()[place:][:1]
+    return str(sibling)[place:][:1] if sibling is not None else ""
+
+
 def _keep_tag(name: str) -> None:
     def convert(_self: _Converter, _el: Tag, text: str, parent_tags: set[str]) -> str:
-        return text if "_noformat" in parent_tags or not text.strip() else f"<{name}>{text}</{name}>"
+        is_inline = text.strip() and "\n\n" not in text and "_noformat" not in parent_tags
+        return f"<{name}>{text}</{name}>" if is_inline else text
 
     setattr(_Converter, f"convert_{name}", convert)
 

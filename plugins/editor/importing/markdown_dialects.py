@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 from html import escape
 from typing import TYPE_CHECKING
@@ -47,6 +48,8 @@ ADMONITION = re.compile(
 ALERT = re.compile(r"^(> ?)\[!(\w+)\][ \t]*$", re.MULTILINE)
 DASH_LINE = re.compile(r"(?<=\S)\n(?=(?:> ?)*[—–•] )")
 """Lines that begin with a dash or a bullet are lines."""
+REFERENCE = re.compile(r"\[([^\[\]\n]+)\]")
+DEFINITION = re.compile(r"^((?:> ?)* {0,3})\[([^\[\]\n]+)\]:", re.MULTILINE)
 CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: |$)", re.MULTILINE)
 STASHED = re.compile("\ue0f2(\\d+)\ue0f3")
 VIDEOS = {
@@ -91,6 +94,7 @@ class Dialect:
         text = VARIABLE.sub(self._variable, text)
         text = ATTRIBUTES.sub(self._attributes, text)
         text = TABLE_OF_CONTENTS.sub(self._attributes, text)
+        text = _show_unused(text)
         text = DASH_LINE.sub("  \n", text)
         text = ALERT.sub(lambda match: f"> **{match[2].capitalize()}**\n>", text)
         text = ADMONITION.sub(_quote, text)
@@ -157,6 +161,14 @@ def _outside_code(text: str, change: Callable[[str], str]) -> str:
     for _ in range(2):  # a span within what looked like a fence
         changed = re.sub("\ue0f0(\\d+)\ue0f1", lambda match: kept[int(match[1])], changed)
     return changed
+
+
+def _show_unused(text: str) -> str:
+    """The text with unused definitions of footnotes and links as words: CommonMark drops them."""
+    labels = Counter(match[1].casefold() for match in REFERENCE.finditer(text))
+    return DEFINITION.sub(
+        lambda match: match[0] if labels[match[2].casefold()] > 1 else f"{match[1]}\\[{match[2]}\\]:", text
+    )
 
 
 def _arguments(rest: str) -> tuple[Mapping[str, str], list[str]]:
