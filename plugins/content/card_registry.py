@@ -10,19 +10,15 @@ from typing import TYPE_CHECKING, NoReturn
 from msgspec.structs import replace
 
 from plugins.cards.card_cache import RenderJob, card_name, draw_cards
-from plugins.cards.card_text import (
-    TITLE,
-    CardText,
-    SiteLabel,
-    TitleText,
-    compose_card_text,
-    compose_title_card,
-)
+from plugins.cards.card_text import TITLE, CardText, SiteLabel, TitleText
+from plugins.cards.compose_text import compose_card_text, compose_title_card
 from plugins.cards.design import FORMATS, SHARE, png_palette
 from plugins.cards.font import missing_glyphs
 from plugins.diagnostics.problem import advice
 from plugins.figures.card_html import CardLinks
-from plugins.model.edition import Picture
+from plugins.figures.figure_text import format_amount
+from plugins.figures.model import Kind
+from plugins.model.edition import Cover, Picture
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -119,7 +115,7 @@ class CardRegistry:
         self.texts = texts
         self.urls = urls
         self.palettes = palettes
-        self.color_index = png_palette(palettes[LIGHT])
+        self.color_indexes = {theme: png_palette(tokens) for theme, tokens in palettes.items()}
         self.jobs: tuple[RenderJob, ...] = ()
         self.pictures: dict[str, Path] = {}
         self.problems: list[Problem] = []
@@ -197,6 +193,19 @@ class CardRegistry:
         """The share picture of a statistics card; None where the typeface lacks the language's script."""
         return self._picture(self.texts.figure_card(card, code)) if self.texts.is_drawn(code) else None
 
+    def cover(self, address: str, code: str) -> Cover | None:
+        """What listings show of an item with this card; None if it is no drawn card of figures."""
+        card = self.texts.figure_renderer.figures.cards.get(address)
+        picture = self.card_picture(card, code) if card else None
+        if card is None or picture is None:
+            return None
+        text = self.texts.figure_card(card, code)
+        dark = self.urls.url(self._path(text, SHARE, DARK))
+        if card.kind is not Kind.NUMBER:
+            return Cover(picture, dark)
+        amount = format_amount(card.figures[0], self.texts.figure_renderer.vocabularies[code])
+        return Cover(picture, dark, amount.hedged_number, amount.unit)
+
     def site_card(self, code: str) -> Picture | None:
         """The default share picture."""
         return self._picture(self.texts.site_card(code))
@@ -219,8 +228,8 @@ class CardRegistry:
         url = self.urls.url(path)
         return Picture(url, text.alt, SHARE.width, SHARE.height, "image/png", length)
 
-    def _path(self, text: CardText, size: Format) -> str:
-        return f"{_output_folder(text)}/{card_name(text, size, LIGHT, self.color_index)}"
+    def _path(self, text: CardText, size: Format, theme: str = LIGHT) -> str:
+        return f"{_output_folder(text)}/{card_name(text, size, theme, self.color_indexes[theme])}"
 
 
 def _output_folder(text: CardText) -> str:

@@ -20,6 +20,7 @@ from plugins.content.edition_builder import EditionBuilder, read_topics
 from plugins.content.fact_words import read_fact_words
 from plugins.content.facts import FactReader
 from plugins.content.figure_renderer import FigureRenderer, data_files, load_figures
+from plugins.content.front_facts import resolve_front_facts
 from plugins.content.ledger import Ledger, read_ledger
 from plugins.content.links import LinkResolver, listing_paths, site_files
 from plugins.content.parity import check_parity, texts_digest
@@ -40,6 +41,7 @@ from plugins.i18n.phrases import PhraseFolder, Phrases, load_phrases, placeholde
 from plugins.model.bundle import Bundle, group_bundles, visible_bundles
 from plugins.model.config import SiteSection
 from plugins.model.content_path import parse_content_path
+from plugins.model.edition import FRONT_NEWS
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -77,7 +79,14 @@ class SiteContent(Struct, frozen=True, kw_only=True, dict=True):
     def change_moments(self) -> set[dt.datetime]:
         """Moments at which something appears or disappears without an edit."""
         planned = {self.alert.starts, self.alert.ends} if self.alert else set()
+        planned |= {alert.revisions[-1].ends for alert in self.ledger.alerts.values()}
         return planned | {bundle.published for bundle in self.bundles.values() if bundle.published}
+
+    @property
+    def release_moments(self) -> set[dt.datetime]:
+        """Moments that items are released at, by their own dates or by the ledger."""
+        dated = {bundle.published for bundle in self.bundles.values() if bundle.published}
+        return dated | {record.released for record in self.ledger.items.values() if record.released}
 
     def active_alert(self, language: str, now: dt.datetime) -> Alert | None:
         """The alert visible in a language at a moment."""
@@ -270,7 +279,11 @@ def _build_content(
         options.now,
         has_topics=SiteSection.TOPICS not in options.site.sections_off,
     )
-    editions = tuple(_with_cards(edition, cards) for edition in builder.build(visible, references.resolve))
+    facts = _collect_problems(resolve_front_facts(options, links), problems)
+    editions = tuple(
+        replace(_with_cards(edition, cards), facts=facts[edition.language.code])
+        for edition in builder.build(visible, references.resolve)
+    )
     problems += [*references.problems, *cards.problems]
     return SiteContent(
         editions=editions,
@@ -295,7 +308,9 @@ def _draw_cards(options: BuildOptions, texts: CardTexts, visible: dict[str, Bund
 
 def _with_cards(edition: Edition, cards: CardRegistry) -> Edition:
     code = edition.language.code
-    return replace(edition, card=cards.site_card(code), topic_cards=cards.topic_cards(code))
+    items = edition.news[:FRONT_NEWS]
+    covers = {item.bundle: cover for item in items if (cover := cards.cover(item.card, code))}
+    return replace(edition, card=cards.site_card(code), topic_cards=cards.topic_cards(code), covers=covers)
 
 
 def _link_resolver(

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from plugins.content.brand import BRAND_SCHEMA, read_brand
 from plugins.content.codes import countries, is_language, nearest_code, nearest_country
 from plugins.content.contacts import CONTACT_SCHEMA, EMERGENCY_SCHEMA, read_contact, read_emergency
+from plugins.content.front_facts import SITE_FACT_SCHEMA, read_site_facts
 from plugins.content.public_files import FOLDER as PUBLIC
 from plugins.diagnostics.field_reader import FieldReader, load_fields
 from plugins.diagnostics.problem import FileContext, Problem
@@ -171,8 +172,10 @@ SCHEMA = Schema(
         Field("headline", FieldReader.localized),
         Field("lead", FieldReader.localized),
         Field("notice", FieldReader.localized),
+        Field("whose", FieldReader.localized),
         Field("contacts", _read_contacts, missing="site-contacts-missing"),
         Field("hours", _read_hours),
+        Field("facts", read_site_facts),
         Field("emergency", read_emergency),
         Field("languages", _read_languages, missing="site-languages-missing"),
         Field("timezone", _read_zone, missing="field-missing"),
@@ -203,6 +206,7 @@ SCHEMAS = {
     "contacts": CONTACT_SCHEMA,
     "emergency": EMERGENCY_SCHEMA,
     "hours": HOURS_SCHEMA,
+    "facts": SITE_FACT_SCHEMA,
     "feeds": FEEDS_SCHEMA,
     "brand": BRAND_SCHEMA,
     "safety": SAFETY_SCHEMA,

@@ -127,6 +127,20 @@ class Hours(Struct, frozen=True, kw_only=True):
     opening: tuple[str, ...] = ()
 
 
+class SiteFact(Struct, frozen=True, kw_only=True):
+    """A fact on the first screen, by language: a label, the fact, its place and date; `line` is in the file.
+
+    `link` is a path in the content with more about it.
+    """
+
+    label: Texts
+    text: Texts
+    as_of: Texts = {}
+    link: str = ""
+    link_text: Texts = {}
+    line: int = 0
+
+
 class Motif(StrEnum):
     """The theme's ornament: on the front page, on icons and on cards without figures."""
 
@@ -214,6 +228,8 @@ class SiteConfig(Struct, frozen=True, kw_only=True):
     headline: Texts = {}
     lead: Texts = {}
     notice: Texts = {}
+    whose: Texts = {}
+    facts: tuple[SiteFact, ...] = ()
     hours: Hours | None = None
     area: tuple[str, ...] = ()
     emergency: Emergency | None = None
@@ -239,6 +255,7 @@ class SiteConfig(Struct, frozen=True, kw_only=True):
             "site.tagline": self.tagline[language],
             "site.description": self.description[language],
             "site.notice": self.notice.get(language, ""),
+            "site.whose": self.whose.get(language, ""),
             "front.title": self.headline.get(language) or self.name[language],
             "front.lead": self.lead.get(language) or self.tagline[language],
         }

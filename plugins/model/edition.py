@@ -121,6 +121,32 @@ class Teaser(Struct, frozen=True):
         return self.bundle.rpartition("/")[2]
 
 
+FRONT_NEWS = 6
+"""News on the front page, whose cards are shown there."""
+
+
+class Cover(Struct, frozen=True):
+    """An item's statistics card as listings show it: the picture, its dark twin, and the number of its tile.
+
+    Only a card of a single number has a tile: `number`, hedged, and its `unit`.
+    """
+
+    picture: Picture
+    dark: str
+    number: str = ""
+    unit: str = ""
+
+
+class FrontFact(Struct, frozen=True):
+    """A fact on the first screen of an edition; `url` leads to more about it, if not empty."""
+
+    label: str
+    text: str
+    as_of: str
+    url: str
+    link_text: str
+
+
 class FaqTopic(Struct, frozen=True):
     """The questions of one topic, and teasers of those not translated into the edition's language."""
 
@@ -140,7 +166,7 @@ class Edition(Struct, frozen=True, kw_only=True, dict=True):
 
     `news`, `summaries` (newest first), `questions` and `pages` are written in the language; the `listed_`
     fields also have teasers of items that exist only in another language. `card` is the default share
-    picture, `topic_cards` those of topics by slug.
+    picture, `topic_cards` those of topics by slug, `covers` the cards of items by their bundle.
     """
 
     language: Language
@@ -156,6 +182,8 @@ class Edition(Struct, frozen=True, kw_only=True, dict=True):
     listed_by_topic: Mapping[str, tuple[Teaser, ...]]
     card: Picture | None = None
     topic_cards: Mapping[str, Picture] = field(default_factory=dict)
+    covers: Mapping[str, Cover] = field(default_factory=dict)
+    facts: tuple[FrontFact, ...] = ()
 
     @property
     def items(self) -> tuple[Item, ...]:

@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from plugins.model.config import SiteSection
+from plugins.model.edition import FRONT_NEWS
 from plugins.pages.item_pages import item_pages
 from plugins.pages.page_meta import MetaBuilder, newest_change
 from plugins.pages.page_views import (
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from plugins.model.edition import Edition, Teaser
-
-FRONT_NEWS = 6
 
 
 class EditionPages(Struct, frozen=True, dict=True):
@@ -75,7 +74,10 @@ class EditionPages(Struct, frozen=True, dict=True):
         head = self.meta.for_listing("", text("site.name"), text("site.description"))
         view = FrontView(
             **head,
-            news=edition.listed_news[:FRONT_NEWS],
+            news=tuple(
+                (teaser, edition.covers.get(teaser.bundle)) for teaser in edition.listed_news[:FRONT_NEWS]
+            ),
+            facts=edition.facts,
             summaries=edition.listed_summaries,
             faq=self._questions,
             topics=edition.topics,

@@ -11,7 +11,7 @@ from plugins.pages.views import View
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from plugins.model.edition import Item, Teaser, Topic
+    from plugins.model.edition import Cover, FrontFact, Item, Teaser, Topic
     from plugins.pages.views import FigureSetLink, Pager, TopicQuestions
 
 
@@ -19,7 +19,8 @@ class FrontView(View, frozen=True, kw_only=True):
     """An edition's front page."""
 
     template: ClassVar[str] = "front.html"
-    news: tuple[Teaser, ...]
+    news: tuple[tuple[Teaser, Cover | None], ...]
+    facts: tuple[FrontFact, ...]
     summaries: tuple[Teaser, ...]
     faq: tuple[TopicQuestions, ...]
     topics: tuple[Topic, ...]

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 RENDER_PARTIAL = "render_partial"
 """The name of the partials' renderer in templates."""
+FONT = "onest-bold.woff2"
 HYPHENED = re.compile(r"(?<![\w&#])\+?\d+(?:-\d+)+(?!\w)")
 PLAIN = frozenset({str, int, bool})
 
@@ -139,26 +140,32 @@ class PageRenderer:
 
 
 class Assets(Struct, frozen=True):
-    """Output paths of the style sheet and the script, and the bytes by path."""
+    """Output paths of the style sheet, the script and the font of headings, and the bytes by path."""
 
     stylesheet: str
     script: str
+    font: str
     files: Mapping[str, bytes]
 
 
 def read_assets(static: Path, brand_css: str, *, safety: bool = False) -> Assets:
-    """The theme's style sheet, its palette overridden by `brand_css`, and script, named by their content.
+    """The theme's style sheet, its palette overridden by `brand_css`, script and font, named by content.
 
     With `safety` the exit's styles are added, and its script, which keeps nothing on the device, replaces the
     other.
     """
-    style = _stylesheet(static / "css", brand_css)
+    font = (static / "fonts" / FONT).read_bytes()
+    font_path = f"static/{FONT.replace('.', f'.{digest(font)}.')}"
+    font_name = font_path.rpartition("/")[2]
+    style = _stylesheet(static / "css", brand_css).replace(FONT.encode(), font_name.encode())
     script = (static / "js" / "site.js").read_bytes()
     if safety:
         style += rcssmin.cssmin((static / "safety" / "exit.css").read_text(encoding="utf-8")).encode()
         script = (static / "safety" / "exit.js").read_bytes()
     style_path, script_path = f"static/site.{digest(style)}.css", f"static/site.{digest(script)}.js"
-    return Assets(style_path, script_path, {style_path: style, script_path: script})
+    return Assets(
+        style_path, script_path, font_path, {style_path: style, script_path: script, font_path: font}
+    )
 
 
 def _stylesheet(folder: Path, brand_css: str) -> bytes:

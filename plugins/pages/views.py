@@ -75,7 +75,7 @@ class Site(Struct, frozen=True, kw_only=True):
     """What every page of an edition shows.
 
     `contacts` has the main one first, `sections` is the main navigation, `pages` the pages about the site,
-    `stylesheet` and `script` the URLs of the style sheet and the script, `feeds` the edition's feeds, `card`
+    `stylesheet`, `script` and `font` the URLs of these files, `feeds` the edition's feeds, `card`
     the default share picture; `page_feeds` are those of single pages, by the URL of the page.
     """
 
@@ -90,6 +90,7 @@ class Site(Struct, frozen=True, kw_only=True):
     pages: tuple[Link, ...]
     stylesheet: str
     script: str
+    font: str
     feeds: tuple[FeedLink, ...] = ()
     page_feeds: Mapping[str, tuple[FeedLink, ...]] = {}
     card: Picture | None = None
@@ -210,5 +211,6 @@ def build_page_site(
         pages=(*(Link(page.title, page.url) for page in edition.pages), *lists),
         stylesheet=addresses.url(assets.stylesheet),
         script=addresses.url(assets.script),
+        font=addresses.url(assets.font),
         card=edition.card,
     )

@@ -136,11 +136,13 @@ class Samples:
             pages=(Link(self.words["page"], self.addresses.url(f"{code}/about/")),),
             stylesheet=self.addresses.url("style.css"),
             script=self.addresses.url("site.js"),
+            font=self.addresses.url("onest.woff2"),
         )
 
     def front(self) -> dict[str, Any]:
         return {
-            "news": self.teasers(4),
+            "news": tuple((teaser, None) for teaser in self.teasers(4)),
+            "facts": (),
             "summaries": self.teasers(3),
             "faq": self.faq(),
             "topics": self.topics,
