@@ -21,7 +21,8 @@ from msgspec.structs import replace
 from bench import card_peers
 from bench.card_external import Timing
 from plugins.cards.card_cache import RenderJob, draw_cards
-from plugins.cards.card_text import CardText, SiteLabel, compose_card_text
+from plugins.cards.card_text import CardText, SiteLabel
+from plugins.cards.compose_text import compose_card_text
 from plugins.cards.design import FORMATS, SHARE, png_palette, read_palettes
 from plugins.cards.renderer import draw_card
 from plugins.figures.card_checks import Rules

@@ -7,9 +7,8 @@ from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 from plugins.cards.design import STEP, Color, TooLongError
-from plugins.cards.font import CAP_HEIGHT, COMMA_DEPTH, Weight, text_width
-from plugins.cards.frame import hairline_box
-from plugins.cards.scene import Fill, Mark, Text, align_right, box, center
+from plugins.cards.font import COMMA_DEPTH, Weight, text_width
+from plugins.cards.scene import Fill, Mark, Text, box
 from plugins.cards.text_layout import (
     cap_height,
     label_lines,
@@ -19,7 +18,6 @@ from plugins.cards.text_layout import (
     phrase_width,
     place_phrase,
     snap,
-    tick_marks,
     widest,
 )
 
@@ -36,8 +34,6 @@ LABEL_GAP, VALUE_GAP = 24, 16  # between a label or a value and its bar, in pixe
 LABEL_SHARES = (0.5, 0.36)  # of the width beside the bars
 MIN_BAR_SHARE = 0.15  # the length of the longest bar, of the width
 MIN_LENGTH = 4  # of a bar, in pixels: zero is seen
-PART_GAP = 4  # between parts, in pixels
-MAX_PART_THICKNESS, MIN_PART_THICKNESS = 240, 50  # in pixels
 
 
 def layout_bars(card: CardText, size: Format, body: Area) -> list[Mark]:
@@ -63,15 +59,18 @@ def layout_change(card: CardText, size: Format, body: Area) -> list[Mark]:
     return found
 
 
-def _color(row: Row) -> Color:
+def row_color(row: Row) -> Color:
+    """The color of a figure's bar."""
     return Color.ACCENT if row.accent else Color.BAR
 
 
-def _text_color(row: Row) -> Color:
+def row_text_color(row: Row) -> Color:
+    """The color of a figure's number."""
     return Color.ACCENT if row.accent else Color.TEXT
 
 
-def _fill(row: Row) -> Fill:
+def row_fill(row: Row) -> Fill:
+    """How a figure's bar is filled: outlined if computed, striped if its period is unfinished."""
     return Fill.OUTLINE if row.computed else Fill.STRIPED if row.unfinished else Fill.SOLID
 
 
@@ -140,7 +139,7 @@ def _row_marks(
     for n, row in enumerate(rows):
         top = body.top + n * row_type.pitch
         baseline = top + above.height + cap_height(row_type.kind) + row_type.air
-        phrase = number_phrase(row, row_type.kind, size, _text_color(row))
+        phrase = number_phrase(row, row_type.kind, size, row_text_color(row))
         if above.labels:
             first = top + cap_height(above.kind.size)
             marks += [line._replace(x=body.left, baseline=first + line.baseline) for line in above.labels[n]]
@@ -149,7 +148,7 @@ def _row_marks(
         bar = baseline + max(STEP * 2, snap(row_type.kind * COMMA_DEPTH) + STEP)
         length = max(MIN_LENGTH, body.width * row.value / top_value)
         edges = (body.left, bar, body.left + length, bar + row_type.thickness)
-        marks += [*place_phrase(phrase, body.left, baseline), box(edges, _color(row), _fill(row))]
+        marks += [*place_phrase(phrase, body.left, baseline), box(edges, row_color(row), row_fill(row))]
     return marks
 
 
@@ -198,120 +197,7 @@ def _beside_marks(
         length = max(MIN_LENGTH, scale * row.value / top_value)
         left = body.left + side
         marks += [line._replace(x=body.left, baseline=round(baseline + line.baseline - up)) for line in lines]
-        marks.append(box((left, upper, left + length, upper + thickness), _color(row), _fill(row)))
-        phrase = number_phrase(row, kind, size, _text_color(row))
+        marks.append(box((left, upper, left + length, upper + thickness), row_color(row), row_fill(row)))
+        phrase = number_phrase(row, kind, size, row_text_color(row))
         marks += place_phrase(phrase, left + length + VALUE_GAP, baseline)
-    return marks
-
-
-def layout_share(card: CardText, size: Format, body: Area) -> list[Mark]:
-    """Lay out parts of one whole: a thick bar, each part named under itself, or in rows if one is narrow."""
-    total = card.whole.value if card.whole else sum(row.value for row in card.rows)
-    widths = [body.width * row.value / total if total else 0 for row in card.rows]
-    kind = size.numerals[-2]
-    top = _part_top(card, size, body)
-    if all(
-        max(text_width(row.label, Weight.REGULAR, size.label.size), phrase_width(row, kind, size))
-        <= width - STEP
-        for row, width in zip(card.rows, widths, strict=True)
-    ):
-        thickness = snap(body.bottom - cap_height(kind) - size.label.leading - STEP * 3 - top)
-        if thickness >= MIN_PART_THICKNESS:
-            bar = (top, min(thickness, MAX_PART_THICKNESS))
-            return [*_part_marks(card, size, body, bar), *_names_below(card, size, body, bar)]
-    return _layout_part_rows(card, size, body)
-
-
-def _part_marks(card: CardText, size: Format, body: Area, bar: tuple[int, int]) -> list[Mark]:
-    """The thick bar; `bar` is its top and its thickness."""
-    top, thickness = bar
-    marks: list[Mark] = []
-    total = (card.whole.value if card.whole else 0) or sum(row.value for row in card.rows) or 1
-    left = float(body.left)
-    for n, row in enumerate(card.rows):
-        right = left + body.width * row.value / total
-        end = right - (PART_GAP if n < len(card.rows) - 1 else 0)
-        if end - left >= 1:
-            edges = (left, top, min(end, body.right), top + thickness)
-            marks.append(box(edges, _color(row), _fill(row)))
-        left = right
-    if card.fraction:
-        marks += _fraction_marks(card, size, body, bar)
-    return marks
-
-
-def _part_top(card: CardText, size: Format, body: Area) -> int:
-    """The top of the thick bar: below the name of the title's fraction if that stands above it."""
-    above = card.fraction and not _fraction_name(card, size, body)
-    return body.top + (size.label.leading + STEP if above else STEP * 2)
-
-
-def _fraction_name(card: CardText, size: Format, body: Area) -> Text | None:
-    """The name of the title's fraction within the first part, at the baseline 0; None if it has no room."""
-    if not (card.fraction and card.whole and card.rows[0].accent):
-        return None
-    right = body.left + body.width * card.fraction.share - STEP * 1.6
-    first = body.left + body.width * card.rows[0].value / (card.whole.value or 1)
-    name = align_right(Text(card.fraction.name, right, 0, size.label.size, Weight.BOLD, Color.ON_ACCENT))
-    return name if name.x >= body.left + STEP and right <= first else None
-
-
-def _fraction_marks(card: CardText, size: Format, body: Area, bar: tuple[int, int]) -> list[Mark]:
-    """The tick of the title's fraction, named in the first part or above the bar."""
-    top, thickness = bar
-    if not card.fraction:
-        return []
-    x = body.left + body.width * card.fraction.share
-    marks: list[Mark] = [*tick_marks(x, top - STEP, top + thickness + STEP)]
-    if name := _fraction_name(card, size, body):
-        return [*marks, name._replace(baseline=middle_baseline(top, thickness, size.label.size))]
-    above = center(Text(card.fraction.name, x, top - STEP * 2, size.label.size))
-    edge = max(body.left, min(above.x, body.right - above.width))
-    return [*marks, above._replace(x=edge)]
-
-
-def _names_below(card: CardText, size: Format, body: Area, bar: tuple[int, int]) -> list[Mark]:
-    kind = size.numerals[-2]
-    baseline = sum(bar) + STEP * 2 + cap_height(kind)
-    total = card.whole.value if card.whole else 1
-    left = float(body.left)
-    marks: list[Mark] = []
-    for row in card.rows:
-        marks += place_phrase(number_phrase(row, kind, size, _text_color(row)), left, baseline)
-        marks.append(Text(row.label, left, baseline + size.label.leading + STEP // 2, size.label.size))
-        left += body.width * row.value / total
-    return marks
-
-
-def _layout_part_rows(card: CardText, size: Format, body: Area) -> list[Mark]:
-    """The bar, and its parts in rows below it in the same order, each with a swatch."""
-    top, count = _part_top(card, size, body), len(card.rows)
-    for kind in (size.label, size.small):
-        room = body.bottom - top - STEP - MIN_PART_THICKNESS
-        pitch = min(kind.leading + STEP * (1 if size.wide else 4), snap(room / count))
-        side = round(kind.size * 0.8)
-        widths = [
-            side
-            + 2 * STEP
-            + text_width(row.label, Weight.REGULAR, kind.size)
-            + STEP * 2
-            + phrase_width(row, kind.size, size)
-            for row in card.rows
-        ]
-        if pitch >= kind.size * CAP_HEIGHT + STEP and max(widths) <= body.width:
-            break
-    else:
-        raise TooLongError(max((row.label for row in card.rows), key=len))
-    thickness = min(snap(body.bottom - top - STEP - pitch * count), MAX_PART_THICKNESS)
-    marks = _part_marks(card, size, body, (top, thickness))
-    for n, row in enumerate(card.rows):
-        upper = top + thickness + STEP + pitch * n
-        baseline = middle_baseline(upper, pitch, kind.size)
-        middle = upper + pitch / 2
-        edges = (body.left, middle - side / 2, body.left + side, middle + side / 2)
-        marks += [box(edges, _color(row), _fill(row))]
-        marks.append(Text(row.label, body.left + side + 2 * STEP, baseline, kind.size))
-        phrase = number_phrase(row, kind.size, size, _text_color(row))
-        marks += place_phrase(phrase, body.right - phrase.width, baseline)
-        marks += [hairline_box(body.left, body.right, upper)] if n else []
     return marks

@@ -9,7 +9,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from plugins.cards.design import Area, Color, Format, TooLongError, TypeSize
-from plugins.cards.font import Weight
+from plugins.cards.font import Weight, missing_glyphs
 from plugins.cards.renderer import LAYOUTS
 from plugins.cards.scene import Box, Fill, Ring, Stroke, Text
 from plugins.figures.model import Kind
@@ -41,8 +41,11 @@ EDGE = 2  # around the marks, in user units: strokes are not cut
 
 
 def render_chart(card: CardText, name: str) -> str:
-    """The chart as an image called `name`; empty for a card without one, or whose texts do not fit."""
-    if card.kind not in CHART_KINDS:
+    """The chart as an image called `name`.
+
+    Empty for a card without one, for letters whose width is not known, and if the texts do not fit.
+    """
+    if card.kind not in CHART_KINDS or missing_glyphs("".join(card.texts)):
         return ""
     height = _chart_height(card)
     try:

@@ -47,11 +47,11 @@ def layout_lines(card: CardText, size: Format, body: Area) -> list[Mark]:
     groups = card.groups or (RowGroup("", card.rows, accent=True),)
     series = [tuple(row for row in group.rows if row) for group in groups]
     rows = [row for each in series for row in each]
-    slots = count_slots(rows)
     names, last = [group.label for group in groups], [each[-1] for each in series]
     labels = fit_end_labels(names, last, size, body._replace(bottom=body.bottom - 2 * size.small.leading))
     radius = DOT_RADIUS * size.small.size
     end = body.right - labels.width - END_GAP * size.small.size - radius
+    slots = count_slots(rows)
     pitch = (end - body.left - radius) / max(1, slots - 1)
     centers = [body.left + radius + pitch * slot for slot in range(slots)]
     ticks = collect_ticks(rows, centers)
@@ -61,41 +61,50 @@ def layout_lines(card: CardText, size: Format, body: Area) -> list[Mark]:
     plot = area._replace(top=round(area.top + size.label.size * CAP_HEIGHT + radius + STEP))
     if plot.height < size.label.leading or area.width < size.label.leading * 2:
         raise TooLongError(card.title)
-    plotted = [
-        Plotted(group, each, _place(each, centers, plot, max(row.value for row in rows) or 1))
-        for group, each in zip(groups, series, strict=True)
-    ]
-    plotted.sort(key=lambda each: each.group.accent)
+    plotted = _plot(groups, series, centers, plot)
     ends = [
         EndLabel(each.group.label, each.rows[-1], each.points[-1][1], each.group.accent) for each in plotted
     ]
-    end_texts = end_label_marks(
-        ends, labels, body.right - labels.width, size, body._replace(bottom=plot.bottom)
-    )
+    room = body._replace(bottom=plot.bottom)
+    end_texts = end_label_marks(ends, labels, body.right - labels.width, size, room)
+    values = _place_values(plotted, end_texts, size, area)
     return [
         base_line(area),
-        *_line_marks(plotted, size),
-        *_value_marks(plotted, end_texts, size, area),
+        *_line_marks(plotted, [set(each) for each in values], size),
+        *(text for each in values for texts in each.values() for text in texts),
         *end_texts,
         *tick_marks_below(ticks, size, body._replace(bottom=foot + below), pitch),
     ]
+
+
+def _plot(
+    groups: Sequence[RowGroup], series: Sequence[tuple[Row, ...]], centers: Sequence[float], plot: Area
+) -> list[Plotted]:
+    """The series with the places of their points, those with the accent last: they are drawn on top."""
+    top_value = max(row.value for rows in series for row in rows) or 1
+    plotted = [
+        Plotted(group, rows, _place(rows, centers, plot, top_value))
+        for group, rows in zip(groups, series, strict=True)
+    ]
+    return sorted(plotted, key=lambda each: each.group.accent)
 
 
 def _place(rows: Sequence[Row], centers: Sequence[float], plot: Area, top_value: float) -> tuple[Point, ...]:
     return tuple((centers[row.position], plot.bottom - plot.height * row.value / top_value) for row in rows)
 
 
-def _line_marks(plotted: Sequence[Plotted], size: Format) -> list[Mark]:
+def _line_marks(plotted: Sequence[Plotted], valued: Sequence[set[int]], size: Format) -> list[Mark]:
+    """The lines and their dots: all if there are few, else at the ends and at `valued` points."""
     width = max(2, round(LINE_WIDTH * size.small.size))
     few = sum(len(each.rows) for each in plotted) <= MAX_DOTS
     marks: list[Mark] = []
-    for each in plotted:
+    for each, indices in zip(plotted, valued, strict=True):
         for run, dashed in _runs(each.rows):
             if len(run) > 1:
                 points = tuple(each.points[index] for index in run)
                 marks.append(Stroke(points, each.color, width, dashed=dashed))
         lonely = {run[0] for run, _ in _runs(each.rows) if len(run) == 1}
-        dots = range(len(each.rows)) if few else {0, len(each.rows) - 1, *lonely}
+        dots = range(len(each.rows)) if few else {0, len(each.rows) - 1, *lonely, *indices}
         for index in sorted(dots):
             marks += _dot_marks(each.points[index], each.rows[index], each.color, size)
     return marks
@@ -129,26 +138,28 @@ def _dot_marks(point: Point, row: Row, color: Color, size: Format) -> list[Mark]
     ]
 
 
-def _value_marks(
+def _place_values(
     plotted: Sequence[Plotted], end_texts: Sequence[Text], size: Format, area: Area
-) -> list[Text]:
-    """The values that find a free place above or below their points, the important ones first."""
+) -> list[dict[int, list[Text]]]:
+    """For each series the values that find a free place at their points, the important ones first."""
     taken = [text.bounds for text in end_texts]
     for each in plotted:
         taken += _line_pieces(each.points, size)
-    marks: list[Text] = []
-    for each in sorted(plotted, key=lambda each: not each.group.accent):
+    found: list[dict[int, list[Text]]] = [{} for _ in plotted]
+    for place, each in sorted(enumerate(plotted), key=lambda pair: not pair[1].group.accent):
         most = len(each.rows) if len(plotted) == 1 else MAX_VALUED_POINTS[each.group.accent]
-        order = by_importance(each.rows)[:most]
-        for index in order:
+        for index in by_importance(each.rows)[:most]:
             if index == len(each.rows) - 1:
                 continue
-            for texts in _value_places(each, index, size, area):
-                if all(is_free(text, taken) for text in texts):
-                    taken += [ink_bounds(text) for text in texts]
-                    marks += texts
-                    break
-    return marks
+            places = _value_places(each, index, size, area)
+            if texts := next((texts for texts in places if _all_free(texts, taken)), None):
+                taken += [ink_bounds(text) for text in texts]
+                found[place][index] = texts
+    return found
+
+
+def _all_free(texts: Sequence[Text], taken: Sequence[Bounds]) -> bool:
+    return all(is_free(text, taken) for text in texts)
 
 
 def _line_pieces(points: Sequence[Point], size: Format) -> list[Bounds]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PIL import Image, ImageChops, ImageDraw, PngImagePlugin
 
-from plugins.cards.bars import layout_bars, layout_change, layout_share
+from plugins.cards.bars import layout_bars, layout_change
 from plugins.cards.card_text import CHANGE, TITLE
 from plugins.cards.design import ANTIALIAS_LEVELS, ZLIB_LEVEL, Color, MissingGlyphsError, color_index
 from plugins.cards.font import (
@@ -26,7 +26,9 @@ from plugins.cards.font import (
     rasterize_glyph,
 )
 from plugins.cards.frame import compose_frame, ridge_marks
-from plugins.cards.numbers import layout_grid, layout_number
+from plugins.cards.grid import layout_grid
+from plugins.cards.numbers import layout_number
+from plugins.cards.part_bars import layout_share
 from plugins.cards.scene import Box, Fill, Ring, Scene, Stroke, Text
 from plugins.cards.series import layout_series
 from plugins.cards.shares import layout_shares

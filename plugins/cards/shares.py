@@ -5,47 +5,34 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from plugins.cards.design import STEP, Color, TooLongError
-from plugins.cards.font import CAP_HEIGHT, Weight, wrap_text
+from plugins.cards.font import Weight
 from plugins.cards.scene import Fill, Mark, Text, align_right, box, center
+from plugins.cards.share_columns import PADDING, PART_GAP, layout_share_columns, split_share
 from plugins.cards.text_layout import (
     label_lines,
     middle_baseline,
     number_phrase,
-    paragraph,
     place_phrase,
     snap,
     tick_marks,
 )
-from plugins.cards.value_labels import is_free
 
 if TYPE_CHECKING:
-    from plugins.cards.card_text import CardText, Row, RowGroup
-    from plugins.cards.design import Area, Format, TypeSize
+    from plugins.cards.card_text import CardText, RowGroup
+    from plugins.cards.design import Area, Format
 
-PART_GAP = 3  # between parts, in pixels
-PADDING = 16  # between an edge and the text in a part, in pixels
 LABEL_GAP = 24  # between names and bars, in pixels
 LABEL_SHARES = {1: 0.4, 2: 0.28}  # of the width, for names in one and two lines
-COLUMN_SPACE = 30  # between two wholes, in pixels
 MAX_BAR_PITCH = 110  # in pixels
-FRACTION_OVERHANG = 24  # of the tick of a fraction beside columns, in pixels
 
 
 def layout_shares(card: CardText, size: Format, body: Area) -> list[Mark]:
     """Lay out wholes of one length with their parts: columns on tall cards if they fit, else bars."""
     if not size.wide:
-        found = _layout_share_columns(card, size, body)
+        found = layout_share_columns(card, size, body)
         if found:
             return found
     return _layout_share_bars(card, size, body)
-
-
-def _shares(group: RowGroup) -> tuple[Row, Row, float]:
-    """The part, the rest and the share of the part."""
-    part, whole, rest = group.rows
-    if part is None or whole is None or rest is None:
-        raise TooLongError(group.label)
-    return part, rest, part.value / whole.value if whole.value else 0.0
 
 
 class ShareBars(NamedTuple):
@@ -92,7 +79,7 @@ def _name_marks(lines: list[Text], n: int, bars: ShareBars, left: int) -> list[T
 def _share_bar_marks(card: CardText, n: int, bars: ShareBars, size: Format) -> list[Mark]:
     """The bar of a whole and both values; empty if the values do not fit."""
     group, area = card.groups[n], bars.area
-    _, _, share = _shares(group)
+    _, _, share = split_share(group)
     top = area.top + n * bars.pitch + (bars.pitch - bars.thickness) // 2
     cut = area.left + round(area.width * share)
     texts = _bar_texts(card, group, bars, size, middle_baseline(top, bars.thickness, bars.kind))
@@ -127,7 +114,7 @@ def _bar_texts(card: CardText, group: RowGroup, bars: ShareBars, size: Format, b
     The part's value does not meet the tick of the title's fraction if it can stand elsewhere. Empty if the
     values do not fit.
     """
-    part, rest, share = _shares(group)
+    part, rest, share = split_share(group)
     area, cut = bars.area, bars.area.left + bars.area.width * share
     tick = area.left + area.width * card.fraction.share if card.fraction else cut
     phrase, other = number_phrase(part, bars.kind, size), number_phrase(rest, bars.kind, size)
@@ -162,107 +149,4 @@ def _head_marks(card: CardText, size: Format, area: Area) -> list[Mark]:
         name = center(Text(card.fraction.name, x, baseline, kind))
         if part.x + part.width + STEP <= name.x and name.x + name.width + STEP <= rest.x:
             marks.append(name)
-    return marks
-
-
-class ShareColumn(NamedTuple):
-    """A whole as a column: its edges and the cut below its part in pixels, and the lines in both parts."""
-
-    group: RowGroup
-    left: int
-    cut: int
-    part: list[Text]
-    rest: list[Text]
-
-
-def _layout_share_columns(card: CardText, size: Format, body: Area) -> list[Mark]:
-    """Columns of one height side by side, the part on top; empty if the texts do not fit."""
-    slot = (body.width + COLUMN_SPACE) / len(card.groups)
-    width, kind = round(slot - COLUMN_SPACE), size.label
-    names = [wrap_text(group.label, Weight.BOLD, kind.size, width) for group in card.groups]
-    if not all(names) or not all(group.accent for group in card.groups):
-        return []
-    name_lines = max(map(len, names))
-    area = body._replace(bottom=body.bottom - kind.leading * name_lines)
-    marks: list[Mark] = []
-    columns: list[ShareColumn] = []
-    for n, group in enumerate(card.groups):
-        column = _share_column(
-            group, card.heads if n == 0 else ("", ""), kind, area, body.left + round(n * slot)
-        )
-        if not _column_fits(column, kind, area, width):
-            return []
-        columns.append(column)
-        name = Text(group.label, column.left, area.bottom + kind.leading - STEP // 2, 0, Weight.BOLD)
-        marks += [*_column_marks(column, area, width), *paragraph(name, kind, width, name_lines).lines]
-    return [*marks, *_column_fraction(card, size, area, columns, width)]
-
-
-def _share_column(
-    group: RowGroup, heads: tuple[str, ...], kind: TypeSize, area: Area, left: int
-) -> ShareColumn:
-    """The column with the part's lines from the top down and the rest's above the foot."""
-    part, rest, share = _shares(group)
-    above = [
-        line._replace(
-            x=left + PADDING, baseline=area.top + kind.leading * (n + 1) - STEP // 2, color=Color.ON_ACCENT
-        )
-        for n, line in enumerate(_part_lines(part, heads[0], kind))
-    ]
-    lines = _part_lines(rest, heads[1], kind)
-    below = [
-        line._replace(x=left + PADDING, baseline=area.bottom - PADDING - kind.leading * (len(lines) - 1 - n))
-        for n, line in enumerate(lines)
-    ]
-    return ShareColumn(group, left, area.top + round(area.height * share), above, below)
-
-
-def _part_lines(row: Row, head: str, kind: TypeSize) -> list[Text]:
-    """Hedge, number and the name of the part, each on its line."""
-    number, hedge = Text(row.digits, 0, 0, kind.size, Weight.BOLD), Text(row.hedge, 0, 0, kind.size)
-    phrase = [number, hedge] if row.hedge_follows else [hedge, number]
-    return [line for line in (*phrase, Text(head, 0, 0, kind.size)) if line.text]
-
-
-def _column_fits(column: ShareColumn, kind: TypeSize, area: Area, width: int) -> bool:
-    heights = (column.cut - area.top, area.bottom - column.cut)
-    high = (
-        kind.leading * len(lines) + STEP * 2 <= height
-        for lines, height in zip((column.part, column.rest), heights, strict=True)
-    )
-    return all(high) and all(line.width <= width - 2 * PADDING for line in (*column.part, *column.rest))
-
-
-def _column_marks(column: ShareColumn, area: Area, width: int) -> list[Mark]:
-    left, right = column.left, column.left + width
-    return [
-        box((left, area.top, right, column.cut - PART_GAP), Color.ACCENT),
-        box((left, column.cut, right, area.bottom), Color.BAR, Fill.OUTLINE),
-        *column.part,
-        *column.rest,
-    ]
-
-
-def _column_fraction(
-    card: CardText, size: Format, area: Area, columns: list[ShareColumn], width: int
-) -> list[Mark]:
-    """The tick of the title's fraction in the gaps between the columns, named in one of them."""
-    if not card.fraction:
-        return []
-    y = area.top + round(area.height * card.fraction.share)
-    lefts = [area.left - FRACTION_OVERHANG, *(column.left + width for column in columns)]
-    rights = [*(column.left for column in columns), columns[-1].left + width + FRACTION_OVERHANG]
-    marks: list[Mark] = [
-        box((left, y - 1, right, y + 2), Color.TEXT) for left, right in zip(lefts, rights, strict=True)
-    ]
-    kind = size.label.size
-    for column in reversed(columns):
-        color = Color.ON_ACCENT if y < column.cut else Color.TEXT
-        right = column.left + width - PADDING
-        baseline = round(y + CAP_HEIGHT * kind / 2)
-        name = align_right(Text(card.fraction.name, right, baseline, kind, color=color))
-        bounds = name.bounds
-        crossed = bounds.top < column.cut < bounds.bottom
-        if not crossed and is_free(name, [text.bounds for text in (*column.part, *column.rest)]):
-            return [*marks, name]
     return marks

@@ -19,6 +19,8 @@ PANEL_WIDTH = 380  # beside the text of a wide card, in pixels
 PANEL_SHARE = 0.45  # above the text of a tall card, of its height
 PEAKS = ((0, 0.55), (0.16, 0.72), (0.34, 0.42), (0.5, 0.66), (0.72, 0.3), (0.86, 0.58), (1, 0.48))
 PEAK_HEIGHT, PEAK_OFFSET = 200, 0.3  # of the ridge on the panel in pixels, and its share above the foot
+NUMBER_MIDDLE = 0.33  # of the height of the panel
+TITLE_ALONE = (TypeSize(88, 100), TypeSize(72, 80))
 MAX_NUMBER_SIZE = 140  # of the hotline's number on a wide card, in pixels
 MAX_NUMBER_LINES, MAX_TITLE_LINES = 3, {True: 4, False: 5}
 SENTENCE_END = re.compile(r"(?<=[.!?…])\s")
@@ -32,7 +34,10 @@ def layout_title(card: CardText, size: Format) -> list[Mark]:
     left, top = (width + 60, 50) if size.wide else (size.margin, height + STEP * 5)
     room = size.right - left
     kind, title = _fit_title(card, size, room)
-    lines = title.moved(left, top + kind.leading)
+    first = top + kind.leading
+    if size.wide and not card.words:  # a title alone stands beside the number
+        first = round(height * NUMBER_MIDDLE + CAP_HEIGHT * kind.size / 2 - title.last / 2)
+    lines = title.moved(left, first)
     words = _fit_words(card, size, (left, lines[-1].baseline), room)
     return [
         Box(0, 0, width, height, Color.PANEL),
@@ -59,7 +64,7 @@ def _number_marks(number: str, size: Format, width: int, height: int) -> list[Ma
             lines = wrap_text(number, Weight.BOLD, kind, room)
             if 0 < len(lines) <= count:
                 step = round(kind * 1.1)
-                first = round(height * 0.33 + CAP_HEIGHT * kind / 2 - step * (len(lines) - 1) / 2)
+                first = round(height * NUMBER_MIDDLE + CAP_HEIGHT * kind / 2 - step * (len(lines) - 1) / 2)
                 return [
                     center(Text(line, width / 2, first + n * step, kind, Weight.BOLD, Color.ON_PANEL))
                     for n, line in enumerate(lines)
@@ -68,7 +73,8 @@ def _number_marks(number: str, size: Format, width: int, height: int) -> list[Ma
 
 
 def _fit_title(card: CardText, size: Format, room: int) -> tuple[TypeSize, Paragraph]:
-    sizes = (*size.titles, size.words, TypeSize(size.label.size, size.label.leading))
+    alone = () if card.words else TITLE_ALONE
+    sizes = (*alone, *size.titles, size.words, TypeSize(size.label.size, size.label.leading))
     kind, count = fit_title(card.title, sizes, room, MAX_TITLE_LINES[size.wide])
     return kind, paragraph(Text(card.title, 0, 0, kind.size, Weight.BOLD), kind, room, count)
 

@@ -10,14 +10,8 @@ from typing import TYPE_CHECKING, NoReturn
 from msgspec.structs import replace
 
 from plugins.cards.card_cache import RenderJob, card_name, draw_cards
-from plugins.cards.card_text import (
-    TITLE,
-    CardText,
-    SiteLabel,
-    TitleText,
-    compose_card_text,
-    compose_title_card,
-)
+from plugins.cards.card_text import TITLE, CardText, SiteLabel, TitleText
+from plugins.cards.compose_text import compose_card_text, compose_title_card
 from plugins.cards.design import FORMATS, SHARE, png_palette
 from plugins.cards.font import missing_glyphs
 from plugins.diagnostics.problem import advice

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from plugins.cards.card_text import SiteLabel, compose_card_text
+from plugins.cards.card_text import SiteLabel
 from plugins.cards.chart_svg import CHART_KINDS, render_chart
+from plugins.cards.compose_text import compose_card_text
 from plugins.diagnostics.problem import Problem
 from plugins.figures.card_checks import Rules
 from plugins.figures.card_html import render_card
@@ -80,10 +81,10 @@ class FigureRenderer(Struct, frozen=True, dict=True):
         return self._with_language(html, code)
 
     def _chart(self, card: Card, code: str) -> str:
-        """The card's chart as SVG; empty if it has none."""
-        if card.kind not in CHART_KINDS:
-            return ""
+        """The card's chart as SVG; empty if it has none, and in languages that are written to the left."""
         vocabulary = self.vocabularies[code]
+        if card.kind not in CHART_KINDS or vocabulary.language.direction != "ltr":
+            return ""
         text = compose_card_text(card, "", SiteLabel("", ""), vocabulary)
         return render_chart(text, vocabulary.page["chart"])
 

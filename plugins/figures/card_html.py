@@ -186,7 +186,9 @@ def _render_total(card: Card, vocabulary: Vocabulary) -> str:
 
 
 def _render_notes(card: Card, vocabulary: Vocabulary) -> str:
-    notes = (vocabulary.bind_short_words(note.lstrip("* ")) for note in list_notes(card, vocabulary))
+    context = vocabulary.localize(card.context)
+    texts = (f"{context[:1].upper()}{context[1:]}", *list_notes(card, vocabulary))
+    notes = (vocabulary.bind_short_words(note.lstrip("* ")) for note in texts if note)
     corrections = (format_correction(figure, vocabulary) for figure in card.all_figures if figure.correction)
     lines = [f'<p class="figure-card-note">{escape(note)}</p>' for note in notes]
     lines += [f'<p class="figure-card-correction">{escape(text)}</p>' for text in corrections]

@@ -177,8 +177,9 @@ class FigureSet(Struct, frozen=True):
 
     @property
     def all_figures(self) -> tuple[Figure, ...]:
-        """The figures on this set's cards, borrowed ones included, each once."""
-        return tuple({figure.address: figure for card in self.cards for figure in card.all_figures}.values())
+        """The figures on this set's cards, each once; one that several cards show has its own label."""
+        shown = {figure.address: figure for card in self.cards for figure in card.all_figures}
+        return tuple((shown | {figure.address: figure for figure in self.own_figures}).values())
 
 
 class Figures(Struct, frozen=True):

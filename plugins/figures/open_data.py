@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from msgspec.structs import asdict
 
+from plugins.figures.claims import named_years
 from plugins.figures.derived import derived_figures
 from plugins.figures.figure_text import format_calculation, format_decimal, format_period, unit_plural
 from plugins.figures.model import PERCENT
@@ -127,9 +128,12 @@ def _json_number(value: Decimal) -> int | float:
 
 
 def _full_label(figure: Figure, vocabulary: Vocabulary) -> str:
+    """The label and the period, which is said once: «Приморье, 2021 год» needs no «в 2021 году»."""
     own = vocabulary.localize(figure.label)
     period = format_period(figure, vocabulary)
-    return _join_phrases(own, period if period not in own else "")
+    joined = _join_phrases(own, period if period not in own else "")
+    years = named_years(period)
+    return own if years and years <= named_years(own) and joined == f"{own}, {period}" else joined
 
 
 def _join_phrases(first: str, second: str) -> str:

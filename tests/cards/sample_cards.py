@@ -6,7 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from plugins.cards.card_text import CardText, SiteLabel, TitleText, compose_card_text, compose_title_card
+from plugins.cards.card_text import CardText, SiteLabel, TitleText
+from plugins.cards.compose_text import compose_card_text, compose_title_card
 from plugins.cards.design import read_palettes
 from tests.figures.samples import LANGUAGES, ROOT, read_text, site_figures, vocabulary
 

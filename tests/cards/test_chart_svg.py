@@ -71,6 +71,12 @@ def test_a_card_without_a_time_axis_has_no_chart() -> None:
         assert render_chart(sample_cards("en")[name], GOOD_NAME) == ""
 
 
+def test_letters_that_the_typeface_lacks_leave_the_table() -> None:
+    card = sample_cards("en")["years"]
+    groups = tuple(replace(group, label="電話") for group in card.groups)
+    assert render_chart(replace(card, groups=groups), GOOD_NAME) == ""
+
+
 def test_a_text_too_long_for_the_column_leaves_the_table() -> None:
     card = sample_cards("en")["years"]
     groups = tuple(replace(group, label="Unbreakable" * 9) for group in card.groups)

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plugins.cards.alt_text import compose_alt_text
-from plugins.cards.card_text import SiteLabel, compose_card_text
+from plugins.cards.card_text import SiteLabel
+from plugins.cards.compose_text import compose_card_text
 from plugins.figures.card_html import CardLinks, render_card
 from plugins.figures.derived import derived_figures
 from plugins.figures.figure_text import format_decimal
@@ -252,3 +253,35 @@ def test_data_opens_in_spreadsheets_with_its_letters() -> None:
 )
 def test_formulas_are_escaped_and_numbers_are_not(typed: str, written: str) -> None:
     assert escape_formula(typed) == written
+
+
+@pytest.mark.parametrize(
+    ("label", "period", "expected"),
+    [
+        ("Primorye, 2021", "in Primorye in 2021", "Primorye, 2021"),
+        ("Primorye", "in 2021", "Primorye, in 2021"),
+        ("Calls in 2021", "in 2021", "Calls in 2021"),
+        ("Calls of 2020", "in 2021", "Calls of 2020, in 2021"),
+    ],
+)
+def test_a_period_is_said_once(label: str, period: str, expected: str) -> None:
+    text = NUMBER.replace("covers: 2022", "covers: 2020/2021").replace(
+        "period: {ru: в 2022 году, en: in 2022}",
+        f'period: {{ru: за год, en: "{period}"}}\n    label: {{ru: Звонки, en: "{label}"}}',
+    )
+    assert names(HEAD + text) == [expected]
+
+
+def test_a_borrowed_figure_keeps_its_own_label_in_the_data() -> None:
+    rows = {
+        row["address"]: row["label_en"]
+        for row in csv.DictReader(
+            StringIO(render_csv(FIGURES.sets["vologda-2023"], VOCABULARIES).decode("utf-8-sig"), newline="")
+        )
+    }
+    assert rows["vologda-2023.calls.mobilisation"] == "Mobilisation, in January 2023"
+
+
+def test_the_context_of_a_number_is_on_its_page() -> None:
+    html = render_card(FIGURES.cards["launch-2020.wait"], vocabulary("en"), LINKS)
+    assert "Callers who did not get through were called back" in html

@@ -34,9 +34,13 @@ NOON = datetime(2022, 12, 30, 12, tzinfo=UTC)
 KEY, SECRET = "122KEY122KEY122KEY12", "do-not-tell-this-secret"
 
 
-def on_day(day: int, *, dry_run: bool = False, force: bool = False, resume: bool = False) -> PublishOptions:
+def on_day(
+    day: int, *, dry_run: bool = False, force: bool = False, resume: bool = False, keep: int = 5
+) -> PublishOptions:
     """Options to publish this number of days after the first time."""
-    return PublishOptions(now=NOON + timedelta(days=day), dry_run=dry_run, force=force, resume=resume)
+    return PublishOptions(
+        now=NOON + timedelta(days=day), dry_run=dry_run, force=force, resume=resume, keep=keep
+    )
 
 
 def published(folder: Path) -> dict[str, bytes]:

@@ -179,11 +179,10 @@ def test_a_rollback_lasts_longer_than_the_timers_next_run(day: Day) -> None:
     assert day.shows(4)
 
 
+@pytest.mark.parametrize("place", ["host", "storage"], indirect=True)
 def test_wrong_keys_and_a_host_that_is_down_are_told_in_words(
     day: Day, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if day.target.startswith("file:"):
-        pytest.skip("a folder has neither")
     with monkeypatch.context() as patch:
         patch.setenv("AWS_SECRET_ACCESS_KEY", SECRET + "-wrong")
         patch.setenv("PUBLISH_SSH_CONFIG", os.devnull)

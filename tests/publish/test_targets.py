@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plugins.build.errors import PublishError
+from plugins.publish import PublishOptions
 from plugins.publish.history import HISTORY, parse_history
 from plugins.publish.publish import list_releases, publish, verify
 from plugins.publish.rollback import roll_back
@@ -125,18 +126,18 @@ def test_releases_are_listed_and_can_be_named(
     place: Place, output: Path, rebuild: Callable[[Mapping[str, bytes]], None]
 ) -> None:
     assert list_releases(place.target).releases == ()
-    for number in range(7):
+    for number in range(5):
         rebuild(site(number))
-        publish(output, place.target, on_day(number))
+        publish(output, place.target, PublishOptions(keep=3))
     history = list_releases(place.target)
-    assert [each.number for each in history.releases] == [3, 4, 5, 6, 7]
+    assert [each.number for each in history.releases] == [3, 4, 5]
     assert {each.pages for each in history.releases} == {5}
-    assert history.live == 7
-    for number in (3, 6, 4, 7):
+    assert history.live == 5
+    for number in (3, 5, 4):
         roll_back(place.target, number=number)
         assert place.seen == site(number - 1)
         assert list_releases(place.target).live == number
-    with pytest.raises(PublishError, match="does not keep a release 2; it keeps 3, 4, 5, 6, 7"):
+    with pytest.raises(PublishError, match="does not keep a release 2; it keeps 3, 4, 5"):
         roll_back(place.target, number=2)
     assert not verify(place.target).wrong
 
@@ -169,20 +170,19 @@ def test_fingerprinted_files_outlive_their_release(
     def styles() -> set[str]:
         return {path[12:20] for path in place.paths if path.endswith(".css")}
 
-    for number in range(8):
+    for number in range(4):
         rebuild(styled(number))
-        publish(output, place.target, on_day(number * 10))
-    assert len(styles()) == 8
-    roll_back(place.target)
-    assert len(styles()) == 8
+        publish(output, place.target, on_day(number * 10, keep=2))
+    assert len(styles()) == 4
+    roll_back(place.target, on_day(30))
+    assert len(styles()) == 4
     assert not verify(place.target).wrong
-    rebuild({**styled(8), "ru/rss.xml": b"new"})
-    publish(output, place.target, on_day(101))
-    assert styles() == {f"0000000{number}" for number in range(1, 9)}
-    rebuild({**styled(8), "ru/rss.xml": b"newer"})
-    publish(output, place.target, on_day(300))
-    oldest_kept = list_releases(place.target).releases[0].number
-    assert styles() == {f"0000000{number}" for number in range(oldest_kept - 1, 9)}
+    rebuild({**styled(4), "ru/rss.xml": b"new"})
+    publish(output, place.target, on_day(101, keep=2))
+    assert styles() == {f"0000000{number}" for number in range(1, 5)}
+    rebuild({**styled(4), "ru/rss.xml": b"newer"})
+    publish(output, place.target, on_day(300, keep=2))
+    assert styles() == {"00000004"}
 
 
 def test_a_damaged_history_is_begun_anew_without_touching_the_site(place: Place, output: Path) -> None:
