@@ -34,7 +34,9 @@ LIST = r"find . -type f -printf '%P\t%i %s %T@ %C@\n' | LC_ALL=C sort"
 PATHS = r"find . -type f -printf '%P\n' | LC_ALL=C sort"
 COMPARE = rf"""
 cd "$site/current/" 2>/dev/null || exit 0
-checked="$site/.publish/checked"; test -f "$checked" && echo touched || {{ echo all; checked=/dev/null; }}
+checked="$site/.publish/checked"
+if test -f "$checked" && test "$(cat "$site/.publish/checked-release")" = "$release"; then echo touched
+else echo all; checked=/dev/null; fi
 work=$(mktemp -d); trap 'rm -rf "$work"' EXIT; {LIST} > "$work/now"; cut -f1 "$work/now" > "$work/paths"
 LC_ALL=C comm -23 "$work/now" "$checked" | cut -f1 | tr '\n' '\0' | xargs -0r sha256sum -z -- | tr '\0' '\n'
 echo
@@ -104,7 +106,7 @@ echo "$live" > .publish/previous
 mv releases/.new "releases/$id"
 ln -s "releases/$id" ".current.$id"; mv -Tf ".current.$id" current
 cd current/; {LIST} > "$site/.publish/checking"
-cd "$site/.publish"; mv checking checked; rm change sums
+cd "$site/.publish"; echo "$release" > checked-release; mv checking checked; rm change sums
 cd "$site"
 for old in releases/*; do test "$old" = "releases/$id" || test "$old" = "$live" || rm -rf "$old"; done
 """
@@ -154,7 +156,8 @@ class SshTarget:
 
     def compare(self, live: Files) -> Altered:
         """Hash on the host what was touched since it was last compared."""
-        output = self._host.run(COMPARE).decode(errors="replace")
+        release = live[MARKER].sha256 if MARKER in live else ""
+        output = self._host.run(COMPARE, release=release).decode(errors="replace")
         if not output:
             return Altered(missing=frozenset(live))
         extent, _, rest = output.partition("\n")
@@ -197,9 +200,13 @@ class SshTarget:
             self._upload(f"trees/{tree}", [line.rpartition(": ")[0] for line in damaged], read)
         steps = [b"+" + line for line in sums.splitlines()]
         steps += [b"-" + path.encode() for path in {*change.remove, *self._foreign}]
-        unique = f"{tree}.{secrets.token_hex(4)}"
         self._host.run(
-            SWITCH, b"".join(step + b"\n" for step in steps), tree=tree, id=unique, token=self._host.token
+            SWITCH,
+            b"".join(step + b"\n" for step in steps),
+            tree=tree,
+            id=f"{tree}.{secrets.token_hex(4)}",
+            release=change.files[MARKER].sha256,
+            token=self._host.token,
         )
 
     def prune(self, numbers: Collection[int], digests: Collection[str]) -> None:  # noqa: ARG002
