@@ -64,7 +64,7 @@ def figures_from_table(item: NewItem, args: TableArgs, options: BuildOptions, te
     words = data_words(folder, sorted(each.stem for each in folder.glob("*.toml")))
     name = slugify(item.title or file.stem)
     if not name:
-        raise ContentError([problem(options.display_name, 1, "new-title", title=item.title or file.stem)])
+        raise ContentError([problem("--title", 0, "new-title", title=item.title or file.stem)])
     try:
         grid = read_table_file(file, args.sheet)
         table, problems = read_table(grid, words, args.year)
