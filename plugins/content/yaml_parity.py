@@ -6,14 +6,16 @@ Every mapping from languages to texts is a text in several languages, whatever f
 from __future__ import annotations
 
 import stat
+from dataclasses import replace
 from functools import partial
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import normalize
 
 from plugins.content.comparison import Statement, differences
-from plugins.diagnostics.problem import Problem, advice, problem
+from plugins.diagnostics.problem import Problem, Severity, advice, problem
 from plugins.diagnostics.yaml_tree import MAX_FILE_BYTES, Mapping, Scalar, Sequence, load_yaml
+from plugins.model.document import Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,10 +64,17 @@ def check_yaml_parity(source: YamlFile, readers: Table[str, FactReader]) -> Iter
     tree = load_yaml(source.file, source.path)
     if isinstance(tree, Problem | None):
         return
+    is_draft = isinstance(tree, Mapping) and _is_draft(tree)
     for texts in _localized_texts(tree, readers):
         first, *others = (code for code in readers if code in texts)
         for code in others:
-            yield from _compare(source.path, texts[first], texts[code], readers[first], readers[code])
+            found = _compare(source.path, texts[first], texts[code], readers[first], readers[code])
+            yield from (replace(each, severity=Severity.ADVICE) if is_draft else each for each in found)
+
+
+def _is_draft(tree: Mapping) -> bool:
+    status = tree.values.get("status")
+    return isinstance(status, Scalar) and status.text == Status.DRAFT
 
 
 def _localized_texts(tree: Tree, languages: Table[str, object]) -> Iterator[Texts]:

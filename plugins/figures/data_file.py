@@ -58,6 +58,11 @@ class DataSource(Struct, frozen=True):
     name: str
     sources: dict[str, Source]
 
+    @property
+    def is_broken(self) -> bool:
+        """Whether the set names a table that could not be read."""
+        return bool(self.name) and self.table is None
+
     def fill(self, card: FieldReader) -> FieldReader:
         """The card with values in place of what it takes from the table."""
         tree = self._fill(card.tree, card, self._counted_until(card))

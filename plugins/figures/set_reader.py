@@ -109,12 +109,12 @@ class SetReader:
         status = file.choice("status", SetStatus, required=False)
         self.is_draft = status is SetStatus.DRAFT
         table = read_data_file(file, folder, rules.data) if file.has("data") else None
-        data = DataSource(table, file.text("data", required=False), self.lookup.sources)
+        self.data = DataSource(table, file.text("data", required=False), self.lookup.sources)
         named = (
             replace(fields, name=f"{file.name}.{fields.text('id', required=False) or '?'}")
             for fields in file.items("cards")
         )
-        self.card_fields = [data.fill(fields) for fields in named]
+        self.card_fields = [self.data.fill(fields) for fields in named]
         self.cards: dict[int, Card] = {}
 
     def read_cards(self, *, borrowing: bool) -> None:
@@ -148,7 +148,8 @@ class SetReader:
         if any(card.address == other.address for other in self.cards.values()):
             fields.report("id", "figures-duplicate-id")
         self.cards[index] = card
-        self.rules.check_card(card, fields)
+        if not self.data.is_broken:  # its points are missing: what is wrong with the table is told already
+            self.rules.check_card(card, fields)
         for figure in card.own_figures:
             if figure.address in known:
                 fields.context.report(figure.line, "figures-duplicate-figure", address=figure.address)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from plugins.figures.data_words import DataWords
     from plugins.figures.grid import Grid
 
+TOO_GREAT = 10**12  # for a figure of a hotline
 MAX_SHOWN = 40  # characters of a cell in a message
 
 
@@ -177,7 +178,7 @@ class _Interpreter:
             code = "figures-data-error"
         elif cell.number is None and is_ambiguous(cell.text, self.marks):
             code = "figures-data-ambiguous"
-        elif number is None:
+        elif number is None or number >= TOO_GREAT:
             code = "figures-data-number"
         elif number < 0:
             code = "figures-data-negative"

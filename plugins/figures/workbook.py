@@ -25,6 +25,7 @@ MAX_UNPACKED_BYTES = 100_000_000
 OLD_OFFICE = b"\xd0\xcf\x11\xe0"  # .xls, and .xlsx with a password
 XLSX = b"PK\x03\x04"
 DECIMALS = 6
+TOO_GREAT = 10**15  # for a figure, and for decimals to be exact
 
 
 def read_table_file(file: Path, sheet: str = "") -> Grid:
@@ -87,7 +88,7 @@ def _book_cell(cell: BookCell | MergedCell, row: int, column: int) -> Cell:
         return Cell(value.date().isoformat(), row, column, day=value.date())
     if isinstance(value, dt.date):
         return Cell(value.isoformat(), row, column, day=value)
-    if isinstance(value, int | float) and not isinstance(value, bool):
+    if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < TOO_GREAT:
         percent = "%" in cell.number_format
         number = round(Decimal(repr(value)) * (100 if percent else 1), DECIMALS).normalize()
         return Cell(f"{number:f}", row, column, number=number + 0, percent=percent)

@@ -135,9 +135,8 @@ class EmphasisProcessor(InlineProcessor):
         The library puts a placeholder in place of each element and asks again.
         """
         before = len(data) - len(self.rest)
-        if not (
-            self.rest and start >= before and data.endswith(self.rest) and data[before - 1 : before] == ETX
-        ):
+        follows = before == 0 or data[before - 1 : before] == ETX
+        if not (self.rest and start >= before and follows and data.endswith(self.rest)):
             self.pairs, self.length, self.rest = deque(find_pairs(data)), len(data), data
         return len(data) - self.length
 

@@ -123,6 +123,9 @@ MAX_UNPAIRED = 100
 """Brackets without a closing one, which is searched for to the end of the text."""
 MAX_FOOTNOTE_MARKS = 1_000
 """A footnote has at least two: its reference and its definition."""
+MAX_CONTAINERS = 400
+"""Beginnings of blocks whose end is searched for to the end of the text."""
+CONTAINERS = (":::", "<details")
 MAX_BLOCK_LINES = 1_000
 """Lines without an empty one: the rest of a block is copied for each line of a list or a rule."""
 LINE_MARKERS = re.compile(r"^[>*+.\d \t-]+", re.MULTILINE)
@@ -142,6 +145,9 @@ def _find_excess(text: str) -> Iterator[tuple[int, str, dict[str, object]]]:
     for opening, closing in ("[]", "()", "<>"):
         if text.count(opening) - text.count(closing) > MAX_UNPAIRED:
             yield text.find(opening), "brackets-unpaired", {"opening": opening, "closing": closing}
+    for sign in CONTAINERS:
+        if text.count(sign) > MAX_CONTAINERS:
+            yield text.find(sign), "containers-too-many", {"sign": sign, "most": MAX_CONTAINERS}
     if text.count("[^") > MAX_FOOTNOTE_MARKS:
         yield text.find("[^"), "footnotes-too-many", {"most": MAX_FOOTNOTE_MARKS // 2}
     for markers in LINE_MARKERS.finditer(text) if ">" in text else ():

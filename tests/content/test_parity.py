@@ -310,6 +310,12 @@ cards:
 """
 
 
+def test_a_draft_of_figures_may_differ(tmp_path: Path) -> None:
+    text = "status: draft\n" + FIGURES.replace("by 5 May", "by 6 May")
+    found = problems_of(tmp_path, {"figures/trial.yaml": text})
+    assert [str(each.severity) for each in found if each.code == "texts-differ"] == ["advice"]
+
+
 @pytest.mark.parametrize(
     ("right", "wrong", "line"),
     [

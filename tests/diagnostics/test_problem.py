@@ -57,7 +57,7 @@ def test_a_value_is_truncated_and_has_no_control_characters() -> None:
 
 
 def test_a_content_error_is_pickled_with_its_problems() -> None:
-    error = ContentError([problem("/ru/", 1, "page-too-heavy", weight=20000, most=14336)])
+    error = ContentError([problem("site.yaml", 1, "page-too-heavy", url="/ru/", weight=20000, most=14336)])
     assert pickle.loads(pickle.dumps(error)).problems == error.problems
 
 

@@ -181,6 +181,7 @@ def test_a_spoilt_table_beside_a_set_is_told_by_its_cell(tmp_path: Path) -> None
     site, _ = make(tmp_path, "Год;Справки\n2024;5\n2025;6\n")
     (site / "figures" / "zvonki-po-temam.csv").write_text("Год;Справки\n2024;5\n2025;шесть\n")
     told = [problem.format("ru") for problem in read(site)[1]]
+    assert len(told) == 1
     assert told[0].startswith("content/figures/zvonki-po-temam.csv:3: B3: «шесть» — не число.")
 
 

@@ -7,9 +7,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from plugins.diagnostics.problem import message_languages, problem
-from plugins.figures.grid import MAX_BYTES, Cell, TableError
+from plugins.figures.grid import MAX_BYTES, Cell, TableError, read_csv
 from plugins.figures.partial_date import PartialDate, Step
 from plugins.figures.table_reader import read_table
 from plugins.figures.time_labels import parse_time_label
@@ -265,3 +267,39 @@ def test_a_sheet_is_chosen_by_name(tmp_path: Path) -> None:
 def test_every_wrong_cell_is_told_at_once(tmp_path: Path) -> None:
     problems = read(tmp_path, "Месяц;А;Б\n2026-01;x1;5\n2026-02;6;y2\n")[1]
     assert [each.values["cell"] for each in problems] == ["B2", "C3"]
+
+
+CELLS = st.one_of(
+    st.text(max_size=12),
+    st.sampled_from(
+        ["январь 2026", "2026", "1,5", "5 402", "12%", "Итого", "-", "#REF!", "неделя 5", "1e9", "٣"]
+    ),
+    st.integers(-(10**20), 10**20).map(str),
+)
+
+
+def understood(content: bytes) -> tuple[DataTable | None, list[str]]:
+    """What a CSV file of these bytes is taken for, and what is said of it."""
+    try:
+        table, problems = read_table(read_csv(content), WORDS)
+    except TableError as error:
+        table, problems = None, [error]
+    return table, [problem("calls.csv", each.row, each.code, **each.values).format("ru") for each in problems]
+
+
+@given(st.lists(st.lists(CELLS, max_size=5), max_size=6), st.sampled_from(";,\t"))
+def test_any_table_is_understood_or_told(rows: list[list[str]], delimiter: str) -> None:
+    table, said = understood("\n".join(delimiter.join(row) for row in rows).encode("utf-8", "replace"))
+    assert (table is None) == bool(said)
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_are_understood_or_told(content: bytes) -> None:
+    table, said = understood(content)
+    assert (table is None) == bool(said)
+
+
+@pytest.mark.parametrize("value", [1e300, -1e300, 10**18, True, dt.time(1, 2), dt.timedelta(hours=5)])
+def test_what_a_workbook_holds_besides_numbers_is_told(value: object, tmp_path: Path) -> None:
+    problems = read(tmp_path, excel_of([["Год", "З"], [2024, value], [2025, 5]]))[1]
+    assert [(each.code, each.values["cell"]) for each in problems] == [("figures-data-number", "B2")]

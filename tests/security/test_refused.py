@@ -70,6 +70,7 @@ REFUSED: list[tuple[str, dict[str, str | bytes], str]] = [
     ("a line without an end", item("_a" * 20_000), "line-too-long"),
     ("brackets without an end", item("[" * 20_000), "brackets-unpaired"),
     ("tags without an end", item("<" * 20_000), "brackets-unpaired"),
+    ("boxes without an end", item("::: note\n\n" * 500), "containers-too-many"),
     ("lists without a bottom", item("1. " * 5_000), "markdown-unreadable"),
     (
         "an SVG named .jpg",
