@@ -79,7 +79,14 @@ class SiteContent(Struct, frozen=True, kw_only=True, dict=True):
     def change_moments(self) -> set[dt.datetime]:
         """Moments at which something appears or disappears without an edit."""
         planned = {self.alert.starts, self.alert.ends} if self.alert else set()
+        planned |= {alert.revisions[-1].ends for alert in self.ledger.alerts.values()}
         return planned | {bundle.published for bundle in self.bundles.values() if bundle.published}
+
+    @property
+    def release_moments(self) -> set[dt.datetime]:
+        """Moments that items are released at, by their own dates or by the ledger."""
+        dated = {bundle.published for bundle in self.bundles.values() if bundle.published}
+        return dated | {record.released for record in self.ledger.items.values() if record.released}
 
     def active_alert(self, language: str, now: dt.datetime) -> Alert | None:
         """The alert visible in a language at a moment."""
@@ -159,7 +166,8 @@ def load_site(options: BuildOptions, replaced: Mapping[str, tuple[Document, ...]
     bundles = _bundles(options, documents, renderer, problems)
     texts = CardTexts(renderer, phrases, topics, options.site)
     content = _build_content(options, bundles, texts, sources.pictures, problems)
-    problems += validate_bundles(bundles, topics, content.references.links.listings, options.languages)
+    taken = content.references.links.listings | {f"/{path}" for path in content.public}
+    problems += validate_bundles(bundles, topics, taken, options.languages)
     problems += check_sections_off(
         bundles.values(), renderer.figures.sets.values(), options.site.sections_off
     )

@@ -67,7 +67,7 @@ def scan_content(content: Path, shown: str, languages: tuple[str, ...]) -> Conte
     """Scan the content folder, called `shown` in messages."""
     sources = ContentFiles()
     if not content.is_dir():
-        sources.problems.append(problem(shown, 1, "content-missing"))
+        sources.problems.append(problem(shown, 0, "content-missing"))
         return sources
     sorter = _Classifier(shown, languages, sources)
     for found in _found(FileSnapshot.at(str(content))):

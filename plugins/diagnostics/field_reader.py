@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from plugins.diagnostics.one_line import decode_references, find_markup
 from plugins.diagnostics.problem import FileContext, Problem
 from plugins.diagnostics.schema import Schema, nearest_key
+from plugins.diagnostics.yaml_prose import quoted
 from plugins.diagnostics.yaml_tree import Mapping, Scalar, Sequence, Tree, load_yaml
 from plugins.i18n.dates import DateError, parse_date, parse_moment, parse_time
 from plugins.i18n.typography import typeset
@@ -20,7 +21,7 @@ from plugins.model.content_path import SLUG
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from enum import StrEnum
     from pathlib import Path
 
@@ -182,12 +183,20 @@ class FieldReader(Struct, frozen=True):
             self.report(key, "field-missing-texts", languages=", ".join(self.context.languages))
             return dict.fromkeys(self.context.languages, "")
         texts = self.translations(key)
+        if missing := [language for language in self.context.languages if language not in texts]:
+            self._report_missing(key, missing, texts)
         for language in self.context.languages:
-            if language not in texts:
-                self.report(key, "field-missing-language", language=language)
-            elif texts[language] == UNWRITTEN:
+            if texts.get(language) == UNWRITTEN:
                 self.report(key, "field-unwritten", language=language)
         return {language: texts.get(language, "") for language in self.context.languages}
+
+    def _report_missing(self, key: str, missing: Iterable[str], texts: dict[str, str]) -> None:
+        """Report the languages without a text once, with the whole line to type."""
+        languages, tree = self.context.languages, self.tree.values.get(key)
+        typed = {languages[0]: tree.text.strip()} if isinstance(tree, Scalar) and tree.text.strip() else texts
+        written = (f"{code}: {quoted(typed[code]) if code in typed else UNWRITTEN}" for code in languages)
+        right = f"{key}: {{{', '.join(written)}}}"
+        self.report(key, "field-missing-language", language=", ".join(missing), right=right)
 
     def translations(self, key: str) -> dict[str, str]:
         """The texts of a localized field by language, as far as there are any."""

@@ -52,9 +52,10 @@ def delete_value(line: str, values: Mapping[str, str]) -> str | None:
     return None if re.match(rf"{re.escape(values['key'])}\s*:\s*[^\s|>]", line) else line
 
 
-def bracket_list(line: str, _values: Mapping[str, str]) -> str:
-    """`topics: a, b` becomes `topics: [a, b]`."""
-    return re.sub(r"^(\s*\S+\s*:\s+)([^\[\]\s#][^\[\]#]*?)(\s*(?:#.*)?)$", r"\1[\2]\3", line)
+def bracket_list(line: str, values: Mapping[str, str]) -> str:
+    """`topics: a, b, a` becomes `topics: [a, b]`."""
+    found = re.fullmatch(r"(\s*\S+\s*:\s+)[^\[\]\s#][^\[\]#]*?(\s*(?:#.*)?)", line)
+    return f"{found[1]}[{values['typed']}]{found[2]}" if found and "…" not in values["typed"] else line
 
 
 def quote_value(line: str, values: Mapping[str, str]) -> str:

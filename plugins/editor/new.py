@@ -101,7 +101,7 @@ def _remove(path: Path) -> None:
 
 
 def _bundle_files(item: NewItem, options: BuildOptions) -> dict[str, str]:
-    folder = _bundle_folder(item, options)
+    folder = _bundle_folder(item)
     primary = next((code for code in options.languages if item.titles.get(code)), options.languages[0])
     ordered = [primary, *(code for code in options.languages if code != primary)]
     return {
@@ -110,7 +110,7 @@ def _bundle_files(item: NewItem, options: BuildOptions) -> dict[str, str]:
     }
 
 
-def _bundle_folder(item: NewItem, options: BuildOptions) -> str:
+def _bundle_folder(item: NewItem) -> str:
     """The folder of the bundle; raises `ContentError` if the title or topic cannot name one."""
     name = slugify(item.title)
     folders = {
@@ -120,9 +120,9 @@ def _bundle_folder(item: NewItem, options: BuildOptions) -> str:
         "page": name,
     }
     if not name:
-        raise ContentError([problem(options.display_name, 1, "new-title", title=item.title)])
+        raise ContentError([problem("--title", 0, "new-title", title=item.title)])
     if item.kind == "faq" and not SLUG.fullmatch(item.topic):
-        raise ContentError([problem(f"{options.display_name}/faq", 1, "new-topic", topic=item.topic)])
+        raise ContentError([problem("--topic", 0, "new-topic", topic=item.topic)])
     return folders[item.kind]
 
 
@@ -140,7 +140,7 @@ def _render_document(item: NewItem, code: str, template_name: str) -> str:
 def _figures_file(item: NewItem, options: BuildOptions) -> dict[str, str]:
     name = slugify(item.title)
     if not name:
-        raise ContentError([problem(f"{options.display_name}/figures", 1, "new-title", title=item.title)])
+        raise ContentError([problem("--title", 0, "new-title", title=item.title)])
     values = {"name": name, "year": item.day.year, "units": own_units(options)}
     return {f"figures/{name}.yaml": _render_template("figures.yaml", item, options, **values)}
 
@@ -216,9 +216,7 @@ def read_new_item(args: NewItemArgs, options: BuildOptions, texts: UiText, promp
     A title is `en=The title`, or without a language for the first one. Raises `ContentError`.
     """
     if args.kind not in KINDS:
-        raise ContentError(
-            [problem(options.display_name, 1, "new-kind", kind=args.kind, kinds=", ".join(KINDS))]
-        )
+        raise ContentError([problem("./inv new", 0, "new-kind", kind=args.kind, kinds=", ".join(KINDS))])
     titles, date, topic = _parse_titles(args.titles, options.languages), args.date, args.topic
     if prompt and not titles:
         titles = {code: prompt(_title_prompt(code, texts)).strip() for code in options.languages}
@@ -261,9 +259,7 @@ def _parse_day(typed: str, options: BuildOptions) -> dt.date:
     try:
         return parse_date(typed) if typed.strip() else options.now.date()
     except DateError as error:
-        raise ContentError(
-            [problem(options.display_name, 1, error.code, key="date", **error.values)]
-        ) from error
+        raise ContentError([problem("--date", 0, error.code, key="date", **error.values)]) from error
 
 
 def slugify(title: str) -> str:

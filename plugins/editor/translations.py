@@ -68,7 +68,7 @@ def _resolve_names(names: Sequence[str], bundles: Mapping[str, Bundle], options:
         else:
             nearest = ", ".join(get_close_matches(name, bundles, 2, 0.4)) or "—"
             problems.append(
-                problem(f"{options.display_name}/{name}", 1, "bundle-unknown", name=name, nearest=nearest)
+                problem(f"{options.display_name}/{name}", 0, "bundle-unknown", name=name, nearest=nearest)
             )
     if problems:
         raise ContentError(problems)

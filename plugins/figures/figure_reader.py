@@ -56,7 +56,9 @@ def _read_unit(key: str, fields: FieldReader, cases: Table[str, tuple[str, ...]]
         if fields.has(code):
             forms[code] = _read_forms(fields.mapping(code), code, cases)
         else:
-            fields.report(code, "field-missing-language", language=code)
+            forms_to_write = ", ".join(f"{name}: …" for name in sorted(Language(code).plural_categories))
+            right = f"{code}: {{{forms_to_write}}}"
+            fields.report(code, "field-missing-language", language=code, right=right)
     return Unit(key, forms)
 
 

@@ -112,8 +112,14 @@ def unknown_figure(reference: Reference, figures: Figures, path: str) -> Problem
     if card := figures.cards.get(reference.address):
         parts = ", ".join(figure.address for figure in card.all_figures[:6])
         return problem(path, reference.line, "figures-card-as-figure", typed=reference.address, nearest=parts)
-    nearest = ", ".join(figures.nearest(reference.address)) or "…"
-    return problem(path, reference.line, "figures-bad-reference", typed=reference.address, nearest=nearest)
+    if nearest := ", ".join(figures.nearest(reference.address)):
+        return problem(
+            path, reference.line, "figures-bad-reference", typed=reference.address, nearest=nearest
+        )
+    if not figures.sets:
+        return problem(path, reference.line, "figures-none", typed=reference.address)
+    sets = ", ".join(sorted(figures.sets))
+    return problem(path, reference.line, "figures-unknown", typed=reference.address, sets=sets)
 
 
 def _render_derived(

@@ -80,12 +80,12 @@ def read_front_matter(yaml: str, first_line: int, file: FileContext) -> FrontMat
 def _read_topics(fields: FieldReader, key: str) -> tuple[str, ...] | None:
     tree = fields.tree.values[key]
     if isinstance(tree, Scalar):
-        listed = [part.strip() for part in tree.text.split(",") if part.strip()]
+        listed = tuple(dict.fromkeys(part.strip() for part in tree.text.split(",") if part.strip()))
         if not all(map(SLUG.fullmatch, listed)):
             fields.report(key, "value-list", typed=", ".join(listed))
             return None
         fields.advise(key, "value-list", typed=", ".join(listed))
-        return tuple(dict.fromkeys(listed))
+        return listed
     topics = fields.texts(key, SLUG, "value-slug")
     for topic, count in Counter(topics).items():
         if count > 1:

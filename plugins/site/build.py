@@ -335,7 +335,8 @@ def change_moments(build: SiteBuild) -> set[dt.datetime]:
     """The moments at which something appears or disappears without an edit."""
     moments = build.content.change_moments
     if build.includes("feeds"):
-        moments |= {moment + age for moment in moments for age in AGGREGATOR_AGES}
+        released = build.content.release_moments
+        moments |= {moment + age for moment in released for age in AGGREGATOR_AGES}
     return moments
 
 

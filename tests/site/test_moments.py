@@ -1,0 +1,33 @@
+"""When a build is due again without an edit."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from plugins.content.ledger import write_ledger
+from plugins.content.ledger_stamp import stamp_ledger
+from tests.building import NOW, build_options, content_of, read
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ALERT = "level: info\nfrom: 2026-11-22T10:00\nuntil: 2026-11-24T10:00\ntext: {ru: Да., en: Yes.}\n"
+
+
+def test_the_end_of_a_recorded_alert_is_one_even_if_its_file_is_gone(tmp_path: Path) -> None:
+    content = content_of(tmp_path, {"alert.yaml": ALERT})
+    options = build_options(content)
+    write_ledger(stamp_ledger(read(content), options)[0], content)
+    (content / "alert.yaml").unlink()
+    assert dt.datetime(2026, 11, 24, 10, tzinfo=options.zone) in read(content).change_moments
+
+
+def test_recorded_releases_leave_the_feeds_for_aggregators_in_their_time(tmp_path: Path) -> None:
+    content = content_of(tmp_path)
+    write_ledger(stamp_ledger(read(content), build_options(content))[0], content)
+    late = content / "news/2023-05-05-late"
+    late.mkdir()
+    (late / "ru.md").write_text("---\ntitle: Поздно\n---\nТекст.\n", encoding="utf-8")
+    write_ledger(stamp_ledger(read(content), build_options(content))[0], content)
+    assert NOW in read(content).release_moments
