@@ -88,11 +88,15 @@ def _compose_source(card: Card, vocabulary: Vocabulary, *, formulas: bool = Fals
 
 
 def _compose_subtitle(card: Card, set_title: str, vocabulary: Vocabulary) -> str:
-    """What, where and when, and of how many: the card's own label, or the title of its set."""
-    own = vocabulary.localize(card.label) if card.kind is not Kind.NUMBER else ""
-    if card.kind in {Kind.SHARE, Kind.BARS} and card.whole:
-        return f"{own or set_title}, {_labeled_amount(card.whole, vocabulary)}"
-    return own or set_title
+    """What, where and when, and of how many: the card's own label, or the title of its set.
+
+    What the title says already is left out.
+    """
+    label = vocabulary.localize(card.label) if card.kind is not Kind.NUMBER else ""
+    own = label or set_title
+    own = "" if own.casefold() in vocabulary.localize(card.title).casefold() else own
+    total = card.whole if card.kind in {Kind.SHARE, Kind.BARS} else None
+    return ", ".join(filter(None, (own, _labeled_amount(total, vocabulary) if total else "")))
 
 
 def _find_fraction(card: Card, vocabulary: Vocabulary) -> TitleFraction | None:

@@ -17,7 +17,8 @@ PILL_PADDING = 16  # beside the number, in pixels
 PILL_HALF_HEIGHT = 0.66  # in type sizes
 BRAND_GAP = 12  # between the number and the name, in pixels
 SOURCE_GAP = 30  # between the source and the site's name, in pixels
-MAX_SOURCE_LINES, MAX_NOTE_LINES, MAX_SUBTITLE_LINES = 3, 3, 3
+MAX_SOURCE_LINES, MAX_SUBTITLE_LINES = 3, 3
+MAX_NOTE_LINES = {True: 3, False: 5}  # on wide and on tall cards
 
 
 class Frame(NamedTuple):
@@ -127,7 +128,7 @@ def _compose_notes(card: CardText, size: Format, bottom: int) -> tuple[list[Mark
     notes = [(note, Color.MUTED) for note in card.notes] + [(note, Color.ALERT) for note in card.corrections]
     for note, color in reversed(notes):
         text = Text(note, size.margin, 0, size.small.size, color=color)
-        lines = paragraph(text, size.small, size.content_width, MAX_NOTE_LINES)
+        lines = paragraph(text, size.small, size.content_width, MAX_NOTE_LINES[size.wide])
         bottom -= lines.last + size.small.leading
         marks += lines.moved(0, bottom + size.small.leading - STEP)
     return marks, bottom - (STEP * (1 if size.wide else 3) if notes else 0)

@@ -166,7 +166,8 @@ def load_site(options: BuildOptions, replaced: Mapping[str, tuple[Document, ...]
     bundles = _bundles(options, documents, renderer, problems)
     texts = CardTexts(renderer, phrases, topics, options.site)
     content = _build_content(options, bundles, texts, sources.pictures, problems)
-    problems += validate_bundles(bundles, topics, content.references.links.listings, options.languages)
+    taken = content.references.links.listings | {f"/{path}" for path in content.public}
+    problems += validate_bundles(bundles, topics, taken, options.languages)
     problems += check_sections_off(
         bundles.values(), renderer.figures.sets.values(), options.site.sections_off
     )

@@ -34,9 +34,10 @@ def validate_bundles(
     listings: Collection[str],
     languages: Collection[str],
 ) -> Iterator[Problem]:
-    """Problems that single files cannot show; `listings` are the site's own paths.
+    """Problems that single files cannot show.
 
-    Without `topics`, which are missing or unreadable, none is unknown.
+    `listings` are the site's own paths, those of public files with a slash before them. Without `topics`, if
+    they are missing or unreadable, none is unknown.
     """
     yield from _check_addresses(bundles, listings, languages)
     identities: dict[str, Bundle] = {}

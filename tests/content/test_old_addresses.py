@@ -75,3 +75,23 @@ def test_redirect_pages_and_the_servers_list_answer_at_the_root(tmp_path: Path) 
     for page in ("2022/12/x.html", "Новости/x/index.html"):
         assert f"url=/ru/{ITEM}/" in (output / page).read_text("utf-8")
     assert f"/?p=12 /ru/{ITEM}/" in (output / ".redirects").read_text("utf-8").splitlines()
+
+
+def test_an_old_address_never_hides_a_public_file(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "public/forms/request.txt": "x",
+        f"{ITEM}/ru.md": TEXT.format("Новость", "moved_from: /forms/request.txt"),
+    }
+    found = {each.code for each in load_site(build_options(content_of(tmp_path, files))).problems}
+    assert "address-taken" in found
+
+
+def test_an_old_address_of_an_answer_leads_to_its_anchor(tmp_path: Path) -> None:
+    answer = TEXT.format("Вопрос?", "date: 2023-01-31\nmoved_from: [/question.html, /?q=7]")
+    content = content_of(tmp_path, {"faq/calling/moved/ru.md": answer})
+    output = tmp_path / "output"
+    folders = ("--output", output, "--cache", tmp_path / "cache")
+    done = inv("build", "--content", content, *folders, "--no-search")
+    assert done.returncode == 0, done.stderr
+    assert "url=/ru/faq/calling/#moved" in (output / "question.html").read_text("utf-8")
+    assert "/?q=7 /ru/faq/calling/#moved" in (output / ".redirects").read_text("utf-8").splitlines()
