@@ -169,7 +169,9 @@ def _render_row(figure: Figure, card: Card, vocabulary: Vocabulary, scale: float
         computed = share_of(figure, card.whole)
         text = format_share(figure, card.whole, vocabulary)
         share = f"<td>{render_figure(computed, text) if computed else ''}</td>"
-    bar = "" if scale is None else _render_bar(float(figure.value) / scale if scale else 0.0)
+    # Bars side by side are a comparison, which figures that were counted differently do not bear.
+    is_drawn = scale is not None and card.comparable
+    bar = _render_bar(float(figure.value) / scale if scale else 0.0) if is_drawn else ""
     name = escape(_row_name(figure, card, vocabulary))
     value = _render_cell(figure, card, vocabulary) + _render_asides(figure, card, vocabulary)
     return f'<tr><th scope="row">{name}{bar}</th><td>{value}</td>{share}</tr>'
