@@ -142,6 +142,8 @@ def _render_table(card: Card, vocabulary: Vocabulary, caption: str, *, bars: boo
     heads += [f"{vocabulary.page['share']}, {vocabulary.calculation['mark']}"] if shares else []
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in heads)
     top = max((figure.value for figure in card.figures), default=0)
+    # Bars side by side are a comparison, which figures that were counted differently do not bear.
+    bars = bars and card.comparable
     scale = float(card.whole.value if shares and card.whole else top) if bars else None
     rows = "".join(_render_row(figure, card, vocabulary, scale) for figure in card.figures)
     total = _render_total(card, vocabulary)
