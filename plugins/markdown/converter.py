@@ -52,7 +52,7 @@ from plugins.markdown.references import (
     record_link,
     record_picture,
 )
-from plugins.markdown.text_tree import link_telephones, typeset_tree
+from plugins.markdown.text_tree import has_spans, mark_spans, typeset_tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -195,8 +195,8 @@ class Converter(Extension):
         for element in root.iter():
             if element.items():
                 _process_element(element, self.context)
-        if next(self.context.telephones.find(text), None):
-            link_telephones(root, self.context)
+        if has_spans(text, self.context):
+            mark_spans(root, self.context)
         record_headings(self.heading_lines, self.context)
 
     def check_html(self, html: str) -> None:

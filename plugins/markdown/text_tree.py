@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
@@ -11,7 +12,6 @@ from plugins.i18n.typography import BLOCK, NODE, OPAQUE, typeset
 from plugins.markdown.unparsed_markup import check_unparsed_markup
 
 if TYPE_CHECKING:
-    from plugins.i18n.telephones import Telephone
     from plugins.markdown.parse_context import ParseContext
 
 INLINE_TAGS = frozenset({"a", "em", "strong", "del", "mark", "abbr", "img", "br", "sup", "code"})
@@ -54,37 +54,56 @@ def _collect(element: Element, slots: list[Slot | None], texts: list[str]) -> No
 NOT_LINKED = frozenset({"a", "code", "pre", "h1", "h2", "h3", "h4", "h5", "h6"})
 
 
-def link_telephones(element: Element, context: ParseContext) -> None:
-    """Link the telephone numbers under `element`, except in links, code and headings."""
+HYPHENED = re.compile(
+    r"(?<![\w@./-])(?:[^\W\d_]{1,12}-\d{1,4}(?![\w-])|[^\W_]+(?:-[^\W_]+)+(?:\.[^\W_]+)*\.[^\W\d_]{2,}(?![\w-]))"
+)
+"""`COVID-19` and hosts such as `my-line.example`: browsers would break the line at the hyphen."""
+
+
+def has_spans(text: str, context: ParseContext) -> bool:
+    """Whether a text has telephone numbers or names that must not be broken."""
+    return ("-" in text and bool(HYPHENED.search(text))) or next(
+        context.telephones.find(text), None
+    ) is not None
+
+
+def mark_spans(element: Element, context: ParseContext) -> None:
+    """Link telephone numbers and keep names together under `element`, except in links, code and headings."""
     if element.tag in NOT_LINKED:
         return
     children = list(element)
-    before, links = _split_telephones(element.text, context)
-    if links:
+    before, spans = _split(element.text, context)
+    if spans:
         element.text = before
-        element[:0] = links
+        element[:0] = spans
     for child in children:
-        link_telephones(child, context)
-        before, links = _split_telephones(child.tail, context)
-        if links:
+        mark_spans(child, context)
+        before, spans = _split(child.tail, context)
+        if spans:
             child.tail = before
             after = list(element).index(child) + 1
-            element[after:after] = links
+            element[after:after] = spans
 
 
-def _split_telephones(text: str | None, context: ParseContext) -> tuple[str, list[Element]]:
-    """The text before the first telephone number, and every number as a link with the text after it."""
-    found = [] if not text or isinstance(text, AtomicString) else list(context.telephones.find(text))
-    if not text or not found:
+def _split(text: str | None, context: ParseContext) -> tuple[str, list[Element]]:
+    """The text before the first number or name, and an element with the text after it for each of them."""
+    if not text or isinstance(text, AtomicString):
         return "", []
-    ends = [*(each.start for each in found[1:]), len(text)]
     turn = {"dir": "ltr"} if context.direction == "rtl" else {}
-    links = [_link(text, each, end, turn) for each, end in zip(found, ends, strict=True)]
-    return text[: found[0].start], links
-
-
-def _link(text: str, telephone: Telephone, end: int, turn: dict[str, str]) -> Element:
-    link = Element("a", {"href": telephone.url, **turn})
-    link.text = AtomicString(text[telephone.start : telephone.end])
-    link.tail = text[telephone.end : end]
-    return link
+    found = [
+        (each.start, each.end, Element("a", {"href": each.url, **turn}))
+        for each in context.telephones.find(text)
+    ]
+    taken = {position for start, end, _ in found for position in range(start, end)}
+    names = HYPHENED.finditer(text) if "-" in text else iter(())
+    found += [
+        (*each.span(), Element("span", {"class": "unbroken"}))
+        for each in names
+        if taken.isdisjoint(range(*each.span()))
+    ]
+    found.sort(key=lambda each: each[0])
+    ends = [*(start for start, _, _ in found[1:]), len(text)]
+    for (start, end, span), following in zip(found, ends, strict=False):
+        span.text = AtomicString(text[start:end])
+        span.tail = text[end:following]
+    return text[: found[0][0]] if found else "", [span for _, _, span in found]

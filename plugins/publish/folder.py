@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from plugins.publish.address import TargetAddress
-    from plugins.publish.target import Change, Files, ReadFile
+    from plugins.publish.target import Change, Files, ReadFile, StoredRelease
 
 CHECKED = "checked.msgpack"
 """The state and digest of each file when it was last compared: only files touched since are read again."""
@@ -114,20 +114,12 @@ class FolderTarget:
         self._foreign = frozenset(found.keys() - live.keys())
         return Altered(frozenset(changed), frozenset(missing), self._foreign)
 
-    def store(
-        self,
-        number: int,  # noqa: ARG002 - objects are called by their digests
-        files: Files,
-        base: tuple[int, Files],
-        read: ReadFile,
-        *,
-        resume: bool,
-    ) -> None:
+    def store(self, release: StoredRelease, base: tuple[int, Files], read: ReadFile) -> None:
         """Add the objects that are not there yet."""
         known = {entry.sha256 for entry in base[1].values()}
         with self._errors():
-            for path, entry in files.items():
-                if entry.sha256 not in known and not (resume and self._has_object(entry)):
+            for path, entry in release.files.items():
+                if entry.sha256 not in known and not (release.resume and self._has_object(entry)):
                     atomic_write(self._object(entry), read(path))
 
     def fetch(self, number: int, path: str, entry: ManifestEntry) -> bytes | None:  # noqa: ARG002

@@ -95,6 +95,8 @@ class History(Struct, frozen=True):
             if each.number > number:
                 hold = Hold(each.content, each.number, publisher, now, each.unrecorded)
                 held.setdefault(each.content, hold)
+        if self.pending:
+            held.setdefault(self.pending, Hold(self.pending, self.counter + 1, publisher, now))
         shown = self.find(number)
         holds = tuple(hold for hold in held.values() if shown is None or hold.content != shown.content)
         return replace(self, live=number, holds=holds, pending="", pending_assets={})

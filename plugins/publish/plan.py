@@ -21,6 +21,7 @@ from plugins.release.manifest import MARKER, ManifestEntry, hash_content
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from plugins.publish.session import Session
     from plugins.publish.target import Files, ReadFile
@@ -30,11 +31,15 @@ OWN_FILES = frozenset({HEALTH, MARKER})
 
 
 class Site(Struct, frozen=True):
-    """A site to be published: its files, the digest of its build's manifest, how to read a file."""
+    """A site to be published: its files, the digest of its build's manifest, how to read a file.
+
+    `folder` has the files, if all of them are in one.
+    """
 
     files: Files
     content: str
     read: ReadFile
+    folder: Path | None = None
 
     def is_live(self, session: Session) -> bool:
         """Whether readers should get exactly these files already."""

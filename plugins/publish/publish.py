@@ -25,7 +25,7 @@ from plugins.publish.plan import OWN_FILES, Plan, Site, plan_release
 from plugins.publish.precompress import precompress
 from plugins.publish.rollback import go_back
 from plugins.publish.session import Session, open_target, opened
-from plugins.publish.target import Change, upload_order
+from plugins.publish.target import Change, StoredRelease, upload_order
 from plugins.release.manifest import MARKER, check_lost_pages, hash_content, is_release, read_manifest
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def read_site(output: Path, packed: Path, target: Target) -> Site:
             raise ReleaseError("release-altered", path=packed / path)
         return content
 
-    return Site(files, sha256((output / MARKER).read_bytes()).hexdigest(), read)
+    return Site(files, sha256((output / MARKER).read_bytes()).hexdigest(), read, packed)
 
 
 def publish_site(session: Session, site: Site) -> PublishResult:
@@ -80,7 +80,8 @@ def publish_site(session: Session, site: Site) -> PublishResult:
         return result
     session.save(replace(history, pending=site.content))
     read = _reporting(plan, result.sent_bytes, options)
-    session.target.store(plan.record.number, plan.files, plan.base, read, resume=bool(history.pending))
+    stored = StoredRelease(plan.record.number, plan.files, site.folder, bool(history.pending))
+    session.target.store(stored, plan.base, read)
     assets = {
         path: entry
         for path, entry in plan.files.items()

@@ -10,11 +10,12 @@ from plugins.build.errors import PublishError
 from plugins.publish import PublishOptions, PublishResult
 from plugins.publish.history import RetainedFile
 from plugins.publish.http_headers import outlives_releases
+from plugins.publish.plan import OWN_FILES
 from plugins.publish.session import open_target, opened
 from plugins.publish.target import Change, upload_order
 
 if TYPE_CHECKING:
-    from plugins.publish.history import History, ReleaseRecord
+    from plugins.publish.history import ReleaseRecord
     from plugins.publish.session import Session
 
 
@@ -36,7 +37,8 @@ def roll_back(target: str, options: PublishOptions | None = None, number: int = 
 def _find_release(session: Session, number: int) -> ReleaseRecord:
     history = session.history
     before = max((each.number for each in history.releases if each.number < history.live), default=0)
-    record = history.find(number or before)
+    # Readers may see a release whose publishing did not end; the one before is still called live then.
+    record = history.find(number or (history.live if history.pending else before))
     if record is None:
         code = "rollback-unknown" if number and history.releases else "rollback-nothing"
         kept = ", ".join(str(each.number) for each in history.releases)
@@ -63,14 +65,15 @@ def go_back(session: Session, number: int) -> PublishResult:
         stored = session.stored(record.number, files)
         session.save(replace(history, pending=record.content))
         session.target.switch(Change(record.number, files, write, remove), stored)
-        session.save(_after(session, record, retained))
-    size = sum(files[path].size for path in write)
+        after = history.going_back(record.number, session.options.publisher, session.now)
+        session.save(replace(after, retained=retained))
+    sent = tuple(path for path in write if path not in OWN_FILES)
     return PublishResult(
-        session.target.place, record.number, tuple(write), size, len(files) - len(write), remove, len(files)
+        session.target.place,
+        record.number,
+        sent,
+        sum(files[path].size for path in sent),
+        len(files) - len(write),
+        remove,
+        len(files),
     )
-
-
-def _after(session: Session, record: ReleaseRecord, retained: dict[str, RetainedFile]) -> History:
-    options = session.options
-    history = session.history.going_back(record.number, options.publisher, session.now)
-    return replace(history, retained=retained)

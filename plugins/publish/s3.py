@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from plugins.publish.address import TargetAddress
-    from plugins.publish.target import Change, Files, ReadFile
+    from plugins.publish.target import Change, Files, ReadFile, StoredRelease
 
 Item = TypeVar("Item")
 PRIVATE = ".publish/"
@@ -114,20 +114,12 @@ class S3Target:
         foreign = frozenset(etags.keys() - live.keys())
         return Altered(frozenset(changed), missing, foreign, frozenset(outdated))
 
-    def store(
-        self,
-        number: int,  # noqa: ARG002 - objects are called by their digests
-        files: Files,
-        base: tuple[int, Files],
-        read: ReadFile,
-        *,
-        resume: bool,
-    ) -> None:
+    def store(self, release: StoredRelease, base: tuple[int, Files], read: ReadFile) -> None:
         """Add the objects that are not there yet."""
         known = {entry.sha256 for entry in base[1].values()}
-        if resume:
+        if release.resume:
             known |= self._stored()
-        new = {entry.sha256: path for path, entry in files.items() if entry.sha256 not in known}
+        new = {entry.sha256: path for path, entry in release.files.items() if entry.sha256 not in known}
 
         def put(item: tuple[str, str]) -> None:
             self._put(OBJECTS + item[0], read(item[1]), PRIVATE_HEADERS)

@@ -17,7 +17,7 @@ from plugins.build.errors import LockedError, PublishError
 from plugins.publish.network_faults import network_error, telling_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from plugins.publish.address import TargetAddress
 
@@ -48,10 +48,12 @@ class SshConnection:
         """Run a shell script with these variables and `site`, the site's folder; its output."""
         return self._call([*self._ssh(), self._address.login, self._with_values(script, values)], content)
 
-    def rsync(self, folder: str, destination: str) -> None:
-        """Upload the files of a folder, compared by checksum."""
+    def rsync(self, folder: str, destination: str, paths: Sequence[str] = ()) -> None:
+        """Upload the files of a folder, or those at some paths there, compared by checksum."""
         place = f"{self._address.login}:{self._address.path}/{destination}"
-        self._call([*RSYNC, "--rsh", shlex.join(self._ssh()), "--", f"{folder}/", place], b"")
+        listed = ("--files-from=-", "--from0") if paths else ()
+        command = [*RSYNC, *listed, "--rsh", shlex.join(self._ssh()), "--", f"{folder}/", place]
+        self._call(command, "\0".join(paths).encode())
 
     @contextmanager
     def lock(self, publisher: str, timeout: float) -> Iterator[datetime]:

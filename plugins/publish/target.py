@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from contextlib import AbstractContextManager
     from datetime import datetime
+    from pathlib import Path
 
     from plugins.release.manifest import ManifestEntry
 
@@ -50,6 +51,19 @@ class Change(Struct, frozen=True):
     remove: Collection[str] = ()
 
 
+class StoredRelease(Struct, frozen=True):
+    """A release to be stored: its number and its files.
+
+    `folder` has most of them on this machine, if there is one; `resume` says that a publishing before did not
+    end, and may have stored some of it.
+    """
+
+    number: int
+    files: Files
+    folder: Path | None = None
+    resume: bool = False
+
+
 class Target(Protocol):
     """A folder, a host or a bucket. All methods raise `ReleaseError` or one of its subclasses."""
 
@@ -74,13 +88,8 @@ class Target(Protocol):
     def compare(self, live: Files) -> Altered:
         """Compare what readers get with the files published; cheap where nothing was touched."""
 
-    def store(
-        self, number: int, files: Files, base: tuple[int, Files], read: ReadFile, *, resume: bool
-    ) -> None:
-        """Add a release to the store, verified: what differs from the stored release `base`.
-
-        `resume` says that a publishing before did not end, and may have stored some of it.
-        """
+    def store(self, release: StoredRelease, base: tuple[int, Files], read: ReadFile) -> None:
+        """Add a release to the store, verified: what differs from the stored release `base`."""
 
     def fetch(self, number: int, path: str, entry: ManifestEntry) -> bytes | None:
         """A stored file's bytes, if the store has them undamaged."""

@@ -8,6 +8,7 @@ from io import StringIO
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 
 from plugins.cards.alt_text import compose_alt_text
 from plugins.cards.card_text import SiteLabel
@@ -285,3 +286,10 @@ def test_a_borrowed_figure_keeps_its_own_label_in_the_data() -> None:
 def test_the_context_of_a_number_is_on_its_page() -> None:
     html = render_card(FIGURES.cards["launch-2020.wait"], vocabulary("en"), LINKS)
     assert "Callers who did not get through were called back" in html
+
+
+@pytest.mark.parametrize("comparable", [True, False])
+def test_what_cannot_be_compared_has_no_bars_side_by_side(comparable: bool) -> None:  # noqa: FBT001 - a parameter
+    card = replace(FIGURES.cards["belgorod-2026.topics"], comparable=comparable)
+    bars = render_card(card, vocabulary("en"), LINKS).count('class="figure-card-bar"')
+    assert bars == (len(card.figures) if comparable else 0)

@@ -114,6 +114,9 @@ def test_typography_is_idempotent(language: str, typed: str, expected: str) -> N
         ),
         ("\\- и 10\\-15", "<p>- и\u00a010-15</p>"),
         ('"a\n\nb"', '<p>«a</p>\n<p>b"</p>'),
+        ("COVID-19, А-10-15", '<p><span class="unbroken">COVID-19</span>, А-10-15</p>'),
+        ("на my-line.example", '<p>на\u00a0<span class="unbroken">my-line.example</span></p>'),
+        ("колл-центр, `A-1`", "<p>колл-центр, <code>A-1</code></p>"),
     ],
 )
 def test_typography_in_a_document_skips_code_and_addresses(typed: str, html: str) -> None:

@@ -141,6 +141,18 @@ def test_a_publisher_that_was_killed_is_followed_by_another(
     assert list_releases(day.target).pending == ""
 
 
+@pytest.mark.parametrize("moment", ["before", "after"])
+def test_a_rollback_after_a_killed_publisher_leads_to_the_release_before(
+    day: Day, moment: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kill_publisher(day.build(2), day.target, moment)
+    monkeypatch.setattr("plugins.publish.s3_lock.LIFETIME", timedelta(seconds=-60))
+    assert roll_back(day.target).release == 1
+    assert day.shows(1)
+    assert publish(day.output, day.target).held_release == 2
+    assert day.shows(1)
+
+
 def kill_publisher(output: Path, target: str, moment: str) -> None:
     """Publish in a process that dies before or after readers see the release, and before it says so."""
     command = [sys.executable, "-c", PUBLISH_AND_DIE, str(output), target, moment]

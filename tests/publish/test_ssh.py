@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,6 +12,8 @@ import pytest
 from plugins.build.errors import PublishError
 from plugins.publish import PublishOptions
 from plugins.publish.publish import publish
+from plugins.publish.ssh_connection import SshConnection
+from plugins.release.filesystem import files_under
 from plugins.release.manifest import MARKER
 from tests.publish.site import (
     ALL_VARIANTS,
@@ -26,7 +29,6 @@ from tests.servers import free_port
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from pathlib import Path
 
 
 def on_host(tmp_path: Path) -> Path:
@@ -51,6 +53,24 @@ def test_a_host_gets_releases_and_a_link(
     after = (current / "ru/index.html").stat()
     assert (before.st_ino, before.st_mtime_ns) == (after.st_ino, after.st_mtime_ns)
     assert publish(output, host, on_day(2)).sent == ()
+
+
+def test_many_files_are_sent_from_where_they_are(
+    output: Path, tmp_path: Path, host: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("plugins.publish.ssh.MANY", 5)
+    uploaded: list[str] = []
+    rsync = SshConnection.rsync
+
+    def noted(host: SshConnection, folder: str, *arguments: Any) -> None:
+        if Path(folder).name.startswith("publish-"):
+            uploaded.extend(files_under(Path(folder)))
+        rsync(host, folder, *arguments)
+
+    monkeypatch.setattr(SshConnection, "rsync", noted)
+    publish(output, host)
+    assert published(on_host(tmp_path) / "current") == SITE
+    assert {*uploaded} == {MARKER, "health.json"}
 
 
 def test_a_host_keeps_the_last_releases_and_no_partial_upload(
