@@ -88,9 +88,13 @@ def _unanswered(ours: Statement, theirs: Statement) -> list[Fact]:
 
 def _contradictions(ours: Sequence[Fact], theirs: Sequence[Fact]) -> Iterator[Difference]:
     """Numbers that both texts have, with another sign, unit or direction in all places of each."""
+    known: dict[Identity, list[Fact]] = {}
+    for fact in theirs:
+        for identity in fact.identities:
+            known.setdefault(identity, []).append(fact)
     for facts in _by_identity(ours).values():
         identities = {identity for fact in facts for identity in fact.identities}
-        partners = [fact for fact in theirs if not identities.isdisjoint(fact.identities)]
+        partners = [fact for identity in sorted(identities) for fact in known.get(identity, ())]
         if partners and contradicts(_traits(facts), _traits(partners), edges=_is_moment(facts[0])):
             yield Difference(_spoken(facts), _spoken(partners))
 

@@ -82,6 +82,7 @@ class EditionBuilder(Struct, frozen=True, dict=True):
             corrections=matter.corrections,
             identity=bundle.identity,
             moved_from=bundle.former_addresses(code, self.phrases),
+            former_questions=bundle.former_questions(self.phrases),
             card=matter.card or next((each.name for each in document.figures if each.kind == "card"), ""),
             pictures=finished.pictures,
             share=finished.share,

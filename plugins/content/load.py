@@ -50,11 +50,14 @@ if TYPE_CHECKING:
 
     from plugins.content.alert import Alert
     from plugins.content.options import BuildOptions
+    from plugins.figures.model import Figures
     from plugins.model.content_path import ContentPath
     from plugins.model.document import Document
     from plugins.model.edition import Edition
 
 Read = TypeVar("Read")
+UNKNOWN_FIGURES = frozenset({"figures-bad-reference", "figures-unknown", "figures-none"})
+"""Problems of a reference to a figure that is not there."""
 
 
 class SiteContent(Struct, frozen=True, kw_only=True, dict=True):
@@ -175,10 +178,20 @@ def load_site(options: BuildOptions, replaced: Mapping[str, tuple[Document, ...]
     problems += check_change_dates(bundles.values(), today)
     problems += check_figure_corrections(renderer.figures.figures.values(), today)
     problems += _check_parity(options, bundles, phrases, key)
-    found_problems = tuple(sorted(set(problems)))
+    found_problems = tuple(sorted(_causes(set(problems), options, renderer.figures)))
     advice = tuple(found for found in found_problems if found.severity is Severity.ADVICE)
     content = replace(content, advice=advice)
     return LoadResult(content=content, phrases=phrases, pictures=sources.pictures, problems=found_problems)
+
+
+def _causes(problems: set[Problem], options: BuildOptions, figures: Figures) -> set[Problem]:
+    """The problems without unknown figures of sets whose file could not be read: that alone is to be told."""
+    unknown = {each for each in problems if each.code in UNKNOWN_FIGURES}
+    if not unknown:
+        return problems
+    files = {file.stem for file in (options.content / "figures").glob("*.yaml")}
+    unread = files - figures.sets.keys() - figures.drafts
+    return problems - {each for each in unknown if dict(each.values)["typed"].partition(".")[0] in unread}
 
 
 def _replace(

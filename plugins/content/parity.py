@@ -29,6 +29,7 @@ LIST_NUMBER = re.compile(r"^[ \t]*\d+[.)](?=\s)", re.MULTILINE)
 FILE_LANGUAGE = re.compile(r"[._-]([a-z]{2,3}(?:-[A-Za-z]+)*)(?=\.\w+$)")
 """The language in the name of a public file: `/forms/request.ru.pdf`."""
 WEB = frozenset({"http", "https"})
+COUNTRY_LETTERS = 2
 STUB_SHARE = 0.25
 """A translation with a smaller part of the original's letters is a stub."""
 MAX_FACTS_TOLD = 8
@@ -121,7 +122,10 @@ def _web_address(target: str, languages: Iterable[str]) -> Fact:
 
     `ru.wikipedia.org` and `en.wikipedia.org` name one article differently, so only the site is compared.
     """
-    parts = urlsplit(target)
+    try:
+        parts = urlsplit(target)
+    except ValueError:  # such as half a pair of brackets, which is told as a broken link
+        return Fact("link", target, target, 1)
     if parts.scheme.lower() not in WEB:
         return Fact("link", target, target, 1)
     codes = {*languages}
@@ -137,7 +141,8 @@ def _web_address(target: str, languages: Iterable[str]) -> Fact:
 def _is_language(folder: str, codes: Collection[str]) -> bool:
     """Whether a folder of an address is a language: `ru`, `en-GB`, `ru_RU`."""
     language, _, territory = folder.replace("_", "-").partition("-")
-    return language in codes and (not territory or (len(territory) == 2 and territory.isalpha()))  # noqa: PLR2004 - a country
+    is_country = len(territory) == COUNTRY_LETTERS and territory.isalpha()
+    return language in codes and (is_country or not territory)
 
 
 def _inside(target: str, bundle: Bundle) -> str:
@@ -158,7 +163,7 @@ def _report(bundle: Bundle, code: str, found: Sequence[Difference], facts: Facts
     original, translation = bundle.primary, bundle.documents[code]
     excuse, excused = _excused(bundle, code, found)
     if excused:
-        told = ", ".join(dict.fromkeys(f"«{each.fact.typed}»" for each in excused[:MAX_FACTS_TOLD]))
+        told = "; ".join(dict.fromkeys(each.fact.typed for each in excused[:MAX_FACTS_TOLD]))
         values = {"other": original.path, "count": len(excused), "facts": told, "bundle": bundle.name}
         line = translation.matter.lines.get("translated_from") or translation.matter.line("title")
         yield advice(translation.path, line, excuse, **values)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from plugins.content.ledger import record_id
 from plugins.content.ledger_stamp import stamp_ledger
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def next_release(content: SiteContent, options: BuildOptions) -> FeedReport:
 
 def _silent_edits(changes: Changes) -> list[tuple[str, str]]:
     """Items that changed without a correction of their own."""
-    told = {(event.id.partition("/corrections/")[0], event.language) for event in changes.events}
+    told = {(record_id(each.id.partition("/corrections/")[0]), each.language) for each in changes.events}
     return [(each.id, each.language) for each in changes.changed if (each.id, each.language) not in told]
 
 

@@ -11,7 +11,7 @@ from unicodedata import normalize
 from msgspec import Struct
 
 from plugins.build.files import FileSnapshot
-from plugins.diagnostics.problem import escape_unprintable, truncate
+from plugins.diagnostics.problem import escape_unprintable
 from plugins.editor.line_fixes import FIXES
 from plugins.editor.report import kind_table, load_ui_text
 from plugins.markdown.fences import find_fences
@@ -31,6 +31,8 @@ UNDERLINE = re.compile(r"(?:=+|-+) *")
 SUFFIXES = (".markdown", ".mdown", ".mkd", ".MD", ".Md")
 """Of Markdown files, which are called `.md` here."""
 MAX_LEVEL = 6
+MAX_SHOWN = 160
+"""Characters of a line in the report."""
 
 
 class Fix(Struct, frozen=True):
@@ -151,9 +153,15 @@ def format_fixes(fixes: Sequence[Fix], language: str) -> str:
     if not fixes:
         return texts.text("mended-none")
     lines = [
-        f"{escape_unprintable(fix.path)}{f':{fix.line}' if fix.line else ''}: {truncate(fix.before)} → "
-        + (texts.text("mended-deleted") if fix.after is None else truncate(fix.after))
+        f"{escape_unprintable(fix.path)}{f':{fix.line}' if fix.line else ''}: {_shown(fix.before)} → "
+        + (texts.text("mended-deleted") if fix.after is None else _shown(fix.after))
         for fix in fixes
     ]
     table = kind_table([(fix.code, escape_unprintable(fix.path)) for fix in fixes], language)
     return "\n".join([texts.text("heading-mended"), *lines, "", *table])
+
+
+def _shown(line: str) -> str:
+    """A line with its spaces, and what is invisible as code points, cut to a readable length."""
+    text = escape_unprintable(line.strip())
+    return text if len(text) <= MAX_SHOWN else f"{text[:MAX_SHOWN]}…"

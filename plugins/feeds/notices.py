@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from plugins.model.edition import Item
 
 MAX_NOTICES = 200
+"""In the corrections feed; older ones are on the page of corrections."""
 
 
 def item_categories(item: Item) -> tuple[str, ...]:

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 DASHED = re.compile(r" {0,3}[—–] ")
 """A line of a dialogue, or an item of a list as typewriters set it."""
 NOT_PROSE = re.compile(r"\n(?![^\W\d_])")
+LOOSE_ITEM = re.compile(r" {0,3}(?:\d{1,9}[.)] ?|[-–—])(?=[^\W\d_])")
+"""`1.Words`, `-words`: what was meant as an item, without its space, and numbers that make no list."""
 HARD_BREAK = re.compile(r"(?:  |\\)$")
 MIN_NUMBERED = 2
 """Numbered lines in a row that make a list within a paragraph."""
@@ -103,17 +105,14 @@ def _starts_numbers(lines: Sequence[str]) -> bool:
 
 
 def _break_lines(lines: Sequence[str]) -> str:
-    """The text with hard line breaks before lines with a dash, and between numbered ones."""
+    """The text with hard line breaks before lines with a dash, and between lines that look like items."""
+    looks = [bool(LOOSE_ITEM.match(line)) for line in lines]
     text = lines[0]
-    for before, line in pairwise(lines):
-        apart = DASHED.match(line) or (_is_numbered(before) and _is_numbered(line))
+    for number, (before, line) in enumerate(pairwise(lines), 1):
+        beside = looks[number - 1] or any(looks[number + 1 : number + 2])
+        apart = DASHED.match(line) or (looks[number] and beside)
         text += ("  \n" if apart and not HARD_BREAK.search(before) else "\n") + line
     return text
-
-
-def _is_numbered(line: str) -> bool:
-    item = ITEM.match(line)
-    return bool(item and item["number"])
 
 
 class Headings(BlockProcessor):

@@ -43,6 +43,14 @@ UNPARSED: tuple[tuple[str, str, str], ...] = (
     (":::", "container-unread", LINE_START + r":{3,}[^\n\ue003]*"),
     ("!!!", "container-unread", LINE_START + r"!!! *(?:[a-z]+\b|[\"“«])"),
     ("???", "container-unread", LINE_START + r"\?\?\?\+? *(?:[a-z]+\b|[\"“«])"),
+    ("%%", "shortcode", r"%%[^%\n]+%%"),
+    ("'''", "foreign-markup", r"\'\'\'[^\'\n]+\'\'\'"),
+    ("++", "foreign-markup", r"(?<![\w+])\+\+(?=\w)[^+\n]*\w\+\+(?![\w+])"),
+    ("^", "foreign-markup", r"(?<=[\w)])\^[\w+-]{1,8}\^"),
+    ("~", "foreign-markup", r"(?<=\w)~\w{1,8}~(?!~)"),
+    ("\\", "foreign-markup", r"\\(?:newpage|pagebreak|clearpage|begin|end|textbf|emph)\b"),
+    ("** ", "foreign-markup", LINE_START + r"\*\*+ (?=\S)"),
+    ("] ", "foreign-markup", LINE_START + r"\[[ x]\] (?=\S)"),
     (":", "emoji-name", r"(?<![\w:]):[a-z][a-z0-9_+-]+:(?![\w:])"),
 )
 """What the text must contain, the problem's code, and the pattern of the markup."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from plugins.model.content_path import Section
+from plugins.model.content_path import FAQ_FOLDER, Section
 from plugins.model.document import Document, FrontMatter, Status, changed_sections, section_hashes
 from plugins.model.old_address import OldAddress, bundle_path, is_bundle_path, is_reserved, parse_old_address
 from plugins.model.text import LazyText
@@ -77,6 +77,13 @@ class Bundle(Struct, frozen=True):
             if own and address and not is_reserved(address, languages):
                 found[address] = None
         return tuple(found)
+
+    def former_questions(self, languages: Collection[str]) -> tuple[str, ...]:
+        """The folders that a question was in before: its answer was at an anchor of their topic's page."""
+        if self.section is not Section.FAQ:
+            return ()
+        folders = (bundle_path(typed, languages) for typed in self.primary.matter.moved_from)
+        return tuple(folder for folder in folders if FAQ_FOLDER.fullmatch(folder) and folder != self.name)
 
     @property
     def sort_key(self) -> tuple[int, str]:

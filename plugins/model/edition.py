@@ -47,7 +47,8 @@ class Item(Struct, frozen=True, kw_only=True, dict=True):
 
     `published` has the site's time zone (midnight if no `time` was given), None for a page without date.
     `languages` are those the bundle exists in, in the site's order. `html` is the finished text with
-    root-relative URLs; `share` is the share picture. `moved_from` are former addresses.
+    root-relative URLs; `share` is the share picture. `moved_from` are former addresses,
+    `former_questions` the folders of the FAQ that a question was in.
     """
 
     bundle: str
@@ -77,6 +78,7 @@ class Item(Struct, frozen=True, kw_only=True, dict=True):
     languages: tuple[Language, ...]
     outdated: bool
     share: Picture | None = None
+    former_questions: tuple[str, ...] = ()
 
     @property
     def html(self) -> str:

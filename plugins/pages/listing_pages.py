@@ -16,6 +16,7 @@ from plugins.pages.page_views import (
     FaqTopicView,
     FaqView,
     FrontView,
+    MovedAnswer,
     NewsView,
     NotFoundView,
     RedirectView,
@@ -29,7 +30,7 @@ from plugins.pages.views import SAFETY, Page, Pager, Site, TopicQuestions, View,
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from plugins.model.edition import Edition, Teaser
+    from plugins.model.edition import Edition, FaqTopic, Item, Teaser
 
 
 class EditionPages(Struct, frozen=True, dict=True):
@@ -133,13 +134,42 @@ class EditionPages(Struct, frozen=True, dict=True):
         for group, questions in zip(self.edition.faq, self._questions, strict=True):
             head = self.meta.for_topic("faq", group.topic, self.edition, questions.teasers)
             others = tuple(other for other in self._questions if other is not questions)
+            anchors, moved = self._former_anchors(group)
             yield FaqTopicView(
                 **head,
                 topic=group.topic,
                 questions=group.questions,
+                anchors=anchors,
+                moved=moved,
                 untranslated=group.untranslated,
                 others=others,
             )
+
+    def _former_anchors(self, group: FaqTopic) -> tuple[dict[str, tuple[str, ...]], tuple[MovedAnswer, ...]]:
+        """The anchors that answers had on a topic's page before, but for those that are used again."""
+        folder, taken = f"faq/{group.topic.slug}", {item.slug for item in group.questions}
+        anchors: dict[str, tuple[str, ...]] = {}
+        moved: list[MovedAnswer] = []
+        for item in self.edition.questions:
+            former = [name.rpartition("/") for name in item.former_questions]
+            names = tuple(name for place, _, name in former if place == folder and name not in taken)
+            taken.update(names)
+            if item.bundle.startswith(f"{folder}/"):
+                anchors[item.slug] = names
+            else:
+                moved += [MovedAnswer(name, item.url, item.title) for name in names]
+        return anchors, tuple(moved)
+
+    def _emptied_topics(self) -> Iterator[RedirectView]:
+        """Pages of topics whose answers are all on other pages now."""
+        pages = {f"faq/{group.topic.slug}" for group in self.edition.faq}
+        for item in self.edition.questions:
+            for name in item.former_questions:
+                page = name.rpartition("/")[0]
+                if page not in pages:
+                    pages.add(page)
+                    url = self.site.urls.listing(self.edition.language.code, page)
+                    yield self._redirect(item, url)
 
     def _not_found(self) -> NotFoundView:
         text = self.site.phrases.text
@@ -151,5 +181,11 @@ class EditionPages(Struct, frozen=True, dict=True):
     def _redirects(self) -> Iterator[RedirectView]:
         for item in self.edition.items:
             for page in filter(None, (old.page for old in item.moved_from)):
-                view = RedirectView(**self.meta.for_item(item, ()))
-                yield replace(view, url=self.site.urls.url(page), breadcrumb=(), indexed=False)
+                yield self._redirect(item, self.site.urls.url(page))
+        if SiteSection.FAQ not in self.site.config.sections_off:
+            yield from self._emptied_topics()
+
+    def _redirect(self, item: Item, url: str) -> RedirectView:
+        """A redirect page at a URL to an item."""
+        view = RedirectView(**self.meta.for_item(item, ()))
+        return replace(view, url=url, breadcrumb=(), indexed=False)

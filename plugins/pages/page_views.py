@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from msgspec import Struct
 
@@ -71,12 +71,26 @@ class FaqView(View, frozen=True, kw_only=True):
     faq: tuple[TopicQuestions, ...]
 
 
+class MovedAnswer(NamedTuple):
+    """The former anchor of an answer, and where it is now."""
+
+    anchor: str
+    url: str
+    title: str
+
+
 class FaqTopicView(View, frozen=True, kw_only=True):
-    """One topic's questions with answers; anchors are bundle slugs."""
+    """One topic's questions with answers; anchors are bundle slugs.
+
+    `anchors` has the former anchors of each question that were on this page, `moved` the answers that were
+    here and are on another page now.
+    """
 
     template: ClassVar[str] = "faq_topic.html"
     topic: Topic
     questions: tuple[Item, ...]
+    anchors: Mapping[str, tuple[str, ...]] = {}
+    moved: tuple[MovedAnswer, ...] = ()
     untranslated: tuple[Teaser, ...]
     others: tuple[TopicQuestions, ...]
 

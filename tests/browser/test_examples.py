@@ -27,7 +27,7 @@ def test_axe_finds_nothing_on_an_example_and_nothing_scrolls_sideways(
     name: str, browser: Browser, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     place = tmp_path_factory.mktemp(name)
-    site = publish_site(place, "--content", ROOT / "examples" / name, "--cache", place / "cache", *WRITTEN)
+    site = publish_site(place, "--cache", place / "cache", *WRITTEN, content=ROOT / "examples" / name)
     with (
         nginx(tmp_path_factory.mktemp("nginx"), site) as server,
         Reader(browser, server.address).visit(bypass_csp=True) as page,

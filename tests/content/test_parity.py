@@ -262,6 +262,19 @@ def test_texts_around_the_body_are_compared(russian: str, english: str, tmp_path
     assert ("error", "facts-differ") in told(tmp_path, russian, english)
 
 
+@pytest.mark.parametrize(
+    "target", ["http://[", "https://[::1", "http://a.example:99999/", "https:///", "//x"]
+)
+def test_a_broken_address_is_compared_as_typed(target: str, tmp_path: Path) -> None:
+    found = told(tmp_path, item(f"[Слово]({target})"), item(f"[Word]({target})"))
+    assert not [code for _, code in found if code.startswith("facts-")]
+
+
+def test_texts_with_thousands_of_numbers_are_compared() -> None:
+    text = ", ".join(f"{number}" for number in range(100, 1000)) * 10
+    assert compared(text, text) == []
+
+
 ALERT = "level: urgent\nfrom: 2022-01-01 10:00\nuntil: 2027-01-02 10:00\n"
 
 

@@ -34,7 +34,7 @@ PATHS = ("", "faq/calling/", "news/2026-11-22-example/", "about/", "feeds/", "se
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("211")
     url = ("--site-url", f"https://{NAME}{BASE}", *WRITTEN)
-    return publish_site(place, "--content", ROOT / "examples" / "211", "--cache", place / "cache", *url)
+    return publish_site(place, "--cache", place / "cache", *url, content=ROOT / "examples" / "211")
 
 
 @pytest.fixture(scope="module")

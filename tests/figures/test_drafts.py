@@ -86,3 +86,14 @@ def test_a_card_without_a_figure_is_told_and_not_drawn(bars: str, tmp_path: Path
     assert any(
         each.startswith("figures/more.yaml:3 ") for each in told(tmp_path, {"figures/more.yaml": text})
     )
+
+
+@pytest.mark.parametrize("broken", ["<<<<<<< HEAD\n", "cards: [", "- a list\n"])
+def test_figures_of_a_set_that_cannot_be_read_are_not_told_as_unknown(broken: str, tmp_path: Path) -> None:
+    found = told(tmp_path, {PATH: f"{FIGURES}{broken}", ITEM: TEXT.format("")})
+    assert len(found) == 1
+    assert found[0].startswith(f"{PATH}:")
+    other = told(
+        tmp_path / "other", {PATH: f"{FIGURES}{broken}", ITEM: TEXT.replace("results", "nothing").format("")}
+    )
+    assert [each for each in other if each.startswith(ITEM)]

@@ -309,6 +309,9 @@ def test_a_caption_is_as_in_commonmark_or_an_error(typed: str) -> None:
         ("• раз\n•два", "<ul>\n<li>раз</li>\n<li>два</li>\n</ul>"),
         ("текст\n• раз", "<p>текст</p>\n<ul>\n<li>раз</li>\n</ul>"),
         ("— Алло.\n— Да.", "<p>— Алло.<br>\n— Да.</p>"),
+        ("Нужны\n-паспорт\n-полис", "<p>Нужны<br>\n-паспорт<br>\n-полис</p>"),
+        ("1.Раз\n2.Два", "<p>1.Раз<br>\n2.Два</p>"),
+        ("C++ и С^2, -раз\nдва", "<p>C++ и\u00a0С^2, -раз два</p>"),
         ("Нужны\n– паспорт\n– полис", "<p>Нужны<br>\n– паспорт<br>\n– полис</p>"),
         ("*122*1#", "<p>*122*1#</p>"),
         ("2*3*4 и **5*6**", "<p>2*3*4 и\u00a0<strong>5*6</strong></p>"),
@@ -369,6 +372,12 @@ def test_other_dialects_are_understood(typed: str, html: str) -> None:
         ("{{< youtube abc >}}", "template-tag", 0),
         ("{% include a.html %}", "template-tag", 0),
         (":smile:", "emoji-name", 0),
+        *(
+            (typed, "foreign-markup", 0)
+            for typed in ("'''раз'''", "++раз++", "x^2^", "H~2~O", "\\newpage", "[ ] раз")
+        ),
+        ("* раз\n** два", "foreign-markup", 1),
+        ("раз %%два%%", "shortcode", 0),
         ("$$a^2$$", "formula", 0),
         ("раз^[два]", "footnote-inline", 0),
         ("раз\n\n[1]: закон", "reference-unused", 2),
