@@ -51,10 +51,10 @@ def render_card(
     states.
     """
     anchor = card.address.replace(".", "-")
-    if chart:
-        table = _render_table(card, vocabulary, f' aria-labelledby="{anchor}-title">', bars=False)
+    if chart or card.rows:  # a caption within a table that scrolls would be cut
+        table = _render_table(card, vocabulary, f' aria-labelledby="{anchor}-title">', bars=not chart)
         title = f'<{heading} class="figure-card-title" id="{anchor}-title">{_card_title(card, vocabulary)}'
-        body = f"{title}</{heading}>{chart}{table}"
+        body = f'{title}</{heading}><div class="figure-card-chart">{chart}{table}</div>'
     elif card.kind in {Kind.NUMBER, Kind.GRID}:
         title = f'<{heading} class="figure-card-title">{_card_title(card, vocabulary)}</{heading}>'
         body = title + _render_list(card, vocabulary)
