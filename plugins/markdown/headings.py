@@ -24,6 +24,7 @@ THEME_IDS = frozenset(
         "summaries",
         "latest",
         "data",
+        "hero-words",
         "search-words",
         "all-questions",
         "other-questions",

@@ -23,5 +23,5 @@ def test_a_language_whose_words_for_figures_lack_one_is_told_which(tmp_path: Pat
         "".join(line for line in written.splitlines(keepends=True) if not line.startswith("as_of = ")),
         encoding="utf-8",
     )
-    with pytest.raises(ContentError, match=r"theme/phrases/figures/en\.toml:1: .*card\.as_of"):
+    with pytest.raises(ContentError, match=r"theme/phrases/figures/en\.toml:1: .*page\.as_of"):
         read(content_of(tmp_path), theme=theme)
