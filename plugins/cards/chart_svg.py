@@ -35,7 +35,7 @@ COLUMN = Format(
     hedges=(16,),
 )
 """A column of a phone in user units: its texts are read where it is scaled down to 260 pixels."""
-ROW_HEIGHT = 44  # of a whole of shares, in user units
+ROW_HEIGHT = 70  # of a whole of shares, in user units
 SERIES_HEIGHT = 30  # for each series after the second, in user units
 EDGE = 2  # around the marks, in user units: strokes are not cut
 

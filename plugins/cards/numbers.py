@@ -111,7 +111,7 @@ def _below_marks(card: CardText, size: Format, body: Area) -> tuple[list[Mark], 
     if card.whole:
         marks = _whole_marks(card, size, body)
         top = min(mark.bounds.top for mark in marks)
-        return marks, body._replace(bottom=round(top) - STEP)
+        return marks, body._replace(bottom=round(top) - STEP * 2)
     if card.count:
         area = body._replace(top=body.top + body.height // 2 + STEP * 2)
         return _count_marks(card.count, area), body._replace(bottom=area.top - STEP * 2)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 LABEL_GAP = 24  # between names and bars, in pixels
 LABEL_SHARES = {1: 0.4, 2: 0.28}  # of the width, for names in one and two lines
 MAX_BAR_PITCH = 110  # in pixels
+MAX_THICKNESS = 2.5  # of a bar, in type sizes
 
 
 def layout_shares(card: CardText, size: Format, body: Area) -> list[Mark]:
@@ -54,6 +55,7 @@ def _layout_share_bars(card: CardText, size: Format, body: Area) -> list[Mark]:
         area = body._replace(left=left, top=body.top + size.small.leading)
         pitch = min(snap(area.height / len(card.groups)), MAX_BAR_PITCH)
         thickness = pitch - (STEP * 2 if pitch >= kind.leading + STEP * 2 else STEP)
+        thickness = min(thickness, round(kind.size * MAX_THICKNESS))
         if not names or thickness < kind.size or pitch < kind.leading * lines:
             continue
         bars = ShareBars(area, pitch, thickness, kind.size)
@@ -67,7 +69,43 @@ def _layout_share_bars(card: CardText, size: Format, body: Area) -> list[Mark]:
                 *(mark for each in marks for mark in each),
                 *ticks,
             ]
-    raise TooLongError(max((group.label for group in card.groups), key=len))
+    return _layout_share_rows(card, size, body)
+
+
+def _layout_share_rows(card: CardText, size: Format, body: Area) -> list[Mark]:
+    """For narrow charts: each name above its bar, and both values below it. Raises `TooLongError`."""
+    kind = size.small
+    area = body._replace(top=body.top + kind.leading)
+    pitch = min(snap(area.height / len(card.groups)), MAX_BAR_PITCH + 2 * kind.leading)
+    thickness = pitch - 2 * kind.leading - STEP
+    if thickness < STEP:
+        raise TooLongError(card.title)
+    marks: list[Mark] = _head_marks(card, size, area)
+    for n, group in enumerate(card.groups):
+        marks += _share_row_marks(card, group, size, area._replace(top=area.top + n * pitch), thickness)
+    return marks
+
+
+def _share_row_marks(card: CardText, group: RowGroup, size: Format, area: Area, thickness: int) -> list[Mark]:
+    part, rest, share = split_share(group)
+    kind = size.small
+    top = area.top + kind.leading
+    bottom = top + thickness
+    cut = area.left + round(area.width * share)
+    color, text_color = (Color.ACCENT, Color.ACCENT) if group.accent else (Color.BAR, Color.TEXT)
+    name = Text(group.label, area.left, top - STEP // 2, kind.size)
+    first, other = number_phrase(part, kind.size, size, text_color), number_phrase(rest, kind.size, size)
+    if name.width > area.width or first.width + STEP + other.width > area.width:
+        raise TooLongError(group.label)
+    baseline = bottom + kind.leading - STEP // 2
+    marks: list[Mark] = [name, box((cut, top, area.right, bottom), Color.BAR, Fill.OUTLINE)]
+    if cut - PART_GAP > area.left:
+        marks.append(box((area.left, top, cut - PART_GAP, bottom), color))
+    if card.fraction:
+        x = area.left + area.width * card.fraction.share
+        marks += tick_marks(x, top, bottom)
+    marks += place_phrase(first, area.left, baseline)
+    return [*marks, *place_phrase(other, area.right - other.width, baseline)]
 
 
 def _name_marks(lines: list[Text], n: int, bars: ShareBars, left: int) -> list[Text]:

@@ -163,7 +163,7 @@ def _report(bundle: Bundle, code: str, found: Sequence[Difference], facts: Facts
     original, translation = bundle.primary, bundle.documents[code]
     excuse, excused = _excused(bundle, code, found)
     if excused:
-        told = ", ".join(dict.fromkeys(f"«{each.fact.typed}»" for each in excused[:MAX_FACTS_TOLD]))
+        told = "; ".join(dict.fromkeys(each.fact.typed for each in excused[:MAX_FACTS_TOLD]))
         values = {"other": original.path, "count": len(excused), "facts": told, "bundle": bundle.name}
         line = translation.matter.lines.get("translated_from") or translation.matter.line("title")
         yield advice(translation.path, line, excuse, **values)

@@ -51,10 +51,10 @@ def render_card(
     states.
     """
     anchor = card.address.replace(".", "-")
-    if chart:
-        table = _render_table(card, vocabulary, f' aria-labelledby="{anchor}-title">', bars=False)
+    if chart or card.rows:  # a caption within a table that scrolls would be cut
+        table = _render_table(card, vocabulary, f' aria-labelledby="{anchor}-title">', bars=not chart)
         title = f'<{heading} class="figure-card-title" id="{anchor}-title">{_card_title(card, vocabulary)}'
-        body = f"{title}</{heading}>{chart}{table}"
+        body = f'{title}</{heading}><div class="figure-card-chart">{chart}{table}</div>'
     elif card.kind in {Kind.NUMBER, Kind.GRID}:
         title = f'<{heading} class="figure-card-title">{_card_title(card, vocabulary)}</{heading}>'
         body = title + _render_list(card, vocabulary)
@@ -142,6 +142,8 @@ def _render_table(card: Card, vocabulary: Vocabulary, caption: str, *, bars: boo
     heads += [f"{vocabulary.page['share']}, {vocabulary.calculation['mark']}"] if shares else []
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in heads)
     top = max((figure.value for figure in card.figures), default=0)
+    # Bars side by side are a comparison, which figures that were counted differently do not bear.
+    bars = bars and card.comparable
     scale = float(card.whole.value if shares and card.whole else top) if bars else None
     rows = "".join(_render_row(figure, card, vocabulary, scale) for figure in card.figures)
     total = _render_total(card, vocabulary)
@@ -169,9 +171,7 @@ def _render_row(figure: Figure, card: Card, vocabulary: Vocabulary, scale: float
         computed = share_of(figure, card.whole)
         text = format_share(figure, card.whole, vocabulary)
         share = f"<td>{render_figure(computed, text) if computed else ''}</td>"
-    # Bars side by side are a comparison, which figures that were counted differently do not bear.
-    is_drawn = scale is not None and card.comparable
-    bar = _render_bar(float(figure.value) / scale if scale else 0.0) if is_drawn else ""
+    bar = "" if scale is None else _render_bar(float(figure.value) / scale if scale else 0.0)
     name = escape(_row_name(figure, card, vocabulary))
     value = _render_cell(figure, card, vocabulary) + _render_asides(figure, card, vocabulary)
     return f'<tr><th scope="row">{name}{bar}</th><td>{value}</td>{share}</tr>'

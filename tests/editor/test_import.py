@@ -462,3 +462,27 @@ def test_any_mixture_of_dialects_comes_in_and_checks_clean(tmp_path: Path) -> No
     result, site = bring_in(tmp_path, files)
     assert len(result.bundles) == len(files)
     assert site.ok, site.problems
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ("<div>" * 3000 + "слово", "too-deep"),
+        ("<b>" * 2000 + "слово", "too-deep"),
+        ("> " * 400 + "слово", "words-lost"),
+        ("x " + " " * 50_000 + "слово", ""),
+        ("- x " + "*" * 5000 + "слово", ""),
+    ],
+)
+def test_what_is_nested_or_long_keeps_its_words(body: str, code: str, tmp_path: Path) -> None:
+    result, site = bring_in(tmp_path, {"a.md": f"---\ntitle: Один\ndate: 2022-01-02\n---\n{body}\n"})
+    assert site.ok, site.problems
+    assert "слово" in text_of(result)
+    assert code in codes(result) | {""}
+
+
+def test_an_item_too_large_for_a_file_is_left_and_told(tmp_path: Path) -> None:
+    body = "слово " * 60_000
+    result, site = bring_in(tmp_path, {"a.md": f"---\ntitle: Один\ndate: 2022-01-02\n---\n{body}\n"})
+    assert (result.bundles, codes(result) & {"left-faulty"}) == ([], {"left-faulty"})
+    assert site.ok, site.problems

@@ -14,6 +14,7 @@ import lxml.html
 import pytest
 from PIL import Image
 
+from plugins.publish.http_headers import is_hidden
 from tests.building import NOW, ROOT, content_of, inv
 from tests.images.sample_pictures import as_saved_by_phone, photograph
 
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
 
 WHISPER = "whispered-4f1d0c"
 PUBLISHED = {
-    *(".css", ".csv", ".html", ".ico", ".jpg", ".js", ".json", ".png", ".svg", ".txt", ".webmanifest"),
-    *(".webp", ".woff2", ".xml", ".xsl"),
+    *(".css", ".csv", ".html", ".ico", ".jpg", ".js", ".json", ".opml", ".png", ".svg", ".txt"),
+    *(".webmanifest", ".webp", ".woff2", ".xml", ".xsl"),
 }
 LEFT_OVER = re.compile(r"[\ue000-\uf8ff]|\{(?:figure|card|typed|static|attach|filename)\}|\{\{|\{%|%\}")
 ARTEFACT = re.compile(r"\b(?:None|undefined|NaN|Traceback|Undefined|object at 0x)\b")
@@ -108,7 +109,7 @@ def test_pictures_bring_their_pixels_alone(wary: Path, site: Site) -> None:
 
 def test_only_known_kinds_of_files_are_published(wary: Path, site: Site) -> None:
     for output in (wary, site.output):
-        kinds = {Path(path).suffix for path, _content in files(output)}
+        kinds = {Path(path).suffix for path, _content in files(output) if not is_hidden(path)}
         assert kinds <= PUBLISHED, kinds - PUBLISHED
 
 

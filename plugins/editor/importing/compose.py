@@ -46,6 +46,11 @@ class ComposedDocument(Struct, frozen=True):
     reasons: list[Note]
     is_draft: bool
 
+    @property
+    def is_faulty(self) -> bool:
+        """Whether the file has errors in every form, such as one that is too large."""
+        return bool(_errors(self.document))
+
 
 class ComposedBundle(Struct, frozen=True):
     """The documents by language, and the pictures by name."""
@@ -75,7 +80,12 @@ class Composer(Struct, frozen=True):
     def _document(self, planned: PlannedBundle, code: str, pictures: BundlePictures) -> ComposedDocument:
         item, words = planned.items[code], self.phrases[code]
         body = ItemText(item, self.links, self.hidden, pictures)
-        reasons, markdown = [*item.reasons], body.markdown()
+        reasons = [*item.reasons]
+        try:
+            markdown = body.markdown()
+        except RecursionError:
+            markdown = body.plain_markdown()
+            reasons.append(Note(item.name, "too-deep"))
         head = _FrontMatter(self, planned, code, _title(item, body))
         path = f"{self.shown}/{planned.name}/{code}.md"
         document = read_document(head.render(reasons, markdown, item.is_draft).encode(), path, words)

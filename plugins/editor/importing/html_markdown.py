@@ -21,6 +21,7 @@ ENTITIES = {"<": "&lt;", "&": "&amp;"}
 LINE_START = re.compile(r"(\s*)(?:([#>|=]|[-+](?=\s|$|-)|:(?=\s|::)|!!!|\?\?\?)|(\d{1,9})([.)])(?=\s|$))")
 BACKTICKS = re.compile("`+")
 SPACES = re.compile(r"\s+")
+MANY_SPACES = re.compile(r"\s{4}")
 LIST_INDENT = " " * 4
 """Of what continues an item: the least that every dialect takes."""
 MAX_COLUMNS = 50
@@ -31,6 +32,9 @@ KEPT_TAGS = ("sub", "kbd", "mark", "small", "del", "s", "ins", "u", "samp", "var
 
 def to_markdown(soup: BeautifulSoup) -> str:
     """The Markdown of cleaned HTML, with one line at its end."""
+    for padded in soup.find_all(string=MANY_SPACES):  # the library takes quadratic time for them
+        if padded.find_parent("pre") is None:
+            padded.replace_with(SPACES.sub(" ", padded))
     text = _Converter(heading_style=ATX, bullets="-", table_infer_header=True).convert_soup(soup)
     lines = [
         line.rstrip() if not line.endswith("  ") or not line.strip() else line for line in text.split("\n")

@@ -17,6 +17,7 @@ LEFT = frozenset(
             "left-unreadable",
             "left-too-large",
             "left-not-utf8",
+            "left-faulty",
             "not-an-item",
             "language-left",
             "already-there",

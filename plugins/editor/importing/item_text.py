@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup
 from plugins.diagnostics.one_line import find_markup
 from plugins.diagnostics.text_safety import remove_control_chars
 from plugins.editor.importing.html_cleaning import EMBEDDED, Cleaner, words_of
-from plugins.editor.importing.html_markdown import to_markdown
+from plugins.editor.importing.html_markdown import escape_text, to_markdown
 from plugins.editor.importing.pictures import BundlePictures, is_picture
 from plugins.editor.importing.source_item import Note
 from plugins.markdown.references import ALT_FILE_NAME, PLACEHOLDER
@@ -58,9 +58,15 @@ class ItemText:
             html = f"<p>{escape(plain_line(self.item.summary) or plain_line(self.item.title))}</p>"
             self.note("text-missing")
         self.counts = Counter(words_of(BeautifulSoup(html, "html.parser")))
+        self.soup = BeautifulSoup(html, "html.parser")
         self.soup = cleaner.clean(html)
         self.notes += cleaner.notes
         return to_markdown(self.soup)
+
+    def plain_markdown(self) -> str:
+        """The words of an item whose elements lie too deeply in one another."""
+        words = (line.strip() for line in self.soup.get_text("\n").split("\n"))
+        return "\n\n".join(escape_text(line, at_start=True) for line in words if line) + "\n"
 
     def lost_words(self, document: Document) -> list[str]:
         """Words of the item that the text as readers see it lacks."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cache
-from html import escape
+from html import escape, unescape
 from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
@@ -32,11 +32,13 @@ HIGHLIGHT = re.compile(
 TABLE_OF_CONTENTS = re.compile(r"^\[TOC\][ \t]*$|^\[\[_TOC_\]\][ \t]*$", re.MULTILINE | re.IGNORECASE)
 RAW = re.compile(r"\{%-?\s*(?:raw|endraw)\s*-?%\}")
 SHORTCODE = re.compile(
-    r"\{\{(?P<kind>[<%])\s*(?P<end>/?)\s*(?P<name>[\w/.-]+)(?P<rest>.*?)/?\s*[>%]\}\}", re.DOTALL
+    r"\{\{(?P<kind>[<%])\s*(?P<end>/?)\s*(?P<name>[\w/.-]+)(?P<rest>.{0,2000}?)/?\s*[>%]\}\}", re.DOTALL
 )
-LIQUID = re.compile(r"\{%-?\s*(?P<name>[\w-]+)(?P<rest>.*?)-?%\}", re.DOTALL)
+LIQUID = re.compile(r"\{%-?\s*(?P<name>[\w-]+)(?P<rest>.{0,2000}?)-?%\}", re.DOTALL)
 VARIABLE = re.compile(r"\{\{(?![<%])\s*(?P<expression>[^{}]*?)\s*\}\}")
-ATTRIBUTES = re.compile(r"[ \t]*\{:[^}\n]*\}|(?<=\S)[ \t]*\{[#.][\w .#=\"-]+\}[ \t]*$", re.MULTILINE)
+ATTRIBUTES = re.compile(
+    r"(?<![ \t])[ \t]*+\{:[^}\n]*\}|(?<![ \t\n])[ \t]*+\{[#.][\w .#=\"-]+\}[ \t]*+$", re.MULTILINE
+)
 ARGUMENT = re.compile(
     r"(?:(?P<key>[\w-]+)\s*=\s*)?(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'=]+))"
 )
@@ -50,6 +52,12 @@ DASH_LINE = re.compile(r"(?<=\S)\n(?=(?:> ?)*[—–•] )")
 """Lines that begin with a dash or a bullet are lines."""
 REFERENCE = re.compile(r"\[([^\[\]\n]+)\]")
 DEFINITION = re.compile(r"^((?:> ?)* {0,3})\[([^\[\]\n]+)\]:", re.MULTILINE)
+LETTERS = re.compile(r"[^\W\d_]{2,}")
+NOT_SHOWN = re.compile(
+    r"^[> ]*(?:`{3,}|~{3,}).*$|\[[^\[\]\n]*\](?=:)|(?<=\])\[[^\[\]\n]*\]|\[\^[^\]\n]+\]", re.MULTILINE
+)
+"""Languages of code, and labels of links and footnotes."""
+MAX_LOST = 12
 CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: |$)", re.MULTILINE)
 STASHED = re.compile("\ue0f2(\\d+)\ue0f3")
 VIDEOS = {
@@ -62,9 +70,14 @@ VIDEOS = {
 }
 
 
+MAX_NESTING = 100
+
+
 @cache
 def _renderer() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": True, "linkify": False}).enable(["table", "strikethrough"])
+    parser = MarkdownIt("commonmark", {"html": True, "linkify": False, "maxNesting": MAX_NESTING}).enable(
+        ["table", "strikethrough"]
+    )
     return parser.use(footnote_plugin).use(deflist_plugin).use(tasklists_plugin)
 
 
@@ -85,7 +98,11 @@ class Dialect:
             self.reasons.append(Note(self.item, "conflict"))
             return f"<pre>{escape(CONFLICT.sub(lambda match: f' {match[0]}', text))}</pre>"
         text = RAW.sub("", HIGHLIGHT.sub(_fence, text))
-        html = str(_renderer().render(_outside_code(text, self._prepare)))
+        prepared = _outside_code(text, self._prepare)
+        html = str(_renderer().render(prepared))
+        if lost := _lost_words(prepared, html):
+            self.reasons.append(Note(self.item, "words-lost", " ".join(lost)))
+            return f"<pre>{escape(text)}</pre>"
         return STASHED.sub(lambda match: self.stash[int(match[1])], html)
 
     def _prepare(self, text: str) -> str:
@@ -161,6 +178,13 @@ def _outside_code(text: str, change: Callable[[str], str]) -> str:
     for _ in range(2):  # a span within what looked like a fence
         changed = re.sub("\ue0f0(\\d+)\ue0f1", lambda match: kept[int(match[1])], changed)
     return changed
+
+
+def _lost_words(text: str, html: str) -> list[str]:
+    """Some words of a Markdown text that its HTML has nowhere: what is nested too deeply is left out."""
+    shown = set(LETTERS.findall(unescape(html)))
+    typed = NOT_SHOWN.sub(" ", text)
+    return [word for word in dict.fromkeys(LETTERS.findall(unescape(typed))) if word not in shown][:MAX_LOST]
 
 
 def _show_unused(text: str) -> str:

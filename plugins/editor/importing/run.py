@@ -20,6 +20,7 @@ from plugins.editor.importing.guess import read_source
 from plugins.editor.importing.links import ItemLinks
 from plugins.editor.importing.plan import Planner, check_args
 from plugins.editor.importing.source_folder import open_source
+from plugins.editor.importing.source_item import Note
 from plugins.model.bundle import group_bundles
 from plugins.model.content_path import parse_content_path
 
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from plugins.editor.importing.compose import ComposedBundle
     from plugins.editor.importing.plan import Plan, PlannedBundle
     from plugins.editor.importing.source_folder import SourceFolder
-    from plugins.editor.importing.source_item import Note, SourceContent
+    from plugins.editor.importing.source_item import SourceContent
     from plugins.model.bundle import Bundle
 
 ROUNDS = 5
@@ -92,7 +93,11 @@ def _compose(
             break
         hidden |= now_hidden
         unequal |= now_unequal
-    return [composed[planned.name] for planned in plan.bundles]
+    kept = [composed[planned.name] for planned in plan.bundles]
+    faulty = [each for each in kept if any(document.is_faulty for document in each.documents.values())]
+    for bundle in faulty:
+        plan.notes.extend(Note(item.name, "left-faulty") for item in bundle.planned.items.values())
+    return [bundle for bundle in kept if bundle not in faulty]
 
 
 def _needs(planned: PlannedBundle, composed: ComposedBundle | None, composer: Composer) -> bool:
