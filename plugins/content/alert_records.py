@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from plugins.content.alert import AlertLevel
 from plugins.content.ledger import AlertRecord, AlertRevision
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ def alert_revision(planned: PlannedAlert, at: dt.datetime) -> AlertRevision:
     """The planned alert as it is told from a moment on."""
     return AlertRevision(
         at=at,
-        level=next(iter(planned.alerts.values())).level,
+        level=AlertLevel(next(iter(planned.alerts.values())).level),
         ends=planned.ends.astimezone(at.tzinfo),
         texts={code: alert.text for code, alert in planned.alerts.items()},
         urls={code: alert.url for code, alert in planned.alerts.items() if alert.url},

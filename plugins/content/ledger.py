@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
-from msgspec import DecodeError, Struct, field
+from msgspec import DecodeError, Meta, Struct, field
 from msgspec.json import Decoder, Encoder
 from msgspec.structs import replace
 
 from plugins.build.files import atomic_write
+from plugins.content.alert import AlertLevel
 from plugins.diagnostics.problem import Problem, problem
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ FORMER_FILE = "feed-identities.lock"
 NOTE = "Made by ./inv lock and ./inv publish; do not edit. Файл делают эти команды; не правьте его."
 AUTHORITY = "authority"
 FORMER_COLUMNS = 3
+YEARS = range(1970, 3000)
+"""Of moments: any zone can tell these."""
 
 
 class SiteRecord(Struct, frozen=True, kw_only=True, tag="site"):
@@ -92,9 +95,9 @@ class AlertRevision(Struct, frozen=True, kw_only=True):
     """An alert as released at a moment: texts and URLs by language."""
 
     at: dt.datetime
-    level: str
+    level: AlertLevel
     ends: dt.datetime
-    texts: dict[str, str]
+    texts: Annotated[dict[str, str], Meta(min_length=1)]
     urls: dict[str, str] = {}
 
     def differs(self, other: AlertRevision) -> bool:
@@ -106,7 +109,7 @@ class AlertRecord(Struct, frozen=True, kw_only=True, tag="alert"):
     """An alert, identified by its start: its revisions, the oldest first, and when it was over (if it is)."""
 
     starts: dt.datetime
-    revisions: tuple[AlertRevision, ...]
+    revisions: Annotated[tuple[AlertRevision, ...], Meta(min_length=1)]
     ended: dt.datetime | None = None
 
     @property
@@ -189,7 +192,7 @@ def _parse_line(line: bytes) -> Record | None:
         record = decode(line)
     except (DecodeError, UnicodeDecodeError, RecursionError):
         return None
-    return record if all(moment.tzinfo for moment in _moments(record)) else None
+    return record if all(moment.tzinfo and moment.year in YEARS for moment in _moments(record)) else None
 
 
 def _moments(record: Record) -> list[dt.datetime]:

@@ -105,7 +105,7 @@ def retained_files(session: Session, files: Files, number: int) -> dict[str, Ret
     retained = {
         path: history.retained.get(path) or RetainedFile(entry, session.now, number)
         for path, entry in session.live.items()
-        if outlives_releases(path) and path not in files
+        if path not in files and outlives_releases(path)
     }
     return {
         path: file

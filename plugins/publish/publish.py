@@ -72,7 +72,8 @@ def read_site(output: Path, packed: Path, target: Target) -> Site:
 def publish_site(session: Session, site: Site) -> PublishResult:
     """Publish a site as the target's next release."""
     history, options = session.history, session.options
-    if not options.force:
+    lost = any(path.endswith(".html") for path in session.live.keys() - site.files.keys())
+    if lost and not options.force:
         check_lost_pages(session.live, site.files)
     plan = plan_release(session, site)
     result = _result(session, plan)

@@ -221,7 +221,8 @@ class S3Target:
             return Sent()
 
     def _write_sent(self, sent: Sent) -> None:
-        content = gzip.compress(msgspec.json.encode(sent, order="sorted"), 1, mtime=0)
+        ordered = Sent(sent.headers, dict(sorted(sent.files.items())))
+        content = gzip.compress(msgspec.json.encode(ordered), 1, mtime=0)
         with storage_errors(self.place):
             self._store.put(SENT, content, attributes=PRIVATE_HEADERS)
 

@@ -10,13 +10,13 @@ import os
 import shutil
 import stat
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plugins.build import system
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
 
     from plugins.build.system import FileLock
 
@@ -193,11 +193,18 @@ def flush_files(folder: Path, paths: Iterable[str]) -> None:
 
 def files_under(folder: Path) -> Iterator[str]:
     """The relative POSIX path of every regular file, hidden ones included, unordered; links are skipped."""
-    for directory, _, names in os.walk(folder):
-        for name in names:
-            path = Path(directory, name)
-            if path.is_file() and not path.is_symlink():
-                yield path.relative_to(folder).as_posix()
+    pending = [("", str(folder))]
+    while pending:
+        prefix, place = pending.pop()
+        try:
+            entries = [*os.scandir(place)]
+        except OSError:  # it is not there, or not any more
+            continue
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                pending.append((f"{prefix}{entry.name}/", entry.path))
+            elif entry.is_file(follow_symlinks=False):
+                yield f"{prefix}{entry.name}"
 
 
 def remove_tree(folder: Path) -> None:

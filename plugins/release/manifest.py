@@ -81,6 +81,9 @@ def manifest_bytes(entries: dict[str, ManifestEntry]) -> bytes:
 
 def is_safe_path(path: str) -> bool:
     """Whether a path names a file inside the release: relative, POSIX, no `..`, not the marker itself."""
+    is_plain = "//" not in path and "/." not in path and "\\" not in path and "\0" not in path
+    if is_plain and path and path[0] not in "./" and path[-1] != "/":
+        return True  # as nearly all are: the pattern takes ten times as long
     return path != MARKER and UNSAFE.search(path) is None
 
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from plugins.content.alert import AlertLevel
 from plugins.content.ledger import (
     AlertRecord,
     AlertRevision,
@@ -26,7 +27,7 @@ RECORDS = (
     FigureRecord(id="set.card", value=Decimal("8.50"), at=MOMENT),
     AlertRecord(
         starts=MOMENT,
-        revisions=(AlertRevision(at=MOMENT, level="info", ends=MOMENT, texts={"ru": "Да."}),),
+        revisions=(AlertRevision(at=MOMENT, level=AlertLevel.INFO, ends=MOMENT, texts={"ru": "Да."}),),
         ended=MOMENT,
     ),
 )
@@ -36,6 +37,9 @@ def ledger_of(*records: object) -> Ledger:
     ledger = Ledger(path=PATH, authority="122.example,2022")
     assert all(ledger.add(record) for record in records)  # type: ignore[arg-type] # a table of records
     return ledger
+
+
+ALERT = render_ledger(ledger_of(RECORDS[-1])).splitlines()[1].replace(b"11-22", b"11-23")
 
 
 def test_what_is_written_is_read() -> None:
@@ -62,6 +66,10 @@ def test_the_order_of_lines_does_not_depend_on_that_of_records() -> None:
         b'{"type":"event","id":"a","at":"2026-11-22"}',
         b'{"type":"figure","id":"a","value":"many","at":"2026-11-22T12:00:00+09:00"}',
         b'{"type":"alert","starts":"2026-11-22T12:00:00+09:00","revisions":[]}',
+        b'{"type":"event","id":"a","at":"0001-01-01T00:00:00+09:00"}',
+        b'{"type":"event","id":"a","at":"9999-12-31T23:00:00-09:00"}',
+        ALERT.replace(b'"info"', b'"other"'),
+        ALERT.replace(b'{"ru":"\xd0\x94\xd0\xb0."}', b"{}"),
         b"[" * 100_000,
         b"\xff\xfe",
         render_ledger(ledger_of(RECORDS[1])).splitlines()[1],

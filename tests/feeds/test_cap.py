@@ -12,6 +12,7 @@ from lxml import etree
 from msgspec.structs import replace
 
 from plugins.build.digest import Digester
+from plugins.content.alert import AlertLevel
 from plugins.content.ledger import AlertRecord, AlertRevision
 from plugins.feeds.alert_files import alert_files
 from tests.feeds.builders import YAKUTSK, make_context, make_edition
@@ -25,7 +26,11 @@ CAP = "{urn:oasis:names:tc:emergency:cap:1.2}"
 def revision(hours: int, text: str, level: str = "urgent", ends: dt.datetime = ENDS) -> AlertRevision:
     at = STARTS + dt.timedelta(hours=hours)
     return AlertRevision(
-        at=at, level=level, ends=ends, texts={"ru": text, "en": f"{text} & <en>"}, urls={"ru": "/ru/faq/"}
+        at=at,
+        level=AlertLevel(level),
+        ends=ends,
+        texts={"ru": text, "en": f"{text} & <en>"},
+        urls={"ru": "/ru/faq/"},
     )
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 from msgspec.structs import replace
 
+from plugins.content.alert import AlertLevel
 from plugins.content.ledger import AlertRecord, AlertRevision
 from plugins.feeds.compose import compose_item
 from plugins.feeds.notices import compose_alert, compose_notices
@@ -140,7 +141,7 @@ STARTS = dt.datetime(2023, 1, 31, 8, tzinfo=YAKUTSK)
 def test_an_alert_is_identified_by_its_start_and_has_its_link(url: str, leads: str) -> None:
     revision = AlertRevision(
         at=STARTS,
-        level="urgent",
+        level=AlertLevel.URGENT,
         ends=STARTS + dt.timedelta(days=1),
         texts={"ru": "Линия <не> работает."},
         urls={"ru": url},

@@ -15,6 +15,7 @@ import pytest
 from lxml import etree
 from msgspec.structs import replace
 
+from plugins.content.alert import AlertLevel
 from plugins.content.ledger import AlertRecord, AlertRevision
 from plugins.feeds.feed_files import FeedFile, feed_files
 from plugins.figures.partial_date import PartialDate
@@ -66,7 +67,7 @@ CORRECTIONS = {f"/ru/feeds/corrections/{name}.xml" for name in ("rss", "atom")}
 
 def alert(text: str, *, ended: bool = False) -> tuple[AlertRecord, ...]:
     over = NOW + dt.timedelta(hours=1)
-    revision = AlertRevision(at=NOW, level="info", ends=over, texts={"ru": text})
+    revision = AlertRevision(at=NOW, level=AlertLevel.INFO, ends=over, texts={"ru": text})
     return (AlertRecord(starts=NOW, revisions=(revision,), ended=over if ended else None),)
 
 
