@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from plugins.figures.model import Unit
 
 STEM_LETTERS = 4  # of a unit's word, the same in every case
-UNIT_OPTION = "--unit"
 MAX_NAMED = 6  # topics named in the summary
 
 
@@ -109,7 +108,7 @@ def _choose_unit(table: DataTable, item: NewItem, args: TableArgs, options: Buil
         return unit, own_units(options)
     if unit not in {*known, NO_UNIT, PERCENT.key}:
         names = ", ".join([*known, NO_UNIT, PERCENT.key])
-        raise ContentError([problem(UNIT_OPTION, 0, "new-unit", typed=unit, known=names)])
+        raise ContentError([problem("--unit", 0, "new-unit", typed=unit, known=names)])
     return unit, ""
 
 

@@ -42,9 +42,9 @@ def test_messages_have_the_same_parts_and_placeholders_in_every_language(code: s
 
 
 def test_every_code_in_the_source_has_a_message() -> None:
-    used = {
-        code for module in PLUGINS.glob("*/*.py") for code in CODE.findall(module.read_text(encoding="utf-8"))
-    }
+    modules = (module.read_text(encoding="utf-8") for module in PLUGINS.glob("*/*.py"))
+    found = {code for text in modules for code in CODE.findall(text)}
+    used = {code for code in found if not code.startswith("--")}  # the path of a problem may be an option
     assert len(used) > 30
     assert used <= load_messages("en").keys()
 

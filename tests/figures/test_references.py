@@ -67,7 +67,7 @@ def test_reference_renders_in_the_page_language(name: str, russian: str, english
     ("name", "code", "said"),
     [
         ("russia-2022.cals", "figures-bad-reference", "russia-2022.calls"),
-        ("nothing.at-all-like-it", "figures-bad-reference", ""),
+        ("nothing.at-all-like-it", "figures-unknown", ""),
         ("russia-2022.calls|words", "figures-bad-form", "compact"),
         ("yakutia-covid.requests", "figures-card-as-figure", "yakutia-covid.requests.2021-11"),
         ("regions-2022.primorye|share", "figures-no-share", "20"),
