@@ -28,6 +28,7 @@ PROGRAMS = (
     "publish/test_bad_day.py",
     "publish/test_hotfix.py",
     "publish/test_lock.py",
+    "publish/test_provenance.py",
     "publish/test_s3.py",
     "publish/test_ssh.py",
     "publish/test_targets.py",

@@ -237,7 +237,7 @@ def test_at_most_twelve_type_sizes(size: Format) -> None:
         for mark in compose_scene(card, size).marks
         if isinstance(mark, Text)
     }
-    assert len(seen) <= 16
+    assert len(seen) <= 12
 
 
 @pytest.mark.parametrize("number", ["112", "8-800-2000-122"])

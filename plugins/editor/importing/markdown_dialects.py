@@ -7,6 +7,7 @@ from collections import Counter
 from functools import cache
 from html import escape, unescape
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 from mdit_py_plugins.deflist import deflist_plugin
@@ -58,6 +59,8 @@ NOT_SHOWN = re.compile(
 )
 """Languages of code, and labels of links and footnotes."""
 MAX_LOST = 12
+GENERATOR_VARIABLE = re.compile(r"%7B(filename|static|attach|article|page)%7D", re.IGNORECASE)
+"""How the parser encodes what Pelican has in front of addresses."""
 CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: |$)", re.MULTILINE)
 STASHED = re.compile("\ue0f2(\\d+)\ue0f3")
 VIDEOS = {
@@ -103,6 +106,7 @@ class Dialect:
         if lost := _lost_words(prepared, html):
             self.reasons.append(Note(self.item, "words-lost", " ".join(lost)))
             return f"<pre>{escape(text)}</pre>"
+        html = GENERATOR_VARIABLE.sub(r"{\1}", html)
         return STASHED.sub(lambda match: self.stash[int(match[1])], html)
 
     def _prepare(self, text: str) -> str:
@@ -182,7 +186,7 @@ def _outside_code(text: str, change: Callable[[str], str]) -> str:
 
 def _lost_words(text: str, html: str) -> list[str]:
     """Some words of a Markdown text that its HTML has nowhere: what is nested too deeply is left out."""
-    shown = set(LETTERS.findall(unescape(html)))
+    shown = set(LETTERS.findall(unquote(unescape(html))))
     typed = NOT_SHOWN.sub(" ", text)
     return [word for word in dict.fromkeys(LETTERS.findall(unescape(typed))) if word not in shown][:MAX_LOST]
 
