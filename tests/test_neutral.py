@@ -14,6 +14,7 @@ FILES = sorted(
     for folder in ("plugins", "theme")
     for path in (ROOT / folder).rglob("*")
     if path.suffix in {".py", ".toml", ".yaml", ".md", ".html", ".css", ".js"}
+    and path.parent.name != "stemmers"
 )
 SHORT_NUMBER = re.compile(r"(?<![\w.,#-])(?:101|102|103|109|112|116|122|911|988)(?![\w.,%-])")
 LONG_NUMBER = re.compile(

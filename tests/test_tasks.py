@@ -114,7 +114,7 @@ def test_the_sheet_shows_every_card_and_says_which_do_not_fit(tmp_path: Path) ->
     sheet = tmp_path / "sheet.html"
     made = inv("cards", "--content", content, "--output", sheet, "--lang", "en")
     assert made.returncode == 1
-    assert "content/figures/trial.yaml:21: " in made.stderr
+    assert "content/figures/trial.yaml:22: " in made.stderr
     page = sheet.read_text(encoding="utf-8")
     assert page.count("does not fit") == 6
     assert "<h2>trial.calls</h2>" in page

@@ -65,7 +65,7 @@ def _describe_number(card: Card, vocabulary: Vocabulary) -> str:
 
 
 def _describe_row(row: FigureRow, card: Card, vocabulary: Vocabulary) -> str:
-    """«Россия: в 2022 году — более 59 млн звонков, ранее — около 48 млн звонков (наш расчёт)»."""
+    """«Область: в 2022 году — более 5 млн звонков, ранее — около 4 млн звонков (наш расчёт)»."""
     figures = [figure for figure in row.figures if figure]
     if card.kind is Kind.SERIES:
         figures = figures if len(card.figures) <= MAX_LISTED else [figures[0], figures[-1]]

@@ -131,7 +131,7 @@ class SiteLabel(NamedTuple):
 
     @property
     def words(self) -> str:
-        """The name without the number that stands beside it: «коротко» of «122: коротко»."""
+        """The name without the number that stands beside it: «коротко» of «555: коротко»."""
         return self.name.removeprefix(self.number).lstrip(":.,–—- \u00a0")
 
     def bind(self, text: str, vocabulary: Vocabulary) -> str:

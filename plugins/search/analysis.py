@@ -41,8 +41,8 @@ def fold(text: str) -> str:
 def split_words(text: str) -> list[str]:
     """The words of a folded text; of a script without spaces, every pair of letters.
 
-    >>> split_words("колл-центр 122, 電話番号")
-    ['колл', 'центр', '122', '電話', '話番', '番号']
+    >>> split_words("колл-центр 555, 電話番号")
+    ['колл', 'центр', '555', '電話', '話番', '番号']
     """
     words = []
     for word in WORD.findall(text):
