@@ -100,7 +100,11 @@ def test_what_readers_of_the_other_language_are_not_told_of_is_advised(
 def test_a_folder_that_cannot_be_listed_is_told_by_name(
     folder: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    files = {f"{NEWS}/ru.md": item("Текст."), "public/forms/a.pdf": "%PDF", "figures/a.csv": "a"}
+    files: dict[str, str | bytes] = {
+        f"{NEWS}/ru.md": item("Текст."),
+        "public/forms/a.pdf": "%PDF",
+        "figures/a.csv": "a",
+    }
     content = content_of(tmp_path, files)
     listed, closed = os.scandir, str(content / folder) if folder else str(content)
 
