@@ -13,7 +13,9 @@ from msgspec import Struct
 
 from plugins.diagnostics.problem import ContentError, problem
 from plugins.i18n.telephones import link_telephones
+from plugins.i18n.typography import typeset
 from plugins.pages.json_ld import json_ld
+from plugins.pages.narrow_tables import wrap_tables
 from plugins.pages.page_budget import MAX_BYTES, beginning, excess_size
 from plugins.pages.template_error import template_errors
 
@@ -85,6 +87,8 @@ def template_globals(environment: Environment, site: Site) -> dict[str, object]:
     direction = site.language.direction
     names["linked"] = partial(linked, customs=site.phrases.telephones, direction=direction)
     names["unbroken"] = partial(unbroken, direction=direction)
+    names["typeset"] = partial(typeset, typography=site.phrases.typography)
+    names["wrap_tables"] = wrap_tables
     names["isolated"] = partial(isolated, direction=direction)
     names["language_attributes"] = lambda language: Markup(language.attributes(site.language))  # noqa: S704 - codes are checked
     names[RENDER_PARTIAL] = PartialRenderer(environment, names)

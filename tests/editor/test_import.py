@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import zipfile
 from collections import Counter
 from contextlib import suppress
+from errno import EACCES
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -24,7 +26,7 @@ from plugins.editor.importing.html_markdown import to_markdown
 from plugins.editor.importing.import_report import report_lines
 from plugins.editor.importing.markdown_dialects import Dialect
 from plugins.editor.importing.run import ImportArgs, ImportResult, import_source, install
-from plugins.editor.importing.source_folder import SourceError
+from plugins.editor.importing.source_folder import SourceError, open_source
 from plugins.editor.report import load_ui_text
 from tests.building import NOW, build_options, content_of, inv
 from tests.editor.foreign_sources import COUNT, PHOTO, WRITERS, Article, articles, words_in
@@ -486,3 +488,24 @@ def test_an_item_too_large_for_a_file_is_left_and_told(tmp_path: Path) -> None:
     result, site = bring_in(tmp_path, {"a.md": f"---\ntitle: Один\ndate: 2022-01-02\n---\n{body}\n"})
     assert (result.bundles, codes(result) & {"left-faulty"}) == ([], {"left-faulty"})
     assert site.ok, site.problems
+
+
+@pytest.mark.parametrize("folder", ["", "content/posts"])
+def test_a_folder_that_cannot_be_listed_is_told_and_nothing_is_left_out_unsaid(
+    folder: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = tmp_path / "blog"
+    for path in ("content/posts/one.md", "content/two.md"):
+        (source / path).parent.mkdir(parents=True, exist_ok=True)
+        (source / path).write_text("---\ntitle: One\n---\nText.\n", encoding="utf-8")
+    listed, closed = os.scandir, source / folder
+
+    def scandir(path: str) -> object:
+        if Path(path) == closed:
+            raise PermissionError(EACCES, os.strerror(EACCES), path)
+        return listed(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    with pytest.raises(SourceError, match=os.strerror(EACCES)) as caught, open_source(str(source)) as opened:
+        opened.texts(".md")
+    assert (folder or "blog") in str(caught.value)
