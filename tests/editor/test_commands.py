@@ -252,7 +252,7 @@ def test_an_alert_is_shown_only_between_its_start_and_end(tmp_path: Path) -> Non
         arguments = ("--content", content, "--output", tmp_path / output, "--now", now, "--no-search")
         assert inv("build", *arguments).returncode == 0
         page = (tmp_path / output / "en" / "about" / "index.html").read_text(encoding="utf-8")
-        assert ("The line is down" in page) == expected
+        assert ("The line is down" in page.replace("\u00a0", " ")) == expected
 
 
 def test_the_json_report_has_every_problem() -> None:
