@@ -344,6 +344,37 @@ def test_a_dry_run_writes_nothing_and_a_second_import_adds_nothing(tmp_path: Pat
     assert import_source(ImportArgs(str(source)), options).bundles == []
 
 
+@pytest.mark.parametrize(
+    "title", ['The "new" hours', "Open - at night", "8 800 555-35-35", "What?..", "Cafe\u0301", "No.  5"]
+)
+def test_a_second_import_knows_a_title_that_the_site_typeset(title: str, tmp_path: Path) -> None:
+    source = tmp_path / "posts"
+    source.mkdir()
+    text = f"---\ntitle: {json.dumps(title)}\ndate: 2023-01-31\n---\nText.\n"
+    (source / "a.md").write_text(text, encoding="utf-8")
+    options = build_options(content_of(tmp_path))
+    install(import_source(ImportArgs(str(source)), options), options)
+    assert import_source(ImportArgs(str(source)), options).bundles == []
+
+
+def test_a_second_import_knows_items_by_their_old_addresses(tmp_path: Path) -> None:
+    blog = tmp_path / "blog"
+    for name, title in {"one": "One", "two": "", "three": "Three"}.items():
+        file = blog / "content" / "posts" / f"{name}.md"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(f'---\ntitle: "{title}"\naliases: [/old/]\n---\nSome text.\n', encoding="utf-8")
+    (blog / "hugo.toml").write_text('baseURL = "https://old.example/"\n', encoding="utf-8")
+    content = content_of(tmp_path)
+    options = build_options(content)
+    written = install(import_source(ImportArgs(str(blog)), options), options)
+    assert len(written) == 3
+    for file in written:
+        file.write_text(file.read_text(encoding="utf-8").replace("title: ", "title: Another "), "utf-8")
+    (blog / "content" / "posts" / "four.md").write_text("---\ntitle: Four\n---\nText.\n", "utf-8")
+    again = import_source(ImportArgs(str(blog)), options)
+    assert [bundle.planned.name.rpartition("-")[2] for bundle in again.bundles] == ["four"]
+
+
 def test_a_full_disk_leaves_nothing_half_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     source, content = WRITERS["wordpress"](tmp_path / "source"), content_of(tmp_path)
     before = {path: path.read_bytes() for path in content.rglob("*") if path.is_file()}
