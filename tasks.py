@@ -433,6 +433,7 @@ TARGET = "file:/folder, ssh://user@host/folder or s3://bucket/folder"
     help={
         "target": TARGET,
         "output": "the folder the site was released to",
+        "cache": "the cache it was built with, if not .cache",
         "dry-run": "only report what would be sent",
         "verify": "only compare what readers get with what was published; exit 1 if it differs",
         "rollback": "go back to the release before the live one",
@@ -450,6 +451,7 @@ def publish(
     _c: Context,
     target: str,
     output: str = "",
+    cache: str = "",
     dry_run: bool = False,
     verify: bool = False,
     rollback: bool = False,
@@ -480,6 +482,7 @@ def publish(
 
     language, place = editors_language(lang), str(parse_target(target))
     texts, folder = load_ui_text(language), Path(absolute_path(output) or ROOT / "output")
+    built_with = Path(absolute_path(cache) or ROOT / ".cache")
     if verify:
         altered = publishing.verify(target)
         print(*altered_lines(altered, place, language), sep="\n")
@@ -488,7 +491,7 @@ def publish(
     goes_back = rollback or bool(release)
     unrecorded = build_digest(folder) if is_release(folder) else ""
     if not (dry_run or goes_back):
-        recorded = record_before_publishing(ROOT / ".cache", folder, texts)
+        recorded = record_before_publishing(built_with, folder, texts)
         print(recorded, end="\n" * bool(recorded))
     with publishing.progress_bar() as progress:
         options = PublishOptions(
@@ -510,7 +513,7 @@ def publish(
     if done.warnings:
         print(texts.text("publish-unguarded", paths=", ".join(done.warnings)), file=sys.stderr)
     if not dry_run:
-        site = built_options(ROOT / ".cache", folder) or load_options()
+        site = built_options(built_with, folder) or load_options()
         for answer in announce_release(site, done.sent, done.removed):
             print(f"{answer.hub}: {answer.status} {answer.reason}")
 

@@ -33,7 +33,8 @@ PLUGINS = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 class FileSnapshot:
     """The state of every file below a folder, or of one file, at a moment (ns since 1970).
 
-    The state is None for a missing file, and for anything but a regular file.
+    The state is None for a missing file, for anything but a regular file, and for a folder that cannot be
+    listed.
     """
 
     __slots__ = ("folder", "moment", "states")
@@ -81,6 +82,19 @@ def file_state(file: str, *, follow: bool = False) -> FileState | None:
         return None
 
 
+def listing_error(folder: str) -> str:
+    """The system's reason why a folder cannot be listed; empty if it can, and for a file or a link."""
+    if os.path.islink(folder):
+        return ""
+    try:
+        with os.scandir(folder):
+            return ""
+    except (FileNotFoundError, NotADirectoryError):
+        return ""
+    except OSError as error:
+        return error.strerror or str(error)
+
+
 def _walk(folder: str, states: list[tuple[str, FileState | None]], depth: int) -> None:
     with os.scandir(folder) as entries:
         for entry in entries:
@@ -89,7 +103,10 @@ def _walk(folder: str, states: list[tuple[str, FileState | None]], depth: int) -
             elif depth == MAX_DEPTH:
                 states.append((entry.path, None))
             elif entry.name != "__pycache__":
-                _walk(entry.path, states, depth + 1)
+                try:
+                    _walk(entry.path, states, depth + 1)
+                except OSError:
+                    states.append((entry.path, None))
 
 
 def state_of(found: os.stat_result) -> FileState | None:

@@ -12,7 +12,7 @@ import re
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from plugins.build.files import FileSnapshot
+from plugins.build.files import FileSnapshot, listing_error
 from plugins.diagnostics.problem import Problem, problem
 
 if TYPE_CHECKING:
@@ -67,6 +67,8 @@ def read_public_files(
     files: dict[str, Path] = {}
     problems: list[Problem] = []
     for file, state in sorted(FileSnapshot.at(str(folder)).states):
+        if state is None and listing_error(file):
+            continue  # the scan of the content folder reports it
         path = Path(file).relative_to(folder).as_posix()
         if _is_litter(PurePosixPath(path).name):
             continue

@@ -8,7 +8,7 @@ from unicodedata import normalize
 
 from msgspec import Struct, field
 
-from plugins.build.files import FileSnapshot
+from plugins.build.files import FileSnapshot, listing_error
 from plugins.diagnostics.problem import Problem, advice, problem
 from plugins.model.content_path import (
     ContentPath,
@@ -109,7 +109,7 @@ class _Classifier(Struct, frozen=True):
             folder = "/".join(path[: MAX_DEPTH + 1])
             self._report(f"{self.shown}/{folder}", "folder-too-deep", most=MAX_DEPTH)
         elif state is None:
-            self._report(told, "not-a-file")
+            self._report_unread(file, told)
         elif path[0] == "public":
             return  # checked file by file, at any depth
         elif path[0] in RESERVED:  # read by those who know it
@@ -140,6 +140,12 @@ class _Classifier(Struct, frozen=True):
         first = self.seen.setdefault(told.casefold(), told)
         if first is not told:
             self._report(told, "file-names-equal", other=first)
+
+    def _report_unread(self, file: str, told: str) -> None:
+        if reason := listing_error(file):
+            self._report(told.rstrip("/"), "folder-unreadable", reason=reason)
+        else:
+            self._report(told, "not-a-file")
 
     def _advise(self, path: str, code: str, **values: object) -> None:
         self.files.problems.append(advice(path, 1, code, **values))

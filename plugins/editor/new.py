@@ -101,7 +101,7 @@ def _remove(path: Path) -> None:
 
 
 def _bundle_files(item: NewItem, options: BuildOptions) -> dict[str, str]:
-    folder = _bundle_folder(item)
+    folder = _bundle_folder(item, options)
     primary = next((code for code in options.languages if item.titles.get(code)), options.languages[0])
     ordered = [primary, *(code for code in options.languages if code != primary)]
     return {
@@ -110,7 +110,7 @@ def _bundle_files(item: NewItem, options: BuildOptions) -> dict[str, str]:
     }
 
 
-def _bundle_folder(item: NewItem) -> str:
+def _bundle_folder(item: NewItem, options: BuildOptions) -> str:
     """The folder of the bundle; raises `ContentError` if the title or topic cannot name one."""
     name = slugify(item.title)
     folders = {
@@ -120,7 +120,7 @@ def _bundle_folder(item: NewItem) -> str:
         "page": name,
     }
     if not name:
-        raise ContentError([problem("--title", 0, "new-title", title=item.title)])
+        raise unusable_title(item.title, options)
     if item.kind == "faq" and not SLUG.fullmatch(item.topic):
         raise ContentError([problem("--topic", 0, "new-topic", topic=item.topic)])
     return folders[item.kind]
@@ -129,6 +129,11 @@ def _bundle_folder(item: NewItem) -> str:
 def _summary_year(item: NewItem) -> str:
     named = YEAR.search(item.title)
     return named[0] if named else str(item.day.year)
+
+
+def unusable_title(title: str, options: BuildOptions) -> ContentError:
+    """The error for a title that no file or folder can be named with."""
+    return ContentError([problem("--title", 0, "new-title", title=title, language=options.languages[0])])
 
 
 def _render_document(item: NewItem, code: str, template_name: str) -> str:
@@ -140,7 +145,7 @@ def _render_document(item: NewItem, code: str, template_name: str) -> str:
 def _figures_file(item: NewItem, options: BuildOptions) -> dict[str, str]:
     name = slugify(item.title)
     if not name:
-        raise ContentError([problem("--title", 0, "new-title", title=item.title)])
+        raise unusable_title(item.title, options)
     values = {"name": name, "year": item.day.year, "units": own_units(options)}
     return {f"figures/{name}.yaml": _render_template("figures.yaml", item, options, **values)}
 

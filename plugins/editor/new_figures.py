@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from plugins.content.figure_renderer import figure_languages
 from plugins.diagnostics.field_reader import load_fields
 from plugins.diagnostics.problem import ContentError, FileContext, message_languages, problem
-from plugins.editor.new import SAMPLE_UNIT, UNITS_FILE, own_units, slugify
+from plugins.editor.new import SAMPLE_UNIT, UNITS_FILE, own_units, slugify, unusable_title
 from plugins.editor.report import load_ui_text
 from plugins.editor.table_set import SetTexts, compose_set, compose_table
 from plugins.figures.data_words import normalize_words
@@ -63,7 +63,7 @@ def figures_from_table(item: NewItem, args: TableArgs, options: BuildOptions, te
     words = data_words(folder, sorted(each.stem for each in folder.glob("*.toml")))
     name = slugify(item.title or file.stem)
     if not name:
-        raise ContentError([problem("--title", 0, "new-title", title=item.title or file.stem)])
+        raise unusable_title(item.title or file.stem, options)
     try:
         grid = read_table_file(file, args.sheet)
         table, problems = read_table(grid, words, args.year)

@@ -20,6 +20,7 @@ from plugins.figures.model import PERCENT, Kind
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from decimal import Decimal
 
     from plugins.figures.data_table import Column, DataTable
 
@@ -78,11 +79,13 @@ def _quote(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-def _split(items: Sequence[Column], most: int) -> Iterator[Sequence[Column]]:
-    """The items in as few groups as there must be, of about the same size."""
-    size = ceil(len(items) / max(1, ceil(len(items) / most)))
-    for start in range(0, len(items), size):
-        yield items[start : start + size]
+def _split(columns: Sequence[Column], most: int) -> Iterator[Sequence[Column]]:
+    """The columns in as few groups of one unit as there must be, each unit's of about the same size."""
+    for percent in (False, True):
+        items = [column for column in columns if column.percent is percent]
+        size = ceil(len(items) / max(1, ceil(len(items) / most)))
+        for start in range(0, len(items), max(1, size)):
+            yield items[start : start + size]
 
 
 class _SetWriter:
@@ -151,25 +154,31 @@ class _SetWriter:
         return f"{{column: {_quote(column.name)}{last}}}"
 
     def _bars(self) -> Iterator[str]:
-        """Topics of one time, or rows with one number each."""
-        table = self.table
-        at = f"at: {table.times[0]}" if table.step else ""
-        entries = [
-            (column.name, column.name, at, column.values[0]) for column in table.columns if table.step
-        ] or [
-            (name, table.columns[0].name, f"row: {_quote(name)}", value)
-            for name, value in zip(table.rows, table.columns[0].values, strict=True)
-        ]
-        if len(entries) > FIGURE_COUNTS[Kind.BARS][1]:
-            raise TableError("figures-data-many", count=len(entries), most=FIGURE_COUNTS[Kind.BARS][1])
-        yield from self._head("topics", Kind.BARS, self._unit(table.columns))
-        if table.step:
-            yield f"{INDENT}covers: {table.step.span(table.times[0])}"
-        yield f"{INDENT}bars:"
-        for name, column, place, value in entries:
-            if value is not None:
-                taken = f"{{column: {_quote(column)}, {place}}}"
-                yield f"{INDENT}  - {{id: {self.ids[name]}, label: {self._label(name)}, value: {taken}}}"
+        """Topics of one time, or rows with one number each; counts and percentages have a card each."""
+        groups = list(_split(self.table.columns, len(self.table.columns)))
+        for number, group in enumerate(groups, 1):
+            entries = list(self._bar_entries(group))
+            if len(entries) > FIGURE_COUNTS[Kind.BARS][1]:
+                raise TableError("figures-data-many", count=len(entries), most=FIGURE_COUNTS[Kind.BARS][1])
+            card = "topics" if len(groups) == 1 else f"topics-{number}"
+            yield from self._head(card, Kind.BARS, self._unit(group))
+            if self.table.step:
+                yield f"{INDENT}covers: {self.table.step.span(self.table.times[0])}"
+            yield f"{INDENT}bars:"
+            for name, column, place, value in entries:
+                if value is not None:
+                    taken = f"{{column: {_quote(column)}, {place}}}"
+                    yield f"{INDENT}  - {{id: {self.ids[name]}, label: {self._label(name)}, value: {taken}}}"
+
+    def _bar_entries(self, columns: Sequence[Column]) -> Iterator[tuple[str, str, str, Decimal | None]]:
+        """The label of each bar, its column, its place there and its value."""
+        if self.table.step:
+            at = f"at: {self.table.times[0]}"
+            for column in columns:
+                yield column.name, column.name, at, column.values[0]
+            return
+        for name, value in zip(self.table.rows, columns[0].values, strict=True):
+            yield name, columns[0].name, f"row: {_quote(name)}", value
 
     def _tables(self) -> Iterator[str]:
         most_rows = FIGURE_COUNTS[Kind.TABLE][1]

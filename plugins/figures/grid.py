@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from io import StringIO
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -90,16 +91,28 @@ def read_csv(content: bytes) -> Grid:
 
 
 def _decode(content: bytes) -> str:
-    """UTF-8, UTF-16 (Excel's “Unicode text”) or Windows-1251 (Excel in Russian); raises `TableError`."""
+    """UTF-8, UTF-16 (Excel's “Unicode text”) or Windows-1251 (Excel in Russian); raises `TableError`.
+
+    Every byte is a letter in Windows-1251, so “año” of another code page would become “aсo”: text in which
+    most words with Cyrillic letters have Latin ones too is not taken for it.
+    """
     encodings = ("utf-16",) if content[:2] in {b"\xff\xfe", b"\xfe\xff"} else ("utf-8-sig", "cp1251")
     for encoding in encodings:
         try:
             text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
+        if encoding == "cp1251" and _mixes_alphabets(text):
+            continue
         if not any(ord(char) <= MAX_CONTROL_CHARACTER and char not in "\t\r\n" for char in text):
             return text
     raise TableError("figures-data-encoding")
+
+
+def _mixes_alphabets(text: str) -> bool:
+    """Whether more than half of the words with letters beyond ASCII have ASCII letters as well."""
+    words = [word for word in re.findall(r"[^\W\d_]+", text) if not word.isascii()]
+    return 2 * sum(any(map(str.isascii, word)) for word in words) > len(words)
 
 
 def _find_delimiter(text: str) -> str:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from plugins.build.errors import ForeignDirectoryError, LockedError, WriteFailedError
-from plugins.build.files import FileSnapshot, FileState, atomic_write, file_state
+from plugins.build.files import FileSnapshot, FileState, atomic_write, file_state, listing_error
 from plugins.publish.target import Altered
 from plugins.release.filesystem import acquire_lock, make_readable_folder, release_lock
 from plugins.release.manifest import MARKER, ManifestEntry, hash_content, is_release, read_manifest
@@ -165,7 +165,11 @@ class FolderTarget:
     def _paths(self) -> dict[str, FileState | None]:
         start = len(str(self._folder)) + 1
         snapshot = FileSnapshot.at(str(self._folder))
-        return {path[start:]: state for path, state in snapshot.states if len(path) >= start}
+        return {
+            path[start:]: state
+            for path, state in snapshot.states
+            if len(path) >= start and (state is not None or not listing_error(path))
+        }
 
     def _is_empty_volume(self) -> bool:
         return all(path.startswith(VOLUME_FOLDER) for path in self._paths())

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from hashlib import sha256
+from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from tqdm import tqdm
 
 from plugins.build.errors import PublishError, ReleaseError
 from plugins.publish import PublishOptions, PublishResult
+from plugins.publish.address import parse_target
 from plugins.publish.history import HISTORY, History, add_release, expire_releases, parse_history
 from plugins.publish.http_client import site_address
 from plugins.publish.http_headers import outlives_releases
@@ -30,7 +32,6 @@ from plugins.release.manifest import MARKER, check_lost_pages, hash_content, is_
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from plugins.publish.target import Altered, ReadFile, Target
 
@@ -44,6 +45,7 @@ def publish(output: Path, target: str, options: PublishOptions | None = None) ->
     place = open_target(target)
     if not is_release(output):
         raise PublishError("publish-not-built", folder=output)
+    _check_apart(output, target)
     packed = precompressed_folder(output)
     precompress(output, packed, force=options.force)
     site = read_site(output, packed, place)
@@ -141,9 +143,18 @@ def heal(session: Session, site: Site | None = None) -> PublishResult:
     return result
 
 
+def _check_apart(output: Path, target: str) -> None:
+    """Raise `PublishError` for a folder in the output, whose files the next build would take for its own."""
+    address = parse_target(target)
+    if address.scheme == "file" and Path(address.path).resolve().is_relative_to(output.resolve()):
+        raise PublishError("publish-into-output", folder=address.path, output=output)
+
+
 def verify(target: str, options: PublishOptions | None = None) -> Altered:
     """Compare what readers get with the live release, and change nothing; raises `ReleaseError`."""
     with opened(open_target(target), options or PublishOptions(), reading=True) as session:
+        if not session.live:
+            raise PublishError("verify-nothing", place=session.target.place)
         return session.altered
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from errno import EACCES
 from typing import TYPE_CHECKING
 
 import pytest
@@ -92,3 +94,29 @@ def test_what_readers_of_the_other_language_are_not_told_of_is_advised(
     found = told(tmp_path, files)
     assert len(found) == len(expected)
     assert all(part in each for part, each in zip(expected, found, strict=True))
+
+
+@pytest.mark.parametrize("folder", ["", "news", "figures", NEWS, "public/forms"])
+def test_a_folder_that_cannot_be_listed_is_told_by_name(
+    folder: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files: dict[str, str | bytes] = {
+        f"{NEWS}/ru.md": item("Текст."),
+        "public/forms/a.pdf": "%PDF",
+        "figures/a.csv": "a",
+    }
+    content = content_of(tmp_path, files)
+    listed, closed = os.scandir, str(content / folder) if folder else str(content)
+
+    def scandir(path: str) -> object:
+        if str(path) == closed:
+            raise PermissionError(EACCES, os.strerror(EACCES), path)
+        return listed(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    problems = load_site(build_options(content)).problems
+    told = [found for found in problems if found.code in {"folder-unreadable", "not-a-file"}]
+    assert [(found.path, found.code) for found in told] == [
+        ("/".join(filter(None, ("content", folder))), "folder-unreadable")
+    ]
+    assert os.strerror(EACCES) in told[0].format("en")

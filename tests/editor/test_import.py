@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import zipfile
 from collections import Counter
 from contextlib import suppress
+from errno import EACCES
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -24,7 +26,7 @@ from plugins.editor.importing.html_markdown import to_markdown
 from plugins.editor.importing.import_report import report_lines
 from plugins.editor.importing.markdown_dialects import Dialect
 from plugins.editor.importing.run import ImportArgs, ImportResult, import_source, install
-from plugins.editor.importing.source_folder import SourceError
+from plugins.editor.importing.source_folder import SourceError, open_source
 from plugins.editor.report import load_ui_text
 from tests.building import NOW, build_options, content_of, inv
 from tests.editor.foreign_sources import COUNT, PHOTO, WRITERS, Article, articles, words_in
@@ -342,6 +344,37 @@ def test_a_dry_run_writes_nothing_and_a_second_import_adds_nothing(tmp_path: Pat
     assert import_source(ImportArgs(str(source)), options).bundles == []
 
 
+@pytest.mark.parametrize(
+    "title", ['The "new" hours', "Open - at night", "8 800 555-35-35", "What?..", "Cafe\u0301", "No.  5"]
+)
+def test_a_second_import_knows_a_title_that_the_site_typeset(title: str, tmp_path: Path) -> None:
+    source = tmp_path / "posts"
+    source.mkdir()
+    text = f"---\ntitle: {json.dumps(title)}\ndate: 2023-01-31\n---\nText.\n"
+    (source / "a.md").write_text(text, encoding="utf-8")
+    options = build_options(content_of(tmp_path))
+    install(import_source(ImportArgs(str(source)), options), options)
+    assert import_source(ImportArgs(str(source)), options).bundles == []
+
+
+def test_a_second_import_knows_items_by_their_old_addresses(tmp_path: Path) -> None:
+    blog = tmp_path / "blog"
+    for name, title in {"one": "One", "two": "", "three": "Three"}.items():
+        file = blog / "content" / "posts" / f"{name}.md"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(f'---\ntitle: "{title}"\naliases: [/old/]\n---\nSome text.\n', encoding="utf-8")
+    (blog / "hugo.toml").write_text('baseURL = "https://old.example/"\n', encoding="utf-8")
+    content = content_of(tmp_path)
+    options = build_options(content)
+    written = install(import_source(ImportArgs(str(blog)), options), options)
+    assert len(written) == 3
+    for file in written:
+        file.write_text(file.read_text(encoding="utf-8").replace("title: ", "title: Another "), "utf-8")
+    (blog / "content" / "posts" / "four.md").write_text("---\ntitle: Four\n---\nText.\n", "utf-8")
+    again = import_source(ImportArgs(str(blog)), options)
+    assert [bundle.planned.name.rpartition("-")[2] for bundle in again.bundles] == ["four"]
+
+
 def test_a_full_disk_leaves_nothing_half_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     source, content = WRITERS["wordpress"](tmp_path / "source"), content_of(tmp_path)
     before = {path: path.read_bytes() for path in content.rglob("*") if path.is_file()}
@@ -486,3 +519,24 @@ def test_an_item_too_large_for_a_file_is_left_and_told(tmp_path: Path) -> None:
     result, site = bring_in(tmp_path, {"a.md": f"---\ntitle: Один\ndate: 2022-01-02\n---\n{body}\n"})
     assert (result.bundles, codes(result) & {"left-faulty"}) == ([], {"left-faulty"})
     assert site.ok, site.problems
+
+
+@pytest.mark.parametrize("folder", ["", "content/posts"])
+def test_a_folder_that_cannot_be_listed_is_told_and_nothing_is_left_out_unsaid(
+    folder: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = tmp_path / "blog"
+    for path in ("content/posts/one.md", "content/two.md"):
+        (source / path).parent.mkdir(parents=True, exist_ok=True)
+        (source / path).write_text("---\ntitle: One\n---\nText.\n", encoding="utf-8")
+    listed, closed = os.scandir, source / folder
+
+    def scandir(path: str) -> object:
+        if Path(path) == closed:
+            raise PermissionError(EACCES, os.strerror(EACCES), path)
+        return listed(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    with pytest.raises(SourceError, match=os.strerror(EACCES)) as caught, open_source(str(source)) as opened:
+        opened.texts(".md")
+    assert (folder or "blog") in str(caught.value)

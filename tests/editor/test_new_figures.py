@@ -138,6 +138,23 @@ def test_percentages_keep_their_sign(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "table",
+    [
+        "Год;Звонки;Часы;Доля\n2024;10;20;95%\n2025;11;21;96%\n",
+        "Тема;2025\nЗвонки;10\nДоля;95%\n",
+        "Край;Звонки;Доля\nСевер;10;95%\nЮг;11;96%\n",
+    ],
+    ids=["series", "bars", "table"],
+)
+def test_counts_and_percentages_are_never_in_one_card(table: str, tmp_path: Path) -> None:
+    figures, problems = read(make(tmp_path, table)[0])
+    assert [problem.format("ru") for problem in problems] == []
+    found = {figure.address: figure.unit.key for figure in figures.figures.values()}
+    assert found
+    assert all((unit == "percent") is ("dolya" in address) for address, unit in found.items())
+
+
+@pytest.mark.parametrize(
     ("content", "more", "code"),
     [
         ("Год;Звонки\n2024;пять\n2025;6\n", {}, "figures-data-number"),

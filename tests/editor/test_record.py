@@ -130,3 +130,11 @@ def test_builds_of_other_folders_are_remembered_beside_each_other(tmp_path: Path
 def test_feeds_are_valid_after_a_publishing(site: Site) -> None:
     for file in site.output.rglob("atom.xml"):
         assert feedparser.parse(file.read_bytes()).bozo == 0
+
+
+def test_publishing_finds_a_build_by_the_cache_that_is_named(site: Site, tmp_path: Path) -> None:
+    args = ("--output", site.output, "--lang", "en")
+    assert "Name the cache" in inv("publish", f"file:{tmp_path}/a", *args).stdout
+    done = inv("publish", f"file:{tmp_path}/b", *args, "--cache", site.cache)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Not recorded" not in done.stdout

@@ -225,6 +225,11 @@ SPOILT: dict[str, tuple[bytes | str, str, str]] = {
     "a total line that is not the sum": ("Тема;З\nА;1\nБ;2\nИтого;4\n", "figures-data-sum", "B4"),
     "per cent and numbers": ("Год;Ночью\n2024;12%\n2025;13\n", "figures-data-percent", "B3"),
     "an open quotation mark": ('Год;З\n2024;"5\n2025;6\n', "figures-data-quotes", ""),
+    "letters of a code page that is not known": (
+        "Año;Llamadas según línea\n2024;5\n".encode("cp1252"),
+        "figures-data-encoding",
+        "",
+    ),
     "letters of no encoding": (b"\x98\x00\x01;\x02\n1;2\n", "figures-data-encoding", ""),
     "an old workbook": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "figures-data-old-excel", ""),
     "half a workbook": (excel_of([["Год", "З"], [2024, 5]])[:900], "figures-data-damaged", ""),

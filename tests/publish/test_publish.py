@@ -46,6 +46,15 @@ def test_a_folder_gets_the_release_then_only_changes(
     assert publish(output, f"file:{www}").sent == ()
 
 
+@pytest.mark.parametrize("folder", ["output", "output/static", "output/new/sub", "link"])
+def test_the_output_is_no_place_to_publish_to(folder: str, output: Path, tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(output)
+    before = sorted(output.rglob("*"))
+    with pytest.raises(PublishError, match="lies in"):
+        publish(output, f"file:{tmp_path}/{folder}")
+    assert sorted(output.rglob("*")) == before
+
+
 def test_rolling_back_without_an_earlier_release_is_an_error(output: Path, tmp_path: Path) -> None:
     publish(output, f"file:{tmp_path}/www")
     with pytest.raises(ReleaseError, match="no earlier release"):

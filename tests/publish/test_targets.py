@@ -160,6 +160,11 @@ def test_rolling_back_where_nothing_was_published_leaves_nothing(place: Place, t
     assert {*tmp_path.rglob("*")} == before
 
 
+def test_verifying_where_nothing_was_published_is_an_error(place: Place) -> None:
+    with pytest.raises(PublishError, match="nothing has been published"):
+        verify(place.target)
+
+
 def test_fingerprinted_files_outlive_their_release(
     place: Place, output: Path, rebuild: Callable[[Mapping[str, bytes]], None]
 ) -> None:

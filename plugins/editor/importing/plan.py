@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from difflib import get_close_matches
+from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
@@ -49,7 +50,7 @@ class Plan(Struct, frozen=True):
     notes: list[Note] = field(default_factory=list)
 
 
-class Planner(Struct, frozen=True):
+class Planner(Struct, frozen=True, dict=True):
     """Plans an import into a loaded site; `topic` is for all items, `language` for those without one."""
 
     options: BuildOptions
@@ -60,6 +61,14 @@ class Planner(Struct, frozen=True):
     plan: Plan = field(default_factory=Plan)
     taken: dict[str, str] = field(default_factory=dict)
     """The bundle of each former address."""
+
+    @cached_property
+    def former(self) -> frozenset[OldAddress | None]:
+        """The former addresses of the site's items."""
+        documents = (
+            each for bundle in self.loaded.content.bundles.values() for each in bundle.documents.values()
+        )
+        return frozenset(parse_old_address(typed) for each in documents for typed in each.matter.moved_from)
 
     def make(self, content: SourceContent) -> Plan:
         """The plan for all items of a source."""
@@ -96,7 +105,7 @@ class Planner(Struct, frozen=True):
             code = next(iter(items))
             items[code] = replace(primary, reasons=(*primary.reasons, Note(primary.name, "undated")))
         day = moment.day if moment else self.options.now.astimezone(self.options.zone).date()
-        name = self._name(primary, day)
+        name = "" if self._moved_already(primary, content) else self._name(primary, day)
         if not name:
             self.plan.notes.extend(Note(item.name, "already-there") for item in items.values())
             return
@@ -105,6 +114,11 @@ class Planner(Struct, frozen=True):
             dict.fromkeys(topic for code, item in items.items() for topic in self._topics(item, code))
         )
         self.plan.bundles.append(PlannedBundle(name, items, moment, topics, addresses))
+
+    def _moved_already(self, item: SourceItem, content: SourceContent) -> bool:
+        """Whether an item of the site is said to come from this one's address, whatever its title is now."""
+        address = parse_old_address(_path_on_site(next(iter(item.addresses), ""), content))
+        return address is not None and address in self.former
 
     def _name(self, item: SourceItem, day: dt.date) -> str:
         """A free bundle name; empty if the content has this very item."""
@@ -121,7 +135,9 @@ class Planner(Struct, frozen=True):
         name, number = stem, 1
         while name in planned or name in self.loaded.content.bundles or name in off_limits:
             there = self.loaded.content.bundles.get(name)
-            if there and item.title in {each.matter.title for each in there.documents.values()}:
+            if there and _letters(item.title) in {
+                _letters(each.matter.title) for each in there.documents.values()
+            }:
                 return ""
             number += 1
             name = f"{stem}-{number}"
@@ -177,6 +193,11 @@ class Planner(Struct, frozen=True):
         else:
             is_free = not is_reserved(address, languages)
         return is_free and self.taken.setdefault(address.text, bundle) == bundle
+
+
+def _letters(title: str) -> str:
+    """The letters and digits of a title: the site's has its own quotation marks, dashes and spaces."""
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFC", title).casefold()))
 
 
 def _path_on_site(typed: str, content: SourceContent) -> str:

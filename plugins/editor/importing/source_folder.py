@@ -69,7 +69,7 @@ class SourceFolder(Struct, frozen=True, dict=True):
 
     def _walk(self) -> Iterator[str]:
         found = 0
-        for folder, folders, names in os.walk(self.root):
+        for folder, folders, names in os.walk(self.root, onerror=self._fail):
             beside_file = self.file and Path(folder) == self.root
             folders[:] = sorted(
                 each
@@ -86,6 +86,12 @@ class SourceFolder(Struct, frozen=True, dict=True):
                 if found > MAX_FILES:
                     raise SourceError("import-too-many", path=self.shown, most=MAX_FILES)
                 yield file.relative_to(self.root).as_posix()
+
+    def _fail(self, error: OSError) -> None:
+        """Raise `SourceError` for a folder that cannot be listed, whose articles would be left out unsaid."""
+        path = Path(error.filename or self.root)
+        shown = self.shown if path == self.root else path.relative_to(self.root).as_posix()
+        raise SourceError("import-unreadable", path=shown, reason=error.strerror or error) from error
 
     def _is_inside(self, file: Path) -> bool:
         return file.is_file() and file.resolve().is_relative_to(self.root.resolve())
