@@ -58,7 +58,9 @@ class Keeper:
         words = "|".join(self.words)
         script = re.sub(rf"(?<![\w$])({words})(?!\w)", lambda word: self.words[word[1]], commands)
         script = script.replace("/srv/hotline/site", str(self.project))
-        environment = {**os.environ, "LANG": "C.UTF-8", "EDITOR": "true"}
+        names = dict.fromkeys(("GIT_AUTHOR_NAME", "GIT_COMMITTER_NAME"), "Keeper")
+        addresses = dict.fromkeys(("GIT_AUTHOR_EMAIL", "GIT_COMMITTER_EMAIL"), "keeper@example.org")
+        environment = {**os.environ, "LANG": "C.UTF-8", "EDITOR": "true", **names, **addresses}
         command = ["sh", "-euc", script]
         return subprocess.run(
             command, cwd=self.project, env=environment, capture_output=True, text=True, check=False
@@ -130,6 +132,14 @@ def is_the_site_well(_keeper: Keeper, run: Callable[[], str]) -> None:
     assert "different: 0" in said
 
 
+def the_ledger_of_releases(keeper: Keeper, run: Callable[[], str]) -> None:
+    run()
+    git = ("git", f"--git-dir={keeper.project}.git", "show", "main:content/ledger.jsonl")
+    pushed = subprocess.run(git, capture_output=True, text=True, check=True).stdout
+    assert pushed == (keeper.project / "content" / "ledger.jsonl").read_text(encoding="utf-8")
+    assert "2022-12-01-more" in pushed
+
+
 def roll_back(keeper: Keeper, run: Callable[[], str]) -> None:
     assert "live" in run()
     assert list_releases(keeper.target).live == 1
@@ -173,6 +183,7 @@ CHECKS = {
     "Release": release,
     "Scheduled builds": scheduled_builds,
     "Is the site well?": is_the_site_well,
+    "The ledger of releases": the_ledger_of_releases,
     "Roll back": roll_back,
     "Change something now": change_something_now,
     "Changed on the host": changed_on_the_host,

@@ -42,7 +42,7 @@ def test_a_fault_of_a_text_is_told_at_its_own_line(text: str, code: str, line: i
     [
         ("[a](/news/2022-12-30-year-in-figures/)\n\n[b](/news/2022)", "link-dead", 2),
         ("[a](/about/)\n\n`[b](/about)`\n\n[c](/about/#nothing)", "anchor-dead", 4),
-        ("{figure}a.b.c и\n\n{figure}a.b.", "figures-bad-reference", 2),
+        ("{figure}a.b.c и\n\n{figure}a.b.", "figures-none", 2),
         ("![Схема](plan.png)\n\n![Схема](plan.pn)", "picture-missing", 2),
     ],
 )
