@@ -101,8 +101,9 @@ class _SetWriter:
             self.ids[text] = slug if slug and slug not in self.ids.values() else f"{slug or 'row'}-{number}"
 
     def titles(self) -> str:
-        """The titles as given, in braces."""
-        return self._braced({code: self.texts.titles.get(code) or UNWRITTEN for code in self.texts.languages})
+        """The titles as given, in braces, also in languages that figures are not written in yet."""
+        given = {code: title for code, title in self.texts.titles.items() if title}
+        return self._braced(dict.fromkeys(self.texts.languages, UNWRITTEN) | given)
 
     def source(self) -> list[str]:
         """The source: an address, a publisher, or both."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import lxml.html
 import pytest
+from msgspec.structs import replace
 
 from plugins.diagnostics.problem import ContentError
 from plugins.editor.new import NewItem, write_files
@@ -68,6 +69,19 @@ def test_texts_in_other_languages_are_yet_to_be_written(tmp_path: Path) -> None:
     site, _ = make(tmp_path, RUSSIAN_EXCEL)
     codes = [problem.code for problem in read(site, ("ru", "en"))[1]]
     assert codes == ["field-unwritten"] * len(TOPICS)
+
+
+def test_no_title_that_was_given_is_dropped(tmp_path: Path) -> None:
+    site = content_of(tmp_path)
+    (tmp_path / "calls.csv").write_text("Year;Calls\n2024;5\n2025;6\n", encoding="utf-8")
+    options = build_options(site)
+    options = replace(options, site=replace(options.site, languages=("en", "es")))
+    item = NewItem("figures", {"en": "Calls", "es": "Llamadas"}, NOW.date())
+    args = TableArgs(str(tmp_path / "calls.csv"), source=SOURCE)
+    found = figures_from_table(item, args, options, load_ui_text("en"))
+    assert 'title: {en: "Calls", es: "Llamadas"}' in found.files["figures/calls.yaml"]
+    write_files(found.files, options)
+    assert read(site, ("en",))[1] == ()
 
 
 def test_a_set_without_a_title_is_yet_to_be_written(tmp_path: Path) -> None:
