@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from plugins.build.files import atomic_write
 from plugins.content.alert import AlertLevel
 from plugins.diagnostics.problem import Problem, problem
+from plugins.diagnostics.yaml_tree import read_regular_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from plugins.content.options import BuildOptions
 
 FILE = "ledger.jsonl"
+MAX_BYTES = 500_000_000
 FORMER_FILE = "feed-identities.lock"
 NOTE = "Made by ./inv lock and ./inv publish; do not edit. Файл делают эти команды; не правьте его."
 AUTHORITY = "authority"
@@ -243,12 +245,11 @@ def read_ledger(options: BuildOptions) -> tuple[Ledger, list[Problem]]:
     """The ledger of the content folder and its problems; an empty one if there is none."""
     for name, parse in ((FILE, parse_ledger), (FORMER_FILE, parse_former_lock)):
         path = f"{options.display_name}/{name}"
-        try:
-            return parse((options.content / name).read_bytes(), path)
-        except FileNotFoundError:
-            continue
-        except OSError as error:
-            return Ledger(path=path), [problem(path, 1, "ledger-unreadable", reason=error.strerror)]
+        content = read_regular_file(options.content / name, path, MAX_BYTES)
+        if isinstance(content, Problem):
+            return Ledger(path=path), [content]
+        if content is not None:
+            return parse(content, path)
     return Ledger(path=f"{options.display_name}/{FILE}"), []
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from plugins.diagnostics.problem import Problem, problem
+from plugins.diagnostics.yaml_tree import read_regular_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,15 +25,14 @@ def read_synonyms(
     problems: list[Problem] = []
     for code in languages:
         file, path = content / FOLDER / f"{code}.txt", f"{display_name}/{FOLDER}/{code}.txt"
-        if not file.exists():
+        read = read_regular_file(file, path)
+        if not isinstance(read, bytes):
+            problems += [read] if read else []
             continue
         try:
-            text = normalize("NFC", file.read_text(encoding="utf-8-sig"))
+            text = normalize("NFC", read.decode("utf-8-sig"))
         except UnicodeDecodeError:
             problems.append(problem(path, 1, "not-utf-8"))
-            continue
-        except OSError as error:
-            problems.append(problem(path, 1, "unreadable", reason=error.strerror or error))
             continue
         groups = []
         for number, line in enumerate(text.splitlines(), 1):

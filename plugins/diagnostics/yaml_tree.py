@@ -68,21 +68,29 @@ class _RejectedError(Exception):
 
 
 def load_yaml(file: Path, path: str) -> Tree | Problem | None:
-    """The tree of a file (no link, no device), or what is wrong with it; None if there is none."""
+    """The tree of a file, or what is wrong with it; None if there is none."""
+    content = read_regular_file(file, path)
+    if not isinstance(content, bytes):
+        return content
+    try:
+        return parse_yaml(content.decode("utf-8-sig"), path)
+    except UnicodeDecodeError as error:
+        return problem(path, content.count(b"\n", 0, error.start) + 1, "not-utf-8")
+
+
+def read_regular_file(file: Path, path: str, most: int = MAX_FILE_BYTES) -> bytes | Problem | None:
+    """The bytes of a file (no link, no device), or what is wrong with it; None if there is none."""
     try:
         status = file.lstat()
         if not stat.S_ISREG(status.st_mode):
             return problem(path, 1, "not-a-file")
-        if status.st_size > MAX_FILE_BYTES:
+        if status.st_size > most:
             return file_too_large(path, status.st_size)
-        content = file.read_bytes()
-        return parse_yaml(content.decode("utf-8-sig"), path)
+        return file.read_bytes()
     except FileNotFoundError:
         return None
     except OSError as error:
         return problem(path, 1, "unreadable", reason=error.strerror or error)
-    except UnicodeDecodeError as error:
-        return problem(path, content.count(b"\n", 0, error.start) + 1, "not-utf-8")
 
 
 def file_too_large(path: str, size: int) -> Problem:

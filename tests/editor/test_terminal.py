@@ -124,7 +124,10 @@ def test_a_site_may_lie_in_any_folder(name: str, environment: dict[str, str], tm
 
 @pytest.mark.parametrize(
     ("language", "printed"),
-    [("ru", r"отправлено файлов \d+ \(\d+\xa0\d+ байт"), ("en", r"\d+ files sent \(\d+,\d+ bytes")],
+    [
+        ("ru", r"отправлено файлов: \d+ \(байт: \d+\xa0\d+\)"),
+        ("en", r"files sent: \d+ \(\d+,\d+ bytes\)"),
+    ],
 )
 def test_publish_prints_in_the_language_of_the_editor(language: str, printed: str, tmp_path: Path) -> None:
     content_of(tmp_path)
@@ -132,7 +135,7 @@ def test_publish_prints_in_the_language_of_the_editor(language: str, printed: st
     options = ("--output", tmp_path / "output", "--lang", language)
     assert re.search(printed, run("publish", f"file:{tmp_path}/public", *options).stdout.decode())
     again = run("publish", f"file:{tmp_path}/public", "--dry-run", *options).stdout.decode()
-    assert (": отправлено файлов 0 (0" if language == "ru" else ": 0 files sent (0") in again
+    assert ("отправлено файлов: 0 (байт: 0" if language == "ru" else "files sent: 0 (0 bytes") in again
 
 
 @pytest.mark.parametrize("name", [b"2023-01-31-\xd3\xc1\xca\xd4", b"2023-01-31-a\x1b[31m", b"\xff"])
@@ -177,9 +180,8 @@ def test_a_full_disk_is_reported_in_a_sentence(arguments: list[str], tmp_path: P
     ("kind", "language"), [("news", "ru"), ("page", "en"), ("figures", "en"), ("alert", "ru")]
 )
 def test_a_new_item_in_a_read_only_folder_is_reported(kind: str, language: str) -> None:
-    done = run(
-        "new", kind, "--title", "A title", "--content", "/proc/sys/kernel", "--topic", "x", "--lang", language
-    )
+    titles = ("--title", "ru=A title", "--title", "en=A title")
+    done = run("new", kind, *titles, "--content", "/proc/sys/kernel", "--lang", language)
     printed = done.stderr.decode()
     assert (done.returncode, len(printed.splitlines())) == (1, 1), printed
     assert "/proc/sys/kernel" in printed

@@ -43,6 +43,8 @@ LINKS = [
     "figures/README.md",
     "words",
     "words/ru.txt",
+    "synonyms",
+    "synonyms/ru.txt",
 ]
 
 
@@ -212,7 +214,7 @@ ALERT = "level: info\nfrom: 2023-01-01\nuntil: 2023-01-02\ntext: {{ru: Текс�
     [
         ("javascript:alert(1)", "link-scripted"),
         ("JavaScript:alert(1)", "link-scripted"),
-        ('"java\\tscript:alert(1)"', "link-dead"),
+        ('"java\\tscript:alert(1)"', "yaml-escape"),
         ("data:text/html,x", "link-scripted"),
         ("file:///etc/passwd", "link-scripted"),
         ("//evil.example", "link-without-scheme"),
@@ -242,7 +244,6 @@ cards: []
         "https://user@evil.example/",
         "https://",
         "https://evil.example/<script>",
-        '"https://evil.example/\\t\'"',
         "data:text/html,x",
     ],
 )
