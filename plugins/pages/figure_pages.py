@@ -59,7 +59,8 @@ def _listed(figures: FigureSet, vocabulary: Vocabulary, site: Site) -> FigureSet
     code = vocabulary.language.code
     day = vocabulary.page["as_of"].format(date=format_as_of(_as_of(figures), vocabulary))
     claim = vocabulary.bind_short_words(figures.cards[0].title[code])
-    return FigureSetLink(vocabulary.bind_short_words(figures.title[code]), _url(figures, site), claim, day)
+    name = vocabulary.bind_short_words(figures.title[code])
+    return FigureSetLink(vocabulary.language, name, _url(figures, site), claim, day)
 
 
 def _set_view(figures: FigureSet, meta: MetaBuilder, cards: CardRegistry) -> FigureSetView:
@@ -88,6 +89,7 @@ def _set_view(figures: FigureSet, meta: MetaBuilder, cards: CardRegistry) -> Fig
     )
     return FigureSetView(
         **head,
+        language=vocabulary.language,
         cards=tuple(blocks),
         csv=files["csv"],
         json=files["json"],

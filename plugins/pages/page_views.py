@@ -11,6 +11,7 @@ from plugins.pages.views import View
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from plugins.i18n.language import Language
     from plugins.model.edition import Cover, FrontFact, Item, Teaser, Topic
     from plugins.pages.views import FigureSetLink, Pager, TopicQuestions
 
@@ -125,9 +126,10 @@ class FigureSetsView(View, frozen=True, kw_only=True):
 
 
 class FigureSetView(View, frozen=True, kw_only=True):
-    """One figure set: cards as HTML, data files, and its JSON-LD dataset."""
+    """One figure set: the language of its title, cards as HTML, data files, and its JSON-LD dataset."""
 
     template: ClassVar[str] = "figure_set.html"
+    language: Language
     cards: tuple[str, ...]
     csv: str
     json: str

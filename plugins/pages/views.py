@@ -127,8 +127,12 @@ class View(Struct, frozen=True, kw_only=True):
 
 
 class FigureSetLink(Struct, frozen=True):
-    """A figure set in the list of sets: the title of its first card, and the day its figures are as of."""
+    """A figure set in the list of sets: the title of its first card, and the day its figures are as of.
 
+    `language` is that of these texts.
+    """
+
+    language: Language
     name: str
     url: str
     claim: str

@@ -74,7 +74,7 @@ def test_the_keyboard_walks_from_the_skip_link_over_the_header_into_the_text(rea
             "English",
             "Search",
             "View",
-            "122 in brief\nAn unofficial site built from public sources",
+            "122 in brief\nAn\u00a0unofficial site built from public sources",
             "News",
             "Summaries",
             "Answers",

@@ -45,6 +45,11 @@ def test_a_new_set_of_figures_is_built_when_its_texts_are_written(languages: str
             encoding="utf-8"
         )
         assert 'id="year-2026-calls"' in page
+        listing = (tmp_path / "output" / code / "figures" / "index.html").read_text(encoding="utf-8")
+        foreign = re.search(r"<figure( lang=.*?) class=", page)
+        said = foreign[1] if foreign else ""
+        assert f"<h1{said}>" in page
+        assert f'<article class="teaser"{said}>' in listing
 
 
 @pytest.mark.parametrize("key", ["unit: call", "source: report"])
