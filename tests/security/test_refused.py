@@ -77,8 +77,12 @@ REFUSED: list[tuple[str, dict[str, str | bytes], str]] = [
         item(PHOTO, photo_jpg=b"<svg><script/></svg>"),
         "picture-unreadable",
     ),
-    ("a page named .jpg", item(PHOTO, photo_jpg=b"GIF89a<script>alert(1)</script>"), "picture-unreadable"),
-    ("a picture of gigabytes", item(PHOTO, photo_jpg=bomb(60_000, 60_000)), "picture-too-large"),
+    ("a page named .jpg", item(PHOTO, photo_jpg=b"GIF89a<script>alert(1)</script>"), "picture-suffix"),
+    (
+        "a picture of gigabytes",
+        item(PHOTO.replace(".jpg", ".png"), photo_png=bomb(60_000, 60_000)),
+        "picture-too-large",
+    ),
     ("an SVG beside the text", item("x", a_svg=b"<svg/>"), "file-unknown"),
     ("a page beside the text", item("x", a_html=b"<script>alert(1)</script>"), "file-unknown"),
 ]

@@ -43,7 +43,7 @@ YAML = [
     ("letters turned round", 'a: "\\u202Eabc"', {"bidi-character"}),
     ("the site's own marks", 'a: "\\uE000link:0\\uE001"', {"control-character"}),
     ("a bell", "a: b\x07", {"control-character"}),
-    ("half a pair", 'a: "\\uD800"', {"yaml-quote", "control-character"}),
+    ("half a pair", 'a: "\\uD800"', {"yaml-quote", "control-character", "yaml-escape"}),
 ]
 
 
