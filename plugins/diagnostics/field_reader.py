@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from plugins.diagnostics.one_line import decode_references, find_markup
+from plugins.diagnostics.one_line import decode_references, find_markup, without_emphasis
 from plugins.diagnostics.problem import FileContext, Problem
 from plugins.diagnostics.schema import Schema, nearest_key
 from plugins.diagnostics.yaml_prose import quoted
@@ -156,9 +156,12 @@ class FieldReader(Struct, frozen=True):
         return self._words(key, self.one_line(key))
 
     def _words(self, key: str, text: str) -> str:
-        if found := find_markup(text):
+        plain = without_emphasis(text)
+        if plain != text:
+            self.advise(key, "line-emphasis", text=find_markup(text))
+        if found := find_markup(plain):
             self.report(key, "line-markup", text=found)
-        return decode_references(text)
+        return decode_references(plain)
 
     def matching(self, key: str, pattern: re.Pattern[str], code: str) -> str | None:
         """A text of a certain form; `code` is reported for any other."""

@@ -17,6 +17,22 @@ MARKUP = re.compile(
 """What Markdown would make something of."""
 
 
+EMPHASIS = re.compile(
+    r"\*\*(\S[^*]*)\*\*|__(\S[^_]*)__|`([^`]+)`"
+    r"|(?<![\w*#])\*((?=[^\W\d])[^*]*[^\s*])\*(?![\w*#])|(?<![\w_])_((?=\w)[^_]*[^\s_])_(?!\w)"
+)
+"""Markup whose words say the same without its signs."""
+
+
+def without_emphasis(text: str) -> str:
+    """The text without the signs of emphasis and code.
+
+    >>> without_emphasis("**free** and `anonymous`, *555*1#")
+    'free and anonymous, *555*1#'
+    """
+    return EMPHASIS.sub(lambda found: found[found.lastindex or 0], text)
+
+
 def decode_references(text: str) -> str:
     """The text with `&nbsp;`, `&mdash;` and the like as characters."""
     return CHAR_REFERENCE.sub(_decode, text) if "&" in text else text

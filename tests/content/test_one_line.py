@@ -48,5 +48,15 @@ def test_notices_and_corrections_are_set_and_their_telephones_are_links(tmp_path
 @pytest.mark.parametrize("key", [*PLAIN, "alert"])
 def test_markup_in_a_text_of_one_line_is_an_error(key: str, tmp_path: Path) -> None:
     with pytest.raises(ContentError) as caught:
-        read(site(tmp_path, **{key: "Это **важно**"}))
+        read(site(tmp_path, **{key: "Это [важно](/about/)"}))
     assert "line-markup" in {problem.code for problem in caught.value.problems}
+
+
+@pytest.mark.parametrize(
+    "typed", ["Это **важно** всем", "Это __важно__ всем", "Это *важно* всем", "Это `важно` всем"]
+)
+def test_emphasis_in_a_text_of_one_line_is_left_out_with_advice(typed: str, tmp_path: Path) -> None:
+    content = read(site(tmp_path, title=typed))
+    (item,) = (each for each in content.editions[0].news if each.bundle == PLACE)
+    assert item.title.replace("\u00a0", " ") == "Это важно всем"
+    assert "line-emphasis" in {advice.code for advice in content.advice}
