@@ -11,6 +11,7 @@ from plugins.content.ledger import Ledger, read_ledger, write_ledger
 from plugins.content.ledger_stamp import Changes, stamp_ledger
 from plugins.content.load import load_content
 from tests.building import NOW, ZONE, build_options, content_of
+from tests.feeds.month import FIGURES, SET
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,26 +19,6 @@ if TYPE_CHECKING:
 
 ITEM = "news/2026-11-20-example"
 TEXT = "---\ntitle: {title}\n{more}---\n{text}\n"
-FIGURES = "figures/calls-2025.yaml"
-SET = """title: {{ru: Звонки, en: Calls}}
-sources:
-  report:
-    title: {{ru: Отчёт, en: Report}}
-    publisher: {{ru: Служба, en: Service}}
-    url: https://service.example/report
-    date: 2026-01-15
-cards:
-  - id: calls
-    kind: number
-    title: {{ru: Сколько звонили, en: How many called}}
-    source: report
-    as_of: 2026-01-01
-    value: {value}
-    unit: none
-    label: {{ru: звонков, en: calls}}
-    period: {{ru: за год, en: in the year}}
-    context: {{ru: Столько же было год назад., en: As many as the year before.}}
-{more}"""
 ALERT = """level: urgent
 from: 2026-11-22T10:00
 until: 2026-11-24T10:00
