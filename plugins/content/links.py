@@ -175,7 +175,7 @@ STATIC_LISTINGS = frozenset(
 
 
 def listing_paths(
-    bundles: Iterable[Bundle], sets: Iterable[str], off: Collection[str] = ()
+    bundles: Iterable[Bundle], sets: Iterable[str], regions: Collection[str] = (), off: Collection[str] = ()
 ) -> frozenset[str]:
     """Paths such as `news`, `topics/health`, `faq/calling`, `figures/russia-2022`; none in sections `off`."""
     topics = {
@@ -184,6 +184,8 @@ def listing_paths(
         for slug in bundle.topics[: 1 if bundle.section is Section.FAQ else None]
     }
     paths = STATIC_LISTINGS | topics | {f"figures/{name}" for name in sets}
+    if regions:
+        paths |= {"regions", *(f"regions/{name}" for name in regions)}
     return frozenset(path for path in paths if path.partition("/")[0] not in off)
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from plugins.i18n.language import Language
     from plugins.i18n.phrases import Phrases
+    from plugins.model.citation import AsOf, Citation
     from plugins.model.content_path import Section
     from plugins.model.document import Correction, Heading
     from plugins.model.old_address import OldAddress
@@ -26,6 +27,14 @@ class Topic(Struct, frozen=True):
     """A topic with its name in the edition's language."""
 
     slug: str
+    name: str
+    url: str
+
+
+class RegionLink(Struct, frozen=True):
+    """A region with its name and the URL of its page in an edition."""
+
+    id: str
     name: str
     url: str
 
@@ -48,7 +57,8 @@ class Item(Struct, frozen=True, kw_only=True, dict=True):
     `published` has the site's time zone (midnight if no `time` was given), None for a page without date.
     `languages` are those the bundle exists in, in the site's order. `html` is the finished text with
     root-relative URLs; `share` is the share picture. `moved_from` are former addresses,
-    `former_questions` the folders of the FAQ that a question was in.
+    `former_questions` the folders of the FAQ that a question was in. Of an answer, `as_of` is since when it
+    was known, and `sources` are what it rests on.
     """
 
     bundle: str
@@ -79,6 +89,9 @@ class Item(Struct, frozen=True, kw_only=True, dict=True):
     outdated: bool
     share: Picture | None = None
     former_questions: tuple[str, ...] = ()
+    as_of: AsOf | None = None
+    sources: tuple[Citation, ...] = ()
+    regions: tuple[RegionLink, ...] = ()
 
     @property
     def html(self) -> str:
@@ -116,6 +129,7 @@ class Teaser(Struct, frozen=True):
     changed: dt.date | None
     status: Status
     scheduled: bool
+    as_of: AsOf | None = None
 
     @property
     def slug(self) -> str:
@@ -149,6 +163,28 @@ class FrontFact(Struct, frozen=True):
     link_text: str
 
 
+class Region(Struct, frozen=True, kw_only=True):
+    """A region in an edition: `text` is the table of what is known, `cards` are figures as HTML.
+
+    `teasers` are the news and summaries about it, newest first; `languages` are those of its editions.
+    """
+
+    id: str
+    name: str
+    title: str
+    lead: str
+    url: str
+    text: Text
+    cards: tuple[str, ...]
+    teasers: tuple[Teaser, ...]
+    languages: tuple[Language, ...]
+
+    @property
+    def link(self) -> RegionLink:
+        """The link to its page."""
+        return RegionLink(self.id, self.name, self.url)
+
+
 class FaqTopic(Struct, frozen=True):
     """The questions of one topic, and teasers of those not translated into the edition's language."""
 
@@ -168,7 +204,8 @@ class Edition(Struct, frozen=True, kw_only=True, dict=True):
 
     `news`, `summaries` (newest first), `questions` and `pages` are written in the language; the `listed_`
     fields also have teasers of items that exist only in another language. `card` is the default share
-    picture, `topic_cards` those of topics by slug, `covers` the cards of items by their bundle.
+    picture, `topic_cards` those of topics by slug, `covers` the cards of items by their bundle; `regions` are
+    sorted by name.
     """
 
     language: Language
@@ -186,6 +223,8 @@ class Edition(Struct, frozen=True, kw_only=True, dict=True):
     topic_cards: Mapping[str, Picture] = field(default_factory=dict)
     covers: Mapping[str, Cover] = field(default_factory=dict)
     facts: tuple[FrontFact, ...] = ()
+    listed_by_region: Mapping[str, tuple[Teaser, ...]] = field(default_factory=dict)
+    regions: tuple[Region, ...] = ()
 
     @property
     def items(self) -> tuple[Item, ...]:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from plugins.i18n.language import Language
-    from plugins.model.edition import Cover, FrontFact, Item, Teaser, Topic
+    from plugins.model.edition import Cover, FrontFact, Item, Region, RegionLink, Teaser, Topic
     from plugins.pages.views import FigureSetLink, Pager, TopicQuestions
 
 
@@ -25,6 +25,7 @@ class FrontView(View, frozen=True, kw_only=True):
     summaries: tuple[Teaser, ...]
     faq: tuple[TopicQuestions, ...]
     topics: tuple[Topic, ...]
+    regions: tuple[RegionLink, ...] = ()
 
 
 class NewsView(View, frozen=True, kw_only=True):
@@ -70,6 +71,7 @@ class FaqView(View, frozen=True, kw_only=True):
 
     template: ClassVar[str] = "faq.html"
     faq: tuple[TopicQuestions, ...]
+    regions: tuple[RegionLink, ...] = ()
 
 
 class MovedAnswer(NamedTuple):
@@ -94,6 +96,22 @@ class FaqTopicView(View, frozen=True, kw_only=True):
     moved: tuple[MovedAnswer, ...] = ()
     untranslated: tuple[Teaser, ...]
     others: tuple[TopicQuestions, ...]
+    regions: tuple[RegionLink, ...] = ()
+
+
+class RegionsView(View, frozen=True, kw_only=True):
+    """All regions by name."""
+
+    template: ClassVar[str] = "regions.html"
+    regions: tuple[RegionLink, ...]
+
+
+class RegionView(View, frozen=True, kw_only=True):
+    """What is known of a region, its figures and its news; `regions` are all of them."""
+
+    template: ClassVar[str] = "region.html"
+    region: Region
+    regions: tuple[RegionLink, ...]
 
 
 class ItemView(View, frozen=True, kw_only=True):
