@@ -1,4 +1,4 @@
-"""The theme's style sheets: one for every page, and one for each group of blocks that only some pages show."""
+"""The theme's style sheets: one for every page, and one for each group of blocks that some pages show."""
 
 from __future__ import annotations
 

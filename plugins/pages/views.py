@@ -79,7 +79,7 @@ class Site(Struct, frozen=True, kw_only=True):
     """What every page of an edition shows.
 
     `contacts` has the main one first, `sections` is the main navigation, `pages` the pages about the site,
-    `sheets` the style sheets by URL, `script` and `font` the URLs of these files, `feeds` the edition's feeds,
+    `sheets` the style sheets, `script` and `font` the URLs of these files, `feeds` the edition's feeds,
     `card` the default share picture; `page_feeds` are those of single pages, by the URL of the page.
     """
 
