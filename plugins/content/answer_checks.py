@@ -39,6 +39,7 @@ class AnswerWords(Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     """The words of one language; `*` at a word's beginning or end stands for any letters."""
 
     yes: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
     present: tuple[str, ...] = ()
     past: tuple[str, ...] = ()
 
@@ -48,9 +49,12 @@ class AnswerWords(Struct, frozen=True, forbid_unknown_fields=True, dict=True):
         return first is not None and first[0].casefold() in self.yes
 
     def is_present(self, sentence: str) -> bool:
-        """Whether a sentence has a verb of the present or future tense, and none of the past."""
+        """Whether a sentence has a verb of the present or future tense, and none of the past.
+
+        One that says what is not known promises nothing.
+        """
         words = [word.casefold() for word in WORD.findall(sentence)]
-        return _has(words, self.present) and not _has(words, self.past)
+        return _has(words, self.present) and not _has(words, self.past + self.unknown)
 
 
 def _has(words: Iterable[str], known: tuple[str, ...]) -> bool:

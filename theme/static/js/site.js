@@ -1,4 +1,4 @@
-// Remembers the reader's view, copies a link's address, keeps the site for when there is no network.
+// Remembers the reader's view and region, copies a link's address, keeps the site for when there is no network.
 // The site works without it.
 (() => {
   const worker = document.currentScript.dataset.worker;
@@ -14,6 +14,20 @@
   for (const radio of document.querySelectorAll(".panel input")) {
     if (remembered(radio.name) === radio.value) radio.checked = true;
     radio.addEventListener("change", () => remembered(radio.name, radio.value));
+  }
+
+  const region = remembered("region");
+  for (const link of document.querySelectorAll("a[data-region]")) {
+    link.addEventListener("click", () => remembered("region", link.dataset.region));
+    const mine = document.querySelector(".region-mine");
+    if (mine && link.dataset.region === region) {
+      mine.href = link.href;
+      mine.textContent = link.textContent;
+      mine.hidden = false;
+    }
+  }
+  for (const row of document.querySelectorAll("tr[data-region]")) {
+    row.classList.toggle("mine", row.dataset.region === region);
   }
 
   document.addEventListener("click", async (event) => {
