@@ -73,6 +73,7 @@ class RegionTables(Struct, frozen=True):
         return Region(
             id=region.id,
             name=name,
+            short=region.short.get(code) or name,
             title=region.title.get(code) or phrases.text("regions.one", name=name),
             lead=self._words(region.lead.get(code, ""), region.path, region.lines.get("lead", 1), code),
             url=self.links.urls.listing(code, f"regions/{region.id}"),
@@ -83,7 +84,9 @@ class RegionTables(Struct, frozen=True):
         )
 
     def _region_table(self, region: RegionFile, code: str) -> str:
-        """Every question with the region's answer, or with what a reader can do instead."""
+        """Every question with the region's answer, and then those without: what a reader can do instead."""
+        known = [each for each in self.data.questions.values() if _is_known(region.facts.get(each.key))]
+        unknown = [each for each in self.data.questions.values() if each not in known]
         rows = (
             self._row(
                 RowHead(_linked(question.name.get(code, ""), self._resolve(question.link, "", 1, code))),
@@ -92,7 +95,7 @@ class RegionTables(Struct, frozen=True):
                 code,
                 region.path,
             )
-            for question in self.data.questions.values()
+            for question in (*known, *unknown)
         )
         return self._table("question", rows, code)
 
@@ -232,6 +235,10 @@ def render_as_of(as_of: AsOf, phrases: Phrases) -> str:
         return f'<span class="old">{escape(phrases["sources.undated"])}</span>'
     old = f' <span class="old">{escape(phrases["sources.old"])}</span>' if as_of.is_old else ""
     return f'<time datetime="{as_of.date}">{escape(as_of.words)}</time>{old}'
+
+
+def _is_known(fact: RegionFact | None) -> bool:
+    return fact is not None and not fact.is_unknown
 
 
 def _linked(words: str, url: str) -> str:

@@ -64,6 +64,7 @@ class RegionFile(Struct, frozen=True, kw_only=True):
     id: str
     path: str
     name: Texts
+    short: Texts = {}
     title: Texts = {}
     lead: Texts = {}
     facts: Mapping[str, RegionFact] = {}
@@ -111,6 +112,7 @@ FACT_SCHEMA = Schema(
 REGION_SCHEMA = Schema(
     (
         Field("name", lambda fields, key: fields.translations(key), missing="field-missing-texts"),
+        Field("short", FieldReader.localized),
         Field("title", FieldReader.localized),
         Field("lead", FieldReader.localized),
         Field("facts", FieldReader.mapping),
@@ -118,6 +120,7 @@ REGION_SCHEMA = Schema(
     ),
     aliases={
         **dict.fromkeys(("region", "регион", "название"), "name"),
+        **dict.fromkeys(("short_name", "коротко"), "short"),
         **dict.fromkeys(("heading", "headline", "заголовок"), "title"),
         **dict.fromkeys(("summary", "description", "кратко"), "lead"),
         **dict.fromkeys(("answers", "факты", "ответы"), "facts"),

@@ -32,11 +32,12 @@ class Topic(Struct, frozen=True):
 
 
 class RegionLink(Struct, frozen=True):
-    """A region with its name and the URL of its page in an edition."""
+    """A region with its name and the URL of its page in an edition; `short` is its name in lists."""
 
     id: str
     name: str
     url: str
+    short: str = ""
 
 
 class Picture(Struct, frozen=True):
@@ -171,6 +172,7 @@ class Region(Struct, frozen=True, kw_only=True):
 
     id: str
     name: str
+    short: str
     title: str
     lead: str
     url: str
@@ -182,7 +184,22 @@ class Region(Struct, frozen=True, kw_only=True):
     @property
     def link(self) -> RegionLink:
         """The link to its page."""
-        return RegionLink(self.id, self.name, self.url)
+        return RegionLink(self.id, self.name, self.url, self.short)
+
+    @property
+    def html(self) -> str:
+        """The table as HTML."""
+        return self.text.html
+
+    @property
+    def summary(self) -> str:
+        """What search results show below the title."""
+        return self.lead
+
+    @property
+    def published(self) -> dt.datetime | None:
+        """A region's page has no day of its own."""
+        return None
 
 
 class FaqTopic(Struct, frozen=True):
