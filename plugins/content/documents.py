@@ -73,7 +73,7 @@ def documents_key(phrases: Mapping[str, Phrases]) -> bytes:
             words.typography,
             words.telephones,
             words.site_values,
-            words.text("faq.plain"),
+            words.texts.get("faq.plain"),
         )
         for code, words in phrases.items()
     ]

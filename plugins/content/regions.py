@@ -127,7 +127,7 @@ REGION_SCHEMA = Schema(
         **dict.fromkeys(("cards", "card", "figure", "карточки", "цифры"), "figures"),
     },
 )
-REGION_SCHEMAS = {"": REGION_SCHEMA, "facts": FACT_SCHEMA, QUESTIONS: QUESTION_SCHEMA}
+REGION_SCHEMAS = {"region": REGION_SCHEMA, "region.facts": FACT_SCHEMA, QUESTIONS: QUESTION_SCHEMA}
 """The schema of each mapping in the folder's files, for the documentation."""
 
 

@@ -39,8 +39,8 @@ def _chapter(language: str) -> str:
     lists = {
         "keys": _key_rows(SCHEMA, descriptions),
         "site_keys": _section_rows(SITE_SCHEMAS, descriptions["site"]),
-        "source_keys": _key_rows(SOURCE_SCHEMA, descriptions["sources"]),
-        "region_keys": _section_rows(REGION_SCHEMAS, descriptions["regions"]),
+        "source_keys": _key_rows(SOURCE_SCHEMA, descriptions["source-keys"], "source."),
+        "region_keys": _section_rows(REGION_SCHEMAS, descriptions["region-keys"]),
         "problems": _message_list(language),
     }
     return chapter.substitute({name: "\n".join(lines) for name, lines in lists.items()})
