@@ -1,4 +1,4 @@
-"""Who may use the desk: the names and origins it is served under, the session's key, and the editor's name."""
+"""Who may use the desk: its names and origins, the session's key, and the editor's name."""
 
 from __future__ import annotations
 
@@ -112,7 +112,9 @@ def local_user() -> str:
     """The name that git knows the user of this machine by, or else the system."""
     with suppress(OSError, subprocess.SubprocessError, UnicodeDecodeError):
         command = ["git", "config", "user.name"]
-        found = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False, timeout=5)
+        found = subprocess.run(
+            command, capture_output=True, text=True, encoding="utf-8", check=False, timeout=5
+        )
         if name := found.stdout.strip():
             return name
     with suppress(OSError, KeyError, ImportError):

@@ -34,7 +34,9 @@ logger = logging.getLogger(__name__)
 class ApiError(Exception):
     """A refusal: its status, the key of its sentence in `texts`, the sentence's values, and more to send."""
 
-    def __init__(self, status: int, key: str, more: Mapping[str, Any] | None = None, **values: object) -> None:
+    def __init__(
+        self, status: int, key: str, more: Mapping[str, Any] | None = None, **values: object
+    ) -> None:
         super().__init__(key)
         self.status = status
         self.key = key
@@ -43,7 +45,7 @@ class ApiError(Exception):
 
 
 class ApiRequest(Struct, frozen=True):
-    """What a handler is given: the query, the JSON that was sent, or else its bytes; who asks, in which window.
+    """What a handler is given: the query, the JSON that was sent, or its bytes; who asks, in which window.
 
     `texts` are those of the editor's language.
     """
@@ -132,6 +134,6 @@ def _refusal(error: Exception, texts: UiText) -> Response:
     if isinstance(error, OSError):
         sentence = texts.text("errors.disk", reason=error.strerror or str(error))
         return JSONResponse({"error": sentence}, HTTPStatus.INSUFFICIENT_STORAGE)
-    logger.exception("the desk failed")
+    logger.error("the desk failed", exc_info=error)
     sentence = texts.text("errors.fault", fault=f"{type(error).__name__}: {error}")
     return JSONResponse({"error": sentence}, HTTPStatus.INTERNAL_SERVER_ERROR)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
-from starlette.routing import Route
 
 from plugins.content.options import build_options
 from plugins.editor.desk import files, listing, new_item, presence, shell
@@ -17,9 +15,11 @@ from plugins.site.run import read_site_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
     from types import ModuleType
 
     from starlette.datastructures import Headers
+    from starlette.routing import BaseRoute
 
     from plugins.content.options import BuildOptions
     from plugins.editor.desk.access import Access
@@ -74,7 +74,7 @@ class Desk:
         asked = requested_language(headers, query)
         return load_desk_texts(asked if asked in desk_languages() else self.language)
 
-    def routes(self) -> list[Route]:
+    def routes(self) -> list[BaseRoute]:
         """The routes of all parts."""
         return [route for module in MODULES for route in module.routes(self)]
 

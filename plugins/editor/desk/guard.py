@@ -44,7 +44,7 @@ SITE_POLICY = (
 )
 SECURITY_HEADERS = {
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
@@ -61,9 +61,7 @@ class _Refusal(Struct, frozen=True):
 class Guard:
     """ASGI middleware: refuses what does not come from the desk itself or from the editor's own hand."""
 
-    def __init__(
-        self, app: ASGIApp, access: Access, texts: Callable[[Headers, bytes], UiText]
-    ) -> None:
+    def __init__(self, app: ASGIApp, access: Access, texts: Callable[[Headers, bytes], UiText]) -> None:
         self.app = app
         self.access = access
         self.texts = texts
@@ -139,7 +137,7 @@ def _cookie(headers: Headers, name: str) -> str:
 
 
 def _limited(receive: Receive, most: int) -> Receive:
-    """The messages of a request; raises `ApiError` in one that is longer than it may be and did not say so."""
+    """The messages of a request; receiving raises `ApiError` beyond the limit."""
     read = 0
 
     async def counted() -> Message:

@@ -48,7 +48,6 @@ class ItemSearch:
             self._texts[document.path] = (document.digest, text)
         return text
 
-
     def _stems(self, words: str, language: Language) -> list[str]:
         analyzer = _analyzer(stemmer_name(language, self._stemmers))
         return [analyzer.stem(word) for word in analyzer.words(words)[:MAX_WORDS]]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from plugins.editor.status import REVIEW_INTERVAL, collect_status, last_review
 from plugins.model.document import Status
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Mapping
 
     from starlette.routing import Route
@@ -86,7 +86,10 @@ def routes(desk: Desk) -> list[Route]:
     def found(asked: ApiRequest) -> dict[str, object]:
         loaded = desk.loader.load()
         words = asked.text("q")
-        return {"q": words, "bundles": search.find(words, loaded.result.content.bundles, loaded.result.phrases)}
+        return {
+            "q": words,
+            "bundles": search.find(words, loaded.result.content.bundles, loaded.result.phrases),
+        }
 
     return [api.get("items", lambda _: list_items(desk.loader.load())), api.get("search", found)]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,8 @@ from plugins.i18n.dates import DateError, parse_date
 from plugins.model.content_path import FIRST_YEAR, LAST_YEAR, SLUG, Section
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from starlette.routing import Route
 
     from plugins.editor.desk.api import ApiRequest
@@ -136,5 +137,5 @@ class _Maker:
         return found if isinstance(found, str) else ""
 
 
-def _lacking(key: str, **values: object) -> ApiError:
-    return ApiError(HTTPStatus.UNPROCESSABLE_ENTITY, key, **values)
+def _lacking(key: str, **values: str) -> ApiError:
+    return ApiError(HTTPStatus.UNPROCESSABLE_ENTITY, key, None, **values)

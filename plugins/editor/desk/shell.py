@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import secrets
 from http import HTTPStatus
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, RedirectResponse, Response
-from starlette.routing import Route
+from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
 
 from plugins.editor.desk import api
 from plugins.editor.desk.access import KEY_SECONDS
@@ -17,19 +18,12 @@ from plugins.editor.desk.guard import DESK_POLICY
 
 if TYPE_CHECKING:
     from starlette.requests import Request
+    from starlette.routing import BaseRoute
 
     from plugins.editor.desk.api import ApiRequest
     from plugins.editor.desk.app import Desk
 
 STATIC = Path(__file__).parent / "static"
-MEDIA_TYPES = {
-    ".css": "text/css; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
-    ".svg": "image/svg+xml",
-    ".png": "image/png",
-    ".txt": "text/plain; charset=utf-8",
-    ".woff2": "font/woff2",
-}
 THEME_FILES = {
     "palette.css": "css/palette.css",
     "tokens.css": "css/tokens.css",
@@ -38,13 +32,14 @@ THEME_FILES = {
 """Files of the theme that the desk uses, by the name it knows them under."""
 
 
-def routes(desk: Desk) -> list[Route]:
+def routes(desk: Desk) -> list[BaseRoute]:
     """The routes of the page, its files, its words and the session."""
     shell = _Shell(desk)
     return [
         Route("/desk", shell.redirect),
         Route("/desk/", shell.page),
-        Route("/desk/static/{path:path}", shell.static),
+        *(Route(f"/desk/static/{name}", shell.theme_file) for name in THEME_FILES),
+        Mount("/desk/static", StaticFiles(directory=STATIC)),
         api.get("session", shell.session),
         api.get("texts", shell.texts),
     ]
@@ -82,15 +77,10 @@ class _Shell:
             )
         return response
 
-    async def static(self, request: Request) -> Response:
-        """A file of the desk or of the theme."""
-        path = PurePosixPath(request.path_params["path"])
-        own = THEME_FILES.get(str(path))
-        file = self.desk.place.theme / "static" / own if own else STATIC / path
-        if path.suffix not in MEDIA_TYPES or ".." in path.parts or "\0" in str(path) or not file.is_file():
-            return PlainTextResponse(request.state.texts.text("errors.no-page"), HTTPStatus.NOT_FOUND)
-        headers = {"Cache-Control": "no-cache"}
-        return FileResponse(file, media_type=MEDIA_TYPES[path.suffix], headers=headers)
+    async def theme_file(self, request: Request) -> Response:
+        """A file of the theme that the desk uses."""
+        file = self.desk.place.theme / "static" / THEME_FILES[request.url.path.rpartition("/")[2]]
+        return FileResponse(file, headers={"Cache-Control": "no-cache"})
 
     def session(self, asked: ApiRequest) -> dict[str, object]:
         """What the page needs to know about the site, the editor, and the token that changes need."""
@@ -106,6 +96,8 @@ class _Shell:
             "now": options.now.isoformat(),
             "language": self.desk.language,
             "deskLanguages": desk_languages(),
+            "workspace": options.cache_id,
+            "screens": sorted(file.stem for file in (STATIC / "screens").glob("*.js")),
         }
 
     def texts(self, asked: ApiRequest) -> dict[str, object]:

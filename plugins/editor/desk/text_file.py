@@ -16,7 +16,7 @@ MAX_COMPARED = 4000
 
 
 class TextFile(Struct, frozen=True):
-    """A file's text with `\\n` at the end of lines and without a byte order mark, and its bytes' hash."""
+    """A file's text with LF line ends and without a byte order mark, and the hash of its bytes."""
 
     path: str
     text: str

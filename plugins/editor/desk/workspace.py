@@ -1,4 +1,4 @@
-"""The content folder as the desk reads and writes it: confined, in one step, and never over another's change."""
+"""The content folder for the desk: confined, written in one step, and never over another's change."""
 
 from __future__ import annotations
 
@@ -145,7 +145,7 @@ def _encoded(typed: str, text: str, before: bytes | None) -> bytes:
 
 
 def replace_file(path: Path, content: bytes, check: Callable[[], object]) -> None:
-    """Replace a file in one step, when its bytes are on the disk; raises `OSError` with the old one untouched.
+    """Replace a file in one step, its bytes on the disk; raises `OSError` with the old file untouched.
 
     `check` is called just before the exchange, and may raise.
     """

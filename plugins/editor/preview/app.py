@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable
 
     from starlette.requests import Request
+    from starlette.routing import BaseRoute
 
     from plugins.editor.report import UiText
 
@@ -36,7 +37,7 @@ class BuildResult(Struct, frozen=True):
 class Preview:
     """Serves the files of `output`, the result of the last build as an event, and the routes of the desk."""
 
-    def __init__(self, output: Path, texts: UiText, desk: Iterable[Route] = ()) -> None:
+    def __init__(self, output: Path, texts: UiText, desk: Iterable[BaseRoute] = ()) -> None:
         self.output = output
         self.texts = texts
         self.last = BuildResult(0, (), 0)
