@@ -13,7 +13,7 @@ from plugins.content.merged_items import merged_item, take_over
 from plugins.diagnostics.field_reader import FieldReader, load_fields
 from plugins.diagnostics.problem import FileContext, Problem
 from plugins.model.content_path import SLUG, Section
-from plugins.model.document import GONE, NOTICED, Status
+from plugins.model.document import NOTICED, Status
 from plugins.model.edition import Edition, FaqTopic, Item, Teaser, Topic
 from plugins.model.text import Text
 
@@ -95,7 +95,7 @@ class EditionBuilder(Struct, frozen=True, dict=True):
             corrections=tuple(_told_in_full(each, self.phrases[code]) for each in matter.corrections),
             changes=matter.changes,
             since=matter.since.replace(tzinfo=self.zone) if matter.since and status in NOTICED else None,
-            notice=_notice(status, matter.reason, self.phrases[code]) if status in NOTICED - GONE else "",
+            notice=_notice(status, matter.reason, self.phrases[code]) if status in NOTICED else "",
             identity=bundle.identity,
             moved_from=bundle.former_addresses(code, self.phrases),
             former_questions=bundle.former_questions(self.phrases),
@@ -167,7 +167,9 @@ class EditionBuilder(Struct, frozen=True, dict=True):
 
 
 def _notice(status: Status, reason: str, phrases: Phrases) -> str:
-    """What readers of an item are told of its status."""
+    """What readers of an item are told of its status; there is no page to tell it of a merged one."""
+    if status is Status.MERGED:
+        return ""
     told = phrases[f"item.status.{status}"]
     return phrases.text("item.notice", status=told, reason=reason) if reason else told
 

@@ -18,6 +18,7 @@ from msgspec import Struct
 from plugins.build.cache import BuildCache, EntryKind
 from plugins.build.parallel import parallel_map
 from plugins.i18n.typography import NO_BREAK_SPACE
+from plugins.model.document import GONE
 from plugins.pages.json_ld import plain_text
 from plugins.search.analysis import Analyzer, fold
 
@@ -118,7 +119,7 @@ def _document(item: Item, text: str) -> list[str]:
     """What a result shows: URL, title, summary with the notice, day, date in words, text."""
     day = item.published.date() if item.published else None
     shown = (day.isoformat(), item.language.date(day)) if day else ("", "")
-    told = f"{item.notice}. " if item.notice else ""
+    told = f"{item.notice}. " if item.notice and item.status not in GONE else ""
     return [item.url, item.title, told + item.summary, *shown, text]
 
 
