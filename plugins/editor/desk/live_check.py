@@ -102,7 +102,9 @@ class LiveCheck:
         base = self._loader.load()
         documents = read_texts(bundle, texts, base)
         loaded = self._loader.load_with({bundle: documents})
-        problems = {*loaded.result.problems, *self._advice(bundle, loaded)}
+        folder = f"{loaded.options.display_name}/{bundle}"
+        beside = (each for each in base.result.problems if _is_beside_texts(each, folder))
+        problems = {*loaded.result.problems, *self._advice(bundle, loaded), *beside}
         return _result(bundle, texts, problems, loaded, language)
 
     def check_published(self, bundle: str, texts: Texts, language: str) -> LiveResult:
@@ -142,6 +144,11 @@ def read_texts(bundle: str, texts: Texts, loaded: Loaded) -> tuple[Document, ...
             continue
         documents.append(parse_document(where, path, content, loaded.result.phrases[code]))
     return tuple(documents)
+
+
+def _is_beside_texts(found: Problem, folder: str) -> bool:
+    """Whether a problem is about a file of the folder that is no text, such as a picture."""
+    return found.path.rpartition("/")[0] == folder and not found.path.endswith(".md")
 
 
 def _published(document: Document) -> Document:
