@@ -107,17 +107,23 @@ async def _answer(handler: Handler, request: Request) -> Response:
 
 
 async def _read(request: Request, texts: UiText) -> ApiRequest:
-    body = await request.body() if request.method == "POST" else b""
     data: object = {}
-    if request.headers.get("content-type", "").partition(";")[0].strip() == "application/json":
-        try:
-            data, body = json.loads(body), b""
-        except (ValueError, RecursionError) as error:
-            raise ApiError(HTTPStatus.BAD_REQUEST, "errors.malformed", name="JSON") from error
+    body = b""
+    if request.method == "POST":
+        body = await request.body()
+        if request.headers["content-type"].partition(";")[0].strip().lower() == "application/json":
+            data, body = _parsed(body), b""
     if not isinstance(data, dict):
         raise ApiError(HTTPStatus.BAD_REQUEST, "errors.malformed", name="JSON")
     window = request.headers.get(WINDOW_HEADER, "")
     return ApiRequest(request.query_params, data, body, texts, request.state.user, window)
+
+
+def _parsed(body: bytes) -> object:
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise ApiError(HTTPStatus.BAD_REQUEST, "errors.malformed", name="JSON") from error
 
 
 def _refusal(error: Exception, texts: UiText) -> Response:
