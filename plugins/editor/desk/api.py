@@ -8,7 +8,8 @@ from functools import partial
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from msgspec import Struct, to_builtins
+import msgspec
+from msgspec import Struct
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -103,7 +104,7 @@ async def _answer(handler: Handler, request: Request) -> Response:
         return _refusal(error, texts)
     if isinstance(answer, Response):
         return answer
-    return JSONResponse(to_builtins(answer, str_keys=True))
+    return Response(msgspec.json.encode(answer), media_type="application/json")
 
 
 async def _read(request: Request, texts: UiText) -> ApiRequest:

@@ -83,7 +83,7 @@ class ServedDesk:
         connection.close()
         return answer
 
-    def get(self, path: str) -> Any:
+    def get(self, path: str) -> Any:  # noqa: ANN401 - what JSON holds
         """What the API answers."""
         status, text = self.ask("GET", f"/desk/api/{path}", headers=self.headers())
         assert status == 200, text

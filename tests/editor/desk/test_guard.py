@@ -83,9 +83,7 @@ def test_another_host_is_refused(desk: ServedDesk, host: str, address: str) -> N
 
 @pytest.mark.parametrize("headers", FOREIGN_READING, ids=str)
 @pytest.mark.parametrize("address", ["/desk/", "/desk/static/desk.js", "/ru/", *ADDRESSES])
-def test_another_sites_page_can_load_nothing(
-    desk: ServedDesk, headers: dict[str, str], address: str
-) -> None:
+def test_another_sites_page_can_load_nothing(desk: ServedDesk, headers: dict[str, str], address: str) -> None:
     status, text = desk.ask("GET", address, headers=changed(desk, {"Origin": None, **headers}))
     assert status == 403
     assert desk.address in text
@@ -100,15 +98,19 @@ def test_another_sites_page_can_change_nothing(desk: ServedDesk, headers: dict[s
 
 def test_a_link_followed_from_another_site_opens_the_page_but_not_the_api(desk: ServedDesk) -> None:
     followed: dict[str, str | None] = {
-        **{"Origin": None, "Sec-Fetch-Site": "cross-site"},
-        **{"Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"},
+        "Origin": None,
+        "Sec-Fetch-Site": "cross-site",
+        "Sec-Fetch-Mode": "navigate",
+        "Sec-Fetch-Dest": "document",
     }
     assert desk.ask("GET", "/desk/", headers=changed(desk, followed))[0] == 200
     for address in ADDRESSES:
         assert desk.ask("GET", address, headers=changed(desk, followed))[0] == 403
 
 
-@pytest.mark.parametrize("cookie", [None, "", "desk-{port}=", "desk-{port}=0", "desk-1={session}", "a\x7f=;;="])
+@pytest.mark.parametrize(
+    "cookie", [None, "", "desk-{port}=", "desk-{port}=0", "desk-1={session}", "a\x7f=;;="]
+)
 def test_without_the_sessions_cookie_nothing_is_read_or_changed(desk: ServedDesk, cookie: str | None) -> None:
     session = desk.headers()["Cookie"].partition("=")[2]
     typed = cookie and cookie.replace("{session}", session)
@@ -184,7 +186,9 @@ def test_the_key_opens_the_desk_and_no_other_does(desk: ServedDesk) -> None:
     cookies = {}
     for key in (desk.key, desk.key[:-1], "", desk.key.swapcase()):
         with socket.create_connection(("127.0.0.1", desk.port), 30) as connection:
-            connection.sendall(f"GET /desk/?key={key} HTTP/1.1\r\nHost: 127.0.0.1:{desk.port}\r\n\r\n".encode())
+            connection.sendall(
+                f"GET /desk/?key={key} HTTP/1.1\r\nHost: 127.0.0.1:{desk.port}\r\n\r\n".encode()
+            )
             response = HTTPResponse(connection)
             response.begin()
             cookies[key] = response.getheader("Set-Cookie") or ""
@@ -221,7 +225,16 @@ def test_no_address_is_answered_with_a_traceback_and_none_changes_anything_when_
     desk: ServedDesk,
 ) -> None:
     before = FileSnapshot.at(str(desk.content)).digest()
-    names = ("texts", "session", "items", "search?q=a", f"file?path={FILE}", "new?kind=news", "presence", "none")
+    names = (
+        "texts",
+        "session",
+        "items",
+        "search?q=a",
+        f"file?path={FILE}",
+        "new?kind=news",
+        "presence",
+        "none",
+    )
     for name in names:
         for method in ("GET", "HEAD", "OPTIONS", "PUT", "DELETE", "PATCH"):
             status, text = desk.ask(method, f"/desk/api/{name}", headers=desk.headers())

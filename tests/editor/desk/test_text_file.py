@@ -74,9 +74,7 @@ def test_opening_and_saving_any_text_changes_no_byte(parts: list[str]) -> None:
     ],
     ids=repr,
 )
-def test_what_was_not_edited_keeps_its_line_ends_and_its_mark(
-    before: bytes, text: str, after: bytes
-) -> None:
+def test_what_was_not_edited_keeps_its_line_ends_and_its_mark(before: bytes, text: str, after: bytes) -> None:
     assert encode(text, before) == after
 
 

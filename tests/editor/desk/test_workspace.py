@@ -132,7 +132,7 @@ def test_a_program_killed_while_saving_leaves_the_old_file_and_nothing_that_stay
     content: Path, moment: str
 ) -> None:
     before, files = (content / FILE).read_bytes(), names(content)
-    command = [sys.executable, "-c", KILLED, content, FILE, moment]
+    command = [sys.executable, "-c", KILLED, str(content), FILE, moment]
     assert subprocess.run(command, cwd=ROOT, check=False).returncode == -signal.SIGKILL
     assert (content / FILE).read_bytes() == before
     assert len(names(content)) == len(files) + 1
@@ -149,7 +149,11 @@ def test_a_program_killed_while_saving_leaves_the_old_file_and_nothing_that_stay
         (lambda workspace: workspace.write("../secret.txt", "a", NEW), 403, "errors.path-name"),
         (lambda workspace: workspace.write("hook.py", "a", NEW), 403, "errors.path-kind"),
         (lambda workspace: workspace.write("a.md", "\ud800", NEW), 422, "errors.not-text"),
-        (lambda workspace: workspace.write("a.md", "a" * (MAX_FILE_BYTES + 1), NEW), 413, "errors.file-large"),
+        (
+            lambda workspace: workspace.write("a.md", "a" * (MAX_FILE_BYTES + 1), NEW),
+            413,
+            "errors.file-large",
+        ),
         (lambda workspace: workspace.rename("news/none", "news/new"), 404, "errors.no-file"),
         (lambda workspace: workspace.rename("about", "summaries"), 409, "errors.taken"),
         (lambda workspace: workspace.rename("about", "../about"), 403, "errors.path-name"),
