@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from plugins.editor.report import UiText
 
 INDEX = "index.html"
-LINKS = ("href", "src", "poster")
+LINKS = ("href", "src", "poster", "action")
 SOURCE_SETS = ("srcset", "imagesrcset")
 CSS_URL = re.compile(r"""url\((["']?)([^"')]+)\1\)""")
 DROPPED = (
@@ -62,7 +62,7 @@ class PreviewPackage(Struct, frozen=True, dict=True):
             for asset in self._rewrite(document, file):
                 self._add_asset(asset, found)
             found[file] = b"<!doctype html>\n" + html.tostring(document, encoding="utf-8")
-        found[INDEX] = self._contents(titles)
+        found[INDEX] = self._contents(titles, [path for path in found if path.endswith(".css")])
         return dict(sorted(found.items()))
 
     def _parse(self, file: str) -> HtmlElement:
@@ -78,7 +78,7 @@ class PreviewPackage(Struct, frozen=True, dict=True):
                 if link := element.get(name):
                     kept, asset = self._link(link, file)
                     # What a page loads comes with it, or not at all: it asks no server for anything.
-                    is_loaded = name != "href" or element.tag == "link"
+                    is_loaded = element.tag not in {"a", "area", "form"}
                     element.set(name, kept if asset or not is_loaded else "#")
                     yield from asset
             for name in SOURCE_SETS:
@@ -143,8 +143,9 @@ class PreviewPackage(Struct, frozen=True, dict=True):
         strip.append(line)
         return strip
 
-    def _contents(self, titles: Mapping[str, str]) -> bytes:
+    def _contents(self, titles: Mapping[str, str], styles: Sequence[str]) -> bytes:
         """The page that lists the pages."""
+        links = "".join(f'<link rel="stylesheet" href="{quote(style)}">\n' for style in styles)
         rows = "".join(
             f'<li lang="{escape(page.language)}"><a href="{quote(page.file)}{page.anchor}">'
             f"{escape(titles[page.file])}</a></li>\n"
@@ -156,7 +157,8 @@ class PreviewPackage(Struct, frozen=True, dict=True):
             f'<!doctype html>\n<html lang="{self.texts.language.code}"><head><meta charset="utf-8">\n'
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
             '<meta name="robots" content="noindex"><meta name="color-scheme" content="light dark">\n'
-            f"<title>{heading}</title></head>\n<body><main><h1>{heading}</h1>\n<p>{text}</p>\n"
+            f"{links}<title>{heading}</title></head>\n"
+            f'<body><main class="main"><h1>{heading}</h1>\n<p>{text}</p>\n'
             f"{note}<ul>\n{rows}</ul></main></body></html>\n"
         ).encode()
 
