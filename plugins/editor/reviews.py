@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec import Struct
 
-from plugins.model.document import section_hashes
+from plugins.model.document import Status, section_hashes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -121,8 +121,12 @@ def review_record(bundle: Bundle, act: Act, by: str, note: str = "") -> ReviewRe
 
 
 def text_digest(bundle: Bundle) -> str:
-    """The digest of an item's words in all languages; spaces and punctuation do not count."""
-    texts = "\n".join(f"{code} {section_hashes(each)}" for code, each in bundle.documents.items())
+    """The digest of an item's words in every language that is no draft, of all if each is one.
+
+    Spaces and punctuation do not count.
+    """
+    ready = {code: each for code, each in bundle.documents.items() if each.matter.status is not Status.DRAFT}
+    texts = "\n".join(f"{code} {section_hashes(each)}" for code, each in (ready or bundle.documents).items())
     return hashlib.sha256(texts.encode()).hexdigest()[:DIGEST_DIGITS]
 
 
