@@ -23,7 +23,7 @@ from plugins.model.content_path import Section
 from plugins.model.document import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from rich.console import RenderableType
 
@@ -49,8 +49,10 @@ class TodoItem(Struct, frozen=True):
     details: tuple[str, ...] = ()
 
 
-def collect_status(loaded: LoadResult, options: BuildOptions) -> dict[str, tuple[TodoItem, ...]]:
-    """Open tasks by kind; kinds without tasks map to an empty tuple."""
+def collect_status(
+    loaded: LoadResult, options: BuildOptions, left_out: Collection[str] = ()
+) -> dict[str, tuple[TodoItem, ...]]:
+    """Open tasks by kind, without the kinds that are left out; those without tasks map to an empty tuple."""
     finder = _TodoFinder(loaded, options)
     kinds: dict[str, Callable[[], Iterator[TodoItem]]] = {
         "alerts": finder.alerts,
@@ -67,7 +69,7 @@ def collect_status(loaded: LoadResult, options: BuildOptions) -> dict[str, tuple
         "wishes": finder.wishes,
         "second_look": finder.second_look,
     }
-    return {kind: tuple(found()) for kind, found in kinds.items()}
+    return {kind: tuple(found()) for kind, found in kinds.items() if kind not in left_out}
 
 
 class _TodoFinder(Struct, frozen=True, dict=True):
@@ -129,12 +131,9 @@ class _TodoFinder(Struct, frozen=True, dict=True):
     def overdue(self) -> Iterator[TodoItem]:
         """FAQ answers not reviewed for a year, with their owner."""
         for bundle in self.bundles:
-            matter = bundle.primary.matter
-            days = [day for day in (matter.reviewed, matter.updated, matter.date) if day]
-            if bundle.section is not Section.FAQ or not days:
-                continue
-            if self.options.now.date() - max(days) > REVIEW_INTERVAL:
-                yield TodoItem(bundle.primary.path, matter.title, f"{max(days)} {matter.owner}".strip())
+            matter, day = bundle.primary.matter, last_review(bundle)
+            if day and self.options.now.date() - day > REVIEW_INTERVAL:
+                yield TodoItem(bundle.primary.path, matter.title, f"{day} {matter.owner}".strip())
 
     @property
     def _figures(self) -> tuple[Figure, ...]:
@@ -197,6 +196,13 @@ class _TodoFinder(Struct, frozen=True, dict=True):
         for bundle in self.bundles:
             if bundle.identity in states:
                 yield bundle, states[bundle.identity]
+
+
+def last_review(bundle: Bundle) -> dt.date | None:
+    """The day on which someone last looked after an answer; None for what is no answer."""
+    matter = bundle.primary.matter
+    days = [day for day in (matter.reviewed, matter.updated, matter.date) if day]
+    return max(days) if bundle.section is Section.FAQ and days else None
 
 
 def _publisher(source: Source) -> str:
