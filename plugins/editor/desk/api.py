@@ -6,9 +6,9 @@ import json
 import logging
 from functools import partial
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from msgspec import Struct, to_builtins
+from msgspec import Struct, ValidationError, convert, to_builtins
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     Handler = Callable[["ApiRequest"], object]
 
 PREFIX = "/desk/api"
+Args = TypeVar("Args")
 LANGUAGE_HEADER, WINDOW_HEADER = "X-Desk-Language", "X-Desk-Window"
 logger = logging.getLogger(__name__)
 
@@ -78,6 +79,14 @@ def get(path: str, handler: Handler) -> Route:
 def post(path: str, handler: Handler) -> Route:
     """The route of a handler that changes something; its answer is sent as JSON."""
     return Route(f"{PREFIX}/{path}", partial(_answer, handler), methods=["POST"])
+
+
+def read_json(asked: ApiRequest, kind: type[Args]) -> Args:
+    """The JSON of a request as a value of a type; raises `ApiError` with 400."""
+    try:
+        return convert(dict(asked.data), kind)
+    except ValidationError as error:
+        raise ApiError(HTTPStatus.BAD_REQUEST, "errors.malformed", name=str(error)) from error
 
 
 def problem_records(problems: Iterable[Problem], language: str) -> list[dict[str, object]]:

@@ -95,6 +95,12 @@ class Checkout(Struct, frozen=True):
         )
 
     @property
+    def edit_message(self) -> str:
+        """What a commit of all that changed is called: the item, or how many there are."""
+        folders = sorted({file.path.rpartition("/")[0] or file.path for file in self.changed})
+        return f"Edit {folders[0]}" if len(folders) == 1 else f"Edit {len(folders)} items"
+
+    @property
     def branch(self) -> str:
         """The branch that is checked out; empty if it is none."""
         done = call_git(self.root, "symbolic-ref", "--quiet", "--short", "HEAD")

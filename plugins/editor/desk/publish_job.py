@@ -84,7 +84,9 @@ class PublishJob:
         with suppress(OSError), stdin:
             stdin.write(msgspec.json.encode(self.request) + b"\n")
         self._tell(msgspec.json.decode(line, type=WorkEvent) for line in stdout)
-        code = self._process.wait()
+        self._threads[0].join()
+        with self._process:
+            code = self._process.wait()
         if self.is_running:
             self._tell([*self._unexpected_end(code), WorkEvent("", "failed")])
 

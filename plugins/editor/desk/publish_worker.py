@@ -146,7 +146,7 @@ class Work(Struct, frozen=True, dict=True):
 
     def fetch(self, checkout: Checkout) -> None:
         """Commit what is here, and bring in what others have committed."""
-        count = checkout.commit(self.request.editor, commit_message(checkout))
+        count = checkout.commit(self.request.editor, checkout.edit_message)
         if not checkout.upstream:
             self.steps.done("fetch", "committed", count=count)
             return
@@ -192,12 +192,6 @@ class Work(Struct, frozen=True, dict=True):
             return None
         found = find_checkout(Path(self.request.settings["PATH"]))
         return found if isinstance(found, Checkout) else None
-
-
-def commit_message(checkout: Checkout) -> str:
-    """What a commit is called: the item that changed, or how many did."""
-    folders = sorted({file.path.rpartition("/")[0] or file.path for file in checkout.changed})
-    return f"Edit {folders[0]}" if len(folders) == 1 else f"Edit {len(folders)} items"
 
 
 def main() -> None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal
 
-import msgspec
 from msgspec import Struct
 
 from plugins.editor.desk import api
-from plugins.editor.desk.api import ApiError
+from plugins.editor.desk.api import ApiError, read_json
 from plugins.editor.desk.publish_job import PublishJob
 from plugins.editor.desk.publish_settings import PublishSettings, read_settings, write_settings
 from plugins.editor.desk.publish_steps import WorkRequest
@@ -94,7 +93,7 @@ class Publisher:
         """Store where to publish to."""
         if not self.may_change:
             raise ApiError(403, "publish.settings-fixed")
-        settings = _read_json(asked, PublishSettings)
+        settings = read_json(asked, PublishSettings)
         write_settings(self.content, settings)
         return {"settings": settings}
 
@@ -135,7 +134,7 @@ class Publisher:
         return {"stopped": True}
 
     def _request(self, asked: ApiRequest) -> WorkRequest:
-        args, settings = _read_json(asked, StartArgs), read_settings(self.content)
+        args, settings = read_json(asked, StartArgs), read_settings(self.content)
         if not settings.target:
             raise ApiError(422, "publish.no-target")
         settings.check()
@@ -169,14 +168,3 @@ class Publisher:
             **({"FORCE_RELEASE": True} if args.force else {}),
             **({"SKIP_BROKEN": True} if args.skip_broken else {}),
         }
-
-
-Args = TypeVar("Args")
-
-
-def _read_json(asked: ApiRequest, kind: type[Args]) -> Args:
-    """The JSON of a request as a value of a type; raises `ApiError` with 400."""
-    try:
-        return msgspec.convert(dict(asked.data), kind)
-    except msgspec.ValidationError as error:
-        raise ApiError(400, "errors.malformed", name=str(error)) from error
