@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from plugins.editor.desk.publish_steps import WorkRequest
 
-WAITING_SECONDS = 8.0
+WAITING_SECONDS = 5.0
 """After this time without an event the editor is told that another machine has not answered yet."""
 ASKS_OTHERS = frozenset({"fetch", "changes", "send", "git"})
 """Steps that wait for other machines."""
