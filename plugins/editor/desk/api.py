@@ -8,7 +8,8 @@ from functools import partial
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from msgspec import Struct, ValidationError, convert, to_builtins
+import msgspec
+from msgspec import Struct
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -84,8 +85,8 @@ def post(path: str, handler: Handler) -> Route:
 def read_json(asked: ApiRequest, kind: type[Args]) -> Args:
     """The JSON of a request as a value of a type; raises `ApiError` with 400."""
     try:
-        return convert(dict(asked.data), kind)
-    except ValidationError as error:
+        return msgspec.convert(dict(asked.data), kind)
+    except msgspec.ValidationError as error:
         raise ApiError(HTTPStatus.BAD_REQUEST, "errors.malformed", name=str(error)) from error
 
 
@@ -112,21 +113,27 @@ async def _answer(handler: Handler, request: Request) -> Response:
         return _refusal(error, texts)
     if isinstance(answer, Response):
         return answer
-    return JSONResponse(to_builtins(answer, str_keys=True))
+    return Response(msgspec.json.encode(answer), media_type="application/json")
 
 
 async def _read(request: Request, texts: UiText) -> ApiRequest:
-    body = await request.body() if request.method == "POST" else b""
     data: object = {}
-    if request.headers.get("content-type", "").partition(";")[0].strip() == "application/json":
-        try:
-            data, body = json.loads(body), b""
-        except (ValueError, RecursionError) as error:
-            raise ApiError(HTTPStatus.BAD_REQUEST, "errors.malformed", name="JSON") from error
+    body = b""
+    if request.method == "POST":
+        body = await request.body()
+        if request.headers["content-type"].partition(";")[0].strip().lower() == "application/json":
+            data, body = _parsed(body), b""
     if not isinstance(data, dict):
         raise ApiError(HTTPStatus.BAD_REQUEST, "errors.malformed", name="JSON")
     window = request.headers.get(WINDOW_HEADER, "")
     return ApiRequest(request.query_params, data, body, texts, request.state.user, window)
+
+
+def _parsed(body: bytes) -> object:
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise ApiError(HTTPStatus.BAD_REQUEST, "errors.malformed", name="JSON") from error
 
 
 def _refusal(error: Exception, texts: UiText) -> Response:

@@ -11,6 +11,7 @@ import { Tasks } from "../list/tasks.js";
 
 const PAGE = 100;
 const SEARCH_MS = 200;
+const REFRESH_MS = 20_000;
 
 /** The marks that the list can be narrowed to, and which items have them. */
 const MARKS = {
@@ -33,11 +34,8 @@ export default function List({ query }) {
   const [unsaved, setUnsaved] = useState([]);
   useEffect(() => {
     setTitle(t("list.title"));
-    const load = () => api.get("items").then(setList, (error) => setFailure(error.message));
-    load();
     allDrafts().then(setUnsaved);
-    addEventListener("focus", load);
-    return () => removeEventListener("focus", load);
+    return keepFresh(setList, setFailure);
   }, []);
   useEffect(() => {
     if (!query.q) {
@@ -53,6 +51,29 @@ export default function List({ query }) {
     ${unsaved.length > 0 && html`<${Unsaved} drafts=${unsaved} />`}
     ${list ? html`<${Items} list=${list} query=${query} found=${query.q ? found : null} />`
       : !failure && html`<p class="waiting" role="status">${t("list.reading")}</p>`}`;
+}
+
+/** Load the list now, when the window is looked at again, and from time to time; returns what ends it. */
+function keepFresh(onList, onFailure) {
+  let version = "";
+  async function load() {
+    if (document.visibilityState !== "visible") return;
+    try {
+      const list = await api.get("items", { known: version });
+      if (!list.unchanged) onList(list);
+      version = list.version ?? version;
+      onFailure("");
+    } catch (error) {
+      onFailure(error.message);
+    }
+  }
+  const timer = setInterval(load, REFRESH_MS);
+  document.addEventListener("visibilitychange", load);
+  load();
+  return () => {
+    clearInterval(timer);
+    document.removeEventListener("visibilitychange", load);
+  };
 }
 
 function Unsaved({ drafts }) {
@@ -83,11 +104,7 @@ function Items({ list, query, found }) {
 }
 
 function newestFirst(one, other) {
-  return moment(other).localeCompare(moment(one)) || one.bundle.localeCompare(other.bundle);
-}
-
-function moment(item) {
-  return item.published || item.review || "";
+  return (other.published ?? "").localeCompare(one.published ?? "") || one.bundle.localeCompare(other.bundle);
 }
 
 function narrow(query, changes) {
