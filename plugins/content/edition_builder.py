@@ -84,6 +84,7 @@ class EditionBuilder(Struct, frozen=True, dict=True):
             moved_from=bundle.former_addresses(code, self.phrases),
             former_questions=bundle.former_questions(self.phrases),
             card=matter.card or next((each.name for each in document.figures if each.kind == "card"), ""),
+            title_figure=document.title_figure,
             pictures=finished.pictures,
             share=finished.share,
             languages=tuple(self.phrases[each].language for each in bundle.documents),

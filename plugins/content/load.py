@@ -41,7 +41,6 @@ from plugins.i18n.phrases import PhraseFolder, Phrases, load_phrases, placeholde
 from plugins.model.bundle import Bundle, group_bundles, visible_bundles
 from plugins.model.config import SiteSection
 from plugins.model.content_path import parse_content_path
-from plugins.model.edition import FRONT_NEWS
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -321,8 +320,11 @@ def _draw_cards(options: BuildOptions, texts: CardTexts, visible: dict[str, Bund
 
 def _with_cards(edition: Edition, cards: CardRegistry) -> Edition:
     code = edition.language.code
-    items = edition.news[:FRONT_NEWS]
-    covers = {item.bundle: cover for item in items if (cover := cards.cover(item.card, code))}
+    covers = {
+        item.bundle: cover
+        for item in (*edition.news, *edition.summaries)
+        if (item.card or item.title_figure) and (cover := cards.cover(item.card, item.title_figure, code))
+    }
     return replace(edition, card=cards.site_card(code), topic_cards=cards.topic_cards(code), covers=covers)
 
 

@@ -110,6 +110,7 @@ class Document(Struct, frozen=True, kw_only=True, array_like=True):
     `source` is the text below the front matter as typed, from line `source_line` on. `has_references` is
     True if it may name figures. `digest` is the digest of the file's bytes. A file that is not `readable` has
     no more to say than its problems; `unfinished` are the problems that it has if it is published.
+    `title_figure` is the address of the first figure in its title.
     """
 
     path: str
@@ -126,6 +127,7 @@ class Document(Struct, frozen=True, kw_only=True, array_like=True):
     digest: str = ""
     readable: bool = True
     unfinished: tuple[Problem, ...] = ()
+    title_figure: str = ""
 
     @property
     def source(self) -> str:

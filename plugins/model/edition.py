@@ -48,7 +48,8 @@ class Item(Struct, frozen=True, kw_only=True, dict=True):
     `published` has the site's time zone (midnight if no `time` was given), None for a page without date.
     `languages` are those the bundle exists in, in the site's order. `html` is the finished text with
     root-relative URLs; `share` is the share picture. `moved_from` are former addresses,
-    `former_questions` the folders of the FAQ that a question was in.
+    `former_questions` the folders of the FAQ that a question was in, `title_figure` is the address of the
+    first figure in the title.
     """
 
     bundle: str
@@ -79,6 +80,7 @@ class Item(Struct, frozen=True, kw_only=True, dict=True):
     outdated: bool
     share: Picture | None = None
     former_questions: tuple[str, ...] = ()
+    title_figure: str = ""
 
     @property
     def html(self) -> str:
@@ -124,17 +126,21 @@ class Teaser(Struct, frozen=True):
 
 
 FRONT_NEWS = 6
-"""News on the front page, whose cards are shown there."""
+"""News on the front page."""
 
 
 class Cover(Struct, frozen=True):
-    """An item's statistics card as listings show it: the picture, its dark twin, and the number of its tile.
+    """An item's statistics card beside its text and in listings.
 
-    Only a card of a single number has a tile: `number`, hedged, and its `unit`.
+    The wide and the square picture have dark twins; `page` is the set of figures with all its cards. The tile
+    has the `number` of the title, hedged, and its `unit`, or those of a card of a single number.
     """
 
     picture: Picture
     dark: str
+    square: Picture
+    square_dark: str
+    page: str
     number: str = ""
     unit: str = ""
 

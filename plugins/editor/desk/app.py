@@ -7,7 +7,19 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from plugins.content.options import build_options
-from plugins.editor.desk import files, listing, new_item, presence, publishing, reviewing, shell, team
+from plugins.editor.desk import (
+    files,
+    item,
+    listing,
+    new_item,
+    pickers,
+    presence,
+    publishing,
+    reviewing,
+    shared_view,
+    shell,
+    team,
+)
 from plugins.editor.desk.desk_texts import desk_languages, load_desk_texts
 from plugins.editor.desk.loading import ContentLoader
 from plugins.editor.desk.workspace import Workspace
@@ -25,7 +37,19 @@ if TYPE_CHECKING:
     from plugins.editor.desk.access import Access
     from plugins.editor.report import UiText
 
-MODULES: tuple[ModuleType, ...] = (shell, files, listing, new_item, presence, publishing, reviewing, team)
+MODULES: tuple[ModuleType, ...] = (
+    shell,
+    files,
+    item,
+    listing,
+    new_item,
+    pickers,
+    presence,
+    publishing,
+    reviewing,
+    shared_view,
+    team,
+)
 """The parts of the desk; each has `routes(desk)`."""
 
 

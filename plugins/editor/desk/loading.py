@@ -6,15 +6,17 @@ import threading
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from plugins.build.files import FileSnapshot
 from plugins.content.load import load_site
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from plugins.content.load import LoadResult
     from plugins.content.options import BuildOptions
+    from plugins.model.document import Document
 
 FIRST_BUILD_SECONDS = 120
 """How long a reading waits for the first build, which reads the same files with all processors."""
@@ -50,3 +52,10 @@ class ContentLoader:
             else:
                 self._last = Loaded(load_site(options), options, digest)
             return self._last
+
+    def load_with(self, documents: Mapping[str, tuple[Document, ...]], **changes: object) -> Loaded:
+        """The content with other documents in some bundles, with changed options; raises `SettingsError`."""
+        self.first_build.wait(FIRST_BUILD_SECONDS)
+        with self._lock:
+            options = replace(self._options(), **changes)
+            return Loaded(load_site(options, documents), options, "")
