@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from plugins.model.bundle import Bundle
     from plugins.model.content_path import Section
     from plugins.model.document import Document
+    from plugins.pages.stylesheets import Stylesheet
 
     ContentCheck = Callable[[SiteContent, BuildOptions], Iterable[Problem]]
 
@@ -79,13 +80,12 @@ def content_advice(loaded: LoadResult, options: BuildOptions, *, spelling: bool 
     yield from unused_pictures(bundles, loaded.pictures, options.display_name)
     yield from name_advice(bundles)
     yield from credit_advice(bundles, loaded.pictures)
-    yield from long_texts(bundles.values(), _stylesheet(options))
+    yield from long_texts(bundles.values(), _stylesheets(options))
 
 
-def _stylesheet(options: BuildOptions) -> bytes:
+def _stylesheets(options: BuildOptions) -> tuple[Stylesheet, ...]:
     brand = brand_css(options.theme, options.site.brand)
-    assets = read_assets(options.theme / "static", brand, safety=options.site.safety is not None)
-    return assets.files[assets.stylesheet]
+    return read_assets(options.theme / "static", brand, safety=options.site.safety is not None).sheets
 
 
 def _prose_advice(

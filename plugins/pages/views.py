@@ -8,6 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
+
+from plugins.pages.stylesheets import sheets_for
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from plugins.model.edition import Cover, Edition, Picture, Teaser, Topic
     from plugins.model.urls import SiteUrls
     from plugins.pages.render import Assets
+    from plugins.pages.stylesheets import Stylesheet
 
 
 class Link(Struct, frozen=True):
@@ -75,8 +79,8 @@ class Site(Struct, frozen=True, kw_only=True):
     """What every page of an edition shows.
 
     `contacts` has the main one first, `sections` is the main navigation, `pages` the pages about the site,
-    `stylesheet`, `script` and `font` the URLs of these files, `feeds` the edition's feeds, `card`
-    the default share picture; `page_feeds` are those of single pages, by the URL of the page.
+    `sheets` the style sheets, `script` and `font` the URLs of these files, `feeds` the edition's feeds,
+    `card` the default share picture; `page_feeds` are those of single pages, by the URL of the page.
     """
 
     language: Language
@@ -88,7 +92,7 @@ class Site(Struct, frozen=True, kw_only=True):
     contacts: tuple[ContactLink, ...]
     sections: tuple[Link, ...]
     pages: tuple[Link, ...]
-    stylesheet: str
+    sheets: tuple[Stylesheet, ...]
     script: str
     font: str
     feeds: tuple[FeedLink, ...] = ()
@@ -100,6 +104,10 @@ class Site(Struct, frozen=True, kw_only=True):
     def number(self) -> str:
         """The main contact as readers see it."""
         return self.contacts[0].shown
+
+    def sheets_for(self, html: str) -> tuple[Stylesheet, ...]:
+        """The style sheets that a page with this HTML loads."""
+        return sheets_for(html, self.sheets)
 
     def section_url(self, url: str) -> str:
         """The URL of the section or page that contains a URL; empty if none does."""
@@ -214,7 +222,7 @@ def build_page_site(
             Link(edition.phrases[f"nav.{name}"], addresses.listing(code, name)) for name in sections
         ),
         pages=(*(Link(page.title, page.url) for page in edition.pages), *lists),
-        stylesheet=addresses.url(assets.stylesheet),
+        sheets=tuple(replace(each, address=addresses.url(each.address)) for each in assets.sheets),
         script=addresses.url(assets.script),
         font=addresses.url(assets.font),
         card=edition.card,

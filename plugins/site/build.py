@@ -139,7 +139,7 @@ def build_site(settings: Settings, content: SiteContent, environment: Environmen
         safety = options.site.safety is not None
         brand = brand_css(options.theme, options.site.brand)
         assets = read_assets(options.theme / "static", brand, safety=safety)
-        renderer = page_renderer(environment, options, assets, cache, _base_key(settings))
+        renderer = page_renderer(environment, options, cache, _base_key(settings))
         writer = IncrementalWriter(release, index, Digester(*SHARED_TYPES))
         build = SiteBuild(settings, options, content, assets, renderer, writer)
         write_files(build)
@@ -161,19 +161,18 @@ def build_site(settings: Settings, content: SiteContent, environment: Environmen
 
 
 def page_renderer(
-    environment: Environment, options: BuildOptions, assets: Assets, cache: BuildCache, base_key: str
+    environment: Environment, options: BuildOptions, cache: BuildCache, base_key: str
 ) -> PageRenderer:
     """The renderer of the theme's templates; a misspelt name in one is an error."""
     environment.undefined = StrictUndefined
     environment.auto_reload = False  # templates do not change during a build
     dependencies = TemplateDependencies(environment, options.theme / "templates", cache, base_key)
-    stylesheet = assets.files[assets.stylesheet]
     site_file = f"{options.display_name}/{SITE_FILE}"
-    return PageRenderer(environment, dependencies, base_key, stylesheet, site_file)
+    return PageRenderer(environment, dependencies, base_key, site_file)
 
 
 def write_files(build: SiteBuild) -> None:
-    """Write the style sheet, the script, figure data, and pictures with their cards."""
+    """Write the style sheets, the script, figure data, and pictures with their cards."""
     for path, content in (*build.assets.files.items(), *build.content.data()):
         build.writer.write(path, content)
     for path, file in build.content.pictures():

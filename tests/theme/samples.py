@@ -27,6 +27,7 @@ from plugins.pages.page_views import (
     TopicsView,
     TopicView,
 )
+from plugins.pages.stylesheets import Stylesheet
 from plugins.pages.views import Alternate, Link, Pager, Site, TopicQuestions, View, contact_links
 from tests.building import SITE, site_phrases
 from tests.theme.words import WORDS
@@ -134,7 +135,7 @@ class Samples:
                 Link(self.phrases[f"nav.{name}"], self.addresses.listing(code, name)) for name in sections
             ),
             pages=(Link(self.words["page"], self.addresses.url(f"{code}/about/")),),
-            stylesheet=self.addresses.url("style.css"),
+            sheets=(Stylesheet(self.addresses.url("style.css"), (), "", 0),),
             script=self.addresses.url("site.js"),
             font=self.addresses.url("onest.woff2"),
         )
