@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 
     from plugins.content.alert import Alert
     from plugins.content.options import BuildOptions
-    from plugins.figures.model import Figures
+    from plugins.figures.model import Figures, FigureSet
     from plugins.model.content_path import ContentPath
     from plugins.model.document import Document
     from plugins.model.edition import Edition
@@ -327,7 +327,10 @@ def _with_cards(edition: Edition, cards: CardRegistry) -> Edition:
 
 
 def _link_resolver(
-    options: BuildOptions, bundles: dict[str, Bundle], visible: dict[str, Bundle], sets: Iterable[str]
+    options: BuildOptions,
+    bundles: dict[str, Bundle],
+    visible: dict[str, Bundle],
+    sets: Mapping[str, FigureSet],
 ) -> LinkResolver:
     """Link targets: what is visible, with the names of what is hidden."""
     hidden = frozenset(bundles.keys() - visible.keys())

@@ -34,7 +34,7 @@ PICTURE_SIZES = ("share", "post", "story")
 
 
 class CardLinks(NamedTuple):
-    """The URLs of a card's pictures (by size: share, post, story), its set's page, its data and its press kit."""
+    """The URLs of a card's pictures (by size: share, post, story), its set's page, data and press kit."""
 
     pictures: Mapping[str, str]
     page: str = ""

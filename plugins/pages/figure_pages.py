@@ -12,8 +12,8 @@ from plugins.model.config import SiteSection
 from plugins.model.document import Status
 from plugins.pages.embed_pages import embedded_cards
 from plugins.pages.page_meta import MetaBuilder
-from plugins.pages.press_text import LICENCE
 from plugins.pages.page_views import CorrectionEntry, CorrectionsView, FigureSetsView, FigureSetView
+from plugins.pages.press_text import LICENCE
 from plugins.pages.views import FigureSetLink, Link
 
 if TYPE_CHECKING:
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from plugins.content.figure_renderer import FigureRenderer
     from plugins.figures.model import FigureSet
     from plugins.figures.partial_date import PartialDate
-    from plugins.figures.vocabulary import Vocabulary
     from plugins.model.edition import Edition, Item
     from plugins.model.urls import SiteUrls
     from plugins.pages.views import Site, View
+
 
 def figure_set_views(edition: Edition, site: Site, cards: CardRegistry) -> Iterator[View]:
     """The list of sets, every set, and the corrections."""

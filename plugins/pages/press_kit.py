@@ -102,7 +102,7 @@ class PressKit:
 
     @cached_property
     def set_archives(self) -> dict[str, Archive]:
-        """The archive of each set by name: its light pictures in every size, its table, and a text on them."""
+        """The archive of each set by name: light pictures in every size, its table, a text on them."""
         return {
             each.name: self._archive(
                 f"figures/{each.name}/{each.name}",
@@ -116,7 +116,7 @@ class PressKit:
 
     @cached_property
     def year_archives(self) -> dict[int, Archive]:
-        """The archive of each year: light pictures in the size of links, the tables of their sets, and a text."""
+        """The archive of each year: light pictures in the size of links, tables, a text on them."""
         return {
             year: self._archive(
                 f"figures/{year}",

@@ -79,7 +79,9 @@ def _list_view(kit: PressKit, meta: MetaBuilder) -> PressView:
     )
 
 
-def _year_view(kit: PressKit, meta: MetaBuilder, year: int, parts: dict[str, tuple[Card, ...]]) -> PressYearView:
+def _year_view(
+    kit: PressKit, meta: MetaBuilder, year: int, parts: dict[str, tuple[Card, ...]]
+) -> PressYearView:
     text = kit.site.phrases.text
     first = next(iter(parts.values()))[0]
     head = meta.for_listing(

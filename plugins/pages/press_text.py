@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from plugins.content.card_registry import CardTexts
     from plugins.figures.model import Card, LocalizedText
+    from plugins.figures.vocabulary import Vocabulary
     from plugins.i18n.phrases import Phrases
     from plugins.model.urls import SiteUrls
     from plugins.pages.views import Site
@@ -40,23 +41,30 @@ def citations(subject: Subject, texts: CardTexts, urls: SiteUrls) -> tuple[Citat
     vocabularies = texts.figure_renderer.vocabularies
     own = [code for code, words in vocabularies.items() if words.language.code == code]
     codes = own or list(vocabularies)[:1]
-    return tuple(Citation(texts.phrases[code].language, _citation(subject, texts, urls, code)) for code in codes)
+    return tuple(
+        Citation(texts.phrases[code].language, _citation(subject, texts, urls, code)) for code in codes
+    )
 
 
 def _citation(subject: Subject, texts: CardTexts, urls: SiteUrls, code: str) -> str:
     vocabulary, phrases = texts.figure_renderer.vocabularies[code], texts.phrases[code]
-    year = phrases.text("press.year", year=subject.cards[0].year)
-    text = phrases.text(
+    title = vocabulary.localize(subject.title) if subject.title else ""
+    return phrases.text(
         "press.citation",
-        title=vocabulary.localize(subject.title) if subject.title else year,
+        title=title or phrases.text("press.year", year=subject.cards[0].year),
         site=phrases["site.name"],
+        sources=_sources(subject.cards, vocabulary, phrases),
         day=format_as_of(max(card.as_of for card in subject.cards), vocabulary),
         url=urls.absolute(urls.listing(code, subject.page)),
     )
-    publishers = {vocabulary.localize(source.publisher): None for card in subject.cards for source in card.sources}
+
+
+def _sources(cards: Iterable[Card], vocabulary: Vocabulary, phrases: Phrases) -> str:
+    """«По данным: …», with the space after it; empty if there are too many."""
+    publishers = {vocabulary.localize(source.publisher): None for card in cards for source in card.sources}
     if len(publishers) > MAX_NAMED:
-        return text
-    return f"{text} {phrases.text('press.citation_sources', sources=', '.join(publishers))}"
+        return ""
+    return phrases.text("press.citation_sources", sources=", ".join(publishers))
 
 
 def format_size(length: int, phrases: Phrases) -> str:
@@ -66,14 +74,22 @@ def format_size(length: int, phrases: Phrases) -> str:
 
 
 def read_me(
-    title: str, listed: Sequence[Citation], described: Iterable[tuple[str, Card]], site: Site, texts: CardTexts
+    title: str,
+    listed: Sequence[Citation],
+    described: Iterable[tuple[str, Card]],
+    site: Site,
+    texts: CardTexts,
 ) -> bytes:
     """The text in an archive: citations, licence, and the alternative text of every picture by its name."""
     return "\r\n".join(_lines(title, listed, described, site, texts)).encode("utf-8-sig")
 
 
 def _lines(
-    title: str, listed: Sequence[Citation], described: Iterable[tuple[str, Card]], site: Site, texts: CardTexts
+    title: str,
+    listed: Sequence[Citation],
+    described: Iterable[tuple[str, Card]],
+    site: Site,
+    texts: CardTexts,
 ) -> Iterator[str]:
     vocabulary, text = texts.figure_renderer.vocabularies[site.language.code], site.phrases.text
     yield from (title, "", text("press.cite"), *(each.text for each in listed), "")

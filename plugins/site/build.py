@@ -120,9 +120,7 @@ class SiteBuild:
     def press_kits(self) -> dict[str, PressKit]:
         """The press kit of each edition by its language."""
         data = dict(self.content.data())
-        return {
-            site.language.code: PressKit(site, self.content.cards, data) for _, site in self.sites
-        }
+        return {site.language.code: PressKit(site, self.content.cards, data) for _, site in self.sites}
 
 
 def build_site(settings: Settings, content: SiteContent, environment: Environment) -> BuildResult:
