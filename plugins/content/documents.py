@@ -102,17 +102,20 @@ def _record(
     digest = hashlib.blake2b(content, digest_size=16).hexdigest()
     if known and known[1].digest == digest:
         return state, known[1]
-    return state, _document(source, content, digest, phrases[source.content_path.language])
+    where = source.content_path
+    return state, parse_document(where, source.path, content, phrases[where.language], digest)
 
 
-def _document(source: SourceFile, content: bytes, digest: str, words: Phrases) -> Document:
-    """Parse a file; headings of a FAQ answer are one level deeper, below its question."""
-    answer = source.content_path.section is Section.FAQ
+def parse_document(
+    where: ContentPath, path: str, content: bytes, words: Phrases, digest: str = ""
+) -> Document:
+    """The document of a file's bytes; headings of a FAQ answer are one level deeper, below its question."""
+    answer = where.section is Section.FAQ
     document = read_document(
         content,
-        source.path,
+        path,
         words,
-        id_prefix=f"{source.content_path.bundle.rpartition('/')[2]}-" if answer else "",
+        id_prefix=f"{where.bundle.rpartition('/')[2]}-" if answer else "",
         heading_offset=1 if answer else 0,
     )
     return replace(document, matter=_typeset_matter(document.matter, words.typography), digest=digest)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from plugins.cards.alt_text import compose_alt_text
 from plugins.content.card_files import card_files
 from plugins.pages.page_meta import MetaBuilder
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from plugins.figures.model import Card, FigureSet
+    from plugins.model.edition import Cover
     from plugins.pages.press_archive import Archive
     from plugins.pages.press_kit import PressKit
     from plugins.pages.views import View
@@ -107,12 +110,17 @@ def _year_set(kit: PressKit, figures: FigureSet, cards: tuple[Card, ...]) -> Yea
         YearCard(
             kit.title(card),
             compose_alt_text(card, kit.vocabulary),
-            kit.cards.cover(card.address, kit.code),
+            _undescribed(kit.cards.cover(card.address, "", kit.code)),
             f"{url}#{card.anchor}",
         )
         for card in cards
     )
     return YearSet(kit.name(figures), url, _download(kit, kit.set_archives[figures.name]), tuple(shown))
+
+
+def _undescribed(cover: Cover | None) -> Cover | None:
+    """The picture without an alternative text, which stands below it."""
+    return replace(cover, picture=replace(cover.picture, alt="")) if cover else None
 
 
 def _set_view(kit: PressKit, meta: MetaBuilder, figures: FigureSet) -> PressSetView:

@@ -129,7 +129,7 @@ def is_open(path: str) -> bool:
 
 
 def frame_ancestors(path: str) -> str:
-    """Which sites may frame the file (`frame-ancestors` of its policy): the pages of cards any, others none."""
+    """Which sites may frame the file (`frame-ancestors`): any the pages of cards, none the others."""
     return "*" if EMBED.fullmatch(path) and PurePosixPath(path).suffix == ".html" else "'none'"
 
 

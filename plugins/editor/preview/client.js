@@ -34,8 +34,23 @@ function clear() {
   notice = null;
 }
 
+function showDesk(name) {
+  if (document.getElementById("preview-desk") || window.top !== window) return;
+  const [, language, section, item] = location.pathname.split("/");
+  const isItem = item && ["news", "summaries"].includes(section);
+  const link = element("a", {
+    position: "fixed", insetInlineEnd: "0.75rem", insetBlockEnd: "0.75rem", zIndex: "2147483646",
+    padding: "0.5rem 0.9rem", borderRadius: "2rem", background: "rgb(16 36 46 / 0.94)", color: "#fff",
+    font: "600 0.9rem/1.3 system-ui, sans-serif", textDecoration: "none",
+  }, name);
+  link.id = "preview-desk";
+  link.href = isItem ? `/desk/#/item/${section}/${item}?language=${language}` : "/desk/";
+  document.body.append(link);
+}
+
 new EventSource("/.preview/events").addEventListener("message", (event) => {
   const state = JSON.parse(event.data);
+  showDesk(state.desk);
   if (state.problems.length) show(state);
   else if (String(state.build) !== shown) location.reload();
   else clear();

@@ -14,7 +14,10 @@ import uvicorn
 from msgspec import Struct
 from watchfiles import DefaultFilter, awatch
 
-from plugins.editor.preview.app import AllowedHosts, BuildResult, Preview
+from plugins.editor.desk.access import loopback_access, stored_key
+from plugins.editor.desk.app import Desk, DeskPlace
+from plugins.editor.desk.guard import Guard
+from plugins.editor.preview.app import BuildResult, Preview
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,36 +65,32 @@ class Session(Struct, frozen=True, dict=True):
 
     async def _serve(self, listener: socket.socket) -> None:
         port = listener.getsockname()[1]
-        address = f"http://{LOOPBACK}:{port}"
-        builder = Builder(self._settings(address), self.texts.language.code)
-        preview = Preview(self.output, self.texts)
-        app = AllowedHosts(preview.app, port, self.texts.text("preview-host", address=address))
+        access = loopback_access(port, stored_key(self.output.parent))
+        desk = Desk(self._place(access.address), access, self.texts.language.code)
+        desk.workspace.remove_unfinished()
+        builder = Builder(desk.settings(), self.texts.language.code)
+        preview = Preview(self.output, self.texts, desk.routes())
+        app = Guard(preview.app, access, desk.texts)
         config = uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=1)
         serving = asyncio.create_task(uvicorn.Server(config).serve(sockets=[listener]))
-        watching = asyncio.create_task(self._watch(builder, preview))
-        self.echo(self.texts.text("preview-address", address=address))
+        watching = asyncio.create_task(self._watch(builder, preview, desk))
+        self.echo(self.texts.text("preview-address", address=access.address))
+        self.echo(self.texts.text("preview-desk-address", address=access.desk_address))
         try:
             await asyncio.wait({serving, watching}, return_when=asyncio.FIRST_COMPLETED)
             watching.cancel()
         finally:
+            desk.loader.first_build.set()
             await builder.stop()
 
-    def _settings(self, address: str) -> dict[str, object]:
-        """Overrides for a build with drafts at this address, apart from the published output."""
-        return {
-            "PATH": str(self.content),
-            "THEME": str(self.theme),
-            "OUTPUT_PATH": str(self.output),
-            "CACHE_PATH": str(self.output.with_name("preview-cache")),
-            "SITEURL": address,
-            "PREVIEW": True,
-            "FORCE_RELEASE": True,
-            "SEARCH": False,
-            **({"NOW": self.now} if self.now else {}),
-        }
+    def _place(self, address: str) -> DeskPlace:
+        cache = self.output.with_name("preview-cache")
+        return DeskPlace(self.content, self.theme, self.output, cache, address, self.now)
 
-    async def _watch(self, builder: Builder, preview: Preview) -> None:
+    async def _watch(self, builder: Builder, preview: Preview, desk: Desk) -> None:
+        desk.loader.first_build.clear()
         await self._build(builder, preview)
+        desk.loader.first_build.set()
         watched = [self.content, self.theme, ROOT / "plugins", ROOT / "pelicanconf.py"]
         async for changes in awatch(
             *watched, watch_filter=DefaultFilter(), step=STEP_MS, debounce=DEBOUNCE_MS
