@@ -196,9 +196,8 @@ class Edition(Struct, frozen=True, kw_only=True, dict=True):
 
     `news`, `summaries` (newest first), `questions` and `pages` are written in the language; the `listed_`
     fields also have teasers of items that exist only in another language. `card` is the default share
-    picture, `topic_cards` those of topics by slug, `covers` the cards of items by their bundle. `press_years` are
-    the years that cards are about. `merged` are the items that are part of others now: only feeds tell of
-    them.
+    picture, `topic_cards` those of topics by slug, `covers` the cards of items by their bundle. Cards
+    are about `press_years`. `merged` are the items that are part of others now: only feeds tell of them.
     """
 
     language: Language
