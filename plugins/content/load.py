@@ -55,7 +55,7 @@ if TYPE_CHECKING:
 
     from plugins.content.alert import Alert
     from plugins.content.options import BuildOptions
-    from plugins.figures.model import Figures
+    from plugins.figures.model import Figures, FigureSet
     from plugins.model.content_path import ContentPath
     from plugins.model.document import Document
     from plugins.model.edition import Edition
@@ -372,14 +372,20 @@ def _with_cards(edition: Edition, cards: CardRegistry) -> Edition:
         for item in (*edition.news, *edition.summaries)
         if (item.card or item.title_figure) and (cover := cards.cover(item.card, item.title_figure, code))
     }
-    return replace(edition, card=cards.site_card(code), topic_cards=cards.topic_cards(code), covers=covers)
+    return replace(
+        edition,
+        card=cards.site_card(code),
+        topic_cards=cards.topic_cards(code),
+        covers=covers,
+        press_years=frozenset(card.year for card in cards.texts.figure_renderer.figures.cards.values()),
+    )
 
 
 def _link_resolver(
     options: BuildOptions,
     bundles: dict[str, Bundle],
     visible: dict[str, Bundle],
-    sets: Iterable[str],
+    sets: Mapping[str, FigureSet],
     regions: Collection[str],
 ) -> LinkResolver:
     """Link targets: what is visible, with the names of what is hidden."""

@@ -249,8 +249,9 @@ class Edition(Struct, frozen=True, kw_only=True, dict=True):
 
     `news`, `summaries` (newest first), `questions` and `pages` are written in the language; the `listed_`
     fields also have teasers of items that exist only in another language. `card` is the default share
-    picture, `topic_cards` those of topics by slug, `covers` the cards of items by their bundle. `merged` are
-    the items that are part of others now: only feeds tell of them. `regions` are sorted by name.
+    picture, `topic_cards` those of topics by slug, `covers` the cards of items by their bundle. Cards
+    are about `press_years`. `merged` are the items that are part of others now: only feeds tell of them.
+    `regions` are sorted by name.
     """
 
     language: Language
@@ -267,6 +268,7 @@ class Edition(Struct, frozen=True, kw_only=True, dict=True):
     card: Picture | None = None
     topic_cards: Mapping[str, Picture] = field(default_factory=dict)
     covers: Mapping[str, Cover] = field(default_factory=dict)
+    press_years: frozenset[int] = frozenset()
     facts: tuple[FrontFact, ...] = ()
     listed_by_region: Mapping[str, tuple[Teaser, ...]] = field(default_factory=dict)
     regions: tuple[Region, ...] = ()

@@ -42,6 +42,7 @@ WORK_STATUSES = {Status.CHECKING: "Under review", Status.OBSOLETE: "Obsolete", S
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 BLOCKS = "blockquote|caption|details|div|d[dt]|fig(?:ure|caption)|h[1-6]|li|ol|p|pre|summary|table|t[dhr]|ul"
 END_OF_BLOCK = re.compile(rf"(?=</(?:{BLOCKS})>)|(?<=<br>)")
+CARD_LINKS = re.compile(r'<details class="figure-card-links">.*?</details>')
 Thing = dict[str, Any]
 
 
@@ -242,5 +243,5 @@ def _front_url(site: Site) -> str:
 
 
 def plain_text(html: str) -> str:
-    """The words of HTML, blocks separated by spaces."""
-    return str(Markup(END_OF_BLOCK.sub(" ", html)).striptags())  # noqa: S704 - read as words, never written as HTML
+    """The words of HTML, blocks separated by spaces; the links to a card's files are no words of a text."""
+    return str(Markup(END_OF_BLOCK.sub(" ", CARD_LINKS.sub(" ", html))).striptags())  # noqa: S704 - read as words, never written as HTML
