@@ -45,7 +45,7 @@ def json_ld(view: View, site: Site) -> str:
 def _subject(view: View, site: Site) -> list[Thing]:
     match view:
         case FrontView():
-            return [_web_site(view, site)]
+            return [_web_site(view, site), *_announcement(site)]
         case ItemView():
             return [_creative_work(view, site)]
         case FigureSetView():
@@ -66,6 +66,30 @@ def _web_site(view: FrontView, site: Site) -> Thing:
         "publisher": _publisher(site),
         "about": _service(site),
     }
+
+
+def _announcement(site: Site) -> list[Thing]:
+    """The alert in force (https://schema.org/SpecialAnnouncement)."""
+    alert = site.alert
+    if alert is None:
+        return []
+    areas = [{"@type": "AdministrativeArea", "name": area} for area in site.config.area]
+    announcement: Thing = {
+        "@type": "SpecialAnnouncement",
+        "name": f"{site.phrases[f'alert.{alert.level}']}: {alert.text}",
+        "text": alert.text,
+        "inLanguage": site.language.code,
+        "datePosted": alert.starts.isoformat(),
+        "expires": alert.ends.isoformat(),
+        "url": _front_url(site),
+        "publisher": _publisher(site),
+    }
+    if areas:
+        announcement["spatialCoverage"] = _one_or_all(areas)
+    if alert.url:
+        is_own = alert.url.startswith("/")
+        announcement["newsUpdatesAndGuidelines"] = site.urls.absolute(alert.url) if is_own else alert.url
+    return [announcement]
 
 
 def _faq_page(view: FaqTopicView, site: Site) -> Thing:
@@ -123,12 +147,14 @@ def _breadcrumb(view: View, site: Site) -> list[Thing]:
 
 def _publisher(site: Site) -> Thing:
     logo = site.config.brand.logo
+    channels = [channel.url for channel in site.config.channels]
     return {
         "@type": "Organization",
         "@id": f"{_front_url(site)}#publisher",
         "name": site.phrases["site.name"],
         "url": _front_url(site),
         "logo": site.urls.absolute(site.urls.url(logo.path if logo else "static/icon-512.png")),
+        **({"sameAs": channels} if channels else {}),
     }
 
 
