@@ -41,6 +41,7 @@ PROGRAMS = (
 SLOW = (
     "build/test_killed_worker.py",
     "cards/test_kerning.py",
+    "editor/desk/test_publishing.py",
     "editor/test_mutations.py",
     "editor/test_terminal.py",
     "fuzzing/",

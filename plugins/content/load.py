@@ -38,7 +38,7 @@ from plugins.content.validate import (
 from plugins.content.yaml_parity import check_yaml_parity, yaml_files
 from plugins.diagnostics.problem import ContentError, Problem, Severity
 from plugins.i18n.phrases import PhraseFolder, Phrases, load_phrases, placeholder_phrases
-from plugins.model.bundle import Bundle, group_bundles, visible_bundles
+from plugins.model.bundle import Bundle, group_bundles, merge_targets, visible_bundles
 from plugins.model.config import SiteSection
 from plugins.model.content_path import parse_content_path
 
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 
     from plugins.content.alert import Alert
     from plugins.content.options import BuildOptions
-    from plugins.figures.model import Figures
+    from plugins.figures.model import Figures, FigureSet
     from plugins.model.content_path import ContentPath
     from plugins.model.document import Document
     from plugins.model.edition import Edition
@@ -266,6 +266,7 @@ def _build_content(
     problems: list[Problem],
 ) -> SiteContent:
     visible = visible_bundles(bundles, options.now, preview=options.preview)
+    merged = merge_targets(bundles, visible)
     cards = _draw_cards(options, texts, visible)
     public = _collect_problems(
         read_public_files(options.content, options.display_name, options.languages), problems
@@ -273,6 +274,7 @@ def _build_content(
     links = replace(
         _link_resolver(options, bundles, visible, texts.figure_renderer.figures.sets),
         public=frozenset(public),
+        merged=merged,
     )
     alert = _collect_problems(read_alert(options, links, texts.phrases), problems)
     references = ReferenceResolver(
@@ -289,12 +291,14 @@ def _build_content(
         texts.phrases,
         texts.topics,
         options.now,
+        options.zone,
         has_topics=SiteSection.TOPICS not in options.site.sections_off,
     )
     facts = _collect_problems(resolve_front_facts(options, links), problems)
+    merges = [(bundles[name], bundles[target]) for name, target in merged.items()]
     editions = tuple(
         replace(_with_cards(edition, cards), facts=facts[edition.language.code])
-        for edition in builder.build(visible, references.resolve)
+        for edition in builder.build(visible, references.resolve, merges)
     )
     problems += [*references.problems, *cards.problems]
     return SiteContent(
@@ -325,11 +329,20 @@ def _with_cards(edition: Edition, cards: CardRegistry) -> Edition:
         for item in (*edition.news, *edition.summaries)
         if (item.card or item.title_figure) and (cover := cards.cover(item.card, item.title_figure, code))
     }
-    return replace(edition, card=cards.site_card(code), topic_cards=cards.topic_cards(code), covers=covers)
+    return replace(
+        edition,
+        card=cards.site_card(code),
+        topic_cards=cards.topic_cards(code),
+        covers=covers,
+        press_years=frozenset(card.year for card in cards.texts.figure_renderer.figures.cards.values()),
+    )
 
 
 def _link_resolver(
-    options: BuildOptions, bundles: dict[str, Bundle], visible: dict[str, Bundle], sets: Iterable[str]
+    options: BuildOptions,
+    bundles: dict[str, Bundle],
+    visible: dict[str, Bundle],
+    sets: Mapping[str, FigureSet],
 ) -> LinkResolver:
     """Link targets: what is visible, with the names of what is hidden."""
     hidden = frozenset(bundles.keys() - visible.keys())

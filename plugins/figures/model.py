@@ -152,6 +152,16 @@ class Card(Struct, frozen=True):
         return (*self.figures, *(figure for figure in (self.whole, self.before) if figure))
 
     @property
+    def anchor(self) -> str:
+        """The anchor of the card on its set's pages."""
+        return self.address.replace(".", "-")
+
+    @property
+    def year(self) -> int:
+        """The last year that its figures cover; where no source says what they cover, that of their date."""
+        return max((each.covers.last.year for each in self.figures if each.covers), default=self.as_of.year)
+
+    @property
     def own_figures(self) -> tuple[Figure, ...]:
         """The figures that this card defines; the others are borrowed."""
         prefix = f"{self.address}."

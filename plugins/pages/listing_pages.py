@@ -166,7 +166,7 @@ class EditionPages(Struct, frozen=True, dict=True):
         folder, taken = f"faq/{group.topic.slug}", {item.slug for item in group.questions}
         anchors: dict[str, tuple[str, ...]] = {}
         moved: list[MovedAnswer] = []
-        for item in self.edition.questions:
+        for item in self.edition.items:
             former = [name.rpartition("/") for name in item.former_questions]
             names = tuple(name for place, _, name in former if place == folder and name not in taken)
             taken.update(names)
@@ -179,7 +179,7 @@ class EditionPages(Struct, frozen=True, dict=True):
     def _emptied_topics(self) -> Iterator[RedirectView]:
         """Pages of topics whose answers are all on other pages now."""
         pages = {f"faq/{group.topic.slug}" for group in self.edition.faq}
-        for item in self.edition.questions:
+        for item in self.edition.items:
             for name in item.former_questions:
                 page = name.rpartition("/")[0]
                 if page not in pages:

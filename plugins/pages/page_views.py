@@ -12,7 +12,7 @@ from plugins.pages.views import View
 if TYPE_CHECKING:
     from plugins.i18n.language import Language
     from plugins.model.edition import Cover, FrontFact, Item, Teaser, Topic
-    from plugins.pages.views import FigureSetLink, Pager, TopicQuestions
+    from plugins.pages.views import FigureSetLink, Link, Pager, TopicQuestions
 
 
 Covers = Mapping[str, "Cover"]
@@ -117,9 +117,10 @@ class ItemView(View, frozen=True, kw_only=True):
 
 
 class SummaryView(ItemView, frozen=True, kw_only=True):
-    """A yearly summary; `related` are the other years'."""
+    """A yearly summary; `related` are the other years', `press` is the URL of the year's press kit."""
 
     template: ClassVar[str] = "summary.html"
+    press: str = ""
 
 
 class PageView(ItemView, frozen=True, kw_only=True):
@@ -129,14 +130,18 @@ class PageView(ItemView, frozen=True, kw_only=True):
 
 
 class FigureSetsView(View, frozen=True, kw_only=True):
-    """All sets of figures, the newest first."""
+    """All sets of figures, the newest first; `press` is the URL of the press kits."""
 
     template: ClassVar[str] = "figure_sets.html"
     sets: tuple[FigureSetLink, ...]
+    press: str
 
 
 class FigureSetView(View, frozen=True, kw_only=True):
-    """One figure set: the language of its title, cards as HTML, data files, and its JSON-LD dataset."""
+    """One figure set: the language of its title, cards as HTML, data files, and its JSON-LD dataset.
+
+    `press` is the URL of its press kit, `oembeds` the titles and absolute URLs of its cards' oEmbed files.
+    """
 
     template: ClassVar[str] = "figure_set.html"
     language: Language
@@ -144,6 +149,8 @@ class FigureSetView(View, frozen=True, kw_only=True):
     csv: str
     json: str
     dataset: Mapping[str, Any]
+    press: str
+    oembeds: tuple[Link, ...]
 
 
 class CorrectionEntry(Struct, frozen=True):

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from plugins.i18n.language import Language
     from plugins.i18n.phrases import Phrases
     from plugins.model.config import SiteConfig
-    from plugins.model.edition import Edition, Picture, Teaser, Topic
+    from plugins.model.edition import Cover, Edition, Picture, Teaser, Topic
     from plugins.model.urls import SiteUrls
     from plugins.pages.render import Assets
     from plugins.pages.stylesheets import Stylesheet
@@ -137,7 +137,7 @@ class View(Struct, frozen=True, kw_only=True):
 class FigureSetLink(Struct, frozen=True):
     """A figure set in the list of sets: the title of its first card, and the day its figures are as of.
 
-    `language` is that of these texts.
+    `language` is that of these texts, `cover` the first card's picture.
     """
 
     language: Language
@@ -145,6 +145,7 @@ class FigureSetLink(Struct, frozen=True):
     url: str
     claim: str
     day: str
+    cover: Cover | None
 
 
 class Page(NamedTuple):

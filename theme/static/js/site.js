@@ -65,6 +65,20 @@
   };
   document.addEventListener("DOMContentLoaded", markNews);
 
+  // A button beside each text to take, in the room that the page keeps for it.
+  document.addEventListener("DOMContentLoaded", () => {
+    for (const text of navigator.clipboard ? document.querySelectorAll("[data-copy]") : []) {
+      const button = document.createElement("button");
+      button.textContent = text.dataset.copy;
+      button.setAttribute("aria-live", "polite");
+      button.addEventListener("click", async () => {
+        await navigator.clipboard.writeText(text.textContent);
+        button.textContent = text.dataset.copied;
+      });
+      text.after(button);
+    }
+  });
+
   const keepSite = async () => {
     await navigator.serviceWorker.register(worker);
     const { active } = await navigator.serviceWorker.ready;
