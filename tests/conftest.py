@@ -20,6 +20,7 @@ PROGRAMS = (
     "browser/",
     "deploy/",
     "e2e/",
+    "editor/desk/test_desk_browser.py",
     "editor/test_first_item.py",
     "editor/test_preview.py",
     "feeds/test_clients.py",

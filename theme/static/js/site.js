@@ -1,4 +1,4 @@
-// Remembers the reader's view, marks what is new, shares and copies addresses, keeps the site for when there is no
+// Remembers the reader's view and region, marks what is new, shares and copies addresses, keeps the site for when there is no
 // network. The site works without it. What it remembers stays on the device.
 (() => {
   const worker = document.currentScript.dataset.worker;
@@ -25,6 +25,23 @@
     if (key !== "Escape" || !panel.open) return;
     panel.open = false;
     panel.querySelector("summary").focus();
+  });
+
+  // Regions come after this script: what shows the reader's own is filled in before the page is painted.
+  document.addEventListener("DOMContentLoaded", () => {
+    const region = remembered("region");
+    const mine = document.querySelector(".region-mine");
+    for (const link of document.querySelectorAll("a[data-region]")) {
+      link.addEventListener("click", () => remembered("region", link.dataset.region));
+      if (mine && link.dataset.region === region) {
+        mine.href = link.href;
+        mine.textContent = link.textContent;
+        mine.hidden = false;
+      }
+    }
+    for (const row of document.querySelectorAll("tr[data-region]")) {
+      row.classList.toggle("mine", row.dataset.region === region);
+    }
   });
 
   root.classList.toggle("can-share", Boolean(navigator.share));
