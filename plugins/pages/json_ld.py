@@ -123,8 +123,8 @@ def _faq_page(view: FaqTopicView, site: Site) -> Thing:
 
 
 def _answer(item: Item) -> Thing:
-    """The whole answer: the short one, and the text."""
-    words = f"{item.summary} {plain_text(item.html)}".strip()
+    """The short answer, which is whole in itself, or else the text: the page need not carry it twice."""
+    words = item.summary or plain_text(item.html)
     cited = [source.url for source in item.sources if source.url]
     return {"@type": "Answer", "text": words} | ({"citation": cited} if cited else {})
 
