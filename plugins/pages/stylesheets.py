@@ -22,7 +22,7 @@ CLASSES = re.compile(r'class="([^"]+)"')
 class Stylesheet(Struct, frozen=True):
     """A style sheet: its output path or URL, and the classes of which one calls for it (none: any page).
 
-    `media` is empty for all media, `blocks` are the files it is made of, `size` is its compressed size in bytes.
+    `media` is empty for all media, `blocks` are the files in it, `size` is the compressed size in bytes.
     """
 
     address: str
