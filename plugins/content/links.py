@@ -181,7 +181,10 @@ STATIC_LISTINGS = frozenset(
 
 
 def listing_paths(
-    bundles: Iterable[Bundle], sets: Mapping[str, FigureSet], off: Collection[str] = ()
+    bundles: Iterable[Bundle],
+    sets: Mapping[str, FigureSet],
+    regions: Collection[str] = (),
+    off: Collection[str] = (),
 ) -> frozenset[str]:
     """Paths such as `news`, `topics/health`, `faq/calling`, `figures/russia-2022`; none in sections `off`."""
     topics = {
@@ -191,7 +194,8 @@ def listing_paths(
     }
     years = {f"press/{card.year}" for each in sets.values() for card in each.cards}
     kits = {"press", *years, *(f"figures/{name}/press" for name in sets)} if sets else set()
-    paths = STATIC_LISTINGS | topics | {f"figures/{name}" for name in sets} | kits
+    places = {"regions", *(f"regions/{name}" for name in regions)} if regions else set()
+    paths = STATIC_LISTINGS | topics | {f"figures/{name}" for name in sets} | kits | places
     return frozenset(path for path in paths if path.partition("/")[0] not in off)
 
 

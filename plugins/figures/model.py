@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from plugins.figures.calculation import Calculation
-    from plugins.figures.partial_date import PartialDate, Span, Step
+    from plugins.model.partial_date import PartialDate, Span, Step
 
 MAX_COUNT_DRAWN = 60  # a count up to this is drawn as so many marks
 LocalizedText = Mapping[str, str]

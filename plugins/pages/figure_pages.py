@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from plugins.content.card_registry import CardRegistry
     from plugins.content.figure_renderer import FigureRenderer
     from plugins.figures.model import FigureSet
-    from plugins.figures.partial_date import PartialDate
     from plugins.model.edition import Edition, Item
+    from plugins.model.partial_date import PartialDate
     from plugins.model.urls import SiteUrls
     from plugins.pages.views import Site, View
 

@@ -13,14 +13,22 @@ from markupsafe import Markup
 
 from plugins.model.config import ContactKind
 from plugins.model.document import GONE, NOTICED, Status
-from plugins.pages.page_views import FaqTopicView, FigureSetView, FrontView, ItemView, PageView, SummaryView
+from plugins.pages.page_views import (
+    FaqTopicView,
+    FigureSetView,
+    FrontView,
+    ItemView,
+    PageView,
+    RegionView,
+    SummaryView,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from plugins.model.config import Contact, SiteConfig
     from plugins.model.document import Correction
-    from plugins.model.edition import Picture
+    from plugins.model.edition import Item, Picture
     from plugins.pages.views import Site, View
 
 CHANNEL_PROPERTIES = {
@@ -50,11 +58,13 @@ def json_ld(view: View, site: Site) -> str:
 def _subject(view: View, site: Site) -> list[Thing]:
     match view:
         case FrontView():
-            return [_web_site(view, site)]
+            return [_web_site(view, site), *_announcement(site)]
         case ItemView():
             return [_creative_work(view, site)]
         case FigureSetView():
             return [{name: value for name, value in view.dataset.items() if name != "@context"}]
+        case RegionView():
+            return [_region(view, site)]
         case FaqTopicView() if any(item.status not in NOTICED for item in view.questions):
             return [_faq_page(view, site)]
     return []
@@ -73,6 +83,30 @@ def _web_site(view: FrontView, site: Site) -> Thing:
     }
 
 
+def _announcement(site: Site) -> list[Thing]:
+    """The alert in force (https://schema.org/SpecialAnnouncement)."""
+    alert = site.alert
+    if alert is None:
+        return []
+    areas = [{"@type": "AdministrativeArea", "name": area} for area in site.config.area]
+    announcement: Thing = {
+        "@type": "SpecialAnnouncement",
+        "name": f"{site.phrases[f'alert.{alert.level}']}: {alert.text}",
+        "text": alert.text,
+        "inLanguage": site.language.code,
+        "datePosted": alert.starts.isoformat(),
+        "expires": alert.ends.isoformat(),
+        "url": _front_url(site),
+        "publisher": _publisher(site),
+    }
+    if areas:
+        announcement["spatialCoverage"] = _one_or_all(areas)
+    if alert.url:
+        is_own = alert.url.startswith("/")
+        announcement["newsUpdatesAndGuidelines"] = site.urls.absolute(alert.url) if is_own else alert.url
+    return [announcement]
+
+
 def _faq_page(view: FaqTopicView, site: Site) -> Thing:
     """The answers that hold: search engines would show a doubted one without its notice."""
     questions = [
@@ -80,12 +114,35 @@ def _faq_page(view: FaqTopicView, site: Site) -> Thing:
             "@type": "Question",
             "name": item.title,
             "url": site.urls.absolute(item.url),
-            "acceptedAnswer": {"@type": "Answer", "text": plain_text(item.html)},
+            "acceptedAnswer": _answer(item),
         }
         for item in view.questions
         if item.status not in NOTICED
     ]
     return {"@type": "FAQPage", "inLanguage": site.language.code, "mainEntity": questions}
+
+
+def _answer(item: Item) -> Thing:
+    """The short answer, which is whole in itself, or else the text: the page need not carry it twice."""
+    words = item.summary or plain_text(item.html)
+    cited = [source.url for source in item.sources if source.url]
+    return {"@type": "Answer", "text": words} | ({"citation": cited} if cited else {})
+
+
+def _region(view: RegionView, site: Site) -> Thing:
+    address = site.urls.absolute(view.canonical)
+    return {
+        "@type": "WebPage",
+        "name": view.title,
+        "description": view.description,
+        "url": address,
+        "inLanguage": site.language.code,
+        "about": {
+            **_service(site),
+            "areaServed": {"@type": "AdministrativeArea", "name": view.region.name},
+        },
+        "publisher": _publisher(site),
+    }
 
 
 def _creative_work(view: ItemView, site: Site) -> Thing:
@@ -136,12 +193,14 @@ def _breadcrumb(view: View, site: Site) -> list[Thing]:
 
 def _publisher(site: Site) -> Thing:
     logo = site.config.brand.logo
+    channels = [channel.url for channel in site.config.channels]
     return {
         "@type": "Organization",
         "@id": f"{_front_url(site)}#publisher",
         "name": site.phrases["site.name"],
         "url": _front_url(site),
         "logo": site.urls.absolute(site.urls.url(logo.path if logo else "static/icon-512.png")),
+        **({"sameAs": channels} if channels else {}),
     }
 
 

@@ -11,7 +11,7 @@ from plugins.pages.views import View
 
 if TYPE_CHECKING:
     from plugins.i18n.language import Language
-    from plugins.model.edition import Cover, FrontFact, Item, Teaser, Topic
+    from plugins.model.edition import Cover, FrontFact, Item, Region, RegionLink, Teaser, Topic
     from plugins.pages.views import FigureSetLink, Link, Pager, TopicQuestions
 
 
@@ -30,6 +30,7 @@ class FrontView(View, frozen=True, kw_only=True):
     summaries: tuple[Teaser, ...]
     faq: tuple[TopicQuestions, ...]
     topics: tuple[Topic, ...]
+    regions: tuple[RegionLink, ...] = ()
 
 
 class NewsView(View, frozen=True, kw_only=True):
@@ -79,6 +80,7 @@ class FaqView(View, frozen=True, kw_only=True):
 
     template: ClassVar[str] = "faq.html"
     faq: tuple[TopicQuestions, ...]
+    regions: tuple[RegionLink, ...] = ()
 
 
 class MovedAnswer(NamedTuple):
@@ -103,6 +105,22 @@ class FaqTopicView(View, frozen=True, kw_only=True):
     moved: tuple[MovedAnswer, ...] = ()
     untranslated: tuple[Teaser, ...]
     others: tuple[TopicQuestions, ...]
+    regions: tuple[RegionLink, ...] = ()
+
+
+class RegionsView(View, frozen=True, kw_only=True):
+    """All regions by name."""
+
+    template: ClassVar[str] = "regions.html"
+    regions: tuple[RegionLink, ...]
+
+
+class RegionView(View, frozen=True, kw_only=True):
+    """What is known of a region, its figures and its news; `regions` are all of them."""
+
+    template: ClassVar[str] = "region.html"
+    region: Region
+    regions: tuple[RegionLink, ...]
 
 
 class ItemView(View, frozen=True, kw_only=True):

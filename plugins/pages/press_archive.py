@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from plugins.content.card_files import CardFile
-    from plugins.figures.partial_date import PartialDate
+    from plugins.model.partial_date import PartialDate
 
 OLDEST, LATEST = 1980, 2107
 """The years that an entry of an archive can have."""

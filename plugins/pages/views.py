@@ -171,7 +171,7 @@ def page_from_view(view: View) -> Page:
     return Page(view.url, view.template, (view,), lambda: view, listed)
 
 
-SECTIONS = ("news", "summaries", "faq", "topics")
+SECTIONS = ("news", "summaries", "faq", "regions", "topics")
 LISTS = ("figures", "corrections")
 SAFETY = "safety"
 """The page on what the site cannot hide, if it has the exit."""
@@ -200,7 +200,9 @@ def build_page_site(
         "news": edition.listed_news,
         "summaries": edition.listed_summaries,
         "faq": edition.faq,
-        "topics": edition.topics,
+        "regions": edition.regions,
+        # Five sections do not fit the header of a phone: topics are chosen on the pages of what they list.
+        "topics": () if edition.regions else edition.topics,
     }
     sections = [name for name in SECTIONS if listed[name]]
     lists = [
