@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from plugins.diagnostics.problem import advice
+from plugins.editor.check import WORD_LISTS
 from plugins.editor.desk import api
 from plugins.editor.desk.api import ApiError
 from plugins.editor.desk.files import conflict
@@ -16,6 +19,7 @@ from plugins.editor.desk.live_check import Finding, LiveCheck
 from plugins.editor.desk.publish_needs import Need, publish_needs
 from plugins.editor.desk.sections import Alignment, SectionTexts, align_bundle
 from plugins.editor.desk.workspace import ChangedElsewhereError
+from plugins.editor.proofread import add_words
 from plugins.model.content_path import InvalidPathError, Section, parse_content_path
 
 if TYPE_CHECKING:
@@ -29,6 +33,7 @@ if TYPE_CHECKING:
     from plugins.editor.desk.text_file import TextFile
     from plugins.editor.desk.yaml_nodes import Value
 
+WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 MAX_ELSEWHERE = 20
 """Errors of other items that are named."""
 
@@ -81,6 +86,7 @@ def routes(desk: Desk) -> list[Route]:
         api.post("needs", screen.needs),
         api.post("form-text", screen.form_text),
         api.post("form", screen.save_form),
+        api.post("words", screen.add_word),
     ]
 
 
@@ -150,6 +156,15 @@ class _ItemScreen:
         except ChangedElsewhereError as error:
             raise conflict(error) from error
         return {"hash": new}
+
+    def add_word(self, asked: ApiRequest) -> dict[str, str]:
+        """Add a word to the site's list of a language."""
+        language, word = asked.text("language"), asked.text("word").strip()
+        if language not in self.desk.options().languages or not WORD.fullmatch(word):
+            raise ApiError(HTTPStatus.BAD_REQUEST, "errors.malformed", name="word")
+        file = self.desk.workspace.path(f"{WORD_LISTS}/{language}.txt")
+        add_words([advice(file.name, 1, "spelling", word=word)], file.parent)
+        return {"word": word}
 
     def _text(self, bundle: str, code: str, section: Section, loaded: Loaded) -> ItemText:
         path = f"{bundle}/{code}.md"
