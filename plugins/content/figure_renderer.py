@@ -106,7 +106,10 @@ class FigureRenderer(Struct, frozen=True, dict=True):
         typed = check_typed_numbers(prose, self.figures, vocabulary)
         typed += check_unit_words(prose, self.figures, vocabulary)
         if (title, summary) != (matter.title, matter.summary):
-            document = replace(document, matter=replace(matter, title=title, summary=summary))
+            named = COUNTED.search(matter.title)
+            figure = named["address"] if named else ""
+            matter = replace(matter, title=title, summary=summary)
+            document = replace(document, matter=matter, title_figure=figure)
         return document, [*wrong, *also_wrong, *typed]
 
     def _in_words(self, text: str, path: str, line: int, code: str) -> tuple[str, list[Problem]]:

@@ -36,7 +36,8 @@ class LinkResolver(Struct, frozen=True, dict=True):
 
     `public` are the paths of files that are copied as they are, `files` of those that the site makes, and
     `edition_files` the same below every language; `off` are the sections that are switched off. `site_url`
-    is the site's address, by which texts may name its pages too.
+    is the site's address, by which texts may name its pages too; `merged` are the names of items that are
+    part of others, with the names of those.
     """
 
     urls: SiteUrls
@@ -50,6 +51,7 @@ class LinkResolver(Struct, frozen=True, dict=True):
     edition_files: frozenset[str] = field(default_factory=frozenset)
     site_url: str = ""
     suggestions: dict[str, str] = field(default_factory=dict)
+    merged: Mapping[str, str] = field(default_factory=dict)
 
     def resolve(self, target: str, bundle: str, language: str) -> str | tuple[str, str]:
         """The URL of a typed target, or the problem's code and the nearest names; a query stays as typed."""
@@ -66,6 +68,8 @@ class LinkResolver(Struct, frozen=True, dict=True):
         return f"{page}?{quote(query, safe=QUERY_SIGNS)}{hash_sign}{anchor}"
 
     def _resolve_name(self, name: str, anchor: str, language: str) -> str | tuple[str, str]:
+        if name in self.merged:
+            name, anchor = self.merged[name], ""
         if (section := name.partition("/")[0]) in self.off:
             return "link-section-off", section
         if name in self.bundles:
@@ -119,8 +123,9 @@ class LinkResolver(Struct, frozen=True, dict=True):
         address = self.urls.listing(language, name)
         if not anchor:
             return address
-        question = self.bundles.get(f"{name}/{anchor}")
-        if question and question.section is Section.FAQ:
+        asked_for = f"{name}/{anchor}"
+        question = self.bundles.get(self.merged.get(asked_for, asked_for))
+        if question and (question.section is Section.FAQ or asked_for in self.merged):
             return self._in_bundle(question, "", language)
         asked = f"{name}/"
         return "anchor-dead", self._suggest(asked + anchor, lambda: self._near_questions(asked, anchor))

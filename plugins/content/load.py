@@ -38,10 +38,9 @@ from plugins.content.validate import (
 from plugins.content.yaml_parity import check_yaml_parity, yaml_files
 from plugins.diagnostics.problem import ContentError, Problem, Severity
 from plugins.i18n.phrases import PhraseFolder, Phrases, load_phrases, placeholder_phrases
-from plugins.model.bundle import Bundle, group_bundles, visible_bundles
+from plugins.model.bundle import Bundle, group_bundles, merge_targets, visible_bundles
 from plugins.model.config import SiteSection
 from plugins.model.content_path import parse_content_path
-from plugins.model.edition import FRONT_NEWS
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -267,6 +266,7 @@ def _build_content(
     problems: list[Problem],
 ) -> SiteContent:
     visible = visible_bundles(bundles, options.now, preview=options.preview)
+    merged = merge_targets(bundles, visible)
     cards = _draw_cards(options, texts, visible)
     public = _collect_problems(
         read_public_files(options.content, options.display_name, options.languages), problems
@@ -274,6 +274,7 @@ def _build_content(
     links = replace(
         _link_resolver(options, bundles, visible, texts.figure_renderer.figures.sets),
         public=frozenset(public),
+        merged=merged,
     )
     alert = _collect_problems(read_alert(options, links, texts.phrases), problems)
     references = ReferenceResolver(
@@ -290,12 +291,14 @@ def _build_content(
         texts.phrases,
         texts.topics,
         options.now,
+        options.zone,
         has_topics=SiteSection.TOPICS not in options.site.sections_off,
     )
     facts = _collect_problems(resolve_front_facts(options, links), problems)
+    merges = [(bundles[name], bundles[target]) for name, target in merged.items()]
     editions = tuple(
         replace(_with_cards(edition, cards), facts=facts[edition.language.code])
-        for edition in builder.build(visible, references.resolve)
+        for edition in builder.build(visible, references.resolve, merges)
     )
     problems += [*references.problems, *cards.problems]
     return SiteContent(
@@ -321,8 +324,11 @@ def _draw_cards(options: BuildOptions, texts: CardTexts, visible: dict[str, Bund
 
 def _with_cards(edition: Edition, cards: CardRegistry) -> Edition:
     code = edition.language.code
-    items = edition.news[:FRONT_NEWS]
-    covers = {item.bundle: cover for item in items if (cover := cards.cover(item.card, code))}
+    covers = {
+        item.bundle: cover
+        for item in (*edition.news, *edition.summaries)
+        if (item.card or item.title_figure) and (cover := cards.cover(item.card, item.title_figure, code))
+    }
     return replace(edition, card=cards.site_card(code), topic_cards=cards.topic_cards(code), covers=covers)
 
 

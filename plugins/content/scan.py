@@ -32,6 +32,7 @@ RESERVED = frozenset(
         "ledger.jsonl",
         "phrases",
         "public",
+        "reviews.jsonl",
         "site.yaml",
         "synonyms",
         "topics.yaml",

@@ -17,6 +17,7 @@ from rich.text import Text
 from plugins.content.alert import FILE as ALERT
 from plugins.content.ledger_stamp import stamp_ledger
 from plugins.editor.report import load_ui_text
+from plugins.editor.reviews import review_states
 from plugins.editor.translations import GitHistory
 from plugins.model.content_path import Section
 from plugins.model.document import Status
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from plugins.content.load import LoadResult
     from plugins.content.options import BuildOptions
+    from plugins.editor.reviews import ReviewState
     from plugins.figures.model import Figure, Source
     from plugins.model.bundle import Bundle
 
@@ -64,6 +66,8 @@ def collect_status(
         "newer_sources": finder.newer_sources,
         "incomplete": finder.incomplete,
         "unrecorded": finder.unrecorded,
+        "wishes": finder.wishes,
+        "second_look": finder.second_look,
     }
     return {kind: tuple(found()) for kind, found in kinds.items() if kind not in left_out}
 
@@ -171,6 +175,27 @@ class _TodoFinder(Struct, frozen=True, dict=True):
         for record in (*changes.new, *changes.changed, *changes.withdrawn):
             document = content.bundles[record.bundle].documents[record.language]
             yield TodoItem(document.path, document.matter.title)
+
+    def wishes(self) -> Iterator[TodoItem]:
+        """Items for which somebody has asked for a second pair of eyes, with who asked and what for."""
+        for bundle, state in self._reviewed():
+            for wish in state.wishes:
+                note = f"{wish.act} {wish.by}"
+                details = (wish.note,) if wish.note else ()
+                yield TodoItem(bundle.primary.path, bundle.primary.matter.title, note, details)
+
+    def second_look(self) -> Iterator[TodoItem]:
+        """Items that were published without a second pair of eyes, with who did it and why."""
+        for bundle, state in self._reviewed():
+            if state.alone:
+                note, reason = f"{state.alone.at:%Y-%m-%d} {state.alone.by}", state.alone.note
+                yield TodoItem(bundle.primary.path, bundle.primary.matter.title, note, (reason,))
+
+    def _reviewed(self) -> Iterator[tuple[Bundle, ReviewState]]:
+        states = review_states(self.options.content)
+        for bundle in self.bundles:
+            if bundle.identity in states:
+                yield bundle, states[bundle.identity]
 
 
 def last_review(bundle: Bundle) -> dt.date | None:

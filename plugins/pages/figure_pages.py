@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from plugins.content.item_events import CORRECTION, item_events
 from plugins.figures.card_html import format_correction
 from plugins.figures.figure_text import format_as_of
 from plugins.figures.model import list_corrected
 from plugins.figures.open_data import Publication, compose_dataset
 from plugins.model.config import SiteSection
-from plugins.model.document import Status
 from plugins.pages.page_meta import MetaBuilder
 from plugins.pages.page_views import CorrectionEntry, CorrectionsView, FigureSetsView, FigureSetView
 from plugins.pages.views import FigureSetLink
@@ -100,12 +100,8 @@ def _set_view(figures: FigureSet, meta: MetaBuilder, cards: CardRegistry) -> Fig
 def _corrections(edition: Edition, meta: MetaBuilder, renderer: FigureRenderer) -> CorrectionsView:
     site = meta.site
     code = site.language.code
-    found = [
-        CorrectionEntry(each.date.isoformat(), site.language.date(each.date), item.title, item.url, each.text)
-        for item in edition.items
-        for each in item.corrections
-    ]
-    found += [_withdrawal(item, site) for item in edition.items if item.status is Status.WITHDRAWN]
+    items = (*edition.items, *edition.merged)
+    found = [entry for item in items for entry in _item_entries(item, site)]
     vocabulary = renderer.vocabularies[code]
     for figure in corrected_figures(renderer, code, site.urls):
         day = format_as_of(figure.until, vocabulary)
@@ -114,12 +110,13 @@ def _corrections(edition: Edition, meta: MetaBuilder, renderer: FigureRenderer) 
     return CorrectionsView(**meta.for_section("corrections"), corrections=newest)
 
 
-def _withdrawal(item: Item, site: Site) -> CorrectionEntry:
-    """A withdrawn item among the corrections, with its reason."""
-    title = site.phrases.text("feeds.withdrawn_title", title=item.title)
-    day = item.changed.isoformat() if item.changed else ""
-    shown = site.language.date(item.changed) if item.changed else ""
-    return CorrectionEntry(day, shown, title, item.url, item.reason or site.phrases["feeds.withdrawn_text"])
+def _item_entries(item: Item, site: Site) -> Iterator[CorrectionEntry]:
+    """What was corrected or changed in an item, and its status; all but corrections say what they are."""
+    for event in item_events(item, site.phrases):
+        title = item.title if event.kind == CORRECTION else event.heading(item, site.phrases)
+        yield CorrectionEntry(
+            event.date.isoformat(), site.language.date(event.date), title, item.url, event.text
+        )
 
 
 class CorrectedFigure(NamedTuple):

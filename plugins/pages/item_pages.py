@@ -24,13 +24,16 @@ def item_pages(edition: Edition, heads: MetaBuilder) -> Iterator[Page]:
     for number, item in enumerate(edition.news):
         newer, older = _neighbours(edition.news, number)
         found = related.find(item)
-        view = partial(_view, ItemView, heads, item, way, newer=newer, older=older, related=found)
-        yield _page(ItemView, item, view, newer, older, *found)
+        cover = edition.covers.get(item.bundle)
+        view = partial(
+            _view, ItemView, heads, item, way, cover=cover, newer=newer, older=older, related=found
+        )
+        yield _page(ItemView, item, view, cover, newer, older, *found)
     way = (heads.section_link("summaries"),)
     for number, item in enumerate(edition.summaries):
-        newer, older = _neighbours(edition.summaries, number)
-        view = partial(_view, SummaryView, heads, item, way, newer=newer, older=older)
-        yield _page(SummaryView, item, view, newer, older)
+        cover, others = edition.covers.get(item.bundle), _without(edition.summaries, number)
+        view = partial(_view, SummaryView, heads, item, way, cover=cover, related=others)
+        yield _page(SummaryView, item, view, cover, *others)
     pages = {page.bundle: Link(page.title, page.url) for page in edition.pages}
     for item in edition.pages:
         above = _parent_links(item, pages)
@@ -51,6 +54,10 @@ def _neighbours(items: tuple[Item, ...], number: int) -> tuple[Teaser | None, Te
     newer = items[number - 1].teaser if number else None
     older = items[number + 1].teaser if number + 1 < len(items) else None
     return newer, older
+
+
+def _without(items: tuple[Item, ...], number: int) -> tuple[Teaser, ...]:
+    return tuple(each.teaser for each in (*items[:number], *items[number + 1 :]))
 
 
 def _parent_links(page: Item, pages: Mapping[str, Link]) -> Breadcrumb:

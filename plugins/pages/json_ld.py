@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from plugins.model.config import ContactKind
+from plugins.model.document import GONE, NOTICED, Status
 from plugins.pages.page_views import FaqTopicView, FigureSetView, FrontView, ItemView, PageView, SummaryView
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from plugins.model.config import Contact, SiteConfig
+    from plugins.model.document import Correction
     from plugins.model.edition import Picture
     from plugins.pages.views import Site, View
 
@@ -27,6 +29,8 @@ CHANNEL_PROPERTIES = {
     ContactKind.SMS: "serviceSmsNumber",
 }
 WORK_TYPES = {ItemView: "NewsArticle", SummaryView: "Article", PageView: "WebPage"}
+WORK_STATUSES = {Status.CHECKING: "Under review", Status.OBSOLETE: "Obsolete", Status.WITHDRAWN: "Withdrawn"}
+"""By https://schema.org/creativeWorkStatus, which asks for words."""
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 BLOCKS = "blockquote|caption|details|div|d[dt]|fig(?:ure|caption)|h[1-6]|li|ol|p|pre|summary|table|t[dhr]|ul"
 END_OF_BLOCK = re.compile(rf"(?=</(?:{BLOCKS})>)|(?<=<br>)")
@@ -50,7 +54,7 @@ def _subject(view: View, site: Site) -> list[Thing]:
             return [_creative_work(view, site)]
         case FigureSetView():
             return [{name: value for name, value in view.dataset.items() if name != "@context"}]
-        case FaqTopicView() if view.questions:
+        case FaqTopicView() if any(item.status not in NOTICED for item in view.questions):
             return [_faq_page(view, site)]
     return []
 
@@ -69,6 +73,7 @@ def _web_site(view: FrontView, site: Site) -> Thing:
 
 
 def _faq_page(view: FaqTopicView, site: Site) -> Thing:
+    """The answers that hold: search engines would show a doubted one without its notice."""
     questions = [
         {
             "@type": "Question",
@@ -77,6 +82,7 @@ def _faq_page(view: FaqTopicView, site: Site) -> Thing:
             "acceptedAnswer": {"@type": "Answer", "text": plain_text(item.html)},
         }
         for item in view.questions
+        if item.status not in NOTICED
     ]
     return {"@type": "FAQPage", "inLanguage": site.language.code, "mainEntity": questions}
 
@@ -94,11 +100,17 @@ def _creative_work(view: ItemView, site: Site) -> Thing:
         "inLanguage": item.language.code,
         "datePublished": item.published.isoformat() if item.published else "",
         "dateModified": item.changed.isoformat() if item.changed else "",
+        "creativeWorkStatus": WORK_STATUSES.get(item.status, ""),
+        "correction": [_correction(note) for note in item.corrections if item.status not in GONE],
         "image": [_image(picture, site) for picture in pictures],
         "author": [{"@type": "Person", "name": name} for name in item.authors] or _publisher(site),
         "publisher": _publisher(site),
     }
     return {name: value for name, value in written.items() if value}
+
+
+def _correction(note: Correction) -> Thing:
+    return {"@type": "CorrectionComment", "datePublished": note.date.isoformat(), "text": note.text}
 
 
 def _image(picture: Picture, site: Site) -> str | Thing:

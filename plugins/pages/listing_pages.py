@@ -30,7 +30,7 @@ from plugins.pages.views import SAFETY, Page, Pager, Site, TopicQuestions, View,
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from plugins.model.edition import Edition, FaqTopic, Item, Teaser
+    from plugins.model.edition import Cover, Edition, FaqTopic, Item, Teaser
 
 
 class EditionPages(Struct, frozen=True, dict=True):
@@ -71,12 +71,15 @@ class EditionPages(Struct, frozen=True, dict=True):
 
     def front(self) -> FrontView:
         """The edition's front page."""
-        edition, text = self.edition, self.site.phrases.text
+        edition, text, covers = self.edition, self.site.phrases.text, self.edition.covers
         head = self.meta.for_listing("", text("site.name"), text("site.description"))
         view = FrontView(
             **head,
-            news=tuple(
-                (teaser, edition.covers.get(teaser.bundle)) for teaser in edition.listed_news[:FRONT_NEWS]
+            news=edition.listed_news[:FRONT_NEWS],
+            covers=self._covers(edition.listed_news[:FRONT_NEWS]),
+            year=next(
+                ((each.teaser, covers[each.bundle]) for each in edition.summaries if each.bundle in covers),
+                None,
             ),
             facts=edition.facts,
             summaries=edition.listed_summaries,
@@ -96,12 +99,18 @@ class EditionPages(Struct, frozen=True, dict=True):
 
     def _summaries(self) -> Iterator[SummariesView]:
         teasers = self.edition.listed_summaries
-        yield SummariesView(**self.meta.for_section("summaries", teasers=teasers), teasers=teasers)
+        head = self.meta.for_section("summaries", teasers=teasers)
+        yield SummariesView(**head, teasers=teasers, covers=self._covers(teasers))
+
+    def _covers(self, teasers: tuple[Teaser, ...]) -> dict[str, Cover]:
+        covers = self.edition.covers
+        return {each.bundle: covers[each.bundle] for each in teasers if each.bundle in covers}
 
     def _news(self) -> Iterator[NewsView]:
         for pager, teasers in self._paged(self.edition.listed_news, "news"):
             head = self.meta.for_section("news", number=pager.number, teasers=teasers)
-            yield NewsView(**head, teasers=teasers, pager=pager, topics=self.edition.topics)
+            covers = self._covers(teasers)
+            yield NewsView(**head, teasers=teasers, covers=covers, pager=pager, topics=self.edition.topics)
 
     def _topics(self) -> Iterator[TopicsView | TopicView]:
         by_topic = self.edition.listed_by_topic
@@ -110,7 +119,14 @@ class EditionPages(Struct, frozen=True, dict=True):
         for topic in self.edition.topics:
             for pager, teasers in self._paged(by_topic[topic.slug], f"topics/{topic.slug}"):
                 head = self.meta.for_topic("topics", topic, self.edition, teasers, pager.number)
-                yield TopicView(**head, topic=topic, teasers=teasers, pager=pager)
+                yield TopicView(
+                    **head,
+                    topic=topic,
+                    teasers=teasers,
+                    covers=self._covers(teasers),
+                    pager=pager,
+                    topics=self.edition.topics,
+                )
 
     def _paged(self, teasers: tuple[Teaser, ...], name: str) -> Iterator[tuple[Pager, tuple[Teaser, ...]]]:
         """The pages of a listing; an empty listing has one."""
@@ -150,7 +166,7 @@ class EditionPages(Struct, frozen=True, dict=True):
         folder, taken = f"faq/{group.topic.slug}", {item.slug for item in group.questions}
         anchors: dict[str, tuple[str, ...]] = {}
         moved: list[MovedAnswer] = []
-        for item in self.edition.questions:
+        for item in self.edition.items:
             former = [name.rpartition("/") for name in item.former_questions]
             names = tuple(name for place, _, name in former if place == folder and name not in taken)
             taken.update(names)
@@ -163,7 +179,7 @@ class EditionPages(Struct, frozen=True, dict=True):
     def _emptied_topics(self) -> Iterator[RedirectView]:
         """Pages of topics whose answers are all on other pages now."""
         pages = {f"faq/{group.topic.slug}" for group in self.edition.faq}
-        for item in self.edition.questions:
+        for item in self.edition.items:
             for name in item.former_questions:
                 page = name.rpartition("/")[0]
                 if page not in pages:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from msgspec import Struct
@@ -9,18 +10,22 @@ from msgspec import Struct
 from plugins.pages.views import View
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from plugins.i18n.language import Language
     from plugins.model.edition import Cover, FrontFact, Item, Teaser, Topic
     from plugins.pages.views import FigureSetLink, Pager, TopicQuestions
 
 
+Covers = Mapping[str, "Cover"]
+"""The cards of the items that a page shows, by bundle."""
+
+
 class FrontView(View, frozen=True, kw_only=True):
-    """An edition's front page."""
+    """An edition's front page; `year` is the newest summary with its card."""
 
     template: ClassVar[str] = "front.html"
-    news: tuple[tuple[Teaser, Cover | None], ...]
+    news: tuple[Teaser, ...]
+    covers: Covers
+    year: tuple[Teaser, Cover] | None
     facts: tuple[FrontFact, ...]
     summaries: tuple[Teaser, ...]
     faq: tuple[TopicQuestions, ...]
@@ -32,17 +37,20 @@ class NewsView(View, frozen=True, kw_only=True):
 
     template: ClassVar[str] = "news.html"
     teasers: tuple[Teaser, ...]
+    covers: Covers
     pager: Pager
     topics: tuple[Topic, ...]
 
 
 class TopicView(View, frozen=True, kw_only=True):
-    """One page of a topic's items, newest first."""
+    """One page of a topic's items, newest first; `topics` are all topics."""
 
     template: ClassVar[str] = "topic.html"
     topic: Topic
     teasers: tuple[Teaser, ...]
+    covers: Covers
     pager: Pager
+    topics: tuple[Topic, ...]
 
 
 class TopicsView(View, frozen=True, kw_only=True):
@@ -57,6 +65,7 @@ class SummariesView(View, frozen=True, kw_only=True):
 
     template: ClassVar[str] = "summaries.html"
     teasers: tuple[Teaser, ...]
+    covers: Covers
 
 
 class SafetyView(View, frozen=True, kw_only=True):
@@ -97,17 +106,18 @@ class FaqTopicView(View, frozen=True, kw_only=True):
 
 
 class ItemView(View, frozen=True, kw_only=True):
-    """A news item with its neighbours in time and related items."""
+    """A news item with its card, its neighbours in time and related items."""
 
     template: ClassVar[str] = "article.html"
     item: Item
+    cover: Cover | None = None
     newer: Teaser | None = None
     older: Teaser | None = None
     related: tuple[Teaser, ...] = ()
 
 
 class SummaryView(ItemView, frozen=True, kw_only=True):
-    """A yearly summary."""
+    """A yearly summary; `related` are the other years'."""
 
     template: ClassVar[str] = "summary.html"
 

@@ -18,6 +18,7 @@ from msgspec import Struct
 from plugins.build.cache import BuildCache, EntryKind
 from plugins.build.parallel import parallel_map
 from plugins.i18n.typography import NO_BREAK_SPACE
+from plugins.model.document import GONE
 from plugins.pages.json_ld import plain_text
 from plugins.search.analysis import Analyzer, fold
 
@@ -59,7 +60,8 @@ class Shard(Struct, frozen=True):
         inputs = [self.language, self.name, self.stemmer]
         for item in self.items:
             day = item.published.isoformat() if item.published else ""
-            inputs += [item.url, item.title, item.summary, day, item.text.digest, *_replacements(item)]
+            inputs += [item.url, item.title, item.summary, item.notice, day, item.text.digest]
+            inputs += _replacements(item)
         text = "\0".join(inputs)
         return blake2b(text.encode(), digest_size=32).digest()
 
@@ -114,10 +116,11 @@ def index_shard(shard: Shard) -> ShardIndex:
 
 
 def _document(item: Item, text: str) -> list[str]:
-    """What a result shows: URL, title, summary, day, date in words, text."""
+    """What a result shows: URL, title, summary with the notice, day, date in words, text."""
     day = item.published.date() if item.published else None
     shown = (day.isoformat(), item.language.date(day)) if day else ("", "")
-    return [item.url, item.title, item.summary, *shown, text]
+    told = f"{item.notice}. " if item.notice and item.status not in GONE else ""
+    return [item.url, item.title, told + item.summary, *shown, text]
 
 
 def _files(name: str, documents: list[list[str]], entries: Mapping[str, list[int]]) -> dict[str, bytes]:

@@ -56,6 +56,13 @@ def test_a_borrowed_title_carries_its_language() -> None:
     assert "Только на языке: English" in html
 
 
+def test_a_tile_repeats_the_title_for_the_eye_alone_and_the_first_item_has_its_card() -> None:
+    html = render(PAGES["news-ru"])
+    assert html.count('<p class="tile" aria-hidden="true">') == 1
+    assert html.count("<picture") == html.count("(prefers-color-scheme: dark)") == 1
+    assert html.index("<picture") < html.index("tile")
+
+
 def test_an_untranslated_page_says_so_at_the_switch() -> None:
     assert "перевода нет" in render(PAGES["draft-ru"])
 

@@ -12,6 +12,7 @@ import time
 from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from msgspec import Struct
 
@@ -22,6 +23,11 @@ if TYPE_CHECKING:
 
 LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")
 HTTP_PORT = 80
+LOOPBACK_PEERS = frozenset({"127.0.0.1", "::1"})
+USER_HEADER, PROXY_HEADER = "X-Desk-User", "X-Desk-Proxy"
+"""What a server before the desk says: who is logged in, and that it is this server that says so."""
+MAX_NAME = 100
+PROXY_KEY_FILE, PROXY_SETTINGS_FILE = "desk-proxy-key", "desk-proxy.nginx"
 KEY_FILE = "desk-key"
 KEY_BYTES = 32
 KEY_SECONDS = 30 * 86_400
@@ -40,6 +46,12 @@ class Access(Struct, frozen=True):
     origins: frozenset[str]
     key: str
     cookie: str
+    proxy_key: str = ""
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether a server that knows its users stands before the desk."""
+        return bool(self.proxy_key)
 
     @property
     def session(self) -> str:
@@ -68,9 +80,17 @@ class Access(Struct, frozen=True):
         """Whether a header is of this session."""
         return _is_same(header, self.token)
 
-    def user(self, _headers: Headers) -> str:
-        """The name of the editor who asks."""
-        return local_user()
+    def user(self, headers: Headers, peer: str) -> str:
+        """The name of the editor who asks from a machine.
+
+        Behind a server with a login it is the one that this server says, and no other program; empty if it
+        says none.
+        """
+        if not self.is_shared:
+            return local_user()
+        told = headers.get(USER_HEADER, "").encode("latin-1", "replace").decode("utf-8", "replace").strip()
+        is_server = peer in LOOPBACK_PEERS and _is_same(headers.get(PROXY_HEADER, ""), self.proxy_key)
+        return told[:MAX_NAME] if is_server and told.isprintable() else ""
 
     def _derived(self, purpose: str) -> str:
         return hmac.new(self.key.encode(), purpose.encode(), hashlib.sha256).hexdigest()
@@ -90,21 +110,45 @@ def loopback_access(port: int, key: str) -> Access:
     )
 
 
-def stored_key(folder: Path) -> str:
+def proxied_access(address: str, folder: Path) -> Access:
+    """The access of a desk behind a server with a login, at the address that its users know.
+
+    Writes the file that the server includes, which tells it the key that its headers need.
+    """
+    site = urlsplit(address)
+    proxy_key = stored_key(folder, PROXY_KEY_FILE, float("inf"))
+    with suppress(OSError):
+        _write_private(folder / PROXY_SETTINGS_FILE, f'proxy_set_header {PROXY_HEADER} "{proxy_key}";\n')
+    return Access(
+        address=f"{site.scheme}://{site.netloc}",
+        hosts=frozenset({site.netloc}),
+        origins=frozenset({f"{site.scheme}://{site.netloc}"}),
+        key=stored_key(folder),
+        cookie="desk",
+        proxy_key=proxy_key,
+    )
+
+
+def stored_key(folder: Path, name: str = KEY_FILE, seconds: float = KEY_SECONDS) -> str:
     """The key in a cache folder, which only its owner can read; a new one if there is none or it is old."""
-    file = folder / KEY_FILE
+    file = folder / name
     with suppress(OSError, UnicodeDecodeError):
         key = file.read_text(encoding="ascii").strip()
-        if len(key) >= KEY_BYTES and time.time() - file.stat().st_mtime < KEY_SECONDS:
+        if len(key) >= KEY_BYTES and time.time() - file.stat().st_mtime < seconds:
             return key
     key = secrets.token_urlsafe(KEY_BYTES)
     with suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
-        file.unlink(missing_ok=True)
-        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="ascii") as stream:
-            stream.write(key)
+        _write_private(file, key)
     return key
+
+
+def _write_private(file: Path, text: str) -> None:
+    """Write a file that only its owner can read."""
+    file.unlink(missing_ok=True)
+    handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w", encoding="ascii") as stream:
+        stream.write(text)
 
 
 @cache

@@ -6,7 +6,7 @@ import json
 import logging
 from functools import partial
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     Handler = Callable[["ApiRequest"], object]
 
 PREFIX = "/desk/api"
+Args = TypeVar("Args")
 LANGUAGE_HEADER, WINDOW_HEADER = "X-Desk-Language", "X-Desk-Window"
 logger = logging.getLogger(__name__)
 
@@ -79,6 +80,14 @@ def get(path: str, handler: Handler) -> Route:
 def post(path: str, handler: Handler) -> Route:
     """The route of a handler that changes something; its answer is sent as JSON."""
     return Route(f"{PREFIX}/{path}", partial(_answer, handler), methods=["POST"])
+
+
+def read_json(asked: ApiRequest, kind: type[Args]) -> Args:
+    """The JSON of a request as a value of a type; raises `ApiError` with 400."""
+    try:
+        return msgspec.convert(dict(asked.data), kind)
+    except msgspec.ValidationError as error:
+        raise ApiError(HTTPStatus.BAD_REQUEST, "errors.malformed", name=str(error)) from error
 
 
 def problem_records(problems: Iterable[Problem], language: str) -> list[dict[str, object]]:

@@ -7,7 +7,19 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from plugins.content.options import build_options
-from plugins.editor.desk import files, item, listing, new_item, pickers, presence, shared_view, shell
+from plugins.editor.desk import (
+    files,
+    item,
+    listing,
+    new_item,
+    pickers,
+    presence,
+    publishing,
+    reviewing,
+    shared_view,
+    shell,
+    team,
+)
 from plugins.editor.desk.desk_texts import desk_languages, load_desk_texts
 from plugins.editor.desk.loading import ContentLoader
 from plugins.editor.desk.workspace import Workspace
@@ -33,7 +45,10 @@ MODULES: tuple[ModuleType, ...] = (
     new_item,
     pickers,
     presence,
+    publishing,
+    reviewing,
     shared_view,
+    team,
 )
 """The parts of the desk; each has `routes(desk)`."""
 

@@ -75,7 +75,8 @@ class Guard:
         headers = Headers(scope=scope)
         texts = self.texts(headers, scope["query_string"])
         answer = _with_headers(send, is_desk=scope["path"].startswith("/desk/"))
-        if refusal := self._refuse(scope, headers):
+        user = self.access.user(headers, (scope.get("client") or ("", 0))[0])
+        if refusal := self._refuse(scope, headers, user):
             sentence = texts.text(refusal.key, address=self.access.address)
             response = (
                 JSONResponse({"error": sentence}, refusal.status)
@@ -84,13 +85,15 @@ class Guard:
             )
             await response(scope, receive, answer)
             return
-        scope.setdefault("state", {}).update(texts=texts, user=self.access.user(headers))
+        scope.setdefault("state", {}).update(texts=texts, user=user)
         await self.app(scope, _limited(receive, _limit(scope["path"])), answer)
 
-    def _refuse(self, scope: Scope, headers: Headers) -> _Refusal | None:
+    def _refuse(self, scope: Scope, headers: Headers, user: str) -> _Refusal | None:
         hosts = headers.getlist("host")
         if len(hosts) != 1 or hosts[0].lower() not in self.access.hosts:
             return _Refusal(HTTPStatus.MISDIRECTED_REQUEST, "errors.host")
+        if self.access.is_shared and not user:
+            return _Refusal(HTTPStatus.UNAUTHORIZED, "errors.no-user")
         if self._is_foreign(scope, headers):
             return _Refusal(HTTPStatus.FORBIDDEN, "errors.foreign")
         if scope["path"].startswith(f"{PREFIX}/") and scope["path"] not in OPEN:
