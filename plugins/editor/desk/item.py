@@ -60,12 +60,16 @@ class OpenedItem(Struct, frozen=True, kw_only=True):
 
 
 class CheckedItem(Struct, frozen=True, kw_only=True):
-    """What is found in the texts as typed: `values` of the fields by language, None where unreadable."""
+    """What is found in the texts as typed: `values` of the fields by language, None where unreadable.
+
+    `titles` are as readers see them, with the figures that they name.
+    """
 
     findings: tuple[Finding, ...]
     elsewhere: tuple[Finding, ...]
     elsewhere_count: int
     values: dict[str, dict[str, Value] | None]
+    titles: dict[str, str]
     original: str
     sections: dict[str, Alignment]
 
@@ -111,7 +115,7 @@ class _ItemScreen:
             section=where,
             day=bundle.partition("/")[2][:10] if where is Section.NEWS else "",
             texts=texts,
-            fields=form_fields(where, asked.texts),
+            fields=form_fields(where, asked.texts, loaded.options.zone.key),
             topics={slug: dict(name) for slug, name in loaded.result.content.cards.texts.topics.items()},
             pictures=tuple(sorted(loaded.result.pictures.get(bundle, {}))),
         )
@@ -119,7 +123,7 @@ class _ItemScreen:
     def check(self, asked: ApiRequest) -> CheckedItem:
         """The problems, fields and sections of the texts as typed."""
         bundle, texts = self._texts(asked)
-        result = self.live.check(bundle, texts, asked.language)
+        result = self.live.check(bundle, texts, asked.texts)
         found = result.bundle(bundle)
         values = {code: form_values(text, f"{bundle}/{code}.md") for code, text in texts.items()}
         return CheckedItem(
@@ -127,6 +131,7 @@ class _ItemScreen:
             elsewhere=result.elsewhere[:MAX_ELSEWHERE],
             elsewhere_count=len(result.elsewhere),
             values=values,
+            titles={code: each.matter.title for code, each in found.documents.items()} if found else {},
             original=next(iter(found.documents)) if found else "",
             sections=align_bundle(found, self._section_texts(result.loaded)) if found else {},
         )
@@ -134,8 +139,8 @@ class _ItemScreen:
     def needs(self, asked: ApiRequest) -> PublishNeeds:
         """What the texts lack to be published."""
         bundle, texts = self._texts(asked)
-        checked = self.live.check(bundle, texts, asked.language)
-        published = self.live.check_published(bundle, texts, asked.language)
+        checked = self.live.check(bundle, texts, asked.texts)
+        published = self.live.check_published(bundle, texts, asked.texts)
         needs = publish_needs(bundle, checked, published)
         return PublishNeeds(tuple(needs), published.elsewhere[:MAX_ELSEWHERE])
 

@@ -5,7 +5,7 @@ import {
   Annotation, Decoration, EditorState, EditorView, HighlightStyle, StateEffect, StateField, WidgetType,
   defaultKeymap, drawSelection, dropCursor, highlightSpecialChars, history, historyKeymap, keymap, lineNumbers,
   lintGutter, lintKeymap, markdown, markdownLanguage, searchKeymap, search, setDiagnostics,
-  syntaxHighlighting, tags, yamlFrontmatter,
+  syntaxHighlighting, tags, Transaction, yamlFrontmatter,
 } from "../vendor.js";
 
 const FRONT_MATTER = /^\s*---[ \t]*\n(?:[\s\S]*?\n)?---[ \t]*(?=\n)/;
@@ -91,9 +91,20 @@ function folded(open, doc) {
 }
 
 /** What is folded away is changed by the form alone: selecting everything and typing does not delete it. */
-const keepFolded = EditorState.changeFilter.of((transaction) => {
+const keepFolded = EditorState.transactionFilter.of((transaction) => {
   const { open, end } = transaction.startState.field(frontMatter);
-  return open || !end || transaction.annotation(fromForm) ? true : [0, end];
+  const ours = transaction.annotation(fromForm) || transaction.isUserEvent("undo") || transaction.isUserEvent("redo");
+  if (open || !end || !transaction.docChanged || ours) return transaction;
+  const first = end + 1;
+  const changes = [];
+  let touched = false;
+  transaction.changes.iterChanges((from, to, _from, _to, insert) => {
+    touched ||= from < first;
+    changes.push({ from: Math.max(from, first), to: Math.max(to, first), insert });
+  });
+  if (!touched) return transaction;
+  const last = changes[0].from + changes[0].insert.length;
+  return { changes, selection: { anchor: last }, scrollIntoView: true, annotations: Transaction.userEvent.of("input") };
 });
 
 const lagging = StateField.define({

@@ -58,7 +58,7 @@ function Field({ field, part, model, value }) {
   return html`<div class="field" id=${`${id}-field`}>
     <${Kind} id=${id} field=${field} value=${value} write=${write} model=${model} part=${part}
       described=${`${id}-help`} invalid=${errors.length > 0} />
-    <p class="hint" id=${`${id}-help`}>${field.help.replace("{zone}", session.zone)}
+    <p class="hint" id=${`${id}-help`}>${field.help}
       ${problems.map((each) => html`<span class=${each.severity} key=${each.code}> ${each.message}</span>`)}</p>
   </div>`;
 }

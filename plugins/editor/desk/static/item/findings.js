@@ -41,7 +41,7 @@ async function addWord(finding, model) {
 
 /** The findings in one text: errors, then what shuts readers out, then the rest of the advice. */
 export function Findings({ model, part, goTo }) {
-  const found = model.report?.findings.filter((each) => each.language === part.code) ?? [];
+  const found = model.report?.findings.filter((each) => (each.language || model.original) === part.code) ?? [];
   const errors = found.filter((each) => each.severity === "error");
   const advice = found.filter((each) => each.severity !== "error").sort((one, other) => other.accessibility - one.accessibility);
   return html`<section class="findings" aria-label=${t("item.findings", { language: languageName(part.code) })}>
@@ -60,7 +60,8 @@ function keyOf({ line, code, message }) {
 function Finding({ finding, part, model, goTo }) {
   const actions = findingActions(finding, model);
   return html`<li class=${finding.severity}>
-    <button type="button" class="place" onClick=${() => goTo(part.code, finding.key, finding.line)}>${t("item.line", { line: finding.line })}</button>
+    ${finding.language ? html`<button type="button" class="place" onClick=${() => goTo(part.code, finding.key, finding.line)}>${t("item.line", { line: finding.line })}</button>`
+      : html`<span class="place">${finding.path.split("/").at(-1)}</span>`}
     <span>${finding.accessibility && html`<strong class="mark">${t("item.accessibility")}</strong> `}${finding.message}</span>
     ${actions.length > 0 && html`<span class="actions">${actions.map(({ name, apply }) => html`<button type="button" key=${name}
       onClick=${() => apply(part.view)}>${name}</button>`)}</span>`}

@@ -94,7 +94,7 @@ export class ItemModel {
     this.timers[work] = setTimeout(() => this[work](), delay);
   }
 
-  texts() {
+  typedTexts() {
     return Object.fromEntries(this.written.map((part) => [part.code, this.text(part)]));
   }
 
@@ -106,7 +106,7 @@ export class ItemModel {
     }
     this.checking = true;
     this.again = false;
-    const texts = this.texts();
+    const texts = this.typedTexts();
     try {
       const report = await api.post("check", { bundle: this.bundle, texts });
       this.report = { ...report, texts };
@@ -122,7 +122,7 @@ export class ItemModel {
 
   async checkNeeds() {
     if (this.checking || this.stopped) return;
-    const texts = this.texts();
+    const texts = this.typedTexts();
     const needs = await api.post("needs", { bundle: this.bundle, texts }).catch(() => null);
     if (needs && !this.stopped) {
       this.needs = needs;

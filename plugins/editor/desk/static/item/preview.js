@@ -1,6 +1,6 @@
 // The item as readers get it: the built page, the shared link, the entry in feeds; all from the preview's output.
 
-import { api } from "../client.js";
+import { api, session } from "../client.js";
 import { say } from "../desk.js";
 import { day, languageName, t } from "../texts.js";
 import { html, useEffect, useState } from "../vendor.js";
@@ -47,7 +47,7 @@ function Shared({ model, language, view, built }) {
 }
 
 function SharedLinks({ page, language }) {
-  const address = new URL(page.url);
+  const address = new URL(new URL(page.url).pathname, session.url || page.url);
   const picture = page.image && html`<img src=${page.image} alt=${page.image_alt} />`;
   const shown = `${address.host} › ${decodeURI(address.pathname).split("/").filter(Boolean).join(" › ")}`;
   return html`<div class="shared" lang=${language}>

@@ -45,7 +45,7 @@ function Opened({ model, query }) {
   const others = usePresence(model);
   useSaving(model);
   const original = model.part(model.original);
-  const title = model.report?.values[original.code]?.title || model.bundle;
+  const title = model.report?.titles[original.code] || model.bundle;
   useEffect(() => setTitle(title), [title]);
   const goTo = (code, key, line) => {
     const part = model.part(code || model.original);
@@ -56,7 +56,7 @@ function Opened({ model, query }) {
   return html`<${Head} model=${model} title=${title} others=${others} />
     ${model.failure && html`<p class="notice error" role="alert">${model.failure}</p>`}
     ${model.parts.map((part) => html`<${Notices} key=${part.code} part=${part} onOpen=${setDialog} />`)}
-    <details class="shared-fields" open><summary>${t("item.shared-fields")}</summary>
+    <details class="shared-fields" open=${matchMedia("(width >= 60rem)").matches}><summary>${t("item.shared-fields")}</summary>
       ${model.day && html`<p class="hint">${t("item.day", { day: day(model.day), zone: session.zone })}</p>`}
       <div class="fields"><${Fields} model=${model} part=${original} shown=${SHARED_FIRST} /></div>
       <details><summary>${t("item.more-fields")}</summary><div class="fields"><${Fields} model=${model} part=${original} shown=${SHARED_MORE} /></div></details>
