@@ -96,13 +96,13 @@ const keepFolded = EditorState.transactionFilter.of((transaction) => {
   const ours = transaction.annotation(fromForm) || transaction.isUserEvent("undo") || transaction.isUserEvent("redo");
   if (open || !end || !transaction.docChanged || ours) return transaction;
   const first = end + 1;
+  const kept = transaction.startState.doc.sliceString(0, first);
+  if (transaction.newDoc.sliceString(0, first) === kept) return transaction;
   const changes = [];
-  let touched = false;
-  transaction.changes.iterChanges((from, to, _from, _to, insert) => {
-    touched ||= from < first;
+  transaction.changes.iterChanges((from, to, _from, _to, inserted) => {
+    const insert = inserted.toString().replace(kept.slice(from), "");
     changes.push({ from: Math.max(from, first), to: Math.max(to, first), insert });
   });
-  if (!touched) return transaction;
   const last = changes[0].from + changes[0].insert.length;
   return { changes, selection: { anchor: last }, scrollIntoView: true, annotations: Transaction.userEvent.of("input") };
 });

@@ -46,10 +46,11 @@ export function insertInline(view, text, select = "") {
   view.focus();
 }
 
-/** Insert a paragraph of its own below the line of the cursor. */
+/** Insert a paragraph of its own below that of the cursor. */
 export function insertBlock(view, text, select = "") {
   const { doc, selection } = view.state;
-  const line = doc.lineAt(selection.main.to);
+  let line = doc.lineAt(selection.main.to);
+  while (line.text.trim() && line.number < doc.lines && doc.line(line.number + 1).text.trim()) line = doc.line(line.number + 1);
   const before = line.text.trim() ? "\n\n" : line.number > 1 && doc.line(line.number - 1).text.trim() ? "\n" : "";
   const after = line.number < doc.lines && doc.line(line.number + 1).text.trim() ? "\n" : "";
   const start = line.to + before.length;
