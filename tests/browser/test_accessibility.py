@@ -52,11 +52,13 @@ def test_axe_finds_nothing_in_the_readers_own_view(reader: Reader, contrast: str
 
 
 @both_languages
-def test_nothing_scrolls_sideways_at_320_pixels(reader: Reader, language: str) -> None:
+def test_nothing_scrolls_sideways_at_320_pixels_nor_at_twice_the_text(reader: Reader, language: str) -> None:
     with reader.visit(viewport={"width": 320, "height": 640}) as page:
         for path in KINDS.values():
             page.goto(f"/{language}/{path}")
-            assert page.evaluate("document.documentElement.scrollWidth") == 320
+            for size in ("100%", "200%"):
+                page.evaluate("size => { document.documentElement.style.fontSize = size }", size)
+                assert page.evaluate("document.documentElement.scrollWidth") == 320, (path, size)
 
 
 @both_languages
