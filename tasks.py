@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -29,7 +30,7 @@ def build(_c: Context) -> None:
 
 
 def _print_live_status(url: str, output: str, lang: str) -> NoReturn:
-    from plugins.editor.publishing import live_lines
+    from plugins.editor.publish_report import live_lines
     from plugins.publish.live_status import build_digest, live_health
     from plugins.release.manifest import is_release
     from plugins.site.run import absolute_path
@@ -298,11 +299,36 @@ def init(
         print(texts.text("init-untranslated", path=options.content / path, n=count))
 
 
+SERVE = {**CONTENT, "port": "the first free one from 8000 on, if not given", "now": "as of when, ISO 8601"}
+
+
 @task(
-    help={**CONTENT, "port": "the first free one from 8000 on, if not given", "now": "as of when, ISO 8601"}
+    help={
+        **SERVE,
+        "behind_proxy": "the address that editors know, such as https://desk.example.org: "
+        "a server with a login passes their requests on, and says who they are",
+    }
 )
-def serve(_c: Context, content: str = "", lang: str = "", port: str = "", now: str = "") -> None:
-    """Serve the site on this machine, drafts included, and rebuild it at every save."""
+def serve(
+    _c: Context, content: str = "", lang: str = "", port: str = "", now: str = "", behind_proxy: str = ""
+) -> None:
+    """Serve the site, drafts included, and rebuild it at every save; the desk is at /desk/."""
+    from plugins.editor.preview.session import Session
+    from plugins.editor.report import load_ui_text, whole_number
+    from plugins.publish.http_client import site_address
+    from plugins.site.run import absolute_path
+
+    number = whole_number(port, "port", 1, 65535) if port else 0
+    folder, output = Path(absolute_path(content) or ROOT / "content"), ROOT / ".cache" / "preview"
+    texts, echo = load_ui_text(editors_language(lang)), partial(print, flush=True)
+    proxy = site_address(behind_proxy) if behind_proxy else ""
+    Session(folder, output, texts, echo, number, now, proxy=proxy).run()
+
+
+@task(help={**SERVE})
+def desk(_c: Context, content: str = "", lang: str = "", port: str = "", now: str = "") -> None:
+    """Open the editors' desk in the browser: what the starters for a double click do."""
+    from plugins.editor.desk.start import find_running, open_browser
     from plugins.editor.preview.session import Session
     from plugins.editor.report import load_ui_text, whole_number
     from plugins.site.run import absolute_path
@@ -310,7 +336,12 @@ def serve(_c: Context, content: str = "", lang: str = "", port: str = "", now: s
     number = whole_number(port, "port", 1, 65535) if port else 0
     folder, output = Path(absolute_path(content) or ROOT / "content"), ROOT / ".cache" / "preview"
     texts = load_ui_text(editors_language(lang))
-    Session(folder, output, texts, lambda line: print(line, flush=True), number, now).run()
+    if running := find_running(output.parent, folder):
+        print(texts.text("preview-desk-address", address=running.desk_address))
+        open_browser(running.desk_address)
+        return
+    print(texts.text("desk-window"), flush=True)
+    Session(folder, output, texts, partial(print, flush=True), number, now, opens_browser=True).run()
 
 
 @task
@@ -472,55 +503,32 @@ def publish(
     """Publish the built site to a folder, a host or object storage, and tell hubs; or go back there."""
     from datetime import timedelta
 
-    from plugins.editor.publishing import altered_lines, result_lines
-    from plugins.editor.record import built_options, record_before_publishing
+    from plugins.editor.publish_report import print_altered
+    from plugins.editor.publishing import PublishRequest, Reporter, publish_site
     from plugins.editor.report import load_ui_text, whole_number
-    from plugins.feeds.announce import announce_release
-    from plugins.publish import PublishOptions
-    from plugins.publish import publish as publishing
-    from plugins.publish.address import parse_target
-    from plugins.publish.http_client import site_address
-    from plugins.publish.live_status import build_digest
-    from plugins.publish.rollback import roll_back
-    from plugins.release.manifest import is_release
-    from plugins.site.run import absolute_path, load_options
+    from plugins.publish.publish import progress_bar
+    from plugins.site.run import absolute_path
 
-    language, place = editors_language(lang), str(parse_target(target))
-    texts, folder = load_ui_text(language), Path(absolute_path(output) or ROOT / "output")
-    built_with = Path(absolute_path(cache) or ROOT / ".cache")
+    language = editors_language(lang)
     if verify:
-        altered = publishing.verify(target)
-        print(*altered_lines(altered, place, language), sep="\n")
-        raise Exit(code=1 if altered.wrong else 0)
-    print(texts.text("publish-target", place=place), flush=True)
-    goes_back = rollback or bool(release)
-    unrecorded = build_digest(folder) if is_release(folder) else ""
-    if not (dry_run or goes_back):
-        recorded = record_before_publishing(built_with, folder, texts)
-        print(recorded, end="\n" * bool(recorded))
-    with publishing.progress_bar() as progress:
-        options = PublishOptions(
-            dry_run=dry_run,
-            force=force,
-            resume=resume,
-            keep=whole_number(keep, "keep", 1, 1000),
-            retention=timedelta(days=whole_number(retention, "retention", 0, 36500)),
-            signing_key=absolute_path(sign),
-            public_url=site_address(url) if url else "",
-            unrecorded=unrecorded,
-            progress=progress,
-        )
-        if goes_back:
-            done = roll_back(target, options, whole_number(release, "release", 1, 10**9) if release else 0)
-        else:
-            done = publishing.publish(folder, target, options)
-    print(*result_lines(done, language), sep="\n")
-    if done.warnings:
-        print(texts.text("publish-unguarded", paths=", ".join(done.warnings)), file=sys.stderr)
-    if not dry_run:
-        site = built_options(built_with, folder) or load_options()
-        for answer in announce_release(site, done.sent, done.removed):
-            print(f"{answer.hub}: {answer.status} {answer.reason}")
+        raise Exit(code=print_altered(target, language))
+    request = PublishRequest(
+        target=target,
+        output=Path(absolute_path(output) or ROOT / "output"),
+        cache=Path(absolute_path(cache) or ROOT / ".cache"),
+        rollback=rollback,
+        release=whole_number(release, "release", 1, 10**9) if release else 0,
+        dry_run=dry_run,
+        force=force,
+        resume=resume,
+        keep=whole_number(keep, "keep", 1, 1000),
+        retention=timedelta(days=whole_number(retention, "retention", 0, 36500)),
+        signing_key=absolute_path(sign),
+        public_url=url,
+    )
+    tell, warn = partial(print, flush=True), partial(print, file=sys.stderr)
+    with progress_bar() as progress:
+        publish_site(request, Reporter(load_ui_text(language), tell, warn, progress))
 
 
 @task(positional=["target"], help={"target": TARGET, "lang": LANG})
@@ -528,7 +536,7 @@ def releases(_c: Context, target: str, lang: str = "") -> None:
     """List the releases that a target keeps: number, moment, who published, pages, live or held."""
     from rich.console import Console
 
-    from plugins.editor.publishing import releases_table
+    from plugins.editor.publish_report import releases_table
     from plugins.editor.report import load_ui_text
     from plugins.publish.address import parse_target
     from plugins.publish.publish import list_releases
@@ -552,7 +560,7 @@ def releases(_c: Context, target: str, lang: str = "") -> None:
 )
 def hotfix(_c: Context, page: str, target: str, old: str = "", new: str = "", lang: str = "") -> None:
     """Replace a page of the live site at once, without a build; the next new content replaces it."""
-    from plugins.editor.publishing import edit_in_editor, result_lines
+    from plugins.editor.publish_report import edit_in_editor, result_lines
     from plugins.publish.hotfix import hotfix as publish_hotfix
     from plugins.publish.hotfix import substitution
 
@@ -572,7 +580,7 @@ def hotfix(_c: Context, page: str, target: str, old: str = "", new: str = "", la
 )
 def verify(_c: Context, url: str, signers: str = "", output: str = "", lang: str = "") -> None:
     """Compare every file of a live site with its signed list; exit 1 if any differs."""
-    from plugins.editor.publishing import verified_lines
+    from plugins.editor.publish_report import verified_lines
     from plugins.editor.report import load_ui_text
     from plugins.publish.live_status import build_digest, verify_site
     from plugins.site.run import absolute_path

@@ -17,6 +17,8 @@ from typing import NamedTuple
 ROOT = Path(__file__).parent.parent
 CACHE = ROOT / ".cache"
 NODE_MODULES = ROOT / "tests" / "node_modules"
+DESK_MODULES = ROOT / "tools" / "desk_vendor" / "node_modules"
+"""What the desk's `vendor.js` is built from."""
 SEARCHED = f"{os.environ.get('PATH', os.defpath)}:/usr/local/sbin:/usr/sbin:/sbin"
 NGINX_BROTLI = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
 
@@ -66,7 +68,10 @@ def install() -> None:
     """Install what is missing. Raises `MissingError` where that cannot be done from here."""
     if packages := missing_packages():
         install_packages(packages)
-    install_node_modules()
+    install_node_modules(
+        NODE_MODULES, "what the tests run (Nu HTML checker, axe-core, Lighthouse, parsers of feeds)"
+    )
+    install_node_modules(DESK_MODULES, "what the desk's scripts are built from (CodeMirror, Preact, esbuild)")
 
 
 def missing_packages() -> list[str]:
@@ -111,13 +116,13 @@ def install_packages(packages: list[str]) -> None:
         raise MissingError(f"the tests need more programs. As root: {by_hand}")
 
 
-def install_node_modules() -> None:
-    """Install the npm packages of `tests/package-lock.json` beside the old ones, then replace those."""
-    lock = NODE_MODULES.with_name("package-lock.json")
-    installed = NODE_MODULES / ".installed-lock.json"
+def install_node_modules(target: Path, purpose: str) -> None:
+    """Install the npm packages of the lock file beside `target` next to the old ones, then replace those."""
+    lock = target.with_name("package-lock.json")
+    installed = target / ".installed-lock.json"
     if installed.exists() and installed.read_bytes() == lock.read_bytes():
         return
-    say("installing with npm what the tests run (Nu HTML checker, axe-core, Lighthouse, parsers of feeds)")
+    say(f"installing with npm {purpose}")
     CACHE.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="npm-", dir=CACHE) as folder:
         made = Path(folder)
@@ -129,9 +134,9 @@ def install_node_modules() -> None:
             raise MissingError("npm packages could not be installed: check the network and try again")
         (made / "node_modules").mkdir(exist_ok=True)
         shutil.copyfile(lock, made / "node_modules" / installed.name)
-        if NODE_MODULES.exists():
-            NODE_MODULES.rename(made / "old")
-        (made / "node_modules").rename(NODE_MODULES)
+        if target.exists():
+            target.rename(made / "old")
+        (made / "node_modules").rename(target)
 
 
 def say(text: str) -> None:

@@ -27,7 +27,7 @@ class Machine:
         monkeypatch.setattr(programs, "has_library", lambda _: True)
         monkeypatch.setattr(programs, "SEARCHED", str(self.commands))
         monkeypatch.setattr(programs, "CACHE", folder / ".cache")
-        monkeypatch.setattr(programs, "NODE_MODULES", folder / "node_modules")
+        self.modules = folder / "node_modules"
         monkeypatch.setattr(os, "geteuid", lambda: 1000)
         monkeypatch.setenv("PATH", str(self.commands))
         (folder / "package.json").touch()
@@ -86,22 +86,23 @@ def test_nothing_is_missing_where_a_program_has_one_of_its_names(machine: Machin
 
 
 def test_npm_packages_are_replaced_by_a_complete_set_only(machine: Machine) -> None:
-    old, made = programs.NODE_MODULES, 'for folder; do :; done; /bin/mkdir "$folder/node_modules"'
+    old, made = machine.modules, 'for folder; do :; done; /bin/mkdir "$folder/node_modules"'
     old.mkdir()
     (old / "old").touch()
     machine.command("npm", f"{made}; exit 1")
     with pytest.raises(programs.MissingError, match="network"):
-        programs.install_node_modules()
+        programs.install_node_modules(machine.modules, "packages")
     assert (old / "old").exists()
     machine.command("npm", made)
-    programs.install_node_modules()
+    programs.install_node_modules(machine.modules, "packages")
     assert not (old / "old").exists()
-    programs.install_node_modules()
+    programs.install_node_modules(machine.modules, "packages")
     assert len(machine.calls.read_text().splitlines()) == 2
     assert list(programs.CACHE.iterdir()) == []
 
 
-def test_the_npm_lock_file_names_versions_and_no_address() -> None:
-    lock = (programs.ROOT / "tests" / "package-lock.json").read_text(encoding="utf-8")
+@pytest.mark.parametrize("modules", [programs.NODE_MODULES, programs.DESK_MODULES], ids=["tests", "desk"])
+def test_an_npm_lock_file_names_versions_and_no_address(modules: Path) -> None:
+    lock = modules.with_name("package-lock.json").read_text(encoding="utf-8")
     assert '"latest"' not in lock  # Debian's npm refuses it here; write the locked version instead
     assert '"resolved"' not in lock

@@ -35,8 +35,12 @@ Result = TypeVar("Result")
 
 
 def worker_count() -> int:
-    """CPUs that this process may use; 1 if it cannot fork, or is a worker itself."""
-    return 1 if _inherited or system.fork_context() is None else system.cpu_count()
+    """CPUs that this process may use; 1 if it cannot fork, or is a worker itself.
+
+    Also 1 beside the main thread: a fork would copy the locks that other threads hold at that moment.
+    """
+    alone = threading.current_thread() is threading.main_thread()
+    return 1 if _inherited or not alone or system.fork_context() is None else system.cpu_count()
 
 
 def parallel_map(

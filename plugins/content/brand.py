@@ -104,7 +104,7 @@ def brand_css(theme: Path, brand: Brand) -> str:
             more = {"accent": _readable(tokens["accent"], palettes[each.name], HIGH_CONTRAST)}
             rules.append(_root(" and ".join(filter(None, ("(prefers-contrast: more)", each.query))), more))
     if not brand.has_motif:
-        rules.append(".main .hero { background: var(--accent-soft); padding-block-end: var(--space-6); }")
+        rules.append(":root:root { --teeth-shape: none; }")
     if brand.logo:
         rules.append(LOGO_CSS)
     return "\n".join(rules)

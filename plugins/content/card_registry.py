@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from plugins.cards.card_cache import RenderJob, card_name, draw_cards
 from plugins.cards.card_text import TITLE, CardText, SiteLabel, TitleText
 from plugins.cards.compose_text import compose_card_text, compose_title_card
-from plugins.cards.design import FORMATS, SHARE, png_palette
+from plugins.cards.design import FORMATS, POST, SHARE, png_palette
 from plugins.cards.font import missing_glyphs
 from plugins.diagnostics.problem import advice
 from plugins.figures.card_html import CardLinks
@@ -166,11 +166,11 @@ class CardRegistry:
         pictures = {}
         if self.texts.is_drawn(code):
             text = self.texts.figure_card(card, code)
-            pictures = {size.name: self.urls.url(self._path(text, size)) for size in FORMATS}
+            pictures = {size.name: self.urls.url(self.picture_path(text, size)) for size in FORMATS}
         data = self.urls.url(f"figures/{name}/data")
-        anchor = card.address.replace(".", "-")
-        page = f"{self.urls.listing(code, f'figures/{name}')}#{anchor}"
-        return CardLinks(pictures, page, f"{data}.csv", f"{data}.json")
+        page = self.urls.listing(code, f"figures/{name}")
+        anchor = f"#{card.anchor}"
+        return CardLinks(pictures, page + anchor, f"{data}.csv", f"{data}.json", f"{page}press/{anchor}")
 
     def share_picture(self, bundle: Bundle, code: str, first_card: str) -> Picture | None:
         """An item's share picture: its card, the first in its text, its title, or its topic's card."""
@@ -193,18 +193,30 @@ class CardRegistry:
         """The share picture of a statistics card; None where the typeface lacks the language's script."""
         return self._picture(self.texts.figure_card(card, code)) if self.texts.is_drawn(code) else None
 
-    def cover(self, address: str, code: str) -> Cover | None:
-        """What listings show of an item with this card; None if it is no drawn card of figures."""
-        card = self.texts.figure_renderer.figures.cards.get(address)
-        picture = self.card_picture(card, code) if card else None
-        if card is None or picture is None:
+    def cover(self, address: str, figure: str, code: str) -> Cover | None:
+        """What is shown of an item with this card, or else with the card of the figure in its title.
+
+        None if there is no such card, or none is drawn.
+        """
+        figures, vocabulary = (
+            self.texts.figure_renderer.figures,
+            self.texts.figure_renderer.vocabularies[code],
+        )
+        card = figures.cards.get(address or ".".join(figure.split(".")[:2]))
+        if card is None or not self.texts.is_drawn(code):
             return None
         text = self.texts.figure_card(card, code)
-        dark = self.urls.url(self._path(text, SHARE, DARK))
-        if card.kind is not Kind.NUMBER:
-            return Cover(picture, dark)
-        amount = format_amount(card.figures[0], self.texts.figure_renderer.vocabularies[code])
-        return Cover(picture, dark, amount.hedged_number, amount.unit)
+        wide, square = self._picture(text), self._picture(text, POST)
+        if wide is None or square is None:
+            return None
+        dark, square_dark = (self.urls.url(self.picture_path(text, size, DARK)) for size in (SHARE, POST))
+        page = self.urls.listing(code, f"figures/{card.address.partition('.')[0]}")
+        cover = Cover(wide, dark, square, square_dark, page)
+        titled = figures.figures.get(figure) or (card.figures[0] if card.kind is Kind.NUMBER else None)
+        if titled is None:
+            return cover
+        amount = format_amount(titled, vocabulary)
+        return replace(cover, number=amount.hedged_number, unit=amount.unit)
 
     def site_card(self, code: str) -> Picture | None:
         """The default share picture."""
@@ -220,15 +232,16 @@ class CardRegistry:
             return self.texts.figure_card(card, code)
         return self.texts.topic_card(topic, code) if topic else self.texts.site_card(code)
 
-    def _picture(self, text: CardText) -> Picture | None:
-        path = self._path(text, SHARE)
+    def _picture(self, text: CardText, size: Format = SHARE) -> Picture | None:
+        path = self.picture_path(text, size)
         if path not in self.pictures:
             return None
         length = self.pictures[path].stat().st_size
         url = self.urls.url(path)
-        return Picture(url, text.alt, SHARE.width, SHARE.height, "image/png", length)
+        return Picture(url, text.alt, size.width, size.height, "image/png", length)
 
-    def _path(self, text: CardText, size: Format, theme: str = LIGHT) -> str:
+    def picture_path(self, text: CardText, size: Format, theme: str = LIGHT) -> str:
+        """The output path of a card's picture."""
         return f"{_output_folder(text)}/{card_name(text, size, theme, self.color_indexes[theme])}"
 
 

@@ -64,10 +64,17 @@ def read_documents(
 
 
 def documents_key(phrases: Mapping[str, Phrases]) -> bytes:
-    """What a document depends on besides its file: code, libraries, typography, telephones, site."""
+    """What a document depends on besides its file: code, libraries, typography, telephones, site, labels."""
     digester = Digester()
     customs = [
-        (code, words.language.locale_code, words.typography, words.telephones, words.site_values)
+        (
+            code,
+            words.language.locale_code,
+            words.typography,
+            words.telephones,
+            words.site_values,
+            words.texts.get("faq.plain"),
+        )
         for code, words in phrases.items()
     ]
     return hashlib.blake2b(toolchain_digest() + digester(customs).encode(), digest_size=32).digest()
@@ -102,17 +109,20 @@ def _record(
     digest = hashlib.blake2b(content, digest_size=16).hexdigest()
     if known and known[1].digest == digest:
         return state, known[1]
-    return state, _document(source, content, digest, phrases[source.content_path.language])
+    where = source.content_path
+    return state, parse_document(where, source.path, content, phrases[where.language], digest)
 
 
-def _document(source: SourceFile, content: bytes, digest: str, words: Phrases) -> Document:
-    """Parse a file; headings of a FAQ answer are one level deeper, below its question."""
-    answer = source.content_path.section is Section.FAQ
+def parse_document(
+    where: ContentPath, path: str, content: bytes, words: Phrases, digest: str = ""
+) -> Document:
+    """The document of a file's bytes; headings of a FAQ answer are one level deeper, below its question."""
+    answer = where.section is Section.FAQ
     document = read_document(
         content,
-        source.path,
+        path,
         words,
-        id_prefix=f"{source.content_path.bundle.rpartition('/')[2]}-" if answer else "",
+        id_prefix=f"{where.bundle.rpartition('/')[2]}-" if answer else "",
         heading_offset=1 if answer else 0,
     )
     return replace(document, matter=_typeset_matter(document.matter, words.typography), digest=digest)

@@ -9,20 +9,25 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
+from plugins.content.answer_checks import answer_basis
+from plugins.content.merged_items import merged_item, take_over
 from plugins.diagnostics.field_reader import FieldReader, load_fields
 from plugins.diagnostics.problem import FileContext, Problem
 from plugins.model.content_path import SLUG, Section
-from plugins.model.document import Status
+from plugins.model.document import NOTICED, Status
 from plugins.model.edition import Edition, FaqTopic, Item, Teaser, Topic
+from plugins.model.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
+    from zoneinfo import ZoneInfo
 
+    from plugins.content.region_tables import RegionTables
     from plugins.i18n.phrases import Phrases
     from plugins.model.bundle import Bundle
-    from plugins.model.edition import Picture
-    from plugins.model.text import Text
+    from plugins.model.document import Correction
+    from plugins.model.edition import Picture, RegionLink
     from plugins.model.urls import SiteUrls
 
     Finish = Callable[[Bundle, str], "ResolvedText"]
@@ -45,20 +50,33 @@ class EditionBuilder(Struct, frozen=True, dict=True):
     phrases: Mapping[str, Phrases]
     topics: TopicNames
     now: dt.datetime
+    regions: RegionTables
+    zone: ZoneInfo
     has_topics: bool = True
 
-    def build(self, bundles: Mapping[str, Bundle], finish: Finish) -> tuple[Edition, ...]:
-        """The editions of all languages in the site's order; `finish` resolves a document's references."""
+    def build(
+        self, bundles: Mapping[str, Bundle], finish: Finish, merges: Sequence[tuple[Bundle, Bundle]] = ()
+    ) -> tuple[Edition, ...]:
+        """The editions of all languages in the site's order; `finish` resolves a document's references.
+
+        `merges` are merged bundles, each with the visible one that it is part of.
+        """
         ranked = sorted(bundles.values(), key=lambda bundle: bundle.sort_key)
         items = {
             bundle.name: {code: self._item(bundle, code, finish(bundle, code)) for code in bundle.documents}
             for bundle in ranked
         }
-        return tuple(self._edition(code, items) for code in self.phrases)
+        for bundle, target in merges:
+            items[target.name] = take_over(items[target.name], bundle, self.phrases)
+        return tuple(self._edition(code, items, merges) for code in self.phrases)
 
     def _item(self, bundle: Bundle, code: str, finished: ResolvedText) -> Item:
-        document, topics = bundle.documents[code], self._topics[code]
-        matter = document.matter
+        document, topics, regions = bundle.documents[code], self._topics[code], self._regions[code]
+        matter, citations = document.matter, self.regions.citations
+        is_answer = bundle.section is Section.FAQ
+        basis = answer_basis(bundle, document, citations, self.regions) if is_answer else None
+        status = matter.status or Status.PUBLISHED
+        days = [day for day in (matter.updated, *(each.date for each in matter.changes)) if day]
         return Item(
             bundle=bundle.name,
             section=bundle.section,
@@ -71,23 +89,30 @@ class EditionBuilder(Struct, frozen=True, dict=True):
             headings=document.headings,
             published=bundle.published,
             time_known=matter.time is not None,
-            updated=matter.updated,
+            updated=max(days, default=None),
             reviewed=matter.reviewed,
             authors=matter.author,
             owner=matter.owner,
-            status=matter.status or Status.PUBLISHED,
+            status=status,
             scheduled=bool(bundle.published and bundle.published > self.now),
             reason=matter.reason,
             topics=tuple(topics[slug] for slug in bundle.topics if self.has_topics and slug in topics),
-            corrections=matter.corrections,
+            corrections=tuple(_told_in_full(each, self.phrases[code]) for each in matter.corrections),
+            changes=matter.changes,
+            since=matter.since.replace(tzinfo=self.zone) if matter.since and status in NOTICED else None,
+            notice=_notice(status, matter.reason, self.phrases[code]) if status in NOTICED else "",
             identity=bundle.identity,
             moved_from=bundle.former_addresses(code, self.phrases),
             former_questions=bundle.former_questions(self.phrases),
             card=matter.card or next((each.name for each in document.figures if each.kind == "card"), ""),
+            title_figure=document.title_figure,
             pictures=finished.pictures,
             share=finished.share,
             languages=tuple(self.phrases[each].language for each in bundle.documents),
             outdated=bundle.outdated(code),
+            as_of=citations.as_of(basis.date, code) if basis else None,
+            sources=tuple(citations.cite(key, code) for key in matter.sources if key in citations.sources),
+            regions=tuple(regions[key] for key in matter.regions if key in regions),
         )
 
     @cached_property
@@ -101,16 +126,25 @@ class EditionBuilder(Struct, frozen=True, dict=True):
             for code in self.phrases
         }
 
-    def _edition(self, code: str, items: Mapping[str, Mapping[str, Item]]) -> Edition:
+    @cached_property
+    def _regions(self) -> dict[str, dict[str, RegionLink]]:
+        """The links to regions by language and id; items share the objects."""
+        return {code: self.regions.region_links(code) for code in self.phrases}
+
+    def _edition(
+        self, code: str, items: Mapping[str, Mapping[str, Item]], merges: Sequence[tuple[Bundle, Bundle]]
+    ) -> Edition:
         own = [found[code] for found in items.values() if code in found]
         shown = [found.get(code) or next(iter(found.values())) for found in items.values()]
+        shown_of = {item.bundle: item for item in shown}
         news = _newest_first(item for item in shown if item.section is Section.NEWS)
         summaries = _newest_first(item for item in shown if item.section is Section.SUMMARIES)
         listed = {item.bundle: self._teaser(item, code) for item in shown}
         by_topic = _by_topic(_newest_first([*news, *summaries]), listed)
+        phrases = self.phrases[code]
         return Edition(
-            language=self.phrases[code].language,
-            phrases=self.phrases[code],
+            language=phrases.language,
+            phrases=phrases,
             news=tuple(item for item in news if item.language.code == code),
             summaries=tuple(item for item in summaries if item.language.code == code),
             questions=tuple(item for item in own if item.section is Section.FAQ),
@@ -120,6 +154,12 @@ class EditionBuilder(Struct, frozen=True, dict=True):
             faq=self._faq(code, [item for item in shown if item.section is Section.FAQ]),
             topics=tuple(topic for slug, topic in self._topics[code].items() if slug in by_topic),
             listed_by_topic=by_topic,
+            listed_by_region=_by_region(_newest_first([*news, *summaries]), listed),
+            merged=tuple(
+                merged_item(self._item(bundle, code, ResolvedText(Text(""))), shown_of[target.name], phrases)
+                for bundle, target in merges
+                if code in bundle.documents
+            ),
         )
 
     def _teaser(self, item: Item, code: str) -> Teaser:
@@ -141,6 +181,22 @@ class EditionBuilder(Struct, frozen=True, dict=True):
         return FaqTopic(self._topics[code][slug], url, tuple(own), tuple(borrowed))
 
 
+def _notice(status: Status, reason: str, phrases: Phrases) -> str:
+    """What readers of an item are told of its status; there is no page to tell it of a merged one."""
+    if status is Status.MERGED:
+        return ""
+    told = phrases[f"item.status.{status}"]
+    return phrases.text("item.notice", status=told, reason=reason) if reason else told
+
+
+def _told_in_full(correction: Correction, phrases: Phrases) -> Correction:
+    """A correction whose text says what was wrong."""
+    if not correction.was:
+        return correction
+    text = phrases.text("item.correction", was=correction.was, text=correction.text)
+    return replace(correction, text=text)
+
+
 def _newest_first(items: Iterable[Item]) -> list[Item]:
     """Newest first; equal moments by bundle name."""
     by_name = sorted(items, key=lambda item: item.bundle)
@@ -153,6 +209,14 @@ def _by_topic(items: Iterable[Item], listed: Mapping[str, Teaser]) -> dict[str, 
         for topic in item.topics:
             by_topic.setdefault(topic.slug, []).append(listed[item.bundle])
     return {slug: tuple(teasers) for slug, teasers in by_topic.items()}
+
+
+def _by_region(items: Iterable[Item], listed: Mapping[str, Teaser]) -> dict[str, tuple[Teaser, ...]]:
+    by_region: dict[str, list[Teaser]] = {}
+    for item in items:
+        for region in item.regions:
+            by_region.setdefault(region.id, []).append(listed[item.bundle])
+    return {key: tuple(teasers) for key, teasers in by_region.items()}
 
 
 TopicNames = dict[str, dict[str, str]]

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from plugins.content.alert_records import stamped_alerts
+from plugins.content.item_events import STATUS_NAME, item_events, status_name
 from plugins.content.ledger import EventRecord, FigureRecord, ItemRecord, record_id
 from plugins.figures.model import list_corrected
-from plugins.model.document import Status, section_hashes
+from plugins.model.document import GONE, NOTICED, section_hashes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,15 +23,17 @@ if TYPE_CHECKING:
     from plugins.content.load import SiteContent
     from plugins.content.options import BuildOptions
     from plugins.figures.model import Figure, Figures
-    from plugins.model.document import Correction, Document
+    from plugins.model.document import Document
     from plugins.model.edition import Item
 
 DIGEST_DIGITS = 16
-WITHDRAWN = "/withdrawn"
 
 
 class Changes(Struct, frozen=True):
-    """What a stamp recorded; `events` are corrections, and withdrawals of questions and pages."""
+    """What a stamp recorded; `withdrawn` are merged items too.
+
+    `events` are corrections, changes and checks, and withdrawals of questions and pages.
+    """
 
     new: tuple[ItemRecord, ...] = ()
     changed: tuple[ItemRecord, ...] = ()
@@ -63,19 +65,6 @@ def content_dates(item: Item) -> tuple[dt.datetime, dt.datetime]:
     if changed is None or changed <= published.date():
         return published, published
     return published, dt.datetime.combine(changed, dt.time(), tzinfo=published.tzinfo)
-
-
-def correction_names(item: Item) -> Iterator[tuple[str, Correction]]:
-    """The corrections of an item with the names of their feed items: its identity, the day, a number."""
-    per_day: Counter[dt.date] = Counter()
-    for correction in item.corrections:
-        per_day[correction.date] += 1
-        yield f"{item.identity}/corrections/{correction.date}/{per_day[correction.date]}", correction
-
-
-def withdrawal_name(item: Item) -> str:
-    """The name of the feed item that tells of a withdrawal."""
-    return item.identity + WITHDRAWN
 
 
 def figure_correction_name(address: str, replaced_on: object) -> str:
@@ -117,7 +106,7 @@ class _Stamp(Struct, frozen=True, dict=True):
         items = {(record.id, record.language): record for record in self._items()}
         events = {(record.id, record.language): record for record in self._events()}
         # A withdrawal that was taken back is forgotten, so that it can recur.
-        kept = {key: each for key, each in before.events.items() if not key[0].endswith(WITHDRAWN)}
+        kept = {key: each for key, each in before.events.items() if not STATUS_NAME.fullmatch(key[0])}
         stamped = replace(
             before,
             authority=before.authority or authority,
@@ -130,12 +119,13 @@ class _Stamp(Struct, frozen=True, dict=True):
         )
         return stamped, _compare(before, stamped, self._withdrawn())
 
-    def _withdrawn(self) -> set[tuple[str, str]]:
+    def _withdrawn(self) -> dict[tuple[str, str], str]:
+        """The items whose text is gone, by id and language, and the names of the events that tell it."""
         return {
-            (record_id(item.identity), edition.language.code)
+            (record_id(item.identity), edition.language.code): status_name(item)
             for edition in self.content.editions
             for item in edition.announced_items
-            if item.status is Status.WITHDRAWN
+            if item.status in GONE
         }
 
     def _items(self) -> Iterator[ItemRecord]:
@@ -168,11 +158,9 @@ class _Stamp(Struct, frozen=True, dict=True):
     def _events(self) -> Iterator[EventRecord]:
         for edition in self.content.editions:
             code = edition.language.code
-            for item in edition.items:
-                for name, correction in correction_names(item):
-                    yield self._event(name, code, correction.date)
-                if item.status is Status.WITHDRAWN:
-                    yield self._event(withdrawal_name(item), code, item.changed)
+            for item in (*edition.items, *edition.merged):
+                for event in item_events(item):
+                    yield self._event(event.name, code, event.date)
         for figure in list_corrected(self._figures):
             if figure.correction:
                 day = figure.correction.replaced_on
@@ -195,15 +183,16 @@ class _Stamp(Struct, frozen=True, dict=True):
 
 
 def content_digest(item: Item, document: Document, figures: Figures) -> str:
-    """A digest of what readers are told: words, values of figures, card; of a withdrawn item, the reason.
+    """A digest of what readers are told: words, values of figures, card, notice; of what is gone, the reason.
 
     It is made of the text as typed: a new version of this program changes no digest.
     """
-    if item.status is Status.WITHDRAWN:
-        parts = [str(item.status), item.title, item.reason]
+    notice = [str(item.status), item.title, item.reason] if item.status in NOTICED else []
+    if item.status in GONE:
+        parts = notice
     else:
         shown = [each.name for each in document.figures] + ([item.card] if item.card else [])
-        parts = [section_hashes(document), item.card, *(_values(name, figures) for name in shown)]
+        parts = [section_hashes(document), item.card, *(_values(name, figures) for name in shown), *notice]
     return hashlib.sha256("\0".join(parts).encode("utf-8", "backslashreplace")).hexdigest()[:DIGEST_DIGITS]
 
 
@@ -217,12 +206,12 @@ def _values(name: str, figures: Figures) -> str:
     return " ".join([name, *values])
 
 
-def _compare(before: Ledger, after: Ledger, withdrawn: set[tuple[str, str]]) -> Changes:
-    """What differs between two ledgers; `withdrawn` are the ids and languages of withdrawn items."""
+def _compare(before: Ledger, after: Ledger, withdrawn: dict[tuple[str, str], str]) -> Changes:
+    """What differs between two ledgers; `withdrawn` has the events of withdrawn items by id and language."""
     known = {key: record for key, record in before.items.items() if record.released}
     changed = {key: after.items[key] for key, each in known.items() if after.items[key].digest != each.digest}
     gone = {key: record for key, record in changed.items() if key in withdrawn}
-    told = {(name + WITHDRAWN, code) for name, code in gone}
+    told = {(withdrawn[key], key[1]) for key in gone}
     return Changes(
         new=tuple(record for key, record in after.items.items() if key not in known),
         changed=tuple(record for key, record in changed.items() if key not in gone),

@@ -20,6 +20,7 @@ from plugins.model.content_path import Section
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
 
+    from plugins.figures.model import FigureSet
     from plugins.model.bundle import Bundle
     from plugins.model.urls import SiteUrls
 
@@ -36,7 +37,8 @@ class LinkResolver(Struct, frozen=True, dict=True):
 
     `public` are the paths of files that are copied as they are, `files` of those that the site makes, and
     `edition_files` the same below every language; `off` are the sections that are switched off. `site_url`
-    is the site's address, by which texts may name its pages too.
+    is the site's address, by which texts may name its pages too; `merged` are the names of items that are
+    part of others, with the names of those.
     """
 
     urls: SiteUrls
@@ -50,6 +52,7 @@ class LinkResolver(Struct, frozen=True, dict=True):
     edition_files: frozenset[str] = field(default_factory=frozenset)
     site_url: str = ""
     suggestions: dict[str, str] = field(default_factory=dict)
+    merged: Mapping[str, str] = field(default_factory=dict)
 
     def resolve(self, target: str, bundle: str, language: str) -> str | tuple[str, str]:
         """The URL of a typed target, or the problem's code and the nearest names; a query stays as typed."""
@@ -66,6 +69,8 @@ class LinkResolver(Struct, frozen=True, dict=True):
         return f"{page}?{quote(query, safe=QUERY_SIGNS)}{hash_sign}{anchor}"
 
     def _resolve_name(self, name: str, anchor: str, language: str) -> str | tuple[str, str]:
+        if name in self.merged:
+            name, anchor = self.merged[name], ""
         if (section := name.partition("/")[0]) in self.off:
             return "link-section-off", section
         if name in self.bundles:
@@ -119,8 +124,9 @@ class LinkResolver(Struct, frozen=True, dict=True):
         address = self.urls.listing(language, name)
         if not anchor:
             return address
-        question = self.bundles.get(f"{name}/{anchor}")
-        if question and question.section is Section.FAQ:
+        asked_for = f"{name}/{anchor}"
+        question = self.bundles.get(self.merged.get(asked_for, asked_for))
+        if question and (question.section is Section.FAQ or asked_for in self.merged):
             return self._in_bundle(question, "", language)
         asked = f"{name}/"
         return "anchor-dead", self._suggest(asked + anchor, lambda: self._near_questions(asked, anchor))
@@ -175,7 +181,10 @@ STATIC_LISTINGS = frozenset(
 
 
 def listing_paths(
-    bundles: Iterable[Bundle], sets: Iterable[str], off: Collection[str] = ()
+    bundles: Iterable[Bundle],
+    sets: Mapping[str, FigureSet],
+    regions: Collection[str] = (),
+    off: Collection[str] = (),
 ) -> frozenset[str]:
     """Paths such as `news`, `topics/health`, `faq/calling`, `figures/russia-2022`; none in sections `off`."""
     topics = {
@@ -183,7 +192,10 @@ def listing_paths(
         for bundle in bundles
         for slug in bundle.topics[: 1 if bundle.section is Section.FAQ else None]
     }
-    paths = STATIC_LISTINGS | topics | {f"figures/{name}" for name in sets}
+    years = {f"press/{card.year}" for each in sets.values() for card in each.cards}
+    kits = {"press", *years, *(f"figures/{name}/press" for name in sets)} if sets else set()
+    places = {"regions", *(f"regions/{name}" for name in regions)} if regions else set()
+    paths = STATIC_LISTINGS | topics | {f"figures/{name}" for name in sets} | kits | places
     return frozenset(path for path in paths if path.partition("/")[0] not in off)
 
 
@@ -193,7 +205,8 @@ SET_FILES = ("data.csv", "data.json")
 
 def site_files(listings: Iterable[str], off: Collection[str]) -> tuple[frozenset[str], frozenset[str]]:
     """The files that the site makes beside its pages: at the root, and below every language."""
-    data = {f"{name}/{file}" for name in listings if name.startswith("figures/") for file in SET_FILES}
+    sets = (name for name in listings if name.startswith("figures/") and name.count("/") == 1)
+    data = {f"{name}/{file}" for name in sets for file in SET_FILES}
     root = frozenset({"sitemap.xml", "robots.txt", *data})
     if "feeds" in off:
         return root, frozenset()

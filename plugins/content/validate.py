@@ -9,9 +9,10 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from plugins.diagnostics.problem import Problem, Severity, advice, problem
+from plugins.model.bundle import merge_targets
 from plugins.model.config import SiteSection
 from plugins.model.content_path import Section
-from plugins.model.document import Status
+from plugins.model.document import GONE, NOTICED, Status
 from plugins.model.old_address import bundle_path, is_reserved, parse_old_address
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ def validate_bundles(
         yield from _check_moves(bundle, bundles)
         yield from _check_unfinished(bundle)
         yield from _check_untranslated(bundle)
+        yield from _check_merge(bundle, bundles)
         first = identities.setdefault(bundle.identity, bundle)
         if first is not bundle and bundle.identity not in bundles:
             yield from _check_identity(bundle, first)
@@ -90,29 +92,51 @@ def _check_unfinished(bundle: Bundle) -> Iterator[Problem]:
         for found in document.unfinished if status is not Status.DRAFT else ():
             if found.code != "text-missing":
                 yield found
-            elif status is not Status.WITHDRAWN:
+            elif status not in GONE:
                 brief = bundle.section in {Section.NEWS, Section.SUMMARIES} and document.matter.summary
                 yield replace(found, severity=Severity.ADVICE) if brief else found
 
 
 def _check_untranslated(bundle: Bundle) -> Iterator[Problem]:
-    """Corrections and the reason of a withdrawal that readers of another language are not told."""
+    """Corrections, changes and the reason of a status that readers of another language are not told."""
     readable = [each for each in bundle.documents.values() if each.readable]
     for document in readable[1:]:
         primary = readable[0]
-        if (
-            document.matter.status is Status.WITHDRAWN
-            and primary.matter.reason
-            and not document.matter.reason
-        ):
+        if document.matter.status in NOTICED and primary.matter.reason and not document.matter.reason:
             yield advice(document.path, 1, "reason-untranslated", other=primary.path)
         for one, other in ((primary, document), (document, primary)):
-            told = Counter(correction.date for correction in one.matter.corrections)
-            told -= Counter(correction.date for correction in other.matter.corrections)
-            if told and other.matter.status is not Status.DRAFT:
-                dates = ", ".join(map(str, sorted(told)))
-                line = other.matter.line("corrections")
-                yield advice(other.path, line, "corrections-untranslated", dates=dates, other=one.path)
+            for key in ("corrections", "changes") if other.matter.status is not Status.DRAFT else ():
+                told = Counter(note.date for note in getattr(one.matter, key))
+                told -= Counter(note.date for note in getattr(other.matter, key))
+                if told:
+                    dates, line = ", ".join(map(str, sorted(told))), other.matter.line(key)
+                    yield advice(other.path, line, f"{key}-untranslated", dates=dates, other=one.path)
+
+
+def _check_merge(bundle: Bundle, bundles: Mapping[str, Bundle]) -> Iterator[Problem]:
+    """A merged item needs another one, that readers can get to; all its languages are merged with it."""
+    primary = bundle.primary
+    for document in bundle.documents.values():
+        if document.matter.status is Status.MERGED and primary.matter.status is not Status.MERGED:
+            yield problem(document.path, document.matter.line("status"), "merged-translation")
+    target = bundle.merged_into
+    if not target:
+        return
+    line = primary.matter.line("merged_into")
+    if target not in bundles:
+        nearest = ", ".join(get_close_matches(target, bundles, 2, 0.5)) or "—"
+        yield problem(primary.path, line, "merged-into-unknown", target=target, nearest=nearest)
+    elif bundle.name not in merge_targets(bundles, _public(bundles)):
+        yield problem(primary.path, line, "merged-into-hidden", target=target)
+
+
+def _public(bundles: Mapping[str, Bundle]) -> set[str]:
+    """The bundles that are or will be public and are not merged."""
+    return {
+        name
+        for name, bundle in bundles.items()
+        if not bundle.merged_into and bundle.primary.matter.status is not Status.DRAFT
+    }
 
 
 def check_change_dates(bundles: Iterable[Bundle], today: dt.date) -> Iterator[Problem]:
@@ -136,8 +160,10 @@ def _change_dates(matter: FrontMatter) -> Iterator[tuple[str, dt.date]]:
     for key, date in (("updated", matter.updated), ("reviewed", matter.reviewed)):
         if date and key in matter.lines:
             yield key, date
-    for correction in matter.corrections:
-        yield "corrections", correction.date
+    if matter.since and "since" in matter.lines:
+        yield "since", matter.since.date()
+    for key in ("corrections", "changes"):
+        yield from ((key, note.date) for note in getattr(matter, key))
 
 
 def check_figure_corrections(figures: Iterable[Figure], today: dt.date) -> Iterator[Problem]:

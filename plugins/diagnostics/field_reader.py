@@ -55,7 +55,7 @@ def _normalized(key: str) -> str:
     return key.strip().lower().replace(" ", "_").replace("-", "_")
 
 
-def _alias_of(key: str, schema: Schema) -> str:
+def key_of_schema(key: str, schema: Schema) -> str:
     """The schema's key that an alias stands for; any other key as typed."""
     normalized = _normalized(key)
     return normalized if normalized in schema.keys else schema.aliases.get(normalized, key)
@@ -103,7 +103,7 @@ class FieldReader(Struct, frozen=True):
             return self
         renamed: dict[str, str] = {}
         for key in self.tree.values:
-            right = key if key in schema.keys else _alias_of(key, schema)
+            right = key if key in schema.keys else key_of_schema(key, schema)
             if right != key and (right in self.tree.values or right in renamed.values()):
                 right = key
             renamed[key] = right

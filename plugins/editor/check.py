@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from plugins.model.bundle import Bundle
     from plugins.model.content_path import Section
     from plugins.model.document import Document
+    from plugins.pages.stylesheets import Stylesheet
 
     ContentCheck = Callable[[SiteContent, BuildOptions], Iterable[Problem]]
 
@@ -66,26 +67,37 @@ def check_content(
 
 def content_advice(loaded: LoadResult, options: BuildOptions, *, spelling: bool = True) -> Iterator[Problem]:
     """Advice on style, completeness and, unless left out, spelling; it never stops the build."""
-    bundles = loaded.content.bundles
+    lists = {code: options.content / WORD_LISTS / f"{code}.txt" for code in loaded.phrases}
+    checkers = {code: SpellChecker(code, words) for code, words in lists.items()} if spelling else {}
+    yield from bundles_advice(loaded, options, loaded.content.bundles, checkers)
+    yield from duplicate_titles(loaded.content.bundles)
+
+
+def bundles_advice(
+    loaded: LoadResult,
+    options: BuildOptions,
+    bundles: Mapping[str, Bundle],
+    checkers: Mapping[str, SpellChecker],
+) -> Iterator[Problem]:
+    """Advice on some bundles of the content; what belongs to no bundle is told if they are all of them."""
     for code, phrases in loaded.phrases.items():
-        words = options.content / WORD_LISTS / f"{code}.txt"
-        checker = SpellChecker(code, words) if spelling else None
         for bundle in bundles.values():
             if code in bundle.documents:
-                yield from _prose_advice(bundle.documents[code], bundle.section, phrases, checker)
-    yield from duplicate_titles(bundles)
+                document = bundle.documents[code]
+                yield from _prose_advice(document, bundle.section, phrases, checkers.get(code))
     compared = {found.path for found in loaded.problems if found.code == "facts-outdated"}
     yield from (found for found in outdated_translations(bundles) if found.path not in compared)
-    yield from unused_pictures(bundles, loaded.pictures, options.display_name)
+    whole = len(bundles) == len(loaded.content.bundles)
+    pictures = {name: files for name, files in loaded.pictures.items() if whole or name in bundles}
+    yield from unused_pictures(bundles, pictures, options.display_name)
     yield from name_advice(bundles)
-    yield from credit_advice(bundles, loaded.pictures)
-    yield from long_texts(bundles.values(), _stylesheet(options))
+    yield from credit_advice(bundles, pictures)
+    yield from long_texts(bundles.values(), _stylesheets(options))
 
 
-def _stylesheet(options: BuildOptions) -> bytes:
+def _stylesheets(options: BuildOptions) -> tuple[Stylesheet, ...]:
     brand = brand_css(options.theme, options.site.brand)
-    assets = read_assets(options.theme / "static", brand, safety=options.site.safety is not None)
-    return assets.files[assets.stylesheet]
+    return read_assets(options.theme / "static", brand, safety=options.site.safety is not None).sheets
 
 
 def _prose_advice(

@@ -91,6 +91,13 @@ def _fix_file(file: Path, path: str, problems: Sequence[Problem]) -> Iterator[Fi
     yield from fixes
 
 
+def suggest_fixes(path: str, lines: Sequence[str], found: Problem) -> tuple[Fix, ...]:
+    """What would mend one problem of a text, line by line; nothing if that needs a decision."""
+    if found.code in WHOLE_FILE:
+        return tuple(_lower_headings(path, lines))
+    return tuple(_line_fixes(path, lines, [found]))
+
+
 def _line_fixes(path: str, lines: Sequence[str | None], problems: Iterable[Problem]) -> Iterator[Fix]:
     taken: set[int] = set()
     for found in problems:

@@ -21,7 +21,7 @@ from plugins.markdown.text_segments import BLANKED, blank_tables
 from plugins.model.content_path import Section
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from plugins.i18n.phrases import Typography
@@ -157,7 +157,7 @@ class SpellChecker:
         self.words = frozenset(word for word in word_list if not word.endswith("*"))
         self.prefixes = tuple(word[:-1] for word in word_list if word.endswith("*"))
         self.is_known = cache(self._is_known)
-        self.suggestions = cache(self._suggestions)
+        self.suggestions: Callable[[str], str] = cache(self._suggestions)
         self.suggestion_count = 0
         cyrillic = self.dictionary is not None and self.dictionary.spell("дом")
         self.script = script_names("а" if cyrillic else "a")

@@ -1,108 +1,106 @@
-"""What the commands of publishing print."""
+"""Record a built release, publish it or go back, tell hubs: what `./inv publish` and the desk share."""
 
 from __future__ import annotations
 
-import os
-import shlex
-import subprocess
-import tempfile
-from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rich.table import Table
+from msgspec import Struct
 
-from plugins.build.errors import PublishError
-from plugins.editor.report import load_ui_text
+from plugins.editor.publish_report import result_lines
+from plugins.editor.record import built_options, record_before_publishing
+from plugins.feeds.announce import announce_release
+from plugins.publish import KEPT_RELEASES, RETENTION, PublishOptions, publisher_name
+from plugins.publish.address import parse_target
+from plugins.publish.http_client import site_address
+from plugins.publish.live_status import build_digest
+from plugins.publish.publish import publish
+from plugins.publish.rollback import roll_back
+from plugins.release.manifest import is_release
+from plugins.site.run import load_options
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable
+    from datetime import timedelta
+    from pathlib import Path
 
+    from plugins.editor.report import UiText
     from plugins.publish import PublishResult
-    from plugins.publish.health import Health
-    from plugins.publish.history import History
-    from plugins.publish.live_status import VerifiedSite
-    from plugins.publish.target import Altered
-
-SHOWN_PATHS = 10
-"""Paths that are named; the rest is counted."""
 
 
-def result_lines(done: PublishResult, language: str) -> Iterator[str]:
-    """What publishing did, a fact a line."""
-    texts = load_ui_text(language)
-    if done.healed:
-        yield texts.text("publish-healed", count=len(done.healed), paths=_named(done.healed))
-    if done.held_release:
-        yield texts.text("publish-held", number=done.held_release, place=done.target, live=done.release)
-        return
-    counts = {"sent": len(done.sent), "bytes": done.sent_bytes, "unchanged": done.unchanged}
-    counts |= {"removed": len(done.removed), "verified": done.verified, "release": done.release}
-    yield texts.text("published", place=done.target, **counts)
+class PublishRequest(Struct, frozen=True, kw_only=True):
+    """What to publish where; `cache` is that of the build in `output`, as the ledger is stamped with it.
+
+    With `rollback` nothing is published: the target goes back by one release, or to the one of the number.
+    """
+
+    target: str
+    output: Path
+    cache: Path
+    rollback: bool = False
+    release: int = 0
+    dry_run: bool = False
+    force: bool = False
+    resume: bool = False
+    keep: int = KEPT_RELEASES
+    retention: timedelta = RETENTION
+    signing_key: str = ""
+    public_url: str = ""
+    publisher: str = ""
+
+    @property
+    def goes_back(self) -> bool:
+        """Whether a kept release is to be shown again."""
+        return self.rollback or bool(self.release)
 
 
-def live_lines(health: Health, url: str, output: Path, build: str, language: str) -> Iterator[str]:
-    """How a live site is; `build` is the digest of the build in a folder, empty if there is none."""
-    texts = load_ui_text(language)
-    age = (datetime.now(UTC) - health.published).days
-    published = f"{health.published:%Y-%m-%d %H:%M} UTC"
-    facts = {"release": health.release, "pages": health.pages, "newest": health.newest or "—"}
-    yield texts.text("live-state", url=url, published=published, age=age, **facts)
-    if build:
-        yield texts.text("live-same" if build == health.content else "live-differs", output=output)
+class Reporter(Struct, frozen=True):
+    """Where facts, warnings and the progress in bytes go, and in which language's words."""
+
+    texts: UiText
+    tell: Callable[[str], None]
+    warn: Callable[[str], None]
+    progress: Callable[[int, int], None] = lambda _sent, _all: None
 
 
-def verified_lines(site: VerifiedSite, url: str, language: str) -> Iterator[str]:
-    """What comparing a live site with its manifest found."""
-    texts, manifest = load_ui_text(language), site.manifest
-    counts = {"release": manifest.release, "checked": site.checked, "wrong": len(site.wrong)}
-    yield texts.text("verified-site", url=url, **counts)
-    commit, libraries = manifest.commit or "—", manifest.libraries[:12] or "—"
-    yield texts.text("verified-source", commit=commit, libraries=libraries, content=manifest.content)
-    if site.signer:
-        yield texts.text("verified-signer", signer=site.signer)
-    if site.wrong:
-        yield texts.text("verified-wrong", paths=_named(site.wrong))
+def publish_site(request: PublishRequest, reporter: Reporter) -> PublishResult:
+    """Publish the build in `output`, or go back; every fact is told as it is known. Raises `BuildError`."""
+    texts, tell = reporter.texts, reporter.tell
+    public_url = site_address(request.public_url) if request.public_url else ""
+    tell(texts.text("publish-target", place=str(parse_target(request.target))))
+    unrecorded = build_digest(request.output) if is_release(request.output) else ""
+    if not (request.dry_run or request.goes_back) and (recorded := _record(request, texts)):
+        tell(recorded)
+    options = PublishOptions(
+        dry_run=request.dry_run,
+        force=request.force,
+        resume=request.resume,
+        keep=request.keep,
+        retention=request.retention,
+        signing_key=request.signing_key,
+        public_url=public_url,
+        unrecorded=unrecorded,
+        publisher=request.publisher or publisher_name(),
+        progress=reporter.progress,
+    )
+    if request.goes_back:
+        done = roll_back(request.target, options, request.release)
+    else:
+        done = publish(request.output, request.target, options)
+    for line in result_lines(done, texts.language.code):
+        tell(line)
+    if done.warnings:
+        reporter.warn(texts.text("publish-unguarded", paths=", ".join(done.warnings)))
+    if not request.dry_run:
+        _announce(request, done, tell)
+    return done
 
 
-def altered_lines(altered: Altered, place: str, language: str) -> Iterator[str]:
-    """How what readers get differs from what was published, a kind a line."""
-    texts = load_ui_text(language)
-    kinds = {"changed": altered.changed, "missing": altered.missing, "foreign": altered.foreign}
-    for kind, paths in kinds.items():
-        if paths:
-            yield texts.text(f"verify-{kind}", count=len(paths), paths=_named(sorted(paths)))
-    if not altered.wrong:
-        yield texts.text("verify-same", place=place)
+def _record(request: PublishRequest, texts: UiText) -> str:
+    return record_before_publishing(request.cache, request.output, texts)
 
 
-def releases_table(history: History, language: str) -> Table:
-    """Every kept release, the newest first."""
-    texts = load_ui_text(language)
-    columns = ("number", "moment", "publisher", "pages", "state")
-    table = Table(*(texts.text(f"releases-{column}") for column in columns), box=None)
-    held = {hold.content for hold in history.holds}
-    for each in reversed(history.releases):
-        is_live = each.number == history.live
-        state = "live" if is_live else "held" if each.content in held else ""
-        moment = f"{each.moment:%Y-%m-%d %H:%M} UTC"
-        said = texts.text(f"releases-{state}") if state else ""
-        table.add_row(str(each.number), moment, each.publisher, str(each.pages), said)
-    return table
-
-
-def edit_in_editor(path: str, content: bytes) -> bytes:
-    """The content after the editor of the environment has changed it; raises `PublishError` without one."""
-    command = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "")
-    if not command:
-        raise PublishError("hotfix-no-editor", path=path)
-    with tempfile.TemporaryDirectory(prefix="hotfix-") as folder:
-        file = Path(folder, Path(path).name)
-        file.write_bytes(content)
-        subprocess.run([*command, str(file)], check=False)
-        return file.read_bytes()
-
-
-def _named(paths: Sequence[str]) -> str:
-    more = f" … +{len(paths) - SHOWN_PATHS}" if len(paths) > SHOWN_PATHS else ""
-    return ", ".join(paths[:SHOWN_PATHS]) + more
+def _announce(request: PublishRequest, done: PublishResult, tell: Callable[[str], None]) -> None:
+    """Tell the hubs of the site what is new."""
+    site = built_options(request.cache, request.output) or load_options()
+    for answer in announce_release(site, done.sent, done.removed):
+        tell(f"{answer.hub}: {answer.status} {answer.reason}")

@@ -17,17 +17,19 @@ from rich.text import Text
 from plugins.content.alert import FILE as ALERT
 from plugins.content.ledger_stamp import stamp_ledger
 from plugins.editor.report import load_ui_text
+from plugins.editor.reviews import review_states
 from plugins.editor.translations import GitHistory
 from plugins.model.content_path import Section
 from plugins.model.document import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from rich.console import RenderableType
 
     from plugins.content.load import LoadResult
     from plugins.content.options import BuildOptions
+    from plugins.editor.reviews import ReviewState
     from plugins.figures.model import Figure, Source
     from plugins.model.bundle import Bundle
 
@@ -47,8 +49,10 @@ class TodoItem(Struct, frozen=True):
     details: tuple[str, ...] = ()
 
 
-def collect_status(loaded: LoadResult, options: BuildOptions) -> dict[str, tuple[TodoItem, ...]]:
-    """Open tasks by kind; kinds without tasks map to an empty tuple."""
+def collect_status(
+    loaded: LoadResult, options: BuildOptions, left_out: Collection[str] = ()
+) -> dict[str, tuple[TodoItem, ...]]:
+    """Open tasks by kind, without the kinds that are left out; those without tasks map to an empty tuple."""
     finder = _TodoFinder(loaded, options)
     kinds: dict[str, Callable[[], Iterator[TodoItem]]] = {
         "alerts": finder.alerts,
@@ -62,8 +66,10 @@ def collect_status(loaded: LoadResult, options: BuildOptions) -> dict[str, tuple
         "newer_sources": finder.newer_sources,
         "incomplete": finder.incomplete,
         "unrecorded": finder.unrecorded,
+        "wishes": finder.wishes,
+        "second_look": finder.second_look,
     }
-    return {kind: tuple(found()) for kind, found in kinds.items()}
+    return {kind: tuple(found()) for kind, found in kinds.items() if kind not in left_out}
 
 
 class _TodoFinder(Struct, frozen=True, dict=True):
@@ -125,12 +131,9 @@ class _TodoFinder(Struct, frozen=True, dict=True):
     def overdue(self) -> Iterator[TodoItem]:
         """FAQ answers not reviewed for a year, with their owner."""
         for bundle in self.bundles:
-            matter = bundle.primary.matter
-            days = [day for day in (matter.reviewed, matter.updated, matter.date) if day]
-            if bundle.section is not Section.FAQ or not days:
-                continue
-            if self.options.now.date() - max(days) > REVIEW_INTERVAL:
-                yield TodoItem(bundle.primary.path, matter.title, f"{max(days)} {matter.owner}".strip())
+            matter, day = bundle.primary.matter, last_review(bundle)
+            if day and self.options.now.date() - day > REVIEW_INTERVAL:
+                yield TodoItem(bundle.primary.path, matter.title, f"{day} {matter.owner}".strip())
 
     @property
     def _figures(self) -> tuple[Figure, ...]:
@@ -172,6 +175,34 @@ class _TodoFinder(Struct, frozen=True, dict=True):
         for record in (*changes.new, *changes.changed, *changes.withdrawn):
             document = content.bundles[record.bundle].documents[record.language]
             yield TodoItem(document.path, document.matter.title)
+
+    def wishes(self) -> Iterator[TodoItem]:
+        """Items for which somebody has asked for a second pair of eyes, with who asked and what for."""
+        for bundle, state in self._reviewed():
+            for wish in state.wishes:
+                note = f"{wish.act} {wish.by}"
+                details = (wish.note,) if wish.note else ()
+                yield TodoItem(bundle.primary.path, bundle.primary.matter.title, note, details)
+
+    def second_look(self) -> Iterator[TodoItem]:
+        """Items that were published without a second pair of eyes, with who did it and why."""
+        for bundle, state in self._reviewed():
+            if state.alone:
+                note, reason = f"{state.alone.at:%Y-%m-%d} {state.alone.by}", state.alone.note
+                yield TodoItem(bundle.primary.path, bundle.primary.matter.title, note, (reason,))
+
+    def _reviewed(self) -> Iterator[tuple[Bundle, ReviewState]]:
+        states = review_states(self.options.content)
+        for bundle in self.bundles:
+            if bundle.identity in states:
+                yield bundle, states[bundle.identity]
+
+
+def last_review(bundle: Bundle) -> dt.date | None:
+    """The day on which someone last looked after an answer; None for what is no answer."""
+    matter = bundle.primary.matter
+    days = [day for day in (matter.reviewed, matter.updated, matter.date) if day]
+    return max(days) if bundle.section is Section.FAQ and days else None
 
 
 def _publisher(source: Source) -> str:

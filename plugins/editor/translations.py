@@ -120,8 +120,12 @@ class GitHistory(Struct, frozen=True):
 
     def find_version(self, hashes: str) -> Document | None:
         """The newest version with these section hashes."""
+        return next((version for version in self.versions() if section_hashes(version) == hashes), None)
+
+    def versions(self) -> Iterator[Document]:
+        """The committed versions, the newest first."""
         versions = (self._read_version(commit) for commit in self._commits())
-        return next((version for version in versions if version and section_hashes(version) == hashes), None)
+        return (version for version in versions if version)
 
     def changes(self, hashes: str, changed: tuple[TextSection, ...], current: Document) -> list[str]:
         """The removed (`-`) and added (`+`) lines of changed sections, if a commit has the old text."""

@@ -12,7 +12,7 @@ from plugins.feeds.channels import CORRECTIONS, DZEN
 from plugins.feeds.feed import Feed, FeedItem
 from plugins.feeds.notices import compose_notices, item_categories, notice, with_alerts
 from plugins.feeds.sanitize import embed_card_images, plain_text, sanitize_for_feed, single_line
-from plugins.model.document import Status
+from plugins.model.document import GONE, NOTICED
 
 if TYPE_CHECKING:
     from plugins.feeds.channels import Channel
@@ -88,7 +88,10 @@ MAX_SUMMARY_LENGTH = 300
 
 
 def compose_item(release: Release, context: FeedContext) -> FeedItem:
-    """The feed item of a news item or summary; for a withdrawn one, a notice with the reason."""
+    """The feed item of a news item or summary; for one that is gone, a notice with the reason.
+
+    One that is being checked or out of date says so in its title and first sentence.
+    """
     item = release.item
     url = context.urls.absolute(item.url)
     composed = FeedItem(
@@ -102,19 +105,25 @@ def compose_item(release: Release, context: FeedContext) -> FeedItem:
         categories=item_categories(item),
         authors=tuple(map(single_line, item.authors)),
     )
-    if item.status == Status.WITHDRAWN:
+    if item.status in NOTICED:
+        title = context.edition.phrases.text(f"feeds.{item.status}_title", title=composed.title)
+        composed = replace(composed, title=single_line(title))
+    if item.status in GONE:
         return _compose_withdrawal(composed, item, context)
     text = sanitize_for_feed(embed_card_images(item.html, context.card_images), url)
     picture = _main_picture(item, context)
-    return replace(composed, html=text, summary=_summary(item, text, picture), picture=picture)
+    summary = _summary(item, text, picture)
+    if item.notice:
+        told = single_line(item.notice)
+        text = f"<p><strong>{html.escape(told, quote=False)}</strong></p>\n{text}"
+        summary = f"{told}. {summary}"
+    return replace(composed, html=text, summary=summary, picture=picture)
 
 
 def _compose_withdrawal(composed: FeedItem, item: Item, context: FeedContext) -> FeedItem:
-    phrases = context.edition.phrases
-    reason = single_line(item.reason) or single_line(phrases["feeds.withdrawn_text"])
-    title = single_line(phrases.text("feeds.withdrawn_title", title=composed.title))
+    reason = single_line(item.reason) or single_line(context.edition.phrases[f"feeds.{item.status}_text"])
     text = f"<p>{html.escape(reason, quote=False)}</p>"
-    return replace(composed, title=title, summary=reason, html=text, withdrawn=reason)
+    return replace(composed, summary=reason, html=text, withdrawn=reason)
 
 
 def _main_picture(item: Item, context: FeedContext) -> Picture | None:

@@ -13,7 +13,7 @@ from plugins.feeds.channels import CORRECTIONS, DZEN, SITEMAP_FILE, all_channels
 from plugins.feeds.compose import FeedComposer
 from plugins.feeds.feed import ATOM_FILE, JSON_FILE, MEDIA_TYPES
 from plugins.feeds.sanitize import card_ids
-from plugins.model.document import Status
+from plugins.model.document import NOTICED
 from plugins.model.edition import Item
 
 if TYPE_CHECKING:
@@ -70,9 +70,8 @@ class _Fingerprints:
         alerts = context.alerts if has_alerts else ()
         notices: tuple[object, ...] = ()
         if channel.name == CORRECTIONS:
-            told = [
-                item for item in context.edition.items if item.corrections or item.status is Status.WITHDRAWN
-            ]
+            items = (*context.edition.items, *context.edition.merged)
+            told = [item for item in items if item.notes or item.status in NOTICED]
             notices = (context.corrected_figures, context.ledger.events, told)
         return self._digest(channel, alerts, notices, self.releases(channel.releases))
 

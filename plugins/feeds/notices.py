@@ -1,4 +1,4 @@
-"""Notices: items of the corrections feed, one for each correction, withdrawal, and step of an alert."""
+"""Notices: items of the corrections feed, one for each correction, change, status, and step of an alert."""
 
 from __future__ import annotations
 
@@ -8,15 +8,11 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from plugins.content.ledger_stamp import (
-    correction_names,
-    figure_correction_name,
-    withdrawal_name,
-)
+from plugins.content.item_events import item_events
+from plugins.content.ledger_stamp import figure_correction_name
 from plugins.content.links import is_external
 from plugins.feeds.feed import FeedItem
 from plugins.feeds.sanitize import single_line
-from plugins.model.document import Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,9 +31,10 @@ def item_categories(item: Item) -> tuple[str, ...]:
 
 
 def compose_notices(context: FeedContext) -> tuple[FeedItem, ...]:
-    """Every correction, withdrawal and step of an alert, newest first, then by id."""
+    """Every correction, change, status and step of an alert, newest first, then by id."""
+    items = (*context.edition.items, *context.edition.merged)
     notices = [
-        *(each for item in context.edition.items for each in _item_notices(item, context)),
+        *(each for item in items for each in _item_notices(item, context)),
         *_figure_notices(context),
         *(each for alert in context.alerts for each in _alert_notices(alert, context)),
     ]
@@ -48,16 +45,10 @@ def compose_notices(context: FeedContext) -> tuple[FeedItem, ...]:
 def _item_notices(item: Item, context: FeedContext) -> Iterator[FeedItem]:
     phrases, url = context.edition.phrases, context.urls.absolute(item.url)
     categories = item_categories(item)
-    for name, correction in correction_names(item):
-        title = phrases.text("feeds.correction_title", title=item.title)
-        moment = _event_moment(name, correction.date, context)
-        yield notice(context.tag_uri(name), url, (title, correction.text), moment, categories)
-    if item.status is Status.WITHDRAWN and (day := item.changed):
-        name = withdrawal_name(item)
-        title = phrases.text("feeds.withdrawn_title", title=item.title)
-        reason = item.reason or phrases["feeds.withdrawn_text"]
-        moment = _event_moment(name, day, context)
-        yield notice(context.tag_uri(name), url, (title, reason), moment, categories)
+    for event in item_events(item, phrases):
+        texts = event.heading(item, phrases), event.text
+        moment = _event_moment(event.name, event.date, context)
+        yield notice(context.tag_uri(event.name), url, texts, moment, categories)
 
 
 def _figure_notices(context: FeedContext) -> Iterator[FeedItem]:

@@ -13,12 +13,15 @@ from plugins.diagnostics.problem import Problem
 from plugins.diagnostics.schema import Field, Schema
 from plugins.diagnostics.yaml_tree import Mapping, Scalar, Sequence, parse_yaml
 from plugins.model.content_path import SLUG
-from plugins.model.document import Correction, FrontMatter, Status
+from plugins.model.document import Change, ChangeKind, Correction, FrontMatter, Status
 from plugins.model.old_address import is_bundle_path, parse_old_address
+from plugins.model.partial_date import PartialDate, parse_partial_date
 
 if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Collection, Iterator
+
     from plugins.diagnostics.problem import FileContext
-    from plugins.diagnostics.yaml_tree import Tree
 
 KEY_ALIASES = {
     **dict.fromkeys(("заголовок", "название", "headline", "name", "вопрос", "question"), "title"),
@@ -30,11 +33,17 @@ KEY_ALIASES = {
     **dict.fromkeys(("время", "hour"), "time"),
     **dict.fromkeys(("статус", "состояние", "state"), "status"),
     **dict.fromkeys(("причина",), "reason"),
+    **dict.fromkeys(("с_какого_времени", "status_since"), "since"),
+    **dict.fromkeys(("объединено_с", "replaced_by", "superseded_by"), "merged_into"),
     **dict.fromkeys(("карточка",), "card"),
     **dict.fromkeys(("порядок", "место", "weight", "position", "sort"), "order"),
     **dict.fromkeys(("обновлено", "изменено", "modified", "lastmod"), "updated"),
     **dict.fromkeys(("исправление", "исправления", "поправки", "correction"), "corrections"),
+    **dict.fromkeys(("изменение", "изменения", "change"), "changes"),
     **dict.fromkeys(("проверено", "checked"), "reviewed"),
+    **dict.fromkeys(("данные_на", "сведения_на", "asof", "as_of_date", "known_on"), "as_of"),
+    **dict.fromkeys(("источник", "источники", "source"), "sources"),
+    **dict.fromkeys(("регион", "регионы", "region"), "regions"),
     **dict.fromkeys(("ответственный",), "owner"),
     **dict.fromkeys(("автор", "авторы", "authors", "byline", "by", "creator"), "author"),
     **dict.fromkeys(("guid", "uuid"), "id"),
@@ -55,7 +64,11 @@ ORDER = re.compile(r"[1-9]\d{0,3}")
 WORD = re.compile(r"[^ ]+")
 ANY = re.compile(r".*", re.DOTALL)
 FACT = re.compile(r".*\S.*")
-CORRECTION_KEYS = {"date", "text"}
+NOTE_KEYS = {"date", "text"}
+CORRECTION_KEYS = NOTE_KEYS | {"was", "time"}
+CHANGE_KEYS = NOTE_KEYS | {"kind", "time"}
+EXPLAINED = frozenset({Status.OBSOLETE, Status.WITHDRAWN})
+"""Statuses whose reason readers must be told."""
 
 
 def read_front_matter(yaml: str, first_line: int, file: FileContext) -> FrontMatter | None:
@@ -72,9 +85,19 @@ def read_front_matter(yaml: str, first_line: int, file: FileContext) -> FrontMat
         return None
     fields = FieldReader(file, replace(tree, line=first_line), "").rename_aliases(SCHEMA)
     front_matter = FrontMatter(**fields.read(SCHEMA), lines=fields.tree.lines)
-    if front_matter.status is Status.WITHDRAWN and not front_matter.reason:
-        fields.report("status", "reason-missing")
+    _check_status(front_matter, fields)
     return front_matter
+
+
+def _check_status(front_matter: FrontMatter, fields: FieldReader) -> None:
+    """What a status needs beside it."""
+    status = front_matter.status
+    if status in EXPLAINED and not front_matter.reason:
+        fields.report("status", "reason-missing", status=status)
+    if status is Status.MERGED and not front_matter.merged_into:
+        fields.report("status", "merged-into-missing")
+    if front_matter.merged_into and status is not Status.MERGED:
+        fields.report("merged_into", "merged-into-alone")
 
 
 def _read_topics(fields: FieldReader, key: str) -> tuple[str, ...] | None:
@@ -102,10 +125,27 @@ def _read_old_paths(fields: FieldReader, key: str) -> tuple[str, ...] | None:
     return addresses
 
 
+def _read_target(fields: FieldReader, key: str) -> str | None:
+    """The folder of another item."""
+    typed = fields.one_line(key)
+    if typed and not is_bundle_path(typed):
+        fields.report(key, "value-bundle", typed=typed)
+        return None
+    return typed or None
+
+
 def _read_authors(fields: FieldReader, key: str) -> tuple[str, ...] | None:
     """Names, each on one line."""
     names = fields.texts(key, ANY, "value-texts")
     return names and tuple(" ".join(name.split()) for name in names if name)
+
+
+def _read_as_of(fields: FieldReader, key: str) -> PartialDate | None:
+    text = fields.one_line(key)
+    date = parse_partial_date(text)
+    if date is None:
+        fields.report(key, "as-of-form", typed=text)
+    return date
 
 
 def _read_order(fields: FieldReader, key: str) -> int | None:
@@ -114,22 +154,49 @@ def _read_order(fields: FieldReader, key: str) -> int | None:
 
 
 def _read_corrections(fields: FieldReader, key: str) -> tuple[Correction, ...] | None:
+    return tuple(
+        Correction(date, text, _optional_words(note, "was"), _optional_time(note))
+        for date, text, note in _read_notes(fields, key, CORRECTION_KEYS, "value-corrections")
+    )
+
+
+def _read_changes(fields: FieldReader, key: str) -> tuple[Change, ...] | None:
+    return tuple(
+        Change(date, text, _read_kind(note), _optional_time(note))
+        for date, text, note in _read_notes(fields, key, CHANGE_KEYS, "value-changes")
+    )
+
+
+def _read_kind(note: FieldReader) -> ChangeKind:
+    return (note.has("kind") and note.choice("kind", ChangeKind)) or ChangeKind.CHANGE
+
+
+def _optional_words(note: FieldReader, key: str) -> str:
+    return "" if note.is_empty(key) else note.words(key)
+
+
+def _optional_time(note: FieldReader) -> dt.time | None:
+    return None if note.is_empty("time") else note.time("time")
+
+
+def _read_notes(
+    fields: FieldReader, key: str, allowed: Collection[str], code: str
+) -> Iterator[tuple[dt.date, str, FieldReader]]:
+    """The day and the text of each note of a list, and the note; reports `code` for any other form."""
     tree = fields.tree.values[key]
     if not isinstance(tree, Sequence):
-        fields.report(key, "value-corrections")
-        return None
-    return tuple(found for node in tree.values if (found := _read_correction(fields, key, node)))
-
-
-def _read_correction(fields: FieldReader, key: str, tree: Tree) -> Correction | None:
-    if not isinstance(tree, Mapping) or set(tree.values) != CORRECTION_KEYS:
-        fields.context.report(tree.line, "value-corrections", key=key)
-        return None
-    inner = replace(fields, tree=tree)
-    date, text = inner.date("date"), "" if inner.is_empty("text") else inner.words("text")
-    if date and not text:
-        inner.report("text", "value-corrections")
-    return Correction(date, text) if date and text else None
+        fields.report(key, code)
+        return
+    for node in tree.values:
+        if not isinstance(node, Mapping) or not NOTE_KEYS <= node.values.keys() <= set(allowed):
+            fields.context.report(node.line, code, key=key)
+            continue
+        note = replace(fields, tree=node)
+        date, text = note.date("date"), _optional_words(note, "text")
+        if date and not text:
+            note.report("text", code)
+        if date and text:
+            yield date, text, note
 
 
 SCHEMA = Schema(
@@ -141,11 +208,17 @@ SCHEMA = Schema(
         Field("time", FieldReader.time),
         Field("status", lambda fields, key: fields.choice(key, Status, code="status-unknown")),
         Field("reason", FieldReader.words),
+        Field("since", FieldReader.moment),
+        Field("merged_into", _read_target),
         Field("card", lambda fields, key: fields.matching(key, CARD, "value-card")),
         Field("order", _read_order),
         Field("updated", FieldReader.date),
         Field("corrections", _read_corrections),
+        Field("changes", _read_changes),
         Field("reviewed", FieldReader.date),
+        Field("as_of", _read_as_of),
+        Field("sources", lambda fields, key: fields.texts(key, SLUG, "value-slug")),
+        Field("regions", lambda fields, key: fields.texts(key, SLUG, "value-slug")),
         Field("author", _read_authors),
         Field("owner", FieldReader.one_line),
         Field("id", lambda fields, key: fields.matching(key, WORD, "value-word")),

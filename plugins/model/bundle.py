@@ -15,7 +15,7 @@ from plugins.model.old_address import OldAddress, bundle_path, is_bundle_path, i
 from plugins.model.text import LazyText
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Container, Mapping
     from zoneinfo import ZoneInfo
 
     from plugins.model.content_path import ContentPath
@@ -29,6 +29,7 @@ OWN_KEYS = {
     "summary",
     "reason",
     "corrections",
+    "changes",
     "translated_from",
     "parity",
     "parity_exceptions",
@@ -84,6 +85,12 @@ class Bundle(Struct, frozen=True):
             return ()
         folders = (bundle_path(typed, languages) for typed in self.primary.matter.moved_from)
         return tuple(folder for folder in folders if FAQ_FOLDER.fullmatch(folder) and folder != self.name)
+
+    @property
+    def merged_into(self) -> str:
+        """The bundle that this one was merged into; empty if it was not."""
+        matter = self.primary.matter
+        return matter.merged_into.strip("/") if matter.status is Status.MERGED else ""
 
     @property
     def sort_key(self) -> tuple[int, str]:
@@ -150,10 +157,10 @@ def _inherit(document: Document, primary: Document) -> Document:
 def visible_bundles(bundles: Mapping[str, Bundle], now: dt.datetime, *, preview: bool) -> dict[str, Bundle]:
     """The bundles that readers may see at a moment; a preview includes drafts and scheduled items."""
     if preview:
-        return dict(bundles)
+        return {name: bundle for name, bundle in bundles.items() if not bundle.merged_into}
     visible: dict[str, Bundle] = {}
     for name, bundle in bundles.items():
-        if bundle.published and bundle.published > now:
+        if bundle.merged_into or (bundle.published and bundle.published > now):
             continue
         if all(each.matter.status in PUBLIC_STATUSES for each in bundle.documents.values()):
             visible[name] = bundle
@@ -162,6 +169,19 @@ def visible_bundles(bundles: Mapping[str, Bundle], now: dt.datetime, *, preview:
         if public and _is_public(bundle.primary):
             visible[name] = replace(bundle, documents=public)
     return visible
+
+
+def merge_targets(bundles: Mapping[str, Bundle], visible: Container[str]) -> dict[str, str]:
+    """The visible bundle that each merged one ends in; those that end in none are left out."""
+    targets: dict[str, str] = {}
+    for name, bundle in bundles.items():
+        passed, target = {name}, bundle.merged_into
+        while target in bundles and target not in passed and (further := bundles[target].merged_into):
+            passed.add(target)
+            target = further
+        if target in visible:
+            targets[name] = target
+    return targets
 
 
 def _public_version(document: Document) -> Document:

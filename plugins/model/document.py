@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec import Struct, field
 
 from plugins.diagnostics.problem import Problem
+from plugins.model.partial_date import PartialDate
 from plugins.model.text import LazyText
 
 if TYPE_CHECKING:
@@ -20,18 +21,49 @@ if TYPE_CHECKING:
 
 
 class Status(StrEnum):
-    """Whether readers see an item."""
+    """Whether readers see an item, and what they are told of it.
+
+    An item that is `CHECKING` or `OBSOLETE` can be read, below a notice; of a `WITHDRAWN` one only the notice
+    remains, and the address of a `MERGED` one leads to another item.
+    """
 
     DRAFT = "draft"
     PUBLISHED = "published"
+    CHECKING = "checking"
+    OBSOLETE = "obsolete"
     WITHDRAWN = "withdrawn"
+    MERGED = "merged"
+
+
+GONE = frozenset({Status.WITHDRAWN, Status.MERGED})
+"""Statuses of items whose text readers do not see any more."""
+NOTICED = GONE | {Status.CHECKING, Status.OBSOLETE}
+"""Statuses that readers are told of."""
 
 
 class Correction(Struct, frozen=True, array_like=True):
-    """A correction of a published item: the day and the text."""
+    """A correction of a wrong fact: the day, the text, what was wrong, and the time of day."""
 
     date: dt.date
     text: str
+    was: str = ""
+    time: dt.time | None = None
+
+
+class ChangeKind(StrEnum):
+    """What a note tells of: a change of substance, or that a doubted fact was confirmed."""
+
+    CHANGE = "change"
+    CONFIRMED = "confirmed"
+
+
+class Change(Struct, frozen=True, array_like=True):
+    """A change that readers are told of: the day, the text, its kind, and the time of day."""
+
+    date: dt.date
+    text: str
+    kind: ChangeKind = ChangeKind.CHANGE
+    time: dt.time | None = None
 
 
 class FrontMatter(Struct, frozen=True, kw_only=True, array_like=True):
@@ -44,11 +76,17 @@ class FrontMatter(Struct, frozen=True, kw_only=True, array_like=True):
     time: dt.time | None = None
     status: Status | None = None
     reason: str = ""
+    since: dt.datetime | None = None
+    merged_into: str = ""
     card: str = ""
     order: int | None = None
     updated: dt.date | None = None
     corrections: tuple[Correction, ...] = ()
+    changes: tuple[Change, ...] = ()
     reviewed: dt.date | None = None
+    as_of: PartialDate | None = None
+    sources: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
     author: tuple[str, ...] = ()
     owner: str = ""
     id: str = ""
@@ -97,7 +135,7 @@ class Quotation(NamedTuple):
 
 
 class FigureReference(NamedTuple):
-    """`{figure}set.card.part|form` or `{card}set.card` as typed; `kind` is the word in braces."""
+    """`{figure}set.card.part|form`, `{card}set.card` or `{regions}question` as typed; `kind` is in braces."""
 
     kind: str
     name: str
@@ -110,6 +148,7 @@ class Document(Struct, frozen=True, kw_only=True, array_like=True):
     `source` is the text below the front matter as typed, from line `source_line` on. `has_references` is
     True if it may name figures. `digest` is the digest of the file's bytes. A file that is not `readable` has
     no more to say than its problems; `unfinished` are the problems that it has if it is published.
+    `title_figure` is the address of the first figure in its title.
     """
 
     path: str
@@ -126,6 +165,7 @@ class Document(Struct, frozen=True, kw_only=True, array_like=True):
     digest: str = ""
     readable: bool = True
     unfinished: tuple[Problem, ...] = ()
+    title_figure: str = ""
 
     @property
     def source(self) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from functools import cached_property
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct, field
 
+from plugins.model.content_path import Section
 from plugins.model.document import Status
 
 if TYPE_CHECKING:
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 
     from plugins.i18n.language import Language
     from plugins.i18n.phrases import Phrases
-    from plugins.model.content_path import Section
-    from plugins.model.document import Correction, Heading
+    from plugins.model.citation import AsOf, Citation
+    from plugins.model.document import Change, Correction, Heading
     from plugins.model.old_address import OldAddress
     from plugins.model.text import Text
 
@@ -28,6 +29,15 @@ class Topic(Struct, frozen=True):
     slug: str
     name: str
     url: str
+
+
+class RegionLink(Struct, frozen=True):
+    """A region with its name and the URL of its page in an edition; `short` is its name in lists."""
+
+    id: str
+    name: str
+    url: str
+    short: str = ""
 
 
 class Picture(Struct, frozen=True):
@@ -42,13 +52,24 @@ class Picture(Struct, frozen=True):
     credit: str = ""
 
 
+class Note(NamedTuple):
+    """A dated note at the foot of an item: its day, its time of day, what it tells of, and its text."""
+
+    date: dt.date
+    time: dt.time | None
+    kind: str
+    text: str
+
+
 class Item(Struct, frozen=True, kw_only=True, dict=True):
     """One bundle in one language: a news item, a yearly summary, a question with its answer, or a page.
 
     `published` has the site's time zone (midnight if no `time` was given), None for a page without date.
     `languages` are those the bundle exists in, in the site's order. `html` is the finished text with
     root-relative URLs; `share` is the share picture. `moved_from` are former addresses,
-    `former_questions` the folders of the FAQ that a question was in.
+    `former_questions` the folders of the FAQ that a question was in, `title_figure` is the address of the
+    first figure in the title. `notice` is what readers are told of its status, which it has `since` a moment.
+    Of an answer, `as_of` is since when it was known, and `sources` are what it rests on.
     """
 
     bundle: str
@@ -79,6 +100,13 @@ class Item(Struct, frozen=True, kw_only=True, dict=True):
     outdated: bool
     share: Picture | None = None
     former_questions: tuple[str, ...] = ()
+    as_of: AsOf | None = None
+    sources: tuple[Citation, ...] = ()
+    regions: tuple[RegionLink, ...] = ()
+    changes: tuple[Change, ...] = ()
+    since: dt.datetime | None = None
+    notice: str = ""
+    title_figure: str = ""
 
     @property
     def html(self) -> str:
@@ -93,9 +121,19 @@ class Item(Struct, frozen=True, kw_only=True, dict=True):
     @cached_property
     def changed(self) -> dt.date | None:
         """The day of the newest change shown to readers."""
-        days = [correction.date for correction in self.corrections]
-        days += [day for day in (self.updated, self.published and self.published.date()) if day]
+        days = [note.date for note in self.notes]
+        moments = (moment for moment in (self.published, self.since) if moment)
+        days += [day for day in (self.updated, *(moment.date() for moment in moments)) if day]
         return max(days, default=None)
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """The corrections and changes, the oldest day first, each day's in the order of the file."""
+        notes = [
+            *(Note(each.date, each.time, "correction", each.text) for each in self.corrections),
+            *(Note(each.date, each.time, each.kind.value, each.text) for each in self.changes),
+        ]
+        return tuple(sorted(notes, key=attrgetter("date")))
 
     @cached_property
     def teaser(self) -> Teaser:
@@ -116,6 +154,7 @@ class Teaser(Struct, frozen=True):
     changed: dt.date | None
     status: Status
     scheduled: bool
+    as_of: AsOf | None = None
 
     @property
     def slug(self) -> str:
@@ -124,17 +163,21 @@ class Teaser(Struct, frozen=True):
 
 
 FRONT_NEWS = 6
-"""News on the front page, whose cards are shown there."""
+"""News on the front page."""
 
 
 class Cover(Struct, frozen=True):
-    """An item's statistics card as listings show it: the picture, its dark twin, and the number of its tile.
+    """An item's statistics card beside its text and in listings.
 
-    Only a card of a single number has a tile: `number`, hedged, and its `unit`.
+    The wide and the square picture have dark twins; `page` is the set of figures with all its cards. The tile
+    has the `number` of the title, hedged, and its `unit`, or those of a card of a single number.
     """
 
     picture: Picture
     dark: str
+    square: Picture
+    square_dark: str
+    page: str
     number: str = ""
     unit: str = ""
 
@@ -147,6 +190,44 @@ class FrontFact(Struct, frozen=True):
     as_of: str
     url: str
     link_text: str
+
+
+class Region(Struct, frozen=True, kw_only=True):
+    """A region in an edition: `text` is the table of what is known, `cards` are figures as HTML.
+
+    `teasers` are the news and summaries about it, newest first; `languages` are those of its editions.
+    """
+
+    id: str
+    name: str
+    short: str
+    title: str
+    lead: str
+    url: str
+    text: Text
+    cards: tuple[str, ...]
+    teasers: tuple[Teaser, ...]
+    languages: tuple[Language, ...]
+
+    @property
+    def link(self) -> RegionLink:
+        """The link to its page."""
+        return RegionLink(self.id, self.name, self.url, self.short)
+
+    @property
+    def html(self) -> str:
+        """The table as HTML."""
+        return self.text.html
+
+    @property
+    def summary(self) -> str:
+        """What search results show below the title."""
+        return self.lead
+
+    @property
+    def published(self) -> dt.datetime | None:
+        """A region's page has no day of its own."""
+        return None
 
 
 class FaqTopic(Struct, frozen=True):
@@ -168,7 +249,9 @@ class Edition(Struct, frozen=True, kw_only=True, dict=True):
 
     `news`, `summaries` (newest first), `questions` and `pages` are written in the language; the `listed_`
     fields also have teasers of items that exist only in another language. `card` is the default share
-    picture, `topic_cards` those of topics by slug, `covers` the cards of items by their bundle.
+    picture, `topic_cards` those of topics by slug, `covers` the cards of items by their bundle. Cards
+    are about `press_years`. `merged` are the items that are part of others now: only feeds tell of them.
+    `regions` are sorted by name.
     """
 
     language: Language
@@ -185,7 +268,11 @@ class Edition(Struct, frozen=True, kw_only=True, dict=True):
     card: Picture | None = None
     topic_cards: Mapping[str, Picture] = field(default_factory=dict)
     covers: Mapping[str, Cover] = field(default_factory=dict)
+    press_years: frozenset[int] = frozenset()
     facts: tuple[FrontFact, ...] = ()
+    listed_by_region: Mapping[str, tuple[Teaser, ...]] = field(default_factory=dict)
+    regions: tuple[Region, ...] = ()
+    merged: tuple[Item, ...] = ()
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -194,8 +281,10 @@ class Edition(Struct, frozen=True, kw_only=True, dict=True):
 
     @cached_property
     def announced_items(self) -> tuple[Item, ...]:
-        """Published and withdrawn news and summaries, newest first; equal moments are sorted by identity."""
-        dated = [item for item in self.news + self.summaries if item.published and not item.scheduled]
+        """News and summaries that are or were published, newest first; equal moments by identity."""
+        merged = [item for item in self.merged if item.section in {Section.NEWS, Section.SUMMARIES}]
+        listed = (*self.news, *self.summaries, *merged)
+        dated = [item for item in listed if item.published and not item.scheduled]
         announced = [item for item in dated if item.status is not Status.DRAFT]
         by_identity = sorted(announced, key=attrgetter("identity"))
         return tuple(sorted(by_identity, key=attrgetter("published"), reverse=True))

@@ -24,13 +24,17 @@ def item_pages(edition: Edition, heads: MetaBuilder) -> Iterator[Page]:
     for number, item in enumerate(edition.news):
         newer, older = _neighbours(edition.news, number)
         found = related.find(item)
-        view = partial(_view, ItemView, heads, item, way, newer=newer, older=older, related=found)
-        yield _page(ItemView, item, view, newer, older, *found)
+        cover = edition.covers.get(item.bundle)
+        view = partial(
+            _view, ItemView, heads, item, way, cover=cover, newer=newer, older=older, related=found
+        )
+        yield _page(ItemView, item, view, cover, newer, older, *found)
     way = (heads.section_link("summaries"),)
     for number, item in enumerate(edition.summaries):
-        newer, older = _neighbours(edition.summaries, number)
-        view = partial(_view, SummaryView, heads, item, way, newer=newer, older=older)
-        yield _page(SummaryView, item, view, newer, older)
+        cover, others = edition.covers.get(item.bundle), _without(edition.summaries, number)
+        press = _press_url(edition, heads, item)
+        view = partial(_view, SummaryView, heads, item, way, cover=cover, related=others, press=press)
+        yield _page(SummaryView, item, view, cover, press, *others)
     pages = {page.bundle: Link(page.title, page.url) for page in edition.pages}
     for item in edition.pages:
         above = _parent_links(item, pages)
@@ -47,10 +51,20 @@ def _view(kind: type[ItemView], heads: MetaBuilder, item: Item, way: Breadcrumb,
     return kind(**heads.for_item(item, way), item=item, **around)
 
 
+def _press_url(edition: Edition, heads: MetaBuilder, summary: Item) -> str:
+    """The press kit of a summary's year; empty if no card is about it."""
+    has_kit = summary.slug in map(str, edition.press_years)
+    return heads.site.urls.listing(edition.language.code, f"press/{summary.slug}") if has_kit else ""
+
+
 def _neighbours(items: tuple[Item, ...], number: int) -> tuple[Teaser | None, Teaser | None]:
     newer = items[number - 1].teaser if number else None
     older = items[number + 1].teaser if number + 1 < len(items) else None
     return newer, older
+
+
+def _without(items: tuple[Item, ...], number: int) -> tuple[Teaser, ...]:
+    return tuple(each.teaser for each in (*items[:number], *items[number + 1 :]))
 
 
 def _parent_links(page: Item, pages: Mapping[str, Link]) -> Breadcrumb:

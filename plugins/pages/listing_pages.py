@@ -20,6 +20,8 @@ from plugins.pages.page_views import (
     NewsView,
     NotFoundView,
     RedirectView,
+    RegionsView,
+    RegionView,
     SafetyView,
     SummariesView,
     TopicsView,
@@ -30,7 +32,7 @@ from plugins.pages.views import SAFETY, Page, Pager, Site, TopicQuestions, View,
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from plugins.model.edition import Edition, FaqTopic, Item, Teaser
+    from plugins.model.edition import Cover, Edition, FaqTopic, Item, RegionLink, Teaser
 
 
 class EditionPages(Struct, frozen=True, dict=True):
@@ -59,6 +61,7 @@ class EditionPages(Struct, frozen=True, dict=True):
             SiteSection.TOPICS: self._topics,
             SiteSection.FAQ: self._faq,
             SiteSection.SUMMARIES: self._summaries,
+            SiteSection.REGIONS: self._regions,
         }
         for section, views in listings.items():
             if section not in self.site.config.sections_off:
@@ -71,17 +74,21 @@ class EditionPages(Struct, frozen=True, dict=True):
 
     def front(self) -> FrontView:
         """The edition's front page."""
-        edition, text = self.edition, self.site.phrases.text
+        edition, text, covers = self.edition, self.site.phrases.text, self.edition.covers
         head = self.meta.for_listing("", text("site.name"), text("site.description"))
         view = FrontView(
             **head,
-            news=tuple(
-                (teaser, edition.covers.get(teaser.bundle)) for teaser in edition.listed_news[:FRONT_NEWS]
+            news=edition.listed_news[:FRONT_NEWS],
+            covers=self._covers(edition.listed_news[:FRONT_NEWS]),
+            year=next(
+                ((each.teaser, covers[each.bundle]) for each in edition.summaries if each.bundle in covers),
+                None,
             ),
             facts=edition.facts,
             summaries=edition.listed_summaries,
             faq=self._questions,
             topics=edition.topics,
+            regions=self._region_links,
         )
         return replace(view, breadcrumb=(), lastmod=newest_change(edition.listed_news))
 
@@ -96,12 +103,18 @@ class EditionPages(Struct, frozen=True, dict=True):
 
     def _summaries(self) -> Iterator[SummariesView]:
         teasers = self.edition.listed_summaries
-        yield SummariesView(**self.meta.for_section("summaries", teasers=teasers), teasers=teasers)
+        head = self.meta.for_section("summaries", teasers=teasers)
+        yield SummariesView(**head, teasers=teasers, covers=self._covers(teasers))
+
+    def _covers(self, teasers: tuple[Teaser, ...]) -> dict[str, Cover]:
+        covers = self.edition.covers
+        return {each.bundle: covers[each.bundle] for each in teasers if each.bundle in covers}
 
     def _news(self) -> Iterator[NewsView]:
         for pager, teasers in self._paged(self.edition.listed_news, "news"):
             head = self.meta.for_section("news", number=pager.number, teasers=teasers)
-            yield NewsView(**head, teasers=teasers, pager=pager, topics=self.edition.topics)
+            covers = self._covers(teasers)
+            yield NewsView(**head, teasers=teasers, covers=covers, pager=pager, topics=self.edition.topics)
 
     def _topics(self) -> Iterator[TopicsView | TopicView]:
         by_topic = self.edition.listed_by_topic
@@ -110,7 +123,14 @@ class EditionPages(Struct, frozen=True, dict=True):
         for topic in self.edition.topics:
             for pager, teasers in self._paged(by_topic[topic.slug], f"topics/{topic.slug}"):
                 head = self.meta.for_topic("topics", topic, self.edition, teasers, pager.number)
-                yield TopicView(**head, topic=topic, teasers=teasers, pager=pager)
+                yield TopicView(
+                    **head,
+                    topic=topic,
+                    teasers=teasers,
+                    covers=self._covers(teasers),
+                    pager=pager,
+                    topics=self.edition.topics,
+                )
 
     def _paged(self, teasers: tuple[Teaser, ...], name: str) -> Iterator[tuple[Pager, tuple[Teaser, ...]]]:
         """The pages of a listing; an empty listing has one."""
@@ -130,7 +150,8 @@ class EditionPages(Struct, frozen=True, dict=True):
 
     def _faq(self) -> Iterator[FaqView | FaqTopicView]:
         teasers = tuple(teaser for group in self._questions for teaser in group.teasers)
-        yield FaqView(**self.meta.for_section("faq", teasers=teasers), faq=self._questions)
+        head = self.meta.for_section("faq", teasers=teasers)
+        yield FaqView(**head, faq=self._questions, regions=self._region_links)
         for group, questions in zip(self.edition.faq, self._questions, strict=True):
             head = self.meta.for_topic("faq", group.topic, self.edition, questions.teasers)
             others = tuple(other for other in self._questions if other is not questions)
@@ -143,14 +164,26 @@ class EditionPages(Struct, frozen=True, dict=True):
                 moved=moved,
                 untranslated=group.untranslated,
                 others=others,
+                regions=self._region_links,
             )
+
+    @cached_property
+    def _region_links(self) -> tuple[RegionLink, ...]:
+        return tuple(region.link for region in self.edition.regions)
+
+    def _regions(self) -> Iterator[RegionsView | RegionView]:
+        """The list of regions and their pages; none without regions."""
+        if self.edition.regions:
+            yield RegionsView(**self.meta.for_section("regions"), regions=self._region_links)
+        for region in self.edition.regions:
+            yield RegionView(**self.meta.for_region(region), region=region, regions=self._region_links)
 
     def _former_anchors(self, group: FaqTopic) -> tuple[dict[str, tuple[str, ...]], tuple[MovedAnswer, ...]]:
         """The anchors that answers had on a topic's page before, but for those that are used again."""
         folder, taken = f"faq/{group.topic.slug}", {item.slug for item in group.questions}
         anchors: dict[str, tuple[str, ...]] = {}
         moved: list[MovedAnswer] = []
-        for item in self.edition.questions:
+        for item in self.edition.items:
             former = [name.rpartition("/") for name in item.former_questions]
             names = tuple(name for place, _, name in former if place == folder and name not in taken)
             taken.update(names)
@@ -163,7 +196,7 @@ class EditionPages(Struct, frozen=True, dict=True):
     def _emptied_topics(self) -> Iterator[RedirectView]:
         """Pages of topics whose answers are all on other pages now."""
         pages = {f"faq/{group.topic.slug}" for group in self.edition.faq}
-        for item in self.edition.questions:
+        for item in self.edition.items:
             for name in item.former_questions:
                 page = name.rpartition("/")[0]
                 if page not in pages:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from msgspec import Struct
@@ -9,22 +10,27 @@ from msgspec import Struct
 from plugins.pages.views import View
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from plugins.i18n.language import Language
-    from plugins.model.edition import Cover, FrontFact, Item, Teaser, Topic
-    from plugins.pages.views import FigureSetLink, Pager, TopicQuestions
+    from plugins.model.edition import Cover, FrontFact, Item, Region, RegionLink, Teaser, Topic
+    from plugins.pages.views import FigureSetLink, Link, Pager, TopicQuestions
+
+
+Covers = Mapping[str, "Cover"]
+"""The cards of the items that a page shows, by bundle."""
 
 
 class FrontView(View, frozen=True, kw_only=True):
-    """An edition's front page."""
+    """An edition's front page; `year` is the newest summary with its card."""
 
     template: ClassVar[str] = "front.html"
-    news: tuple[tuple[Teaser, Cover | None], ...]
+    news: tuple[Teaser, ...]
+    covers: Covers
+    year: tuple[Teaser, Cover] | None
     facts: tuple[FrontFact, ...]
     summaries: tuple[Teaser, ...]
     faq: tuple[TopicQuestions, ...]
     topics: tuple[Topic, ...]
+    regions: tuple[RegionLink, ...] = ()
 
 
 class NewsView(View, frozen=True, kw_only=True):
@@ -32,17 +38,20 @@ class NewsView(View, frozen=True, kw_only=True):
 
     template: ClassVar[str] = "news.html"
     teasers: tuple[Teaser, ...]
+    covers: Covers
     pager: Pager
     topics: tuple[Topic, ...]
 
 
 class TopicView(View, frozen=True, kw_only=True):
-    """One page of a topic's items, newest first."""
+    """One page of a topic's items, newest first; `topics` are all topics."""
 
     template: ClassVar[str] = "topic.html"
     topic: Topic
     teasers: tuple[Teaser, ...]
+    covers: Covers
     pager: Pager
+    topics: tuple[Topic, ...]
 
 
 class TopicsView(View, frozen=True, kw_only=True):
@@ -57,6 +66,7 @@ class SummariesView(View, frozen=True, kw_only=True):
 
     template: ClassVar[str] = "summaries.html"
     teasers: tuple[Teaser, ...]
+    covers: Covers
 
 
 class SafetyView(View, frozen=True, kw_only=True):
@@ -70,6 +80,7 @@ class FaqView(View, frozen=True, kw_only=True):
 
     template: ClassVar[str] = "faq.html"
     faq: tuple[TopicQuestions, ...]
+    regions: tuple[RegionLink, ...] = ()
 
 
 class MovedAnswer(NamedTuple):
@@ -94,22 +105,40 @@ class FaqTopicView(View, frozen=True, kw_only=True):
     moved: tuple[MovedAnswer, ...] = ()
     untranslated: tuple[Teaser, ...]
     others: tuple[TopicQuestions, ...]
+    regions: tuple[RegionLink, ...] = ()
+
+
+class RegionsView(View, frozen=True, kw_only=True):
+    """All regions by name."""
+
+    template: ClassVar[str] = "regions.html"
+    regions: tuple[RegionLink, ...]
+
+
+class RegionView(View, frozen=True, kw_only=True):
+    """What is known of a region, its figures and its news; `regions` are all of them."""
+
+    template: ClassVar[str] = "region.html"
+    region: Region
+    regions: tuple[RegionLink, ...]
 
 
 class ItemView(View, frozen=True, kw_only=True):
-    """A news item with its neighbours in time and related items."""
+    """A news item with its card, its neighbours in time and related items."""
 
     template: ClassVar[str] = "article.html"
     item: Item
+    cover: Cover | None = None
     newer: Teaser | None = None
     older: Teaser | None = None
     related: tuple[Teaser, ...] = ()
 
 
 class SummaryView(ItemView, frozen=True, kw_only=True):
-    """A yearly summary."""
+    """A yearly summary; `related` are the other years', `press` is the URL of the year's press kit."""
 
     template: ClassVar[str] = "summary.html"
+    press: str = ""
 
 
 class PageView(ItemView, frozen=True, kw_only=True):
@@ -119,14 +148,18 @@ class PageView(ItemView, frozen=True, kw_only=True):
 
 
 class FigureSetsView(View, frozen=True, kw_only=True):
-    """All sets of figures, the newest first."""
+    """All sets of figures, the newest first; `press` is the URL of the press kits."""
 
     template: ClassVar[str] = "figure_sets.html"
     sets: tuple[FigureSetLink, ...]
+    press: str
 
 
 class FigureSetView(View, frozen=True, kw_only=True):
-    """One figure set: the language of its title, cards as HTML, data files, and its JSON-LD dataset."""
+    """One figure set: the language of its title, cards as HTML, data files, and its JSON-LD dataset.
+
+    `press` is the URL of its press kit, `oembeds` the titles and absolute URLs of its cards' oEmbed files.
+    """
 
     template: ClassVar[str] = "figure_set.html"
     language: Language
@@ -134,6 +167,8 @@ class FigureSetView(View, frozen=True, kw_only=True):
     csv: str
     json: str
     dataset: Mapping[str, Any]
+    press: str
+    oembeds: tuple[Link, ...]
 
 
 class CorrectionEntry(Struct, frozen=True):

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from functools import partial
 from typing import TYPE_CHECKING
 
-import rcssmin
 from markupsafe import Markup, escape
 from msgspec import Struct
 
@@ -17,6 +15,7 @@ from plugins.i18n.typography import typeset
 from plugins.pages.json_ld import json_ld
 from plugins.pages.narrow_tables import wrap_tables
 from plugins.pages.page_budget import MAX_BYTES, beginning, excess_size
+from plugins.pages.stylesheets import Stylesheet, digest, read_stylesheets
 from plugins.pages.template_error import template_errors
 
 if TYPE_CHECKING:
@@ -96,22 +95,13 @@ def template_globals(environment: Environment, site: Site) -> dict[str, object]:
 
 
 class PageRenderer:
-    """Renders pages; `base_key` is what all depend on, `stylesheet` counts toward their budget.
-
-    `site_file` is the path of `site.yaml` in messages.
-    """
+    """Renders pages; `base_key` is what all depend on, `site_file` the path of `site.yaml` in messages."""
 
     def __init__(
-        self,
-        environment: Environment,
-        dependencies: TemplateDependencies,
-        base_key: str,
-        stylesheet: bytes,
-        site_file: str,
+        self, environment: Environment, dependencies: TemplateDependencies, base_key: str, site_file: str
     ) -> None:
         self._environment = environment
         self._dependencies = dependencies
-        self._stylesheet = stylesheet
         self._site_file = site_file
         self._globals: dict[str, dict[str, object]] = {}
         self.base_key = base_key
@@ -131,7 +121,9 @@ class PageRenderer:
         with template_errors(view.template):
             template = self._environment.get_template(view.template)
             content = template.render(**names, view=view, json_ld=data).encode()
-        if excess := excess_size(beginning(content), self._stylesheet):
+        begun = beginning(content)
+        style = sum(sheet.size for sheet in site.sheets if sheet.address.encode() in begun)
+        if excess := excess_size(begun, style):
             values = {"url": view.url, "weight": excess, "most": MAX_BYTES}
             raise ContentError([problem(self._site_file, 1, "page-too-heavy", **values)])
         return content
@@ -144,42 +136,28 @@ class PageRenderer:
 
 
 class Assets(Struct, frozen=True):
-    """Output paths of the style sheet, the script and the font of headings, and the bytes by path."""
+    """The style sheets, output paths of the script and the font of headings, and the bytes of all by path."""
 
-    stylesheet: str
+    sheets: tuple[Stylesheet, ...]
     script: str
     font: str
     files: Mapping[str, bytes]
 
 
 def read_assets(static: Path, brand_css: str, *, safety: bool = False) -> Assets:
-    """The theme's style sheet, its palette overridden by `brand_css`, script and font, named by content.
+    """The theme's style sheets, their palette overridden by `brand_css`, script and font, named by content.
 
     With `safety` the exit's styles are added, and its script, which keeps nothing on the device, replaces the
     other.
     """
     font = (static / "fonts" / FONT).read_bytes()
     font_path = f"static/{FONT.replace('.', f'.{digest(font)}.')}"
-    font_name = font_path.rpartition("/")[2]
-    style = _stylesheet(static / "css", brand_css).replace(FONT.encode(), font_name.encode())
     script = (static / "js" / "site.js").read_bytes()
+    exit_css = ""
     if safety:
-        style += rcssmin.cssmin((static / "safety" / "exit.css").read_text(encoding="utf-8")).encode()
+        exit_css = (static / "safety" / "exit.css").read_text(encoding="utf-8")
         script = (static / "safety" / "exit.js").read_bytes()
-    style_path, script_path = f"static/site.{digest(style)}.css", f"static/site.{digest(script)}.js"
-    return Assets(
-        style_path, script_path, font_path, {style_path: style, script_path: script, font_path: font}
-    )
-
-
-def _stylesheet(folder: Path, brand_css: str) -> bytes:
-    """All style sheets in the order of `order.txt`, the brand's rules after the first, minified."""
-    names = (folder / "order.txt").read_text(encoding="utf-8").split()
-    palette, *others = ((folder / name).read_text(encoding="utf-8") for name in names)
-    css = "\n".join([palette, brand_css, *others])
-    return str(rcssmin.cssmin(css)).encode()
-
-
-def digest(content: bytes) -> str:
-    """Eight hexadecimal digits of the content's SHA-256, for file names."""
-    return hashlib.sha256(content).hexdigest()[:8]
+    sheets = read_stylesheets(static / "css", brand_css, exit_css, {FONT: font_path.rpartition("/")[2]})
+    script_path = f"static/site.{digest(script)}.js"
+    files = {each.address: content for each, content in sheets.items()}
+    return Assets(tuple(sheets), script_path, font_path, {**files, script_path: script, font_path: font})

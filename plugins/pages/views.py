@@ -8,6 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
+
+from plugins.pages.stylesheets import sheets_for
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -17,9 +20,10 @@ if TYPE_CHECKING:
     from plugins.i18n.language import Language
     from plugins.i18n.phrases import Phrases
     from plugins.model.config import SiteConfig
-    from plugins.model.edition import Edition, Picture, Teaser, Topic
+    from plugins.model.edition import Cover, Edition, Picture, Teaser, Topic
     from plugins.model.urls import SiteUrls
     from plugins.pages.render import Assets
+    from plugins.pages.stylesheets import Stylesheet
 
 
 class Link(Struct, frozen=True):
@@ -75,8 +79,8 @@ class Site(Struct, frozen=True, kw_only=True):
     """What every page of an edition shows.
 
     `contacts` has the main one first, `sections` is the main navigation, `pages` the pages about the site,
-    `stylesheet`, `script` and `font` the URLs of these files, `feeds` the edition's feeds, `card`
-    the default share picture; `page_feeds` are those of single pages, by the URL of the page.
+    `sheets` the style sheets, `script` and `font` the URLs of these files, `feeds` the edition's feeds,
+    `card` the default share picture; `page_feeds` are those of single pages, by the URL of the page.
     """
 
     language: Language
@@ -88,7 +92,7 @@ class Site(Struct, frozen=True, kw_only=True):
     contacts: tuple[ContactLink, ...]
     sections: tuple[Link, ...]
     pages: tuple[Link, ...]
-    stylesheet: str
+    sheets: tuple[Stylesheet, ...]
     script: str
     font: str
     feeds: tuple[FeedLink, ...] = ()
@@ -100,6 +104,10 @@ class Site(Struct, frozen=True, kw_only=True):
     def number(self) -> str:
         """The main contact as readers see it."""
         return self.contacts[0].shown
+
+    def sheets_for(self, html: str) -> tuple[Stylesheet, ...]:
+        """The style sheets that a page with this HTML loads."""
+        return sheets_for(html, self.sheets)
 
     def section_url(self, url: str) -> str:
         """The URL of the section or page that contains a URL; empty if none does."""
@@ -129,7 +137,7 @@ class View(Struct, frozen=True, kw_only=True):
 class FigureSetLink(Struct, frozen=True):
     """A figure set in the list of sets: the title of its first card, and the day its figures are as of.
 
-    `language` is that of these texts.
+    `language` is that of these texts, `cover` the first card's picture.
     """
 
     language: Language
@@ -137,6 +145,7 @@ class FigureSetLink(Struct, frozen=True):
     url: str
     claim: str
     day: str
+    cover: Cover | None
 
 
 class Page(NamedTuple):
@@ -162,7 +171,7 @@ def page_from_view(view: View) -> Page:
     return Page(view.url, view.template, (view,), lambda: view, listed)
 
 
-SECTIONS = ("news", "summaries", "faq", "topics")
+SECTIONS = ("news", "summaries", "faq", "regions", "topics")
 LISTS = ("figures", "corrections")
 SAFETY = "safety"
 """The page on what the site cannot hide, if it has the exit."""
@@ -191,7 +200,9 @@ def build_page_site(
         "news": edition.listed_news,
         "summaries": edition.listed_summaries,
         "faq": edition.faq,
-        "topics": edition.topics,
+        "regions": edition.regions,
+        # Five sections do not fit the header of a phone: topics are chosen on the pages of what they list.
+        "topics": () if edition.regions else edition.topics,
     }
     sections = [name for name in SECTIONS if listed[name]]
     lists = [
@@ -213,7 +224,7 @@ def build_page_site(
             Link(edition.phrases[f"nav.{name}"], addresses.listing(code, name)) for name in sections
         ),
         pages=(*(Link(page.title, page.url) for page in edition.pages), *lists),
-        stylesheet=addresses.url(assets.stylesheet),
+        sheets=tuple(replace(each, address=addresses.url(each.address)) for each in assets.sheets),
         script=addresses.url(assets.script),
         font=addresses.url(assets.font),
         card=edition.card,

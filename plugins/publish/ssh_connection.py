@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from plugins.publish.address import TargetAddress
 
 RSYNC = ("rsync", "-r", "--protect-args", "--checksum", "--partial", "--chmod=D755,F644")
-OPTIONS = ("-o", "BatchMode=yes", "-o", "ConnectTimeout=15", "-o", "ServerAliveInterval=15")
+OPTIONS = ("-o", "BatchMode=yes", "-o", "ConnectTimeout=8", "-o", "ServerAliveInterval=15")
 HEARTBEAT = 15.0
 """Seconds between two signs of life; after six without any the host gives the lock up."""
 BUSY = 75

@@ -249,7 +249,7 @@ def test_a_brand_is_readable_in_both_themes(color: str, tmp_path: Path) -> None:
 
 def test_a_site_without_a_brand_has_the_themes_style() -> None:
     assert brand_css(THEME, Brand()) == ""
-    assert "hero" in brand_css(THEME, Brand(motif=Motif.NONE))
+    assert "--teeth-shape: none" in brand_css(THEME, Brand(motif=Motif.NONE))
 
 
 def test_every_key_is_in_the_handbook() -> None:

@@ -24,7 +24,7 @@ from plugins.editor.preview.session import Session
 from plugins.editor.report import load_ui_text
 
 class Idle(Session):
-    async def _watch(self, builder, preview):
+    async def _watch(self, builder, preview, desk):
         await asyncio.Event().wait()
 
 folder, port = Path(sys.argv[1]), int(sys.argv[2])

@@ -19,7 +19,7 @@ def page(code: str, count: int) -> tuple[FeedsView, str]:
     edition = make_edition(
         *make_items(count), language=site_phrases(code).language, phrases=site_phrases(code)
     )
-    assets = Assets("site.css", "site.js", "onest.woff2", {})
+    assets = Assets((), "site.js", "onest.woff2", {})
     site = build_page_site(edition, [edition], SITE, ADDRESSES, assets)
     view = feeds_view(edition, site)
     return view, render(Page("feeds", site, view))

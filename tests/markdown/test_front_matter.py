@@ -75,7 +75,7 @@ def test_every_key_is_read() -> None:
         ("slug: x", "key-placed", "переименуйте папку"),
         ("lang: ru", "key-placed", "известны"),
         ("qwertyuiop: x", "key-unknown", "title, summary, topics"),
-        ("lines: x", "key-unknown", "title, summary, topics"),
+        ("lines: x", "key-renamed", "«since:»"),
         ("title: Второй", "duplicate-key", "строке 2"),
         ("summary: [a, b]", "value-text", "summary: текст"),
         ("topics: statistics", "value-list", "topics: [statistics]"),

@@ -9,6 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from plugins.pages.json_ld import json_ld
 from plugins.pages.render import template_globals
+from plugins.pages.stylesheets import read_stylesheets
 from tests.theme.samples import THEME, Page, sample_pages
 
 
@@ -20,11 +21,10 @@ def render(page: Page) -> str:
 
 
 def stylesheet() -> str:
-    """The one style sheet, its parts in the order the theme names."""
-    css = THEME / "static" / "css"
-    return "".join(
-        (css / name).read_text(encoding="utf-8") for name in (css / "order.txt").read_text().split()
-    )
+    """All style sheets as one, those of a medium within its condition."""
+    sheets = read_stylesheets(THEME / "static" / "css", "", "", {})
+    texts = ((sheet.media, content.decode()) for sheet, content in sheets.items())
+    return "".join(f"@media {media} {{{css}}}" if media else css for media, css in texts)
 
 
 def write_preview(folder: Path) -> None:

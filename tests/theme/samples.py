@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from plugins.model.content_path import Section
 from plugins.model.document import Correction, Heading, Status
-from plugins.model.edition import Item, Picture, Teaser, Topic
+from plugins.model.edition import Cover, Item, Picture, Teaser, Topic
 from plugins.model.text import Text
 from plugins.model.urls import SiteUrls
 from plugins.pages.page_views import (
@@ -27,6 +27,7 @@ from plugins.pages.page_views import (
     TopicsView,
     TopicView,
 )
+from plugins.pages.stylesheets import Stylesheet
 from plugins.pages.views import Alternate, Link, Pager, Site, TopicQuestions, View, contact_links
 from tests.building import SITE, site_phrases
 from tests.theme.words import WORDS
@@ -39,6 +40,20 @@ LANGUAGES = ("ru", "en")
 YAKUTSK = dt.timezone(dt.timedelta(hours=9))
 MOMENT = dt.datetime(2022, 12, 30, 10, 30, tzinfo=YAKUTSK)
 PHRASES = {code: site_phrases(code) for code in LANGUAGES}
+CARD = Picture("/site/cards/calls.png", "122: 59 000 000", 1200, 630, "image/png", 1)
+SQUARE = replace(CARD, url="/site/cards/calls.post.png", width=1080, height=1080)
+COVERS = {
+    f"news/item-{place}": Cover(
+        CARD,
+        "/site/cards/calls.dark.png",
+        SQUARE,
+        "/site/cards/calls.post.dark.png",
+        "/site/ru/figures/calls/",
+        "59\xa0млн",
+        unit,
+    )
+    for place, unit in ((0, ""), (2, "звонков"))
+}
 TOPICS = ("statistics", "health", "regions")
 
 
@@ -74,13 +89,14 @@ class Samples:
             "newer": self.teaser(3),
             "older": self.teaser(2),
             "related": self.teasers(3),
+            "cover": COVERS["news/item-0"],
         }
         return [
             self.page("front", FrontView, "", **self.front()),
             self.page("news", NewsView, "news/", **self.listing()),
             self.page("topic", TopicView, "topics/health/", topic=self.topics[1], **self.topic_listing()),
             self.page("topics", TopicsView, "topics/", topics=tuple((topic, 5) for topic in self.topics)),
-            self.page("summaries", SummariesView, "summaries/", teasers=self.teasers(3)),
+            self.page("summaries", SummariesView, "summaries/", teasers=self.teasers(3), covers=COVERS),
             self.page("faq", FaqView, "faq/", faq=self.faq()),
             self.page("faq_topic", FaqTopicView, "faq/calling/", **self.faq_topic()),
             self.page("article", ItemView, f"{item.bundle}/", item=item, **shared),
@@ -134,14 +150,16 @@ class Samples:
                 Link(self.phrases[f"nav.{name}"], self.addresses.listing(code, name)) for name in sections
             ),
             pages=(Link(self.words["page"], self.addresses.url(f"{code}/about/")),),
-            stylesheet=self.addresses.url("style.css"),
+            sheets=(Stylesheet(self.addresses.url("style.css"), (), "", 0),),
             script=self.addresses.url("site.js"),
             font=self.addresses.url("onest.woff2"),
         )
 
     def front(self) -> dict[str, Any]:
         return {
-            "news": tuple((teaser, None) for teaser in self.teasers(4)),
+            "news": self.teasers(4),
+            "covers": COVERS,
+            "year": (self.teaser(0), COVERS["news/item-0"]),
             "facts": (),
             "summaries": self.teasers(3),
             "faq": self.faq(),
@@ -151,11 +169,21 @@ class Samples:
 
     def listing(self) -> dict[str, Any]:
         address = self.addresses.listing(self.language.code, "news", 2)
-        return {"teasers": self.teasers(5), "pager": Pager(1, 3, "", address), "topics": self.topics}
+        return {
+            "teasers": self.teasers(5),
+            "covers": COVERS,
+            "pager": Pager(1, 3, "", address),
+            "topics": self.topics,
+        }
 
     def topic_listing(self) -> dict[str, Any]:
         address = self.addresses.topic(self.language.code, "health")
-        return {"teasers": self.teasers(2), "pager": Pager(2, 2, address, "")}
+        return {
+            "teasers": self.teasers(2),
+            "covers": {},
+            "pager": Pager(2, 2, address, ""),
+            "topics": self.topics,
+        }
 
     def teasers(self, number: int) -> tuple[Teaser, ...]:
         """Teasers of which the second is borrowed from another language."""

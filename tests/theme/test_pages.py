@@ -1,13 +1,20 @@
 from __future__ import annotations
 
 import re
+import tomllib
 
 import pytest
 
-from tests.theme.preview import render, stylesheet
+from plugins.pages.stylesheets import CLASSES, SHEETS_FILE, read_stylesheets, sheets_for
+from tests.theme.preview import render
 from tests.theme.samples import THEME, Page, sample_pages
 
 PAGES = {f"{page.kind}-{page.site.language.code}": page for page in sample_pages()}
+SELECTED = re.compile(r"\.([a-z][\w-]*)")
+STYLED = {
+    sheet: set(SELECTED.findall(re.sub(r"\{[^{}]*\}", "{}", content.decode())))
+    for sheet, content in read_stylesheets(THEME / "static" / "css", "", "", {}).items()
+}
 every_page = pytest.mark.parametrize("page", PAGES.values(), ids=PAGES.keys())
 
 
@@ -49,11 +56,29 @@ def test_a_borrowed_title_carries_its_language() -> None:
     assert "Только на языке: English" in html
 
 
+def test_a_tile_repeats_the_title_for_the_eye_alone_and_the_first_item_has_its_card() -> None:
+    html = render(PAGES["news-ru"])
+    assert html.count('<p class="tile" aria-hidden="true">') == 1
+    assert html.count("<picture") == html.count("(prefers-color-scheme: dark)") == 1
+    assert html.index("<picture") < html.index("tile")
+
+
 def test_an_untranslated_page_says_so_at_the_switch() -> None:
     assert "перевода нет" in render(PAGES["draft-ru"])
 
 
 def test_every_block_of_the_style_is_named_in_its_order() -> None:
     css = THEME / "static" / "css"
-    assert sorted((css / "order.txt").read_text().split()) == sorted(path.name for path in css.glob("*.css"))
-    assert stylesheet()
+    declared = tomllib.loads((css / SHEETS_FILE).read_text(encoding="utf-8"))
+    named = {block for sheet in declared.values() for block in sheet["blocks"]}
+    assert named == {path.name for path in css.glob("*.css")}
+
+
+@every_page
+def test_every_class_of_a_page_is_styled_by_a_sheet_that_it_loads(page: Page) -> None:
+    """A class that a block styles, but that no loaded sheet does, has lost its block."""
+    html = render(page)
+    shown = {name for names in CLASSES.findall(html) for name in names.split()}
+    loaded = {name for sheet in sheets_for(html, STYLED) for name in STYLED[sheet]}
+    styled = {name for names in STYLED.values() for name in names}
+    assert shown & styled <= loaded

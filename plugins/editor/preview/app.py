@@ -11,22 +11,19 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from starlette.applications import Starlette
-from starlette.datastructures import Headers
-from starlette.responses import FileResponse, PlainTextResponse, Response, StreamingResponse
+from starlette.responses import FileResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Iterable
 
     from starlette.requests import Request
-    from starlette.types import ASGIApp, Receive, Scope, Send
+    from starlette.routing import BaseRoute
 
     from plugins.editor.report import UiText
 
 HERE = Path(__file__).parent
 FRESH = {"Cache-Control": "no-store"}
-LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")
-HTTP_PORT = 80
 
 
 class BuildResult(Struct, frozen=True):
@@ -38,15 +35,15 @@ class BuildResult(Struct, frozen=True):
 
 
 class Preview:
-    """Serves the files of `output`, and the result of the last build as an event."""
+    """Serves the files of `output`, the result of the last build as an event, and the routes of the desk."""
 
-    def __init__(self, output: Path, texts: UiText) -> None:
+    def __init__(self, output: Path, texts: UiText, desk: Iterable[BaseRoute] = ()) -> None:
         self.output = output
         self.texts = texts
         self.last = BuildResult(0, (), 0)
         self.changed = asyncio.Condition()
         routes = [Route("/.preview/events", self.events), Route("/.preview/client.js", self.client)]
-        self.app = Starlette(routes=[*routes, Route("/{path:path}", self.page)])
+        self.app = Starlette(routes=[*routes, *desk, Route("/{path:path}", self.page)])
 
     async def publish(self, result: BuildResult) -> None:
         """Send a result to every browser. A failed build keeps the number of the one that is served."""
@@ -67,6 +64,7 @@ class Preview:
                 "build": last.number,
                 "problems": last.problems,
                 "heading": self.texts.text("preview-heading"),
+                "desk": self.texts.text("preview-desk"),
             }
             yield f"data: {json.dumps(state)}\n\n"
             async with self.changed:
@@ -110,27 +108,3 @@ class Preview:
         before, body, after = text.rpartition("</body>")
         page = f"{before}{script}{body}{after}" if body else text + script
         return Response(page, status, headers=FRESH, media_type="text/html")
-
-
-class AllowedHosts:
-    """ASGI middleware: answers 421 with a message unless `Host` is a loopback name with this port.
-
-    Another site can point its own name at 127.0.0.1 (DNS rebinding), and its pages could then read drafts;
-    their requests carry that name. Starlette's `TrustedHostMiddleware` compares no ports and answers in
-    English only.
-    """
-
-    def __init__(self, app: ASGIApp, port: int, message: str) -> None:
-        self.app = app
-        self.message = message
-        self.allowed = {f"{name}:{port}" for name in LOOPBACK_NAMES} | (
-            {*LOOPBACK_NAMES} if port == HTTP_PORT else set()
-        )
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on, or refuse it."""
-        hosts = [] if scope["type"] == "lifespan" else Headers(scope=scope).getlist("host")
-        if scope["type"] == "lifespan" or (len(hosts) == 1 and hosts[0].lower() in self.allowed):
-            await self.app(scope, receive, send)
-        else:
-            await PlainTextResponse(self.message, 421)(scope, receive, send)

@@ -14,11 +14,16 @@ import uvicorn
 from msgspec import Struct
 from watchfiles import DefaultFilter, awatch
 
-from plugins.editor.preview.app import AllowedHosts, BuildResult, Preview
+from plugins.editor.desk.access import loopback_access, proxied_access, stored_key
+from plugins.editor.desk.app import Desk, DeskPlace
+from plugins.editor.desk.guard import Guard
+from plugins.editor.desk.start import note_running, open_browser
+from plugins.editor.preview.app import BuildResult, Preview
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from plugins.editor.desk.access import Access
     from plugins.editor.report import UiText
 
 ROOT = Path(__file__).parent.parent.parent.parent
@@ -33,7 +38,10 @@ STEP_MS, DEBOUNCE_MS = 20, 200
 
 
 class Session(Struct, frozen=True, dict=True):
-    """What is previewed, where it is built, and where messages are printed."""
+    """What is previewed, where it is built, and where messages are printed.
+
+    `proxy` is the address of a server with a login before the desk; `opens_browser` opens the editor's.
+    """
 
     content: Path
     output: Path
@@ -42,6 +50,8 @@ class Session(Struct, frozen=True, dict=True):
     port: int = 0
     now: str = ""
     theme: Path = ROOT / "theme"
+    proxy: str = ""
+    opens_browser: bool = False
 
     def run(self) -> None:
         """Serve until interrupted; raises `OSError` where it cannot write, and exits if no port is free."""
@@ -62,36 +72,45 @@ class Session(Struct, frozen=True, dict=True):
 
     async def _serve(self, listener: socket.socket) -> None:
         port = listener.getsockname()[1]
-        address = f"http://{LOOPBACK}:{port}"
-        builder = Builder(self._settings(address), self.texts.language.code)
-        preview = Preview(self.output, self.texts)
-        app = AllowedHosts(preview.app, port, self.texts.text("preview-host", address=address))
-        config = uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=1)
+        access = self._access(port)
+        desk = Desk(self._place(access.address), access, self.texts.language.code)
+        desk.workspace.remove_unfinished()
+        builder = Builder(desk.settings(), self.texts.language.code)
+        preview = Preview(self.output, self.texts, desk.routes())
+        app = Guard(preview.app, access, desk.texts)
+        # The peer must stay the one that connects: who is logged in is told by a server on this machine only.
+        config = uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=1, proxy_headers=False)
         serving = asyncio.create_task(uvicorn.Server(config).serve(sockets=[listener]))
-        watching = asyncio.create_task(self._watch(builder, preview))
-        self.echo(self.texts.text("preview-address", address=address))
+        watching = asyncio.create_task(self._watch(builder, preview, desk))
+        self.echo(self.texts.text("preview-address", address=access.address))
+        self.echo(self.texts.text("preview-desk-address", address=self._entrance(access)))
+        if self.opens_browser:
+            note_running(self.output.parent, port, self.content)
+            await asyncio.to_thread(open_browser, access.desk_address)
         try:
             await asyncio.wait({serving, watching}, return_when=asyncio.FIRST_COMPLETED)
             watching.cancel()
         finally:
+            desk.loader.first_build.set()
             await builder.stop()
 
-    def _settings(self, address: str) -> dict[str, object]:
-        """Overrides for a build with drafts at this address, apart from the published output."""
-        return {
-            "PATH": str(self.content),
-            "THEME": str(self.theme),
-            "OUTPUT_PATH": str(self.output),
-            "CACHE_PATH": str(self.output.with_name("preview-cache")),
-            "SITEURL": address,
-            "PREVIEW": True,
-            "FORCE_RELEASE": True,
-            "SEARCH": False,
-            **({"NOW": self.now} if self.now else {}),
-        }
+    def _access(self, port: int) -> Access:
+        folder = self.output.parent
+        return proxied_access(self.proxy, folder) if self.proxy else loopback_access(port, stored_key(folder))
 
-    async def _watch(self, builder: Builder, preview: Preview) -> None:
+    @staticmethod
+    def _entrance(access: Access) -> str:
+        """The address that is printed: behind a login it needs no key."""
+        return f"{access.address}/desk/" if access.is_shared else access.desk_address
+
+    def _place(self, address: str) -> DeskPlace:
+        cache = self.output.with_name("preview-cache")
+        return DeskPlace(self.content, self.theme, self.output, cache, address, self.now)
+
+    async def _watch(self, builder: Builder, preview: Preview, desk: Desk) -> None:
+        desk.loader.first_build.clear()
         await self._build(builder, preview)
+        desk.loader.first_build.set()
         watched = [self.content, self.theme, ROOT / "plugins", ROOT / "pelicanconf.py"]
         async for changes in awatch(
             *watched, watch_filter=DefaultFilter(), step=STEP_MS, debounce=DEBOUNCE_MS

@@ -1,0 +1,212 @@
+"""One item for its screen: texts, form, checks while typing, sections, and what it needs to be published."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from plugins.editor.desk import api
+from plugins.editor.desk.api import ApiError
+from plugins.editor.desk.files import conflict
+from plugins.editor.desk.form import FormField, form_fields, form_values
+from plugins.editor.desk.front_matter_edit import edit_front_matter
+from plugins.editor.desk.live_check import Finding, LiveCheck
+from plugins.editor.desk.publish_needs import Need, publish_needs
+from plugins.editor.desk.sections import Alignment, SectionTexts, align_bundle
+from plugins.editor.desk.workspace import ChangedElsewhereError
+from plugins.model.content_path import InvalidPathError, Section, parse_content_path
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from starlette.routing import Route
+
+    from plugins.editor.desk.api import ApiRequest
+    from plugins.editor.desk.app import Desk
+    from plugins.editor.desk.loading import Loaded
+    from plugins.editor.desk.text_file import TextFile
+    from plugins.editor.desk.yaml_nodes import Value
+
+MAX_ELSEWHERE = 20
+"""Errors of other items that are named."""
+
+
+class ItemText(Struct, frozen=True, kw_only=True):
+    """The text of an item in one language; `file` is None if there is none yet."""
+
+    path: str
+    url: str
+    direction: str
+    file: TextFile | None
+
+
+class OpenedItem(Struct, frozen=True, kw_only=True):
+    """What the item's screen starts with; `day` is that of a news item's folder."""
+
+    bundle: str
+    section: Section
+    day: str
+    texts: dict[str, ItemText]
+    fields: tuple[FormField, ...]
+    topics: dict[str, dict[str, str]]
+    pictures: tuple[str, ...]
+
+
+class CheckedItem(Struct, frozen=True, kw_only=True):
+    """What is found in the texts as typed: `values` of the fields by language, None where unreadable."""
+
+    findings: tuple[Finding, ...]
+    elsewhere: tuple[Finding, ...]
+    elsewhere_count: int
+    values: dict[str, dict[str, Value] | None]
+    original: str
+    sections: dict[str, Alignment]
+
+
+class PublishNeeds(Struct, frozen=True):
+    """What stands between the texts and their publication."""
+
+    needs: tuple[Need, ...]
+    elsewhere: tuple[Finding, ...]
+
+
+def routes(desk: Desk) -> list[Route]:
+    """The routes of the item's screen."""
+    screen = _ItemScreen(desk)
+    return [
+        api.get("item", screen.open),
+        api.post("check", screen.check),
+        api.post("needs", screen.needs),
+        api.post("form-text", screen.form_text),
+        api.post("form", screen.save_form),
+    ]
+
+
+class _ItemScreen:
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.live = LiveCheck(desk.loader)
+        self.unknown_sections: set[str] = set()
+
+    def open(self, asked: ApiRequest) -> OpenedItem:
+        """The item of a folder; raises `ApiError` with 404 if there is none."""
+        loaded = self.desk.loader.load()
+        bundle = asked.text("bundle")
+        where = self._where(bundle, loaded)
+        folder = self.desk.workspace.folder(bundle)
+        if not folder.is_dir():
+            raise ApiError(HTTPStatus.NOT_FOUND, "errors.no-file", path=bundle)
+        texts = {code: self._text(bundle, code, where, loaded) for code in loaded.options.languages}
+        self._remember(bundle, loaded)
+        return OpenedItem(
+            bundle=bundle,
+            section=where,
+            day=bundle.partition("/")[2][:10] if where is Section.NEWS else "",
+            texts=texts,
+            fields=form_fields(where, asked.texts),
+            topics={slug: dict(name) for slug, name in loaded.result.content.cards.texts.topics.items()},
+            pictures=tuple(sorted(loaded.result.pictures.get(bundle, {}))),
+        )
+
+    def check(self, asked: ApiRequest) -> CheckedItem:
+        """The problems, fields and sections of the texts as typed."""
+        bundle, texts = self._texts(asked)
+        result = self.live.check(bundle, texts, asked.language)
+        found = result.bundle(bundle)
+        values = {code: form_values(text, f"{bundle}/{code}.md") for code, text in texts.items()}
+        return CheckedItem(
+            findings=result.findings,
+            elsewhere=result.elsewhere[:MAX_ELSEWHERE],
+            elsewhere_count=len(result.elsewhere),
+            values=values,
+            original=next(iter(found.documents)) if found else "",
+            sections=align_bundle(found, self._section_texts(result.loaded)) if found else {},
+        )
+
+    def needs(self, asked: ApiRequest) -> PublishNeeds:
+        """What the texts lack to be published."""
+        bundle, texts = self._texts(asked)
+        checked = self.live.check(bundle, texts, asked.language)
+        published = self.live.check_published(bundle, texts, asked.language)
+        needs = publish_needs(bundle, checked, published)
+        return PublishNeeds(tuple(needs), published.elsewhere[:MAX_ELSEWHERE])
+
+    def form_text(self, asked: ApiRequest) -> dict[str, str]:
+        """A text with fields of its front matter changed; nothing is saved."""
+        edited = edit_front_matter(
+            asked.text("text").encode(errors="replace"), _changes(asked), asked.text("path")
+        )
+        return {"text": edited.decode()}
+
+    def save_form(self, asked: ApiRequest) -> dict[str, str]:
+        """Change fields of a file on disk that is as it was read; every other byte stays."""
+        path, expected = asked.text("path"), asked.text("hash")
+        content = self.desk.workspace.read_bytes(path)
+        edited = edit_front_matter(content, _changes(asked), path)
+        try:
+            new = self.desk.workspace.write_bytes(path, edited, expected, frozenset({".md"}))
+        except ChangedElsewhereError as error:
+            raise conflict(error) from error
+        return {"hash": new}
+
+    def _text(self, bundle: str, code: str, section: Section, loaded: Loaded) -> ItemText:
+        path = f"{bundle}/{code}.md"
+        exists = self.desk.workspace.path(path).is_file()
+        return ItemText(
+            path=path,
+            url=loaded.options.urls.item(code, section, bundle),
+            direction=loaded.result.phrases[code].language.direction,
+            file=self.desk.workspace.read(path) if exists else None,
+        )
+
+    def _texts(self, asked: ApiRequest) -> tuple[str, Mapping[str, str]]:
+        """The folder and the texts by language: `bundle` and `texts`, or the `path` and `text` of one."""
+        loaded = self.desk.loader.load()
+        if "path" in asked.data:
+            bundle, _, name = asked.text("path").rpartition("/")
+            texts: object = {name.removesuffix(".md"): asked.text("text")}
+        else:
+            bundle, texts = asked.text("bundle"), asked.data.get("texts")
+        self._where(bundle, loaded)
+        if not isinstance(texts, dict) or not all(
+            isinstance(text, str) and code in loaded.options.languages for code, text in texts.items()
+        ):
+            raise ApiError(HTTPStatus.BAD_REQUEST, "errors.malformed", name="texts")
+        return bundle, texts
+
+    def _where(self, bundle: str, loaded: Loaded) -> Section:
+        self.desk.workspace.folder(bundle)
+        languages = loaded.options.languages
+        try:
+            return parse_content_path([*bundle.split("/"), f"{languages[0]}.md"], languages).section
+        except InvalidPathError as error:
+            raise ApiError(HTTPStatus.NOT_FOUND, "errors.no-file", path=bundle) from error
+
+    def _section_texts(self, loaded: Loaded) -> SectionTexts:
+        return SectionTexts(loaded.options, loaded.result.phrases, self.unknown_sections)
+
+    def _remember(self, bundle: str, loaded: Loaded) -> None:
+        """Keep the original's sections as they are: they may be edited now."""
+        found = loaded.result.content.bundles.get(bundle)
+        if found:
+            self._section_texts(loaded).remember(found.primary)
+
+
+def _changes(asked: ApiRequest) -> dict[str, Value | None]:
+    """The fields of a request; raises `ApiError` with 400 if they have another form."""
+    changes = asked.data.get("changes")
+    if not isinstance(changes, dict):
+        raise ApiError(HTTPStatus.BAD_REQUEST, "errors.malformed", name="changes")
+    return {str(key): None if value is None else _value(value) for key, value in changes.items()}
+
+
+def _value(typed: object) -> Value:
+    if isinstance(typed, str):
+        return typed
+    if isinstance(typed, list):
+        return tuple(_value(each) for each in typed)
+    if isinstance(typed, dict):
+        return {str(key): _value(each) for key, each in typed.items()}
+    raise ApiError(HTTPStatus.BAD_REQUEST, "errors.malformed", name="changes")

@@ -1,0 +1,210 @@
+"""The process that publishes for the desk: prepares a release, publishes it, or goes back, step by step.
+
+A request is a line of JSON, a `WorkRequest`. What happens is told in lines of JSON, `WorkEvent`s, of which
+the last one says how it ended. The site that readers see is complete after any of them.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from msgspec import Struct
+
+from plugins.build.errors import PublishError
+from plugins.build.up_to_date import UpToDateCheck
+from plugins.content.load import load_content
+from plugins.content.options import build_options
+from plugins.editor.desk.api import ApiError
+from plugins.editor.desk.git import Checkout, find_checkout
+from plugins.editor.desk.git_merge import pull, push
+from plugins.editor.desk.publish_steps import StepFailedError, Steps, WorkEvent, WorkRequest
+from plugins.editor.desk.release_changes import release_changes, remember_texts, unseen_items
+from plugins.editor.publishing import PublishRequest, Reporter, publish_site
+from plugins.editor.record import remember_build
+from plugins.editor.report import load_ui_text
+from plugins.editor.reviews import Act, add_reviews, review_record
+from plugins.publish import PublishOptions
+from plugins.publish.live_status import build_digest
+from plugins.publish.publish import publish
+from plugins.site.run import read_site_settings, release_site
+
+if TYPE_CHECKING:
+    from plugins.content.load import SiteContent
+    from plugins.content.options import BuildOptions
+
+PUBLISHED_UNSEEN = frozenset({"live-unreachable", "live-other", "live-no-health"})
+"""Errors of looking at the site that leave the release published."""
+LOCK_SECONDS = 8.0
+"""How long the desk waits for another publisher before it says so."""
+
+
+class Work(Struct, frozen=True, dict=True):
+    """One request: its steps tell what they do through `emit`."""
+
+    request: WorkRequest
+    steps: Steps
+
+    def run(self) -> None:
+        """Do what is asked, step by step, and tell how it ended."""
+        actions = {"prepare": self.prepare, "publish": self.publish, "roll-back": self.roll_back}
+        try:
+            actions[self.request.action]()
+        except StepFailedError:
+            self.steps.emit(WorkEvent("", "failed"))
+        else:
+            self.steps.emit(WorkEvent("", "done"))
+
+    def prepare(self) -> None:
+        """Bring in others' work, check, build, and compare with what readers have."""
+        if self.checkout:
+            with self.steps.step("fetch"):
+                self.fetch(self.checkout)
+        content, options = self.build()
+        with self.steps.step("changes"):
+            dry = PublishOptions(dry_run=True, force=self.request.force, lock_timeout=LOCK_SECONDS)
+            changes = release_changes(publish(self.output, self.request.target, dry), content)
+            unseen = unseen_items(content, options, self.request.editor)
+            data = {"changes": changes, "unseen": unseen, "prepared": build_digest(self.output)}
+            self.steps.tell(
+                "changes", "done", self.steps.word("no-changes" if changes.is_empty else "changes"), data=data
+            )
+
+    def publish(self) -> None:
+        """Publish what was prepared, look at it, and record it in git."""
+        content, options = self.build()
+        if build_digest(self.output) != self.request.prepared:
+            self.steps.fail("build", self.steps.word("changed-since"), "changed-since")
+        unseen = unseen_items(content, options, self.request.editor)
+        if unseen and not self.request.reason.strip():
+            self.steps.fail("build", self.steps.word("reason-needed"), "reason-needed")
+        self.send(PublishRequest(**self.shared(), resume=self.request.resume, force=self.request.force))
+        remember_texts(content, options)
+        if unseen:
+            bundles = [content.bundles[item.bundle] for item in unseen]
+            note, who = self.request.reason, self.request.editor
+            add_reviews(options.content, [review_record(each, Act.ALONE, who, note) for each in bundles])
+        if self.checkout:
+            with self.steps.step("git"):
+                self.share(self.checkout)
+
+    def roll_back(self) -> None:
+        """Show readers a kept release again."""
+        self.send(PublishRequest(**self.shared(), rollback=True, release=self.request.release))
+
+    def build(self) -> tuple[SiteContent, BuildOptions]:
+        """Check and build; the content as it was read, and its options."""
+        settings = read_site_settings(self.request.settings)
+        options = build_options(settings)
+        with self.steps.step("check"):
+            content = load_content(options)
+            self.steps.done("check", "checked", count=len(content.bundles))
+        with self.steps.step("build"):
+            check = UpToDateCheck(settings, time.time_ns())
+            if check.is_current():
+                self.steps.done("build", "built-before")
+            else:
+                done = release_site(settings, check)
+                remember_build(options.cache, str(self.output), self.request.settings)
+                counts = {"written": len(done.summary.written), "removed": len(done.summary.removed)}
+                text = "built-without" if done.skipped else "built"
+                self.steps.done("build", text, pages=done.summary.totals[0], **counts)
+        return content, options
+
+    def send(self, asked: PublishRequest) -> None:
+        """Publish or go back, with every fact as a line, and look at the site."""
+        ui_texts = load_ui_text(self.request.language)
+        tell, warn = (
+            lambda line, state=state: self.steps.tell("send", state, line) for state in ("line", "warning")
+        )
+        with self.steps.step("send"):
+            try:
+                publish_site(asked, Reporter(ui_texts, tell, warn, self.steps.progress()))
+            except PublishError as error:
+                if error.code not in PUBLISHED_UNSEEN:
+                    raise
+                # The release is live: only the look at it failed.
+                self.steps.tell("look", "warning", error.message(self.request.language), error.code)
+            else:
+                if asked.public_url:
+                    self.steps.done("look", "looked", url=asked.public_url)
+            self.steps.tell("send", "done", self.steps.word("went-back" if asked.goes_back else "sent"))
+
+    def shared(self) -> dict[str, Any]:
+        """What publishing and going back are told alike."""
+        return {
+            "target": self.request.target,
+            "output": self.output,
+            "cache": Path(self.request.settings["CACHE_PATH"]),
+            "public_url": self.request.url if self.request.action == "publish" else "",
+            "publisher": self.request.editor,
+        }
+
+    def fetch(self, checkout: Checkout) -> None:
+        """Commit what is here, and bring in what others have committed."""
+        count = checkout.commit(self.request.editor, checkout.edit_message)
+        if not checkout.upstream:
+            self.steps.done("fetch", "committed", count=count)
+            return
+        try:
+            merge = pull(checkout)
+        except ApiError as error:
+            if error.key in {"git.unreachable", "git.denied"}:
+                # An urgent correction does not wait for the repository.
+                self.steps.tell("fetch", "warning", self.steps.sentence(error))
+                return
+            raise
+        if merge:
+            self.steps.fail("fetch", self.steps.word("conflicts", count=len(merge.conflicts)), "conflicts")
+        self.steps.done("fetch", "fetched", count=count)
+
+    def share(self, checkout: Checkout) -> None:
+        """Commit the record of the release, and send everything to the others."""
+        checkout.commit(self.request.editor, "Record the release")
+        if not checkout.upstream:
+            self.steps.done("git", "recorded")
+            return
+        try:
+            merge = push(checkout)
+        except ApiError as error:
+            self.steps.tell("git", "warning", self.steps.sentence(error))
+            return
+        if merge:
+            self.steps.tell(
+                "git", "warning", self.steps.word("conflicts-after", count=len(merge.conflicts)), "conflicts"
+            )
+        else:
+            self.steps.done("git", "shared")
+
+    @property
+    def output(self) -> Path:
+        """The folder of the built release."""
+        return Path(self.request.settings["OUTPUT_PATH"])
+
+    @property
+    def checkout(self) -> Checkout | None:
+        """The checkout of the content, if git is to be used."""
+        if not self.request.git:
+            return None
+        found = find_checkout(Path(self.request.settings["PATH"]))
+        return found if isinstance(found, Checkout) else None
+
+
+def main() -> None:
+    """Do what the line on stdin asks; what libraries print goes to stderr."""
+    events = os.fdopen(os.dup(1), "wb", buffering=0)
+    os.dup2(2, 1)
+    request = msgspec.json.decode(sys.stdin.buffer.readline(), type=WorkRequest)
+
+    def emit(event: WorkEvent) -> None:
+        events.write(msgspec.json.encode(event) + b"\n")
+
+    Work(request, Steps(request.language, emit)).run()
+
+
+if __name__ == "__main__":
+    main()

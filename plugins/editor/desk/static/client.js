@@ -1,0 +1,97 @@
+// Requests to the desk's server: the session with its token, the editor's language, this window's name.
+
+const API = "/desk/api/";
+const LANGUAGE = "desk-language";
+
+/** A refusal: its sentence for the editor, the HTTP status (0 if there was no answer), and what came with it. */
+export class ApiError extends Error {
+  constructor(sentence, status, answer = {}) {
+    super(sentence);
+    this.status = status;
+    this.answer = answer;
+  }
+}
+
+/** What the server has told about the site and the editor; filled by `openSession`. */
+export const session = {};
+
+const client = { language: "", offline: "", windowId: "" };
+
+export function preferredLanguage(known) {
+  const wanted = [localStorage.getItem(LANGUAGE), ...navigator.languages.map((code) => code.split("-")[0])];
+  return wanted.find((code) => known.includes(code)) ?? known[0];
+}
+
+export function rememberLanguage(code) {
+  localStorage.setItem(LANGUAGE, code);
+}
+
+export function useLanguage(code, offline) {
+  client.language = code;
+  client.offline = offline;
+}
+
+export function currentLanguage() {
+  return client.language;
+}
+
+async function request(path, options) {
+  const headers = { "X-Desk-Language": client.language, "X-Desk-Window": client.windowId, ...options.headers };
+  let response;
+  try {
+    response = await fetch(API + path, { cache: "no-store", credentials: "same-origin", ...options, headers });
+  } catch {
+    throw new ApiError(client.offline, 0);
+  }
+  const answer = await response.json().catch(() => ({}));
+  if (!response.ok) throw new ApiError(answer.error ?? response.statusText, response.status, answer);
+  return answer;
+}
+
+function send(path, body, type, options) {
+  const headers = { "Content-Type": type, "X-Desk-Token": session.token };
+  return request(path, { method: "POST", body, headers, ...options });
+}
+
+export const api = {
+  /** The answer to a reading request: `api.get("file", { path })`. */
+  get(path, query = {}) {
+    const words = new URLSearchParams(query).toString();
+    return request(words ? `${path}?${words}` : path, {});
+  },
+  /** The answer to a change: `api.post("file", { path, text, hash })`. */
+  post(path, data = {}, options = {}) {
+    return send(path, JSON.stringify(data), "application/json", options);
+  },
+  /** The answer to bytes that are sent: `api.upload("pictures", file, { path })`. */
+  upload(path, bytes, query = {}) {
+    return send(`${path}?${new URLSearchParams(query)}`, bytes, "application/octet-stream", {});
+  },
+};
+
+/** Fill `session`; raises `ApiError` with 401 if this browser was not opened with the desk's address. */
+export async function openSession() {
+  client.windowId ||= await claimWindowId();
+  Object.assign(session, await api.get("session"));
+  return session;
+}
+
+/** A name for this window that stays when it is reloaded, and that no copy of it has. */
+async function claimWindowId() {
+  const known = sessionStorage.getItem("desk-window");
+  const id = known && (await isOurs(known)) ? known : crypto.getRandomValues(new Uint32Array(2)).join("-");
+  if (id !== known) await isOurs(id);
+  sessionStorage.setItem("desk-window", id);
+  return id;
+}
+
+/** Whether no other window holds the name; this one holds it from now on. */
+function isOurs(id) {
+  if (!navigator.locks) return true;
+  return new Promise((resolve) => {
+    navigator.locks.request(`desk-window-${id}`, { ifAvailable: true }, (lock) => {
+      resolve(lock !== null);
+      return lock && new Promise(() => {});
+    });
+  });
+}

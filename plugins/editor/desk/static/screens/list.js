@@ -1,0 +1,158 @@
+// The list of items by state, with a search in their texts and a calendar of what appears when.
+
+import { api } from "../client.js";
+import { go, href, setTitle } from "../desk.js";
+import { allDrafts } from "../draft_store.js";
+import { n, t } from "../texts.js";
+import { html, useEffect, useMemo, useState } from "../vendor.js";
+import { Calendar } from "../list/calendar.js";
+import { Row } from "../list/row.js";
+import { Tasks } from "../list/tasks.js";
+
+const PAGE = 100;
+const SEARCH_MS = 200;
+const REFRESH_MS = 20_000;
+
+/** The marks that the list can be narrowed to, and which items have them. */
+const MARKS = {
+  all: () => true,
+  draft: (item) => item.state === "draft" || Object.values(item.versions).some((each) => each.draft),
+  scheduled: (item) => item.state === "scheduled",
+  published: (item) => item.state === "published",
+  withdrawn: (item) => item.state === "withdrawn",
+  missing: (item) => item.missing.length > 0,
+  lagging: (item) => Object.values(item.versions).some((each) => each.lagging.length),
+  review: (item) => item.review_due,
+  errors: (item) => Object.values(item.versions).some((each) => each.errors),
+};
+const SECTIONS = ["news", "faq", "summaries", "pages"];
+
+export default function List({ query }) {
+  const [list, setList] = useState(null);
+  const [failure, setFailure] = useState("");
+  const [found, setFound] = useState(null);
+  const [unsaved, setUnsaved] = useState([]);
+  useEffect(() => {
+    setTitle(t("list.title"));
+    allDrafts().then(setUnsaved);
+    return keepFresh(setList, setFailure);
+  }, []);
+  useEffect(() => {
+    if (!query.q) {
+      setFound(null);
+      return undefined;
+    }
+    const timer = setTimeout(() => api.get("search", { q: query.q }).then(
+      (answer) => setFound(new Set(answer.bundles)), (error) => setFailure(error.message)), SEARCH_MS);
+    return () => clearTimeout(timer);
+  }, [query.q, list]);
+  return html`<div class="heading"><h1>${t("list.title")}</h1>
+      <a class="button primary" href=${href("new")}>${t("list.new")}</a></div>
+    ${failure && html`<p class="notice error" role="alert">${failure}</p>`}
+    ${unsaved.length > 0 && html`<${Unsaved} drafts=${unsaved} />`}
+    ${list ? html`<${Items} list=${list} query=${query} found=${query.q ? found : null} />`
+      : !failure && html`<p class="waiting" role="status">${t("list.reading")}</p>`}`;
+}
+
+/** Load the list now, when the window is looked at again, and from time to time; returns what ends it. */
+function keepFresh(onList, onFailure) {
+  let version = "";
+  async function load() {
+    if (document.visibilityState !== "visible") return;
+    try {
+      const list = await api.get("items", { known: version });
+      if (!list.unchanged) onList(list);
+      version = list.version ?? version;
+      onFailure("");
+    } catch (error) {
+      onFailure(error.message);
+    }
+  }
+  const timer = setInterval(load, REFRESH_MS);
+  document.addEventListener("visibilitychange", load);
+  load();
+  return () => {
+    clearInterval(timer);
+    document.removeEventListener("visibilitychange", load);
+  };
+}
+
+function Unsaved({ drafts }) {
+  return html`<section class="notice" aria-label=${t("list.unsaved")}>
+    <p>${t("list.unsaved")}</p>
+    <ul>${drafts.map(({ path }) => {
+      const [, bundle, language] = path.match(/^(.*)\/([^/]+)\.md$/) ?? [null, path, ""];
+      return html`<li key=${path}><a href=${href(`item/${bundle}`, { language })}>${path}</a></li>`;
+    })}</ul>
+  </section>`;
+}
+
+function Items({ list, query, found }) {
+  const mark = query.state in MARKS ? query.state : "all";
+  const narrowed = useMemo(() => list.items
+    .filter((item) => !query.section || item.section === query.section)
+    .filter((item) => !query.topic || item.topics.includes(query.topic))
+    .filter((item) => !found || found.has(item.bundle))
+    .sort(mark === "scheduled" ? soonestFirst : newestFirst), [list, query.section, query.topic, mark, found]);
+  const shown = narrowed.filter(MARKS[mark]);
+  return html`
+    <${Filters} list=${list} query=${query} />
+    <${Marks} items=${narrowed} mark=${mark} query=${query} />
+    ${mark === "scheduled" && html`<${Calendar} items=${list.items} now=${list.now} />`}
+    <p class="count" role="status">${n("list.count", shown.length)}</p>
+    <${Rows} items=${shown} key=${JSON.stringify(query)} topics=${list.topics} />
+    ${mark === "all" && !query.q && html`<${Tasks} list=${list} />`}`;
+}
+
+function newestFirst(one, other) {
+  return (other.published ?? "").localeCompare(one.published ?? "") || one.bundle.localeCompare(other.bundle);
+}
+
+function soonestFirst(one, other) {
+  return -newestFirst(one, other);
+}
+
+function narrow(query, changes) {
+  go("", { ...query, ...changes }, { replace: true });
+}
+
+function Filters({ list, query }) {
+  const language = document.documentElement.lang;
+  const sections = SECTIONS.filter((name) => list.items.some((item) => item.section === name));
+  const topics = Object.entries(list.topics).map(([slug, names]) => [slug, names[language] ?? Object.values(names)[0]]);
+  return html`<form class="filters" role="search" onSubmit=${(event) => event.preventDefault()}>
+    <label class="wide">${t("list.search")}
+      <input type="search" value=${query.q ?? ""} spellcheck=${false} autocomplete="off"
+        onInput=${(event) => narrow(query, { q: event.target.value })} /></label>
+    <label>${t("list.section")}
+      <select value=${query.section ?? ""} onChange=${(event) => narrow(query, { section: event.target.value })}>
+        <option value="">${t("list.any-section")}</option>
+        ${sections.map((name) => html`<option key=${name} value=${name}>${t(`list.section-${name}`)}</option>`)}
+      </select></label>
+    <label>${t("list.topic")}
+      <select value=${query.topic ?? ""} onChange=${(event) => narrow(query, { topic: event.target.value })}>
+        <option value="">${t("list.any-topic")}</option>
+        ${topics.map(([slug, name]) => html`<option key=${slug} value=${slug}>${name}</option>`)}
+      </select></label>
+  </form>`;
+}
+
+function Marks({ items, mark, query }) {
+  const counts = Object.entries(MARKS).map(([name, has]) => [name, items.filter(has).length]);
+  return html`<nav class="marks" aria-label=${t("list.marks")}>
+    ${counts.filter(([name, count]) => count || ["all", mark].includes(name)).map(([name, count]) => html`
+      <a key=${name} href=${href("", { ...query, state: name === "all" ? "" : name })} class=${name}
+        aria-current=${name === mark ? "true" : undefined}>
+        ${t(`list.mark-${name}`)} <span class="number">${count}</span></a>`)}
+  </nav>`;
+}
+
+function Rows({ items, topics }) {
+  const [most, setMost] = useState(PAGE);
+  if (!items.length) return html`<p class="empty">${t("list.empty")}</p>`;
+  return html`<ul class="items">
+      ${items.slice(0, most).map((item) => html`<${Row} key=${item.bundle} item=${item} topics=${topics} />`)}
+    </ul>
+    ${items.length > most && html`<p><button type="button" onClick=${() => setMost(most + PAGE)}>
+      ${n("list.more", Math.min(PAGE, items.length - most))}</button></p>`}`;
+}

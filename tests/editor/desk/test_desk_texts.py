@@ -1,0 +1,65 @@
+"""The desk's words: complete in every language, with the same values, and none that no screen shows."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from plugins.editor.desk.desk_texts import TEXTS, desk_languages, load_desk_texts
+from plugins.i18n.language import Language
+from tests.building import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+DESK = ROOT / "plugins" / "editor" / "desk"
+VALUE = re.compile(r"\{(\w+)\}")
+USED = re.compile(r"[\"'`]([a-z][\w-]*\.[a-z][\w-]*(?:\$\{|[\"'`]))")
+OTHERS = sorted(set(desk_languages()) - {"en"})
+
+
+def sentences(entry: object) -> list[str]:
+    return [str(each) for each in entry.values()] if isinstance(entry, dict) else [str(entry)]
+
+
+def used_keys() -> Iterator[str]:
+    """Keys in the sources; one that is put together ends where its variable part begins."""
+    files = [*DESK.rglob("*.js"), *DESK.glob("*.py")]
+    for file in files:
+        if file.name != "vendor.js":
+            for found in USED.findall(file.read_text(encoding="utf-8")):
+                key = found[:-1].removesuffix("$")
+                if not key.endswith((".html", ".js", ".css")):
+                    yield key
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_language_has_the_same_texts_with_the_same_values(language: str) -> None:
+    english, other = load_desk_texts("en").entries, load_desk_texts(language).entries
+    assert english.keys() == other.keys()
+    for key, entry in english.items():
+        values = {frozenset(VALUE.findall(each)) for each in sentences(entry)}
+        assert values >= {frozenset(VALUE.findall(each)) for each in sentences(other[key])}, key
+
+
+@pytest.mark.parametrize("language", desk_languages())
+def test_texts_with_numbers_have_every_plural_form(language: str) -> None:
+    categories = set(Language(language).plural_categories)
+    for key, entry in load_desk_texts(language).entries.items():
+        assert isinstance(entry, str) or set(entry) == categories, key
+        assert all(each.strip() == each != "" for each in sentences(entry)), key
+
+
+def test_every_key_that_a_screen_names_has_its_text() -> None:
+    screens = {file.stem for file in (TEXTS / "en").glob("*.toml")}
+    known = load_desk_texts("en").entries
+    used = {key for key in used_keys() if key.partition(".")[0] in screens}
+    assert len(used) > 50
+    assert [key for key in sorted(used) if key not in known and not _begins(key, known)] == []
+
+
+def _begins(start: str, known: object) -> bool:
+    assert isinstance(known, dict)
+    return start[-1] in "-_" and any(key.startswith(start) for key in known)
