@@ -26,8 +26,6 @@ KINDS = {
     "summary": "summaries/2022/",
     "faq": "faq/",
     "answers": "faq/calling/",
-    "regions": "regions/",
-    "region": "regions/yakutia/",
     "page": "about/",
     "search": "search/",
     "feeds": "feeds/",
