@@ -6,7 +6,6 @@ import json
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
-from plugins.cards.alt_text import compose_alt_text
 from plugins.cards.design import SHARE
 from plugins.content.card_files import card_files
 from plugins.content.card_registry import LIGHT
@@ -97,7 +96,7 @@ def embed_view(embedded: EmbeddedCard) -> EmbedView:
         share=embedded.cards.card_picture(card, code),
         language=vocabulary.language,
         files=card_files(embedded.cards, card, code),
-        alt=compose_alt_text(card, vocabulary),
+        alt=embedded.cards.texts.figure_card(card, code).alt,
         html=renderer.card_block(card, code, CardLinks({})),
         set_link=Link(name, f"{page}#{card.anchor}"),
         oembed=embedded.page + OEMBED_FILE,
