@@ -79,7 +79,10 @@ def embedded_cards(cards: CardRegistry, site: Site) -> Iterator[EmbeddedCard]:
 
 
 def embed_view(embedded: EmbeddedCard) -> EmbedView:
-    """The page of an embedded card; search engines are led to the page of its set."""
+    """The page of an embedded card; search engines are led to the page of its set.
+
+    Its links leave the frame, so that the page around it stays as it is.
+    """
     site, card = embedded.site, embedded.card
     code = site.language.code
     renderer = embedded.cards.texts.figure_renderer
@@ -97,7 +100,7 @@ def embed_view(embedded: EmbeddedCard) -> EmbedView:
         language=vocabulary.language,
         files=card_files(embedded.cards, card, code),
         alt=embedded.cards.texts.figure_card(card, code).alt,
-        html=renderer.card_block(card, code, CardLinks({})),
+        html=renderer.card_block(card, code, CardLinks({})).replace("<a ", '<a target="_blank" '),
         set_link=Link(name, f"{page}#{card.anchor}"),
         oembed=embedded.page + OEMBED_FILE,
     )
