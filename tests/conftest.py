@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 TESTS = Path(__file__).parent
 PROGRAMS = (
+    "editor/desk/test_publish_browser.py",
     "browser/",
     "deploy/",
     "e2e/",
