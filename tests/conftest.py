@@ -20,6 +20,7 @@ PROGRAMS = (
     "browser/",
     "deploy/",
     "e2e/",
+    "editor/desk/test_desk_browser.py",
     "editor/test_first_item.py",
     "editor/test_preview.py",
     "feeds/test_clients.py",
@@ -41,6 +42,7 @@ PROGRAMS = (
 SLOW = (
     "build/test_killed_worker.py",
     "cards/test_kerning.py",
+    "editor/desk/test_publishing.py",
     "editor/test_mutations.py",
     "editor/test_terminal.py",
     "fuzzing/",

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from plugins.figures.figure_text import tick_label
-from plugins.figures.partial_date import DECEMBER, Step
+from plugins.model.partial_date import DECEMBER, Step
 
 if TYPE_CHECKING:
     from plugins.figures.model import Card, Figure
-    from plugins.figures.partial_date import PartialDate
     from plugins.figures.vocabulary import Vocabulary
+    from plugins.model.partial_date import PartialDate
 
 DAYS_PER_WEEK = 7
 

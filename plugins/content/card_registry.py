@@ -166,11 +166,11 @@ class CardRegistry:
         pictures = {}
         if self.texts.is_drawn(code):
             text = self.texts.figure_card(card, code)
-            pictures = {size.name: self.urls.url(self._path(text, size)) for size in FORMATS}
+            pictures = {size.name: self.urls.url(self.picture_path(text, size)) for size in FORMATS}
         data = self.urls.url(f"figures/{name}/data")
-        anchor = card.address.replace(".", "-")
-        page = f"{self.urls.listing(code, f'figures/{name}')}#{anchor}"
-        return CardLinks(pictures, page, f"{data}.csv", f"{data}.json")
+        page = self.urls.listing(code, f"figures/{name}")
+        anchor = f"#{card.anchor}"
+        return CardLinks(pictures, page + anchor, f"{data}.csv", f"{data}.json", f"{page}press/{anchor}")
 
     def share_picture(self, bundle: Bundle, code: str, first_card: str) -> Picture | None:
         """An item's share picture: its card, the first in its text, its title, or its topic's card."""
@@ -209,7 +209,7 @@ class CardRegistry:
         wide, square = self._picture(text), self._picture(text, POST)
         if wide is None or square is None:
             return None
-        dark, square_dark = (self.urls.url(self._path(text, size, DARK)) for size in (SHARE, POST))
+        dark, square_dark = (self.urls.url(self.picture_path(text, size, DARK)) for size in (SHARE, POST))
         page = self.urls.listing(code, f"figures/{card.address.partition('.')[0]}")
         cover = Cover(wide, dark, square, square_dark, page)
         titled = figures.figures.get(figure) or (card.figures[0] if card.kind is Kind.NUMBER else None)
@@ -233,14 +233,15 @@ class CardRegistry:
         return self.texts.topic_card(topic, code) if topic else self.texts.site_card(code)
 
     def _picture(self, text: CardText, size: Format = SHARE) -> Picture | None:
-        path = self._path(text, size)
+        path = self.picture_path(text, size)
         if path not in self.pictures:
             return None
         length = self.pictures[path].stat().st_size
         url = self.urls.url(path)
         return Picture(url, text.alt, size.width, size.height, "image/png", length)
 
-    def _path(self, text: CardText, size: Format, theme: str = LIGHT) -> str:
+    def picture_path(self, text: CardText, size: Format, theme: str = LIGHT) -> str:
+        """The output path of a card's picture."""
         return f"{_output_folder(text)}/{card_name(text, size, theme, self.color_indexes[theme])}"
 
 

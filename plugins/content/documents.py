@@ -64,10 +64,17 @@ def read_documents(
 
 
 def documents_key(phrases: Mapping[str, Phrases]) -> bytes:
-    """What a document depends on besides its file: code, libraries, typography, telephones, site."""
+    """What a document depends on besides its file: code, libraries, typography, telephones, site, labels."""
     digester = Digester()
     customs = [
-        (code, words.language.locale_code, words.typography, words.telephones, words.site_values)
+        (
+            code,
+            words.language.locale_code,
+            words.typography,
+            words.telephones,
+            words.site_values,
+            words.texts.get("faq.plain"),
+        )
         for code, words in phrases.items()
     ]
     return hashlib.blake2b(toolchain_digest() + digester(customs).encode(), digest_size=32).digest()

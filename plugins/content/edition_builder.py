@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
+from plugins.content.answer_checks import answer_basis
 from plugins.content.merged_items import merged_item, take_over
 from plugins.diagnostics.field_reader import FieldReader, load_fields
 from plugins.diagnostics.problem import FileContext, Problem
@@ -22,10 +23,11 @@ if TYPE_CHECKING:
     from pathlib import Path
     from zoneinfo import ZoneInfo
 
+    from plugins.content.region_tables import RegionTables
     from plugins.i18n.phrases import Phrases
     from plugins.model.bundle import Bundle
     from plugins.model.document import Correction
-    from plugins.model.edition import Picture
+    from plugins.model.edition import Picture, RegionLink
     from plugins.model.urls import SiteUrls
 
     Finish = Callable[[Bundle, str], "ResolvedText"]
@@ -48,6 +50,7 @@ class EditionBuilder(Struct, frozen=True, dict=True):
     phrases: Mapping[str, Phrases]
     topics: TopicNames
     now: dt.datetime
+    regions: RegionTables
     zone: ZoneInfo
     has_topics: bool = True
 
@@ -68,8 +71,10 @@ class EditionBuilder(Struct, frozen=True, dict=True):
         return tuple(self._edition(code, items, merges) for code in self.phrases)
 
     def _item(self, bundle: Bundle, code: str, finished: ResolvedText) -> Item:
-        document, topics = bundle.documents[code], self._topics[code]
-        matter = document.matter
+        document, topics, regions = bundle.documents[code], self._topics[code], self._regions[code]
+        matter, citations = document.matter, self.regions.citations
+        is_answer = bundle.section is Section.FAQ
+        basis = answer_basis(bundle, document, citations, self.regions) if is_answer else None
         status = matter.status or Status.PUBLISHED
         days = [day for day in (matter.updated, *(each.date for each in matter.changes)) if day]
         return Item(
@@ -105,6 +110,9 @@ class EditionBuilder(Struct, frozen=True, dict=True):
             share=finished.share,
             languages=tuple(self.phrases[each].language for each in bundle.documents),
             outdated=bundle.outdated(code),
+            as_of=citations.as_of(basis.date, code) if basis else None,
+            sources=tuple(citations.cite(key, code) for key in matter.sources if key in citations.sources),
+            regions=tuple(regions[key] for key in matter.regions if key in regions),
         )
 
     @cached_property
@@ -117,6 +125,11 @@ class EditionBuilder(Struct, frozen=True, dict=True):
             }
             for code in self.phrases
         }
+
+    @cached_property
+    def _regions(self) -> dict[str, dict[str, RegionLink]]:
+        """The links to regions by language and id; items share the objects."""
+        return {code: self.regions.region_links(code) for code in self.phrases}
 
     def _edition(
         self, code: str, items: Mapping[str, Mapping[str, Item]], merges: Sequence[tuple[Bundle, Bundle]]
@@ -141,6 +154,7 @@ class EditionBuilder(Struct, frozen=True, dict=True):
             faq=self._faq(code, [item for item in shown if item.section is Section.FAQ]),
             topics=tuple(topic for slug, topic in self._topics[code].items() if slug in by_topic),
             listed_by_topic=by_topic,
+            listed_by_region=_by_region(_newest_first([*news, *summaries]), listed),
             merged=tuple(
                 merged_item(self._item(bundle, code, ResolvedText(Text(""))), shown_of[target.name], phrases)
                 for bundle, target in merges
@@ -195,6 +209,14 @@ def _by_topic(items: Iterable[Item], listed: Mapping[str, Teaser]) -> dict[str, 
         for topic in item.topics:
             by_topic.setdefault(topic.slug, []).append(listed[item.bundle])
     return {slug: tuple(teasers) for slug, teasers in by_topic.items()}
+
+
+def _by_region(items: Iterable[Item], listed: Mapping[str, Teaser]) -> dict[str, tuple[Teaser, ...]]:
+    by_region: dict[str, list[Teaser]] = {}
+    for item in items:
+        for region in item.regions:
+            by_region.setdefault(region.id, []).append(listed[item.bundle])
+    return {key: tuple(teasers) for key, teasers in by_region.items()}
 
 
 TopicNames = dict[str, dict[str, str]]

@@ -100,8 +100,8 @@ class FigureRenderer(Struct, frozen=True, dict=True):
         matter, path = document.matter, document.path
         if not (document.has_references or "{" in matter.title or "{" in matter.summary):
             return document, []
-        title, wrong = self._in_words(matter.title, path, matter.line("title"), code)
-        summary, also_wrong = self._in_words(matter.summary, path, matter.line("summary"), code)
+        title, wrong = self.in_words(matter.title, path, matter.line("title"), code)
+        summary, also_wrong = self.in_words(matter.summary, path, matter.line("summary"), code)
         prose, vocabulary = self._prose(document), self.vocabularies[code]
         typed = check_typed_numbers(prose, self.figures, vocabulary)
         typed += check_unit_words(prose, self.figures, vocabulary)
@@ -112,7 +112,8 @@ class FigureRenderer(Struct, frozen=True, dict=True):
             document = replace(document, matter=matter, title_figure=figure)
         return document, [*wrong, *also_wrong, *typed]
 
-    def _in_words(self, text: str, path: str, line: int, code: str) -> tuple[str, list[Problem]]:
+    def in_words(self, text: str, path: str, line: int, code: str) -> tuple[str, list[Problem]]:
+        """A text of one line with the figures that it names, and problems with them."""
         problems: list[Problem] = []
 
         def render_match(found: re.Match[str]) -> str:

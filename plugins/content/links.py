@@ -20,6 +20,7 @@ from plugins.model.content_path import Section
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
 
+    from plugins.figures.model import FigureSet
     from plugins.model.bundle import Bundle
     from plugins.model.urls import SiteUrls
 
@@ -180,7 +181,10 @@ STATIC_LISTINGS = frozenset(
 
 
 def listing_paths(
-    bundles: Iterable[Bundle], sets: Iterable[str], off: Collection[str] = ()
+    bundles: Iterable[Bundle],
+    sets: Mapping[str, FigureSet],
+    regions: Collection[str] = (),
+    off: Collection[str] = (),
 ) -> frozenset[str]:
     """Paths such as `news`, `topics/health`, `faq/calling`, `figures/russia-2022`; none in sections `off`."""
     topics = {
@@ -188,7 +192,10 @@ def listing_paths(
         for bundle in bundles
         for slug in bundle.topics[: 1 if bundle.section is Section.FAQ else None]
     }
-    paths = STATIC_LISTINGS | topics | {f"figures/{name}" for name in sets}
+    years = {f"press/{card.year}" for each in sets.values() for card in each.cards}
+    kits = {"press", *years, *(f"figures/{name}/press" for name in sets)} if sets else set()
+    places = {"regions", *(f"regions/{name}" for name in regions)} if regions else set()
+    paths = STATIC_LISTINGS | topics | {f"figures/{name}" for name in sets} | kits | places
     return frozenset(path for path in paths if path.partition("/")[0] not in off)
 
 
@@ -198,7 +205,8 @@ SET_FILES = ("data.csv", "data.json")
 
 def site_files(listings: Iterable[str], off: Collection[str]) -> tuple[frozenset[str], frozenset[str]]:
     """The files that the site makes beside its pages: at the root, and below every language."""
-    data = {f"{name}/{file}" for name in listings if name.startswith("figures/") for file in SET_FILES}
+    sets = (name for name in listings if name.startswith("figures/") and name.count("/") == 1)
+    data = {f"{name}/{file}" for name in sets for file in SET_FILES}
     root = frozenset({"sitemap.xml", "robots.txt", *data})
     if "feeds" in off:
         return root, frozenset()

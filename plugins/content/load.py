@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import partial
 from hashlib import blake2b
 from typing import TYPE_CHECKING, TypeVar
@@ -12,9 +13,11 @@ from msgspec.structs import replace
 from plugins.build.cache import BuildCache
 from plugins.build.digest import Digester
 from plugins.content.alert import PlannedAlert, read_alert
+from plugins.content.answer_checks import check_answers, read_answer_words
 from plugins.content.brand import brand_palettes
 from plugins.content.card_registry import CardRegistry, CardTexts
 from plugins.content.check_cache import CheckCache
+from plugins.content.citations import Citations, read_cited_sources
 from plugins.content.documents import DocumentCache, documents_key, read_documents
 from plugins.content.edition_builder import EditionBuilder, read_topics
 from plugins.content.fact_words import read_fact_words
@@ -26,6 +29,8 @@ from plugins.content.links import LinkResolver, listing_paths, site_files
 from plugins.content.parity import check_parity, texts_digest
 from plugins.content.public_files import read_public_files
 from plugins.content.reference_resolver import ReferenceResolver
+from plugins.content.region_tables import RegionTables
+from plugins.content.regions import RegionData, read_regions
 from plugins.content.scan import scan_content
 from plugins.content.skip_broken import SkippedItems, is_in_bundles, load_without_broken
 from plugins.content.synonyms import Synonyms, read_synonyms
@@ -39,17 +44,18 @@ from plugins.content.yaml_parity import check_yaml_parity, yaml_files
 from plugins.diagnostics.problem import ContentError, Problem, Severity
 from plugins.i18n.phrases import PhraseFolder, Phrases, load_phrases, placeholder_phrases
 from plugins.model.bundle import Bundle, group_bundles, merge_targets, visible_bundles
+from plugins.model.citation import old_from
 from plugins.model.config import SiteSection
 from plugins.model.content_path import parse_content_path
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from pathlib import Path
+    from zoneinfo import ZoneInfo
 
     from plugins.content.alert import Alert
     from plugins.content.options import BuildOptions
-    from plugins.figures.model import Figures
+    from plugins.figures.model import Figures, FigureSet
     from plugins.model.content_path import ContentPath
     from plugins.model.document import Document
     from plugins.model.edition import Edition
@@ -63,24 +69,28 @@ class SiteContent(Struct, frozen=True, kw_only=True, dict=True):
     """Loaded content: editions, all bundles (hidden ones too), cards, and advice.
 
     `public` has the file of each output path that is copied as it is; `ledger` is what was released before;
-    `skipped` are the items that are not built as they are.
+    `skipped` are the items that are not built as they are; on the days in `old_from`, in the zone, what
+    readers are told of the age of answers changes.
     """
 
     editions: tuple[Edition, ...]
     bundles: dict[str, Bundle]
     references: ReferenceResolver
     cards: CardRegistry
+    zone: ZoneInfo
     alert: PlannedAlert | None
     public: dict[str, Path] = field(default_factory=dict)
     synonyms: dict[str, Synonyms] = field(default_factory=dict)
     ledger: Ledger = field(default_factory=Ledger)
     advice: tuple[Problem, ...] = field(default=())
+    old_from: frozenset[dt.date] = frozenset()
     skipped: SkippedItems = field(default_factory=SkippedItems)
 
     @property
     def change_moments(self) -> set[dt.datetime]:
         """Moments at which something appears or disappears without an edit."""
         planned = {self.alert.starts, self.alert.ends} if self.alert else set()
+        planned |= {dt.datetime.combine(day, dt.time(), self.zone) for day in self.old_from}
         planned |= {alert.revisions[-1].ends for alert in self.ledger.alerts.values()}
         return planned | {bundle.published for bundle in self.bundles.values() if bundle.published}
 
@@ -173,9 +183,8 @@ def load_site(options: BuildOptions, replaced: Mapping[str, tuple[Document, ...]
     problems += check_sections_off(
         bundles.values(), renderer.figures.sets.values(), options.site.sections_off
     )
-    today = options.now.astimezone(options.site.zone).date()
-    problems += check_change_dates(bundles.values(), today)
-    problems += check_figure_corrections(renderer.figures.figures.values(), today)
+    problems += check_change_dates(bundles.values(), options.today)
+    problems += check_figure_corrections(renderer.figures.figures.values(), options.today)
     problems += _check_parity(options, bundles, phrases, key)
     found_problems = tuple(sorted(_causes(set(problems), options, renderer.figures)))
     advice = tuple(found for found in found_problems if found.severity is Severity.ADVICE)
@@ -268,15 +277,18 @@ def _build_content(
     visible = visible_bundles(bundles, options.now, preview=options.preview)
     merged = merge_targets(bundles, visible)
     cards = _draw_cards(options, texts, visible)
+    citations, data = _read_regions(options, texts.phrases, problems)
     public = _collect_problems(
         read_public_files(options.content, options.display_name, options.languages), problems
     )
     links = replace(
-        _link_resolver(options, bundles, visible, texts.figure_renderer.figures.sets),
+        _link_resolver(options, bundles, visible, texts.figure_renderer.figures.sets, data.regions),
         public=frozenset(public),
         merged=merged,
     )
     alert = _collect_problems(read_alert(options, links, texts.phrases), problems)
+    off = SiteSection.REGIONS in options.site.sections_off
+    regions = RegionTables(data, citations, links, cards, texts.phrases, is_off=off)
     references = ReferenceResolver(
         links,
         options.content,
@@ -285,34 +297,65 @@ def _build_content(
         texts.figure_renderer,
         cards,
         texts.phrases,
+        regions,
     )
     builder = EditionBuilder(
         options.urls,
         texts.phrases,
         texts.topics,
         options.now,
+        regions,
         options.zone,
         has_topics=SiteSection.TOPICS not in options.site.sections_off,
     )
     facts = _collect_problems(resolve_front_facts(options, links), problems)
     merges = [(bundles[name], bundles[target]) for name, target in merged.items()]
     editions = tuple(
-        replace(_with_cards(edition, cards), facts=facts[edition.language.code])
+        replace(
+            _with_cards(edition, cards),
+            facts=facts[edition.language.code],
+            regions=regions.regions(edition),
+        )
         for edition in builder.build(visible, references.resolve, merges)
     )
-    problems += [*references.problems, *cards.problems]
+    problems += [*references.problems, *cards.problems, *_check_regions(options, bundles, regions)]
     return SiteContent(
         editions=editions,
         bundles=bundles,
         references=references,
         cards=cards,
+        zone=options.zone,
         alert=alert,
         public=public,
         synonyms=_collect_problems(
             read_synonyms(options.content, options.display_name, options.languages), problems
         ),
         ledger=_collect_problems(read_ledger(options), problems),
+        old_from=frozenset(map(old_from, citations.dates)),
     )
+
+
+def _read_regions(
+    options: BuildOptions, phrases: Mapping[str, Phrases], problems: list[Problem]
+) -> tuple[Citations, RegionData]:
+    """The sources of answers, and what is known of regions; nothing of these where they are switched off."""
+    sources = _collect_problems(read_cited_sources(options, phrases), problems)
+    data = _collect_problems(read_regions(options, phrases, sources), problems)
+    if SiteSection.REGIONS in options.site.sections_off:
+        data = RegionData()
+    return Citations(sources, phrases, options.today), data
+
+
+def _check_regions(
+    options: BuildOptions, bundles: dict[str, Bundle], regions: RegionTables
+) -> Iterator[Problem]:
+    """Problems of answers, of the regions that items name, and of the regions' own files."""
+    folder, folder_name = options.theme / "phrases", f"{options.theme.name}/phrases"
+    words, problems = read_answer_words(folder, folder_name, options.languages)
+    yield from problems
+    yield from check_answers(bundles.values(), regions.citations, regions, words)
+    yield from regions.check(bundles.values(), words)
+    yield from dict.fromkeys(regions.problems)
 
 
 def _draw_cards(options: BuildOptions, texts: CardTexts, visible: dict[str, Bundle]) -> CardRegistry:
@@ -329,16 +372,27 @@ def _with_cards(edition: Edition, cards: CardRegistry) -> Edition:
         for item in (*edition.news, *edition.summaries)
         if (item.card or item.title_figure) and (cover := cards.cover(item.card, item.title_figure, code))
     }
-    return replace(edition, card=cards.site_card(code), topic_cards=cards.topic_cards(code), covers=covers)
+    return replace(
+        edition,
+        card=cards.site_card(code),
+        topic_cards=cards.topic_cards(code),
+        covers=covers,
+        press_years=frozenset(card.year for card in cards.texts.figure_renderer.figures.cards.values()),
+    )
 
 
 def _link_resolver(
-    options: BuildOptions, bundles: dict[str, Bundle], visible: dict[str, Bundle], sets: Iterable[str]
+    options: BuildOptions,
+    bundles: dict[str, Bundle],
+    visible: dict[str, Bundle],
+    sets: Mapping[str, FigureSet],
+    regions: Collection[str],
 ) -> LinkResolver:
     """Link targets: what is visible, with the names of what is hidden."""
     hidden = frozenset(bundles.keys() - visible.keys())
     off = frozenset(options.site.sections_off)
-    listings = listing_paths(visible.values(), sets, off) | ({"safety"} if options.site.safety else set())
+    listings = listing_paths(visible.values(), sets, regions, off)
+    listings |= {"safety"} if options.site.safety else set()
     files, edition_files = site_files(listings, off)
     return LinkResolver(
         options.urls,

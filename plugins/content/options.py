@@ -51,6 +51,11 @@ class BuildOptions(Struct, frozen=True, kw_only=True):
         return self.site.zone
 
     @property
+    def today(self) -> dt.date:
+        """The day of the build in the site's time zone."""
+        return self.now.astimezone(self.zone).date()
+
+    @property
     def display_name(self) -> str:
         """The name of the content folder in messages."""
         return self.content.name

@@ -1,4 +1,4 @@
-"""Resolves references in texts: links to URLs, pictures and figures to HTML."""
+"""Resolves references in texts: links to URLs, pictures, figures and regions to HTML."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from plugins.content.card_registry import CardRegistry
     from plugins.content.figure_renderer import FigureRenderer
+    from plugins.content.region_tables import RegionTables
     from plugins.i18n.phrases import Phrases
     from plugins.model.bundle import Bundle
     from plugins.model.document import Document, FigureReference, PictureReference
@@ -40,6 +41,7 @@ class ReferenceResolver:
     figure_renderer: FigureRenderer
     cards: CardRegistry
     phrases: Mapping[str, Phrases]
+    regions: RegionTables
     problems: list[Problem] = field(default_factory=list)
     prepared: dict[str, PreparedPicture] = field(default_factory=dict)
 
@@ -79,6 +81,8 @@ class ReferenceResolver:
             return self._or_note_problem(
                 self.figure_renderer.card(reference, document, language, self.cards.links)
             )
+        if reference.kind == "regions":
+            return self._or_note_problem(self.regions.question_table(reference, document.path, language))
         return self._or_note_problem(self.figure_renderer.figure(reference, document, language))
 
     def _or_note_problem(self, found: str | Problem) -> str:

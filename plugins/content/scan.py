@@ -34,6 +34,7 @@ RESERVED = frozenset(
         "public",
         "reviews.jsonl",
         "site.yaml",
+        "sources.yaml",
         "synonyms",
         "topics.yaml",
         "words",
@@ -89,6 +90,11 @@ def _found(snapshot: FileSnapshot) -> Iterator[tuple[str, tuple[str, ...], FileS
             yield file, (*folders, normalize("NFC", name)), state
 
 
+def _is_region(path: tuple[str, ...]) -> bool:
+    """Whether a file tells of regions; a page of the folder's name may lie beside it."""
+    return path[0] == "regions" and len(path) == RESERVED_DEPTH and path[-1].endswith(".yaml")
+
+
 class _Classifier(Struct, frozen=True):
     """Sorts files by kind."""
 
@@ -111,8 +117,8 @@ class _Classifier(Struct, frozen=True):
             self._report(f"{self.shown}/{folder}", "folder-too-deep", most=MAX_DEPTH)
         elif state is None:
             self._report_unread(file, told)
-        elif path[0] == "public":
-            return  # checked file by file, at any depth
+        elif path[0] == "public" or _is_region(path):
+            return  # read and checked elsewhere
         elif path[0] in RESERVED:  # read by those who know it
             is_read = name.endswith(READ_ENDINGS.get(path[0], ("",))) and len(path) <= RESERVED_DEPTH
             if not is_read and name != "README.md":

@@ -1,4 +1,4 @@
-"""Parity of the texts in YAML files: alert, topics, `site.yaml`; labels, titles, units, sources of figures.
+"""Parity of the texts in YAML files: alert, topics, sources, regions, `site.yaml`, and those of figures.
 
 Every mapping from languages to texts is a text in several languages, whatever file it stands in.
 """
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from plugins.diagnostics.yaml_tree import Tree
 
 COUNTED = 5
-PATTERNS = ("*.yaml", "figures/*.yaml")
+PATTERNS = ("*.yaml", "figures/*.yaml", "regions/*.yaml")
 Texts = dict[str, Scalar]
 
 

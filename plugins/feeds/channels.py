@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from plugins.feeds.feed import ATOM_FILE, JSON_FILE, RSS_FILE
-from plugins.figures.partial_date import PartialDate
 from plugins.model.content_path import Section
 from plugins.model.document import Status
+from plugins.model.partial_date import PartialDate
 
 if TYPE_CHECKING:
     from plugins.feeds.feed import FeedContext

@@ -34,12 +34,13 @@ PICTURE_SIZES = ("share", "post", "story")
 
 
 class CardLinks(NamedTuple):
-    """The URLs of a card's pictures (by size: share, post, story), its set's page and its data."""
+    """The URLs of a card's pictures (by size: share, post, story), its set's page, data and press kit."""
 
     pictures: Mapping[str, str]
     page: str = ""
     csv: str = ""
     json: str = ""
+    press: str = ""
 
 
 def render_card(
@@ -50,7 +51,7 @@ def render_card(
     `heading` is the title's element if the page's outline has it; `chart` is an SVG that shows what its table
     states.
     """
-    anchor = card.address.replace(".", "-")
+    anchor = card.anchor
     if chart or card.rows:  # a caption within a table that scrolls would be cut
         table = _render_table(card, vocabulary, f' aria-labelledby="{anchor}-title">', bars=not chart)
         title = f'<{heading} class="figure-card-title" id="{anchor}-title">{_card_title(card, vocabulary)}'
@@ -239,7 +240,8 @@ def _render_links(vocabulary: Vocabulary, links: CardLinks) -> str:
     pictures = [(links.pictures.get(size, ""), vocabulary.page[f"{size}_picture"]) for size in PICTURE_SIZES]
     tables = [(links.csv, vocabulary.page["csv"]), (links.json, vocabulary.page["json"])]
     files = "".join(_render_link(href, name, " download") for href, name in (*pictures, *tables) if href)
-    items = files + (_render_link(links.page, vocabulary.page["set"]) if links.page else "")
+    pages = [(links.press, vocabulary.page["press"]), (links.page, vocabulary.page["set"])]
+    items = files + "".join(_render_link(href, name) for href, name in pages if href)
     if not items:
         return ""
     summary = f"<summary>{escape(vocabulary.page['download'])}</summary>"

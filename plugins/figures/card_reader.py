@@ -19,7 +19,6 @@ from plugins.figures.figure_reader import (
     resolve_unit,
 )
 from plugins.figures.model import Card, Figure, FigureRow, Kind
-from plugins.figures.partial_date import Step
 from plugins.figures.row_reader import (
     compute_remainder,
     read_borrowed,
@@ -28,6 +27,7 @@ from plugins.figures.row_reader import (
     read_shares,
     read_table,
 )
+from plugins.model.partial_date import Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from plugins.figures.claim_words import ClaimWords, ShareClaim
     from plugins.figures.model import Card, Figure
-    from plugins.figures.partial_date import Span
+    from plugins.model.partial_date import Span
 
 YEAR = re.compile(r"(?<![\d.,–-])(?:19|20)\d{2}(?![\d.,]\d|\d|[ \u00a0]\d{3})")
 COUNTED_TOGETHER = frozenset({Kind.BARS, Kind.SHARE, Kind.GRID, Kind.TABLE})

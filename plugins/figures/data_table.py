@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from plugins.figures.grid import Grid
-    from plugins.figures.partial_date import PartialDate, Step
+    from plugins.model.partial_date import PartialDate, Step
 
 Line = tuple[Cell, ...]
 LEAST = 2  # cells of a header, rows of a table

@@ -22,8 +22,8 @@ from plugins.figures.model import (
     Source,
     Unit,
 )
-from plugins.figures.partial_date import UNKNOWN_DATE, PartialDate, Span, Step, parse_partial_date
 from plugins.i18n.language import Language
+from plugins.model.partial_date import UNKNOWN_DATE, PartialDate, Span, Step, parse_partial_date
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -86,7 +86,7 @@ def _read_source(key: str, fields: FieldReader) -> Source:
     """Read one source; without a title of its own it is called by its publisher."""
     fields.check_keys("title", "publisher", "url", "date", "licence", "insecure")
     publisher = fields.localized("publisher")
-    title, url = fields.localized("title", required=False), _read_url(fields)
+    title, url = fields.localized("title", required=False), read_source_url(fields)
     for code, name in publisher.items():
         fields.context.report_fault(fields.line("url"), check_link_text(f"{title.get(code, '')} {name}", url))
     return Source(
@@ -99,7 +99,7 @@ def _read_source(key: str, fields: FieldReader) -> Source:
     )
 
 
-def _read_url(fields: FieldReader) -> str:
+def read_source_url(fields: FieldReader) -> str:
     """Read an https URL; `url: none` if none is known, `insecure: true` if the publisher has no https."""
     url = fields.text("url")
     if url in {"", NO_URL}:

@@ -13,15 +13,15 @@ from msgspec.structs import replace
 
 from plugins.figures.derived import HUNDRED, change_of, derived_figures, share_of
 from plugins.figures.model import PERCENT, Approx, Kind
-from plugins.figures.partial_date import Step
 from plugins.i18n.language import bind_spaces
 from plugins.i18n.typography import NO_BREAK_SPACE
+from plugins.model.partial_date import Step
 
 if TYPE_CHECKING:
     from plugins.figures.calculation import Calculation
     from plugins.figures.model import Card, Figure, Unit
-    from plugins.figures.partial_date import PartialDate
     from plugins.figures.vocabulary import Vocabulary
+    from plugins.model.partial_date import PartialDate
 
 MILLION = 1_000_000
 THOUSAND = 1_000

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from plugins.figures.calculation import Calculation
-    from plugins.figures.partial_date import PartialDate, Span, Step
+    from plugins.model.partial_date import PartialDate, Span, Step
 
 MAX_COUNT_DRAWN = 60  # a count up to this is drawn as so many marks
 LocalizedText = Mapping[str, str]
@@ -150,6 +150,16 @@ class Card(Struct, frozen=True):
     def all_figures(self) -> tuple[Figure, ...]:
         """Every figure on the card, with `whole` and `before`."""
         return (*self.figures, *(figure for figure in (self.whole, self.before) if figure))
+
+    @property
+    def anchor(self) -> str:
+        """The anchor of the card on its set's pages."""
+        return self.address.replace(".", "-")
+
+    @property
+    def year(self) -> int:
+        """The last year that its figures cover; where no source says what they cover, that of their date."""
+        return max((each.covers.last.year for each in self.figures if each.covers), default=self.as_of.year)
 
     @property
     def own_figures(self) -> tuple[Figure, ...]:

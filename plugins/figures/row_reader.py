@@ -18,7 +18,7 @@ from plugins.figures.figure_reader import (
     resolve_unit,
 )
 from plugins.figures.model import Approx, Figure, FigureRow, Source, Unit
-from plugins.figures.partial_date import UNKNOWN_DATE, PartialDate, Span, Step
+from plugins.model.partial_date import UNKNOWN_DATE, PartialDate, Span, Step
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -14,9 +14,9 @@ from msgspec.structs import replace
 from plugins.figures.data_table import Column, DataTable, check_names, find_table
 from plugins.figures.data_words import normalize_words
 from plugins.figures.grid import Cell, TableError
-from plugins.figures.partial_date import PartialDate, Step
 from plugins.figures.time_labels import TimeLabel, parse_time_label
 from plugins.figures.typed_numbers import find_marks, is_ambiguous, parse_number
+from plugins.model.partial_date import PartialDate, Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -7,8 +7,8 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from plugins.figures.data_words import normalize_words
-from plugins.figures.partial_date import PartialDate, Step
 from plugins.model.content_path import FIRST_YEAR, LAST_YEAR
+from plugins.model.partial_date import PartialDate, Step
 
 if TYPE_CHECKING:
     from plugins.figures.data_words import DataWords

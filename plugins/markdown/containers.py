@@ -46,7 +46,7 @@ class ContainerBuilder:
                 context.lines.find(f"{sign}{typed}", sign.strip()), "admonition", kind=kind, kinds=kinds
             )
         element = SubElement(parent, "div", {"class": f"admonition {kind}"})
-        if title:
+        if title := title or self.get_context().labels.get(kind, ""):
             SubElement(element, "p", {"class": "admonition-title"}).text = title
         return element
 

@@ -62,7 +62,7 @@ if TYPE_CHECKING:
 
 PICTURE_TAG = re.compile(f'<img src="({OPEN}picture:\\d+{CLOSE})">')
 HREF = re.compile(r'<a\s[^>]*?href="([^"]*)"')
-LONE_PLACEHOLDER = re.compile(f"<p>\\s*({OPEN}(?:picture|card):\\d+{CLOSE})\\s*</p>")
+LONE_PLACEHOLDER = re.compile(f"<p>\\s*({OPEN}(?:picture|card|regions):\\d+{CLOSE})\\s*</p>")
 
 
 def convert(text: str, context: ParseContext) -> str:
@@ -100,8 +100,8 @@ def _lift_placeholders(html: str, context: ParseContext) -> str:
     html = PICTURE_TAG.sub(r"\1", html).replace(FORM_SEPARATOR, "|")
     alone = set(LONE_PLACEHOLDER.findall(html))
     for number, figure in enumerate(context.figures):
-        if figure.kind == "card" and placeholder("card", number) not in alone:
-            context.report(figure.line, "card-not-alone", name=figure.name)
+        if figure.kind != "figure" and placeholder(figure.kind, number) not in alone:
+            context.report(figure.line, "card-not-alone", kind=figure.kind, name=figure.name)
     for number, picture in enumerate(context.pictures):
         if (picture.caption or picture.credit) and placeholder("picture", number) not in alone:
             context.report(picture.line, "caption-not-alone", name=picture.name)

@@ -15,6 +15,7 @@ from plugins.diagnostics.yaml_tree import Mapping, Scalar, Sequence, parse_yaml
 from plugins.model.content_path import SLUG
 from plugins.model.document import Change, ChangeKind, Correction, FrontMatter, Status
 from plugins.model.old_address import is_bundle_path, parse_old_address
+from plugins.model.partial_date import PartialDate, parse_partial_date
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -40,6 +41,9 @@ KEY_ALIASES = {
     **dict.fromkeys(("исправление", "исправления", "поправки", "correction"), "corrections"),
     **dict.fromkeys(("изменение", "изменения", "change"), "changes"),
     **dict.fromkeys(("проверено", "checked"), "reviewed"),
+    **dict.fromkeys(("данные_на", "сведения_на", "asof", "as_of_date", "known_on"), "as_of"),
+    **dict.fromkeys(("источник", "источники", "source"), "sources"),
+    **dict.fromkeys(("регион", "регионы", "region"), "regions"),
     **dict.fromkeys(("ответственный",), "owner"),
     **dict.fromkeys(("автор", "авторы", "authors", "byline", "by", "creator"), "author"),
     **dict.fromkeys(("guid", "uuid"), "id"),
@@ -136,6 +140,14 @@ def _read_authors(fields: FieldReader, key: str) -> tuple[str, ...] | None:
     return names and tuple(" ".join(name.split()) for name in names if name)
 
 
+def _read_as_of(fields: FieldReader, key: str) -> PartialDate | None:
+    text = fields.one_line(key)
+    date = parse_partial_date(text)
+    if date is None:
+        fields.report(key, "as-of-form", typed=text)
+    return date
+
+
 def _read_order(fields: FieldReader, key: str) -> int | None:
     text = fields.matching(key, ORDER, "value-number")
     return int(text) if text else None
@@ -204,6 +216,9 @@ SCHEMA = Schema(
         Field("corrections", _read_corrections),
         Field("changes", _read_changes),
         Field("reviewed", FieldReader.date),
+        Field("as_of", _read_as_of),
+        Field("sources", lambda fields, key: fields.texts(key, SLUG, "value-slug")),
+        Field("regions", lambda fields, key: fields.texts(key, SLUG, "value-slug")),
         Field("author", _read_authors),
         Field("owner", FieldReader.one_line),
         Field("id", lambda fields, key: fields.matching(key, WORD, "value-word")),

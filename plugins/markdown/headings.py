@@ -29,6 +29,8 @@ THEME_IDS = frozenset(
         "all-questions",
         "other-questions",
         "news-years",
+        "known",
+        "figures",
     )
 )
 """Ids in the theme's templates: a text's own would take their place."""

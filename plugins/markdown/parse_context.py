@@ -13,7 +13,7 @@ from plugins.markdown.fences import find_fences, has_fence
 from plugins.markdown.lines import MAX_QUOTE_DEPTH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from plugins.i18n.phrases import Typography
     from plugins.i18n.telephones import TelephoneCustoms
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 class ParseContext(FileContext):
     """The file and what was found in it.
 
-    `direction` is `ltr` or `rtl`; `id_prefix` begins ids, `heading_offset` is added to levels.
+    `direction` is `ltr` or `rtl`; `id_prefix` begins ids, `heading_offset` is added to levels; `labels` are
+    the titles of admonitions by kind, where none is typed.
     """
 
     lines: Lines
@@ -33,6 +34,7 @@ class ParseContext(FileContext):
     direction: str = "ltr"
     id_prefix: str = ""
     heading_offset: int = 0
+    labels: Mapping[str, str] = field(default_factory=dict)
     headings: list[Heading] = field(default_factory=list)
     links: list[LinkReference] = field(default_factory=list)
     pictures: list[PictureReference] = field(default_factory=list)

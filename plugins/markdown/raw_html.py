@@ -35,8 +35,9 @@ MARKDOWN_TAGS = frozenset(
 CELL_AND_HEADING_TAGS = frozenset({"td", "th", "thead", "tr", "h1", "h2", "h3", "h4", "h5", "h6"})
 CLASSES = frozenset({"lead", "note", "wide", "small", "numbers", "centre", "right", "left"})
 """Allowed in `{.class}` after a block; the theme styles them."""
-ADMONITIONS = frozenset({"note", "tip", "important", "warning"})
-"""Allowed in `!!! kind "Title"`."""
+ADMONITIONS = frozenset({"note", "tip", "important", "warning", "plain"})
+"""Allowed in `!!! kind "Title"`; `plain` repeats a text in plain words."""
+REFERENCES = ("{figure}", "{card}", "{regions}")
 MARKDOWN_SIGNS = re.compile(r"\*\*|\]\(|`|~~|^ *(?:[-*+]|\d+[.)]) ", re.MULTILINE)
 """Of what is not read between tags."""
 
@@ -69,8 +70,8 @@ def check_raw_html(raw: str, context: ParseContext) -> None:
         _TagChecker(raw, context).read(raw)
         if "\n" in raw and (found := MARKDOWN_SIGNS.search(raw)):
             context.report(context.lines.find(found[0]), "markdown-in-html", text=found[0])
-        if "{figure}" in raw or "{card}" in raw:
-            context.report(context.lines.find("{figure}", "{card}"), "figure-in-html")
+        if any(reference in raw for reference in REFERENCES):
+            context.report(context.lines.find(*REFERENCES), "figure-in-html")
 
 
 def check_tag_balance(html: str, context: ParseContext) -> None:

@@ -199,6 +199,7 @@ def read_document(
         direction=phrases.language.direction,
         id_prefix=id_prefix,
         heading_offset=heading_offset,
+        labels={"plain": phrases.texts.get("faq.plain", "")},
     )
     # The source keeps the names: a new number does not make every translation lag.
     html = convert(phrases.fill_site_values(body), context)

@@ -1,7 +1,7 @@
 """Links, pictures and figures, replaced by placeholders until all documents are read.
 
-`⟨link:0⟩` is an address, `⟨picture:0⟩` and `⟨card:0⟩` are markup, `⟨figure:0⟩` words; the brackets are
-private characters that no file may contain.
+`⟨link:0⟩` is an address, `⟨picture:0⟩`, `⟨card:0⟩` and `⟨regions:0⟩` are markup, `⟨figure:0⟩` words; the
+brackets are private characters that no file may contain.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ OPEN = "\ue000"
 CLOSE = "\ue001"
 FORM_SEPARATOR = "\ue005"
 """Replaces the `|` of `{figure}name|form` during parsing: it would end a table cell."""
-PLACEHOLDER = re.compile(f"{OPEN}(link|picture|figure|card):([0-9]+){CLOSE}")
+PLACEHOLDER = re.compile(f"{OPEN}(link|picture|figure|card|regions):([0-9]+){CLOSE}")
 
 
 def placeholder(kind: str, number: int) -> str:
@@ -60,7 +60,7 @@ ALT_FILE_NAME = re.compile(
 )
 
 FIGURE_FORM = re.compile(r"(\{figure\}[\w.\-]+)\|(?=[\w\-])")
-FIGURE = rf"\{{typed\}}|\{{(figure|card)\}}([\w\-]+(?:\.[\w\-]+)*(?:{FORM_SEPARATOR}[\w\-]+)?)"
+FIGURE = rf"\{{typed\}}|\{{(figure|card|regions)\}}([\w\-]+(?:\.[\w\-]+)*(?:{FORM_SEPARATOR}[\w\-]+)?)"
 
 
 def decode_attribute(value: str) -> str:
@@ -158,7 +158,7 @@ def _split_credit(title: str) -> tuple[str, str]:
 
 
 class FigureProcessor(InlineProcessor):
-    """`{figure}set.card.part|form` in the text, `{card}set.card` alone, outside code; drops `{typed}`."""
+    """`{figure}set.card.part|form` in a text, `{card}set.card` and `{regions}key` alone; drops `{typed}`."""
 
     def __init__(self, get_context: Callable[[], ParseContext]) -> None:
         super().__init__(FIGURE)

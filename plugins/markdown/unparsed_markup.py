@@ -22,6 +22,7 @@ UNPARSED: tuple[tuple[str, str, str], ...] = (
     ("][", "link-unread", r"\]\["),
     ("{figure}", "figure-unread", r"\{figure\}"),
     ("{card}", "figure-unread", r"\{card\}"),
+    ("{regions}", "figure-unread", r"\{regions\}"),
     ("<!--", "html-comment", r"<!--"),
     ("<", "html-tag", rf"</?(?:{TAGS})\b"),
     ("{{", "template-tag", r"\{\{[^}\n]*\}*"),

@@ -69,6 +69,7 @@ class SiteSection(StrEnum):
     NEWS = "news"
     SUMMARIES = "summaries"
     FAQ = "faq"
+    REGIONS = "regions"
     TOPICS = "topics"
     FIGURES = "figures"
     SEARCH = "search"

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec import Struct, field
 
 from plugins.diagnostics.problem import Problem
+from plugins.model.partial_date import PartialDate
 from plugins.model.text import LazyText
 
 if TYPE_CHECKING:
@@ -83,6 +84,9 @@ class FrontMatter(Struct, frozen=True, kw_only=True, array_like=True):
     corrections: tuple[Correction, ...] = ()
     changes: tuple[Change, ...] = ()
     reviewed: dt.date | None = None
+    as_of: PartialDate | None = None
+    sources: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
     author: tuple[str, ...] = ()
     owner: str = ""
     id: str = ""
@@ -131,7 +135,7 @@ class Quotation(NamedTuple):
 
 
 class FigureReference(NamedTuple):
-    """`{figure}set.card.part|form` or `{card}set.card` as typed; `kind` is the word in braces."""
+    """`{figure}set.card.part|form`, `{card}set.card` or `{regions}question` as typed; `kind` is in braces."""
 
     kind: str
     name: str

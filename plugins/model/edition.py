@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from plugins.i18n.language import Language
     from plugins.i18n.phrases import Phrases
+    from plugins.model.citation import AsOf, Citation
     from plugins.model.document import Change, Correction, Heading
     from plugins.model.old_address import OldAddress
     from plugins.model.text import Text
@@ -28,6 +29,15 @@ class Topic(Struct, frozen=True):
     slug: str
     name: str
     url: str
+
+
+class RegionLink(Struct, frozen=True):
+    """A region with its name and the URL of its page in an edition; `short` is its name in lists."""
+
+    id: str
+    name: str
+    url: str
+    short: str = ""
 
 
 class Picture(Struct, frozen=True):
@@ -59,6 +69,7 @@ class Item(Struct, frozen=True, kw_only=True, dict=True):
     root-relative URLs; `share` is the share picture. `moved_from` are former addresses,
     `former_questions` the folders of the FAQ that a question was in, `title_figure` is the address of the
     first figure in the title. `notice` is what readers are told of its status, which it has `since` a moment.
+    Of an answer, `as_of` is since when it was known, and `sources` are what it rests on.
     """
 
     bundle: str
@@ -89,6 +100,9 @@ class Item(Struct, frozen=True, kw_only=True, dict=True):
     outdated: bool
     share: Picture | None = None
     former_questions: tuple[str, ...] = ()
+    as_of: AsOf | None = None
+    sources: tuple[Citation, ...] = ()
+    regions: tuple[RegionLink, ...] = ()
     changes: tuple[Change, ...] = ()
     since: dt.datetime | None = None
     notice: str = ""
@@ -140,6 +154,7 @@ class Teaser(Struct, frozen=True):
     changed: dt.date | None
     status: Status
     scheduled: bool
+    as_of: AsOf | None = None
 
     @property
     def slug(self) -> str:
@@ -177,6 +192,44 @@ class FrontFact(Struct, frozen=True):
     link_text: str
 
 
+class Region(Struct, frozen=True, kw_only=True):
+    """A region in an edition: `text` is the table of what is known, `cards` are figures as HTML.
+
+    `teasers` are the news and summaries about it, newest first; `languages` are those of its editions.
+    """
+
+    id: str
+    name: str
+    short: str
+    title: str
+    lead: str
+    url: str
+    text: Text
+    cards: tuple[str, ...]
+    teasers: tuple[Teaser, ...]
+    languages: tuple[Language, ...]
+
+    @property
+    def link(self) -> RegionLink:
+        """The link to its page."""
+        return RegionLink(self.id, self.name, self.url, self.short)
+
+    @property
+    def html(self) -> str:
+        """The table as HTML."""
+        return self.text.html
+
+    @property
+    def summary(self) -> str:
+        """What search results show below the title."""
+        return self.lead
+
+    @property
+    def published(self) -> dt.datetime | None:
+        """A region's page has no day of its own."""
+        return None
+
+
 class FaqTopic(Struct, frozen=True):
     """The questions of one topic, and teasers of those not translated into the edition's language."""
 
@@ -196,8 +249,9 @@ class Edition(Struct, frozen=True, kw_only=True, dict=True):
 
     `news`, `summaries` (newest first), `questions` and `pages` are written in the language; the `listed_`
     fields also have teasers of items that exist only in another language. `card` is the default share
-    picture, `topic_cards` those of topics by slug, `covers` the cards of items by their bundle. `merged` are
-    the items that are part of others now: only feeds tell of them.
+    picture, `topic_cards` those of topics by slug, `covers` the cards of items by their bundle. Cards
+    are about `press_years`. `merged` are the items that are part of others now: only feeds tell of them.
+    `regions` are sorted by name.
     """
 
     language: Language
@@ -214,7 +268,10 @@ class Edition(Struct, frozen=True, kw_only=True, dict=True):
     card: Picture | None = None
     topic_cards: Mapping[str, Picture] = field(default_factory=dict)
     covers: Mapping[str, Cover] = field(default_factory=dict)
+    press_years: frozenset[int] = frozenset()
     facts: tuple[FrontFact, ...] = ()
+    listed_by_region: Mapping[str, tuple[Teaser, ...]] = field(default_factory=dict)
+    regions: tuple[Region, ...] = ()
     merged: tuple[Item, ...] = ()
 
     @property

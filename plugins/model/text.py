@@ -88,7 +88,8 @@ class Text(Struct, frozen=True):
         html = self.body.html
         if not (self.links or self.pictures or self.figures):
             return html
-        words = {"link": self.links, "picture": self.pictures, "figure": self.figures, "card": self.figures}
+        words = {"link": self.links, "picture": self.pictures}
+        words |= dict.fromkeys(("figure", "card", "regions"), self.figures)
         return TOKEN.sub(partial(_replacement, words, self.short_words), html)
 
 

@@ -10,9 +10,11 @@ from plugins.figures.figure_text import format_as_of
 from plugins.figures.model import list_corrected
 from plugins.figures.open_data import Publication, compose_dataset
 from plugins.model.config import SiteSection
+from plugins.pages.embed_pages import embedded_cards
 from plugins.pages.page_meta import MetaBuilder
 from plugins.pages.page_views import CorrectionEntry, CorrectionsView, FigureSetsView, FigureSetView
-from plugins.pages.views import FigureSetLink
+from plugins.pages.press_text import LICENCE
+from plugins.pages.views import FigureSetLink, Link
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,31 +22,31 @@ if TYPE_CHECKING:
     from plugins.content.card_registry import CardRegistry
     from plugins.content.figure_renderer import FigureRenderer
     from plugins.figures.model import FigureSet
-    from plugins.figures.partial_date import PartialDate
-    from plugins.figures.vocabulary import Vocabulary
     from plugins.model.edition import Edition, Item
+    from plugins.model.partial_date import PartialDate
     from plugins.model.urls import SiteUrls
     from plugins.pages.views import Site, View
-
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
-"""Of the sets as collected here; a source's own licence stands with the source."""
 
 
 def figure_set_views(edition: Edition, site: Site, cards: CardRegistry) -> Iterator[View]:
     """The list of sets, every set, and the corrections."""
     meta = MetaBuilder(site)
     renderer = cards.texts.figure_renderer
-    vocabulary = renderer.vocabularies[site.language.code]
-    by_title = sorted(
-        renderer.figures.sets.values(), key=lambda figures: figures.title[vocabulary.language.code]
-    )
-    sets = sorted(by_title, key=_as_of, reverse=True)
-    listed = tuple(_listed(each, vocabulary, site) for each in sets)
+    sets = newest_sets(renderer, site.language.code)
+    listed = tuple(_listed(each, site, cards) for each in sets)
     if SiteSection.FIGURES not in site.config.sections_off:
-        yield FigureSetsView(**meta.for_section("figures"), sets=listed)
+        press = site.urls.listing(site.language.code, "press") if sets else ""
+        yield FigureSetsView(**meta.for_section("figures"), sets=listed, press=press)
     for figures in sets:
         yield _set_view(figures, meta, cards)
     yield _corrections(edition, meta, renderer)
+
+
+def newest_sets(renderer: FigureRenderer, code: str) -> tuple[FigureSet, ...]:
+    """All sets, those with the newest figures first, and by title."""
+    vocabulary = renderer.vocabularies[code]
+    by_title = sorted(renderer.figures.sets.values(), key=lambda each: vocabulary.localize(each.title))
+    return tuple(sorted(by_title, key=_as_of, reverse=True))
 
 
 def _url(figures: FigureSet, site: Site) -> str:
@@ -55,12 +57,14 @@ def _as_of(figures: FigureSet) -> PartialDate:
     return max(card.as_of for card in figures.cards)
 
 
-def _listed(figures: FigureSet, vocabulary: Vocabulary, site: Site) -> FigureSetLink:
+def _listed(figures: FigureSet, site: Site, cards: CardRegistry) -> FigureSetLink:
+    vocabulary = cards.texts.figure_renderer.vocabularies[site.language.code]
     code = vocabulary.language.code
     day = vocabulary.page["as_of"].format(date=format_as_of(_as_of(figures), vocabulary))
     claim = vocabulary.bind_short_words(figures.cards[0].title[code])
     name = vocabulary.bind_short_words(figures.title[code])
-    return FigureSetLink(vocabulary.language, name, _url(figures, site), claim, day)
+    cover = cards.cover(figures.cards[0].address, "", site.language.code)
+    return FigureSetLink(vocabulary.language, name, _url(figures, site), claim, day, cover)
 
 
 def _set_view(figures: FigureSet, meta: MetaBuilder, cards: CardRegistry) -> FigureSetView:
@@ -94,6 +98,12 @@ def _set_view(figures: FigureSet, meta: MetaBuilder, cards: CardRegistry) -> Fig
         csv=files["csv"],
         json=files["json"],
         dataset=compose_dataset(figures, vocabulary, publication),
+        press=f"{_url(figures, site)}press/",
+        oembeds=tuple(
+            Link(each.title, site.urls.absolute(each.link.oembed))
+            for each in embedded_cards(cards, site)
+            if each.figures is figures
+        ),
     )
 
 

@@ -32,8 +32,9 @@ def item_pages(edition: Edition, heads: MetaBuilder) -> Iterator[Page]:
     way = (heads.section_link("summaries"),)
     for number, item in enumerate(edition.summaries):
         cover, others = edition.covers.get(item.bundle), _without(edition.summaries, number)
-        view = partial(_view, SummaryView, heads, item, way, cover=cover, related=others)
-        yield _page(SummaryView, item, view, cover, *others)
+        press = _press_url(edition, heads, item)
+        view = partial(_view, SummaryView, heads, item, way, cover=cover, related=others, press=press)
+        yield _page(SummaryView, item, view, cover, press, *others)
     pages = {page.bundle: Link(page.title, page.url) for page in edition.pages}
     for item in edition.pages:
         above = _parent_links(item, pages)
@@ -48,6 +49,12 @@ def _page(kind: type[ItemView], item: Item, view: Callable[[], ItemView], *aroun
 
 def _view(kind: type[ItemView], heads: MetaBuilder, item: Item, way: Breadcrumb, **around: Any) -> ItemView:
     return kind(**heads.for_item(item, way), item=item, **around)
+
+
+def _press_url(edition: Edition, heads: MetaBuilder, summary: Item) -> str:
+    """The press kit of a summary's year; empty if no card is about it."""
+    has_kit = summary.slug in map(str, edition.press_years)
+    return heads.site.urls.listing(edition.language.code, f"press/{summary.slug}") if has_kit else ""
 
 
 def _neighbours(items: tuple[Item, ...], number: int) -> tuple[Teaser | None, Teaser | None]:

@@ -13,14 +13,22 @@ from markupsafe import Markup
 
 from plugins.model.config import ContactKind
 from plugins.model.document import GONE, NOTICED, Status
-from plugins.pages.page_views import FaqTopicView, FigureSetView, FrontView, ItemView, PageView, SummaryView
+from plugins.pages.page_views import (
+    FaqTopicView,
+    FigureSetView,
+    FrontView,
+    ItemView,
+    PageView,
+    RegionView,
+    SummaryView,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from plugins.model.config import Contact, SiteConfig
     from plugins.model.document import Correction
-    from plugins.model.edition import Picture
+    from plugins.model.edition import Item, Picture
     from plugins.pages.views import Site, View
 
 CHANNEL_PROPERTIES = {
@@ -34,6 +42,7 @@ WORK_STATUSES = {Status.CHECKING: "Under review", Status.OBSOLETE: "Obsolete", S
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 BLOCKS = "blockquote|caption|details|div|d[dt]|fig(?:ure|caption)|h[1-6]|li|ol|p|pre|summary|table|t[dhr]|ul"
 END_OF_BLOCK = re.compile(rf"(?=</(?:{BLOCKS})>)|(?<=<br>)")
+CARD_LINKS = re.compile(r'<details class="figure-card-links">.*?</details>')
 Thing = dict[str, Any]
 
 
@@ -54,6 +63,8 @@ def _subject(view: View, site: Site) -> list[Thing]:
             return [_creative_work(view, site)]
         case FigureSetView():
             return [{name: value for name, value in view.dataset.items() if name != "@context"}]
+        case RegionView():
+            return [_region(view, site)]
         case FaqTopicView() if any(item.status not in NOTICED for item in view.questions):
             return [_faq_page(view, site)]
     return []
@@ -79,12 +90,35 @@ def _faq_page(view: FaqTopicView, site: Site) -> Thing:
             "@type": "Question",
             "name": item.title,
             "url": site.urls.absolute(item.url),
-            "acceptedAnswer": {"@type": "Answer", "text": plain_text(item.html)},
+            "acceptedAnswer": _answer(item),
         }
         for item in view.questions
         if item.status not in NOTICED
     ]
     return {"@type": "FAQPage", "inLanguage": site.language.code, "mainEntity": questions}
+
+
+def _answer(item: Item) -> Thing:
+    """The whole answer: the short one, and the text."""
+    words = f"{item.summary} {plain_text(item.html)}".strip()
+    cited = [source.url for source in item.sources if source.url]
+    return {"@type": "Answer", "text": words} | ({"citation": cited} if cited else {})
+
+
+def _region(view: RegionView, site: Site) -> Thing:
+    address = site.urls.absolute(view.canonical)
+    return {
+        "@type": "WebPage",
+        "name": view.title,
+        "description": view.description,
+        "url": address,
+        "inLanguage": site.language.code,
+        "about": {
+            **_service(site),
+            "areaServed": {"@type": "AdministrativeArea", "name": view.region.name},
+        },
+        "publisher": _publisher(site),
+    }
 
 
 def _creative_work(view: ItemView, site: Site) -> Thing:
@@ -209,5 +243,5 @@ def _front_url(site: Site) -> str:
 
 
 def plain_text(html: str) -> str:
-    """The words of HTML, blocks separated by spaces."""
-    return str(Markup(END_OF_BLOCK.sub(" ", html)).striptags())  # noqa: S704 - read as words, never written as HTML
+    """The words of HTML, blocks separated by spaces; the links to a card's files are no words of a text."""
+    return str(Markup(END_OF_BLOCK.sub(" ", CARD_LINKS.sub(" ", html))).striptags())  # noqa: S704 - read as words, never written as HTML

@@ -20,6 +20,8 @@ from plugins.pages.page_views import (
     NewsView,
     NotFoundView,
     RedirectView,
+    RegionsView,
+    RegionView,
     SafetyView,
     SummariesView,
     TopicsView,
@@ -30,7 +32,7 @@ from plugins.pages.views import SAFETY, Page, Pager, Site, TopicQuestions, View,
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from plugins.model.edition import Cover, Edition, FaqTopic, Item, Teaser
+    from plugins.model.edition import Cover, Edition, FaqTopic, Item, RegionLink, Teaser
 
 
 class EditionPages(Struct, frozen=True, dict=True):
@@ -59,6 +61,7 @@ class EditionPages(Struct, frozen=True, dict=True):
             SiteSection.TOPICS: self._topics,
             SiteSection.FAQ: self._faq,
             SiteSection.SUMMARIES: self._summaries,
+            SiteSection.REGIONS: self._regions,
         }
         for section, views in listings.items():
             if section not in self.site.config.sections_off:
@@ -85,6 +88,7 @@ class EditionPages(Struct, frozen=True, dict=True):
             summaries=edition.listed_summaries,
             faq=self._questions,
             topics=edition.topics,
+            regions=self._region_links,
         )
         return replace(view, breadcrumb=(), lastmod=newest_change(edition.listed_news))
 
@@ -146,7 +150,8 @@ class EditionPages(Struct, frozen=True, dict=True):
 
     def _faq(self) -> Iterator[FaqView | FaqTopicView]:
         teasers = tuple(teaser for group in self._questions for teaser in group.teasers)
-        yield FaqView(**self.meta.for_section("faq", teasers=teasers), faq=self._questions)
+        head = self.meta.for_section("faq", teasers=teasers)
+        yield FaqView(**head, faq=self._questions, regions=self._region_links)
         for group, questions in zip(self.edition.faq, self._questions, strict=True):
             head = self.meta.for_topic("faq", group.topic, self.edition, questions.teasers)
             others = tuple(other for other in self._questions if other is not questions)
@@ -159,7 +164,19 @@ class EditionPages(Struct, frozen=True, dict=True):
                 moved=moved,
                 untranslated=group.untranslated,
                 others=others,
+                regions=self._region_links,
             )
+
+    @cached_property
+    def _region_links(self) -> tuple[RegionLink, ...]:
+        return tuple(region.link for region in self.edition.regions)
+
+    def _regions(self) -> Iterator[RegionsView | RegionView]:
+        """The list of regions and their pages; none without regions."""
+        if self.edition.regions:
+            yield RegionsView(**self.meta.for_section("regions"), regions=self._region_links)
+        for region in self.edition.regions:
+            yield RegionView(**self.meta.for_region(region), region=region, regions=self._region_links)
 
     def _former_anchors(self, group: FaqTopic) -> tuple[dict[str, tuple[str, ...]], tuple[MovedAnswer, ...]]:
         """The anchors that answers had on a topic's page before, but for those that are used again."""

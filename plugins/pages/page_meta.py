@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
 
-    from plugins.model.edition import Edition, Item, Picture, Teaser, Topic
+    from plugins.model.edition import Edition, Item, Picture, Region, Teaser, Topic
     from plugins.pages.views import Site
 
 Breadcrumb = tuple[Link, ...]
@@ -86,6 +86,20 @@ class MetaBuilder(Struct, frozen=True, dict=True):
             lastmod=newest_change(teasers),
             share=edition.topic_cards.get(topic.slug),
         )
+
+    def for_region(self, region: Region) -> PageMeta:
+        """Metadata of a region's page; alternates are only of the editions that have it."""
+        description = region.lead or self.site.phrases.text("regions.about", name=region.name)
+        way = (self.section_link("regions"),)
+        lastmod = newest_change(region.teasers)
+        head = self.for_listing(f"regions/{region.id}", region.title, description, way=way, lastmod=lastmod)
+        alternates = tuple(
+            each
+            if each.language in region.languages
+            else Alternate(each.language, self.site.urls.front(each.language.code), translated=False)
+            for each in head["alternates"]
+        )
+        return PageMeta(**{**head, "alternates": alternates})
 
     def for_item(self, item: Item, way: Breadcrumb) -> PageMeta:
         """Metadata of an item; alternates of missing translations point to the listing."""

@@ -11,8 +11,8 @@ from plugins.pages.views import View
 
 if TYPE_CHECKING:
     from plugins.i18n.language import Language
-    from plugins.model.edition import Cover, FrontFact, Item, Teaser, Topic
-    from plugins.pages.views import FigureSetLink, Pager, TopicQuestions
+    from plugins.model.edition import Cover, FrontFact, Item, Region, RegionLink, Teaser, Topic
+    from plugins.pages.views import FigureSetLink, Link, Pager, TopicQuestions
 
 
 Covers = Mapping[str, "Cover"]
@@ -30,6 +30,7 @@ class FrontView(View, frozen=True, kw_only=True):
     summaries: tuple[Teaser, ...]
     faq: tuple[TopicQuestions, ...]
     topics: tuple[Topic, ...]
+    regions: tuple[RegionLink, ...] = ()
 
 
 class NewsView(View, frozen=True, kw_only=True):
@@ -79,6 +80,7 @@ class FaqView(View, frozen=True, kw_only=True):
 
     template: ClassVar[str] = "faq.html"
     faq: tuple[TopicQuestions, ...]
+    regions: tuple[RegionLink, ...] = ()
 
 
 class MovedAnswer(NamedTuple):
@@ -103,6 +105,22 @@ class FaqTopicView(View, frozen=True, kw_only=True):
     moved: tuple[MovedAnswer, ...] = ()
     untranslated: tuple[Teaser, ...]
     others: tuple[TopicQuestions, ...]
+    regions: tuple[RegionLink, ...] = ()
+
+
+class RegionsView(View, frozen=True, kw_only=True):
+    """All regions by name."""
+
+    template: ClassVar[str] = "regions.html"
+    regions: tuple[RegionLink, ...]
+
+
+class RegionView(View, frozen=True, kw_only=True):
+    """What is known of a region, its figures and its news; `regions` are all of them."""
+
+    template: ClassVar[str] = "region.html"
+    region: Region
+    regions: tuple[RegionLink, ...]
 
 
 class ItemView(View, frozen=True, kw_only=True):
@@ -117,9 +135,10 @@ class ItemView(View, frozen=True, kw_only=True):
 
 
 class SummaryView(ItemView, frozen=True, kw_only=True):
-    """A yearly summary; `related` are the other years'."""
+    """A yearly summary; `related` are the other years', `press` is the URL of the year's press kit."""
 
     template: ClassVar[str] = "summary.html"
+    press: str = ""
 
 
 class PageView(ItemView, frozen=True, kw_only=True):
@@ -129,14 +148,18 @@ class PageView(ItemView, frozen=True, kw_only=True):
 
 
 class FigureSetsView(View, frozen=True, kw_only=True):
-    """All sets of figures, the newest first."""
+    """All sets of figures, the newest first; `press` is the URL of the press kits."""
 
     template: ClassVar[str] = "figure_sets.html"
     sets: tuple[FigureSetLink, ...]
+    press: str
 
 
 class FigureSetView(View, frozen=True, kw_only=True):
-    """One figure set: the language of its title, cards as HTML, data files, and its JSON-LD dataset."""
+    """One figure set: the language of its title, cards as HTML, data files, and its JSON-LD dataset.
+
+    `press` is the URL of its press kit, `oembeds` the titles and absolute URLs of its cards' oEmbed files.
+    """
 
     template: ClassVar[str] = "figure_set.html"
     language: Language
@@ -144,6 +167,8 @@ class FigureSetView(View, frozen=True, kw_only=True):
     csv: str
     json: str
     dataset: Mapping[str, Any]
+    press: str
+    oembeds: tuple[Link, ...]
 
 
 class CorrectionEntry(Struct, frozen=True):

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from plugins.i18n.language import Language
     from plugins.i18n.phrases import Phrases
     from plugins.model.config import SiteConfig
-    from plugins.model.edition import Edition, Picture, Teaser, Topic
+    from plugins.model.edition import Cover, Edition, Picture, Teaser, Topic
     from plugins.model.urls import SiteUrls
     from plugins.pages.render import Assets
     from plugins.pages.stylesheets import Stylesheet
@@ -137,7 +137,7 @@ class View(Struct, frozen=True, kw_only=True):
 class FigureSetLink(Struct, frozen=True):
     """A figure set in the list of sets: the title of its first card, and the day its figures are as of.
 
-    `language` is that of these texts.
+    `language` is that of these texts, `cover` the first card's picture.
     """
 
     language: Language
@@ -145,6 +145,7 @@ class FigureSetLink(Struct, frozen=True):
     url: str
     claim: str
     day: str
+    cover: Cover | None
 
 
 class Page(NamedTuple):
@@ -170,7 +171,7 @@ def page_from_view(view: View) -> Page:
     return Page(view.url, view.template, (view,), lambda: view, listed)
 
 
-SECTIONS = ("news", "summaries", "faq", "topics")
+SECTIONS = ("news", "summaries", "faq", "regions", "topics")
 LISTS = ("figures", "corrections")
 SAFETY = "safety"
 """The page on what the site cannot hide, if it has the exit."""
@@ -199,7 +200,9 @@ def build_page_site(
         "news": edition.listed_news,
         "summaries": edition.listed_summaries,
         "faq": edition.faq,
-        "topics": edition.topics,
+        "regions": edition.regions,
+        # Five sections do not fit the header of a phone: topics are chosen on the pages of what they list.
+        "topics": () if edition.regions else edition.topics,
     }
     sections = [name for name in SECTIONS if listed[name]]
     lists = [

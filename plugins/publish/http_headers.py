@@ -66,8 +66,9 @@ DOCUMENT_TYPES = {
     ".pdf": "application/pdf",
     ".vcf": "text/vcard; charset=utf-8",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".zip": "application/zip",
 }
-"""Media types of public files, which an editor may replace under the same name at any time."""
+"""Media types of archives and public files, which may be replaced under the same name at any time."""
 
 FEED_TYPES = {
     r"(?:.*/)?atom\.xml|[^/]+/archive/[0-9-]+\.xml": "application/atom+xml; charset=utf-8",
@@ -78,6 +79,8 @@ FEED_TYPES = {
 }
 """Media types of feeds, lists of feeds and alerts, by pattern of the path."""
 
+EMBED = re.compile(r"[^/]+/embed/.+")
+"""Paths of embedded cards: their pages, which other sites frame, and their oEmbed files, which they read."""
 DEFAULT_TYPE = "application/octet-stream"
 ENCODINGS = {".br": "br", ".gz": "gzip"}
 FINGERPRINT = re.compile(r"[.-][0-9a-f]{8,64}\.\w+$")
@@ -121,7 +124,13 @@ def is_hidden(path: str) -> bool:
 
 def is_open(path: str) -> bool:
     """Whether scripts of any site may read the file: `Access-Control-Allow-Origin: *`."""
-    return bool(_feed_type(re.sub(r"\.(?:br|gz)$", "", path)))
+    plain = re.sub(r"\.(?:br|gz)$", "", path)
+    return bool(_feed_type(plain)) or (plain.endswith(".json") and bool(EMBED.fullmatch(plain)))
+
+
+def frame_ancestors(path: str) -> str:
+    """Which sites may frame the file (`frame-ancestors`): any the pages of cards, none the others."""
+    return "*" if EMBED.fullmatch(path) and PurePosixPath(path).suffix == ".html" else "'none'"
 
 
 def _feed_type(path: str) -> str:

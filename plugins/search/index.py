@@ -1,8 +1,8 @@
 """The search index: which items have which words, in parts that a browser loads as a query needs them.
 
-`search/<language>/` has `index.json` (what there is), `answers.json` (the answers and pages with their whole
-index), for each year of news and summaries a folder with an index by first letter and a file for each item,
-and `words.json` (every term with a word that readers know it by, for corrections).
+`search/<language>/` has `index.json` (what there is), `answers.json` (the answers, regions and pages with
+their whole index), for each year of news and summaries a folder with an index by first letter and a file for
+each item, and `words.json` (every term with a word that readers know it by, for corrections).
 """
 
 from __future__ import annotations
@@ -19,13 +19,14 @@ from plugins.build.cache import BuildCache, EntryKind
 from plugins.build.parallel import parallel_map
 from plugins.i18n.typography import NO_BREAK_SPACE
 from plugins.model.document import GONE
+from plugins.model.edition import Item
 from plugins.pages.json_ld import plain_text
 from plugins.search.analysis import Analyzer, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from plugins.model.edition import Edition, Item
+    from plugins.model.edition import Edition, Region
     from plugins.search.language_data import SearchLanguage
 
 FOLDER = "search"
@@ -52,7 +53,7 @@ class Shard(Struct, frozen=True):
     language: str
     name: str
     stemmer: str
-    items: tuple[Item, ...]
+    items: tuple[Item | Region, ...]
 
     @property
     def digest(self) -> bytes:
@@ -60,7 +61,8 @@ class Shard(Struct, frozen=True):
         inputs = [self.language, self.name, self.stemmer]
         for item in self.items:
             day = item.published.isoformat() if item.published else ""
-            inputs += [item.url, item.title, item.summary, item.notice, day, item.text.digest]
+            notice = item.notice if isinstance(item, Item) else ""
+            inputs += [item.url, item.title, item.summary, notice, day, item.text.digest]
             inputs += _replacements(item)
         text = "\0".join(inputs)
         return blake2b(text.encode(), digest_size=32).digest()
@@ -69,14 +71,15 @@ class Shard(Struct, frozen=True):
 SHARDS: EntryKind[ShardIndex] = EntryKind("search", ShardIndex)
 
 
-def _replacements(item: Item) -> tuple[str, ...]:
+def _replacements(item: Item | Region) -> tuple[str, ...]:
     return (*item.text.links, *item.text.pictures, *item.text.figures)
 
 
 def split_into_shards(edition: Edition, stemmer: str) -> Iterator[Shard]:
-    """The answers with the pages, then news and summaries by year, newest first; none without items."""
+    """The answers with regions and pages, then news and summaries by year, newest first; none if empty."""
     code = edition.language.code
-    if answers := (*edition.questions, *edition.pages):
+    answers: tuple[Item | Region, ...] = (*edition.questions, *edition.regions, *edition.pages)
+    if answers:
         yield Shard(code, ANSWERS, stemmer, answers)
     dated = sorted(edition.news + edition.summaries, key=lambda item: (-_year(item), item.bundle))
     for year, items in groupby(dated, key=_year):
@@ -115,8 +118,10 @@ def index_shard(shard: Shard) -> ShardIndex:
     return ShardIndex(files, terms, letters, len(documents))
 
 
-def _document(item: Item, text: str) -> list[str]:
+def _document(item: Item | Region, text: str) -> list[str]:
     """What a result shows: URL, title, summary with the notice, day, date in words, text."""
+    if not isinstance(item, Item):
+        return [item.url, item.title, item.summary, "", "", text]
     day = item.published.date() if item.published else None
     shown = (day.isoformat(), item.language.date(day)) if day else ("", "")
     told = f"{item.notice}. " if item.notice and item.status not in GONE else ""

@@ -7,7 +7,7 @@ import secrets
 import time
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -36,8 +36,11 @@ from plugins.feeds.releases import edition_releases
 from plugins.feeds.subscribe_page import feeds_view
 from plugins.i18n.language import Language
 from plugins.model.edition import Item, Picture, Teaser, Topic
+from plugins.pages.embed_pages import embed_view, oembed_file
 from plugins.pages.figure_pages import figure_set_views
 from plugins.pages.listing_pages import EditionPages
+from plugins.pages.press_kit import PressKit
+from plugins.pages.press_pages import press_views
 from plugins.pages.render import PageRenderer, read_assets
 from plugins.pages.sitemap import robots_txt, sitemaps
 from plugins.pages.template_dependencies import TemplateDependencies
@@ -65,6 +68,7 @@ if TYPE_CHECKING:
     from plugins.content.load import SiteContent
     from plugins.content.options import BuildOptions
     from plugins.content.skip_broken import SkippedItems
+    from plugins.model.edition import Edition
     from plugins.pages.render import Assets
     from plugins.release.release import ReleaseSummary
 
@@ -107,6 +111,17 @@ class SiteBuild:
         is_off = package in self.options.site.sections_off
         return not is_off and f"plugins.{package}" in self.settings["PLUGINS"]
 
+    @cached_property
+    def sites(self) -> tuple[tuple[Edition, Site], ...]:
+        """Every edition with what its pages share."""
+        return tuple((edition, _edition_site(self, edition)) for edition in self.content.editions)
+
+    @cached_property
+    def press_kits(self) -> dict[str, PressKit]:
+        """The press kit of each edition by its language."""
+        data = dict(self.content.data())
+        return {site.language.code: PressKit(site, self.content.cards, data) for _, site in self.sites}
+
 
 def build_site(settings: Settings, content: SiteContent, environment: Environment) -> BuildResult:
     """Build the site from loaded content and release it.
@@ -127,6 +142,7 @@ def build_site(settings: Settings, content: SiteContent, environment: Environmen
         build = SiteBuild(settings, options, content, assets, renderer, writer)
         write_files(build)
         render_pages(build)
+        write_press(build)
         if build.includes("feeds"):
             compose_feeds(build)
         if build.includes("search"):
@@ -197,12 +213,7 @@ def pageless_redirects(build: SiteBuild) -> bytes:
 def site_pages(build: SiteBuild) -> Iterator[tuple[Site, Page]]:
     """Every page with its edition's site: the first edition's front page at the root, then all editions'."""
     options, content, page_size = build.options, build.content, build.settings["DEFAULT_PAGINATION"]
-    for number, edition in enumerate(content.editions):
-        site = build_page_site(edition, content.editions, options.site, options.urls, build.assets)
-        site = replace(site, alert=content.active_alert(edition.language.code, options.now))
-        if build.includes("feeds"):
-            own = page_feeds(edition, options.urls, edition_releases(edition, content.ledger))
-            site = replace(site, feeds=feed_links(edition, options.urls), page_feeds=own)
+    for number, (edition, site) in enumerate(build.sites):
         pages = EditionPages(edition, site, page_size)
         if number == 0:
             for page in pages.root():
@@ -211,12 +222,35 @@ def site_pages(build: SiteBuild) -> Iterator[tuple[Site, Page]]:
             yield site, page
         for view in figure_set_views(edition, site, content.cards):
             yield site, page_from_view(view)
+        kit = build.press_kits[site.language.code]
+        for view in (*press_views(kit), *map(embed_view, kit.embeds.values())):
+            yield site, page_from_view(view)
         if build.includes("feeds"):
             yield site, page_from_view(feeds_view(edition, site))
         if build.includes("search"):
             yield site, page_from_view(search_view(edition, site, page_size))
         if build.includes("pwa") and not options.site.safety:
             yield site, page_from_view(offline_view(edition, site))
+
+
+def _edition_site(build: SiteBuild, edition: Edition) -> Site:
+    options, content = build.options, build.content
+    site = build_page_site(edition, content.editions, options.site, options.urls, build.assets)
+    site = replace(site, alert=content.active_alert(edition.language.code, options.now))
+    if not build.includes("feeds"):
+        return site
+    own = page_feeds(edition, options.urls, edition_releases(edition, content.ledger))
+    return replace(site, feeds=feed_links(edition, options.urls), page_feeds=own)
+
+
+def write_press(build: SiteBuild) -> None:
+    """Write the archives of every press kit, and the oEmbed file of every card."""
+    for kit in build.press_kits.values():
+        for archive in (*kit.set_archives.values(), *kit.year_archives.values()):
+            build.writer.add(archive.path, toolchain_digest().hex(), archive.inputs, archive.compose)
+        for embedded in kit.embeds.values():
+            path = build.options.urls.output_path(embedded.link.oembed)
+            build.writer.write(path, oembed_file(embedded))
 
 
 def compose_feeds(build: SiteBuild) -> None:

@@ -12,9 +12,9 @@ from plugins.content.ledger_checks import check_ledger, check_released, check_va
 from plugins.content.ledger_stamp import stamp_ledger
 from plugins.content.load import load_content
 from plugins.figures.model import Correction
-from plugins.figures.partial_date import PartialDate, Span
 from plugins.i18n.language import Language
 from plugins.model.document import Status
+from plugins.model.partial_date import PartialDate, Span
 from tests.building import NOW, ZONE, build_options, content_of
 from tests.feeds.builders import make_edition, make_items
 from tests.figures.samples import site_figures

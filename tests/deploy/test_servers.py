@@ -11,7 +11,7 @@ from urllib.parse import quote
 import brotli
 import pytest
 
-from plugins.publish.http_headers import headers_for, is_hidden, is_open
+from plugins.publish.http_headers import frame_ancestors, headers_for, is_hidden, is_open
 from tests.deploy.conftest import SITE
 from tests.deploy.running import nginx
 from tests.servers import program
@@ -50,12 +50,31 @@ def test_every_kind_of_file_has_the_headers_of_the_table(server: Server, path: s
 
 
 @pytest.mark.parametrize("path", FILES)
-def test_feeds_may_be_read_by_scripts_of_any_site(server: Server, path: str) -> None:
+def test_feeds_and_oembed_files_may_be_read_by_scripts_of_any_site(server: Server, path: str) -> None:
     allowed = server.ask(address(path)).headers.get("access-control-allow-origin")
     assert allowed == ("*" if is_open(path) else None)
 
 
-@pytest.mark.parametrize("path", ["/", PAGE, "/ru/rss.xml", "/ru/none/", "/ru/news/old/", "/.x", "/ru"])
+@pytest.mark.parametrize("path", FILES)
+def test_only_the_pages_of_cards_may_be_framed(server: Server, path: str) -> None:
+    policy = GUARD["content-security-policy"].replace("'none'; object", f"{frame_ancestors(path)}; object")
+    assert server.ask(address(path)).headers["content-security-policy"] == policy
+    if not path.startswith("ru/embed/"):
+        assert policy == GUARD["content-security-policy"]
+
+
+def test_a_page_of_a_card_may_be_framed_by_its_file_name_too(server: Server) -> None:
+    answer = server.ask("/ru/embed/russia/calls/index.html")
+    assert "frame-ancestors *;" in answer.headers["content-security-policy"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/", PAGE, "/ru/rss.xml", "/ru/none/", "/ru/news/old/", "/.x", "/ru"),
+        *("/ru/embed/", "/ru/embed/russia/", "/ru/embed/russia/none/", "/ru/embed/russia/calls"),
+    ],
+)
 def test_every_answer_is_guarded(server: Server, path: str) -> None:
     answer = server.ask(path)
     assert {name: answer.headers.get(name) for name in GUARD} == GUARD

@@ -57,6 +57,18 @@ SAME = {
         *("/sitemap.xml/", "/ru/rss.xml/x", "http://localhost/ru/"),
     ),
     "files of every kind": _paths(*(f"/{quote(path)}" for path in SITE)),
+    "cards for frames": _paths(
+        *(
+            "/ru/embed",
+            "/ru/embed/",
+            "/ru/embed/russia/",
+            "/ru/embed/russia/calls",
+            "/ru/embed/russia/calls/?x",
+        ),
+        *("/ru/embed/russia/calls/index.html", "/ru/embed/russia/none/", "/ru//embed/russia/calls/"),
+        *("/RU/embed/russia/calls/", "/embed/russia/calls/", "/ru/embed/../embed/russia/calls/"),
+        *("/ru/embed/russia/calls/oembed.json/", "/ru/news/embed/x/", "/en/embed/russia/calls/"),
+    ),
     "the search": _paths(
         *("/ru/search", "/ru/search/", "/ru/search/?q=x", "/ru/search/index.html", "/en/search/"),
         *("/pt-BR/search/", "/zh-Hant/search/", "/search/ru/stemmer.js", "/search/ru/index.json"),

@@ -10,10 +10,10 @@ from plugins.content.alert import AlertLevel
 from plugins.content.ledger import AlertRecord, AlertRevision
 from plugins.feeds.compose import compose_item
 from plugins.feeds.notices import compose_alert, compose_notices
-from plugins.figures.partial_date import PartialDate
 from plugins.model.content_path import Section
 from plugins.model.document import Correction, Status
 from plugins.model.edition import Picture
+from plugins.model.partial_date import PartialDate
 from plugins.pages.figure_pages import CorrectedFigure
 from tests.feeds.builders import NOW, YAKUTSK, make_context, make_edition, make_item, release_of
 

@@ -18,8 +18,8 @@ from msgspec.structs import replace
 from plugins.content.alert import AlertLevel
 from plugins.content.ledger import AlertRecord, AlertRevision
 from plugins.feeds.feed_files import FeedFile, feed_files
-from plugins.figures.partial_date import PartialDate
 from plugins.model.edition import Topic
+from plugins.model.partial_date import PartialDate
 from plugins.model.text import Text
 from plugins.pages.figure_pages import CorrectedFigure
 from tests.feeds.builders import (

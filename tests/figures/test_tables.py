@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from plugins.diagnostics.problem import message_languages, problem
 from plugins.figures.grid import MAX_BYTES, Cell, TableError, read_csv
-from plugins.figures.partial_date import PartialDate, Step
 from plugins.figures.table_reader import read_table
 from plugins.figures.time_labels import parse_time_label
 from plugins.figures.typed_numbers import Marks, find_marks, is_ambiguous, parse_number
 from plugins.figures.workbook import read_table_file
+from plugins.model.partial_date import PartialDate, Step
 from tests.figures.samples import WORDS
 from tests.figures.spreadsheets import FORMS, FULL_MONTHS, TOPICS, VALUES, excel_of
 

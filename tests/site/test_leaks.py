@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 WHISPER = "whispered-4f1d0c"
 PUBLISHED = {
     *(".css", ".csv", ".html", ".ico", ".jpg", ".js", ".json", ".opml", ".png", ".svg", ".txt"),
-    *(".webmanifest", ".webp", ".woff2", ".xml", ".xsl"),
+    *(".webmanifest", ".webp", ".woff2", ".xml", ".xsl", ".zip"),
 }
 LEFT_OVER = re.compile(r"[\ue000-\uf8ff]|\{(?:figure|card|typed|static|attach|filename)\}|\{\{|\{%|%\}")
 ARTEFACT = re.compile(r"\b(?:None|undefined|NaN|Traceback|Undefined|object at 0x)\b")

@@ -41,10 +41,21 @@ class ItemPlan(Struct, frozen=True):
 
 def routes(desk: Desk) -> list[Route]:
     """The routes that show a new item's address, and that make the item."""
-    return [
-        api.get("new", lambda asked: _Maker(desk, asked).plan()),
-        api.post("items", lambda asked: _Maker(desk, asked).make()),
-    ]
+
+    def plan(asked: ApiRequest) -> object:
+        try:
+            return _Maker(desk, asked).plan()
+        except _LackingError as error:
+            return {"lacking": asked.texts.text(error.key, **error.values)}
+
+    return [api.get("new", plan), api.post("items", lambda asked: _Maker(desk, asked).make())]
+
+
+class _LackingError(ApiError):
+    """Something is not typed yet, or not as it can be."""
+
+    def __init__(self, key: str, **values: str) -> None:
+        super().__init__(HTTPStatus.UNPROCESSABLE_ENTITY, key, None, **values)
 
 
 class _Maker:
@@ -57,7 +68,7 @@ class _Maker:
         self.kind = self._choice("kind", tuple(SECTIONS))
 
     def plan(self) -> ItemPlan:
-        """What would be made; raises `ApiError` with 422 for what is lacking."""
+        """What would be made; raises `_LackingError`."""
         return self._plan(self._item())
 
     def make(self) -> ItemPlan:
@@ -92,9 +103,9 @@ class _Maker:
             return f"summaries/{self._year()}"
         name = self._optional("name").strip() or slugify(item.title)
         if not name:
-            raise _lacking("new.no-title")
+            raise _LackingError("new.no-title")
         if not SLUG.fullmatch(name):
-            raise _lacking("new.bad-name", name=name)
+            raise _LackingError("new.bad-name", name=name)
         return {"news": f"news/{item.day}-{name}", "faq": f"faq/{item.topic}/{name}", "page": name}[item.kind]
 
     def _files(self, item: NewItem) -> dict[str, str]:
@@ -109,21 +120,21 @@ class _Maker:
         try:
             return parse_date(typed)
         except DateError as error:
-            raise _lacking("new.bad-date", date=typed) from error
+            raise _LackingError("new.bad-date", date=typed) from error
 
     def _year(self) -> int:
         typed = self._optional("year")
         if typed.isdecimal() and FIRST_YEAR <= int(typed) <= LAST_YEAR:
             return int(typed)
-        raise _lacking("new.bad-year", year=typed)
+        raise _LackingError("new.bad-year", year=typed)
 
     def _topic(self) -> str:
         topic = self._optional("topic")
         known = self.desk.loader.load().result.content.cards.texts.topics
         if topic and topic not in known:
-            raise _lacking("new.no-topic")
+            raise _LackingError("new.no-topic")
         if self.kind == "faq" and not topic:
-            raise _lacking("new.no-topic")
+            raise _LackingError("new.no-topic")
         return topic
 
     def _choice(self, name: str, known: tuple[str, ...]) -> str:
@@ -135,7 +146,3 @@ class _Maker:
     def _optional(self, name: str) -> str:
         found = self.asked.data.get(name, self.asked.query.get(name, ""))
         return found if isinstance(found, str) else ""
-
-
-def _lacking(key: str, **values: str) -> ApiError:
-    return ApiError(HTTPStatus.UNPROCESSABLE_ENTITY, key, None, **values)

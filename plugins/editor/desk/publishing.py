@@ -65,10 +65,8 @@ class Publisher:
         return self.desk.place.content
 
     def state(self, asked: ApiRequest) -> dict[str, Any]:
-        """The settings, and the events of the last publishing from number `since` on."""
+        """The settings, and the events of the last publishing."""
         job, texts = self.job, asked.texts
-        since = asked.query.get("since", "0")
-        first = int(since) if since.isdecimal() else 0
         return {
             "settings": read_settings(self.content),
             "mayChange": self.may_change,
@@ -78,8 +76,7 @@ class Publisher:
                 "action": job.request.action,
                 "editor": job.request.editor,
                 "running": job.is_running,
-                "count": len(job.events),
-                "events": job.events[first:],
+                "events": list(job.events),
                 "waiting": texts.text("publish.waiting") if job.is_waiting else "",
             },
         }

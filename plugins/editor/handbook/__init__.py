@@ -8,6 +8,8 @@ from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING
 
+from plugins.content.citations import SOURCE_SCHEMA
+from plugins.content.regions import REGION_SCHEMAS
 from plugins.content.site_config import SCHEMAS as SITE_SCHEMAS
 from plugins.editor.report import load_ui_text
 from plugins.markdown.front_matter import SCHEMA
@@ -36,15 +38,17 @@ def _chapter(language: str) -> str:
     descriptions = tomllib.loads((HERE / f"{language}.toml").read_text(encoding="utf-8"))
     lists = {
         "keys": _key_rows(SCHEMA, descriptions),
-        "site_keys": _site_key_rows(descriptions["site"]),
+        "site_keys": _section_rows(SITE_SCHEMAS, descriptions["site"]),
+        "source_keys": _key_rows(SOURCE_SCHEMA, descriptions["source-keys"], "source."),
+        "region_keys": _section_rows(REGION_SCHEMAS, descriptions["region-keys"]),
         "problems": _message_list(language),
     }
     return chapter.substitute({name: "\n".join(lines) for name, lines in lists.items()})
 
 
-def _site_key_rows(descriptions: Descriptions) -> Iterator[str]:
-    """The rows of `site.yaml`'s keys, those of a mapping in it called `contacts.show`."""
-    for section, schema in SITE_SCHEMAS.items():
+def _section_rows(schemas: Mapping[str, Schema], descriptions: Descriptions) -> Iterator[str]:
+    """The rows of a file's keys, those of a mapping in it called `contacts.show`."""
+    for section, schema in schemas.items():
         yield from _key_rows(schema, descriptions, f"{section}." if section else "")
 
 

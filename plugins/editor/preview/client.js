@@ -14,7 +14,7 @@ function element(tag, style, text) {
 function show(state) {
   clear();
   notice = element("section", {
-    position: "fixed", inset: "0", zIndex: "2147483647", overflow: "auto", padding: "2rem",
+    position: "fixed", inset: "0", zIndex: "2147483646", overflow: "auto", padding: "2rem",
     background: "rgb(40 12 8 / 0.94)", color: "#fff", font: "1rem/1.5 system-ui, sans-serif",
   });
   notice.id = "preview-problems";
@@ -39,7 +39,7 @@ function showDesk(name) {
   const [, language, section, item] = location.pathname.split("/");
   const isItem = item && ["news", "summaries"].includes(section);
   const link = element("a", {
-    position: "fixed", insetInlineEnd: "0.75rem", insetBlockEnd: "0.75rem", zIndex: "2147483646",
+    position: "fixed", insetInlineEnd: "0.75rem", insetBlockEnd: "0.75rem", zIndex: "2147483647",
     padding: "0.5rem 0.9rem", borderRadius: "2rem", background: "rgb(16 36 46 / 0.94)", color: "#fff",
     font: "600 0.9rem/1.3 system-ui, sans-serif", textDecoration: "none",
   }, name);

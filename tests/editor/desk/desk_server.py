@@ -76,7 +76,7 @@ class ServedDesk:
         self, method: str, path: str, body: bytes | None = None, headers: Mapping[str, str] | None = None
     ) -> tuple[int, str]:
         """The status and the text of the answer to a request with these headers."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
         connection.request(method, path, body, dict(headers or {}))
         response = connection.getresponse()
         answer = response.status, response.read().decode()

@@ -29,8 +29,13 @@ function fill(text, values) {
   return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : whole));
 }
 
+/** The locale of dates: "3 December" comes from a variant of English. */
+function dateLocale() {
+  return currentLanguage() === "en" ? "en-GB" : currentLanguage();
+}
+
 function inZone(options) {
-  return new Intl.DateTimeFormat(currentLanguage(), { timeZone: session.zone, ...options });
+  return new Intl.DateTimeFormat(dateLocale(), { timeZone: session.zone, ...options });
 }
 
 /** A day in words, with its year unless it is this one: "3 December". */
@@ -60,11 +65,11 @@ export function dayKey(iso) {
 
 export function monthName(year, month) {
   const options = { month: "long", year: "numeric", timeZone: "UTC" };
-  return new Intl.DateTimeFormat(currentLanguage(), options).format(new Date(Date.UTC(year, month, 1)));
+  return new Intl.DateTimeFormat(dateLocale(), options).format(new Date(Date.UTC(year, month, 1)));
 }
 
 export function weekdayNames() {
-  const format = new Intl.DateTimeFormat(currentLanguage(), { weekday: "short", timeZone: "UTC" });
+  const format = new Intl.DateTimeFormat(dateLocale(), { weekday: "short", timeZone: "UTC" });
   return [...Array(7).keys()].map((number) => format.format(new Date(Date.UTC(2024, 0, 1 + number))));
 }
 

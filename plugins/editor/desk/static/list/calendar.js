@@ -35,7 +35,7 @@ function Day({ date, month, items, today }) {
     <span class="day" aria-label=${day(key)} role="img">${date.getUTCDate()}</span>
     ${items.length > 0 && html`<ul>${items.map((item) => html`<li key=${item.bundle} class=${item.state}>
       <a href=${href(`item/${item.bundle}`)} title=${stateInWords(item)}>
-        <span class="time">${time(item.published)}</span> ${Object.values(item.versions)[0].title}</a></li>`)}</ul>`}
+        ${time(item.published) !== "00:00" && html`<span class="time">${time(item.published)}</span> `}${Object.values(item.versions)[0].title}</a></li>`)}</ul>`}
   </td>`;
 }
 

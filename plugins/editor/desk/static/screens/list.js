@@ -46,7 +46,8 @@ export default function List({ query }) {
       (answer) => setFound(new Set(answer.bundles)), (error) => setFailure(error.message)), SEARCH_MS);
     return () => clearTimeout(timer);
   }, [query.q, list]);
-  return html`<h1>${t("list.title")}</h1>
+  return html`<div class="heading"><h1>${t("list.title")}</h1>
+      <a class="button primary" href=${href("new")}>${t("list.new")}</a></div>
     ${failure && html`<p class="notice error" role="alert">${failure}</p>`}
     ${unsaved.length > 0 && html`<${Unsaved} drafts=${unsaved} />`}
     ${list ? html`<${Items} list=${list} query=${query} found=${query.q ? found : null} />`
@@ -92,7 +93,7 @@ function Items({ list, query, found }) {
     .filter((item) => !query.section || item.section === query.section)
     .filter((item) => !query.topic || item.topics.includes(query.topic))
     .filter((item) => !found || found.has(item.bundle))
-    .sort(newestFirst), [list, query.section, query.topic, found]);
+    .sort(mark === "scheduled" ? soonestFirst : newestFirst), [list, query.section, query.topic, mark, found]);
   const shown = narrowed.filter(MARKS[mark]);
   return html`
     <${Filters} list=${list} query=${query} />
@@ -105,6 +106,10 @@ function Items({ list, query, found }) {
 
 function newestFirst(one, other) {
   return (other.published ?? "").localeCompare(one.published ?? "") || one.bundle.localeCompare(other.bundle);
+}
+
+function soonestFirst(one, other) {
+  return -newestFirst(one, other);
 }
 
 function narrow(query, changes) {
@@ -129,7 +134,6 @@ function Filters({ list, query }) {
         <option value="">${t("list.any-topic")}</option>
         ${topics.map(([slug, name]) => html`<option key=${slug} value=${slug}>${name}</option>`)}
       </select></label>
-    <a class="button" href=${href("new")}>${t("list.new")}</a>
   </form>`;
 }
 

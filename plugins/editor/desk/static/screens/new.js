@@ -19,7 +19,7 @@ export default function NewItem({ query }) {
   }, []);
   useEffect(() => {
     const timer = setTimeout(() => api.get("new", asked).then(
-      (found) => setPlan({ found }), (error) => setPlan({ lacking: error.message })), DELAY);
+      (found) => setPlan(found.lacking ? found : { found }), (error) => setPlan({ lacking: error.message })), DELAY);
     return () => clearTimeout(timer);
   }, [asked]);
   const set = (name) => (event) => setAsked({ ...asked, [name]: event.target.value });
