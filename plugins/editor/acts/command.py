@@ -6,16 +6,13 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from plugins.content.documents import DocumentCache, documents_key
 from plugins.content.load import load_site
-from plugins.content.published_documents import PublishedDocuments
 from plugins.diagnostics.problem import ContentError
 from plugins.editor.acts.effects import ABSENT, compare
 from plugins.editor.acts.item_edit import Newsroom, refusal
 from plugins.editor.acts.mend import replace_words
 from plugins.editor.report import load_ui_text
 from plugins.editor.site_answers import check_codes, split_code
-from plugins.editor.translations import GitHistory
 from plugins.site.run import load_options
 
 if TYPE_CHECKING:
@@ -29,7 +26,6 @@ if TYPE_CHECKING:
     from plugins.editor.acts.scheduled import ScheduledItem
     from plugins.editor.report import UiText
     from plugins.model.bundle import Bundle
-    from plugins.model.document import Document
 
     Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -71,23 +67,6 @@ def mended_files(bundle: Bundle, old: str, new: str, language: str, room: Newsro
     if len(codes) != 1 or codes[0] not in files:
         raise refusal("act-words-count", path=bundle.name, words=old, count=len(codes))
     return {codes[0]: replace_words(files[codes[0]].read_bytes(), old, new, f"{bundle.name}/{codes[0]}.md")}
-
-
-def published_versions(bundle: Bundle, room: Newsroom) -> dict[str, Document]:
-    """The documents that readers have: of the last build, else of the last commit; those that are known."""
-    options, phrases = room.options, room.loaded.phrases
-    found: dict[str, Document] = {}
-    documents = DocumentCache.open(options.cache, options.cache_id, documents_key(phrases))
-    built = PublishedDocuments(options, documents)
-    paths = built.paths(f"{options.display_name}/{bundle.name}")
-    for code, document in bundle.documents.items():
-        known = built.load(document.path) if document.path in paths else None
-        if known is None:
-            history = GitHistory(options.content / bundle.name / f"{code}.md", phrases[code])
-            known = next(history.versions(), None)
-        if known:
-            found[code] = known
-    return found
 
 
 def carry_out(act: Act, room: Newsroom, language: str, *, dry_run: bool) -> Report:
