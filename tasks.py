@@ -466,11 +466,36 @@ def init(
         print(texts.text("init-untranslated", path=options.content / path, n=count))
 
 
+SERVE = {**CONTENT, "port": "the first free one from 8000 on, if not given", "now": "as of when, ISO 8601"}
+
+
 @task(
-    help={**CONTENT, "port": "the first free one from 8000 on, if not given", "now": "as of when, ISO 8601"}
+    help={
+        **SERVE,
+        "behind_proxy": "the address that editors know, such as https://desk.example.org: "
+        "a server with a login passes their requests on, and says who they are",
+    }
 )
-def serve(_c: Context, content: str = "", lang: str = "", port: str = "", now: str = "") -> None:
-    """Serve the site on this machine, drafts included, and rebuild it at every save."""
+def serve(
+    _c: Context, content: str = "", lang: str = "", port: str = "", now: str = "", behind_proxy: str = ""
+) -> None:
+    """Serve the site, drafts included, and rebuild it at every save; the desk is at /desk/."""
+    from plugins.editor.preview.session import Session
+    from plugins.editor.report import load_ui_text, whole_number
+    from plugins.publish.http_client import site_address
+    from plugins.site.run import absolute_path
+
+    number = whole_number(port, "port", 1, 65535) if port else 0
+    folder, output = Path(absolute_path(content) or ROOT / "content"), ROOT / ".cache" / "preview"
+    texts, echo = load_ui_text(editors_language(lang)), partial(print, flush=True)
+    proxy = site_address(behind_proxy) if behind_proxy else ""
+    Session(folder, output, texts, echo, number, now, proxy=proxy).run()
+
+
+@task(help={**SERVE})
+def desk(_c: Context, content: str = "", lang: str = "", port: str = "", now: str = "") -> None:
+    """Open the editors' desk in the browser: what the starters for a double click do."""
+    from plugins.editor.desk.start import find_running, open_browser
     from plugins.editor.preview.session import Session
     from plugins.editor.report import load_ui_text, whole_number
     from plugins.site.run import absolute_path
@@ -478,7 +503,12 @@ def serve(_c: Context, content: str = "", lang: str = "", port: str = "", now: s
     number = whole_number(port, "port", 1, 65535) if port else 0
     folder, output = Path(absolute_path(content) or ROOT / "content"), ROOT / ".cache" / "preview"
     texts = load_ui_text(editors_language(lang))
-    Session(folder, output, texts, lambda line: print(line, flush=True), number, now).run()
+    if running := find_running(output.parent, folder):
+        print(texts.text("preview-desk-address", address=running.desk_address))
+        open_browser(running.desk_address)
+        return
+    print(texts.text("desk-window"), flush=True)
+    Session(folder, output, texts, partial(print, flush=True), number, now, opens_browser=True).run()
 
 
 @task

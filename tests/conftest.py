@@ -42,7 +42,9 @@ PROGRAMS = (
 SLOW = (
     "build/test_killed_worker.py",
     "cards/test_kerning.py",
+    "editor/desk/test_git.py",
     "editor/desk/test_publishing.py",
+    "editor/desk/test_start.py",
     "editor/test_mutations.py",
     "editor/test_terminal.py",
     "fuzzing/",

@@ -17,6 +17,7 @@ from plugins.content.brand import brand_css
 from plugins.content.load import load_site
 from plugins.diagnostics.problem import Problem, Severity, advice
 from plugins.editor.calendar_advice import calendar_advice
+from plugins.editor.lead_advice import lead_advice
 from plugins.editor.names import credit_advice, name_advice
 from plugins.editor.proofread import (
     SpellChecker,
@@ -105,7 +106,9 @@ def _prose_advice(
 ) -> Iterator[Problem]:
     reported: set[str] = set()
     yield from summary_advice(document, section)
-    for segment in text_segments(document):
+    segments = tuple(text_segments(document))
+    yield from lead_advice(document, segments)
+    for segment in segments:
         yield from style_advice(segment, document.path, phrases.typography)
         yield from calendar_advice(segment, document.path, phrases.language, phrases.telephones)
         yield from length_advice(segment, document.path)

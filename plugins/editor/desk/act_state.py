@@ -42,11 +42,9 @@ class ItemState(Struct, frozen=True, kw_only=True):
 def item_state(bundle: Bundle, room: Newsroom) -> ItemState:
     """What the screen of an item's acts starts with."""
     matter, options = bundle.primary.matter, room.options
-    waits = next((each for each in scheduled_items(room.loaded, options) if each.bundle == bundle.name), None)
-    identity = record_id(bundle.identity)
-    released = any(
-        each.released for (name, _), each in room.loaded.content.ledger.items.items() if name == identity
-    )
+    scheduled = {each.bundle: each for each in scheduled_items(room.loaded, options)}
+    identity, records = record_id(bundle.identity), room.loaded.content.ledger.items
+    released = any(each.released for (name, _), each in records.items() if name == identity)
     return ItemState(
         bundle=bundle.name,
         section=bundle.section.value,

@@ -144,11 +144,7 @@ class Acts:
         room = self.room
         url = read_settings(self.desk.place.content).url or room.options.site.url
         found = scheduled_items(room.loaded, room.options, live_site(url))
-        return {
-            "url": url,
-            "failed": [to_builtins(each) for each in found if each.languages],
-            "for": asked.user,
-        }
+        return {"url": url, "failed": [to_builtins(each) for each in found if each.languages]}
 
     def _act(self, args: ActArgs) -> tuple[Act, Newsroom]:
         room = self.room

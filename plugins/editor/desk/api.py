@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from contextvars import ContextVar
 from functools import partial
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 PREFIX = "/desk/api"
 Args = TypeVar("Args")
+current_user: ContextVar[str] = ContextVar("current_user", default="")
+"""Who asks, in the thread that answers."""
 LANGUAGE_HEADER, WINDOW_HEADER = "X-Desk-Language", "X-Desk-Window"
 logger = logging.getLogger(__name__)
 
@@ -108,6 +111,7 @@ async def _answer(handler: Handler, request: Request) -> Response:
     texts: UiText = request.state.texts
     try:
         asked = await _read(request, texts)
+        current_user.set(asked.user)
         answer = await run_in_threadpool(handler, asked)
     except Exception as error:  # noqa: BLE001 - whatever it is, the browser is told in a sentence
         return _refusal(error, texts)

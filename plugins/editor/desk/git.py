@@ -63,10 +63,11 @@ class CheckoutState(Struct, frozen=True):
 
 
 class Checkout(Struct, frozen=True):
-    """A repository's working tree, and the content folder in it."""
+    """A repository's working tree, the content folder in it, and git's own folder."""
 
     root: Path
     content: Path
+    git_folder: Path
 
     @property
     def scope(self) -> str:
@@ -171,7 +172,7 @@ class Checkout(Struct, frozen=True):
     def unfinished(self) -> bool:
         """Whether somebody began a merge or a rebase by hand, which the desk leaves alone."""
         names = ("MERGE_HEAD", "rebase-merge", "rebase-apply", "CHERRY_PICK_HEAD", "REVERT_HEAD")
-        return any((self._git_folder / name).exists() for name in names)
+        return any((self.git_folder / name).exists() for name in names)
 
     def _commit_paths(self, paths: Iterable[str], editors: Sequence[str], message: str) -> None:
         folder = "" if self.scope == "." else f"{self.scope}/"
@@ -200,12 +201,8 @@ class Checkout(Struct, frozen=True):
         return call_git(self.root, "config", key).stdout.decode(errors="replace").strip()
 
     @property
-    def _git_folder(self) -> Path:
-        return Path(self.root, self.git("rev-parse", "--git-dir").strip())
-
-    @property
     def _editors_file(self) -> Path:
-        return self._git_folder / EDITORS_FILE
+        return self.git_folder / EDITORS_FILE
 
     def _write_editors(self, editors: Mapping[str, Sequence[str]]) -> None:
         with suppress(OSError):
@@ -223,16 +220,17 @@ def find_checkout(content: Path) -> Checkout | CheckoutState:
     """The checkout that the content is in; or why there is none, which is said once."""
     if git_program() is None:
         return CheckoutState("git.missing")
-    done = call_git(content, "rev-parse", "--show-toplevel")
+    done = call_git(content, "rev-parse", "--show-toplevel", "--absolute-git-dir")
     said = done.stderr.decode(errors="replace")
     if done.returncode:
         is_none = "not a git repository" in said
         error = git_error(said)
         return CheckoutState("git.none") if is_none else CheckoutState(error.key, str(error.values["reason"]))
-    root = Path(done.stdout.decode("utf-8", "surrogateescape").rstrip("\n")).resolve()
+    root, git_folder = map(Path, done.stdout.decode("utf-8", "surrogateescape").splitlines())
+    root = root.resolve()
     if call_git(root, "check-ignore", "--quiet", str(content.resolve())).returncode == 0:
         return CheckoutState("git.none")
-    return Checkout(root, content.resolve())
+    return Checkout(root, content.resolve(), git_folder)
 
 
 def checkout_state(content: Path) -> CheckoutState:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
 from plugins.editor.desk import api
-from plugins.editor.desk.api import ApiError, read_json
+from plugins.editor.desk.api import ApiError, current_user, read_json
 from plugins.editor.desk.git import Checkout, checkout_state, find_checkout
 from plugins.editor.desk.git_merge import Decision, Merge, finish_merge, pull, push
 from plugins.editor.desk.publish_settings import read_settings
@@ -30,8 +31,9 @@ class Decided(Struct, frozen=True):
 
 
 def routes(desk: Desk) -> list[Route]:
-    """The routes of git."""
+    """The routes of git; whatever is written is noted for the commit that will hold it."""
     team = Team(desk)
+    desk.workspace.listeners.append(team.note_change)
     return [
         api.get("git", team.state),
         api.post("git/save", team.save),
@@ -54,6 +56,20 @@ class Team:
         if not isinstance(found, Checkout):
             raise ApiError(409, found.problem, reason=found.reason)
         return found
+
+    @cached_property
+    def _noted(self) -> Checkout | None:
+        """The checkout as the desk found it when something was first written."""
+        try:
+            return self.checkout
+        except ApiError:
+            return None
+
+    def note_change(self, path: str) -> None:
+        """Remember which editor has written a file, or deleted it."""
+        editor = current_user.get()
+        if editor and self._noted is not None:
+            self._noted.note_editor(path, editor)
 
     def state(self, asked: ApiRequest) -> dict[str, Any]:
         """The state of the checkout, with the sentence that says why there is none."""

@@ -33,10 +33,11 @@ class ChangedElsewhereError(Exception):
 
 
 class Workspace:
-    """Reads and writes files by their paths below the content folder."""
+    """Reads and writes files by their paths below the content folder; tells `listeners` what was written."""
 
     def __init__(self, content: Path) -> None:
         self.content = content.resolve()
+        self.listeners: list[Callable[[str], None]] = []
         self._lock = threading.RLock()
 
     def path(self, typed: str, kinds: frozenset[str] = TEXT_KINDS) -> Path:
@@ -79,6 +80,7 @@ class Workspace:
             content = _encoded(typed, text, before)
             if content != before:
                 replace_file(path, content, lambda: self._current(path, typed, expected))
+                self._tell(typed)
         return TextFile(typed, decode(content), content_hash(content))
 
     def write_bytes(self, typed: str, content: bytes, expected: str, kinds: frozenset[str]) -> str:
@@ -87,6 +89,7 @@ class Workspace:
         with self._lock:
             self._current(path, typed, expected)
             replace_file(path, content, lambda: self._current(path, typed, expected))
+            self._tell(typed)
         return content_hash(content)
 
     def delete(self, typed: str, expected: str, kinds: frozenset[str] = TEXT_KINDS) -> None:
@@ -97,6 +100,11 @@ class Workspace:
             path.unlink()
             with suppress(OSError):
                 path.parent.rmdir()
+            self._tell(typed)
+
+    def _tell(self, typed: str) -> None:
+        for listener in self.listeners:
+            listener(typed)
 
     def rename(self, old: str, new: str) -> None:
         """Move an item's folder to another place, where nothing is yet; raises `ApiError`."""
@@ -108,6 +116,8 @@ class Workspace:
                 raise ApiError(409, "errors.taken", path=new)
             target.parent.mkdir(parents=True, exist_ok=True)
             source.rename(target)
+            for file in sorted(target.iterdir()):
+                self._tell(f"{new}/{file.name}")
 
     def remove_unfinished(self) -> None:
         """Delete what a save that was killed has left."""

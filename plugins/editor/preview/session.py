@@ -14,14 +14,16 @@ import uvicorn
 from msgspec import Struct
 from watchfiles import DefaultFilter, awatch
 
-from plugins.editor.desk.access import loopback_access, stored_key
+from plugins.editor.desk.access import loopback_access, proxied_access, stored_key
 from plugins.editor.desk.app import Desk, DeskPlace
 from plugins.editor.desk.guard import Guard
+from plugins.editor.desk.start import note_running, open_browser
 from plugins.editor.preview.app import BuildResult, Preview
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from plugins.editor.desk.access import Access
     from plugins.editor.report import UiText
 
 ROOT = Path(__file__).parent.parent.parent.parent
@@ -36,7 +38,10 @@ STEP_MS, DEBOUNCE_MS = 20, 200
 
 
 class Session(Struct, frozen=True, dict=True):
-    """What is previewed, where it is built, and where messages are printed."""
+    """What is previewed, where it is built, and where messages are printed.
+
+    `proxy` is the address of a server with a login before the desk; `opens_browser` opens the editor's.
+    """
 
     content: Path
     output: Path
@@ -45,6 +50,8 @@ class Session(Struct, frozen=True, dict=True):
     port: int = 0
     now: str = ""
     theme: Path = ROOT / "theme"
+    proxy: str = ""
+    opens_browser: bool = False
 
     def run(self) -> None:
         """Serve until interrupted; raises `OSError` where it cannot write, and exits if no port is free."""
@@ -65,23 +72,36 @@ class Session(Struct, frozen=True, dict=True):
 
     async def _serve(self, listener: socket.socket) -> None:
         port = listener.getsockname()[1]
-        access = loopback_access(port, stored_key(self.output.parent))
+        access = self._access(port)
         desk = Desk(self._place(access.address), access, self.texts.language.code)
         desk.workspace.remove_unfinished()
         builder = Builder(desk.settings(), self.texts.language.code)
         preview = Preview(self.output, self.texts, desk.routes())
         app = Guard(preview.app, access, desk.texts)
-        config = uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=1)
+        # The peer must stay the one that connects: who is logged in is told by a server on this machine only.
+        config = uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=1, proxy_headers=False)
         serving = asyncio.create_task(uvicorn.Server(config).serve(sockets=[listener]))
         watching = asyncio.create_task(self._watch(builder, preview, desk))
         self.echo(self.texts.text("preview-address", address=access.address))
-        self.echo(self.texts.text("preview-desk-address", address=access.desk_address))
+        self.echo(self.texts.text("preview-desk-address", address=self._entrance(access)))
+        if self.opens_browser:
+            note_running(self.output.parent, port, self.content)
+            await asyncio.to_thread(open_browser, access.desk_address)
         try:
             await asyncio.wait({serving, watching}, return_when=asyncio.FIRST_COMPLETED)
             watching.cancel()
         finally:
             desk.loader.first_build.set()
             await builder.stop()
+
+    def _access(self, port: int) -> Access:
+        folder = self.output.parent
+        return proxied_access(self.proxy, folder) if self.proxy else loopback_access(port, stored_key(folder))
+
+    @staticmethod
+    def _entrance(access: Access) -> str:
+        """The address that is printed: behind a login it needs no key."""
+        return f"{access.address}/desk/" if access.is_shared else access.desk_address
 
     def _place(self, address: str) -> DeskPlace:
         cache = self.output.with_name("preview-cache")
