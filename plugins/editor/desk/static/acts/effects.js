@@ -53,7 +53,7 @@ function Effects({ found }) {
     <h2>${t("acts.feeds")}</h2>
     ${found.feeds.length === 0 ? html`<p>${t("acts.feeds-none")}</p>` : html`<ul class="feed-sights">
       ${found.feeds.map((entry, number) => html`<li key=${number}><span class="hint">${t("acts.feed-place", {
-        language: languageName(entry.language), feed: t(`acts.feed-${entry.feed}`) })}</span>
+        language: languageName(entry.language), feed: t(`acts.feed-${entry.feed}`) })}</span>${" "}
         <strong>${t(`acts.feed-${entry.kind}`)}</strong> <span lang=${entry.language}>${entry.title}</span></li>`)}</ul>`}
     ${found.lagging.map((code) => html`<p class="hint" key=${code}>${t("acts.lags", { language: languageName(code) })}</p>`)}
     ${found.deadLink && html`<p class="error">${t("acts.dead-link", { reason: found.deadLink })}</p>`}
