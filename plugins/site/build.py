@@ -230,7 +230,7 @@ def site_pages(build: SiteBuild) -> Iterator[tuple[Site, Page]]:
         if build.includes("search"):
             yield site, page_from_view(search_view(edition, site, page_size))
         if build.includes("pwa") and not options.site.safety:
-            yield site, page_from_view(offline_view(edition, site))
+            yield site, page_from_view(offline_view(edition, site, search=has_search(build, edition)))
 
 
 def _edition_site(build: SiteBuild, edition: Edition) -> Site:
@@ -266,6 +266,11 @@ def compose_feeds(build: SiteBuild) -> None:
     shared = (*alert_files(contexts, writer.digester), *opml_files(contexts, writer.digester))
     for file in (*of_editions, *shared):
         writer.add(options.urls.output_path(file.url), base_key, file.fingerprint, file.compose)
+
+
+def has_search(build: SiteBuild, edition: Edition) -> bool:
+    """Whether an edition can be searched."""
+    return build.includes("search") and build.settings["SEARCH"] and bool(edition.items)
 
 
 def index_search(build: SiteBuild) -> None:

@@ -139,7 +139,7 @@ def test_paper_has_the_text_and_the_number_but_no_way_around_the_site(reader: Re
         assert page.locator("h1").is_visible()
         assert page.locator("a[href='tel:122']").first.is_visible()
         assert not page.locator(".nav").is_visible()
-        for way_around in (".header-tools", ".topics", ".share", ".figure-card-links"):
+        for way_around in (".header-tools", ".side", ".share", ".figure-card-links"):
             assert not page.locator(way_around).first.is_visible()
 
 
