@@ -12,7 +12,7 @@ from plugins.diagnostics.problem import ContentError, problem
 from plugins.editor.acts.act import Act, read
 from plugins.editor.acts.item_edit import refusal
 from plugins.editor.check import link_error
-from plugins.editor.desk.front_matter_edit import edit_front_matter
+from plugins.editor.desk.front_matter_edit import edit_front_matter, read_values
 from plugins.i18n.dates import DateError, parse_moment
 
 if TYPE_CHECKING:
@@ -81,9 +81,15 @@ def _require_whole(words: AlertWords, until: dt.datetime | None, room: Newsroom)
 
 
 def _all_texts(words: AlertWords, revised: PlannedAlert | None, room: Newsroom) -> dict[str, Value]:
-    """The text in each language: as said, else as it stands in the alert that is revised."""
-    known = {code: alert.text for code, alert in revised.alerts.items()} if revised else {}
-    return {code: words.texts.get(code) or known.get(code, "") for code in room.options.languages}
+    """The text in each language: as said, else as it is typed in the alert that is revised."""
+    known = typed_alert(read(room.options.content / FILE) or b"").get("text") if revised else None
+    typed = known if isinstance(known, dict) else {}
+    return {code: words.texts.get(code) or typed.get(code, "") for code in room.options.languages}
+
+
+def typed_alert(content: bytes) -> dict[str, Value]:
+    """What the keys of an alert's file say, as typed; raises `ContentError`."""
+    return read_values(FENCE + content + (b"" if content.endswith(b"\n") else b"\n") + FENCE, FILE, SCHEMA)
 
 
 def end_alert(room: Newsroom) -> Act:

@@ -9,8 +9,7 @@ from msgspec import Struct
 
 from plugins.content.alert import FILE as ALERT
 from plugins.content.ledger import record_id
-from plugins.diagnostics.field_reader import load_fields
-from plugins.diagnostics.problem import FileContext
+from plugins.editor.acts.alert_act import typed_alert
 from plugins.editor.acts.scheduled import ScheduledItem, scheduled_items
 from plugins.model.document import GONE, Status
 
@@ -97,15 +96,16 @@ def alert_state(room: Newsroom) -> AlertState:
     shown = now.isoformat(timespec="minutes")
     if planned is None:
         return AlertState(place="none", now=shown)
-    fields = load_fields(options.content / ALERT, FileContext(ALERT, options.languages), "alert")
+    typed = typed_alert((options.content / ALERT).read_bytes())
+    texts = typed.get("text")
     place = "ended" if planned.ends <= now else "on" if planned.starts <= now else "waiting"
     return AlertState(
         place=place,
         level=next(iter(planned.alerts.values())).level,
         starts=f"{planned.starts:%Y-%m-%dT%H:%M}",
         until=f"{planned.ends:%Y-%m-%dT%H:%M}",
-        texts={code: alert.text for code, alert in planned.alerts.items()},
-        link=fields.text("link", required=False) if fields else "",
+        texts={code: str(text) for code, text in texts.items()} if isinstance(texts, dict) else {},
+        link=str(typed.get("link", "")),
         ends_soon=place == "on" and planned.ends - now <= ENDS_SOON,
         now=shown,
     )
