@@ -10,6 +10,7 @@ from plugins.content.options import build_options
 from plugins.editor.desk import (
     acts,
     files,
+    help_pages,
     item,
     listing,
     new_item,
@@ -42,6 +43,7 @@ MODULES: tuple[ModuleType, ...] = (
     shell,
     acts,
     files,
+    help_pages,
     item,
     listing,
     new_item,

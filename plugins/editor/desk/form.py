@@ -77,19 +77,19 @@ class FormField(Struct, frozen=True, kw_only=True):
     choices: tuple[str, ...] = ()
 
 
-def form_fields(section: Section, texts: UiText) -> tuple[FormField, ...]:
-    """The fields of an item of a section, in the schema's order."""
+def form_fields(section: Section, texts: UiText, zone: str) -> tuple[FormField, ...]:
+    """The fields of an item of a section in the schema's order; help names the site's time `zone`."""
     keys = [key for key in SCHEMA.keys if key not in WRITTEN_BY_BUTTONS]
-    return tuple(_field(key, texts) for key in keys if section in ONLY_IN.get(key, {section}))
+    return tuple(_field(key, texts, zone) for key in keys if section in ONLY_IN.get(key, {section}))
 
 
-def _field(key: str, texts: UiText) -> FormField:
+def _field(key: str, texts: UiText, zone: str) -> FormField:
     label, about = f"form.{key}", f"form.{key}-help"
     return FormField(
         key=key,
         kind=KINDS.get(key, FieldKind.TEXT),
         label=texts.text(label) if label in texts.entries else key,
-        help=texts.text(about) if about in texts.entries else "",
+        help=texts.text(about, zone=zone) if about in texts.entries else "",
         shared=key in INHERITED_KEYS and key != "status",
         first=key in FIRST,
         choices=tuple(Status) if key == "status" else (),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from plugins.build.errors import BuildError
 from plugins.build.files import FileSnapshot
 from plugins.content.load import load_site
 
@@ -39,6 +41,11 @@ class ContentLoader:
         self._last: Loaded | None = None
         self.first_build = threading.Event()
         self.first_build.set()
+
+    def prefetch(self) -> None:
+        """Read what has changed, so that the next one who asks need not wait."""
+        with suppress(BuildError, OSError):
+            self.load()
 
     def load(self) -> Loaded:
         """The content as it is now; raises `SettingsError`. Files that cannot be read are problems in it."""
