@@ -151,6 +151,40 @@ def confirm(_c: Context, bundle: str, content: str = "", lang: str = "") -> None
 
 
 @task(
+    positional=["bundle"],
+    help={
+        **CONTENT,
+        "bundle": "its folder, such as news/2023-01-31-new-schedule",
+        "ask": "review or fact-check: ask for it",
+        "looked": "who has looked: a name, other than of who asked or published",
+        "note": "what to look at, or what was found",
+        "preview": "a folder, or a file .zip: write the item's pages there, to open without a server",
+    },
+)
+def review(
+    _c: Context,
+    bundle: str,
+    ask: str = "",
+    looked: str = "",
+    note: str = "",
+    preview: str = "",
+    content: str = "",
+    lang: str = "",
+) -> None:
+    """Ask for a second pair of eyes on an item, note that somebody has looked, or write a preview to send."""
+    from plugins.content.load import load_site
+    from plugins.editor.report import load_ui_text, one_of
+    from plugins.editor.review_command import ReviewArgs, review_item
+    from plugins.site.run import absolute_path, load_options
+
+    act = one_of(ask, "ask", ("review", "fact-check")) if ask else ""
+    args = ReviewArgs(bundle, act, looked, note, absolute_path(preview))
+    options, texts = load_options(content), load_ui_text(editors_language(lang))
+    for line in review_item(args, load_site(options).content, options, texts):
+        print(line)
+
+
+@task(
     iterable=["title"],
     help={
         **CONTENT,
@@ -361,6 +395,10 @@ def lint(c: Context) -> None:
         c.run(f"{sys.executable} -m mypy", echo=True)
 
 
+IN_PARALLEL = "--numprocesses auto --maxprocesses 4 --dist loadfile"
+"""A process for each core; the tests of a file share its sites and servers, so they stay together."""
+
+
 @task(
     help={
         "options": "passed to pytest, such as '-k links'",
@@ -373,8 +411,9 @@ def test(c: Context, options: str = "", quick: bool = False) -> None:
         _install_programs()
     lint(c)
     selection = "-m 'not programs and not slow'" if quick else "--cov"
+    command = f"{sys.executable} -m pytest {IN_PARALLEL} {selection} {options}"
     with c.cd(str(ROOT)):
-        c.run(f"{sys.executable} -m pytest {selection} {options}", echo=True, pty=sys.stdout.isatty())
+        c.run(command, echo=True, pty=sys.stdout.isatty())
 
 
 @task(

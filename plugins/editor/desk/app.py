@@ -9,6 +9,7 @@ from msgspec import Struct
 from plugins.content.options import build_options
 from plugins.editor.desk import (
     files,
+    help_pages,
     item,
     listing,
     new_item,
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 MODULES: tuple[ModuleType, ...] = (
     shell,
     files,
+    help_pages,
     item,
     listing,
     new_item,
