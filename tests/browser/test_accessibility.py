@@ -85,7 +85,8 @@ def test_every_control_can_be_hit_with_a_thumb(reader: Reader, language: str) ->
             page.goto(f"/{language}/{path}")
             small = page.evaluate(
                 """() => [...document.querySelectorAll("a, button, input, summary, label")]
-                .filter(each => each.checkVisibility() && !each.closest(".prose, .skip, label > *"))
+                .filter(each => each.checkVisibility())
+                .filter(each => !each.closest(".prose, .answer-short, .sources, .skip, label > *"))
                 .filter(each => each.getBoundingClientRect().height < 43.5 && !each.closest("label"))
                 .map(each => each.outerHTML)"""
             )

@@ -61,6 +61,23 @@ def test_the_readers_view_is_remembered_on_the_next_page(reader: Reader) -> None
         assert page.locator("#view-contrast-dark").is_checked()
 
 
+def test_the_readers_region_is_remembered_on_the_device_and_marked(reader: Reader) -> None:
+    with reader.visit(viewport=DESK) as page:
+        page.goto("/ru/faq/calling/")
+        assert not page.locator(".region-mine").is_visible()
+        page.click(".region-choice a[data-region=yakutia]")
+        page.goto("/en/")
+        assert page.evaluate("document.querySelector('.region-mine').pathname") == "/en/regions/yakutia/"
+        page.goto("/ru/faq/calling/")
+        marked = page.locator("tr.mine").evaluate_all("rows => rows.map(row => row.dataset.region)")
+        assert marked == ["*", "yakutia", "*", "*", "*", "yakutia"]
+    with reader.visit(java_script_enabled=False) as page:
+        page.goto("/ru/")
+        page.click(".region-choice summary")
+        page.click(".region-choice a[data-region=yakutia]")
+        assert page.url.endswith("/ru/regions/yakutia/")
+
+
 def test_the_keyboard_walks_from_the_skip_link_over_the_header_into_the_text(reader: Reader) -> None:
     with reader.visit(viewport=DESK) as page:
         page.goto("/en/faq/")
@@ -77,7 +94,7 @@ def test_the_keyboard_walks_from_the_skip_link_over_the_header_into_the_text(rea
             "Text size and contrast",
             "122 in brief\nAn\u00a0unofficial site built from public sources",
             "News",
-            "Summaries",
+            "Years",
             "Answers",
             "Regions",
             "Call 122",

@@ -70,6 +70,7 @@ ONLY_IN: Mapping[str, frozenset[Section]] = {
 WRITTEN_BY_BUTTONS = frozenset({"since", "merged_into", "translated_from"})
 CHOSEN_STATUSES = (Status.DRAFT,)
 """Beside the one that an item has: the others are set by buttons that ask what belongs to them."""
+WRITTEN_BY_BUTTONS = frozenset({"translated_from", "since", "merged_into", "changes"})
 
 
 class FormField(Struct, frozen=True, kw_only=True):
