@@ -123,6 +123,7 @@ function Source({ part, model, name, follow }) {
       label: t("item.source", { language: name }),
       onEdit: () => model.edited(part),
       onLine: (number) => line.current(part, number),
+      onPicture: (file) => { part.dropped = file; model.changed(); },
       onSave: () => model.save(),
     });
     model.changed();
