@@ -113,7 +113,7 @@ def test_nothing_stays_on_the_device_and_what_was_kept_is_removed(safe: Reader) 
     with safe.visit(viewport=DESK) as page:
         page.goto("/en/")
         page.evaluate(
-            """async () => { for (const name of ["view-text", "news-en", "region"]) localStorage.setItem(name, "x");
+            """async () => { for (const name of ["view-text", "news-en", "region"]) localStorage[name] = "x";
             await caches.open("hotline-1");
             await navigator.serviceWorker.register("/worker.js"); }"""
         )
