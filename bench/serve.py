@@ -1,6 +1,7 @@
 """How long after a save the browser shows it: `./inv serve` on the shipped content and on a large corpus.
 
-The time is split: what the build took, as the server says, and the rest, until the page is there.
+The time is split: what the build took, as the server says, and the rest, until the page is there. After each
+save the desk's list is opened, too: it reads the folder again.
 """
 
 from __future__ import annotations
@@ -33,10 +34,11 @@ PATIENCE = 300_000
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """One save: seconds until it was seen, and of these the build's own."""
+    """One save: seconds until it was seen, and of these the build's own; seconds until the list was there."""
 
     seen: float
     built: float
+    listed: float
 
 
 def main(folder: Path, articles: int) -> None:
@@ -51,6 +53,8 @@ def main(folder: Path, articles: int) -> None:
         print(
             f"{name:8} seen {seen:.2f} s after a save: {built:.2f} s building, {seen - built:.2f} s the rest"
         )
+        listed = statistics.median(each.listed for each in saved)
+        print(f"{'':8} the desk's list is there {listed:.2f} s after it is opened")
 
 
 def _session(folder: Path) -> Iterator[Saved]:
@@ -67,20 +71,35 @@ def _session(folder: Path) -> Iterator[Saved]:
     serving = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
     with serving as server, sync_playwright() as playwright:
         log = cast("IO[str]", server.stdout)
-        address = next(word for word in log.readline().split() if word.startswith("http")).rstrip(":")
+        address, entrance = _address(log.readline()), _address(log.readline())
         log.readline()
         chromium = shutil.which("chromium") or shutil.which("google-chrome")
         browser = playwright.chromium.launch(
             executable_path=chromium, args=["--no-sandbox", "--disable-quic"]
         )
-        page = browser.new_page()
-        page.set_default_timeout(PATIENCE)
+        context = browser.new_context()
+        context.set_default_timeout(PATIENCE)
+        page, desk = context.new_page(), context.new_page()
         page.goto(f"{address}/ru/news/{item.name}/")
+        desk.goto(entrance)
         for words in SAVES:
             seen = _save(item / "ru.md", f"Правка {words}.", page)
-            yield Saved(seen, float(log.readline().split()[-2]))
+            yield Saved(seen, float(log.readline().split()[-2]), _list(desk))
         browser.close()
         server.terminate()
+
+
+def _address(line: str) -> str:
+    """The address in a line of the server."""
+    return next(word for word in line.split() if word.startswith("http")).rstrip(":")
+
+
+def _list(desk: Page) -> float:
+    """Seconds until the desk's list is there after its page is opened."""
+    started = time.perf_counter()
+    desk.reload()
+    desk.locator(".items > li").first.wait_for()
+    return time.perf_counter() - started
 
 
 def _save(file: Path, words: str, page: Page) -> float:

@@ -54,6 +54,7 @@ class Alert(Struct, frozen=True, kw_only=True):
     """The alert in one language: `starts` identifies it, `url` may be empty or lead to another site."""
 
     starts: dt.datetime
+    ends: dt.datetime
     text: str
     level: str
     url: str = ""
@@ -97,7 +98,9 @@ def _plan_alert(fields: FieldReader, options: BuildOptions, directory: LinkResol
     if ends <= options.now:
         fields.advise("until", "alert-expired", until=f"{ends:%Y-%m-%d %H:%M}")
     alerts = {
-        code: Alert(starts=starts, text=SPACES.sub(" ", text), level=values["level"].value, url=urls[code])
+        code: Alert(
+            starts=starts, ends=ends, text=SPACES.sub(" ", text), level=values["level"].value, url=urls[code]
+        )
         for code, text in values["text"].items()
     }
     return PlannedAlert(starts, ends, alerts)

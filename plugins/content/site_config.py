@@ -19,6 +19,8 @@ from plugins.diagnostics.problem import FileContext, Problem
 from plugins.diagnostics.schema import Field, Schema
 from plugins.i18n.phrases import phrase_languages
 from plugins.model.config import (
+    Channel,
+    ChannelKind,
     Contact,
     ContactKind,
     FeedConfig,
@@ -42,6 +44,8 @@ AREA = re.compile(r"([A-Z]{2})(?:-[A-Z0-9]{1,3})?")
 WEEKDAY = "(?:Mo|Tu|We|Th|Fr|Sa|Su)"
 DAYS = rf"{WEEKDAY}(?:-{WEEKDAY})?"
 CLOCK = r"(?:[01]\d|2[0-3]):[0-5]\d"
+CHANNEL_HOSTS = {ChannelKind.TELEGRAM: "t.me", ChannelKind.VK: "vk.com", ChannelKind.MAX: "max.ru"}
+CHANNEL_NAME = r"[\w.+-]+(?:/[\w.+-]+)?"
 OPENING = re.compile(rf"{DAYS}(?:,{DAYS})* {CLOCK}-(?:{CLOCK}|24:00)")
 
 
@@ -119,6 +123,23 @@ def _read_share(fields: FieldReader, key: str) -> tuple[ShareTarget, ...] | None
     return tuple(ShareTarget(each) for each in typed if targets.fullmatch(each))
 
 
+def _read_channels(fields: FieldReader, key: str) -> tuple[Channel, ...]:
+    found = fields.mapping(key).read(CHANNELS_SCHEMA)
+    return tuple(Channel(kind, found[kind]) for kind in ChannelKind if kind in found)
+
+
+def _read_channel(fields: FieldReader, key: str) -> str | None:
+    """The address of a channel, typed in full, without its scheme, or as its name alone."""
+    host = CHANNEL_HOSTS[ChannelKind(key)]
+    typed = fields.one_line(key)
+    if match := re.fullmatch(
+        rf"(?:https?://)?(?:www\.|m\.)?{re.escape(host)}/({CHANNEL_NAME})/?|@?(\w+)", typed, re.ASCII
+    ):
+        return f"https://{host}/{match[1] or match[2]}"
+    fields.report(key, "site-channel", typed=typed, host=host)
+    return None
+
+
 def _read_sections(fields: FieldReader, key: str) -> tuple[SiteSection, ...]:
     sections = re.compile("|".join(SiteSection))
     typed = fields.texts(key, sections, "site-section") or ()
@@ -138,6 +159,7 @@ def _read_edition_list(fields: FieldReader, key: str) -> tuple[str, ...] | None:
     return fields.texts(key, re.compile("|".join(map(re.escape, languages)) or "-"), "site-edition")
 
 
+CHANNELS_SCHEMA = Schema(tuple(Field(kind.value, _read_channel) for kind in ChannelKind))
 HOURS_SCHEMA = Schema(
     (
         Field("text", FieldReader.localized, missing="field-missing-texts"),
@@ -184,12 +206,13 @@ SCHEMA = Schema(
         Field("feeds", _read_feeds, missing="site-authority-missing"),
         Field("brand", FieldReader.mapping),
         Field("share", _read_share),
+        Field("channels", _read_channels),
         Field("sections_off", _read_sections),
         Field("safety", _read_safety),
     ),
     aliases={
         **dict.fromkeys(("title", "sitename", "название", "имя"), "name"),
-        **dict.fromkeys(("numbers", "phones", "channels", "number", "phone", "контакты"), "contacts"),
+        **dict.fromkeys(("numbers", "phones", "number", "phone", "контакты"), "contacts"),
         **dict.fromkeys(("siteurl", "address", "адрес"), "url"),
         **dict.fromkeys(("zone", "time_zone", "tz", "часовой_пояс"), "timezone"),
         **dict.fromkeys(("language", "языки"), "languages"),
@@ -197,6 +220,7 @@ SCHEMA = Schema(
         **dict.fromkeys(("colors", "colours", "theme"), "brand"),
         **dict.fromkeys(("opening_hours", "часы"), "hours"),
         **dict.fromkeys(("disclaimer",), "notice"),
+        **dict.fromkeys(("social", "networks", "follow", "каналы"), "channels"),
         **dict.fromkeys(("off", "sections", "disabled", "hidden_sections"), "sections_off"),
         **dict.fromkeys(("slogan", "motto"), "tagline"),
     },
@@ -210,6 +234,7 @@ SCHEMAS = {
     "feeds": FEEDS_SCHEMA,
     "brand": BRAND_SCHEMA,
     "safety": SAFETY_SCHEMA,
+    "channels": CHANNELS_SCHEMA,
 }
 """The schema of each mapping in the file, for the documentation."""
 

@@ -17,6 +17,7 @@ from plugins.content.brand import brand_css
 from plugins.content.load import load_site
 from plugins.diagnostics.problem import Problem, Severity, advice
 from plugins.editor.calendar_advice import calendar_advice
+from plugins.editor.lead_advice import lead_advice
 from plugins.editor.names import credit_advice, name_advice
 from plugins.editor.proofread import (
     SpellChecker,
@@ -105,7 +106,9 @@ def _prose_advice(
 ) -> Iterator[Problem]:
     reported: set[str] = set()
     yield from summary_advice(document, section)
-    for segment in text_segments(document):
+    segments = tuple(text_segments(document))
+    yield from lead_advice(document, segments)
+    for segment in segments:
         yield from style_advice(segment, document.path, phrases.typography)
         yield from calendar_advice(segment, document.path, phrases.language, phrases.telephones)
         yield from length_advice(segment, document.path)
@@ -204,11 +207,12 @@ def _request_host(targets: list[str], delay: float) -> Results:
     results = {}
     for number, target in enumerate(targets):
         time.sleep(delay if number else 0)
-        results[target] = (time.time(), _link_error(target))
+        results[target] = (time.time(), link_error(target))
     return results
 
 
-def _link_error(target: str) -> str:
+def link_error(target: str) -> str:
+    """Why an external link leads nowhere; empty if it leads somewhere."""
     try:
         with OPENER.open(ascii_url(target), timeout=TIMEOUT):
             return ""

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
     from plugins.editor.report import UiText
+    from plugins.model.bundle import Bundle
+    from plugins.model.urls import SiteUrls
 
 INDEX = "index.html"
 LINKS = ("href", "src", "poster", "action")
@@ -67,7 +69,14 @@ class PreviewPackage(Struct, frozen=True, dict=True):
 
     def _parse(self, file: str) -> HtmlElement:
         parser = html.HTMLParser(encoding="utf-8")
-        return html.document_fromstring((self.output / file).read_bytes(), parser=parser)
+        page = (self.output / file).read_bytes()
+        # Links for sharing name the page's address in their query.
+        for own, public in (
+            (self.site_url, self.public_url),
+            (_quoted(self.site_url), _quoted(self.public_url)),
+        ):
+            page = page.replace(own.encode(), public.encode())
+        return html.document_fromstring(page, parser=parser)
 
     def _rewrite(self, document: HtmlElement, file: str) -> Iterator[str]:
         """Make a page work from the disk; yields the files that it shows."""
@@ -113,8 +122,8 @@ class PreviewPackage(Struct, frozen=True, dict=True):
     def _without_site(self, link: str) -> str:
         """A link of the site as one at its root."""
         base = urlsplit(self.site_url).path.rstrip("/")
-        if link.startswith(f"{self.site_url}/"):
-            return f"{HERE}{link.removeprefix(self.site_url)}"
+        if link.startswith(f"{self.public_url}/"):
+            return f"{HERE}{link.removeprefix(self.public_url)}"
         return link.removeprefix(base) if base and link.startswith(f"{base}/") else link
 
     def _is_file(self, path: str) -> bool:
@@ -163,6 +172,13 @@ class PreviewPackage(Struct, frozen=True, dict=True):
         ).encode()
 
 
+def write_files(files: Mapping[str, bytes], folder: Path) -> None:
+    """Write the files into a folder; raises `OSError`."""
+    for path, content in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content)
+
+
 def zip_files(files: Mapping[str, bytes], folder: str) -> bytes:
     """A ZIP archive with the files in a folder; the same files give the same bytes."""
     archive = io.BytesIO()
@@ -174,6 +190,20 @@ def zip_files(files: Mapping[str, bytes], folder: str) -> bytes:
     return archive.getvalue()
 
 
+def _quoted(url: str) -> str:
+    """An address as it stands in the query of another."""
+    return quote(url, safe="/")
+
+
 def _relative(target: str, file: str) -> str:
     """The link from one file of the package to another."""
     return quote(posixpath.relpath(target, posixpath.dirname(file) or "."))
+
+
+def item_pages(bundle: Bundle, urls: SiteUrls) -> tuple[PackagedPage, ...]:
+    """The pages of an item in all its languages; a question's is its topic's."""
+    items = {code: urls.item(code, bundle.section, bundle.name) for code in bundle.documents}
+    return tuple(
+        PackagedPage(urls.output_path(url), code, "".join(url.partition("#")[1:]))
+        for code, url in items.items()
+    )

@@ -29,7 +29,7 @@ def confirm_translations(
     names: Sequence[str], bundles: Mapping[str, Bundle], options: BuildOptions
 ) -> list[str]:
     """Mark the bundles' translations as up to date; returns changed paths. Raises `ContentError`."""
-    chosen = [bundles[name] for name in _resolve_names(names, bundles, options)]
+    chosen = [bundles[name] for name in resolve_names(names, bundles, options)]
     documents = [document for bundle in chosen for document in bundle.documents.values()]
     if errors := [error for document in documents for error in _front_matter_errors(document)]:
         raise ContentError(errors)
@@ -58,7 +58,7 @@ def set_front_matter_key(text: str, key: str, value: str, document: Document) ->
     return "\n".join([*lines[:closing], new, *lines[closing:]])
 
 
-def _resolve_names(names: Sequence[str], bundles: Mapping[str, Bundle], options: BuildOptions) -> list[str]:
+def resolve_names(names: Sequence[str], bundles: Mapping[str, Bundle], options: BuildOptions) -> list[str]:
     """The bundles' names; raises `ContentError` with the nearest match for an unknown one."""
     found, problems = [], []
     for typed in names:

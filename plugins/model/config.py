@@ -59,8 +59,35 @@ class ShareTarget(StrEnum):
     VK = "vk"
     TELEGRAM = "telegram"
     WHATSAPP = "whatsapp"
+    MAX = "max"
+    OK = "ok"
     MAIL = "mail"
     COPY = "copy"
+
+
+USUAL_TARGETS = (
+    ShareTarget.VK,
+    ShareTarget.TELEGRAM,
+    ShareTarget.WHATSAPP,
+    ShareTarget.MAIL,
+    ShareTarget.COPY,
+)
+"""Those of a site that names none."""
+
+
+class ChannelKind(StrEnum):
+    """Where readers can follow the publisher."""
+
+    TELEGRAM = "telegram"
+    VK = "vk"
+    MAX = "max"
+
+
+class Channel(Struct, frozen=True):
+    """The publisher's channel in a network."""
+
+    kind: ChannelKind
+    url: str
 
 
 class SiteSection(StrEnum):
@@ -236,7 +263,8 @@ class SiteConfig(Struct, frozen=True, kw_only=True):
     emergency: Emergency | None = None
     brand: Brand = Brand()
     safety: Safety | None = None
-    share: tuple[ShareTarget, ...] = tuple(ShareTarget)
+    share: tuple[ShareTarget, ...] = USUAL_TARGETS
+    channels: tuple[Channel, ...] = ()
     sections_off: tuple[SiteSection, ...] = ()
 
     @property

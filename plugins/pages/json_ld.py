@@ -58,7 +58,7 @@ def json_ld(view: View, site: Site) -> str:
 def _subject(view: View, site: Site) -> list[Thing]:
     match view:
         case FrontView():
-            return [_web_site(view, site)]
+            return [_web_site(view, site), *_announcement(site)]
         case ItemView():
             return [_creative_work(view, site)]
         case FigureSetView():
@@ -83,6 +83,30 @@ def _web_site(view: FrontView, site: Site) -> Thing:
     }
 
 
+def _announcement(site: Site) -> list[Thing]:
+    """The alert in force (https://schema.org/SpecialAnnouncement)."""
+    alert = site.alert
+    if alert is None:
+        return []
+    areas = [{"@type": "AdministrativeArea", "name": area} for area in site.config.area]
+    announcement: Thing = {
+        "@type": "SpecialAnnouncement",
+        "name": f"{site.phrases[f'alert.{alert.level}']}: {alert.text}",
+        "text": alert.text,
+        "inLanguage": site.language.code,
+        "datePosted": alert.starts.isoformat(),
+        "expires": alert.ends.isoformat(),
+        "url": _front_url(site),
+        "publisher": _publisher(site),
+    }
+    if areas:
+        announcement["spatialCoverage"] = _one_or_all(areas)
+    if alert.url:
+        is_own = alert.url.startswith("/")
+        announcement["newsUpdatesAndGuidelines"] = site.urls.absolute(alert.url) if is_own else alert.url
+    return [announcement]
+
+
 def _faq_page(view: FaqTopicView, site: Site) -> Thing:
     """The answers that hold: search engines would show a doubted one without its notice."""
     questions = [
@@ -99,8 +123,8 @@ def _faq_page(view: FaqTopicView, site: Site) -> Thing:
 
 
 def _answer(item: Item) -> Thing:
-    """The whole answer: the short one, and the text."""
-    words = f"{item.summary} {plain_text(item.html)}".strip()
+    """The short answer, which is whole in itself, or else the text: the page need not carry it twice."""
+    words = item.summary or plain_text(item.html)
     cited = [source.url for source in item.sources if source.url]
     return {"@type": "Answer", "text": words} | ({"citation": cited} if cited else {})
 
@@ -169,12 +193,14 @@ def _breadcrumb(view: View, site: Site) -> list[Thing]:
 
 def _publisher(site: Site) -> Thing:
     logo = site.config.brand.logo
+    channels = [channel.url for channel in site.config.channels]
     return {
         "@type": "Organization",
         "@id": f"{_front_url(site)}#publisher",
         "name": site.phrases["site.name"],
         "url": _front_url(site),
         "logo": site.urls.absolute(site.urls.url(logo.path if logo else "static/icon-512.png")),
+        **({"sameAs": channels} if channels else {}),
     }
 
 

@@ -20,7 +20,7 @@ MAX_BYTES = 14 * 1024
 """What a server sends before it waits for the first acknowledgement (ten segments, RFC 6928)."""
 FRAME_BYTES = 4096
 """What the theme puts around a text, compressed and without the style sheets, at most."""
-ITEM_FRAME, TOPIC_FRAME = '<div class="item prose">', '<div class="answer prose questions">'
+ITEM_FRAME, TOPIC_FRAME = '<div class="item prose">', '<div class="answer prose">'
 """The classes of the frame, which call for style sheets."""
 MAIN = b"<main"
 

@@ -30,11 +30,15 @@ READ_ME = "README.txt"
 
 @dataclass(frozen=True)
 class PressKit:
-    """The press kit of an edition; `data` has the bytes of the sets' tables by output path."""
+    """The press kit of an edition; `data` has the bytes of the sets' tables by output path.
+
+    `kits` are those of all editions by language: one that borrows another's figures has its archives.
+    """
 
     site: Site
     cards: CardRegistry
     data: Mapping[str, bytes]
+    kits: Mapping[str, PressKit]
 
     @property
     def code(self) -> str:
@@ -90,6 +94,10 @@ class PressKit:
         """The claim of a card."""
         return self.vocabulary.bind_short_words(self.vocabulary.localize(card.title))
 
+    def alt(self, card: Card) -> str:
+        """The alternative text of a card's pictures."""
+        return self.cards.texts.figure_card(card, self.code).alt
+
     def set_citations(self, figures: FigureSet) -> tuple[Citation, ...]:
         """How to cite a set."""
         subject = Subject(figures.cards, f"figures/{figures.name}", figures.title)
@@ -103,6 +111,8 @@ class PressKit:
     @cached_property
     def set_archives(self) -> dict[str, Archive]:
         """The archive of each set by name: light pictures in every size, its table, a text on them."""
+        if self._lender:
+            return self._lender.set_archives
         return {
             each.name: self._archive(
                 f"figures/{each.name}/{each.name}",
@@ -117,6 +127,8 @@ class PressKit:
     @cached_property
     def year_archives(self) -> dict[int, Archive]:
         """The archive of each year: light pictures in the size of links, tables, a text on them."""
+        if self._lender:
+            return self._lender.year_archives
         return {
             year: self._archive(
                 f"figures/{year}",
@@ -127,6 +139,11 @@ class PressKit:
             )
             for year, parts in self.years.items()
         }
+
+    @property
+    def _lender(self) -> PressKit | None:
+        """The kit of the edition in the language of the figures, if that is another."""
+        return self.kits.get(self.language.code) if self.language.code != self.code else None
 
     def _archive(
         self,
@@ -143,8 +160,8 @@ class PressKit:
             for file in card_files(self.cards, card, self.code)
             if file.is_light and file.size in sizes
         ]
-        described = [(name, card) for name, card, _ in named]
-        text = read_me(title, cited, described, self.site, self.cards.texts)
+        described = [(name, self.alt(card)) for name, card, _ in named]
+        text = read_me(title, cited, described, self.site.phrases)
         members = (
             text_member(READ_ME, text),
             *(picture_member(name, self.cards.pictures[file.path], file) for name, _, file in named),

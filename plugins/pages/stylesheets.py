@@ -22,12 +22,13 @@ CLASSES = re.compile(r'class="([^"]+)"')
 class Stylesheet(Struct, frozen=True):
     """A style sheet: its output path or URL, and the classes of which one calls for it (none: any page).
 
-    `media` is empty for all media, `size` the compressed size in bytes.
+    `media` is empty for all media, `blocks` are the files in it, `size` is the compressed size in bytes.
     """
 
     address: str
     classes: tuple[str, ...]
     media: str
+    blocks: tuple[str, ...]
     size: int
 
 
@@ -42,23 +43,32 @@ def read_stylesheets(
     declared = tomllib.loads((folder / SHEETS_FILE).read_text(encoding="utf-8"))
     sheets: dict[Stylesheet, bytes] = {}
     for name, sheet in declared.items():
-        blocks = [(folder / block).read_text(encoding="utf-8") for block in sheet["blocks"]]
+        rules = [(folder / block).read_text(encoding="utf-8") for block in sheet["blocks"]]
         if not sheets:
-            blocks = [blocks[0], brand_css, *blocks[1:], more_css]
-        css = str(rcssmin.cssmin("\n".join(blocks)))
+            rules = [rules[0], brand_css, *rules[1:], more_css]
+        css = str(rcssmin.cssmin("\n".join(rules)))
         for file, published in renamed.items():
             css = css.replace(file, published)
         content = css.encode()
         address = f"static/{name}.{digest(content)}.css"
         classes = tuple(sheet.get("classes", ()))
-        sheets[Stylesheet(address, classes, sheet.get("media", ""), compressed_size(content))] = content
+        blocks = tuple(sheet["blocks"])
+        made = Stylesheet(address, classes, sheet.get("media", ""), blocks, compressed_size(content))
+        sheets[made] = content
     return sheets
 
 
 def sheets_for(html: str, sheets: Iterable[Stylesheet]) -> tuple[Stylesheet, ...]:
-    """The sheets that a page with this HTML loads, in order."""
+    """The sheets that a page with this HTML loads, in order; none whose blocks all are in those before it."""
     shown = {name for names in set(CLASSES.findall(html)) for name in names.split()}
-    return tuple(each for each in sheets if not each.classes or not shown.isdisjoint(each.classes))
+    loaded: dict[Stylesheet, None] = {}
+    known: set[str] = set()
+    for sheet in sheets:
+        is_called = not sheet.classes or not shown.isdisjoint(sheet.classes)
+        if is_called and not known.issuperset(sheet.blocks):
+            loaded[sheet] = None
+            known.update(sheet.blocks)
+    return tuple(loaded)
 
 
 def compressed_size(content: bytes) -> int:

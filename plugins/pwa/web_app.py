@@ -174,13 +174,22 @@ def offline_url(edition: Edition, urls: SiteUrls) -> str:
     return urls.url(f"{edition.language.code}/offline.html")
 
 
+def kept_pages(edition: Edition, urls: SiteUrls, *, search: bool) -> list[Link]:
+    """What an edition has without a network, for readers: answers, search, newest summary, newest news."""
+    code, text = edition.language.code, edition.phrases.text
+    answers = [Link(group.topic.name, group.url) for group in edition.faq]
+    found = [Link(text("nav.search"), urls.listing(code, "search"))] if search else []
+    summaries = [Link(item.title, item.url) for item in edition.summaries[:1]]
+    count = len(edition.news[:CACHED_NEWS])
+    news = [Link(text("offline.newest", n=count), urls.listing(code, "news"))] if count else []
+    return [Link(text("nav.front"), urls.front(code)), *answers, *found, *summaries, *news]
+
+
 def cached_pages(edition: Edition, urls: SiteUrls) -> list[str]:
-    """The URLs of the front page, all answers, the newest items and the newest summary of an edition."""
-    code = edition.language.code
-    newest = [item.url for item in (*edition.news[:CACHED_NEWS], *edition.summaries[:1])]
-    answers = [group.url for group in edition.faq]
-    listing = [urls.listing(code, "faq")] if edition.faq else []
-    return [urls.front(code), *listing, *answers, *newest]
+    """The URLs of what `kept_pages` names, but the search, and of the listed news and questions."""
+    kept = [link.url for link in kept_pages(edition, urls, search=False)]
+    listing = [urls.listing(edition.language.code, "faq")] if edition.faq else []
+    return [*kept, *listing, *(item.url for item in edition.news[:CACHED_NEWS])]
 
 
 class KeptFiles(NamedTuple):
@@ -218,16 +227,16 @@ def render_worker(
 
 
 class OfflineView(View, frozen=True, kw_only=True):
-    """The offline page: the number, and links to answers that may be cached."""
+    """The offline page: the number, and what is kept on the device."""
 
     template: ClassVar[str] = "offline.html"
-    topics: tuple[Link, ...]
+    pages: tuple[Link, ...]
 
 
-def offline_view(edition: Edition, site: Site) -> OfflineView:
-    """The page at `/<language>/offline.html`."""
+def offline_view(edition: Edition, site: Site, *, search: bool) -> OfflineView:
+    """The page at `/<language>/offline.html`; with `search` the search is kept too."""
     text = site.phrases.text
     head = MetaBuilder(site).for_listing("", text("offline.title"), text("offline.description"))
     url = offline_url(edition, site.urls)
-    topics = tuple(Link(group.topic.name, group.url) for group in edition.faq)
-    return replace(OfflineView(**head, topics=topics), url=url, canonical=url, breadcrumb=(), indexed=False)
+    pages = tuple(kept_pages(edition, site.urls, search=search))
+    return replace(OfflineView(**head, pages=pages), url=url, canonical=url, breadcrumb=(), indexed=False)

@@ -117,10 +117,17 @@ class SiteBuild:
         return tuple((edition, _edition_site(self, edition)) for edition in self.content.editions)
 
     @cached_property
+    def data(self) -> dict[str, bytes]:
+        """The bytes of every figure set's tables by output path."""
+        return dict(self.content.data())
+
+    @cached_property
     def press_kits(self) -> dict[str, PressKit]:
         """The press kit of each edition by its language."""
-        data = dict(self.content.data())
-        return {site.language.code: PressKit(site, self.content.cards, data) for _, site in self.sites}
+        kits: dict[str, PressKit] = {}
+        for _, site in self.sites:
+            kits[site.language.code] = PressKit(site, self.content.cards, self.data, kits)
+        return kits
 
 
 def build_site(settings: Settings, content: SiteContent, environment: Environment) -> BuildResult:
@@ -171,7 +178,7 @@ def page_renderer(
 
 def write_files(build: SiteBuild) -> None:
     """Write the style sheets, the script, figure data, and pictures with their cards."""
-    for path, content in (*build.assets.files.items(), *build.content.data()):
+    for path, content in (*build.assets.files.items(), *build.data.items()):
         build.writer.write(path, content)
     for path, file in build.content.pictures():
         build.writer.add(path, PICTURE_KEY, file_state(str(file)), file.read_bytes)
@@ -230,7 +237,7 @@ def site_pages(build: SiteBuild) -> Iterator[tuple[Site, Page]]:
         if build.includes("search"):
             yield site, page_from_view(search_view(edition, site, page_size))
         if build.includes("pwa") and not options.site.safety:
-            yield site, page_from_view(offline_view(edition, site))
+            yield site, page_from_view(offline_view(edition, site, search=has_search(build, edition)))
 
 
 def _edition_site(build: SiteBuild, edition: Edition) -> Site:
@@ -245,9 +252,11 @@ def _edition_site(build: SiteBuild, edition: Edition) -> Site:
 
 def write_press(build: SiteBuild) -> None:
     """Write the archives of every press kit, and the oEmbed file of every card."""
-    for kit in build.press_kits.values():
-        for archive in (*kit.set_archives.values(), *kit.year_archives.values()):
-            build.writer.add(archive.path, toolchain_digest().hex(), archive.inputs, archive.compose)
+    kits = build.press_kits.values()
+    of_kits = [(*kit.set_archives.values(), *kit.year_archives.values()) for kit in kits]
+    for archive in {each.path: each for archives in of_kits for each in archives}.values():
+        build.writer.add(archive.path, toolchain_digest().hex(), archive.inputs, archive.compose)
+    for kit in kits:
         for embedded in kit.embeds.values():
             path = build.options.urls.output_path(embedded.link.oembed)
             build.writer.write(path, oembed_file(embedded))
@@ -266,6 +275,11 @@ def compose_feeds(build: SiteBuild) -> None:
     shared = (*alert_files(contexts, writer.digester), *opml_files(contexts, writer.digester))
     for file in (*of_editions, *shared):
         writer.add(options.urls.output_path(file.url), base_key, file.fingerprint, file.compose)
+
+
+def has_search(build: SiteBuild, edition: Edition) -> bool:
+    """Whether an edition can be searched."""
+    return build.includes("search") and build.settings["SEARCH"] and bool(edition.items)
 
 
 def index_search(build: SiteBuild) -> None:

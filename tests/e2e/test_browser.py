@@ -24,6 +24,13 @@ FAILED = {"ru": "Поиск не загрузился.", "en": "The search did n
 PARTIAL = {"ru": "поиск шёл только по ответам", "en": "only the answers were searched"}
 ITEM = "news/2022-12-27-russia-59-million/"
 TIMEOUT_MS = 30_000
+FRAMED = {
+    "/ru/embed/russia-2022/calls/": True,
+    "/ru/embed/russia-2022/none/": False,
+    f"/ru/{ITEM}": False,
+    "/ru/": False,
+}
+"""Pages in frames of another site, and whether they are shown there."""
 
 each_language = pytest.mark.parametrize("language", WORDS)
 
@@ -68,6 +75,17 @@ def test_no_page_of_the_site_violates_the_policy(reader: Reader, reports: Report
             page.check("#view-contrast-dark")
         keep_edition(page, "en")
     assert (violations, reports.received) == ([], [])
+
+
+def test_another_site_can_frame_a_card_and_nothing_else(reader: Reader) -> None:
+    frames = "".join(f'<iframe src="{reader.address}{path}"></iframe>' for path in FRAMED)
+    paper = "https://paper.example/"
+    with reader.visit(permissions=["local-network-access"]) as page:  # the server is on loopback
+        page.route(paper, lambda route: route.fulfill(body=frames, content_type="text/html"))
+        page.goto(paper)
+        assert [frame.locator("a[href='tel:122']").count() > 0 for frame in page.frames[1:]] == [
+            *FRAMED.values()
+        ]
 
 
 def test_a_violation_would_be_noticed(reader: Reader, reports: Reports) -> None:

@@ -150,7 +150,7 @@ class Samples:
                 Link(self.phrases[f"nav.{name}"], self.addresses.listing(code, name)) for name in sections
             ),
             pages=(Link(self.words["page"], self.addresses.url(f"{code}/about/")),),
-            sheets=(Stylesheet(self.addresses.url("style.css"), (), "", 0),),
+            sheets=(Stylesheet(self.addresses.url("style.css"), (), "", ("palette.css",), 0),),
             script=self.addresses.url("site.js"),
             font=self.addresses.url("onest.woff2"),
         )

@@ -45,7 +45,7 @@ export {
   openLintPanel,
   setDiagnostics,
 } from "@codemirror/lint";
-export { MergeView, unifiedMergeView } from "@codemirror/merge";
+export { MergeView, presentableDiff, unifiedMergeView } from "@codemirror/merge";
 export { highlightSelectionMatches, openSearchPanel, search, searchKeymap } from "@codemirror/search";
 export {
   Annotation,

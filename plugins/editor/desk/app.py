@@ -8,7 +8,9 @@ from msgspec import Struct
 
 from plugins.content.options import build_options
 from plugins.editor.desk import (
+    acts,
     files,
+    help_pages,
     item,
     listing,
     new_item,
@@ -39,7 +41,9 @@ if TYPE_CHECKING:
 
 MODULES: tuple[ModuleType, ...] = (
     shell,
+    acts,
     files,
+    help_pages,
     item,
     listing,
     new_item,

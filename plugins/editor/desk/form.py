@@ -48,6 +48,9 @@ KINDS: Mapping[str, FieldKind] = {
     "order": FieldKind.NUMBER,
     "updated": FieldKind.DATE,
     "corrections": FieldKind.CORRECTIONS,
+    "changes": FieldKind.CORRECTIONS,
+    "sources": FieldKind.LINES,
+    "regions": FieldKind.LINES,
     "reviewed": FieldKind.DATE,
     "author": FieldKind.NAMES,
     "moved_from": FieldKind.LINES,
@@ -61,8 +64,13 @@ ONLY_IN: Mapping[str, frozenset[Section]] = {
     "time": frozenset({Section.NEWS, Section.SUMMARIES}),
     "order": frozenset({Section.FAQ, Section.PAGES}),
     "reviewed": frozenset({Section.FAQ, Section.PAGES}),
+    "as_of": frozenset({Section.FAQ}),
+    "sources": frozenset({Section.FAQ}),
 }
-WRITTEN_BY_BUTTONS = frozenset({"translated_from"})
+WRITTEN_BY_BUTTONS = frozenset({"since", "merged_into", "translated_from"})
+CHOSEN_STATUSES = (Status.DRAFT,)
+"""Beside the one that an item has: the others are set by buttons that ask what belongs to them."""
+WRITTEN_BY_BUTTONS = frozenset({"translated_from", "since", "merged_into", "changes"})
 
 
 class FormField(Struct, frozen=True, kw_only=True):
@@ -77,22 +85,22 @@ class FormField(Struct, frozen=True, kw_only=True):
     choices: tuple[str, ...] = ()
 
 
-def form_fields(section: Section, texts: UiText) -> tuple[FormField, ...]:
-    """The fields of an item of a section, in the schema's order."""
+def form_fields(section: Section, texts: UiText, zone: str) -> tuple[FormField, ...]:
+    """The fields of an item of a section in the schema's order; help names the site's time `zone`."""
     keys = [key for key in SCHEMA.keys if key not in WRITTEN_BY_BUTTONS]
-    return tuple(_field(key, texts) for key in keys if section in ONLY_IN.get(key, {section}))
+    return tuple(_field(key, texts, zone) for key in keys if section in ONLY_IN.get(key, {section}))
 
 
-def _field(key: str, texts: UiText) -> FormField:
+def _field(key: str, texts: UiText, zone: str) -> FormField:
     label, about = f"form.{key}", f"form.{key}-help"
     return FormField(
         key=key,
         kind=KINDS.get(key, FieldKind.TEXT),
         label=texts.text(label) if label in texts.entries else key,
-        help=texts.text(about) if about in texts.entries else "",
+        help=texts.text(about, zone=zone) if about in texts.entries else "",
         shared=key in INHERITED_KEYS and key != "status",
         first=key in FIRST,
-        choices=tuple(Status) if key == "status" else (),
+        choices=CHOSEN_STATUSES if key == "status" else (),
     )
 
 

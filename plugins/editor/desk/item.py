@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from plugins.diagnostics.problem import advice
+from plugins.editor.check import WORD_LISTS
 from plugins.editor.desk import api
 from plugins.editor.desk.api import ApiError
-from plugins.editor.desk.files import conflict
 from plugins.editor.desk.form import FormField, form_fields, form_values
 from plugins.editor.desk.front_matter_edit import edit_front_matter
 from plugins.editor.desk.live_check import Finding, LiveCheck
 from plugins.editor.desk.publish_needs import Need, publish_needs
 from plugins.editor.desk.sections import Alignment, SectionTexts, align_bundle
-from plugins.editor.desk.workspace import ChangedElsewhereError
+from plugins.editor.proofread import add_words
 from plugins.model.content_path import InvalidPathError, Section, parse_content_path
 
 if TYPE_CHECKING:
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from plugins.editor.desk.text_file import TextFile
     from plugins.editor.desk.yaml_nodes import Value
 
+WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 MAX_ELSEWHERE = 20
 """Errors of other items that are named."""
 
@@ -55,12 +58,16 @@ class OpenedItem(Struct, frozen=True, kw_only=True):
 
 
 class CheckedItem(Struct, frozen=True, kw_only=True):
-    """What is found in the texts as typed: `values` of the fields by language, None where unreadable."""
+    """What is found in the texts as typed: `values` of the fields by language, None where unreadable.
+
+    `titles` are as readers see them, with the figures that they name.
+    """
 
     findings: tuple[Finding, ...]
     elsewhere: tuple[Finding, ...]
     elsewhere_count: int
     values: dict[str, dict[str, Value] | None]
+    titles: dict[str, str]
     original: str
     sections: dict[str, Alignment]
 
@@ -81,6 +88,7 @@ def routes(desk: Desk) -> list[Route]:
         api.post("needs", screen.needs),
         api.post("form-text", screen.form_text),
         api.post("form", screen.save_form),
+        api.post("words", screen.add_word),
     ]
 
 
@@ -105,7 +113,7 @@ class _ItemScreen:
             section=where,
             day=bundle.partition("/")[2][:10] if where is Section.NEWS else "",
             texts=texts,
-            fields=form_fields(where, asked.texts),
+            fields=form_fields(where, asked.texts, loaded.options.zone.key),
             topics={slug: dict(name) for slug, name in loaded.result.content.cards.texts.topics.items()},
             pictures=tuple(sorted(loaded.result.pictures.get(bundle, {}))),
         )
@@ -113,7 +121,7 @@ class _ItemScreen:
     def check(self, asked: ApiRequest) -> CheckedItem:
         """The problems, fields and sections of the texts as typed."""
         bundle, texts = self._texts(asked)
-        result = self.live.check(bundle, texts, asked.language)
+        result = self.live.check(bundle, texts, asked.texts)
         found = result.bundle(bundle)
         values = {code: form_values(text, f"{bundle}/{code}.md") for code, text in texts.items()}
         return CheckedItem(
@@ -121,6 +129,7 @@ class _ItemScreen:
             elsewhere=result.elsewhere[:MAX_ELSEWHERE],
             elsewhere_count=len(result.elsewhere),
             values=values,
+            titles={code: each.matter.title for code, each in found.documents.items()} if found else {},
             original=next(iter(found.documents)) if found else "",
             sections=align_bundle(found, self._section_texts(result.loaded)) if found else {},
         )
@@ -128,8 +137,8 @@ class _ItemScreen:
     def needs(self, asked: ApiRequest) -> PublishNeeds:
         """What the texts lack to be published."""
         bundle, texts = self._texts(asked)
-        checked = self.live.check(bundle, texts, asked.language)
-        published = self.live.check_published(bundle, texts, asked.language)
+        checked = self.live.check(bundle, texts, asked.texts)
+        published = self.live.check_published(bundle, texts, asked.texts)
         needs = publish_needs(bundle, checked, published)
         return PublishNeeds(tuple(needs), published.elsewhere[:MAX_ELSEWHERE])
 
@@ -145,11 +154,16 @@ class _ItemScreen:
         path, expected = asked.text("path"), asked.text("hash")
         content = self.desk.workspace.read_bytes(path)
         edited = edit_front_matter(content, _changes(asked), path)
-        try:
-            new = self.desk.workspace.write_bytes(path, edited, expected, frozenset({".md"}))
-        except ChangedElsewhereError as error:
-            raise conflict(error) from error
-        return {"hash": new}
+        return {"hash": self.desk.workspace.write_bytes(path, edited, expected, frozenset({".md"}))}
+
+    def add_word(self, asked: ApiRequest) -> dict[str, str]:
+        """Add a word to the site's list of a language."""
+        language, word = asked.text("language"), asked.text("word").strip()
+        if language not in self.desk.options().languages or not WORD.fullmatch(word):
+            raise ApiError(HTTPStatus.BAD_REQUEST, "errors.malformed", name="word")
+        file = self.desk.workspace.path(f"{WORD_LISTS}/{language}.txt")
+        add_words([advice(file.name, 1, "spelling", word=word)], file.parent)
+        return {"word": word}
 
     def _text(self, bundle: str, code: str, section: Section, loaded: Loaded) -> ItemText:
         path = f"{bundle}/{code}.md"
@@ -163,7 +177,7 @@ class _ItemScreen:
 
     def _texts(self, asked: ApiRequest) -> tuple[str, Mapping[str, str]]:
         """The folder and the texts by language: `bundle` and `texts`, or the `path` and `text` of one."""
-        loaded = self.desk.loader.load()
+        loaded = self.desk.loader.known()
         if "path" in asked.data:
             bundle, _, name = asked.text("path").rpartition("/")
             texts: object = {name.removesuffix(".md"): asked.text("text")}

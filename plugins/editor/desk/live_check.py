@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from plugins.content.options import BuildOptions
     from plugins.diagnostics.problem import Problem
     from plugins.editor.desk.loading import ContentLoader, Loaded
+    from plugins.editor.report import UiText
     from plugins.model.bundle import Bundle
     from plugins.model.document import Document
 
@@ -38,6 +39,7 @@ FIELD_OF_CODE = {
 """The field that a problem asks for; its line is that of the whole front matter."""
 ACCESSIBILITY = frozenset(
     {
+        "alt-long",
         "alt-of-picture",
         "heading-bold",
         "heading-empty",
@@ -97,25 +99,27 @@ class LiveCheck:
         self._loader = loader
         self._spelling = LiveSpelling()
 
-    def check(self, bundle: str, texts: Texts, language: str) -> LiveResult:
-        """All errors and advice, as for a preview; messages in a language. Raises `SettingsError`."""
-        base = self._loader.load()
+    def check(self, bundle: str, texts: Texts, words: UiText) -> LiveResult:
+        """All errors and advice, as for a preview; messages in the desk's `words`. Raises `SettingsError`."""
+        base = self._loader.known()
         documents = read_texts(bundle, texts, base)
         loaded = self._loader.load_with({bundle: documents})
         folder = f"{loaded.options.display_name}/{bundle}"
         beside = (each for each in base.result.problems if _is_beside_texts(each, folder))
         problems = {*loaded.result.problems, *self._advice(bundle, loaded), *beside}
-        return _result(bundle, texts, problems, loaded, language)
+        return _result(bundle, texts, problems, loaded, words)
 
-    def check_published(self, bundle: str, texts: Texts, language: str) -> LiveResult:
+    def check_published(self, bundle: str, texts: Texts, words: UiText) -> LiveResult:
         """The errors that the texts would have without a draft mark, on the day they are published."""
-        base = self._loader.load()
+        base = self._loader.known()
         documents = tuple(_published(each) for each in read_texts(bundle, texts, base))
-        known = base.result.content.bundles.get(bundle)
+        known = base.result.content.bundles.get(bundle) or self._loader.load().result.content.bundles.get(
+            bundle
+        )
         moments = [base.options.now, *([known.published] if known and known.published else [])]
         loaded = self._loader.load_with({bundle: documents}, preview=False, now=max(moments))
         errors = (each for each in loaded.result.problems if each.severity is Severity.ERROR)
-        return _result(bundle, texts, errors, loaded, language)
+        return _result(bundle, texts, errors, loaded, words)
 
     def _advice(self, bundle: str, loaded: Loaded) -> Iterator[Problem]:
         content, options = loaded.result.content, loaded.options
@@ -159,12 +163,12 @@ def _published(document: Document) -> Document:
 
 
 def _result(
-    bundle: str, texts: Texts, problems: Iterable[Problem], loaded: Loaded, language: str
+    bundle: str, texts: Texts, problems: Iterable[Problem], loaded: Loaded, words: UiText
 ) -> LiveResult:
     own, elsewhere = [], []
     lines = {code: text.split("\n") for code, text in texts.items()}
     for found in sorted(problems, key=lambda each: (each.severity is Severity.ADVICE, each)):
-        finding = _finding(found, loaded.options, language)
+        finding = _finding(found, loaded.options, words)
         if finding.bundle == bundle:
             document = _document(loaded.result, bundle, finding.language)
             own.append(_completed(finding, found, document, lines.get(finding.language, [])))
@@ -178,7 +182,7 @@ def _document(result: LoadResult, bundle: str, language: str) -> Document | None
     return found.documents.get(language) if found else None
 
 
-def _finding(found: Problem, options: BuildOptions, language: str) -> Finding:
+def _finding(found: Problem, options: BuildOptions, words: UiText) -> Finding:
     path = found.path.removeprefix(f"{options.display_name}/")
     folder, _, name = path.rpartition("/")
     stem, _, suffix = name.rpartition(".")
@@ -189,8 +193,16 @@ def _finding(found: Problem, options: BuildOptions, language: str) -> Finding:
         line=found.line,
         code=found.code,
         severity=str(found.severity),
-        message=found.message(language),
+        message=_message(found, words),
         accessibility=found.code in ACCESSIBILITY,
+    )
+
+
+def _message(found: Problem, words: UiText) -> str:
+    """What is wrong and what to do; the desk has words of its own where others name a command."""
+    key = f"message.{found.code}"
+    return (
+        words.text(key, **dict(found.values)) if key in words.entries else found.message(words.language.code)
     )
 
 

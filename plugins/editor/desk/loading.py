@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from plugins.build.errors import BuildError
 from plugins.build.files import FileSnapshot
 from plugins.content.load import load_site
 
@@ -40,6 +42,11 @@ class ContentLoader:
         self.first_build = threading.Event()
         self.first_build.set()
 
+    def prefetch(self) -> None:
+        """Read what has changed, so that the next one who asks need not wait."""
+        with suppress(BuildError, OSError):
+            self.load()
+
     def load(self) -> Loaded:
         """The content as it is now; raises `SettingsError`. Files that cannot be read are problems in it."""
         self.first_build.wait(FIRST_BUILD_SECONDS)
@@ -52,6 +59,10 @@ class ContentLoader:
             else:
                 self._last = Loaded(load_site(options), options, digest)
             return self._last
+
+    def known(self) -> Loaded:
+        """The content as it was read last, for what seldom changes; it is read if it never was."""
+        return self._last or self.load()
 
     def load_with(self, documents: Mapping[str, tuple[Document, ...]], **changes: object) -> Loaded:
         """The content with other documents in some bundles, with changed options; raises `SettingsError`."""

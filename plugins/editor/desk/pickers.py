@@ -14,6 +14,7 @@ from plugins.diagnostics.problem import Problem
 from plugins.editor.desk import api
 from plugins.editor.desk.api import ApiError
 from plugins.figures.prose import parse_reference, render_reference
+from plugins.i18n.typography import NO_BREAK_SPACE
 from plugins.search.analysis import fold
 
 if TYPE_CHECKING:
@@ -71,7 +72,8 @@ def _links(loaded: Loaded, language: str) -> Iterator[Offer]:
         bundles, key=lambda each: each.published.isoformat() if each.published else "", reverse=True
     ):
         document = bundle.documents.get(language, bundle.primary)
-        yield Offer(f"/{bundle.name}/", document.matter.title or bundle.name, bundle.name)
+        title = document.matter.title.replace(NO_BREAK_SPACE, " ")
+        yield Offer(f"/{bundle.name}/", title or bundle.name, bundle.name)
 
 
 def _figures(loaded: Loaded, language: str) -> Iterator[Offer]:

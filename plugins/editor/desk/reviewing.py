@@ -10,14 +10,13 @@ from starlette.responses import Response
 
 from plugins.editor.desk import api
 from plugins.editor.desk.api import ApiError, read_json
-from plugins.editor.preview_package import PackagedPage, PreviewPackage, zip_files
+from plugins.editor.preview_package import PreviewPackage, item_pages, zip_files
 from plugins.editor.report import load_ui_text
 from plugins.editor.reviews import Act, ReviewState, add_reviews, review_record, review_states, text_digest
 
 if TYPE_CHECKING:
     from starlette.routing import Route
 
-    from plugins.content.options import BuildOptions
     from plugins.editor.desk.api import ApiRequest
     from plugins.editor.desk.app import Desk
     from plugins.model.bundle import Bundle
@@ -96,7 +95,7 @@ class Reviewing:
         options = self.desk.options()
         package = PreviewPackage(
             self.desk.place.output,
-            item_pages(bundle, options),
+            item_pages(bundle, options.urls),
             options.urls.site_url,
             options.site.url,
             load_ui_text(asked.language),
@@ -134,12 +133,3 @@ class Reviewing:
             "mayLook": state.may_look(asked.user),
             "user": asked.user,
         }
-
-
-def item_pages(bundle: Bundle, options: BuildOptions) -> tuple[PackagedPage, ...]:
-    """The pages of an item in all its languages; a question's is its topic's."""
-    urls = {code: options.urls.item(code, bundle.section, bundle.name) for code in bundle.documents}
-    return tuple(
-        PackagedPage(options.urls.output_path(url), code, "#" * ("#" in url) + url.partition("#")[2])
-        for code, url in urls.items()
-    )

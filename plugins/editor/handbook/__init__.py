@@ -30,10 +30,11 @@ PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 def render_handbook() -> str:
     """The handbook's text."""
-    return "\n".join(_chapter(language) for language in LANGUAGES)
+    return "\n".join(handbook_chapter(language) for language in LANGUAGES)
 
 
-def _chapter(language: str) -> str:
+def handbook_chapter(language: str) -> str:
+    """The handbook in one language."""
     chapter = Template((HERE / f"{language}.md").read_text(encoding="utf-8"))
     descriptions = tomllib.loads((HERE / f"{language}.toml").read_text(encoding="utf-8"))
     lists = {

@@ -111,6 +111,7 @@ class Session(Struct, frozen=True, dict=True):
         desk.loader.first_build.clear()
         await self._build(builder, preview)
         desk.loader.first_build.set()
+        reading = asyncio.create_task(asyncio.to_thread(desk.loader.prefetch))
         watched = [self.content, self.theme, ROOT / "plugins", ROOT / "pelicanconf.py"]
         async for changes in awatch(
             *watched, watch_filter=DefaultFilter(), step=STEP_MS, debounce=DEBOUNCE_MS
@@ -118,6 +119,8 @@ class Session(Struct, frozen=True, dict=True):
             if any(self.needs_restart(Path(path)) for _, path in changes):
                 await builder.stop()
             await self._build(builder, preview)
+            await asyncio.gather(reading, return_exceptions=True)  # the desk tells what failed
+            reading = asyncio.create_task(asyncio.to_thread(desk.loader.prefetch))
 
     async def _build(self, builder: Builder, preview: Preview) -> None:
         result = await builder.build()

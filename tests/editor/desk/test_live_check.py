@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from plugins.editor.desk.desk_texts import load_desk_texts
 from plugins.editor.desk.live_check import LiveCheck
 from plugins.editor.desk.loading import ContentLoader
 from plugins.editor.desk.publish_needs import publish_needs
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from plugins.editor.desk.live_check import Finding, Texts
     from plugins.editor.desk.publish_needs import Need
 
+EN_WORDS = load_desk_texts("en")
 BUNDLE = "news/2022-12-30-year-in-figures"
 RU = "---\ntitle: Год в цифрах\nsummary: Коротко о главном.\ntopics: [health]\n---\n\nПервый абзац.\n"
 EN = "---\ntitle: The year in figures\nsummary: In short.\n---\n\nThe first paragraph.\n"
@@ -39,7 +41,7 @@ def live(loader: ContentLoader) -> LiveCheck:
 
 
 def findings(live: LiveCheck, texts: Texts, language: str = "en") -> list[Finding]:
-    return list(live.check(BUNDLE, texts, language).findings)
+    return list(live.check(BUNDLE, texts, load_desk_texts(language)).findings)
 
 
 @pytest.mark.parametrize(
@@ -103,7 +105,7 @@ def test_a_button_does_what_the_command_does(tmp_path: Path, text: str) -> None:
     options = build_options(content, preview=True)
     live = LiveCheck(ContentLoader(lambda: options))
     lines = text.split("\n")
-    for found in live.check(BUNDLE, {"ru": text}, "en").findings:
+    for found in live.check(BUNDLE, {"ru": text}, EN_WORDS).findings:
         for fix in sorted(found.fixes, key=lambda each: each.line, reverse=True):
             assert lines[fix.line - 1] == fix.before
             lines[fix.line - 1 : fix.line] = [] if fix.after is None else [fix.after]
@@ -122,7 +124,7 @@ def test_suggestions_for_a_word_stay_when_they_are_known(live: LiveCheck) -> Non
 
 
 def needs(live: LiveCheck, texts: Texts) -> list[Need]:
-    checked, published = live.check(BUNDLE, texts, "en"), live.check_published(BUNDLE, texts, "en")
+    checked, published = live.check(BUNDLE, texts, EN_WORDS), live.check_published(BUNDLE, texts, EN_WORDS)
     return list(publish_needs(BUNDLE, checked, published))
 
 
@@ -162,8 +164,8 @@ def test_a_text_that_is_published_later_is_checked_as_of_then(tmp_path: Path) ->
     content = content_of(tmp_path, {f"{bundle}/ru.md": text})
     live = LiveCheck(ContentLoader(lambda: build_options(content, preview=True)))
     checked, published = (
-        live.check(bundle, {"ru": text}, "en"),
-        live.check_published(bundle, {"ru": text}, "en"),
+        live.check(bundle, {"ru": text}, EN_WORDS),
+        live.check_published(bundle, {"ru": text}, EN_WORDS),
     )
     assert [each.code for each in published.findings] == ["link-dead"]
     kinds = [each.kind for each in publish_needs(bundle, checked, published)]

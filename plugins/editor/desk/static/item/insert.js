@@ -1,0 +1,69 @@
+// What the toolbar's buttons do to a text: headings, lists, and what is inserted at the cursor.
+
+import { EditorSelection } from "../vendor.js";
+
+function selectedLines(state) {
+  const { from, to } = state.selection.main;
+  const lines = [];
+  for (let { number } = state.doc.lineAt(from); number <= state.doc.lineAt(to).number; number += 1) {
+    lines.push(state.doc.line(number));
+  }
+  return lines;
+}
+
+/** No heading, `##`, `###`, and none again. */
+export function cycleHeading(view) {
+  const [line] = selectedLines(view.state);
+  const marks = /^(#{1,6})[ \t]+/.exec(line.text);
+  const next = { undefined: "## ", "#": "## ", "##": "### " }[marks?.[1]] ?? "";
+  view.dispatch({ changes: { from: line.from, to: line.from + (marks?.[0].length ?? 0), insert: next } });
+  view.focus();
+}
+
+/** The selected lines become a list, or a list becomes lines; a list needs an empty line before it. */
+export function toggleList(view) {
+  const lines = selectedLines(view.state);
+  const isList = lines.every((line) => /^\s*[-*] /.test(line.text) || !line.text.trim());
+  const first = lines[0].number > 1 ? view.state.doc.line(lines[0].number - 1).text.trim() : "";
+  const gap = !isList && first && !/^\s*[-*] /.test(first) ? "\n" : "";
+  const changes = lines.map((line, number) => {
+    if (isList) return { from: line.from, to: line.from + (/^\s*[-*] /.exec(line.text)?.[0].length ?? 0) };
+    return { from: line.from, insert: `${number ? "" : gap}- ` };
+  });
+  view.dispatch({ changes });
+  view.focus();
+}
+
+/** Insert text in place of the selection; `select` is the part of it that stays selected. */
+export function insertInline(view, text, select = "") {
+  const { from, to } = view.state.selection.main;
+  const place = select ? text.indexOf(select) : text.length;
+  view.dispatch({
+    changes: { from, to, insert: text },
+    selection: EditorSelection.single(from + place, from + place + select.length),
+    scrollIntoView: true,
+  });
+  view.focus();
+}
+
+/** Insert a paragraph of its own below that of the cursor. */
+export function insertBlock(view, text, select = "") {
+  const { doc, selection } = view.state;
+  let line = doc.lineAt(selection.main.to);
+  while (line.text.trim() && line.number < doc.lines && doc.line(line.number + 1).text.trim()) line = doc.line(line.number + 1);
+  const before = line.text.trim() ? "\n\n" : line.number > 1 && doc.line(line.number - 1).text.trim() ? "\n" : "";
+  const after = line.number < doc.lines && doc.line(line.number + 1).text.trim() ? "\n" : "";
+  const start = line.to + before.length;
+  const place = select ? text.indexOf(select) : text.length;
+  view.dispatch({
+    changes: { from: line.to, insert: `${before}${text}${after}` },
+    selection: EditorSelection.single(start + place, start + place + select.length),
+    scrollIntoView: true,
+  });
+  view.focus();
+}
+
+export function selectedText(view) {
+  const { from, to } = view.state.selection.main;
+  return view.state.sliceDoc(from, to);
+}

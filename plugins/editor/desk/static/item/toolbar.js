@@ -1,0 +1,91 @@
+// The toolbar over a text, and the dialogs that its buttons open.
+
+import { api } from "../client.js";
+import { say } from "../desk.js";
+import { t } from "../texts.js";
+import { html, useEffect, useState } from "../vendor.js";
+import { Dialog } from "./dialog.js";
+import { cycleHeading, insertBlock, insertInline, selectedText, toggleList } from "./insert.js";
+
+const SEARCH_MS = 150;
+
+export function Toolbar({ part, model, disabled }) {
+  const [open, setOpen] = useState("");
+  const close = () => setOpen("");
+  const { view } = part;
+  const buttons = {
+    heading: () => cycleHeading(view),
+    list: () => toggleList(view),
+    link: () => setOpen("link"),
+    picture: () => setOpen("picture"),
+    table: () => insertTable(view),
+    note: () => insertBlock(view, `!!! note "${t("item.note-title")}"\n\n    ${t("item.note-text")}`, t("item.note-text")),
+    figure: () => setOpen("figure"),
+    card: () => setOpen("card"),
+  };
+  return html`<div class="toolbar" role="toolbar" aria-label=${t("item.toolbar")}>
+      ${Object.entries(buttons).map(([name, run]) => html`<button type="button" key=${name} disabled=${disabled}
+        onClick=${run}>${t(`item.tool-${name}`)}</button>`)}
+    </div>
+    ${open === "link" && html`<${Picker} kind="links" language=${part.code} title=${t("item.pick-link")} onClose=${close}
+      onPick=${(offer) => insertInline(view, `[${selectedText(view) || offer.title}](${offer.value})`)} />`}
+    ${open === "figure" && html`<${Picker} kind="figures" language=${part.code} title=${t("item.pick-figure")} onClose=${close}
+      onPick=${(offer) => insertInline(view, offer.value)} />`}
+    ${open === "card" && html`<${Picker} kind="cards" language=${part.code} title=${t("item.pick-card")} onClose=${close}
+      onPick=${(offer) => insertBlock(view, `{card}${offer.value}`)} />`}
+    ${open === "picture" && html`<${PictureDialog} pictures=${model.pictures} onClose=${close}
+      onPick=${(text) => insertBlock(view, text)} />`}`;
+}
+
+function insertTable(view) {
+  const [one, other] = [t("item.column", { n: 1 }), t("item.column", { n: 2 })];
+  insertBlock(view, `| ${one} | ${other} |\n| --- | --- |\n|  |  |`, one);
+}
+
+/** A list to pick from by words of the title. `first` are offers that need no search. */
+export function Picker({ kind, language, title, first = [], onPick, onClose }) {
+  const [words, setWords] = useState("");
+  const [offers, setOffers] = useState(null);
+  useEffect(() => {
+    let current = true;
+    const timer = setTimeout(() => api.get(`pick/${kind}`, { language, q: words }).then(
+      (answer) => current && setOffers(answer.offers), (error) => say(error.message, "error")), offers ? SEARCH_MS : 0);
+    return () => { current = false; clearTimeout(timer); };
+  }, [words]);
+  const pick = (offer) => {
+    onClose();
+    onPick(offer);
+  };
+  const shown = [...(words ? [] : first), ...(offers ?? [])];
+  return html`<${Dialog} title=${title} onClose=${onClose}>
+    <label>${t("item.pick-search")}
+      <input type="search" value=${words} onInput=${(event) => setWords(event.target.value)} /></label>
+    <p class="hint" role="status">${offers && !shown.length ? t("item.pick-none") : ""}</p>
+    <ul class="offers">${shown.map((offer) => html`<li key=${offer.value}>
+      <button type="button" class="quiet" onClick=${() => pick(offer)}>
+        <span>${offer.title}</span> <span class="hint">${offer.note}</span></button></li>`)}</ul>
+  </${Dialog}>`;
+}
+
+function PictureDialog({ pictures, onPick, onClose }) {
+  const [name, setName] = useState(pictures[0] ?? "");
+  const [alt, setAlt] = useState("");
+  const [caption, setCaption] = useState("");
+  const insert = (event) => {
+    event.preventDefault();
+    const words = (text) => text.trim().replaceAll(/["\[\]\n]/g, "");
+    onClose();
+    onPick(`![${words(alt)}](${name}${caption.trim() ? ` "${words(caption)}"` : ""})`);
+  };
+  return html`<${Dialog} title=${t("item.pick-picture")} onClose=${onClose}>
+    ${pictures.length ? html`<form class="fields" onSubmit=${insert}>
+      <label>${t("item.picture-file")}<select value=${name} onChange=${(event) => setName(event.target.value)}>
+        ${pictures.map((each) => html`<option key=${each} value=${each}>${each}</option>`)}</select></label>
+      <label>${t("item.picture-alt")}<input type="text" required value=${alt} onInput=${(event) => setAlt(event.target.value)} />
+        <span class="hint">${t("item.picture-alt-help")}</span></label>
+      <label>${t("item.picture-caption")}<input type="text" value=${caption} onInput=${(event) => setCaption(event.target.value)} />
+        <span class="hint">${t("item.picture-caption-help")}</span></label>
+      <p><button type="submit" class="primary">${t("item.picture-insert")}</button></p>
+    </form>` : html`<p>${t("item.picture-none")}</p>`}
+  </${Dialog}>`;
+}

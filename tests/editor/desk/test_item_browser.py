@@ -1,0 +1,253 @@
+"""An editor writes an item in a real browser: form and source, checks, two windows, lost connections."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import DESK, PHONE
+from tests.browser.test_accessibility import violations
+from tests.editor.desk.desk_server import ServedDesk, desk_server, editors_browser
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
+
+BUNDLE = "news/2026-11-20-lines"
+SECONDS = 30
+"""The first check waits for the first build."""
+CRLF = (
+    "\ufeff---\r\ntitle:   'Две линии'  # так решили\r\nsummary: Коротко о новых линиях.\r\n"
+    "topics: [health]\r\n---\r\n\r\nПервый абзац.  \r\n\r\n## Часы\r\n\r\nС утра до вечера.\r\n\r\nКонец"
+)
+RU = CRLF.removeprefix("\ufeff").replace("\r\n", "\n")
+EN = (
+    "---\ntitle: Two lines\nsummary: The new lines in short.\n---\n\nThe first paragraph.\n\n## Hours\n\nFrom"
+    " morning to night.\n\nThe end\n"
+)
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedDesk]:
+    files: dict[str, str | bytes] = {f"{BUNDLE}/ru.md": CRLF, f"{BUNDLE}/en.md": EN}
+    expect.set_options(timeout=SECONDS * 1000)
+    with desk_server(tmp_path_factory.mktemp("item"), files, builds=True) as desk:
+        yield desk
+    expect.set_options(timeout=None)
+
+
+@pytest.fixture(scope="module")
+def editor(browser: Browser, desk: ServedDesk) -> Iterator[BrowserContext]:
+    context = editors_browser(browser, desk, viewport=DESK)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(editor: BrowserContext, desk: ServedDesk) -> Iterator[Page]:
+    """The item's screen, its files as at the beginning; every complaint of the browser fails the test."""
+    (desk.content / BUNDLE / "ru.md").write_bytes(CRLF.encode())
+    (desk.content / BUNDLE / "en.md").write_bytes(EN.encode())
+    page, wrong = editor.new_page(), list[str]()
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on(
+        "request", lambda request: wrong.append(request.url) if "//127.0.0.1" not in request.url else None
+    )
+    page.on("console", lambda told: wrong.append(told.text) if "Content Security" in told.text else None)
+    open_item(page)
+    yield page
+    page.evaluate("indexedDB.deleteDatabase('desk')")
+    page.close()
+    assert wrong == []
+
+
+def open_item(page: Page) -> None:
+    page.goto(f"/desk/#/item/{BUNDLE}")
+    page.reload()
+    expect(page.locator(".findings .count").first).not_to_have_text("Идёт проверка…")
+
+
+def on_disk(desk: ServedDesk, language: str = "ru") -> bytes:
+    return (desk.content / BUNDLE / f"{language}.md").read_bytes()
+
+
+def save(page: Page) -> None:
+    page.keyboard.press("Control+s")
+    expect(page.locator(".save-state")).to_have_text("Всё сохранено")
+
+
+def test_one_key_edited_in_the_form_is_a_change_of_one_line(page: Page, desk: ServedDesk) -> None:
+    page.get_by_label("Заголовок", exact=True).first.fill("Три линии")
+    expect(page.locator(".item-head h1")).to_have_text("Три линии")
+    save(page)
+    assert on_disk(desk) == CRLF.replace("Две линии", "Три линии").encode()
+    assert on_disk(desk, "en") == EN.encode()
+    page.get_by_label("Заголовок", exact=True).first.fill("Две линии")
+    expect(page.locator(".item-head h1")).to_have_text("Две линии")
+    save(page)
+    assert on_disk(desk) == CRLF.encode()
+
+
+def test_a_mistake_is_told_while_typing_and_mended_by_a_button(page: Page, desk: ServedDesk) -> None:
+    page.locator(".cm-content").first.click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type("\n\n#### Ещё\n\nДлинное предлажение.")
+    findings = page.get_by_role("region", name="Что показала проверка: Русский")
+    expect(findings).to_contain_text("Доступность: после заголовка выше сразу идёт ####")
+    findings.get_by_role("button", name="Исправить").click()
+    findings.get_by_role("button", name="предложение", exact=True).click()
+    expect(findings).not_to_contain_text("####")
+    save(page)
+    assert on_disk(desk).decode() == f"{CRLF}\r\n\r\n### Ещё\r\n\r\nДлинное предложение."
+
+
+def test_selecting_everything_and_typing_keeps_the_front_matter(page: Page, desk: ServedDesk) -> None:
+    page.locator(".cm-content").first.click()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("Всё новое.")
+    save(page)
+    assert on_disk(desk).decode() == CRLF.partition("---\r\n\r\n")[0] + "---\r\nВсё новое."
+
+
+def test_a_file_changed_elsewhere_is_shown_beside_and_never_overwritten(page: Page, desk: ServedDesk) -> None:
+    theirs = CRLF.replace("Первый", "Другой").encode()
+    page.locator(".cm-content").first.click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" мой")
+    (desk.content / BUNDLE / "ru.md").write_bytes(theirs)
+    page.keyboard.press("Control+s")
+    page.get_by_role("button", name="Сравнить и решить").click()
+    assert on_disk(desk) == theirs
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_role("textbox", name="Сейчас на диске")).to_contain_text("Другой абзац")
+    mine = dialog.get_by_role("textbox", name="Ваш текст")
+    mine.click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(", сведённый")
+    dialog.get_by_role("button", name="Сохранить собранное").click()
+    expect(page.locator(".save-state")).to_have_text("Всё сохранено")
+    assert on_disk(desk).decode() == f"{CRLF} мой, сведённый"
+    page.keyboard.press("Escape")
+    (desk.content / BUNDLE / "ru.md").write_bytes(theirs)
+    page.evaluate("dispatchEvent(new Event('focus'))")
+    expect(page.locator(".cm-content").first).to_contain_text("Другой абзац")
+
+
+def test_what_was_not_saved_is_compared_before_it_is_taken_back(page: Page, desk: ServedDesk) -> None:
+    page.locator(".cm-content").first.click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" набрано")
+    expect(page.locator(".save-state")).to_have_text("Есть несохранённое")
+    page.wait_for_timeout(500)
+    page.reload()
+    page.get_by_role("button", name="Показать разницу").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_role("textbox", name="Набрано и не сохранено")).to_contain_text("Конец набрано")
+    assert on_disk(desk) == CRLF.encode()
+    dialog.get_by_role("button", name="Вернуть его").click()
+    save(page)
+    assert on_disk(desk).decode() == f"{CRLF} набрано"
+
+
+def test_a_lagging_section_is_shown_with_both_texts_and_confirmed(page: Page, desk: ServedDesk) -> None:
+    page.get_by_role("button", name="Весь перевод соответствует тексту").click()
+    expect(page.locator(".lagging")).to_have_count(0)
+    save(page)
+    page.get_by_label("Краткое содержание").first.fill("Иначе о новых линиях.")
+    lagging = page.locator(".lagging")
+    expect(lagging.locator("ins").first).to_be_visible()
+    expect(lagging.locator("del").first).to_be_visible()
+    expect(page.locator(".cm-lagging").first).to_be_visible()
+    lagging.get_by_role("button", name="Этот раздел переведён").click()
+    expect(lagging).to_have_count(0)
+    save(page)
+    assert on_disk(desk, "en").count(b"\n") == EN.count("\n") + 1
+
+
+def test_toolbar_and_pickers_insert_what_is_picked_by_title(page: Page, desk: ServedDesk) -> None:
+    page.locator(".cm-content").first.click()
+    page.keyboard.press("Control+End")
+    bar = page.get_by_role("toolbar").first
+    page.keyboard.press("Enter")
+    bar.get_by_role("button", name="Ссылка").click()
+    page.get_by_label("Найти по названию").fill("год в цифрах")
+    page.get_by_role("dialog").get_by_role("button", name="Год в цифрах").first.click()
+    bar.get_by_role("button", name="Таблица").click()
+    bar.get_by_role("button", name="Врезка").click()
+    save(page)
+    text = on_disk(desk).decode().replace("\r\n", "\n")
+    assert "\n[Год в цифрах](/news/2022-12-30-year-in-figures/)" in text
+    assert "\n\n| Столбец 1 | Столбец 2 |\n| --- | --- |\n" in text
+    assert '\n\n!!! note "Важно"\n\n    Текст врезки.' in text
+
+
+def test_needs_lead_to_their_fields(page: Page) -> None:
+    page.get_by_label("Краткое содержание").first.fill("")
+    needs = page.locator(".needs section", has_text="Чтобы опубликовать")
+    needs.get_by_role("button", name="нет краткого").or_(
+        needs.get_by_role("button", name="summary")
+    ).first.click()
+    expect(page.get_by_label("Краткое содержание").first).to_be_focused()
+
+
+def test_the_built_page_the_shared_link_and_the_feed_entry_are_shown(page: Page) -> None:
+    frame = page.frame_locator(".frame iframe")
+    expect(frame.locator("h1")).to_have_text("Две линии")
+    page.get_by_role("button", name="Ссылка в соцсетях").click()
+    expect(page.locator(".telegram .name")).to_have_text("Две линии")
+    expect(page.locator(".search-engine")).to_contain_text("Коротко о новых линиях.")
+    page.get_by_role("button", name="Запись в ленте").click()
+    expect(page.locator(".entry h3")).to_have_text("Две линии")
+
+
+def test_firefox_does_the_same(firefox: Browser, desk: ServedDesk) -> None:
+    (desk.content / BUNDLE / "ru.md").write_bytes(CRLF.encode())
+    context = editors_browser(firefox, desk, viewport=DESK)
+    page = context.new_page()
+    open_item(page)
+    page.get_by_label("Заголовок", exact=True).first.fill("Три линии")
+    expect(page.locator(".item-head h1")).to_have_text("Три линии")
+    page.locator(".cm-content").first.click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type("\n\n#### Ещё")
+    findings = page.get_by_role("region", name="Что показала проверка: Русский")
+    findings.get_by_role("button", name="Исправить").click()
+    save(page)
+    mine = f"{CRLF.replace('Две', 'Три')}\r\n\r\n### Ещё"
+    assert on_disk(desk).decode() == mine
+    page.keyboard.type("!")
+    (desk.content / BUNDLE / "ru.md").write_bytes(CRLF.encode())
+    page.keyboard.press("Control+s")
+    page.get_by_role("button", name="Сравнить и решить").click()
+    assert on_disk(desk) == CRLF.encode()
+    page.get_by_role("dialog").get_by_role("button", name="Оставить мой").click()
+    expect(page.locator(".save-state")).to_have_text("Всё сохранено")
+    assert on_disk(desk).decode() == f"{mine}!"
+    expect(page.frame_locator(".frame iframe").locator("h1")).to_have_text("Три линии")
+    context.close()
+
+
+@pytest.mark.parametrize(("language", "screen", "scheme"), [("ru", PHONE, "dark"), ("en", DESK, "light")])
+def test_axe_finds_nothing_on_the_items_screen(
+    browser: Browser, desk: ServedDesk, language: str, screen: ViewportSize, scheme: str
+) -> None:
+    asked = {"locale": language, "viewport": screen, "color_scheme": scheme, "bypass_csp": True}
+    context = editors_browser(browser, desk, **asked)
+    page = context.new_page()
+    page.goto(f"/desk/#/item/{BUNDLE}")
+    page.locator(".needs").wait_for()
+    page.locator(".frame").evaluate("frame => frame.remove()")  # the page in it has tests of its own
+    assert page.evaluate("document.documentElement.scrollWidth") == screen["width"]
+    assert violations(page) == []
+    page.get_by_role("toolbar").first.get_by_role("button").nth(2).click()
+    page.get_by_role("dialog").locator("li").first.wait_for()
+    assert violations(page) == []
+    context.close()
+
+
+def test_no_byte_changes_when_an_item_is_opened_and_saved(page: Page, desk: ServedDesk) -> None:
+    save(page)
+    assert (on_disk(desk), on_disk(desk, "en")) == (CRLF.encode(), EN.encode())
