@@ -151,7 +151,7 @@ def test_a_site_is_never_overwritten(tmp_path: Path) -> None:
     [
         (("--name", "Line"), "a new site needs a number"),
         (("--number", "211"), "a new site needs a name"),
-        (("--number", "no", *NAME), "such as --number "),
+        (("--number", "no", *NAME), "Write after --number what is dialled"),
         ((*NUMBER, *NAME, "--languages", "xx"), "--languages: “xx” is not the code of a language"),
         ((*NUMBER, *NAME, "--languages", "../x"), "--languages: "),
         (
