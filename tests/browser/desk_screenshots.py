@@ -1,0 +1,90 @@
+"""Pictures of the editors' desk at work on the demonstration, for the handbook and to look over."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from plugins.editor.desk.publish_settings import PublishSettings, write_settings
+from tests.browser.conftest import DESK, PHONE
+from tests.building import DEMO, NOW, ROOT
+from tests.editor.desk.desk_server import SERVER, ServedDesk, editors_browser
+from tests.servers import free_port, running
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page, ViewportSize
+
+LANGUAGES = ("ru", "en")
+BUILD_SECONDS = 180
+IS_READY = "!document.querySelector('.waiting, [aria-busy=true]')"
+SETTLE_MS = 1000
+"""For checks and previews, which come after the first view."""
+TARGET = "file:/srv/www/hotline"
+EDITOR = {"ru": "Анна", "en": "Anna"}
+SENTENCE = {"ru": "\nЛиния работает и ночью.\n", "en": "\nThe line answers at night too.\n"}
+LOOK = {"ru": "Посмотреть", "en": "Look"}
+VIEWS: tuple[tuple[ViewportSize, Literal["light", "dark"], str], ...] = (
+    (DESK, "light", "desk"),
+    (PHONE, "dark", "phone"),
+)
+
+
+def desk_pictures(browser: Browser) -> Iterator[tuple[str, bytes]]:
+    """Names and pictures: each screen in each language, on a desk and on a phone at night."""
+    for language in LANGUAGES:
+        with _desk(EDITOR[language]) as desk:
+            context = editors_browser(browser, desk, locale=language)
+            page = context.new_page()
+            item = max(path.name for path in (desk.content / "news").iterdir())
+            for name, path in screens(item).items():
+                for size, scheme, shown in VIEWS:
+                    page.set_viewport_size(size)
+                    page.emulate_media(color_scheme=scheme)
+                    _open(page, path)
+                    if name == "publish":
+                        _prepare(page, desk, item, language)
+                    page.wait_for_timeout(SETTLE_MS)
+                    yield f"desk-{name}.{shown}.{language}.png", page.screenshot()
+            context.close()
+
+
+def screens(item: str) -> dict[str, str]:
+    """The addresses of the desk's screens, with one item."""
+    of_item = {"item": f"item/news/{item}", "review": f"review/news/{item}"}
+    return {"list": "", "new": "new", **of_item, "publish": "publish", "team": "team", "help": "help"}
+
+
+@contextmanager
+def _desk(editor: str) -> Iterator[ServedDesk]:
+    """An editor's desk on a copy of the demonstration, with its preview built and a place to publish to."""
+    with tempfile.TemporaryDirectory(prefix="desk-") as name:
+        folder = Path(name)
+        shutil.copytree(DEMO, folder / "content")
+        write_settings(folder / "content", PublishSettings(TARGET))
+        port = free_port()
+        command = (sys.executable, "-c", SERVER, str(folder), str(port), NOW.isoformat(), "building")
+        nobody = {"GIT_DIR": str(folder / "none"), "LOGNAME": editor}
+        with running(*command, port=port, environment={"PYTHONPATH": str(ROOT), **nobody}):
+            yield ServedDesk(folder, port)
+
+
+def _open(page: Page, path: str) -> None:
+    page.goto(f"/desk/#/{path}")
+    page.reload()
+    page.locator("main h1").first.wait_for(timeout=BUILD_SECONDS * 1000)
+    page.wait_for_function(IS_READY, timeout=BUILD_SECONDS * 1000)
+
+
+def _prepare(page: Page, desk: ServedDesk, item: str, language: str) -> None:
+    """Change an item, and look at what readers would get."""
+    file = desk.content / "news" / item / f"{language}.md"
+    file.write_text(file.read_text(encoding="utf-8") + SENTENCE[language], encoding="utf-8")
+    page.get_by_role("button", name=LOOK[language]).click()
+    page.locator(".steps[aria-busy=true]").wait_for()
+    page.wait_for_function(IS_READY, timeout=BUILD_SECONDS * 1000)
