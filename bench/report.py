@@ -23,10 +23,10 @@ def line(result: Result) -> str:
     )
 
 
-def table(results: Iterable[Result]) -> str:
-    """All results as Markdown: seconds, ratio to Hugo, processor time, memory."""
+def table(results: Iterable[Result], first: str) -> str:
+    """All results as Markdown: seconds, ratio to the generator that was measured first, processor, memory."""
     rows = [
-        "| articles | | generator | seconds | to Hugo | processor | memory |",
+        f"| articles | | generator | seconds | to {first} | processor | memory |",
         "|--:|---|---|--:|--:|--:|--:|",
     ]
     rows += [
@@ -48,7 +48,7 @@ def growth(results: Iterable[Result], peer: str) -> str:
     return "\n".join(rows)
 
 
-def page(results: Sequence[Result], rounds: int, stages: str, ours: str) -> str:
+def page(results: Sequence[Result], searching: Sequence[Result], rounds: int, stages: str, ours: str) -> str:
     """`docs/benchmarks.md`; `ours` is what this project is called among the peers."""
     return "\n".join(
         [
@@ -58,7 +58,13 @@ def page(results: Sequence[Result], rounds: int, stages: str, ours: str) -> str:
             "the ratio to Hugo taken within each round. Every article is in two languages. Our own builds do",
             "all their work but the search index, which no other makes.",
             "",
-            table(results),
+            table(results, "Hugo"),
+            "",
+            "## With search",
+            "",
+            "Hugo, and Pagefind after it, which indexes the articles; our builds with the index.",
+            "",
+            table(searching, "Hugo, Pagefind"),
             "",
             "## How our time grows",
             "",

@@ -6,12 +6,15 @@ import shutil
 from typing import TYPE_CHECKING, NamedTuple
 
 from bench import cards, feeds, lighthouse, report, rounds, serve, stages
-from bench.peers import MANY, OURS, peers, trash_dir
+from bench.peers import MANY, OURS, peers, searching_peers, trash_dir
 from tests.deploy.load import load_table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
+
+    from bench.peers import Peer
+    from bench.rounds import Result
 
 MAX_ARTICLES = 100_000
 
@@ -39,19 +42,26 @@ def parse_counts(typed: str) -> tuple[int, ...]:
 
 
 def run_site(options: BenchOptions) -> None:
-    """Whole builds, beside Hugo, stock Pelican and Pelican with its i18n plugin."""
-    results = []
+    """Whole builds, beside Hugo and two kinds of Pelican; with search, beside Hugo and Pagefind."""
     counts = options.counts or (100, 1000)
-    for articles in counts:
-        for result in rounds.measure(peers(options.folder, articles), articles, options.rounds):
-            print(report.line(result), flush=True)
-            results.append(result)
+    plain = [result for n in counts for result in _measured(peers(options.folder, n), n, options.rounds)]
+    searching = [
+        result for n in counts for result in _measured(searching_peers(options.folder, n), n, options.rounds)
+    ]
     tables = stages.stage_tables(options.folder, max((n for n in counts if n <= MANY), default=counts[0]))
-    page = report.page(results, options.rounds, tables, OURS)
+    page = report.page(plain, searching, options.rounds, tables, OURS)
     print(page)
     if options.save:
         (options.root / "docs" / "benchmarks.md").write_text(page, encoding="utf-8")
     shutil.rmtree(trash_dir(options.folder / "sites"))
+
+
+def _measured(compared: Sequence[Peer], articles: int, repetitions: int) -> list[Result]:
+    results = []
+    for result in rounds.measure(compared, articles, repetitions):
+        print(report.line(result), flush=True)
+        results.append(result)
+    return results
 
 
 def run_stages(options: BenchOptions) -> None:

@@ -6,7 +6,9 @@ import datetime as dt
 import shutil
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from plugins.content.load import SiteContent, load_content
 from plugins.content.options import BuildOptions
@@ -21,6 +23,8 @@ DEMO = _MOVED if _MOVED.is_dir() else ROOT / "content"
 VALID = ROOT / "tests" / "sites" / "valid"
 SITE, SITE_PROBLEMS = read_site_config(VALID, "content", ROOT / "theme")
 ZONE = SITE.zone
+_SCRATCH = TemporaryDirectory(prefix="valid-site-")
+"""Of this process, and gone with it."""
 NOW = dt.datetime(2026, 11, 22, 12, tzinfo=ZONE)
 BUILD_DEMO = ("build", "--content", DEMO, "--now", NOW.isoformat())
 """The command that builds the demonstration."""
@@ -36,7 +40,17 @@ def site_phrases(code: str) -> Phrases:
 
 
 def build_options(content: Path, **changes: object) -> BuildOptions:
-    """What a reading of a content folder is asked for, with the project's own theme."""
+    """What a reading of a content folder is asked for, with the project's own theme.
+
+    The folder's own cache has the cards of the valid site already, which most tests' sites show.
+    """
+    options = _options(content, changes)
+    if "cache" not in changes and not _cards(options).exists():
+        shutil.copytree(_cards(_valid_site()), _cards(options))
+    return options
+
+
+def _options(content: Path, changes: dict[str, object]) -> BuildOptions:
     asked: dict[str, object] = {
         "content": content,
         "theme": ROOT / "theme",
@@ -46,6 +60,18 @@ def build_options(content: Path, **changes: object) -> BuildOptions:
         "now": NOW,
     }
     return BuildOptions(**{**asked, **changes})  # type: ignore[arg-type] # each test knows what it changes
+
+
+def _cards(options: BuildOptions) -> Path:
+    return options.cache / "cards" / options.cache_id
+
+
+@cache
+def _valid_site() -> BuildOptions:
+    """The valid site, with its cards drawn."""
+    options = _options(content_of(Path(_SCRATCH.name)), {})
+    load_content(options)
+    return options
 
 
 def read(content: Path, **changes: object) -> SiteContent:

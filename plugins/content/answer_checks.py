@@ -40,6 +40,7 @@ class AnswerWords(Struct, frozen=True, forbid_unknown_fields=True, dict=True):
 
     yes: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
+    future: tuple[str, ...] = ()
     present: tuple[str, ...] = ()
     past: tuple[str, ...] = ()
 
@@ -49,12 +50,14 @@ class AnswerWords(Struct, frozen=True, forbid_unknown_fields=True, dict=True):
         return first is not None and first[0].casefold() in self.yes
 
     def is_present(self, sentence: str) -> bool:
-        """Whether a sentence has a verb of the present or future tense, and none of the past.
+        """Whether a sentence has a verb of the future tense, or of the present and none of the past.
 
         One that says what is not known promises nothing.
         """
         words = [word.casefold() for word in WORD.findall(sentence)]
-        return _has(words, self.present) and not _has(words, self.past + self.unknown)
+        if _has(words, self.unknown):
+            return False
+        return _has(words, self.future) or (_has(words, self.present) and not _has(words, self.past))
 
 
 def _has(words: Iterable[str], known: tuple[str, ...]) -> bool:

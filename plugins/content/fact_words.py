@@ -6,17 +6,16 @@ A language without this file is compared by its digits, and by what CLDR knows o
 from __future__ import annotations
 
 import re
-import tomllib
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated
-from unicodedata import normalize
 
 from msgspec import Meta, Struct, ValidationError, convert
 
 from plugins.diagnostics.problem import Problem, problem
 from plugins.i18n.language import same_language
+from plugins.i18n.toml_file import parse_words, read_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -71,8 +70,7 @@ def read_fact_words(
         name = same_language(code, available) or code
         file = folder / FOLDER / f"{name}.toml"
         try:
-            text = normalize("NFC", file.read_text(encoding="utf-8"))
-            words = convert(tomllib.loads(text), FactWords)
+            words = convert(parse_words(read_words(file)), FactWords)
             _ = words.values
             found[code] = words
         except FileNotFoundError:

@@ -74,7 +74,7 @@ class RegionTables(Struct, frozen=True):
             id=region.id,
             name=name,
             short=region.short.get(code) or name,
-            title=region.title.get(code) or phrases.text("regions.one", name=name),
+            title=region.title.get(code) or phrases.text("regions.one", region=name),
             lead=self._words(region.lead.get(code, ""), region.path, region.lines.get("lead", 1), code),
             url=self.links.urls.listing(code, f"regions/{region.id}"),
             text=Text.from_html(self._region_table(region, code)),

@@ -27,8 +27,7 @@ BLANKED_RUN = re.compile(f"{BLANKED}+")
 
 def lead_advice(document: Document, segments: Sequence[TextSegment]) -> Iterator[Problem]:
     """A first sentence that says again what the summary says."""
-    texts = (each for each in segments if each.kind == "text" and WORD.search(blank_tables(each)))
-    first = next(texts, None)
+    first = next(filter(_is_prose, segments), None)
     if first is None or not document.matter.summary:
         return
     sentence = FIRST_SENTENCE.match(first.text)
@@ -37,6 +36,12 @@ def lead_advice(document: Document, segments: Sequence[TextSegment]) -> Iterator
     if len(words) >= MIN_WORDS and len(words & told) >= SHARE * len(words):
         start = BLANKED_RUN.sub("…", " ".join(opening.split()[:4]))
         yield advice(document.path, first.line, "lead-repeated", start=start)
+
+
+def _is_prose(segment: TextSegment) -> bool:
+    """Whether a segment is a paragraph, not a heading, a table or a card alone."""
+    is_heading = segment.text.lstrip().startswith("#")
+    return segment.kind == "text" and not is_heading and WORD.search(blank_tables(segment)) is not None
 
 
 def _stems(text: str) -> set[str]:

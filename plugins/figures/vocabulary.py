@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING, Any
-from unicodedata import normalize
 
 from babel.dates import get_month_names
 from babel.numbers import get_decimal_symbol, get_group_symbol
@@ -21,6 +19,7 @@ from plugins.figures.data_words import DataWords, compose_data_words
 from plugins.figures.model import Approx, LocalizedText
 from plugins.i18n.language import Language, same_language
 from plugins.i18n.phrases import PLACEHOLDER, phrase_languages
+from plugins.i18n.toml_file import parse_words, read_words
 from plugins.i18n.typography import NO_BREAK_SPACE
 
 if TYPE_CHECKING:
@@ -194,8 +193,8 @@ def _phrase_file(folder: Path, code: str) -> Path:
     return folder / f"{same_language(code, phrase_languages(folder)) or code}.toml"
 
 
-def _read_phrases(folder: Path, code: str) -> dict[str, Any]:
-    return tomllib.loads(normalize("NFC", _phrase_file(folder, code).read_text(encoding="utf-8")))
+def _read_phrases(folder: Path, code: str) -> Mapping[str, Any]:
+    return parse_words(read_words(_phrase_file(folder, code)))
 
 
 def normalize_digits(digits: str, vocabulary: Vocabulary) -> str:

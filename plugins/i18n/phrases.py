@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import tomllib
 from typing import TYPE_CHECKING, NamedTuple
-from unicodedata import normalize
 
 from msgspec import Struct, convert, field
 from msgspec.structs import replace
@@ -13,6 +12,7 @@ from msgspec.structs import replace
 from plugins.diagnostics.problem import Problem, advice, problem
 from plugins.i18n.language import Language, isolate_text, nearest_language, same_language
 from plugins.i18n.telephones import TelephoneCustoms
+from plugins.i18n.toml_file import parse_words, read_words
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
@@ -172,10 +172,10 @@ def phrase_languages(folder: Path) -> list[str]:
 
 def _read_phrases(folder: Path, code: str, stem: str) -> tuple[str, Phrases]:
     """The text of `<stem>.toml`, and its phrases for the language `code`."""
-    text = normalize("NFC", (folder / f"{stem}.toml").read_text(encoding="utf-8"))
-    tables = tomllib.loads(text)
+    text = read_words(folder / f"{stem}.toml")
+    tables = parse_words(text)
     if stem != code:
-        tables.pop("locale", None)
+        tables = {key: table for key, table in tables.items() if key != "locale"}
     return text, _parse_phrases(code, tables)
 
 
@@ -224,7 +224,7 @@ def _isolate_phrases(phrases: Phrases, keys: Container[str]) -> Phrases:
     return replace(phrases, texts=texts, plurals=plurals)
 
 
-def _parse_phrases(code: str, tables: dict[str, object]) -> Phrases:
+def _parse_phrases(code: str, tables: Mapping[str, object]) -> Phrases:
     settings = convert(tables, _LanguageSettings)
     language = Language(code, settings.locale, settings.group_from)
     _ = language.locale  # raises for an unknown language

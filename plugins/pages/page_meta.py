@@ -89,7 +89,7 @@ class MetaBuilder(Struct, frozen=True, dict=True):
 
     def for_region(self, region: Region) -> PageMeta:
         """Metadata of a region's page; alternates are only of the editions that have it."""
-        description = region.lead or self.site.phrases.text("regions.about", name=region.name)
+        description = region.lead or self.site.phrases.text("regions.about", region=region.name)
         way = (self.section_link("regions"),)
         lastmod = newest_change(region.teasers)
         head = self.for_listing(f"regions/{region.id}", region.title, description, way=way, lastmod=lastmod)

@@ -151,6 +151,12 @@ def search_page(reader: Reader) -> Iterator[Page]:
         yield page
 
 
+@pytest.fixture(scope="module")
+def blank_page(browser: Browser) -> Iterator[Page]:
+    with browser.new_context() as context:
+        yield context.new_page()
+
+
 def ask(page: Page, language: str, words: str) -> tuple[str, list[str]]:
     """What the page says, and the addresses of the results."""
     page.goto(f"/{language}/search/?q={words}")
@@ -206,15 +212,12 @@ def test_the_page_splits_texts_as_the_index_does(reader: Reader, published: Path
 
 
 @pytest.mark.parametrize("stemmer", STEMMERS)
-def test_every_shipped_stemmer_is_that_of_the_index(browser: Browser, stemmer: str) -> None:
+def test_every_shipped_stemmer_is_that_of_the_index(blank_page: Page, stemmer: str) -> None:
     script = (ROOT / "theme" / "static" / "js" / "stemmers" / f"{stemmer}.js").read_text(encoding="utf-8")
     words = sorted(set(Analyzer("").words(names_in(stemmer))))
     assert len(words) > 100
     stem = snowballstemmer.stemmer(stemmer).stemWord
-    context = browser.new_context()
-    stems = context.new_page().evaluate(STEM, [script, words])
-    context.close()
-    assert stems == [stem(word) for word in words]
+    assert blank_page.evaluate(STEM, [script, words]) == [stem(word) for word in words]
 
 
 def names_in(stemmer: str) -> str:

@@ -6,6 +6,7 @@ import os
 import re
 import signal
 import subprocess
+import sys
 import time
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 DEPLOY = ROOT / "deploy"
+STOPS_AS_NGINX = "import signal; signal.signal(signal.SIGQUIT, lambda *_: exit()); signal.pause()"
 
 
 def test_the_image_has_what_the_hosting_page_names_and_runs_the_start_script() -> None:
@@ -51,8 +53,9 @@ def test_what_is_on_the_volume_is_served_although_the_content_cannot_be_built(tm
     (project / "deploy/serve").write_text(script)
     (project / "deploy/nginx.conf").write_text((DEPLOY / "nginx.conf").read_text())
     _command(project / "inv", f'echo "inv $*" >>{log}; exit 1')
-    _command(tmp_path / "bin/nginx", f'echo "nginx $*" >>{log}; exec sleep 60')
+    _command(tmp_path / "bin/nginx", f'echo "nginx $*" >>{log}; exec {sys.executable} -c "{STOPS_AS_NGINX}"')
     environment = {**os.environ, "PATH": f"{tmp_path}/bin:{os.environ['PATH']}", "SITE_NAME": "x.example"}
+    environment["BUILD_SECONDS"] = "30"
     with subprocess.Popen(["sh", project / "deploy/serve"], env=environment) as process:
         while process.poll() is None and "nginx" not in (log.read_text() if log.exists() else ""):
             time.sleep(0.05)

@@ -82,7 +82,7 @@ def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @settings(
-    max_examples=1000,
+    max_examples=300,
     deadline=None,
     derandomize=True,
     database=None,
