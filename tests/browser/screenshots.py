@@ -51,6 +51,7 @@ def take_screenshots(output: Path, folder: Path, docs: Path) -> int:
         (folder / name).write_bytes(picture)
     for name, public in SHOWN.items():
         (docs / "screenshots" / public).write_bytes(_small(taken[name]))
+    (docs / "handbook").mkdir(exist_ok=True)
     for name in filter(HANDBOOK.fullmatch, taken):
         (docs / "handbook" / name.replace(".desk.", "-").lower()).write_bytes(_small(taken[name]))
     return len(taken)
