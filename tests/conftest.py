@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.chromium import chromium
+from tests.chromium import driver, launch_chromium
+from tests.firefox import launch_firefox
 from tests.published import publish_site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Playwright
 
 TESTS = Path(__file__).parent
 PROGRAMS = (
@@ -22,6 +23,7 @@ PROGRAMS = (
     "deploy/",
     "e2e/",
     "editor/desk/test_desk_browser.py",
+    "editor/desk/test_item_browser.py",
     "editor/test_first_item.py",
     "editor/test_preview.py",
     "feeds/test_clients.py",
@@ -71,9 +73,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
+def playwright() -> Iterator[Playwright]:
+    with driver() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    opened = launch_chromium(playwright)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def firefox(playwright: Playwright) -> Iterator[Browser]:
+    opened = launch_firefox(playwright)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture(scope="session")

@@ -37,6 +37,7 @@ class Program(NamedTuple):
 PROGRAMS = [
     Program(("java",), ("default-jre-headless",)),
     Program(("chromium", "google-chrome"), ("chromium",)),
+    Program(("firefox-esr", "firefox"), ("firefox-esr",)),
     Program(("newsboat",), ("newsboat",)),
     Program(("r2e",), ("rss2email",)),
     Program(("node",), ("nodejs",)),

@@ -120,6 +120,7 @@ class CardRegistry:
         self.pictures: dict[str, Path] = {}
         self.problems: list[Problem] = []
         self._shared: dict[tuple[str, str], Picture] = {}
+        self._paths: dict[tuple[str, str, str, str], str] = {}
 
     def draw(self, bundles: Iterable[Bundle], cache_dir: Path, display_name: str, progress: Progress) -> None:
         """Draw cards missing in the cache; texts that do not fit are in `problems`.
@@ -242,7 +243,11 @@ class CardRegistry:
 
     def picture_path(self, text: CardText, size: Format, theme: str = LIGHT) -> str:
         """The output path of a card's picture."""
-        return f"{_output_folder(text)}/{card_name(text, size, theme, self.color_indexes[theme])}"
+        key = (text.address, text.language, size.name, theme)
+        if key not in self._paths:
+            name = card_name(text, size, theme, self.color_indexes[theme])
+            self._paths[key] = f"{_output_folder(text)}/{name}"
+        return self._paths[key]
 
 
 def _output_folder(text: CardText) -> str:

@@ -31,6 +31,10 @@ if TYPE_CHECKING:
     from plugins.model.partial_date import PartialDate
 
 
+OTHERS = "*"
+"""Stands for the regions that a table does not name."""
+
+
 class RowHead(NamedTuple):
     """The first cell of a row as HTML, and the region that the row is about."""
 
@@ -118,7 +122,7 @@ class RegionTables(Struct, frozen=True):
             for key in told
         ]
         if len(told) < len(links):
-            others = RowHead(escape(self.phrases[code].text("regions.others")))
+            others = RowHead(escape(self.phrases[code].text("regions.others")), OTHERS)
             rows.append(self._row(others, None, question, code, path))
         return self._table("region", rows, code)
 

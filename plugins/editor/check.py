@@ -207,11 +207,12 @@ def _request_host(targets: list[str], delay: float) -> Results:
     results = {}
     for number, target in enumerate(targets):
         time.sleep(delay if number else 0)
-        results[target] = (time.time(), _link_error(target))
+        results[target] = (time.time(), link_error(target))
     return results
 
 
-def _link_error(target: str) -> str:
+def link_error(target: str) -> str:
+    """Why an external link leads nowhere; empty if it leads somewhere."""
     try:
         with OPENER.open(ascii_url(target), timeout=TIMEOUT):
             return ""

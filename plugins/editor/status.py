@@ -16,6 +16,7 @@ from rich.text import Text
 
 from plugins.content.alert import FILE as ALERT
 from plugins.content.ledger_stamp import stamp_ledger
+from plugins.editor.acts.scheduled import Place, scheduled_items
 from plugins.editor.report import load_ui_text
 from plugins.editor.reviews import review_states
 from plugins.editor.translations import GitHistory
@@ -57,6 +58,8 @@ def collect_status(
     kinds: dict[str, Callable[[], Iterator[TodoItem]]] = {
         "alerts": finder.alerts,
         "drafts": finder.drafts,
+        "failed": finder.failed,
+        "checking": finder.checking,
         "scheduled": finder.scheduled,
         "missing": finder.missing,
         "outdated": finder.outdated,
@@ -93,6 +96,21 @@ class _TodoFinder(Struct, frozen=True, dict=True):
         for document in self.loaded.documents:
             if document.matter.status is Status.DRAFT:
                 yield TodoItem(document.path, document.matter.title)
+
+    def failed(self) -> Iterator[TodoItem]:
+        """Items whose moment passed, and which the ledger does not know as released."""
+        for item in scheduled_items(self.loaded, self.options):
+            if item.place is Place.FAILED:
+                note = f"{_format_time(item.moment)} {', '.join(item.languages)}"
+                yield TodoItem(item.path, item.title, note)
+
+    def checking(self) -> Iterator[TodoItem]:
+        """Items that are held, with the moment since which they are."""
+        for bundle in self.bundles:
+            matter = bundle.primary.matter
+            if matter.status is Status.CHECKING:
+                note = _format_time(matter.since) if matter.since else ""
+                yield TodoItem(bundle.primary.path, matter.title, note)
 
     def scheduled(self) -> Iterator[TodoItem]:
         for bundle in self.bundles:

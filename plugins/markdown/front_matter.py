@@ -97,7 +97,7 @@ def _check_status(front_matter: FrontMatter, fields: FieldReader) -> None:
     if status is Status.MERGED and not front_matter.merged_into:
         fields.report("status", "merged-into-missing")
     if front_matter.merged_into and status is not Status.MERGED:
-        fields.report("merged_into", "merged-into-alone")
+        fields.advise("merged_into", "merged-into-alone")
 
 
 def _read_topics(fields: FieldReader, key: str) -> tuple[str, ...] | None:

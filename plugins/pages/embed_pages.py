@@ -6,7 +6,6 @@ import json
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
-from plugins.cards.alt_text import compose_alt_text
 from plugins.cards.design import SHARE
 from plugins.content.card_files import card_files
 from plugins.content.card_registry import LIGHT
@@ -80,7 +79,10 @@ def embedded_cards(cards: CardRegistry, site: Site) -> Iterator[EmbeddedCard]:
 
 
 def embed_view(embedded: EmbeddedCard) -> EmbedView:
-    """The page of an embedded card; search engines are led to the page of its set."""
+    """The page of an embedded card; search engines are led to the page of its set.
+
+    Its links leave the frame, so that the page around it stays as it is.
+    """
     site, card = embedded.site, embedded.card
     code = site.language.code
     renderer = embedded.cards.texts.figure_renderer
@@ -97,8 +99,8 @@ def embed_view(embedded: EmbeddedCard) -> EmbedView:
         share=embedded.cards.card_picture(card, code),
         language=vocabulary.language,
         files=card_files(embedded.cards, card, code),
-        alt=compose_alt_text(card, vocabulary),
-        html=renderer.card_block(card, code, CardLinks({})),
+        alt=embedded.cards.texts.figure_card(card, code).alt,
+        html=renderer.card_block(card, code, CardLinks({})).replace("<a ", '<a target="_blank" '),
         set_link=Link(name, f"{page}#{card.anchor}"),
         oembed=embedded.page + OEMBED_FILE,
     )

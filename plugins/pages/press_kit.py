@@ -90,6 +90,10 @@ class PressKit:
         """The claim of a card."""
         return self.vocabulary.bind_short_words(self.vocabulary.localize(card.title))
 
+    def alt(self, card: Card) -> str:
+        """The alternative text of a card's pictures."""
+        return self.cards.texts.figure_card(card, self.code).alt
+
     def set_citations(self, figures: FigureSet) -> tuple[Citation, ...]:
         """How to cite a set."""
         subject = Subject(figures.cards, f"figures/{figures.name}", figures.title)
@@ -143,8 +147,8 @@ class PressKit:
             for file in card_files(self.cards, card, self.code)
             if file.is_light and file.size in sizes
         ]
-        described = [(name, card) for name, card, _ in named]
-        text = read_me(title, cited, described, self.site, self.cards.texts)
+        described = [(name, self.alt(card)) for name, card, _ in named]
+        text = read_me(title, cited, described, self.site.phrases)
         members = (
             text_member(READ_ME, text),
             *(picture_member(name, self.cards.pictures[file.path], file) for name, _, file in named),

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from plugins.cards.alt_text import compose_alt_text
 from plugins.content.card_files import card_files
 from plugins.pages.page_meta import MetaBuilder
 from plugins.pages.press_text import LICENCE, format_size
@@ -109,7 +108,7 @@ def _year_set(kit: PressKit, figures: FigureSet, cards: tuple[Card, ...]) -> Yea
     shown = (
         YearCard(
             kit.title(card),
-            compose_alt_text(card, kit.vocabulary),
+            kit.alt(card),
             _undescribed(kit.cards.cover(card.address, "", kit.code)),
             f"{url}#{card.anchor}",
         )
@@ -156,7 +155,7 @@ def _press_card(kit: PressKit, card: Card) -> PressCard:
     return PressCard(
         card.anchor,
         kit.title(card),
-        compose_alt_text(card, kit.vocabulary),
+        kit.alt(card),
         tuple(files),
         embedded.link if embedded else None,
     )

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from plugins.cards.alt_text import compose_alt_text
 from plugins.figures.figure_text import format_as_of
 from plugins.pages.press_views import Citation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable
 
     from plugins.content.card_registry import CardTexts
     from plugins.figures.model import Card, LocalizedText
     from plugins.figures.vocabulary import Vocabulary
     from plugins.i18n.phrases import Phrases
     from plugins.model.urls import SiteUrls
-    from plugins.pages.views import Site
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 """Of the sets and cards as collected here; a source's own licence stands with the source."""
@@ -74,26 +72,11 @@ def format_size(length: int, phrases: Phrases) -> str:
 
 
 def read_me(
-    title: str,
-    listed: Sequence[Citation],
-    described: Iterable[tuple[str, Card]],
-    site: Site,
-    texts: CardTexts,
+    title: str, cited: Iterable[Citation], described: Iterable[tuple[str, str]], phrases: Phrases
 ) -> bytes:
     """The text in an archive: citations, licence, and the alternative text of every picture by its name."""
-    return "\r\n".join(_lines(title, listed, described, site, texts)).encode("utf-8-sig")
-
-
-def _lines(
-    title: str,
-    listed: Sequence[Citation],
-    described: Iterable[tuple[str, Card]],
-    site: Site,
-    texts: CardTexts,
-) -> Iterator[str]:
-    vocabulary, text = texts.figure_renderer.vocabularies[site.language.code], site.phrases.text
-    yield from (title, "", text("press.cite"), *(each.text for each in listed), "")
-    yield from (f"{text('press.licence')} CC BY 4.0, {LICENCE}", "", text("press.alt"))
-    for name, card in described:
-        yield from ("", name, compose_alt_text(card, vocabulary))
-    yield ""
+    lines = [title, "", phrases["press.cite"], *(each.text for each in cited), ""]
+    lines += [f"{phrases['press.licence']} CC BY 4.0, {LICENCE}", "", phrases["press.alt"]]
+    for name, alt in described:
+        lines += ["", name, alt]
+    return "\r\n".join((*lines, "")).encode("utf-8-sig")

@@ -117,10 +117,14 @@ class SiteBuild:
         return tuple((edition, _edition_site(self, edition)) for edition in self.content.editions)
 
     @cached_property
+    def data(self) -> dict[str, bytes]:
+        """The bytes of every figure set's tables by output path."""
+        return dict(self.content.data())
+
+    @cached_property
     def press_kits(self) -> dict[str, PressKit]:
         """The press kit of each edition by its language."""
-        data = dict(self.content.data())
-        return {site.language.code: PressKit(site, self.content.cards, data) for _, site in self.sites}
+        return {site.language.code: PressKit(site, self.content.cards, self.data) for _, site in self.sites}
 
 
 def build_site(settings: Settings, content: SiteContent, environment: Environment) -> BuildResult:
@@ -171,7 +175,7 @@ def page_renderer(
 
 def write_files(build: SiteBuild) -> None:
     """Write the style sheets, the script, figure data, and pictures with their cards."""
-    for path, content in (*build.assets.files.items(), *build.content.data()):
+    for path, content in (*build.assets.files.items(), *build.data.items()):
         build.writer.write(path, content)
     for path, file in build.content.pictures():
         build.writer.add(path, PICTURE_KEY, file_state(str(file)), file.read_bytes)

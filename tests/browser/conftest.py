@@ -35,6 +35,8 @@ KINDS = {
     "press of a year": "press/2023/",
     "press of a set": "figures/vologda-2023/press/",
     "embed": "embed/vologda-2023/calls/",
+    "regions": "regions/",
+    "region": "regions/yakutia/",
     "corrections": "corrections/",
     "not found": "404.html",
     "offline": "offline.html",

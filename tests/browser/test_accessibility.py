@@ -57,11 +57,13 @@ def test_axe_finds_nothing_in_the_readers_own_view(reader: Reader, contrast: str
 
 
 @both_languages
-def test_nothing_scrolls_sideways_at_320_pixels(reader: Reader, language: str) -> None:
+def test_nothing_scrolls_sideways_at_320_pixels_nor_at_twice_the_text(reader: Reader, language: str) -> None:
     with reader.visit(viewport={"width": 320, "height": 640}) as page:
         for path in KINDS.values():
             page.goto(f"/{language}/{path}")
-            assert page.evaluate("document.documentElement.scrollWidth") == 320
+            for size in ("100%", "200%"):
+                page.evaluate("size => { document.documentElement.style.fontSize = size }", size)
+                assert page.evaluate("document.documentElement.scrollWidth") == 320, (path, size)
 
 
 @both_languages
@@ -83,7 +85,8 @@ def test_every_control_can_be_hit_with_a_thumb(reader: Reader, language: str) ->
             page.goto(f"/{language}/{path}")
             small = page.evaluate(
                 """() => [...document.querySelectorAll("a, button, input, summary, label")]
-                .filter(each => each.checkVisibility() && !each.closest(".prose, .skip, label > *"))
+                .filter(each => each.checkVisibility())
+                .filter(each => !each.closest(".prose, .answer-short, .sources, .skip, label > *"))
                 .filter(each => each.getBoundingClientRect().height < 43.5 && !each.closest("label"))
                 .map(each => each.outerHTML)"""
             )

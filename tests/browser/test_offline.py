@@ -36,7 +36,8 @@ def wait_until(page: Page, question: str, about: str) -> None:
 def keep_edition(page: Page, language: str) -> None:
     """Open the front and wait until the worker has kept the edition."""
     page.goto(f"/{language}/")
-    wait_until(page, EDITION_KEPT, f"/{language}/")
+    for path in ("", "search/", "summaries/2022/", "news/"):
+        wait_until(page, EDITION_KEPT, f"/{language}/{path}")
 
 
 @both_languages
@@ -59,6 +60,12 @@ def test_a_page_that_was_not_kept_tells_so_in_its_language(reader: Reader, langu
         page.goto(f"/{language}/topics/")
         assert page.locator("html").get_attribute("lang") == language
         assert page.locator("a[href='tel:122']").first.is_visible()
+        title = page.inner_text("h1")
+        kept = page.locator("main .links a").evaluate_all("links => links.map(each => each.pathname)")
+        assert {f"/{language}/{path}" for path in ("", "search/", "summaries/2022/", "news/")} < set(kept)
+        for path in kept:
+            page.goto(path)
+            assert page.inner_text("h1") != title, path
 
 
 def test_a_new_release_replaces_what_was_kept_of_the_old_one(browser: Browser, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from tests.browser.conftest import DESK, KINDS, both_languages
@@ -60,6 +61,23 @@ def test_the_readers_view_is_remembered_on_the_next_page(reader: Reader) -> None
         assert page.locator("#view-contrast-dark").is_checked()
 
 
+def test_the_readers_region_is_remembered_on_the_device_and_marked(reader: Reader) -> None:
+    with reader.visit(viewport=DESK) as page:
+        page.goto("/ru/faq/calling/")
+        assert not page.locator(".region-mine").is_visible()
+        page.click(".region-choice a[data-region=yakutia]")
+        page.goto("/en/")
+        assert page.evaluate("document.querySelector('.region-mine').pathname") == "/en/regions/yakutia/"
+        page.goto("/ru/faq/calling/")
+        marked = page.locator("tr.mine").evaluate_all("rows => rows.map(row => row.dataset.region)")
+        assert marked == ["*", "yakutia", "*", "*", "*", "yakutia"]
+    with reader.visit(java_script_enabled=False) as page:
+        page.goto("/ru/")
+        page.click(".region-choice summary")
+        page.click(".region-choice a[data-region=yakutia]")
+        assert page.url.endswith("/ru/regions/yakutia/")
+
+
 def test_the_keyboard_walks_from_the_skip_link_over_the_header_into_the_text(reader: Reader) -> None:
     with reader.visit(viewport=DESK) as page:
         page.goto("/en/faq/")
@@ -73,12 +91,12 @@ def test_the_keyboard_walks_from_the_skip_link_over_the_header_into_the_text(rea
             "Русский",
             "English",
             "Search",
-            "View",
+            "Text size and contrast",
             "122 in brief\nAn\u00a0unofficial site built from public sources",
             "News",
-            "Summaries",
+            "Years",
             "Answers",
-            "Topics",
+            "Regions",
             "Call 122",
             "Home",
         ]
@@ -102,6 +120,73 @@ def test_the_view_panel_opens_and_changes_with_the_keyboard(reader: Reader) -> N
         page.keyboard.press("Tab")
         page.keyboard.press("ArrowDown")
         assert page.locator("#view-text-large").is_checked()
+
+
+def test_nothing_moves_when_the_view_panel_opens_and_it_closes_again(reader: Reader) -> None:
+    places = """() => [...document.querySelectorAll("a, h1, main *")]
+        .map(each => each.getBoundingClientRect().top)"""
+    with reader.visit() as page:
+        page.goto("/ru/")
+        before = page.evaluate(places)
+        page.click(".panel summary")
+        assert page.locator("#view-text-large").is_visible()
+        assert page.evaluate(places) == before
+        page.keyboard.press("Escape")
+        assert not page.locator("#view-text-large").is_visible()
+        assert page.locator(".panel summary").evaluate("each => each === document.activeElement")
+
+
+def test_the_view_panel_never_covers_what_the_keyboard_stands_on(reader: Reader) -> None:
+    with reader.visit(java_script_enabled=False) as page:
+        page.goto("/ru/")
+        page.focus(".panel summary")
+        page.keyboard.press("Enter")
+        assert page.locator("#view-text-large").is_visible()
+        for _ in range(4):
+            page.keyboard.press("Tab")
+        assert "122" in page.locator(":focus").inner_text()
+        assert not page.locator("#view-text-large").is_visible()
+
+
+def test_charts_go_with_the_pictures_and_their_tables_stay(reader: Reader) -> None:
+    with reader.visit() as page:
+        page.goto("/ru/figures/vologda-2023/")
+        assert page.locator("main .figure-card-bar").first.is_visible()
+        page.click(".panel summary")
+        page.check("#view-pictures-off")
+        assert not page.locator("main .figure-card-bar").first.is_visible()
+        assert page.locator("main .figure-card table").first.is_visible()
+
+
+@both_languages
+def test_what_came_since_the_last_visit_is_marked_on_the_device(reader: Reader, language: str) -> None:
+    """Marked for a whole visit, at the first of which there is nothing to compare with."""
+    with reader.visit() as page:
+        page.goto(f"/{language}/news/")
+        assert page.locator(".teaser .mark").count() == page.locator(".teaser [hreflang]").count()
+        days = page.locator(".teaser time").evaluate_all("all => all.map(each => each.dateTime)")
+        page.evaluate("sessionStorage.clear()")
+        seen = json.dumps({"day": days[2], "addresses": []})
+        page.evaluate("([name, seen]) => { localStorage[name] = seen }", [f"news-{language}", seen])
+        for _ in range(2):
+            page.goto(f"/{language}/")
+            marked = page.locator(".teaser-date:has(.mark) time").evaluate_all(
+                "all => all.map(each => each.dateTime)"
+            )
+            assert marked == [day for day in days[:6] if day >= days[2]]
+
+
+def test_the_systems_sheet_gets_the_pages_own_address(reader: Reader) -> None:
+    address = "/ru/news/2022-12-27-735-answers/"
+    with reader.visit() as page:
+        page.add_init_script("navigator.share = async shared => { window.shared = shared }")
+        page.goto(f"{address}?from=feed")
+        page.click(".share-sheet button")
+        assert page.evaluate("shared.url").endswith(address)
+    with reader.visit() as page:
+        page.add_init_script("navigator.share = undefined")
+        page.goto(address)
+        assert not page.locator(".share-sheet").is_visible()
 
 
 def test_the_keyboard_can_see_where_it_stands(reader: Reader) -> None:

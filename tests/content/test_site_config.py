@@ -142,6 +142,9 @@ BROKEN = {
     ),
     "an unknown motif": (with_line("brand: {motif: stars}"), "field-not-a-choice"),
     "an unknown target": (with_line("share: [myspace]"), "site-share"),
+    "a channel elsewhere": (with_line("channels: {telegram: https://example.org/line}"), "site-channel"),
+    "a channel without a name": (with_line("channels: {max: https://max.ru/}"), "site-channel"),
+    "a channel of another network": (with_line("channels: {myspace: line}"), "key-unknown"),
     "a notice in one language": (with_line("notice: {ru: А}"), "field-missing-language"),
     "a list": ("- a\n", "site-form"),
     "a broken line": (f"{GOOD}name\n", "yaml-key-without-colon"),
@@ -226,6 +229,21 @@ def test_each_kind_of_contact_has_its_link(kind: str, shown: str, url: str, tmp_
     config, problems = read(tmp_path, with_contact(f'kind: {kind}, show: "{shown}"'))
     assert problems == ()
     assert config.main.url == url
+
+
+@pytest.mark.parametrize(
+    ("typed", "url"),
+    [
+        ("telegram: our_line", "https://t.me/our_line"),
+        ('telegram: "@our_line"', "https://t.me/our_line"),
+        ("vk: https://m.vk.com/our.line", "https://vk.com/our.line"),
+        ("max: max.ru/join/our-line", "https://max.ru/join/our-line"),
+    ],
+)
+def test_a_channel_is_typed_as_its_name_or_address(typed: str, url: str, tmp_path: Path) -> None:
+    config, problems = read(tmp_path, with_line(f"channels: {{{typed}}}"))
+    assert problems == ()
+    assert [channel.url for channel in config.channels] == [url]
 
 
 def test_a_hash_in_a_number_is_no_fragment() -> None:

@@ -25,6 +25,7 @@ from plugins.figures.open_data import (
     render_csv,
     render_json,
 )
+from plugins.pages.json_ld import plain_text
 from tests.figures.samples import HEAD, LANGUAGES, NUMBER, read_text, site_figures, vocabulary
 
 if TYPE_CHECKING:
@@ -33,9 +34,10 @@ if TYPE_CHECKING:
 FIGURES, PROBLEMS = site_figures()
 VOCABULARIES = [vocabulary(code) for code in LANGUAGES]
 LINKS = CardLinks(
-    {"share": "/a.png", "post": "/b.png", "story": "/c.png"}, "/page", "/data.csv", "/data.json"
+    {"share": "/a.png", "post": "/b.png", "story": "/c.png"}, "/page", "/data.csv", "/data.json", "/press"
 )
 EVERY = [(card, code) for card in FIGURES.cards.values() for code in LANGUAGES]
+NAMES_OF_LINKS = ("download", "share_picture", "post_picture", "story_picture", "csv", "json", "press", "set")
 SETS = list(FIGURES.sets.values())
 WAS = NUMBER + "    was: {value: 58000000, until: 2023-01-01, why: {ru: Опечатка, en: A slip}}\n"
 
@@ -83,6 +85,17 @@ def test_card_html_has_all_figures_and_no_style_attribute(card: Card, code: str)
 def displayed_figures(card: Card) -> tuple[Figure, ...]:
     stated = card.all_figures if card.kind in {"number", "share", "bars"} else card.figures
     return (*stated, *derived_figures(card))
+
+
+@pytest.mark.parametrize(("card", "code"), EVERY, ids=lambda part: getattr(part, "address", part))
+def test_names_of_downloads_are_no_words_of_a_text(card: Card, code: str) -> None:
+    html = render_card(card, vocabulary(code), LINKS)
+    assert vocabulary(code).page["download"] in html
+    words = plain_text(html)
+    assert [
+        vocabulary(code).page[name] for name in NAMES_OF_LINKS if vocabulary(code).page[name] in words
+    ] == []
+    assert all(source.publisher[code] in words for source in card.sources)
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

@@ -58,6 +58,20 @@ def correct(place: Workplace, chance: Random) -> None:
     replace(chance.choice(documents(place)), "---\n", text)
 
 
+def give_status(place: Workplace, chance: Random) -> None:
+    status = chance.choice(("checking", "obsolete", "withdrawn"))
+    lines = f"---\nstatus: {status}\nsince: 2024-04-{chance.randint(10, 28)} 10:00\nreason: Причина\n"
+    replace(chance.choice(documents(place, "news/*-news-*/ru.md")), "---\n", lines)
+
+
+def merge(place: Workplace, chance: Random) -> None:
+    bundles = documents(place, "news/*-news-*/ru.md")
+    if len(bundles) > 1:
+        one, other = chance.sample(bundles, 2)
+        target = other.parent.relative_to(place.content).as_posix()
+        replace(one, "---\n", f"---\nstatus: merged\nmerged_into: {target}\n")
+
+
 def move(place: Workplace, chance: Random) -> None:
     bundle = chance.choice(documents(place, "news/*-news-*/ru.md")).parent
     old = bundle.relative_to(place.content)
@@ -178,7 +192,7 @@ def nothing(_place: Workplace, _chance: Random) -> None:
 
 
 EDITS: tuple[Edit, ...] = (
-    say_more, say_more, retitle, other_topics, other_time, draft, correct, move, add, delete, untranslate,
-    illustrate, figure, phrase, template, style, topic_name, setting, break_, mend, mend, mend, touch,
-    damage_cache, forget, spoil_output, lose_output, nothing,
+    say_more, say_more, retitle, other_topics, other_time, draft, correct, give_status, merge, move, add,
+    delete, untranslate, illustrate, figure, phrase, template, style, topic_name, setting, break_, mend, mend,
+    mend, touch, damage_cache, forget, spoil_output, lose_output, nothing,
 )  # fmt: skip

@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+import datetime as dt
 import json
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
+from plugins.content.alert import Alert
+from plugins.model.config import Channel, ChannelKind
 from plugins.pages.json_ld import json_ld, plain_text
 from tests.theme.samples import sample_pages
 
@@ -46,6 +50,32 @@ def test_the_number_is_the_contact_of_the_service_and_not_of_the_publisher() -> 
     assert site["about"]["availableChannel"]["servicePhone"]["telephone"] == "122"
     assert "122.example" in site["publisher"]["url"]
     assert "contactPoint" not in site["publisher"]
+
+
+def test_an_alert_in_force_is_an_announcement_with_its_end_and_place() -> None:
+    page = PAGES["front-ru"]
+    starts, ends = (dt.datetime(2026, 1, day, tzinfo=dt.UTC) for day in (1, 9))
+    alert = Alert(starts=starts, ends=ends, text="Линия <не> работает", level="urgent", url="/site/ru/faq/")
+    site = replace(page.site, alert=alert)
+    (announcement,) = (
+        thing
+        for thing in json.loads(json_ld(page.view, site))["@graph"]
+        if thing["@type"] == "SpecialAnnouncement"
+    )
+    assert announcement["name"] == "Срочно: Линия <не> работает"
+    assert (announcement["datePosted"], announcement["expires"]) == (starts.isoformat(), ends.isoformat())
+    assert announcement["newsUpdatesAndGuidelines"] == "https://122.example/site/ru/faq/"
+    assert announcement["spatialCoverage"]["@type"] == "AdministrativeArea"
+    assert "SpecialAnnouncement" not in told("front-ru")
+
+
+def test_the_publishers_channels_say_whose_site_it_is() -> None:
+    page = PAGES["front-ru"]
+    channels = (Channel(ChannelKind.MAX, "https://max.ru/our_line"),)
+    site = replace(page.site, config=replace(page.site.config, channels=channels))
+    graph = json.loads(json_ld(page.view, site))["@graph"]
+    assert graph[0]["publisher"]["sameAs"] == ["https://max.ru/our_line"]
+    assert "sameAs" not in told("front-ru")["WebSite"]["publisher"]
 
 
 def test_no_text_can_end_the_script_element() -> None:

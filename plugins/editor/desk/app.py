@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from plugins.content.options import build_options
 from plugins.editor.desk import (
+    acts,
     files,
     help_pages,
     item,
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 
 MODULES: tuple[ModuleType, ...] = (
     shell,
+    acts,
     files,
     help_pages,
     item,

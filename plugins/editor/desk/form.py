@@ -62,7 +62,7 @@ ONLY_IN: Mapping[str, frozenset[Section]] = {
     "order": frozenset({Section.FAQ, Section.PAGES}),
     "reviewed": frozenset({Section.FAQ, Section.PAGES}),
 }
-WRITTEN_BY_BUTTONS = frozenset({"translated_from"})
+WRITTEN_BY_BUTTONS = frozenset({"translated_from", "since", "merged_into", "changes"})
 
 
 class FormField(Struct, frozen=True, kw_only=True):

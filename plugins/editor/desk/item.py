@@ -12,13 +12,11 @@ from plugins.diagnostics.problem import advice
 from plugins.editor.check import WORD_LISTS
 from plugins.editor.desk import api
 from plugins.editor.desk.api import ApiError
-from plugins.editor.desk.files import conflict
 from plugins.editor.desk.form import FormField, form_fields, form_values
 from plugins.editor.desk.front_matter_edit import edit_front_matter
 from plugins.editor.desk.live_check import Finding, LiveCheck
 from plugins.editor.desk.publish_needs import Need, publish_needs
 from plugins.editor.desk.sections import Alignment, SectionTexts, align_bundle
-from plugins.editor.desk.workspace import ChangedElsewhereError
 from plugins.editor.proofread import add_words
 from plugins.model.content_path import InvalidPathError, Section, parse_content_path
 
@@ -156,11 +154,7 @@ class _ItemScreen:
         path, expected = asked.text("path"), asked.text("hash")
         content = self.desk.workspace.read_bytes(path)
         edited = edit_front_matter(content, _changes(asked), path)
-        try:
-            new = self.desk.workspace.write_bytes(path, edited, expected, frozenset({".md"}))
-        except ChangedElsewhereError as error:
-            raise conflict(error) from error
-        return {"hash": new}
+        return {"hash": self.desk.workspace.write_bytes(path, edited, expected, frozenset({".md"}))}
 
     def add_word(self, asked: ApiRequest) -> dict[str, str]:
         """Add a word to the site's list of a language."""

@@ -43,7 +43,11 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-STATES = {Status.DRAFT: State.DRAFT, Status.WITHDRAWN: State.WITHDRAWN}
+STATES = {
+    Status.DRAFT: State.DRAFT,
+    Status.WITHDRAWN: State.WITHDRAWN,
+    Status.MERGED: State.WITHDRAWN,
+}
 
 
 class Version(Struct, frozen=True, kw_only=True):

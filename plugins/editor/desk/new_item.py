@@ -9,13 +9,16 @@ from msgspec import Struct
 
 from plugins.editor.desk import api
 from plugins.editor.desk.api import ApiError
-from plugins.editor.new import NewItem, compose_files, slugify, write_files
+from plugins.editor.desk.text_file import TextFile
+from plugins.editor.desk.workspace import NEW
+from plugins.editor.new import NewItem, compose_files, slugify
 from plugins.editor.new_summary import summary_of_year
 from plugins.i18n.dates import DateError, parse_date
 from plugins.model.content_path import FIRST_YEAR, LAST_YEAR, SLUG, Section
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Mapping
 
     from starlette.routing import Route
 
@@ -77,12 +80,20 @@ class _Maker:
         plan = self._plan(item)
         if plan.taken:
             raise ApiError(HTTPStatus.CONFLICT, "new.taken", path=plan.bundle)
-        for path in plan.files:
-            self.desk.workspace.path(path)
         files = self._files(item)
-        named = {f"{plan.bundle}/{path.rpartition('/')[2]}": text for path, text in files.items()}
-        write_files(named, self.options)
+        self._write({f"{plan.bundle}/{path.rpartition('/')[2]}": text for path, text in files.items()})
         return plan
+
+    def _write(self, files: Mapping[str, str]) -> None:
+        """Write new files, or none."""
+        workspace, made = self.desk.workspace, list[TextFile]()
+        try:
+            for path, text in files.items():
+                made.append(workspace.write(path, text, NEW))
+        except (ApiError, OSError):
+            for each in made:
+                workspace.delete(each.path, each.hash)
+            raise
 
     def _plan(self, item: NewItem) -> ItemPlan:
         bundle = self._folder(item)

@@ -23,11 +23,16 @@ TEMPORARY = ".desk-save-"
 """The start of the name of a file that is being written; builds and the watcher leave such files alone."""
 
 
-class ChangedElsewhereError(Exception):
-    """The file on disk is not the one that was read; `current` is what it is now, None if it is gone."""
+class ChangedElsewhereError(ApiError):
+    """The file on disk is not the one that was read; `current` is what it is now, None if it is gone.
+
+    The browser is sent its text and hash, for a comparison.
+    """
 
     def __init__(self, path: str, current: TextFile | None) -> None:
-        super().__init__(path)
+        more = {"text": current.text if current else "", "hash": current.hash if current else NEW}
+        key = "errors.changed-elsewhere" if current else "errors.gone"
+        super().__init__(409, key, more, path=path)
         self.path = path
         self.current = current
 
@@ -87,9 +92,9 @@ class Workspace:
         """Replace or create a file of any of the kinds; returns its hash. Raises like `write`."""
         path = self.path(typed, kinds)
         with self._lock:
-            self._current(path, typed, expected)
-            replace_file(path, content, lambda: self._current(path, typed, expected))
-            self._tell(typed)
+            if content != self._current(path, typed, expected):
+                replace_file(path, content, lambda: self._current(path, typed, expected))
+                self._tell(typed)
         return content_hash(content)
 
     def delete(self, typed: str, expected: str, kinds: frozenset[str] = TEXT_KINDS) -> None:

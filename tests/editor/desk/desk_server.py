@@ -109,7 +109,9 @@ def desk_server(
     mode = "building" if builds else "idle"
     command = (sys.executable, "-c", SERVER, str(folder), str(port), NOW, mode)
     with running(*command, port=port, environment={"PYTHONPATH": str(ROOT)}):
-        yield ServedDesk(folder, port)
+        desk = ServedDesk(folder, port)
+        desk.ask("GET", "/desk/api/texts")  # the port is bound before the key is written
+        yield desk
 
 
 def editors_browser(browser: Browser, desk: ServedDesk, **asked: Any) -> BrowserContext:

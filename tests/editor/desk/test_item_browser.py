@@ -203,6 +203,33 @@ def test_the_built_page_the_shared_link_and_the_feed_entry_are_shown(page: Page)
     expect(page.locator(".entry h3")).to_have_text("Две линии")
 
 
+def test_firefox_does_the_same(firefox: Browser, desk: ServedDesk) -> None:
+    (desk.content / BUNDLE / "ru.md").write_bytes(CRLF.encode())
+    context = editors_browser(firefox, desk, viewport=DESK)
+    page = context.new_page()
+    open_item(page)
+    page.get_by_label("Заголовок", exact=True).first.fill("Три линии")
+    expect(page.locator(".item-head h1")).to_have_text("Три линии")
+    page.locator(".cm-content").first.click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type("\n\n#### Ещё")
+    findings = page.get_by_role("region", name="Что показала проверка: Русский")
+    findings.get_by_role("button", name="Исправить").click()
+    save(page)
+    mine = f"{CRLF.replace('Две', 'Три')}\r\n\r\n### Ещё"
+    assert on_disk(desk).decode() == mine
+    page.keyboard.type("!")
+    (desk.content / BUNDLE / "ru.md").write_bytes(CRLF.encode())
+    page.keyboard.press("Control+s")
+    page.get_by_role("button", name="Сравнить и решить").click()
+    assert on_disk(desk) == CRLF.encode()
+    page.get_by_role("dialog").get_by_role("button", name="Оставить мой").click()
+    expect(page.locator(".save-state")).to_have_text("Всё сохранено")
+    assert on_disk(desk).decode() == f"{mine}!"
+    expect(page.frame_locator(".frame iframe").locator("h1")).to_have_text("Три линии")
+    context.close()
+
+
 @pytest.mark.parametrize(("language", "screen", "scheme"), [("ru", PHONE, "dark"), ("en", DESK, "light")])
 def test_axe_finds_nothing_on_the_items_screen(
     browser: Browser, desk: ServedDesk, language: str, screen: ViewportSize, scheme: str

@@ -39,8 +39,9 @@
         mine.hidden = false;
       }
     }
-    for (const row of document.querySelectorAll("tr[data-region]")) {
-      row.classList.toggle("mine", row.dataset.region === region);
+    for (const table of region ? document.querySelectorAll(".facts-table") : []) {
+      const row = (id) => table.querySelector(`[data-region="${CSS.escape(id)}"]`);
+      (row(region) ?? row("*"))?.classList.add("mine");
     }
   });
 

@@ -5,7 +5,7 @@ import { currentLanguage, session } from "./client.js";
 let entries = {};
 
 export function useTexts(found) {
-  entries = found;
+  entries = found ?? {}; // a page that is left gets no answer
 }
 
 export function hasText(key) {

@@ -64,7 +64,7 @@ function Finding({ finding, part, model, goTo }) {
       : html`<span class="place">${finding.path.split("/").at(-1)}</span>`}
     <span>${finding.accessibility && html`<strong class="mark">${t("item.accessibility")}</strong> `}${finding.message}</span>
     ${actions.length > 0 && html`<span class="actions">${actions.map(({ name, apply }) => html`<button type="button" key=${name}
-      onClick=${() => apply(part.view)}>${name}</button>`)}</span>`}
+      onClick=${() => { apply(part.view); part.view.focus(); }}>${name}</button>`)}</span>`}
   </li>`;
 }
 

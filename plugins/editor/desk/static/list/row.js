@@ -5,7 +5,7 @@ import { href } from "../desk.js";
 import { day, languageName, n, t, time } from "../texts.js";
 import { html } from "../vendor.js";
 
-export function Row({ item, topics }) {
+export function Row({ item, topics, visits }) {
   const language = document.documentElement.lang;
   const [code, version] = item.versions[language]
     ? [language, item.versions[language]] : Object.entries(item.versions)[0];
@@ -18,6 +18,8 @@ export function Row({ item, topics }) {
       ${item.review && html`<span class=${item.review_due ? "due" : ""}>${t(
         item.review_due ? "list.review-due" : "list.reviewed", { day: day(item.review) })}${
         item.owner && `, ${item.owner}`}</span>`}
+      ${visits.map((visit) => html`<span key=${visit.window} class="visit">${t(
+        "list.opened", { user: visit.user, time: time(visit.since) })}</span>`)}
     </p>
     <ul class="versions">${session.languages.map((each) => html`
       <${VersionMark} key=${each} item=${item} code=${each} version=${item.versions[each]} />`)}</ul>

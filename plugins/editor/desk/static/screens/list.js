@@ -32,10 +32,11 @@ export default function List({ query }) {
   const [failure, setFailure] = useState("");
   const [found, setFound] = useState(null);
   const [unsaved, setUnsaved] = useState([]);
+  const [visits, setVisits] = useState([]);
   useEffect(() => {
     setTitle(t("list.title"));
     allDrafts().then(setUnsaved);
-    return keepFresh(setList, setFailure);
+    return keepFresh(setList, setVisits, setFailure);
   }, []);
   useEffect(() => {
     if (!query.q) {
@@ -50,12 +51,12 @@ export default function List({ query }) {
       <a class="button primary" href=${href("new")}>${t("list.new")}</a></div>
     ${failure && html`<p class="notice error" role="alert">${failure}</p>`}
     ${unsaved.length > 0 && html`<${Unsaved} drafts=${unsaved} />`}
-    ${list ? html`<${Items} list=${list} query=${query} found=${query.q ? found : null} />`
+    ${list ? html`<${Items} list=${list} query=${query} found=${query.q ? found : null} visits=${visits} />`
       : !failure && html`<p class="waiting" role="status">${t("list.reading")}</p>`}`;
 }
 
 /** Load the list now, when the window is looked at again, and from time to time; returns what ends it. */
-function keepFresh(onList, onFailure) {
+function keepFresh(onList, onVisits, onFailure) {
   let version = "";
   async function load() {
     if (document.visibilityState !== "visible") return;
@@ -63,6 +64,7 @@ function keepFresh(onList, onFailure) {
       const list = await api.get("items", { known: version });
       if (!list.unchanged) onList(list);
       version = list.version ?? version;
+      onVisits((await api.get("presence")).visits);
       onFailure("");
     } catch (error) {
       onFailure(error.message);
@@ -87,7 +89,7 @@ function Unsaved({ drafts }) {
   </section>`;
 }
 
-function Items({ list, query, found }) {
+function Items({ list, query, found, visits }) {
   const mark = query.state in MARKS ? query.state : "all";
   const narrowed = useMemo(() => list.items
     .filter((item) => !query.section || item.section === query.section)
@@ -100,7 +102,7 @@ function Items({ list, query, found }) {
     <${Marks} items=${narrowed} mark=${mark} query=${query} />
     ${mark === "scheduled" && html`<${Calendar} items=${list.items} now=${list.now} />`}
     <p class="count" role="status">${n("list.count", shown.length)}</p>
-    <${Rows} items=${shown} key=${JSON.stringify(query)} topics=${list.topics} />
+    <${Rows} items=${shown} key=${JSON.stringify(query)} topics=${list.topics} visits=${visits} />
     ${mark === "all" && !query.q && html`<${Tasks} list=${list} />`}`;
 }
 
@@ -147,11 +149,12 @@ function Marks({ items, mark, query }) {
   </nav>`;
 }
 
-function Rows({ items, topics }) {
+function Rows({ items, topics, visits }) {
   const [most, setMost] = useState(PAGE);
   if (!items.length) return html`<p class="empty">${t("list.empty")}</p>`;
   return html`<ul class="items">
-      ${items.slice(0, most).map((item) => html`<${Row} key=${item.bundle} item=${item} topics=${topics} />`)}
+      ${items.slice(0, most).map((item) => html`<${Row} key=${item.bundle} item=${item} topics=${topics}
+        visits=${visits.filter((visit) => visit.item === item.bundle)} />`)}
     </ul>
     ${items.length > most && html`<p><button type="button" onClick=${() => setMost(most + PAGE)}>
       ${n("list.more", Math.min(PAGE, items.length - most))}</button></p>`}`;

@@ -1,0 +1,1 @@
+"""A newsroom's acts on published items: mend, hold, withdraw, schedule, alert."""

@@ -1,0 +1,54 @@
+"""The content folder as it would be after an act: hard links to its files, and the act's files among them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from plugins.model.content_path import is_litter
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from plugins.content.options import BuildOptions
+    from plugins.editor.acts.act import Act
+
+FOLDER = "acts"
+
+
+def shadow_options(act: Act, options: BuildOptions) -> BuildOptions:
+    """The options to load the content with as it would be after the act; raises `OSError`."""
+    content = options.cache / FOLDER / options.cache_id / options.content.name
+    shutil.rmtree(content, ignore_errors=True)
+    shutil.copytree(options.content, content, copy_function=_link, ignore=_litter)
+    _perform(act, content)
+    return replace(options, content=content)
+
+
+def _litter(_folder: str, names: list[str]) -> set[str]:
+    return {name for name in names if is_litter(name)}
+
+
+def _link(source: str, target: str) -> None:
+    """A hard link, which costs nothing; a copy where there can be none, and of a link."""
+    try:
+        os.link(source, target, follow_symlinks=False)
+    except OSError:
+        shutil.copy2(source, target, follow_symlinks=False)
+
+
+def _perform(act: Act, content: Path) -> None:
+    """Put the act's files in place of links, never through them: those are the real files."""
+    if act.moved:
+        old, new = (content / name for name in act.moved)
+        new.parent.mkdir(parents=True, exist_ok=True)
+        old.rename(new)
+    for path, text in act.files.items():
+        file = content / act.moved_path(path)
+        file.unlink(missing_ok=True)
+        if text is not None:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(text)

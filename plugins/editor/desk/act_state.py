@@ -1,0 +1,111 @@
+"""What the screens of acts start with: an item and what can be done with it, and the alert."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from plugins.content.alert import FILE as ALERT
+from plugins.content.ledger import record_id
+from plugins.editor.acts.alert_act import typed_alert
+from plugins.editor.acts.scheduled import ScheduledItem, scheduled_items
+from plugins.model.document import GONE, Status
+
+if TYPE_CHECKING:
+    from plugins.editor.acts.item_edit import Newsroom
+    from plugins.model.bundle import Bundle
+
+ENDS_SOON = dt.timedelta(hours=24)
+"""How long before its end an alert reminds of it."""
+
+
+class ItemState(Struct, frozen=True, kw_only=True):
+    """An item: its titles and addresses by language, its status, its moment, and what is possible."""
+
+    bundle: str
+    section: str
+    titles: dict[str, str]
+    urls: dict[str, str]
+    status: str
+    reasons: dict[str, str]
+    since: str
+    moment: str
+    released: bool
+    scheduled: ScheduledItem | None
+    possible: tuple[str, ...]
+    now: str
+
+
+def item_state(bundle: Bundle, room: Newsroom) -> ItemState:
+    """What the screen of an item's acts starts with."""
+    matter, options = bundle.primary.matter, room.options
+    scheduled = {each.bundle: each for each in scheduled_items(room.loaded, options)}
+    identity, records = record_id(bundle.identity), room.loaded.content.ledger.items
+    released = any(each.released for (name, _), each in records.items() if name == identity)
+    return ItemState(
+        bundle=bundle.name,
+        section=bundle.section.value,
+        titles={code: document.matter.title for code, document in bundle.documents.items()},
+        urls={code: options.urls.item(code, bundle.section, bundle.name) for code in bundle.documents},
+        status=(matter.status or Status.PUBLISHED).value,
+        reasons={code: document.matter.reason for code, document in bundle.documents.items()},
+        since=f"{matter.since:%Y-%m-%dT%H:%M}" if matter.since else "",
+        moment=bundle.published.isoformat() if bundle.published else "",
+        released=released,
+        scheduled=scheduled.get(bundle.name),
+        possible=_possible(bundle, room, released=released),
+        now=options.now.astimezone(options.zone).isoformat(timespec="minutes"),
+    )
+
+
+def _possible(bundle: Bundle, room: Newsroom, *, released: bool) -> tuple[str, ...]:
+    """The acts that fit an item as it is."""
+    status = bundle.primary.matter.status
+    is_hidden = status is Status.DRAFT or bool(bundle.published and bundle.published > room.options.now)
+    if is_hidden:
+        return ("schedule",) if status is Status.DRAFT else ("schedule", "unschedule")
+    if status in GONE:
+        return ("restore",)
+    found = ["mend", "end-hold" if status is Status.CHECKING else "hold", "withdraw"]
+    if status is Status.OBSOLETE:
+        found.append("restore")
+    if not released and room.loaded.content.ledger.is_stamped and bundle.published:
+        found += ["schedule", "unschedule"]
+    return tuple(found)
+
+
+class AlertState(Struct, frozen=True, kw_only=True):
+    """The alert as typed, empty if there is none; `place` is none, waiting, on or ended."""
+
+    place: str
+    level: str = ""
+    starts: str = ""
+    until: str = ""
+    texts: dict[str, str] = {}
+    link: str = ""
+    ends_soon: bool = False
+    now: str
+
+
+def alert_state(room: Newsroom) -> AlertState:
+    """The alert, whether it is on, and whether it ends soon."""
+    options, planned = room.options, room.loaded.content.alert
+    now = options.now.astimezone(options.zone)
+    shown = now.isoformat(timespec="minutes")
+    if planned is None:
+        return AlertState(place="none", now=shown)
+    typed = typed_alert((options.content / ALERT).read_bytes())
+    texts = typed.get("text")
+    place = "ended" if planned.ends <= now else "on" if planned.starts <= now else "waiting"
+    return AlertState(
+        place=place,
+        level=next(iter(planned.alerts.values())).level,
+        starts=f"{planned.starts:%Y-%m-%dT%H:%M}",
+        until=f"{planned.ends:%Y-%m-%dT%H:%M}",
+        texts={code: str(text) for code, text in texts.items()} if isinstance(texts, dict) else {},
+        link=str(typed.get("link", "")),
+        ends_soon=place == "on" and planned.ends - now <= ENDS_SOON,
+        now=shown,
+    )
