@@ -29,6 +29,7 @@ SETTLE_MS = 1500
 TARGET = "file:/srv/www/hotline"
 """What the pictures name: the folder that the demonstration is published to is another one each time."""
 EDITOR = {"ru": "Анна", "en": "Anna"}
+REASON = {"ru": "Первая публикация", "en": "The first publication"}
 SENTENCE = {"ru": "\nЛиния работает и ночью.\n", "en": "\nThe line answers at night too.\n"}
 VIEWS: tuple[tuple[ViewportSize, Literal["light", "dark"], str], ...] = (
     (DESK, "light", "desk"),
@@ -43,7 +44,7 @@ def desk_pictures(browser: Browser) -> Iterator[tuple[str, bytes]]:
             context = editors_browser(browser, desk, locale=language, bypass_csp=True)
             page = context.new_page()
             item = max(path.name for path in (desk.content / "news").iterdir())
-            _publish(page)
+            _publish(page, language)
             for name, path in screens(item).items():
                 for size, scheme, shown in VIEWS:
                     page.set_viewport_size(size)
@@ -52,7 +53,7 @@ def desk_pictures(browser: Browser) -> Iterator[tuple[str, bytes]]:
                     if name == "publish":
                         _prepare(page, desk, item, language)
                     if name == "item":
-                        page.locator(".fields textarea").first.wait_for()
+                        page.locator(".fields textarea").first.wait_for(state="attached")
                     page.wait_for_timeout(SETTLE_MS)
                     yield f"desk-{name}.{shown}.{language}.png", page.screenshot()
             context.close()
@@ -85,12 +86,12 @@ def _open(page: Page, path: str) -> None:
     page.wait_for_function(IS_READY, timeout=BUILD_SECONDS * 1000)
 
 
-def _publish(page: Page) -> None:
+def _publish(page: Page, language: str) -> None:
     """Publish the demonstration as it is, so that a later look shows the change of one item."""
     _open(page, "publish")
     _look(page)
     for reason in page.locator("form.changes textarea").all():
-        reason.fill("—")
+        reason.fill(REASON[language])
     page.locator("form.changes button[type=submit]").click()
     page.locator(".steps[aria-busy=true]").wait_for()
     page.wait_for_function(IS_READY, timeout=BUILD_SECONDS * 1000)
