@@ -30,11 +30,15 @@ READ_ME = "README.txt"
 
 @dataclass(frozen=True)
 class PressKit:
-    """The press kit of an edition; `data` has the bytes of the sets' tables by output path."""
+    """The press kit of an edition; `data` has the bytes of the sets' tables by output path.
+
+    `kits` are those of all editions by language: one that borrows another's figures has its archives.
+    """
 
     site: Site
     cards: CardRegistry
     data: Mapping[str, bytes]
+    kits: Mapping[str, PressKit]
 
     @property
     def code(self) -> str:
@@ -107,6 +111,8 @@ class PressKit:
     @cached_property
     def set_archives(self) -> dict[str, Archive]:
         """The archive of each set by name: light pictures in every size, its table, a text on them."""
+        if self._lender:
+            return self._lender.set_archives
         return {
             each.name: self._archive(
                 f"figures/{each.name}/{each.name}",
@@ -121,6 +127,8 @@ class PressKit:
     @cached_property
     def year_archives(self) -> dict[int, Archive]:
         """The archive of each year: light pictures in the size of links, tables, a text on them."""
+        if self._lender:
+            return self._lender.year_archives
         return {
             year: self._archive(
                 f"figures/{year}",
@@ -131,6 +139,11 @@ class PressKit:
             )
             for year, parts in self.years.items()
         }
+
+    @property
+    def _lender(self) -> PressKit | None:
+        """The kit of the edition in the language of the figures, if that is another."""
+        return self.kits.get(self.language.code) if self.language.code != self.code else None
 
     def _archive(
         self,

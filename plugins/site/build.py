@@ -124,7 +124,10 @@ class SiteBuild:
     @cached_property
     def press_kits(self) -> dict[str, PressKit]:
         """The press kit of each edition by its language."""
-        return {site.language.code: PressKit(site, self.content.cards, self.data) for _, site in self.sites}
+        kits: dict[str, PressKit] = {}
+        for _, site in self.sites:
+            kits[site.language.code] = PressKit(site, self.content.cards, self.data, kits)
+        return kits
 
 
 def build_site(settings: Settings, content: SiteContent, environment: Environment) -> BuildResult:
@@ -249,9 +252,11 @@ def _edition_site(build: SiteBuild, edition: Edition) -> Site:
 
 def write_press(build: SiteBuild) -> None:
     """Write the archives of every press kit, and the oEmbed file of every card."""
-    for kit in build.press_kits.values():
-        for archive in (*kit.set_archives.values(), *kit.year_archives.values()):
-            build.writer.add(archive.path, toolchain_digest().hex(), archive.inputs, archive.compose)
+    kits = build.press_kits.values()
+    of_kits = [(*kit.set_archives.values(), *kit.year_archives.values()) for kit in kits]
+    for archive in {each.path: each for archives in of_kits for each in archives}.values():
+        build.writer.add(archive.path, toolchain_digest().hex(), archive.inputs, archive.compose)
+    for kit in kits:
         for embedded in kit.embeds.values():
             path = build.options.urls.output_path(embedded.link.oembed)
             build.writer.write(path, oembed_file(embedded))
