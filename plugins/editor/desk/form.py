@@ -48,6 +48,9 @@ KINDS: Mapping[str, FieldKind] = {
     "order": FieldKind.NUMBER,
     "updated": FieldKind.DATE,
     "corrections": FieldKind.CORRECTIONS,
+    "changes": FieldKind.CORRECTIONS,
+    "sources": FieldKind.LINES,
+    "regions": FieldKind.LINES,
     "reviewed": FieldKind.DATE,
     "author": FieldKind.NAMES,
     "moved_from": FieldKind.LINES,
@@ -61,7 +64,12 @@ ONLY_IN: Mapping[str, frozenset[Section]] = {
     "time": frozenset({Section.NEWS, Section.SUMMARIES}),
     "order": frozenset({Section.FAQ, Section.PAGES}),
     "reviewed": frozenset({Section.FAQ, Section.PAGES}),
+    "as_of": frozenset({Section.FAQ}),
+    "sources": frozenset({Section.FAQ}),
 }
+WRITTEN_BY_BUTTONS = frozenset({"since", "merged_into", "translated_from"})
+CHOSEN_STATUSES = (Status.DRAFT,)
+"""Beside the one that an item has: the others are set by buttons that ask what belongs to them."""
 WRITTEN_BY_BUTTONS = frozenset({"translated_from", "since", "merged_into", "changes"})
 
 
@@ -92,7 +100,7 @@ def _field(key: str, texts: UiText, zone: str) -> FormField:
         help=texts.text(about, zone=zone) if about in texts.entries else "",
         shared=key in INHERITED_KEYS and key != "status",
         first=key in FIRST,
-        choices=tuple(Status) if key == "status" else (),
+        choices=CHOSEN_STATUSES if key == "status" else (),
     )
 
 

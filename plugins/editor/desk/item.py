@@ -177,7 +177,7 @@ class _ItemScreen:
 
     def _texts(self, asked: ApiRequest) -> tuple[str, Mapping[str, str]]:
         """The folder and the texts by language: `bundle` and `texts`, or the `path` and `text` of one."""
-        loaded = self.desk.loader.load()
+        loaded = self.desk.loader.known()
         if "path" in asked.data:
             bundle, _, name = asked.text("path").rpartition("/")
             texts: object = {name.removesuffix(".md"): asked.text("text")}

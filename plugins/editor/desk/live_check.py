@@ -39,6 +39,7 @@ FIELD_OF_CODE = {
 """The field that a problem asks for; its line is that of the whole front matter."""
 ACCESSIBILITY = frozenset(
     {
+        "alt-long",
         "alt-of-picture",
         "heading-bold",
         "heading-empty",
@@ -100,7 +101,7 @@ class LiveCheck:
 
     def check(self, bundle: str, texts: Texts, words: UiText) -> LiveResult:
         """All errors and advice, as for a preview; messages in the desk's `words`. Raises `SettingsError`."""
-        base = self._loader.load()
+        base = self._loader.known()
         documents = read_texts(bundle, texts, base)
         loaded = self._loader.load_with({bundle: documents})
         folder = f"{loaded.options.display_name}/{bundle}"
@@ -110,9 +111,11 @@ class LiveCheck:
 
     def check_published(self, bundle: str, texts: Texts, words: UiText) -> LiveResult:
         """The errors that the texts would have without a draft mark, on the day they are published."""
-        base = self._loader.load()
+        base = self._loader.known()
         documents = tuple(_published(each) for each in read_texts(bundle, texts, base))
-        known = base.result.content.bundles.get(bundle)
+        known = base.result.content.bundles.get(bundle) or self._loader.load().result.content.bundles.get(
+            bundle
+        )
         moments = [base.options.now, *([known.published] if known and known.published else [])]
         loaded = self._loader.load_with({bundle: documents}, preview=False, now=max(moments))
         errors = (each for each in loaded.result.problems if each.severity is Severity.ERROR)

@@ -60,6 +60,10 @@ class ContentLoader:
                 self._last = Loaded(load_site(options), options, digest)
             return self._last
 
+    def known(self) -> Loaded:
+        """The content as it was read last, for what seldom changes; it is read if it never was."""
+        return self._last or self.load()
+
     def load_with(self, documents: Mapping[str, tuple[Document, ...]], **changes: object) -> Loaded:
         """The content with other documents in some bundles, with changed options; raises `SettingsError`."""
         self.first_build.wait(FIRST_BUILD_SECONDS)

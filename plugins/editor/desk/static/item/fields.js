@@ -18,7 +18,7 @@ export function Fields({ model, part, shown }) {
 }
 
 function isAsked(field, values) {
-  return field.key !== "reason" || values.status === "withdrawn" || "reason" in values;
+  return field.key !== "reason" || "reason" in values || (values.status ?? "draft") !== "draft";
 }
 
 /** A value that is written a moment after it was typed; another one from the text is taken unless one is typed. */
@@ -93,7 +93,7 @@ const typed = (type) => (properties) => html`<${TextField} ...${properties} type
 
 function StatusField({ id, field, value, write, described }) {
   const [chosen, change] = useWritten(text(value), write);
-  const choices = ["", ...field.choices.filter((each) => each !== "published" || each === value)];
+  const choices = [...new Set(["", ...field.choices, ...(value ? [value] : [])])];
   return html`<label for=${id}>${field.label}</label>
     <select id=${id} value=${chosen} aria-describedby=${described} onChange=${(event) => change(event.target.value, 0)}>
       ${choices.map((each) => html`<option key=${each} value=${each}>${t(`form.status-${each || "none"}`)}</option>`)}
@@ -143,12 +143,12 @@ function CorrectionsField({ id, field, value, write, part }) {
   const today = session.now.slice(0, 10);
   return html`<fieldset class="corrections"><legend>${field.label}</legend>
     ${rows.map((row, number) => html`<div class="row" key=${number}>
-      <label>${t("form.correction-date")}<input type="date" value=${row.date} onInput=${(event) => set(number, { date: event.target.value })} /></label>
-      <label class="grow">${t("form.correction-text")}<input type="text" lang=${part.code} value=${row.text}
+      <label>${t("form.row-date")}<input type="date" value=${row.date} onInput=${(event) => set(number, { date: event.target.value })} /></label>
+      <label class="grow">${t(`form.${field.key}-text`)}<input type="text" lang=${part.code} value=${row.text}
         onInput=${(event) => set(number, { text: event.target.value })} /></label>
-      <button type="button" class="quiet" onClick=${() => change(rows.filter((_, at) => at !== number), 0)}>${t("form.correction-remove")}</button>
+      <button type="button" class="quiet" onClick=${() => change(rows.filter((_, at) => at !== number), 0)}>${t(`form.${field.key}-remove`)}</button>
     </div>`)}
-    <button type="button" id=${id} onClick=${() => change([...rows, { date: today, text: "" }])}>${t("form.correction-add")}</button>
+    <button type="button" id=${id} onClick=${() => change([...rows, { date: today, text: "" }])}>${t(`form.${field.key}-add`)}</button>
   </fieldset>`;
 }
 
