@@ -800,12 +800,12 @@ def verify(_c: Context, url: str, signers: str = "", output: str = "", lang: str
 
 @task
 def screenshots(_c: Context) -> None:
-    """Take screenshots of every kind of page of the built site: phone and desktop, light and dark."""
+    """Take screenshots of every kind of page and of the desk: phone and desktop, light and dark."""
     from tests.browser.screenshots import take_screenshots
 
     _install_programs()
     folder = ROOT / ".cache" / "screenshots"
-    print(f"{take_screenshots(ROOT / 'output', folder, ROOT / 'docs' / 'screenshots')} pictures in {folder}")
+    print(f"{take_screenshots(ROOT / 'output', folder, ROOT / 'docs')} pictures in {folder}")
 
 
 @task
