@@ -13,6 +13,7 @@ import { Lagging, laggingPairs } from "../item/lagging.js";
 import { ItemModel } from "../item/model.js";
 import { Preview } from "../item/preview.js";
 import { Toolbar } from "../item/toolbar.js";
+import { ReviewPanel } from "../review/panel.js";
 
 const SHARED_FIRST = (field) => field.shared && field.first || field.key === "status";
 const SHARED_MORE = (field) => field.shared && !field.first;
@@ -71,6 +72,7 @@ function Opened({ model, query }) {
     </div>
     <${Lagging} model=${model} goTo=${goTo} />
     <${Needs} model=${model} goTo=${goTo} />
+    <${ReviewPanel} bundle=${model.bundle} />
     ${model.report && html`<${Preview} model=${model} />`}
     ${dialog?.kind === "conflict" && dialog.part.conflict && html`<${Conflict} model=${model} part=${dialog.part} onClose=${() => setDialog(null)} />`}
     ${dialog?.kind === "draft" && dialog.part.draft && html`<${Restore} model=${model} part=${dialog.part} onClose=${() => setDialog(null)} />`}`;
@@ -80,7 +82,8 @@ function Head({ model, title, others }) {
   const state = model.saving ? "saving" : model.dirty ? "unsaved" : "all-saved";
   return html`<div class="item-head">
     <div><p class="hint"><a href=${href("")}>${t("list.title")}</a> / ${model.bundle}</p><h1>${title}</h1></div>
-    <p class="row"><span class=${`save-state ${state}`} role="status">${t(`item.${state}`)}</span>
+    <p class="row"><a class="button" href=${href(`acts/${model.bundle}`)}>${t("acts.nav-item")}</a>
+      <span class=${`save-state ${state}`} role="status">${t(`item.${state}`)}</span>
       <button type="button" class="primary" disabled=${!model.dirty || model.saving} onClick=${() => model.save()}
         aria-keyshortcuts="Control+S" title="Ctrl+S">${t("item.save")}</button></p>
   </div>
@@ -122,6 +125,7 @@ function Source({ part, model, name, follow }) {
       label: t("item.source", { language: name }),
       onEdit: () => model.edited(part),
       onLine: (number) => line.current(part, number),
+      onPicture: (file) => { part.dropped = file; model.changed(); },
       onSave: () => model.save(),
     });
     model.changed();
