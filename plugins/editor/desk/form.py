@@ -48,7 +48,6 @@ KINDS: Mapping[str, FieldKind] = {
     "order": FieldKind.NUMBER,
     "updated": FieldKind.DATE,
     "corrections": FieldKind.CORRECTIONS,
-    "changes": FieldKind.CORRECTIONS,
     "sources": FieldKind.LINES,
     "regions": FieldKind.LINES,
     "reviewed": FieldKind.DATE,
@@ -67,10 +66,9 @@ ONLY_IN: Mapping[str, frozenset[Section]] = {
     "as_of": frozenset({Section.FAQ}),
     "sources": frozenset({Section.FAQ}),
 }
-WRITTEN_BY_BUTTONS = frozenset({"since", "merged_into", "translated_from"})
+WRITTEN_BY_BUTTONS = frozenset({"translated_from", "since", "merged_into", "changes"})
 CHOSEN_STATUSES = (Status.DRAFT,)
 """Beside the one that an item has: the others are set by buttons that ask what belongs to them."""
-WRITTEN_BY_BUTTONS = frozenset({"translated_from", "since", "merged_into", "changes"})
 
 
 class FormField(Struct, frozen=True, kw_only=True):

@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from plugins.diagnostics.problem import Severity
+from plugins.editor.acts.scheduled import Place, scheduled_items
 from plugins.editor.desk import api
 from plugins.editor.desk.item_search import ItemSearch
 from plugins.editor.status import REVIEW_INTERVAL, collect_status, last_review
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from plugins.model.bundle import Bundle
     from plugins.model.document import Document
 
-SHOWN_AS_ITEMS = frozenset({"drafts", "scheduled", "missing", "outdated", "overdue"})
+SHOWN_AS_ITEMS = frozenset({"checking", "drafts", "failed", "missing", "outdated", "overdue", "scheduled"})
 """Kinds of tasks that the list shows as states and marks of items."""
 
 
@@ -40,14 +41,14 @@ class State(StrEnum):
     DRAFT = "draft"
     SCHEDULED = "scheduled"
     PUBLISHED = "published"
+    FAILED = "failed"
+    CHECKING = "checking"
+    OBSOLETE = "obsolete"
     WITHDRAWN = "withdrawn"
+    MERGED = "merged"
 
 
-STATES = {
-    Status.DRAFT: State.DRAFT,
-    Status.WITHDRAWN: State.WITHDRAWN,
-    Status.MERGED: State.WITHDRAWN,
-}
+STATES = {status: State(status.value) for status in Status}
 
 
 class Version(Struct, frozen=True, kw_only=True):
@@ -123,16 +124,18 @@ class Lister:
             self._source, self._last = result, None
         now = options.now.astimezone(options.zone)
         out = sum(item.published is not None and item.published <= now for item in self._items)
-        version = f"{loaded.digest[:16]}-{now.date()}-{out}"
+        waiting = scheduled_items(result, options)
+        failed = frozenset(each.bundle for each in waiting if each.place is Place.FAILED)
+        version = f"{loaded.digest[:16]}-{now.date()}-{out}-{len(failed)}"
         if self._last is None or self._last.version != version:
-            self._last = self._at(now, version, loaded)
+            self._last = self._at(now, version, loaded, failed)
         return replace(self._last, now=now.isoformat())
 
-    def _at(self, now: dt.datetime, version: str, loaded: Loaded) -> ItemList:
+    def _at(self, now: dt.datetime, version: str, loaded: Loaded, failed: frozenset[str]) -> ItemList:
         content = loaded.result.content
         return ItemList(
             version=version,
-            items=tuple(_at(item, now) for item in self._items),
+            items=tuple(_at(item, now, failed) for item in self._items),
             topics={slug: dict(name) for slug, name in content.cards.texts.topics.items()},
             tasks=collect_status(loaded.result, loaded.options, SHOWN_AS_ITEMS),
             now="",
@@ -140,12 +143,15 @@ class Lister:
         )
 
 
-def _at(item: ListedItem, now: dt.datetime) -> ListedItem:
-    """The item as it is at a moment: out or not yet, its review due or not."""
+def _at(item: ListedItem, now: dt.datetime, failed: frozenset[str]) -> ListedItem:
+    """The item as it is at a moment: out, not yet or not as it should be; its review due or not."""
     review = item.review
     due = review is not None and now.date() - review > REVIEW_INTERVAL
-    is_scheduled = item.state is State.PUBLISHED and bool(item.published and item.published > now)
-    state = State.SCHEDULED if is_scheduled else item.state
+    state = item.state
+    if state is State.PUBLISHED and item.published and item.published > now:
+        state = State.SCHEDULED
+    elif item.bundle in failed:
+        state = State.FAILED
     return replace(item, state=state, review_due=due)
 
 
@@ -154,7 +160,7 @@ def _listed(bundle: Bundle, options: BuildOptions, errors: Mapping[str, int]) ->
     return ListedItem(
         bundle=bundle.name,
         section=str(bundle.section),
-        state=STATES.get(matter.status or Status.PUBLISHED, State.PUBLISHED),
+        state=STATES[matter.status or Status.PUBLISHED],
         topics=bundle.topics,
         published=bundle.published,
         updated=matter.updated,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.server
 import json
+import re
 import threading
 from contextlib import suppress
 from functools import partial
@@ -169,7 +170,8 @@ def addresses(desk: ServedDesk) -> dict[str, Any]:
     """Every address of the desk, by what reads and what changes."""
     place = DeskPlace(desk.content, ROOT / "theme", desk.folder / "out", desk.folder / "cache", desk.address)
     routes = Desk(place, loopback_access(desk.port, desk.key), "ru").routes()
-    found = [(each.path, each.methods or set()) for each in routes if isinstance(each, Route)]
+    named = [each for each in routes if isinstance(each, Route)]
+    found = [(re.sub(r"\{.*?\}", "a", each.path), each.methods or set()) for each in named]
     reading = [path for path, methods in found if "GET" in methods]
     writing = [path for path, methods in found if "POST" in methods]
     query = "?path=about/ru.md&kind=news&title-ru=A&q=a"

@@ -5,8 +5,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from plugins.content.ledger import write_ledger
+from plugins.content.ledger_stamp import stamp_ledger
+from plugins.editor.desk.desk_texts import load_desk_texts
 from plugins.editor.desk.item_search import ItemSearch
-from plugins.editor.desk.listing import ItemList, Lister, State
+from plugins.editor.desk.listing import SHOWN_AS_ITEMS, ItemList, Lister, State
 from plugins.editor.desk.loading import ContentLoader
 from plugins.editor.translations import confirm_translations
 from tests.building import NOW, ROOT, build_options, content_of
@@ -29,6 +32,9 @@ FILES: dict[str, str | bytes] = {
     "news/2026-11-22-evening/ru.md": item("Вечером", 'time: "12:01"\n'),
     "news/2026-11-22-noon/ru.md": item("В полдень", 'time: "12:00"\n'),
     "news/2026-11-20-gone/ru.md": item("Снято", "status: withdrawn\nreason: Устарело\n"),
+    "news/2026-11-17-doubted/ru.md": item("Под вопросом", "status: checking\nsince: 2026-11-20 10:00\n"),
+    "news/2026-11-16-old/ru.md": item("Старое", "status: obsolete\nreason: Правила изменились\n"),
+    "news/2026-11-15-merged/ru.md": item("Вошло", f"status: merged\nmerged_into: /{ITEM}/\n"),
     "news/2026-11-19-half/ru.md": item("Наполовину"),
     "news/2026-11-19-half/en.md": item("Half", "status: draft\n"),
     "news/2026-11-18-wrong/ru.md": item("С ошибкой", "titel: что это\n"),
@@ -43,6 +49,9 @@ STATES = {
     "news/2026-11-22-evening": State.SCHEDULED,
     "news/2026-11-22-noon": State.PUBLISHED,
     "news/2026-11-20-gone": State.WITHDRAWN,
+    "news/2026-11-17-doubted": State.CHECKING,
+    "news/2026-11-16-old": State.OBSOLETE,
+    "news/2026-11-15-merged": State.MERGED,
     "news/2026-11-19-half": State.PUBLISHED,
     "faq/calling/old": State.PUBLISHED,
 }
@@ -116,7 +125,7 @@ def test_a_lagging_translation_names_the_sections_that_changed(tmp_path: Path) -
 
 def test_tasks_that_belong_to_no_state_are_listed_beside(listed: ItemList) -> None:
     assert {each.title for each in listed.tasks["incomplete"]} >= {"Вечером", "Позже"}
-    assert not listed.tasks.keys() & {"drafts", "scheduled", "missing", "outdated", "overdue"}
+    assert not listed.tasks.keys() & SHOWN_AS_ITEMS
 
 
 @pytest.mark.parametrize(
@@ -146,3 +155,21 @@ def test_a_changed_file_is_read_again_and_an_unchanged_folder_is_not(tmp_path: P
     (content / "news" / "2026-11-22-new").mkdir()
     (content / "news" / "2026-11-22-new" / "ru.md").write_text(item("Новое"), encoding="utf-8")
     assert "news/2026-11-22-new" in loader.load().result.content.bundles
+
+
+def test_an_item_that_did_not_appear_in_its_time_is_told(tmp_path: Path) -> None:
+    content = content_of(tmp_path)
+    first = read(content)[0].load()
+    write_ledger(stamp_ledger(first.result.content, first.options)[0], content)
+    late = content / "news" / "2026-11-22-late"
+    late.mkdir()
+    (late / "ru.md").write_text(item("Опоздало", 'time: "11:30"\n'), encoding="utf-8")
+    states = {each.bundle: each.state for each in read(content)[1].items}
+    assert states["news/2026-11-22-late"] is State.FAILED
+    assert states[ITEM] is State.PUBLISHED
+
+
+def test_every_state_and_every_kind_of_task_has_its_words(listed: ItemList) -> None:
+    words = load_desk_texts("en").entries
+    assert all(f"list.state-{state}" in words for state in State)
+    assert all(f"list.task-{kind}" in words for kind in listed.tasks)

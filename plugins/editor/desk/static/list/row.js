@@ -48,6 +48,8 @@ export function stateInWords(item) {
   const atMidnight = at && at.time === "00:00";
   if (item.state === "draft") return t("list.state-draft");
   if (item.state === "scheduled") return t(atMidnight ? "list.state-scheduled-day" : "list.state-scheduled", at);
-  if (item.state === "withdrawn") return t("list.state-withdrawn", { reason: item.reason });
+  if (item.state === "failed") return t("list.state-failed", at);
+  if (["withdrawn", "obsolete"].includes(item.state)) return t(`list.state-${item.state}`, { reason: item.reason });
+  if (["checking", "merged"].includes(item.state)) return t(`list.state-${item.state}`);
   return at ? t("list.state-published", at) : t("list.state-public");
 }
