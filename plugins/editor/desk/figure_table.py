@@ -17,6 +17,7 @@ from plugins.editor.desk.api import ApiError
 from plugins.editor.new import SAMPLE_UNIT, NewItem, write_files
 from plugins.editor.new_figures import TableArgs, figures_from_table
 from plugins.editor.report import load_ui_text
+from plugins.figures.figure_reader import NO_UNIT
 from plugins.figures.grid import MAX_BYTES
 from plugins.figures.model import PERCENT
 from plugins.model.content_path import FIRST_YEAR, LAST_YEAR
