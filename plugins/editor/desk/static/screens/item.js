@@ -13,6 +13,7 @@ import { Lagging, laggingPairs } from "../item/lagging.js";
 import { ItemModel } from "../item/model.js";
 import { Preview } from "../item/preview.js";
 import { Toolbar } from "../item/toolbar.js";
+import { ReviewPanel } from "../review/panel.js";
 
 const SHARED_FIRST = (field) => field.shared && field.first || field.key === "status";
 const SHARED_MORE = (field) => field.shared && !field.first;
@@ -71,6 +72,7 @@ function Opened({ model, query }) {
     </div>
     <${Lagging} model=${model} goTo=${goTo} />
     <${Needs} model=${model} goTo=${goTo} />
+    <${ReviewPanel} bundle=${model.bundle} />
     ${model.report && html`<${Preview} model=${model} />`}
     ${dialog?.kind === "conflict" && dialog.part.conflict && html`<${Conflict} model=${model} part=${dialog.part} onClose=${() => setDialog(null)} />`}
     ${dialog?.kind === "draft" && dialog.part.draft && html`<${Restore} model=${model} part=${dialog.part} onClose=${() => setDialog(null)} />`}`;
