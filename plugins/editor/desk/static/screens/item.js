@@ -13,6 +13,7 @@ import { Lagging, laggingPairs } from "../item/lagging.js";
 import { ItemModel } from "../item/model.js";
 import { Preview } from "../item/preview.js";
 import { Toolbar } from "../item/toolbar.js";
+import { ReviewPanel } from "../review/panel.js";
 
 const SHARED_FIRST = (field) => field.shared && field.first || field.key === "status";
 const SHARED_MORE = (field) => field.shared && !field.first;
@@ -72,6 +73,7 @@ function Opened({ model, query }) {
     <${Lagging} model=${model} goTo=${goTo} />
     <${Needs} model=${model} goTo=${goTo} />
     ${model.report && html`<${Preview} model=${model} />`}
+    <${ReviewPanel} bundle=${model.bundle} />
     ${dialog?.kind === "conflict" && dialog.part.conflict && html`<${Conflict} model=${model} part=${dialog.part} onClose=${() => setDialog(null)} />`}
     ${dialog?.kind === "draft" && dialog.part.draft && html`<${Restore} model=${model} part=${dialog.part} onClose=${() => setDialog(null)} />`}`;
 }
@@ -81,6 +83,7 @@ function Head({ model, title, others }) {
   return html`<div class="item-head">
     <div><p class="hint"><a href=${href("")}>${t("list.title")}</a> / ${model.bundle}</p><h1>${title}</h1></div>
     <p class="row"><span class=${`save-state ${state}`} role="status">${t(`item.${state}`)}</span>
+      <a class="button" href=${href(`acts/${model.bundle}`)}>${t("item.acts")}</a>
       <button type="button" class="primary" disabled=${!model.dirty || model.saving} onClick=${() => model.save()}
         aria-keyshortcuts="Control+S" title="Ctrl+S">${t("item.save")}</button></p>
   </div>
