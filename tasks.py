@@ -489,9 +489,10 @@ def init(
         number=number, name=name or (), languages=languages, timezone=timezone, area=area, url=url
     )
     answers = ask(given, texts, input if sys.stdin.isatty() and not yes else None)
-    site = compose_site(answers, texts, options.theme, options.now)
+    examples = ROOT / "examples"
+    site = compose_site(answers, texts, options.theme, examples, options.now)
     check_site(site, options)
-    moved = install_site(site, options, None if content else ROOT / "examples")
+    moved = install_site(site, options, None if content else examples)
     if moved:
         print(texts.text("init-moved", path=moved))
     for path in site.files:
@@ -799,12 +800,12 @@ def verify(_c: Context, url: str, signers: str = "", output: str = "", lang: str
 
 @task
 def screenshots(_c: Context) -> None:
-    """Take screenshots of every kind of page of the built site: phone and desktop, light and dark."""
+    """Take screenshots of every kind of page and of the desk: phone and desktop, light and dark."""
     from tests.browser.screenshots import take_screenshots
 
     _install_programs()
     folder = ROOT / ".cache" / "screenshots"
-    print(f"{take_screenshots(ROOT / 'output', folder, ROOT / 'docs' / 'screenshots')} pictures in {folder}")
+    print(f"{take_screenshots(ROOT / 'output', folder, ROOT / 'docs')} pictures in {folder}")
 
 
 @task

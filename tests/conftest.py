@@ -22,6 +22,7 @@ PROGRAMS = (
     "browser/",
     "deploy/",
     "e2e/",
+    "editor/desk/test_acts_browser.py",
     "editor/desk/test_desk_browser.py",
     "editor/desk/test_item_browser.py",
     "editor/test_first_item.py",

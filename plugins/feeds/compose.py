@@ -116,7 +116,7 @@ def compose_item(release: Release, context: FeedContext) -> FeedItem:
     if item.notice:
         told = single_line(item.notice)
         text = f"<p><strong>{html.escape(told, quote=False)}</strong></p>\n{text}"
-        summary = f"{told}. {summary}"
+        summary = f"{single_line(item.notice_sentence)} {summary}"
     return replace(composed, html=text, summary=summary, picture=picture)
 
 

@@ -35,7 +35,10 @@ ENCODERS: dict[str, dict[str, object]] = {
     "webp-drawing": {"format": "WEBP", "lossless": True, "quality": 80, "method": 4},
     "jpg": {"format": "JPEG", "quality": 80, "progressive": True, "optimize": True},
     "png": {"format": "PNG", "optimize": True},
+    "jpg-original": {"format": "JPEG", "quality": 92, "progressive": True, "optimize": True},
+    "png-original": {"format": "PNG", "optimize": True},
 }
+"""Pillow's options by the name of an encoder; originals are encoded once more, so theirs lose less."""
 
 
 def check_picture(content: bytes) -> None:
@@ -54,8 +57,8 @@ def create_renditions(content: bytes) -> Iterator[Rendition]:
     for width in rendition_widths(image.width):
         height = max(1, round(image.height * width / image.width))
         resized = image.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
-        yield Rendition("webp", width, height, _encode(resized, "webp-drawing" if drawing else "webp"))
-        yield Rendition(fallback, width, height, _encode(resized, fallback))
+        yield Rendition("webp", width, height, encode_image(resized, "webp-drawing" if drawing else "webp"))
+        yield Rendition(fallback, width, height, encode_image(resized, fallback))
 
 
 def _decode_safely(content: bytes) -> tuple[Image.Image, bool]:
@@ -80,12 +83,12 @@ def _decode(content: bytes) -> tuple[Image.Image, bool]:
         image.load()
         profile = image.info.get("icc_profile")
         upright = ImageOps.exif_transpose(image)
-        plain = _normalize_mode(upright)
-        drawing = upright.mode in {"1", "P"} or _is_drawing(plain)
-        return _convert_to_srgb(plain, profile), drawing
+        plain = normalize_mode(upright)
+        drawing = upright.mode in {"1", "P"} or is_drawing(plain)
+        return convert_to_srgb(plain, profile), drawing
 
 
-def _is_drawing(image: Image.Image) -> bool:
+def is_drawing(image: Image.Image) -> bool:
     """Whether a picture has few colors and most of it the commonest; a grey photograph has few too."""
     colors = image.getcolors(maxcolors=MAX_DRAWING_COLORS)
     if colors is None:
@@ -109,7 +112,7 @@ def _too_large(width: object, height: object) -> PictureError:
     return PictureError("picture-too-large", width=width, height=height, most=most, side=MAX_SIDE)
 
 
-def _normalize_mode(image: Image.Image) -> Image.Image:
+def normalize_mode(image: Image.Image) -> Image.Image:
     """Convert to eight bits per channel, with an alpha channel only if it is used."""
     if image.mode.startswith("I") or image.mode == "F":
         return image.convert("I").point(lambda value: value * (1 / 256)).convert("L").convert("RGB")
@@ -120,7 +123,8 @@ def _normalize_mode(image: Image.Image) -> Image.Image:
     return image.convert("RGB") if opaque else image
 
 
-def _convert_to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
+def convert_to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
+    """Convert to sRGB from the color space of an ICC profile, if there is one and it is valid."""
     if profile and image.mode in {"RGB", "CMYK"}:
         try:
             source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
@@ -138,7 +142,7 @@ def rendition_widths(original: int) -> tuple[int, ...]:
     return (*(width for width in WIDTHS if width < largest * MAX_WIDTH_RATIO), largest)
 
 
-def _encode(image: Image.Image, encoder: str) -> bytes:
+def encode_image(image: Image.Image, encoder: str) -> bytes:
     """Encode a copy of the picture, which has no metadata."""
     copy = Image.new(image.mode, image.size)
     copy.paste(image)

@@ -71,11 +71,16 @@ def _check_format(content: bytes, suffix: str) -> None:
 
     What begins with none of the signatures is left to the decoder.
     """
-    name = next((name for pattern, name in SIGNATURES if re.match(pattern, content, re.DOTALL)), "")
+    name = format_of(content)
     if name and name not in SUFFIXES:
         raise PictureError("picture-format", suffix=name)
     if name and suffix.lower() not in (right := SUFFIXES[name]):
         raise PictureError("picture-suffix", format=name, suffix=suffix, right=right[0])
+
+
+def format_of(content: bytes) -> str:
+    """The format that a file's first bytes tell, such as JPEG or HEIC; empty if they tell none."""
+    return next((name for pattern, name in SIGNATURES if re.match(pattern, content, re.DOTALL)), "")
 
 
 def _similar_names(file: Path) -> str:

@@ -114,6 +114,11 @@ class Item(Struct, frozen=True, kw_only=True, dict=True):
         return self.text.html
 
     @property
+    def notice_sentence(self) -> str:
+        """The notice as a sentence before others; empty if there is none."""
+        return self.notice if not self.notice or self.notice[-1] in ".!?…" else f"{self.notice}."
+
+    @property
     def slug(self) -> str:
         """The last part of the bundle name; a question's anchor."""
         return self.bundle.rpartition("/")[2]

@@ -124,7 +124,7 @@ def _document(item: Item | Region, text: str) -> list[str]:
         return [item.url, item.title, item.summary, "", "", text]
     day = item.published.date() if item.published else None
     shown = (day.isoformat(), item.language.date(day)) if day else ("", "")
-    told = f"{item.notice}. " if item.notice and item.status not in GONE else ""
+    told = f"{item.notice_sentence} " if item.notice and item.status not in GONE else ""
     return [item.url, item.title, told + item.summary, *shown, text]
 
 

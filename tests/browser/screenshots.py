@@ -1,18 +1,21 @@
-"""Screenshots of every kind of page, on a phone and on a desk, by day and by night, in every language.
+"""Screenshots of every kind of page and of the editors' desk, on a phone and on a desk, by day and by night.
 
-Two of them stand in the README; all the others are for people to look over.
+Some of them stand in the README and in the handbook; all the others are for people to look over.
 """
 
 from __future__ import annotations
 
 import io
+import re
 import sys
 from itertools import product
 from typing import TYPE_CHECKING, Literal
 
 from PIL import Image
 
+from plugins.release.manifest import is_release
 from tests.browser.conftest import DESK, KINDS, LANGUAGES, PHONE
+from tests.browser.desk_screenshots import desk_pictures
 from tests.chromium import chromium
 from tests.servers import free_port, running
 
@@ -28,17 +31,29 @@ SHOWN = {"front.phone.light.en.png": "front-phone.png", "summary.desk.light.en.p
 """Those that stand in the README, and what they are called there."""
 
 
-def take_screenshots(output: Path, folder: Path, shown: Path) -> int:
-    """Photograph the site built in `output`; returns how many pictures there are in `folder`."""
+HANDBOOK = re.compile(r"desk-(?:list|item|publish|review)\.desk\.\w+\.png")
+"""Those that stand in the handbook, which is the desk's help."""
+
+
+def take_screenshots(output: Path, folder: Path, docs: Path) -> int:
+    """Photograph the site built in `output`, and the desk; returns how many pictures there are in `folder`.
+
+    Exits if there is no site.
+    """
+    if not is_release(output):
+        raise SystemExit(f"There is no site in {output} to photograph. Run ./inv build, then repeat.")
     folder.mkdir(parents=True, exist_ok=True)
     port = free_port()
     server = (sys.executable, "-m", "http.server", str(port), "--bind", "127.0.0.1", "-d", str(output))
     with running(*server, port=port), chromium() as browser:
-        taken = dict(_pictures(browser, f"http://127.0.0.1:{port}"))
+        taken = {**dict(_pictures(browser, f"http://127.0.0.1:{port}")), **dict(desk_pictures(browser))}
     for name, picture in taken.items():
         (folder / name).write_bytes(picture)
     for name, public in SHOWN.items():
-        (shown / public).write_bytes(_small(taken[name]))
+        (docs / "screenshots" / public).write_bytes(_small(taken[name]))
+    (docs / "handbook").mkdir(exist_ok=True)
+    for name in filter(HANDBOOK.fullmatch, taken):
+        (docs / "handbook" / name.replace(".desk.", "-").lower()).write_bytes(_small(taken[name]))
     return len(taken)
 
 

@@ -41,6 +41,17 @@ def test_every_page_is_readable_without_scripts(reader: Reader, language: str) -
             assert page.locator("a[href='tel:122']").first.is_visible()
 
 
+def test_a_text_of_the_press_kit_is_copied_by_its_button(reader: Reader) -> None:
+    with reader.visit(permissions=["clipboard-read", "clipboard-write"]) as page:
+        page.goto("/en/figures/vologda-2023/press/")
+        texts = page.locator("[data-copy]")
+        for number in (0, texts.count() - 1):
+            button = page.locator("[data-copy] + button").nth(number)
+            button.click()
+            page.wait_for_function("name => document.activeElement.textContent === name", arg="Copied")
+            assert page.evaluate("navigator.clipboard.readText()") == texts.nth(number).text_content()
+
+
 def test_the_readers_view_works_without_scripts(reader: Reader) -> None:
     with reader.visit(java_script_enabled=False) as page:
         page.goto("/ru/")

@@ -1,16 +1,11 @@
-"""The preview in a real browser: saved changes are reloaded, errors are shown until they are fixed.
-
-`python -m tests.editor.test_preview` retakes the handbook's screenshots.
-"""
+"""The preview in a real browser: saved changes are reloaded, errors are shown until they are fixed."""
 
 from __future__ import annotations
 
 import shutil
 import sys
-import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,11 +13,11 @@ from playwright.sync_api import expect
 
 from plugins.editor.preview.session import bind_free_port
 from tests.building import ROOT, content_of
-from tests.chromium import chromium
 from tests.servers import free_port, running
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from playwright.sync_api import Browser, Page
 
@@ -144,19 +139,3 @@ def test_no_file_outside_the_output_is_served(session: EditingSession) -> None:
 def test_the_first_free_port_is_taken() -> None:
     with bind_free_port(range(8400, 8500)) as first, bind_free_port(range(8400, 8500)) as second:
         assert first.getsockname()[1] < second.getsockname()[1]
-
-
-def draw(language: str, browser: Browser) -> None:
-    """The handbook's screenshot of a message over the page."""
-    with tempfile.TemporaryDirectory() as folder, open_session(Path(folder), language, browser) as session:
-        session.save(
-            f"content/{ITEM}/{language}.md", ("title:", "titel:"), ("/faq/calling/is-it-free/", "/faq/")
-        )
-        expect(session.page.get_by_role("alert")).to_have_count(1)
-        session.page.screenshot(path=ROOT / "docs" / "handbook" / f"preview-{language}.png")
-
-
-if __name__ == "__main__":
-    with chromium() as opened:
-        for editors_language in ("ru", "en"):
-            draw(editors_language, opened)

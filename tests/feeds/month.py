@@ -16,7 +16,10 @@ from msgspec.structs import replace
 from plugins.content.ledger import write_ledger
 from plugins.content.ledger_checks import require_released
 from plugins.content.ledger_stamp import stamp_ledger
-from plugins.content.load import load_content
+from plugins.content.load import load_content, load_site
+from plugins.editor.acts.item_edit import Newsroom
+from plugins.editor.acts.mend import Kind, Mending, mend
+from plugins.editor.acts.statuses import Outcome, Why, Words, end_hold, hold, withdraw
 from plugins.feeds.feed import feed_context
 from plugins.model.urls import SiteUrls
 from tests.building import NOW, build_options, content_of
@@ -25,6 +28,9 @@ from tests.feeds.builders import documents
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from plugins.editor.acts.act import Act
+    from plugins.model.bundle import Bundle
 
 FIRST, SECOND, OLD = "news/2026-11-20-first", "news/2026-11-20-second", "news/2023-01-10-old"
 ALERT = """level: urgent
@@ -156,6 +162,35 @@ class Month:
         was = "    was: {value: 8814, until: 2026-11-22, why: {ru: Опечатка., en: A misprint.}}\n"
         self.write(FIGURES, SET.format(value=8815, more=was))
 
+    def hold(self) -> None:
+        """A fact is in doubt."""
+        self._act(lambda item, room: hold(item, {"ru": "число"}, room))
+
+    def confirm(self) -> None:
+        """It was right."""
+        self._act(lambda item, room: end_hold(item, Outcome.CONFIRMED, Words(), room))
+
+    def mend_typo(self) -> None:
+        """A typo is mended in silence."""
+        file = self.content / f"{FIRST}-renamed" / "ru.md"
+        mended = file.read_bytes().replace("Совсем".encode(), "Савсем".encode())
+        self._act(lambda item, room: mend(item, Mending(Kind.TYPO, {"ru": mended}), room))
+
+    def outdate(self) -> None:
+        """An item is out of date, and can still be read."""
+        self._act(lambda item, room: withdraw(item, Why.OUTDATED, Words({"ru": "Прошло."}), room))
+
+    def merge(self) -> None:
+        """An item becomes part of another one."""
+        words = Words(target=f"{FIRST}-renamed")
+        self._act(lambda item, room: withdraw(item, Why.MERGED, words, room), OLD)
+
+    def _act(self, make: Callable[[Bundle, Newsroom], Act], name: str = f"{FIRST}-renamed") -> None:
+        """Do a newsroom's act on an item."""
+        options = build_options(self.content, now=self.now, urls=SiteUrls(self.site_url))
+        room = Newsroom(load_site(options), options)
+        make(room.find(name), room).perform(self.content)
+
     def move_site(self) -> None:
         """The site gets another address; the authority of its feeds stays."""
         self.site_url = "https://other.example"
@@ -175,6 +210,11 @@ STEPS: list[Callable[[Month], None]] = [
     Month.alert,
     Month.change_alert,
     Month.end_alert,
+    Month.hold,
+    Month.confirm,
+    Month.mend_typo,
+    Month.outdate,
+    Month.merge,
     Month.move_site,
 ]
 

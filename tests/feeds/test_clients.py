@@ -22,6 +22,9 @@ BEGUN = {"Срочно: Линия молчит", "Urgent: Alert: Линия м�
 MENDED = {"Срочно: Линия молчит до утра", "Urgent: Alert: Линия молчит до утра"}
 CHANGED = {"Изменено: Линия молчит до утра", "Changed: Alert: Линия молчит до утра"}
 OVER = {"Больше не действует: Линия молчит до утра", "Over: Alert: Линия молчит до утра"}
+CHECKED, CONFIRMED = {"Проверяется: Первое"}, {"Проверено, всё верно: Первое"}
+OUTDATED = {"Устарело: Первое"}
+MERGED = {"Вошло в другой материал: Старое", "Moved into another text: Old news"}
 NOTHING: set[str] = set()
 
 MAIN_NEWS = {"add": FIRST, "add_another": SECOND, "translate": OLD, "alert": BEGUN}
@@ -34,6 +37,11 @@ MAIN_CHANGES = {
     "correct_figure": {"Старое"},
     "change_alert": MENDED,
     "end_alert": OVER,
+    "hold": CHECKED,
+    "confirm": FIRST,
+    "mend_typo": FIRST,
+    "outdate": OUTDATED,
+    "merge": MERGED,
 }
 """By step: what they show as changed to clients that compare items with what they know."""
 NOTICES = {
@@ -44,6 +52,10 @@ NOTICES = {
     "alert": BEGUN,
     "change_alert": CHANGED,
     "end_alert": OVER,
+    "hold": CHECKED,
+    "confirm": CONFIRMED,
+    "outdate": OUTDATED,
+    "merge": MERGED,
 }
 """By step: what the corrections feeds show as new to every client."""
 COMPARING = {"reader", "newsboat"}

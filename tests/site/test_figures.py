@@ -47,6 +47,7 @@ PLACES = {
         "news/index.html",
         "press/2026/index.html",
         "press/index.html",
+        "regions/belgorod/index.html",
         "topics/regions/index.html",
         "topics/service/index.html",
         "topics/statistics/index.html",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from io import BytesIO
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
@@ -14,7 +15,7 @@ import pytest
 from PIL import Image
 
 from plugins.cards.design import FORMATS
-from tests.building import NOW, content_of, inv
+from tests.building import NOW, ROOT, content_of, inv
 from tests.figures.samples import HEAD, LANGUAGES, NUMBER, site_figures
 from tests.site.conftest import SITE_URL
 from tests.site.conftest import Site as BuiltSite
@@ -29,6 +30,17 @@ FIGURES = site_figures()[0]
 SETS = list(FIGURES.sets.values())
 CARDS = list(FIGURES.cards.values())
 YEARS = sorted({card.year for card in CARDS})
+ENGLISH = """\
+title: {en: Set}
+units:
+  call: {en: {one: call, other: calls}}
+sources:
+  paper: {publisher: {en: Paper}, url: https://paper.example/a, date: 2022-12-27}
+cards:
+  - {id: calls, kind: number, title: {en: Over 59 million calls}, unit: call, period: {en: in 2022},
+     covers: 2022, value: 59000000, approx: more,
+     context: {en: all over the country}, source: paper}
+"""
 SAFETY = "\nsafety: {exit: 'https://weather.example/', title: {ru: Заметки, en: Notes}}\n"
 
 every_language = pytest.mark.parametrize("code", LANGUAGES)
@@ -220,6 +232,27 @@ def test_a_site_with_the_exit_has_archives_but_nothing_to_frame(tmp_path: Path) 
         assert b"iframe" not in site.pages[url].file.read_bytes()
         assert oembeds(site.pages[url]) == []
     assert archive(site, "figures/small/small.ru.zip").keys() > {"README.txt", "small.csv"}
+
+
+def test_editions_that_borrow_figures_have_kits_and_embeds_with_the_same_archives(tmp_path: Path) -> None:
+    """Spanish and Arabic have no words for figures: their editions show the English cards."""
+    content, output = tmp_path / "content", tmp_path / "output"
+    shutil.copytree(ROOT / "examples" / "211", content)
+    (content / "figures").mkdir()
+    (content / "figures" / "small.yaml").write_text(ENGLISH, encoding="utf-8")
+    built = inv("build", "--content", content, "--output", output, "--now", NOW.isoformat(), "--no-search")
+    assert built.returncode == 0, built.stderr
+    site = BuiltSite(output)
+    archives = {f"/figures/{name}.en.zip" for name in ("2022", "small/small")}
+    assert {f"/{each.relative_to(output)}" for each in output.rglob("*.zip")} == archives
+    for code in ("en", "es", "ar"):
+        kits = {url for url in site.pages if url in {f"/{code}/press/2022/", f"/{code}/figures/small/press/"}}
+        linked = {url for kit in kits for url in site.pages[kit].tree.xpath("//a[@download]/@href")}
+        assert {url for url in linked if url.endswith(".zip")} == archives
+        card = site.pages[f"/{code}/embed/small/calls/"]
+        assert card.tree.xpath("//figure[@id='small-calls']//data/@value") == ["59000000"]
+        assert len(card.tree.xpath("//source")) == 3
+        assert (output / code / "embed/small/calls/oembed.json").is_file()
 
 
 def test_a_site_without_figures_has_no_kit(tmp_path: Path) -> None:

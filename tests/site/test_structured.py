@@ -33,6 +33,7 @@ REQUIRED = {
     "PropertyValue": {"name", "propertyID", "value"},
     "CreativeWork": {"name"},
     "Organization": {"name"},
+    "AdministrativeArea": {"name"},
     "Service": {"name", "areaServed", "availableChannel"},
     "ServiceChannel": {"servicePhone"},
     "ContactPoint": {"telephone", "contactType"},
@@ -44,6 +45,7 @@ KINDS = {
     "faq/calling/": "FAQPage",
     "figures/belgorod-2026/": "Dataset",
     "about/": "WebPage",
+    "regions/yakutia/": "AdministrativeArea",
 }
 MONTH = re.compile(r"\d{4}(?:-\d{2})?")
 DESCRIPTION_OF_DATA = range(50, 5001)

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from msgspec.structs import replace
 
+from plugins.model.citation import AsOf, Citation
 from plugins.model.content_path import Section
 from plugins.model.document import Correction, Heading, Status
-from plugins.model.edition import Cover, Item, Picture, Teaser, Topic
+from plugins.model.edition import Cover, Item, Picture, Region, RegionLink, Teaser, Topic
 from plugins.model.text import Text
 from plugins.model.urls import SiteUrls
 from plugins.pages.page_views import (
@@ -22,6 +23,8 @@ from plugins.pages.page_views import (
     NotFoundView,
     PageView,
     RedirectView,
+    RegionsView,
+    RegionView,
     SummariesView,
     SummaryView,
     TopicsView,
@@ -97,8 +100,10 @@ class Samples:
             self.page("topic", TopicView, "topics/health/", topic=self.topics[1], **self.topic_listing()),
             self.page("topics", TopicsView, "topics/", topics=tuple((topic, 5) for topic in self.topics)),
             self.page("summaries", SummariesView, "summaries/", teasers=self.teasers(3), covers=COVERS),
-            self.page("faq", FaqView, "faq/", faq=self.faq()),
+            self.page("faq", FaqView, "faq/", faq=self.faq(), regions=self.regions()),
             self.page("faq_topic", FaqTopicView, "faq/calling/", **self.faq_topic()),
+            self.page("regions", RegionsView, "regions/", regions=self.regions()),
+            self.page("region", RegionView, "regions/north/", region=self.region(), regions=self.regions()),
             self.page("article", ItemView, f"{item.bundle}/", item=item, **shared),
             self.page("draft", ItemView, "news/draft/", translated=False, item=self.draft(), indexed=False),
             self.page("summary", SummaryView, "summaries/2022/", item=item, **shared),
@@ -164,6 +169,7 @@ class Samples:
             "summaries": self.teasers(3),
             "faq": self.faq(),
             "topics": self.topics,
+            "regions": self.regions(),
             "breadcrumb": (),
         }
 
@@ -246,11 +252,56 @@ class Samples:
                 reviewed=MOMENT.date(),
                 authors=(self.words["author"],),
                 owner="",
+                as_of=AsOf("2022-12", "2022-12", is_old=True),
+                sources=self.sources(),
             )
             for item in items
         )
         borrowed = (self.teaser(1, foreign=True),)
-        return {"topic": first.topic, "questions": short, "untranslated": borrowed, "others": tuple(others)}
+        return {
+            "topic": first.topic,
+            "questions": short,
+            "untranslated": borrowed,
+            "others": tuple(others),
+            "regions": self.regions(),
+        }
+
+    def sources(self) -> tuple[Citation, ...]:
+        """A source as it may be, and one without a title, an address and a date."""
+        known = Citation(
+            name=self.words["author"],
+            title=self.words["title"],
+            url="https://example.org/1?a=1&b=2",
+            as_of=AsOf("2022-12-30", "2022-12-30", is_old=True),
+            language="kk",
+            note="қазақша",
+            licence="CC BY 4.0",
+        )
+        return (known, Citation(name=self.words["author"], title="", url="", as_of=AsOf()))
+
+    def regions(self) -> tuple[RegionLink, ...]:
+        return tuple(
+            RegionLink(key, name, self.addresses.url(f"{self.language.code}/regions/{key}/"), name[:6])
+            for key, name in zip(("north", "south"), self.words["headings"], strict=False)
+        )
+
+    def region(self) -> Region:
+        link = self.regions()[0]
+        row = f'<tr class="gap" data-region="north"><th scope="row">{link.name}</th><td>1</td><td></td></tr>'
+        head = "".join(f'<th scope="col">{name}</th>' for name in self.words["headings"][:3])
+        table = f'<table class="facts-table"><thead><tr>{head}</tr></thead><tbody>{row}</tbody></table>'
+        return Region(
+            id=link.id,
+            name=link.name,
+            short=link.short,
+            title=self.words["title"],
+            lead=self.words["summary"],
+            url=link.url,
+            text=Text.from_html(table),
+            cards=(),
+            teasers=self.teasers(3),
+            languages=(self.language, self.foreign),
+        )
 
     def item(self) -> Item:
         url = self.addresses.url(f"{self.language.code}/news/2022-12-30-year/")

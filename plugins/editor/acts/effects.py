@@ -74,13 +74,13 @@ def compare(act: Act, options: BuildOptions) -> Effects:
     """Load the content before and after an act, as readers see it; raises `OSError`."""
     options = replace(options, preview=False, progress=None)
     before, after = load_site(options), load_site(shadow_options(act, options))
-    old, new = _stamped(before, options), _stamped(after, options)
+    old, new = stamped(before, options), stamped(after, options)
     known = {(each.code, each.values) for each in before.problems}
     fresh = [each for each in after.problems if (each.code, each.values) not in known]
     bundle = act.moved[1] if act.moved else act.bundle
     return Effects(
         pages=tuple(_page(edition, bundle, options) for edition in new.editions) if bundle else (),
-        feeds=tuple(_feed_sights(old, new, options)),
+        feeds=tuple(feed_sights(old, new, options)),
         alerts=tuple(_alerts(old, new, options)),
         errors=tuple(each for each in fresh if each.severity is Severity.ERROR),
         advice=tuple(each for each in fresh if each.severity is Severity.ADVICE),
@@ -88,7 +88,7 @@ def compare(act: Act, options: BuildOptions) -> Effects:
     )
 
 
-def _stamped(loaded: LoadResult, options: BuildOptions) -> SiteContent:
+def stamped(loaded: LoadResult, options: BuildOptions) -> SiteContent:
     """The content with its ledger as publishing it now would write it."""
     return replace(loaded.content, ledger=stamp_ledger(loaded.content, options)[0])
 
@@ -133,7 +133,7 @@ def _alert(content: SiteContent, code: str, options: BuildOptions) -> AlertSight
     return AlertSight(code, alert.text, alert.level, alert.url, f"{content.alert.ends:%Y-%m-%d %H:%M}")
 
 
-def _feed_sights(old: SiteContent, new: SiteContent, options: BuildOptions) -> Iterator[FeedSight]:
+def feed_sights(old: SiteContent, new: SiteContent, options: BuildOptions) -> Iterator[FeedSight]:
     """The entries of the main and the corrections feeds that differ."""
     for before, after in zip(_entries(old, options), _entries(new, options), strict=True):
         language, feed, known = before

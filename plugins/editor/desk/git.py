@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import threading
 from collections import defaultdict
 from contextlib import contextmanager, suppress
@@ -13,8 +12,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from plugins.editor.desk.api import ApiError
+from plugins.editor.desk.git_names import committer, signature
 from plugins.editor.desk.git_program import call_git, git_error, git_program, run_git
-from plugins.editor.new import slugify
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -23,8 +22,6 @@ EDITORS_FILE = "desk-editors.json"
 """In git's own folder: who has saved which file since the last commit."""
 MAX_COMMITS = 20
 FIELD, RECORD = "\x1f", "\x1e"
-MAIL = re.compile(r"[^@\s<>]+@[^@\s<>]+")
-UNREADABLE_NAME = re.compile(r"[<>\x00-\x1f\x7f]+")
 STATES = {"A": "new", "?": "new", "M": "changed", "T": "changed", "D": "deleted"}
 _lock = threading.RLock()
 
@@ -179,26 +176,11 @@ class Checkout(Struct, frozen=True):
         listed = "\0".join(f":(literal){folder}{path}" for path in paths).encode()
         given = ("--pathspec-from-file=-", "--pathspec-file-nul")
         self.git("add", "--all", *given, content=listed)
-        *others, author = map(self.signature, editors)
+        *others, author = (signature(self.root, name) for name in editors)
         trailers = "".join(f"Co-authored-by: {name}\n" for name in others)
         text = f"{message}\n\n{trailers}" if trailers else f"{message}\n"
         options = ("--no-verify", "--quiet", f"--author={author}", f"--message={text}")
-        self.git("commit", *options, *given, content=listed, environment=self.committer(editors[-1]))
-
-    def signature(self, editor: str) -> str:
-        """An editor as git names authors; a mail address stands for both name and address."""
-        name, mail = _name_and_mail(editor)
-        is_owner = name == self._config("user.name")
-        return f"{name} <{(is_owner and self._config('user.email')) or mail}>"
-
-    def committer(self, editor: str) -> dict[str, str]:
-        """Variables that name the committer, where git knows nobody on this machine."""
-        name, mail = _name_and_mail(editor)
-        known = self._config("user.name") and self._config("user.email")
-        return {} if known else {"GIT_COMMITTER_NAME": name, "GIT_COMMITTER_EMAIL": mail}
-
-    def _config(self, key: str) -> str:
-        return call_git(self.root, "config", key).stdout.decode(errors="replace").strip()
+        self.git("commit", *options, *given, content=listed, environment=committer(self.root, editors[-1]))
 
     @property
     def _editors_file(self) -> Path:
@@ -248,10 +230,3 @@ def checkout_state(content: Path) -> CheckoutState:
         changed=found.changed,
         commits=found.commits,
     )
-
-
-def _name_and_mail(editor: str) -> tuple[str, str]:
-    name = UNREADABLE_NAME.sub(" ", editor).strip() or "editor"
-    if MAIL.fullmatch(name):
-        return name.partition("@")[0], name
-    return name, f"{slugify(name) or 'editor'}@desk.invalid"

@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from plugins.editor.desk.api import ApiError
 from plugins.editor.desk.git import Checkout, editing_checkout
+from plugins.editor.desk.git_names import committer, signature
 from plugins.editor.desk.git_program import ask_remote, call_git, git_error, run_git
 
 if TYPE_CHECKING:
@@ -216,9 +217,9 @@ def _commit_merge(
                 checkout.git("update-index", "--force-remove", "--", path, environment=index)
         merged = checkout.git("write-tree", environment=index).strip()
     ours, theirs = sides
-    names = checkout.committer(editor or "desk")
+    names = committer(checkout.root, editor or "desk")
     if editor:
-        name, _, mail = checkout.signature(editor).rpartition(" <")
+        name, _, mail = signature(checkout.root, editor).rpartition(" <")
         names |= {"GIT_AUTHOR_NAME": name, "GIT_AUTHOR_EMAIL": mail.rstrip(">")}
     elif names:
         names |= {name.replace("COMMITTER", "AUTHOR"): value for name, value in names.items()}

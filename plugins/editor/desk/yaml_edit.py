@@ -56,7 +56,7 @@ class YamlEditor(Struct, frozen=True):
         return [self._without_lines(typed.start, self._with_indented(node) if self.forced else node.end)]
 
     def _added(self, key: str, value: Value, after: Node | None) -> Edit:
-        line = f"{key}: {self._written(value)}"
+        line = f"{key}: {self.written(value)}"
         node = next((node for name, node in self.root.entries if name is after), None)
         if self.root.flow:
             at = node.end if node else self.root.start + 1
@@ -93,11 +93,11 @@ class YamlEditor(Struct, frozen=True):
         elif isinstance(value, tuple) and value and node.items:
             yield from self._set_block(key, node, value)
         elif self.source.line_of(key.end) == self.source.line_of(node.start):
-            yield from self._replaced(key, node, self._written(value))
+            yield from self._replaced(key, node, self.written(value))
         else:
             at = self._colon(key)
             first, last = self.source.line_of(key.end) + 1, self.source.line_of(node.end - 1)
-            yield Edit(at, at, f" {self._written(value)}")
+            yield Edit(at, at, f" {self.written(value)}")
             yield Edit(self.source.starts[first], self.source.starts[last + 1], "")
 
     def _set_text(self, key: Node, node: Node, value: str) -> Iterator[Edit]:
@@ -110,7 +110,7 @@ class YamlEditor(Struct, frozen=True):
             yield Edit(start, end, f"{indent}{value}" + ("" if first <= last else self._line_end(first - 1)))
         else:
             style = self.style if self.forced or node.style in BLOCK_STYLES else node.style
-            yield from self._replaced(key, node, self._written(value, style))
+            yield from self._replaced(key, node, self.written(value, style))
 
     def _replaced(self, key: Node, node: Node, text: str) -> Iterator[Edit]:
         if node.start == node.end:
@@ -137,7 +137,7 @@ class YamlEditor(Struct, frozen=True):
             if old + pairs < old_end and tag != "equal":
                 yield _without(items, old + pairs, old_end)
             if first + pairs < last and tag != "equal":
-                texts = [self._written(value, self._style_of(items)) for value in new[first + pairs : last]]
+                texts = [self.written(value, self._style_of(items)) for value in new[first + pairs : last]]
                 at = items[old_end].start if old_end < len(items) else items[-1].end
                 text = "".join(f"{each}{gap}" for each in texts) if old_end < len(items) else ""
                 yield Edit(at, at, text or "".join(f"{gap}{each}" for each in texts))
@@ -148,7 +148,7 @@ class YamlEditor(Struct, frozen=True):
             yield from self._set(item, item, value)
         else:
             style = item.style if isinstance(item.value, str) and not self.forced else self.style
-            yield Edit(item.start, item.end, self._written(value, style))
+            yield Edit(item.start, item.end, self.written(value, style))
 
     def _set_block(self, key: Node, node: Node, new: tuple[Value, ...]) -> Iterator[Edit]:
         items = node.items
@@ -166,19 +166,19 @@ class YamlEditor(Struct, frozen=True):
                 before = items[old_end - 1].end - 1 if old_end else key.end
                 number = self.source.line_of(before)
                 at = self.source.starts[number + 1]
-                texts = (self._written(value, self._style_of(items)) for value in new[first + pairs : last])
+                texts = (self.written(value, self._style_of(items)) for value in new[first + pairs : last])
                 yield Edit(at, at, "".join(f"{lead}{each}{self._line_end(number)}" for each in texts))
 
     def _style_of(self, items: Sequence[Node]) -> str:
         """The quotes of a list's last text."""
         return self.style if self.forced or not isinstance(items[-1].value, str) else items[-1].style
 
-    def _written(self, value: Value, style: str | None = None, *, in_mapping: bool = False) -> str:
+    def written(self, value: Value, style: str | None = None, *, in_mapping: bool = False) -> str:
         """A value on one line: a text with or without quotes, a list or a mapping in brackets."""
         if isinstance(value, tuple):
-            return f"[{', '.join(self._written(each) for each in value)}]"
+            return f"[{', '.join(self.written(each) for each in value)}]"
         if isinstance(value, dict):
-            written = (f"{key}: {self._written(each, in_mapping=True)}" for key, each in value.items())
+            written = (f"{key}: {self.written(each, in_mapping=True)}" for key, each in value.items())
             return f"{{{', '.join(written)}}}"
         style = self.style if style is None else style
         if not style and (NEEDS_QUOTES if in_mapping else COMMENT).search(value):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +11,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.test_accessibility import violations
 from tests.editor.desk.desk_server import ServedDesk, desk_server, editors_browser
+from tests.images.test_intake import exif, file_of, photo
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +25,12 @@ CRLF = (
     "\ufeff---\r\ntitle:   'Две линии'  # так решили\r\nsummary: Коротко о новых линиях.\r\n"
     "topics: [health]\r\n---\r\n\r\nПервый абзац.  \r\n\r\n## Часы\r\n\r\nС утра до вечера.\r\n\r\nКонец"
 )
+PASTE = """(element, picture) => {
+  const bytes = Uint8Array.from(atob(picture), (char) => char.charCodeAt(0));
+  const clipboardData = new DataTransfer();
+  clipboardData.items.add(new File([bytes], "photo.jpg", { type: "image/jpeg" }));
+  element.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+}"""
 RU = CRLF.removeprefix("\ufeff").replace("\r\n", "\n")
 EN = (
     "---\ntitle: Two lines\nsummary: The new lines in short.\n---\n\nThe first paragraph.\n\n## Hours\n\nFrom"
@@ -251,3 +259,22 @@ def test_axe_finds_nothing_on_the_items_screen(
 def test_no_byte_changes_when_an_item_is_opened_and_saved(page: Page, desk: ServedDesk) -> None:
     save(page)
     assert (on_disk(desk), on_disk(desk, "en")) == (CRLF.encode(), EN.encode())
+
+
+def test_a_photograph_is_pasted_described_and_inserted_in_both_texts(page: Page, desk: ServedDesk) -> None:
+    page.locator(".cm-content").first.click()
+    page.keyboard.press("Control+End")
+    picture = base64.b64encode(file_of(photo(), "JPEG", exif=exif())).decode()
+    page.locator(".cm-content").first.evaluate(PASTE, picture)
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_text("Сведения о том, где сделан снимок, убраны.")).to_be_visible()
+    dialog.get_by_label("Что на ней (Русский)").fill("Оператор за столом")
+    dialog.get_by_label("Что на ней (English)").fill("An operator at her desk")
+    assert violations(page) == []
+    dialog.get_by_role("button", name="Вставить").click()
+    page.keyboard.press("Control+s")
+    expect(page.locator(".save-state")).to_have_text("Всё сохранено")
+    assert "![Оператор за столом](photo.jpg)" in (desk.content / BUNDLE / "ru.md").read_text(encoding="utf-8")
+    assert "![An operator at her desk](photo.jpg)" in (desk.content / BUNDLE / "en.md").read_text(
+        encoding="utf-8"
+    )

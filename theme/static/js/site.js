@@ -59,7 +59,7 @@
     link.nextElementSibling.textContent = link.dataset.copied;
   });
 
-  // News is new that came after the newest seen before this visit: later, or on its day at another address.
+  // News is new that came after the newest seen before this visit: on a day after it, or on its day at another address.
   const markNews = () => {
     const list = document.querySelector("[data-new]");
     const items = [...(list?.querySelectorAll(".teaser") ?? [])]

@@ -4,7 +4,7 @@ import { ApiError, api, openSession, preferredLanguage, rememberLanguage, sessio
 import { hasText, languageName, t, useTexts } from "./texts.js";
 import { html, render, useEffect, useRef, useState } from "./vendor.js";
 
-const NAVIGATION = ["list", "new", "figures", "alert", "review", "publish", "team", "help"];
+const NAVIGATION = ["list", "new", "figures", "alert", "publish", "help"];
 const HOME = "list";
 const MESSAGE_MS = 8000;
 

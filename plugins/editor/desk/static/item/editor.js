@@ -7,6 +7,7 @@ import {
   lintGutter, lintKeymap, markdown, markdownLanguage, searchKeymap, search, setDiagnostics,
   syntaxHighlighting, tags, Transaction, yamlFrontmatter,
 } from "../vendor.js";
+import { pictureFiles } from "./pictures.js";
 
 const FRONT_MATTER = /^\s*---[ \t]*\n(?:[\s\S]*?\n)?---[ \t]*(?=\n)/;
 const fromForm = Annotation.define();
@@ -124,14 +125,26 @@ function phrases() {
   return EditorState.phrases.of(Object.fromEntries(PHRASES.map((phrase) => [phrase, t(`item.cm-${phrase.replaceAll(" ", "-").replaceAll("$", "n")}`)])));
 }
 
-/** An editor in an element: `onEdit` is called after a change, `onLine` with the line the cursor has moved to. */
-export function createEditor({ parent, text, code, label, direction, onEdit, onLine, onSave }) {
+/**
+ * An editor in an element: `onEdit` is called after a change, `onLine` with the line the cursor has moved to,
+ * `onPicture` with a picture's file that was dropped or pasted.
+ */
+export function createEditor({ parent, text, code, label, direction, onEdit, onLine, onPicture, onSave }) {
   const nonce = document.querySelector("meta[name=csp-nonce]")?.content ?? "";
   const followed = EditorView.updateListener.of((update) => {
     if (update.docChanged) onEdit();
     if (update.selectionSet && update.view.hasFocus) {
       onLine(update.state.doc.lineAt(update.state.selection.main.head).number);
     }
+  });
+  const taken = (transfer) => {
+    const [file] = pictureFiles(transfer);
+    if (file) onPicture(file);
+    return Boolean(file);
+  };
+  const pictures = EditorView.domEventHandlers({
+    paste: (event) => taken(event.clipboardData) && (event.preventDefault(), true),
+    drop: (event) => taken(event.dataTransfer) && (event.preventDefault(), true),
   });
   const save = { key: "Mod-s", run: () => { onSave(); return true; }, preventDefault: true };
   return new EditorView({
@@ -146,7 +159,7 @@ export function createEditor({ parent, text, code, label, direction, onEdit, onL
         phrases(), lineNumbers(), highlightSpecialChars(), history(), drawSelection(), dropCursor(),
         EditorView.lineWrapping, yamlFrontmatter({ content: markdown({ base: markdownLanguage, completeHTMLTags: false }) }),
         syntaxHighlighting(colours), look, search({ top: true }), lintGutter(),
-        frontMatter, keepFolded, lagging, followed,
+        frontMatter, keepFolded, lagging, followed, pictures,
         keymap.of([save, ...searchKeymap, ...lintKeymap, ...historyKeymap, ...defaultKeymap]),
       ],
     }),

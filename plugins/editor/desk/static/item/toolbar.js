@@ -6,6 +6,7 @@ import { t } from "../texts.js";
 import { html, useEffect, useState } from "../vendor.js";
 import { Dialog } from "./dialog.js";
 import { cycleHeading, insertBlock, insertInline, selectedText, toggleList } from "./insert.js";
+import { PictureDialog } from "./pictures.js";
 
 const SEARCH_MS = 150;
 
@@ -33,8 +34,8 @@ export function Toolbar({ part, model, disabled }) {
       onPick=${(offer) => insertInline(view, offer.value)} />`}
     ${open === "card" && html`<${Picker} kind="cards" language=${part.code} title=${t("item.pick-card")} onClose=${close}
       onPick=${(offer) => insertBlock(view, `{card}${offer.value}`)} />`}
-    ${open === "picture" && html`<${PictureDialog} pictures=${model.pictures} onClose=${close}
-      onPick=${(text) => insertBlock(view, text)} />`}`;
+    ${(open === "picture" || part.dropped) && html`<${PictureDialog} part=${part} model=${model} file=${part.dropped}
+      onClose=${() => { part.dropped = null; close(); }} />`}`;
 }
 
 function insertTable(view) {
@@ -64,28 +65,5 @@ export function Picker({ kind, language, title, first = [], onPick, onClose }) {
     <ul class="offers">${shown.map((offer) => html`<li key=${offer.value}>
       <button type="button" class="quiet" onClick=${() => pick(offer)}>
         <span>${offer.title}</span> <span class="hint">${offer.note}</span></button></li>`)}</ul>
-  </${Dialog}>`;
-}
-
-function PictureDialog({ pictures, onPick, onClose }) {
-  const [name, setName] = useState(pictures[0] ?? "");
-  const [alt, setAlt] = useState("");
-  const [caption, setCaption] = useState("");
-  const insert = (event) => {
-    event.preventDefault();
-    const words = (text) => text.trim().replaceAll(/["\[\]\n]/g, "");
-    onClose();
-    onPick(`![${words(alt)}](${name}${caption.trim() ? ` "${words(caption)}"` : ""})`);
-  };
-  return html`<${Dialog} title=${t("item.pick-picture")} onClose=${onClose}>
-    ${pictures.length ? html`<form class="fields" onSubmit=${insert}>
-      <label>${t("item.picture-file")}<select value=${name} onChange=${(event) => setName(event.target.value)}>
-        ${pictures.map((each) => html`<option key=${each} value=${each}>${each}</option>`)}</select></label>
-      <label>${t("item.picture-alt")}<input type="text" required value=${alt} onInput=${(event) => setAlt(event.target.value)} />
-        <span class="hint">${t("item.picture-alt-help")}</span></label>
-      <label>${t("item.picture-caption")}<input type="text" value=${caption} onInput=${(event) => setCaption(event.target.value)} />
-        <span class="hint">${t("item.picture-caption-help")}</span></label>
-      <p><button type="submit" class="primary">${t("item.picture-insert")}</button></p>
-    </form>` : html`<p>${t("item.picture-none")}</p>`}
   </${Dialog}>`;
 }

@@ -5,7 +5,7 @@ import { say } from "../desk.js";
 import { day, t } from "../texts.js";
 import { html, useEffect, useId, useState } from "../vendor.js";
 
-export function ReviewPanel({ bundle }) {
+export function ReviewPanel({ bundle, open = false }) {
   const [found, setFound] = useState(null);
   const [note, setNote] = useState("");
   useEffect(() => {
@@ -23,8 +23,8 @@ export function ReviewPanel({ bundle }) {
     }
   }
   const ask = (kind) => act("reviews/ask", { act: kind, note }, t("review.asked"));
-  return html`<section class="review-panel" aria-label=${t("review.title")}>
-    <h2>${t("review.title")}</h2>
+  const waits = found.wishes.length > 0 || found.alone;
+  return html`<details class="review-panel" open=${open || waits}><summary>${t("review.title")}</summary>
     <${State} state=${found} />
     <label>${t("review.note")}
       <input type="text" maxlength="500" value=${note} onInput=${(event) => setNote(event.target.value)} /></label>
@@ -32,7 +32,7 @@ export function ReviewPanel({ bundle }) {
       <button type="button" onClick=${() => ask("fact-check")}>${t("review.ask-fact-check")}</button></p>
     <${Looked} found=${found} confirm=${(by) => act("reviews/looked", { by, note }, t("review.confirmed", { by }))} />
     <${Preview} bundle=${bundle} note=${note} />
-  </section>`;
+  </details>`;
 }
 
 /** What is open at an item, in sentences. */

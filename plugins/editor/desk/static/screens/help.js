@@ -18,8 +18,8 @@ export default function Help({ path }) {
   return html`<h1>${t("help.title")}</h1>
     ${failure && html`<p class="notice error" role="alert">${failure}</p>`}
     <div class="help">
-      <nav aria-label=${t("help.contents")}><ul>${sections.map((section) => html`<li key=${section.id}>
-        <a href=${href(`help/${section.id}`)} aria-current=${section === shown ? "page" : undefined}>${section.title}</a></li>`)}</ul></nav>
+      <nav aria-label=${t("help.contents")}><details open=${matchMedia("(width >= 60rem)").matches}><summary>${t("help.contents")}</summary><ul>${sections.map((section) => html`<li key=${section.id}>
+        <a href=${href(`help/${section.id}`)} aria-current=${section === shown ? "page" : undefined}>${section.title}</a></li>`)}</ul></details></nav>
       ${shown && html`<article key=${shown.id}><h2>${shown.title}</h2>
         <div dangerouslySetInnerHTML=${{ __html: shown.html }}></div>
         ${next && html`<p><a href=${href(`help/${next.id}`)}>${t("help.next", { title: next.title })}</a></p>`}</article>`}

@@ -82,8 +82,8 @@ function Head({ model, title, others }) {
   const state = model.saving ? "saving" : model.dirty ? "unsaved" : "all-saved";
   return html`<div class="item-head">
     <div><p class="hint"><a href=${href("")}>${t("list.title")}</a> / ${model.bundle}</p><h1>${title}</h1></div>
-    <p class="row"><span class=${`save-state ${state}`} role="status">${t(`item.${state}`)}</span>
-      <a class="button" href=${href(`acts/${model.bundle}`)}>${t("item.acts")}</a>
+    <p class="row"><a class="button" href=${href(`acts/${model.bundle}`)}>${t("acts.nav-item")}</a>
+      <span class=${`save-state ${state}`} role="status">${t(`item.${state}`)}</span>
       <button type="button" class="primary" disabled=${!model.dirty || model.saving} onClick=${() => model.save()}
         aria-keyshortcuts="Control+S" title="Ctrl+S">${t("item.save")}</button></p>
   </div>
@@ -125,6 +125,7 @@ function Source({ part, model, name, follow }) {
       label: t("item.source", { language: name }),
       onEdit: () => model.edited(part),
       onLine: (number) => line.current(part, number),
+      onPicture: (file) => { part.dropped = file; model.changed(); },
       onSave: () => model.save(),
     });
     model.changed();

@@ -1,6 +1,6 @@
 // Publishing: what will change for readers, step by step to the live site, and back to a kept release.
 
-import { setTitle } from "../desk.js";
+import { href, setTitle } from "../desk.js";
 import { t } from "../texts.js";
 import { html, useEffect, useState } from "../vendor.js";
 import { Changes } from "../publish/changes.js";
@@ -21,6 +21,8 @@ export default function Publish() {
   }
   const look = job.job ? "look-again" : "look";
   return html`<h1>${t("publish.title")}</h1>
+    <nav class="marks" aria-label=${t("publish.beside")}><a href=${href("review")}>${t("review.title")}</a>
+      <a href=${href("team")}>${t("team.title")}</a></nav>
     <${Target} job=${job} />
     ${job.settings.target && html`
       <p>${t("publish.lead")}</p>

@@ -35,5 +35,5 @@ function Item({ bundle }) {
   }, [bundle]);
   return html`<h1>${title || bundle}</h1>
     <p><a href=${href(`item/${bundle}`)}>${t("review.open")}</a></p>
-    <${ReviewPanel} bundle=${bundle} />`;
+    <${ReviewPanel} bundle=${bundle} open />`;
 }

@@ -56,7 +56,7 @@ function Checkout({ found, act, busy }) {
       ${state.upstream && html`<button type="button" disabled=${busy} onClick=${() => act("git/fetch", { message }, "team.fetched")}>${t("team.fetch")}</button>
         <button type="button" class="primary" disabled=${busy} onClick=${() => act("git/share", { message }, "team.shared")}>${t("team.share")}</button>`}
     </p>
-    <p role="status" class="waiting">${busy && t("team.working")}</p>
+    <p role="status" class=${busy ? "waiting" : ""}>${busy && t("team.working")}</p>
     <h2>${t("team.commits")}</h2>
     <ol class="commits">${state.commits.map((commit) => html`<li key=${commit.name}>${commit.subject}
       <span class="note"> ${commit.author}, <time datetime=${commit.moment}>${day(commit.moment)}, ${time(commit.moment)}</time></span></li>`)}</ol>`;

@@ -1,0 +1,126 @@
+"""Correct a figure: its new value, and `was:` with the old one and why; the rest of its file stays."""
+
+from __future__ import annotations
+
+from codecs import BOM_UTF8
+from typing import TYPE_CHECKING
+
+from plugins.diagnostics.problem import ContentError, Problem
+from plugins.editor.acts.act import Act
+from plugins.editor.acts.item_edit import refusal
+from plugins.editor.desk.yaml_edit import Edit, YamlEditor, apply_edits
+from plugins.editor.desk.yaml_nodes import Node, read_nodes
+from plugins.figures.figure_text import format_decimal
+from plugins.figures.typed_numbers import Marks, is_ambiguous, parse_number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from decimal import Decimal
+
+    from plugins.editor.acts.item_edit import Newsroom
+    from plugins.editor.desk.yaml_nodes import SourceLines, Value
+    from plugins.figures.model import Figure
+
+PAIR = 2
+"""A point may be written `[2022-01, 15]`."""
+
+
+def correct_figure(address: str, typed: str, why: Mapping[str, str], room: Newsroom) -> Act:
+    """The act that corrects a figure, by its address; raises `ContentError` if that cannot be.
+
+    `typed` is the number as an editor writes it; `why` says what was wrong, in every language of figures.
+    """
+    figure = room.loaded.content.cards.texts.figure_renderer.figures.figures.get(address)
+    if figure is None:
+        raise refusal("figure-unknown", address=address)
+    value = _number(typed, figure)
+    lacking = [code for code in figure_languages(figure, room) if not why.get(code, "").strip()]
+    if lacking:
+        raise refusal("figure-why", language=lacking[0])
+    path = figure.path.partition("/")[2]
+    before = (room.options.content / path).read_bytes()
+    text = before.removeprefix(BOM_UTF8).decode()
+    read = read_nodes(text, figure.path, 1)
+    if isinstance(read, Problem):
+        raise ContentError([read])
+    source, root = read
+    node = _find(root, figure, source)
+    if node is None:
+        raise refusal("figure-elsewhere", address=address, path=figure.path, line=figure.line)
+    was: dict[str, Value] = {
+        "value": format_decimal(figure.value),
+        "until": f"{room.options.now.astimezone(room.options.zone):%Y-%m-%d}",
+        "why": {code: why[code].strip() for code in figure_languages(figure, room)},
+    }
+    edited = apply_edits(text, _edits(node, source, format_decimal(value), was)).encode()
+    mark = BOM_UTF8 if before.startswith(BOM_UTF8) else b""
+    return Act(files={path: mark + edited}, before={path: before})
+
+
+def figure_languages(figure: Figure, room: Newsroom) -> list[str]:
+    """The languages that a figure's texts are written in, in the site's order."""
+    vocabularies = room.loaded.content.cards.texts.figure_renderer.vocabularies
+    spoken = {words.language.code: None for words in vocabularies.values()}
+    return [code for code in spoken if not figure.label or code in figure.label] or [*spoken]
+
+
+def _number(typed: str, figure: Figure) -> Decimal:
+    """The number that was typed; raises `ContentError` unless it is one, not negative, and another one."""
+    if is_ambiguous(typed, Marks.UNKNOWN):
+        raise refusal("figure-ambiguous", typed=typed)
+    value = parse_number(typed, Marks.UNKNOWN)
+    if value is None or value < 0:
+        raise refusal("figure-number", typed=typed)
+    if value == figure.value:
+        raise refusal("figure-same", value=format_decimal(value))
+    return value
+
+
+def _find(root: Node, figure: Figure, source: SourceLines) -> Node | None:
+    """The mapping or the pair that states a figure's value; None if a table states it, or it is computed."""
+    value, name = format_decimal(figure.value), figure.address.rpartition(".")[2]
+    found = [
+        node
+        for node in _all_nodes(root)
+        if (stated := _stated(node)) is not None
+        and source.line_of(stated.start) + 1 == figure.line
+        and _plain(stated) == value
+    ]
+    if len(found) > 1:
+        found = [node for node in found if name in _names(node)]
+    return found[0] if len(found) == 1 else None
+
+
+def _all_nodes(node: Node) -> Iterator[Node]:
+    yield node
+    for child in (*node.items, *(value for key, value in node.entries if str(key.value) != "was")):
+        yield from _all_nodes(child)
+
+
+def _stated(node: Node) -> Node | None:
+    """The value that a mapping or a pair states."""
+    if len(node.items) == PAIR and all(isinstance(item.value, str) for item in node.items):
+        return node.items[1]
+    return next((value for key, value in node.entries if str(key.value) == "value"), None)
+
+
+def _names(node: Node) -> tuple[str, ...]:
+    """What tells a figure from others on its line: its id, its date."""
+    if node.items:
+        return (str(node.items[0].value),)
+    return tuple(str(value.value) for key, value in node.entries if str(key.value) in {"id", "at"})
+
+
+def _plain(node: Node) -> str:
+    number = parse_number(str(node.value), Marks.POINT)
+    return "" if number is None else format_decimal(number)
+
+
+def _edits(node: Node, source: SourceLines, value: str, was: dict[str, Value]) -> list[Edit]:
+    editor = YamlEditor(source, node, "", forced=False)
+    if node.items:
+        point: dict[str, Value] = {"at": node.items[0].value, "value": value, "was": was}
+        return [Edit(node.start, node.end, editor.written(point))]
+    keys = {str(key.value): key for key, _ in node.entries}
+    changed = editor.change("value", keys["value"], value, None)
+    return changed + editor.change("was", keys.get("was"), was, keys["value"])

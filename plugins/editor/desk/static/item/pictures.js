@@ -1,0 +1,111 @@
+// A picture for an item: taken from a file, stored beside the texts, and inserted with its description.
+
+import { api } from "../client.js";
+import { say } from "../desk.js";
+import { languageName, t } from "../texts.js";
+import { html, useEffect, useState } from "../vendor.js";
+import { Dialog } from "./dialog.js";
+import { insertBlock, insertIntoSection, sectionNumber } from "./insert.js";
+
+/** The picture files of a drop or of the clipboard. */
+export function pictureFiles(transfer) {
+  return [...(transfer?.files ?? [])].filter((file) => file.type.startsWith("image/") || /\.(heic|heif)$/i.test(file.name));
+}
+
+/** Store a file or take one that is there, describe it in every language, insert it. `file` was dropped or pasted. */
+export function PictureDialog({ part, model, file, onClose }) {
+  const [name, setName] = useState("");
+  const [stored, setStored] = useState(null);
+  const [busy, setBusy] = useState(false);
+  const [refused, setRefused] = useState("");
+  const [alts, setAlts] = useState({});
+  const [caption, setCaption] = useState("");
+
+  async function store(found) {
+    setBusy(true);
+    setRefused("");
+    try {
+      const made = await api.upload("pictures", found, { bundle: model.bundle, name: found.name });
+      model.pictures = [...model.pictures, made.name].sort();
+      setStored(made);
+      setName(made.name);
+    } catch (error) {
+      setRefused(error.message);
+    }
+    setBusy(false);
+  }
+
+  useEffect(() => { if (file) store(file); }, [file]);
+
+  function insert(event) {
+    event.preventDefault();
+    const section = sectionNumber(part.view);
+    for (const other of model.written) {
+      if (!words(alts[other.code])) continue;
+      const text = markdownOf(name, alts[other.code], other === part ? caption : "");
+      if (other === part) insertBlock(part.view, text);
+      else if (other.view) insertIntoSection(other.view, section, text);
+    }
+    onClose();
+    say(t("pictures.inserted"));
+  }
+
+  const others = model.written.filter((each) => each !== part);
+  return html`<${Dialog} title=${t("item.pick-picture")} onClose=${onClose}>
+    <${DropPlace} onFile=${store} busy=${busy} />
+    ${refused && html`<p class="notice error" role="alert">${refused}</p>`}
+    <p role="status">${busy && t("pictures.storing")}
+      ${stored && html`${t("pictures.stored", stored)} ${stored.done.join(" ")}`}</p>
+    ${model.pictures.length > 0 && html`<form class="fields" onSubmit=${insert}>
+      <label>${t(stored ? "item.picture-file" : "pictures.or-chosen")}
+        <select required value=${name} onChange=${(event) => setName(event.target.value)}>
+          <option value=""></option>
+          ${model.pictures.map((each) => html`<option key=${each} value=${each}>${each}</option>`)}</select></label>
+      <${Alt} code=${part.code} required alts=${alts} onChange=${setAlts} help=${t("item.picture-alt-help")} />
+      ${others.map((each) => html`<${Alt} key=${each.code} code=${each.code} alts=${alts} onChange=${setAlts} help=${t("pictures.alt-other")} />`)}
+      <label>${t("item.picture-caption")}<input type="text" value=${caption} onInput=${(event) => setCaption(event.target.value)} />
+        <span class="hint">${t("item.picture-caption-help")}</span></label>
+      <p><button type="submit" class="primary" disabled=${busy || !name}>${t("item.picture-insert")}</button></p>
+    </form>`}
+  </${Dialog}>`;
+}
+
+function Alt({ code, alts, onChange, help, required = false }) {
+  return html`<label>${t("pictures.alt-in", { language: languageName(code) })}
+    <input type="text" lang=${code} required=${required} pattern=${required ? ".*\\S.*" : undefined} value=${alts[code] ?? ""}
+      onInput=${(event) => onChange({ ...alts, [code]: event.target.value })} />
+    <span class="hint">${help}</span></label>`;
+}
+
+function DropPlace({ onFile, busy }) {
+  const [over, setOver] = useState(false);
+  const take = (transfer) => {
+    const [found] = pictureFiles(transfer);
+    if (found) onFile(found);
+    return Boolean(found);
+  };
+  useEffect(() => {
+    const paste = (event) => take(event.clipboardData) && event.preventDefault();
+    addEventListener("paste", paste);
+    return () => removeEventListener("paste", paste);
+  }, []);
+  const drop = (event) => {
+    event.preventDefault();
+    setOver(false);
+    take(event.dataTransfer);
+  };
+  return html`<div class=${over ? "drop-place over" : "drop-place"} onDrop=${drop}
+    onDragOver=${(event) => { event.preventDefault(); setOver(true); }} onDragLeave=${() => setOver(false)}>
+    <label>${t("pictures.drop")}
+      <input type="file" accept="image/*,.heic,.heif" disabled=${busy}
+        onChange=${(event) => event.target.files[0] && onFile(event.target.files[0])} /></label>
+    <p class="hint">${t("pictures.drop-help")}</p></div>`;
+}
+
+function words(text = "") {
+  return text.trim().replaceAll(/["\[\]\n]/g, "");
+}
+
+function markdownOf(name, alt, caption) {
+  return `![${words(alt)}](${name}${words(caption) ? ` "${words(caption)}"` : ""})`;
+}
