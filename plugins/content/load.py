@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 from functools import partial
 from hashlib import blake2b
 from typing import TYPE_CHECKING, TypeVar
@@ -64,6 +65,8 @@ if TYPE_CHECKING:
 Read = TypeVar("Read")
 UNKNOWN_FIGURES = frozenset({"figures-bad-reference", "figures-unknown", "figures-none"})
 """Problems of a reference to a figure that is not there."""
+
+_reading = threading.RLock()
 
 
 class SiteContent(Struct, frozen=True, kw_only=True, dict=True):
@@ -153,8 +156,14 @@ def load_content(options: BuildOptions) -> SiteContent:
 def load_site(options: BuildOptions, replaced: Mapping[str, tuple[Document, ...]] = {}) -> LoadResult:
     """Load everything and collect errors and advice in the order of files and lines; never raises.
 
-    `replaced` has bundles whose files are not read, and the documents that take their place.
+    `replaced` has bundles whose files are not read, and the documents that take their place. Threads wait for
+    each other: they share the documents in memory.
     """
+    with _reading:
+        return _load_site(options, replaced)
+
+
+def _load_site(options: BuildOptions, replaced: Mapping[str, tuple[Document, ...]]) -> LoadResult:
     problems: list[Problem] = list(options.problems)
     phrases = _phrases(options, problems)
     topics = _collect_problems(
