@@ -45,7 +45,7 @@ def normalize_argv(arguments: list[str]) -> list[str]:
     arguments = ["-n" if argument == "--n" else argument for argument in arguments]
     if arguments[:1] == ["bench"] and arguments[1:] and not arguments[1].startswith("-"):
         return ["bench", "--what", *arguments[1:]]
-    if arguments[:2] == ["new", "summary"] and arguments[2:] and arguments[2].isdecimal():
+    if arguments[:2] == ["new", "summary"] and arguments[2:] and not arguments[2].startswith("-"):
         return ["new", "summary", "--year", *arguments[2:]]
     return arguments
 

@@ -489,9 +489,10 @@ def init(
         number=number, name=name or (), languages=languages, timezone=timezone, area=area, url=url
     )
     answers = ask(given, texts, input if sys.stdin.isatty() and not yes else None)
-    site = compose_site(answers, texts, options.theme, options.now)
+    examples = ROOT / "examples"
+    site = compose_site(answers, texts, options.theme, examples, options.now)
     check_site(site, options)
-    moved = install_site(site, options, None if content else ROOT / "examples")
+    moved = install_site(site, options, None if content else examples)
     if moved:
         print(texts.text("init-moved", path=moved))
     for path in site.files:

@@ -11,6 +11,7 @@ import logging
 import os
 import secrets
 import sqlite3
+import threading
 import time
 import weakref
 from contextlib import suppress
@@ -66,6 +67,7 @@ class BuildCache:
         self._connection: sqlite3.Connection | None = None
         self._opened_file: tuple[int, int] | None = None
         self._off_until = 0.0
+        self._lock = threading.RLock()
         _caches.add(self)
 
     @classmethod
@@ -166,7 +168,8 @@ class BuildCache:
         if time.monotonic() < self._off_until:
             return miss
         try:
-            return work(self._open())
+            with self._lock:
+                return work(self._open())
         except OSError as error:
             self._turn_off(error)
         except (sqlite3.Error, MsgspecError, *DECODING_ERRORS, MemoryError) as error:

@@ -12,13 +12,12 @@ from plugins.cards.design import Area, Color, Format, TooLongError, TypeSize
 from plugins.cards.font import Weight, missing_glyphs
 from plugins.cards.renderer import LAYOUTS
 from plugins.cards.scene import Box, Fill, Ring, Stroke, Text
-from plugins.figures.model import Kind
+from plugins.figures.model import CHART_KINDS, Kind
 
 if TYPE_CHECKING:
     from plugins.cards.card_text import CardText
     from plugins.cards.scene import Mark
 
-CHART_KINDS = frozenset({Kind.SERIES, Kind.SHARES})
 COLUMN = Format(
     name="column",
     width=320,

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from PIL import ImageColor
-
 from plugins.cards.design import contrast, mix, parse_rgb, read_palettes
 from plugins.content.logo import LOGO_CSS, read_logo
 from plugins.diagnostics.field_reader import FieldReader
@@ -41,6 +39,8 @@ THEMES = (Theme("light", "accent", ""), Theme("dark", "accent_dark", "(prefers-c
 
 
 def _read_color(fields: FieldReader, key: str) -> str | None:
+    from PIL import ImageColor
+
     typed = fields.one_line(key)
     try:
         return _hex(ImageColor.getrgb(typed)[:3])

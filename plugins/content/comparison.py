@@ -39,29 +39,23 @@ class Difference(NamedTuple):
         return self.here or self.there  # type: ignore[return-value] # one of the two always is
 
 
-class Exceptions(NamedTuple):
-    """Facts that may differ, as an editor spelled them and as they were read."""
+class Exempt(NamedTuple):
+    """A fact that may differ, as an editor spelled it and as it was read in each language."""
 
-    typed: frozenset[str] = frozenset()
+    typed: str
     identities: frozenset[Identity] = frozenset()
 
-    def cover(self, difference: Difference) -> bool:
-        """Whether either side of a difference is named: the other then needs no exception of its own."""
+    def covers(self, difference: Difference) -> bool:
+        """Whether it is either side of a difference: the other then needs no exception of its own."""
         named = (fact for fact in difference if fact)
         return any(
-            fact.typed in self.typed or not self.identities.isdisjoint(fact.identities) for fact in named
+            fact.typed == self.typed or not self.identities.isdisjoint(fact.identities) for fact in named
         )
 
 
-NO_EXCEPTIONS = Exceptions()
-
-
-def differences(
-    ours: Statement, theirs: Statement, exceptions: Exceptions = NO_EXCEPTIONS
-) -> list[Difference]:
+def differences(ours: Statement, theirs: Statement) -> list[Difference]:
     """How two texts differ, by kind of fact."""
-    found = [*_missing(ours, theirs), *_contradictions(ours.facts, theirs.facts)]
-    return [each for each in found if not exceptions.cover(each)]
+    return [*_missing(ours, theirs), *_contradictions(ours.facts, theirs.facts)]
 
 
 def _missing(ours: Statement, theirs: Statement) -> Iterator[Difference]:

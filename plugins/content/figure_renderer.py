@@ -11,11 +11,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from plugins.cards.card_text import SiteLabel
-from plugins.cards.chart_svg import CHART_KINDS, render_chart
 from plugins.cards.compose_text import compose_card_text
 from plugins.diagnostics.problem import Problem
 from plugins.figures.card_checks import Rules
 from plugins.figures.card_html import render_card
+from plugins.figures.model import CHART_KINDS
 from plugins.figures.open_data import render_csv, render_json
 from plugins.figures.prose import (
     REFERENCE_PATTERN,
@@ -85,6 +85,8 @@ class FigureRenderer(Struct, frozen=True, dict=True):
         vocabulary = self.vocabularies[code]
         if card.kind not in CHART_KINDS or vocabulary.language.direction != "ltr":
             return ""
+        from plugins.cards.chart_svg import render_chart
+
         text = compose_card_text(card, "", SiteLabel("", ""), vocabulary)
         return render_chart(text, vocabulary.page["chart"])
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from plugins.build.digest import canonical_bytes
-from plugins.content.comparison import Difference, Exceptions, Statement, differences
+from plugins.content.comparison import Difference, Exempt, Statement, differences
 from plugins.content.facts import Fact
 from plugins.content.links import is_external
 from plugins.diagnostics.problem import Problem, advice, problem
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from plugins.content.facts import FactReader
+    from plugins.content.readings import Identity
     from plugins.model.bundle import Bundle
     from plugins.model.document import Document, FrontMatter
 
@@ -41,14 +42,17 @@ def check_parity(bundle: Bundle, readers: Mapping[str, FactReader]) -> Iterator[
     yield from _check_exemptions(bundle)
     if len(documents) == 1 or any(each.matter.parity or not each.readable for each in documents.values()):
         return
-    exceptions = _exceptions(bundle, readers)
+    exempt, used = _exempt(bundle, readers), set[Exempt]()
     first, *others = documents
     for code in others:
         pair = (first, code)
         keys = _shared_keys(documents[first].matter, documents[code].matter)
         ours, theirs = (_statement(bundle, each, readers[each], keys) for each in pair)
-        if found := differences(ours, theirs, exceptions):
-            yield from _report(bundle, code, found, (ours.facts, theirs.facts))
+        found = differences(ours, theirs)
+        used |= {each for each in exempt if any(map(each.covers, found))}
+        if told := [each for each in found if not any(named.covers(each) for named in exempt)]:
+            yield from _report(bundle, code, told, (ours.facts, theirs.facts))
+    yield from _report_unused(bundle, {each.typed for each in exempt if each not in used})
 
 
 def _check_exemptions(bundle: Bundle) -> Iterator[Problem]:
@@ -60,16 +64,24 @@ def _check_exemptions(bundle: Bundle) -> Iterator[Problem]:
             yield problem(document.path, document.matter.line("parity"), "parity-reason")
 
 
-def _exceptions(bundle: Bundle, readers: Mapping[str, FactReader]) -> Exceptions:
-    """The facts that `parity_exceptions` names, each in the language of its file."""
-    named = [
-        (readers[code], " ".join(typed.split()))
-        for code, document in bundle.documents.items()
-        for typed in document.matter.parity_exceptions
-    ]
-    facts = [fact for reader, typed in named for fact in reader.read(typed, 1)]
-    identities = frozenset(fact.identities[0] for fact in facts)
-    return Exceptions(frozenset(typed for _, typed in named), identities)
+def _exempt(bundle: Bundle, readers: Mapping[str, FactReader]) -> list[Exempt]:
+    """The facts that `parity_exceptions` names, each read in the languages of the files that name it."""
+    named: dict[str, set[Identity]] = {}
+    for code, document in bundle.documents.items():
+        for typed in document.matter.parity_exceptions:
+            facts = readers[code].read(typed, 1)
+            identities = named.setdefault(" ".join(typed.split()), set())
+            identities |= {fact.identities[0] for fact in facts}
+    return [Exempt(typed, frozenset(identities)) for typed, identities in named.items()]
+
+
+def _report_unused(bundle: Bundle, unused: Collection[str]) -> Iterator[Problem]:
+    """Advice on exceptions that no difference needs any more, in the files that name them."""
+    for document in bundle.documents.values():
+        line = document.matter.lines.get("parity_exceptions")
+        for typed in document.matter.parity_exceptions if line else ():
+            if " ".join(typed.split()) in unused:
+                yield advice(document.path, line or 1, "parity-unused", typed=typed)
 
 
 def _shared_keys(one: FrontMatter, other: FrontMatter) -> tuple[str, ...]:

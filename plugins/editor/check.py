@@ -14,6 +14,7 @@ from urllib.request import build_opener
 
 from plugins.build.cache import BuildCache, EntryKind
 from plugins.content.brand import brand_css
+from plugins.content.citations import FILE as SOURCES
 from plugins.content.load import load_site
 from plugins.diagnostics.problem import Problem, Severity, advice
 from plugins.editor.calendar_advice import calendar_advice
@@ -28,6 +29,7 @@ from plugins.editor.proofread import (
     summary_advice,
 )
 from plugins.markdown.text_segments import text_segments
+from plugins.model.document import Document, FrontMatter, LinkReference
 from plugins.pages.page_budget import long_texts
 from plugins.pages.render import read_assets
 
@@ -40,7 +42,6 @@ if TYPE_CHECKING:
     from plugins.i18n.phrases import Phrases
     from plugins.model.bundle import Bundle
     from plugins.model.content_path import Section
-    from plugins.model.document import Document
     from plugins.pages.stylesheets import Stylesheet
 
     ContentCheck = Callable[[SiteContent, BuildOptions], Iterable[Problem]]
@@ -62,8 +63,16 @@ def check_content(
     for check in extra_checks if loaded.ok else ():
         problems |= set(check(loaded.content, options))
     if external:
-        problems |= set(check_links(loaded.documents, BuildCache.shared(options.cache)))
+        documents = [*loaded.documents, _cited_sources(loaded, options)]
+        problems |= set(check_links(documents, BuildCache.shared(options.cache)))
     return sorted(problems, key=lambda found: (found.severity is Severity.ADVICE, found))
+
+
+def _cited_sources(loaded: LoadResult, options: BuildOptions) -> Document:
+    """The links of `sources.yaml`, as if they stood in a text."""
+    sources = loaded.content.references.regions.citations.sources.values()
+    links = tuple(LinkReference(source.url, source.line) for source in sources)
+    return Document(path=f"{options.display_name}/{SOURCES}", matter=FrontMatter(), links=links)
 
 
 def content_advice(loaded: LoadResult, options: BuildOptions, *, spelling: bool = True) -> Iterator[Problem]:

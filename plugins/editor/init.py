@@ -47,8 +47,10 @@ class NewSite(Struct, frozen=True):
         return {path: count for path, count in counts.items() if count and path.startswith(PHRASES)}
 
 
-def compose_site(answers: SiteAnswers, texts: UiText, theme: Path, now: dt.datetime) -> NewSite:
-    """The files of a new site, dated by the day in its own time zone."""
+def compose_site(
+    answers: SiteAnswers, texts: UiText, theme: Path, examples: Path, now: dt.datetime
+) -> NewSite:
+    """The files of a new site, dated by the day in its own time zone; `examples` are sites with phrases."""
     today = _local_day(now, answers.timezone)
     languages = split_list(answers.languages)
     site_texts = _site_texts(languages, _names(answers.name, languages))
@@ -64,7 +66,7 @@ def compose_site(answers: SiteAnswers, texts: UiText, theme: Path, now: dt.datet
         files[f"faq/calling/how-to-call/{code}.md"] = question
         news = _document(each, "news", "topics: [calling]\nstatus: draft\n")
         files[f"news/{today}-{slugify(known[DEFAULT]['news_title'])}/{code}.md"] = news
-    return NewSite({**files, **_phrase_files(languages, theme / PHRASES)})
+    return NewSite({**files, **_phrase_files(languages, theme / PHRASES, examples)})
 
 
 def _names(typed: Sequence[str], languages: list[str]) -> dict[str, str]:
@@ -125,14 +127,22 @@ def _quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-def _phrase_files(languages: list[str], folder: Path) -> dict[str, str]:
-    """A phrase file for each language that the theme has none for; unknown ones are left to the check."""
+def _phrase_files(languages: list[str], folder: Path, examples: Path) -> dict[str, str]:
+    """A phrase file for each language that the theme has none for; unknown ones are left to the check.
+
+    That of an example is taken where one has the language, or else one to be translated is made.
+    """
     available = phrase_languages(folder)
+    translated = {file.stem: file for file in sorted(examples.glob(f"*/{PHRASES}/*.toml"))}
     files = {}
     for code in languages:
         try:
             source = folder / f"{nearest_language(code, available)}.toml"
-            if not same_language(code, available):
+            if same_language(code, available):
+                continue
+            if known := translated.get(same_language(code, [*translated])):
+                files[f"{PHRASES}/{code}.toml"] = known.read_text(encoding="utf-8")
+            else:
                 files[f"{PHRASES}/{code}.toml"] = untranslated_copy(source, Language(code))
         except ValueError:
             continue
@@ -165,6 +175,8 @@ def install_site(site: NewSite, options: BuildOptions, examples: Path | None) ->
     A demonstration moves into `examples`, if given. Raises `ContentError` if another site is there.
     """
     content, moved = options.content, None
+    if content.is_file():
+        raise ContentError([problem(options.display_name, 0, "init-file")])
     if _is_taken(content):
         moved = (
             examples / slugify(options.site.main.dial) if examples and _is_demonstration(options) else None
@@ -186,7 +198,7 @@ def install_site(site: NewSite, options: BuildOptions, examples: Path | None) ->
 
 
 def _is_taken(content: Path) -> bool:
-    return content.exists() and (not content.is_dir() or any(content.iterdir()))
+    return content.exists() and any(content.iterdir())
 
 
 def _is_demonstration(options: BuildOptions) -> bool:

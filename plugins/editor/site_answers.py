@@ -25,6 +25,8 @@ RESERVED_HOST = ".example"
 """Hosts that nobody can own (RFC 2606)."""
 DEFAULTS = {"languages": DEFAULT, "timezone": "UTC", "area": "", "url": f"https://hotline{RESERVED_HOST}"}
 """What is taken when there is no answer; a number and a name have no default."""
+UNDIALLED = "site-dial-phone"
+"""Its remedy is a key of site.yaml, which a new site does not have yet."""
 KEYS = {"number": "contacts"}
 """The keys of site.yaml that answers fill, where their names differ."""
 FIELDS = {each.key: each for each in SCHEMA.fields}
@@ -115,7 +117,10 @@ def check_answer(key: str, typed: str) -> Problem | None:
         tree = Sequence((Mapping(contact, dict.fromkeys(contact, 0), 0),), 0)
     context, name = FileContext(f"--{key}", ()), KEYS.get(key, key)
     FIELDS[name].read(FieldReader(context, Mapping({name: tree}, {name: 0}, 0), f"--{key}"), name)
-    return next(iter(context.problems), None)
+    found = next(iter(context.problems), None)
+    if found and found.code == UNDIALLED:
+        return problem(found.path, 0, "init-undialled", typed=typed)
+    return found
 
 
 def split_list(typed: str) -> list[str]:

@@ -33,6 +33,10 @@ class Kind(StrEnum):
     TABLE = "table"
 
 
+CHART_KINDS = frozenset({Kind.SERIES, Kind.SHARES})
+"""The kinds whose cards have a chart on a page."""
+
+
 class Approx(StrEnum):
     """How the source qualified a number."""
 

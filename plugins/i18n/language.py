@@ -125,7 +125,7 @@ def same_language(code: str, available: Sequence[str]) -> str:
         return code
     language = code.partition("-")[0]
     same = (each for each in available if each.partition("-")[0] == language)
-    return next((each for each in same if _script(each) == _script(code)), "")
+    return next((each for each in same if script_of(each) == script_of(code)), "")
 
 
 def nearest_language(code: str, available: Sequence[str]) -> str:
@@ -136,10 +136,11 @@ def nearest_language(code: str, available: Sequence[str]) -> str:
     """
     first = DEFAULT if DEFAULT in available else available[0]
     candidates = [first, *(each for each in available if each != first)]
-    return next((each for each in candidates if _script(each) == _script(code)), first)
+    return next((each for each in candidates if script_of(each) == script_of(code)), first)
 
 
-def _script(code: str) -> str:
+def script_of(code: str) -> str:
+    """The script that a language is written in, such as `Cyrl`; raises `ValueError` for an unknown one."""
     locale = Language(code).locale
     if locale.script:
         return str(locale.script)

@@ -10,8 +10,6 @@ from functools import cache
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
-import snowballstemmer
-
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -55,9 +53,11 @@ def split_words(text: str) -> list[str]:
 
 def stemmer_name(language: Language, stemmers: Path) -> str:
     """The name of a language's stemmer in the theme's folder of them; empty if there is none."""
+    from snowballstemmer import algorithms
+
     code = language.locale.language
     name = NAMES.get(code) or (language.locale.get_language_name("en") or "").lower()
-    known = name in snowballstemmer.algorithms() and (stemmers / f"{name}.js").is_file()
+    known = name in algorithms() and (stemmers / f"{name}.js").is_file()
     return name if known else ""
 
 
@@ -65,8 +65,10 @@ class Analyzer:
     """Finds the terms of texts; `stemmer` is a Snowball algorithm, empty for a language without one."""
 
     def __init__(self, stemmer: str) -> None:
+        from snowballstemmer import stemmer as load_stemmer
+
         self.stemmer = stemmer
-        self.stem = cache(snowballstemmer.stemmer(stemmer).stemWord if stemmer else str)
+        self.stem = cache(load_stemmer(stemmer).stemWord if stemmer else str)
 
     def words(self, text: str) -> list[str]:
         """The folded words of a text."""

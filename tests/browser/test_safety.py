@@ -113,7 +113,8 @@ def test_nothing_stays_on_the_device_and_what_was_kept_is_removed(safe: Reader) 
     with safe.visit(viewport=DESK) as page:
         page.goto("/en/")
         page.evaluate(
-            """async () => { localStorage.setItem("view-text", "large"); await caches.open("hotline-1");
+            """async () => { for (const name of ["view-text", "news-en", "region"]) localStorage[name] = "x";
+            await caches.open("hotline-1");
             await navigator.serviceWorker.register("/worker.js"); }"""
         )
         page.goto("/en/search/")

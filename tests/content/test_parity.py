@@ -210,6 +210,10 @@ def test_drafts_and_short_versions_may_differ(
         (['parity_exceptions: ["1.6  million", "31 December"]'], []),
         (['parity_exceptions: ["1,600,000", 31 December]'], []),
         (["parity: off, цитата"], []),
+        (
+            ['parity_exceptions: ["1.6 million", "31 December", "7"]'],
+            [("advice", "parity-unused")],
+        ),
     ],
 )
 def test_one_fact_may_be_excepted(keys: list[str], expected: list[tuple[str, str]], tmp_path: Path) -> None:

@@ -10,11 +10,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plugins.build.cache import FILE, BuildCache
-from plugins.editor.check import ascii_url, check_links
+from plugins.editor.check import ascii_url, check_content, check_links
 from plugins.model.document import Document, FrontMatter, LinkReference
+from tests.building import build_options, content_of
+from tests.content.test_regions import FILES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+
+    from plugins.diagnostics.problem import Problem
 
 STATUSES = {"/there": 200, "/gone": 404, "/not-for-programs": 403, "/страница": 200, "/broken": 500}
 requested: list[str] = []
@@ -88,3 +92,15 @@ def test_an_unreadable_cache_is_ignored(origin: str, tmp_path: Path) -> None:
 
 def test_a_cyrillic_host_is_requested_in_punycode() -> None:
     assert ascii_url("https://объясняем.рф/?a=1") == "https://xn--90aivcdt6dxbc.xn--p1ai/?a=1"
+
+
+def test_sources_are_requested_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[str, int, str]] = []
+
+    def record(documents: Iterable[Document], _cache: BuildCache) -> list[Problem]:
+        asked.extend((each.path, link.line, link.target) for each in documents for link in each.links)
+        return []
+
+    monkeypatch.setattr("plugins.editor.check.check_links", record)
+    check_content(build_options(content_of(tmp_path, FILES)), external=True, spelling=False)
+    assert ("content/sources.yaml", 2, "https://herald.example/2026/06/line") in asked

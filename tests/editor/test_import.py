@@ -18,6 +18,7 @@ import pytest
 from bs4 import BeautifulSoup
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from plugins.content.load import load_site
 from plugins.diagnostics.problem import message_languages
@@ -28,7 +29,7 @@ from plugins.editor.importing.markdown_dialects import Dialect
 from plugins.editor.importing.run import ImportArgs, ImportResult, import_source, install
 from plugins.editor.importing.source_folder import SourceError, open_source
 from plugins.editor.report import load_ui_text
-from tests.building import NOW, build_options, content_of, inv
+from tests.building import NOW, SITE, build_options, content_of, inv
 from tests.editor.foreign_sources import COUNT, PHOTO, WRITERS, Article, articles, words_in
 from tests.markdown.documents import read as read_text
 
@@ -373,6 +374,29 @@ def test_a_second_import_knows_items_by_their_old_addresses(tmp_path: Path) -> N
     (blog / "content" / "posts" / "four.md").write_text("---\ntitle: Four\n---\nText.\n", "utf-8")
     again = import_source(ImportArgs(str(blog)), options)
     assert [bundle.planned.name.rpartition("-")[2] for bundle in again.bundles] == ["four"]
+
+
+@pytest.mark.parametrize(
+    ("settings", "text", "language"),
+    [
+        ("languageCode = 'es-ar'", "Texto", "es"),
+        ("defaultContentLanguage: es", "Texto", "es"),
+        ("languageCode = 'en-us'", "Обычный русский текст", "ru"),
+        ("languageCode = 'de'", "Text", "en"),
+        ("", "Text", "en"),
+    ],
+)
+def test_the_language_of_a_source_decides_between_those_of_one_script(
+    settings: str, text: str, language: str, tmp_path: Path
+) -> None:
+    post = tmp_path / "blog" / "content" / "posts" / "one.md"
+    post.parent.mkdir(parents=True)
+    post.write_text(f"---\ntitle: {text}\ndate: 2022-12-30\n---\n{text}.\n", encoding="utf-8")
+    (tmp_path / "blog" / "hugo.toml").write_text(f"{settings}\n", encoding="utf-8")
+    site = replace(SITE, languages=("en", "ru", "es"))
+    options = build_options(content_of(tmp_path), site=site)
+    (bundle,) = import_source(ImportArgs(str(tmp_path / "blog")), options).bundles
+    assert [*bundle.planned.items] == [language]
 
 
 def test_a_full_disk_leaves_nothing_half_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -82,9 +82,26 @@ def test_a_region_of_a_known_language_needs_no_translation(tmp_path: Path) -> No
     assert "Поиск" in (output / "ru-BY" / "index.html").read_text(encoding="utf-8")
 
 
+def test_the_phrases_of_an_example_are_taken(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    made = inv("init", *FREEPHONE, "--languages", "en,es-MX", "--yes", "--content", content)
+    assert made.returncode == 0, made.stderr
+    assert "es-MX.toml:" not in made.stdout
+    translated = (ROOT / "examples" / "211" / "phrases" / "es.toml").read_text(encoding="utf-8")
+    assert (content / "phrases" / "es-MX.toml").read_text(encoding="utf-8") == translated
+
+
+def test_a_file_is_no_place_for_a_site(tmp_path: Path) -> None:
+    file = tmp_path / "content"
+    file.write_text("A note.")
+    failed = inv("init", *FREEPHONE, "--yes", "--content", file, "--lang", "en")
+    assert (failed.returncode, "content: this is a file" in failed.stderr) == (1, True), failed.stderr
+    assert file.read_text() == "A note."
+
+
 def test_untranslated_phrases_of_a_language_are_one_line_of_the_check(tmp_path: Path) -> None:
     here = ("--content", tmp_path / "content")
-    assert inv("init", *NUMBER, *NAME, "--languages", "de,kk,en", "--yes", *here).returncode == 0
+    assert inv("init", *NUMBER, *NAME, "--languages", "de,pt,en", "--yes", *here).returncode == 0
     file = tmp_path / "content" / "phrases" / "de.toml"
     before, _, after = file.read_text(encoding="utf-8").partition("[nav]\n")
     file.write_text(before + after[after.index("\n[") :], encoding="utf-8")
@@ -134,7 +151,7 @@ def test_a_site_is_never_overwritten(tmp_path: Path) -> None:
     [
         (("--name", "Line"), "a new site needs a number"),
         (("--number", "211"), "a new site needs a name"),
-        (("--number", "no", *NAME), "--number: "),
+        (("--number", "no", *NAME), "Write after --number what is dialled"),
         ((*NUMBER, *NAME, "--languages", "xx"), "--languages: “xx” is not the code of a language"),
         ((*NUMBER, *NAME, "--languages", "../x"), "--languages: "),
         (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.publish.http_headers import CacheControl, headers_for, is_hidden, is_open
+from plugins.publish.http_headers import CacheControl, frame_ancestors, headers_for, is_hidden, is_open
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,8 @@ from plugins.publish.http_headers import CacheControl, headers_for, is_hidden, i
         ("figures/russia/calls.ru.png", "image/png", CacheControl.DAY, ""),
         ("figures/russia/calls.ru.0123abcd.png", "image/png", CacheControl.IMMUTABLE, ""),
         ("figures/russia/calls-0123abcd4567.png", "image/png", CacheControl.IMMUTABLE, ""),
+        ("figures/russia/russia.ru.zip", "application/zip", CacheControl.SHORT, ""),
+        ("ru/embed/russia/calls/oembed.json", "application/json", CacheControl.SHORT, ""),
         ("static/site.0123abcd.css", "text/css; charset=utf-8", CacheControl.IMMUTABLE, ""),
         ("static/site.0123abcd.css.br", "text/css; charset=utf-8", CacheControl.IMMUTABLE, "br"),
         ("static/site.css", "text/css; charset=utf-8", CacheControl.SHORT, ""),
@@ -55,10 +57,30 @@ def test_headers_follow_from_the_path(
         ("sitemap.xml", False),
         ("index.html", False),
         ("figures/russia/data.json", False),
+        ("ru/embed/russia/calls/oembed.json", True),
+        ("pt-BR/embed/russia/calls/oembed.json.br", True),
+        ("ru/embed/russia/calls/index.html", False),
+        ("embed/russia.json", False),
     ],
 )
-def test_feeds_may_be_read_by_scripts_of_any_site(path: str, *, expected: bool) -> None:
+def test_feeds_and_oembed_files_may_be_read_by_scripts_of_any_site(path: str, *, expected: bool) -> None:
     assert is_open(path) is expected
+
+
+@pytest.mark.parametrize(
+    ("path", "ancestors"),
+    [
+        ("ru/embed/russia/calls/index.html", "*"),
+        ("zh-Hant/embed/russia/calls/index.html", "*"),
+        ("ru/embed/russia/calls/oembed.json", "'none'"),
+        ("ru/figures/russia/index.html", "'none'"),
+        ("ru/news/embed/index.html", "'none'"),
+        ("embed/index.html", "'none'"),
+        ("index.html", "'none'"),
+    ],
+)
+def test_other_sites_may_frame_the_pages_of_cards_alone(path: str, ancestors: str) -> None:
+    assert frame_ancestors(path) == ancestors
 
 
 @pytest.mark.parametrize(

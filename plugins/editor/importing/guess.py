@@ -61,6 +61,9 @@ SETTINGS = (
     "publishconf.py",
 )
 SITE_URL = re.compile(r"(?im)^\s*(?:baseurl|url|siteurl)\s*[:=]\s*[\"']?(https?://[^\"'\s]+)")
+SITE_LANGUAGE = re.compile(
+    r"(?im)^\s*(?:defaultcontentlanguage|languagecode|locale|default_lang|lang(?:uage)?)\s*[:=]\s*[\"']?([a-z]{2,3})\b"
+)
 HEAD_BYTES = 4096
 
 
@@ -69,9 +72,10 @@ def read_source(source: SourceFolder, kind: str) -> SourceContent:
     if kind and kind not in READERS:
         raise SourceError("import-from", kind=kind, kinds=", ".join(READERS))
     content = READERS[kind or guess_kind(source)](source)
-    base = content.base_url or _site_url(source)
+    base = content.base_url or _setting(source, SITE_URL)
     host = re.sub(r"^https?://|[:/].*$", "", base)
-    return replace(content, base_url=base, hosts=content.hosts | ({host} if host else set()))
+    hosts = content.hosts | ({host} if host else set())
+    return replace(content, base_url=base, hosts=hosts, language=_setting(source, SITE_LANGUAGE).lower())
 
 
 def guess_kind(source: SourceFolder) -> str:
@@ -102,9 +106,9 @@ def _guess_file(source: SourceFolder, path: str) -> str:
     raise SourceError("import-unknown", path=source.shown, kinds=", ".join(READERS))
 
 
-def _site_url(source: SourceFolder) -> str:
-    """The address of the old site in the settings of its generator."""
+def _setting(source: SourceFolder, pattern: re.Pattern[str]) -> str:
+    """What the settings of the old site's generator say, such as its address; empty if nothing."""
     for name in SETTINGS:
-        if source.exists(name) and (match := SITE_URL.search(source.read(name))):
+        if source.exists(name) and (match := pattern.search(source.read(name))):
             return match[1]
     return ""

@@ -8,14 +8,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from babel import Locale
-from babel.core import get_global
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from plugins.editor.importing.source_folder import SourceError
 from plugins.editor.importing.source_item import Moment, Note
 from plugins.editor.new import slugify
+from plugins.i18n.language import script_of
 from plugins.model.old_address import bundle_path, is_reserved, parse_old_address
 
 if TYPE_CHECKING:
@@ -74,7 +73,7 @@ class Planner(Struct, frozen=True, dict=True):
         """The plan for all items of a source."""
         groups: dict[object, dict[str, SourceItem]] = {}
         for number, item in enumerate(content.items):
-            language = self._language(item)
+            language = self._language(item, content.language)
             if not language:
                 self.plan.notes.append(Note(item.name, "language-left", item.language))
                 continue
@@ -87,8 +86,8 @@ class Planner(Struct, frozen=True, dict=True):
             self._add(ordered, content)
         return self.plan
 
-    def _language(self, item: SourceItem) -> str:
-        """The site's language of an item; empty if the site has none such."""
+    def _language(self, item: SourceItem, usual: str) -> str:
+        """The site's language of an item; empty if the site has none such. `usual` is that of the source."""
         languages = self.options.languages
         stated = item.language.replace("_", "-")
         exact = [code for code in languages if code.lower() == stated.lower()]
@@ -96,7 +95,7 @@ class Planner(Struct, frozen=True, dict=True):
             exact = [code for code in languages if code.partition("-")[0] == stated.partition("-")[0].lower()]
         if exact:
             return exact[0]
-        return self.language or ("" if stated else _by_script(item, languages))
+        return self.language or ("" if stated else _by_script(item, languages, usual))
 
     def _add(self, items: dict[str, SourceItem], content: SourceContent) -> None:
         primary = next(iter(items.values()))
@@ -219,8 +218,11 @@ def check_args(language: str, topic: str, options: BuildOptions, topics: TopicNa
         raise SourceError("import-news-off")
 
 
-def _by_script(item: SourceItem, languages: Sequence[str]) -> str:
-    """The first language written in the script of most letters of an item."""
+def _by_script(item: SourceItem, languages: Sequence[str], usual: str) -> str:
+    """The language written in the script of most letters of an item: the source's usual one, or the first.
+
+    Script goes before settings, since many of these still say the English that their generator began with.
+    """
     letters = [
         char for char in (item.title + item.html)[:ENOUGH_LETTERS] if char.isalpha() and not char.isascii()
     ]
@@ -228,11 +230,6 @@ def _by_script(item: SourceItem, languages: Sequence[str]) -> str:
         unicodedata.name(letters[len(letters) // 2], "").partition(" ")[0].title()[:4] if letters else ""
     )
     mostly = foreign if len(letters) * 4 > len(item.title) else "Lati"
-    fitting = [code for code in languages if _script(code).startswith(mostly[:3])]
-    return fitting[0] if fitting else languages[0]
-
-
-def _script(code: str) -> str:
-    known = get_global("likely_subtags")
-    locale = Locale.parse(known.get(code.partition("-")[0], code).replace("-", "_"))
-    return locale.script or "Latn"
+    fitting = [code for code in languages if script_of(code).startswith(mostly[:3])]
+    told = [code for code in fitting if code.partition("-")[0] == usual]
+    return next(iter([*told, *fitting, *languages]))

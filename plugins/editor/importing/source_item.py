@@ -101,9 +101,13 @@ def _zone(typed: str | None) -> dt.tzinfo | None:
 
 
 class SourceContent(Struct, frozen=True):
-    """All that a reader found; `hosts` are those of the old site, whose addresses are this site's now."""
+    """All that a reader found; `hosts` are those of the old site, whose addresses are this site's now.
+
+    `language` is the code that the old site's settings name; empty if they name none.
+    """
 
     items: list[SourceItem]
     notes: list[Note] = field(default_factory=list)
     hosts: frozenset[str] = frozenset()
     base_url: str = ""
+    language: str = ""

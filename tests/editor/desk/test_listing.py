@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
 
 from plugins.content.ledger import write_ledger
 from plugins.content.ledger_stamp import stamp_ledger
+from plugins.content.load import load_site
 from plugins.editor.desk.desk_texts import load_desk_texts
 from plugins.editor.desk.item_search import ItemSearch
 from plugins.editor.desk.listing import SHOWN_AS_ITEMS, ItemList, Lister, State
@@ -173,3 +175,12 @@ def test_every_state_and_every_kind_of_task_has_its_words(listed: ItemList) -> N
     words = load_desk_texts("en").entries
     assert all(f"list.state-{state}" in words for state in State)
     assert all(f"list.task-{kind}" in words for kind in listed.tasks)
+
+
+def test_threads_that_read_one_folder_at_once_get_the_same(content: Path) -> None:
+    options = build_options(content, preview=True)
+    with ThreadPoolExecutor(8) as pool:
+        results = list(pool.map(lambda _: load_site(options), range(16)))
+    texts = {tuple(document.source for document in result.documents) for result in results}
+    assert len(texts) == 1
+    assert len({result.problems for result in results}) == 1

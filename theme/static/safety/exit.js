@@ -29,7 +29,7 @@
     for (const name of await caches.keys()) await caches.delete(name);
   };
   try {
-    for (const name of Object.keys(localStorage)) if (name.startsWith("view-")) localStorage.removeItem(name);
+    for (const name of Object.keys(localStorage)) if (/^(?:view-|news-|region$)/.test(name)) localStorage.removeItem(name);
   } catch {
     // The browser keeps nothing for us.
   }
