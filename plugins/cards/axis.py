@@ -30,13 +30,6 @@ class Tick(NamedTuple):
         return f"{self.name}\u00a0{self.year}" if self.year else self.name
 
 
-class Axis(NamedTuple):
-    """The marks under a chart and the height they take in pixels."""
-
-    marks: list[Mark]
-    height: int
-
-
 def count_slots(rows: Iterable[Row]) -> int:
     """How many steps the time axis has, gaps included."""
     return max((row.position for row in rows), default=0) + 1

@@ -69,7 +69,8 @@ class CardText(Struct, frozen=True):
     `subtitle` says what, where and when; `words` stand beside a single number, and `count` marks place it if
     it is small; `heads` name a table's columns, or the part and the rest of shares; `unknown` stands where
     a table has no figure; `scales` name thousands and millions, `omitted` how many rows are left out. `brand`
-    is the site's name beside its `number`; `date` and `words` are a title card's.
+    is the site's name beside its `number`; `date` and `words` are a title card's. `corrected` is the word
+    that stands for `corrections` where those have no room.
     """
 
     address: str
@@ -96,6 +97,7 @@ class CardText(Struct, frozen=True):
     date: str = ""
     notes: tuple[str, ...] = ()
     corrections: tuple[str, ...] = ()
+    corrected: str = ""
     line_chart: bool = False
     stacked: bool = False
     motif: bool = True
@@ -117,6 +119,7 @@ class CardText(Struct, frozen=True):
             self.source_with_formulas or self.source,
             *self.notes,
             *self.corrections,
+            self.corrected,
             *names,
             *in_rows,
         )

@@ -68,6 +68,7 @@ def compose_card_text(card: Card, set_title: str, site: SiteLabel, vocabulary: V
         corrections=tuple(
             bind(format_correction(figure, vocabulary)) for figure in card.all_figures if figure.correction
         ),
+        corrected=vocabulary.card["corrected"].capitalize(),
         unknown=vocabulary.card["unknown"],
         omitted=vocabulary.card["omitted"],
         scales=(vocabulary.card["thousands"], vocabulary.card["millions"]),

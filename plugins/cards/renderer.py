@@ -6,16 +6,25 @@ A glyph's coverage is its index in the color's ramp: light and dark cards are on
 from __future__ import annotations
 
 import math
+from contextlib import suppress
 from functools import cache
 from io import BytesIO
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from msgspec.structs import replace
 from PIL import Image, ImageChops, ImageDraw, PngImagePlugin
 
 from plugins.cards.bars import layout_bars, layout_change
 from plugins.cards.card_text import CHANGE, TITLE
-from plugins.cards.design import ANTIALIAS_LEVELS, ZLIB_LEVEL, Color, MissingGlyphsError, color_index
+from plugins.cards.design import (
+    ANTIALIAS_LEVELS,
+    ZLIB_LEVEL,
+    Color,
+    MissingGlyphsError,
+    TooLongError,
+    color_index,
+)
 from plugins.cards.font import (
     MIN_WHOLE_PIXEL_SIZE,
     SUBPIXEL_STEPS,
@@ -66,9 +75,20 @@ def draw_card(card: CardText, size: Format, palette: bytes) -> bytes:
 
 
 def compose_scene(card: CardText, size: Format) -> Scene:
-    """Lay out a card; raises `TooLongError` if a text does not fit."""
+    """Lay out a card; raises `TooLongError` if a text does not fit.
+
+    A correction that does not fit is told in a word or left to the page: it never stops a card that fitted.
+    """
     if card.kind == TITLE:
         return Scene(size, tuple(layout_title(card, size)))
+    if card.corrections:
+        for shorter in (card, replace(card, corrections=(card.corrected,))):
+            with suppress(TooLongError):
+                return _scene(shorter, size)
+    return _scene(replace(card, corrections=()), size)
+
+
+def _scene(card: CardText, size: Format) -> Scene:
     frame = compose_frame(card, size)
     return Scene(size, (*frame.marks, *LAYOUTS[card.kind](card, size, frame.body)))
 

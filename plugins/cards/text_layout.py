@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from plugins.cards.design import STEP, Color, Format, TooLongError, TypeSize
-from plugins.cards.font import CAP_HEIGHT, Weight, balance_lines, text_width, wrap_text
+from plugins.cards.font import CAP_HEIGHT, Weight, balance_lines, wrap_text
 from plugins.cards.scene import Box, Text
 
 if TYPE_CHECKING:
@@ -129,8 +129,3 @@ def tick_marks(x: float, top: float, bottom: float) -> list[Box]:
     right, upper, lower = left + TICK_WIDTH, round(top), round(bottom)
     halo = Box(left - TICK_HALO, upper, right + TICK_HALO, lower, Color.GROUND)
     return [halo, Box(left, upper, right, lower, Color.TEXT)]
-
-
-def bold_width(text: str, kind: int) -> float:
-    """The width of a bold line in pixels."""
-    return text_width(text, Weight.BOLD, kind)

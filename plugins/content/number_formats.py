@@ -106,9 +106,6 @@ def number_formats(language: Language, words: FactWords) -> NumberFormats:
     )
 
 
-Meanings = tuple[tuple[re.Pattern[str], object], ...]
-
-
 def _either(words: Iterable[tuple[re.Pattern[str], object]]) -> str:
     return f"(?:{'|'.join(word.pattern for word, _ in words) or '(?!)'})"
 

@@ -169,6 +169,12 @@ def markdown_tag(line: str, values: Mapping[str, str]) -> str:
     return line
 
 
+def refer_to_figure(line: str, values: Mapping[str, str]) -> str:
+    """A typed number that repeats a figure becomes a reference to it, if it stands in the line once."""
+    typed = values["typed"]
+    return line.replace(typed, f"{{figure}}{values['address']}|number") if line.count(typed) == 1 else line
+
+
 FIXES: Mapping[str, LineFix] = {
     "key-alias": rename_key,
     "key-renamed": rename_key,
@@ -186,6 +192,7 @@ FIXES: Mapping[str, LineFix] = {
     "link-dead": redirect_link,
     "anchor-dead": redirect_link,
     "link-local": strip_host,
+    "figures-typed": refer_to_figure,
     "html-link": markdown_link,
     "html-picture": markdown_picture,
     "html-heading": markdown_heading,

@@ -65,11 +65,6 @@ class NewItem(Struct, frozen=True):
         return next((title for title in self.titles.values() if title), "")
 
 
-def scaffold(item: NewItem, options: BuildOptions) -> list[Path]:
-    """Write a new item's files, or none; raises `ContentError` if one exists, and `OSError`."""
-    return write_files(compose_files(item, options), options)
-
-
 def compose_files(item: NewItem, options: BuildOptions) -> dict[str, str]:
     """The files of a new item by path in the content folder; raises `ContentError` if it has no name."""
     return {"figures": _figures_file, "alert": _alert_file}.get(item.kind, _bundle_files)(item, options)

@@ -38,20 +38,28 @@ MAX_NAMED = 6  # topics named in the summary
 
 
 class TableArgs(Struct, frozen=True):
-    """The options of `--data`, as typed; empty, or year 0, if not given."""
+    """The options of `--data`, as typed; empty, or year 0, if not given.
+
+    `labels` are the table's names in other languages, by the name in the table.
+    """
 
     file: str
     sheet: str = ""
     unit: str = ""
     source: str = ""
     year: int = 0
+    labels: Mapping[str, Mapping[str, str]] = {}
 
 
 class TableFiles(Struct, frozen=True):
-    """The files of a new set by path in the content folder, and what was understood, line by line."""
+    """The files of a new set by path in the content folder, and what was understood, line by line.
+
+    `labels` are the names of the table that each language has a word of its own for.
+    """
 
     files: Mapping[str, str]
     understood: tuple[str, ...]
+    labels: tuple[str, ...] = ()
 
 
 def figures_from_table(item: NewItem, args: TableArgs, options: BuildOptions, texts: UiText) -> TableFiles:
@@ -71,7 +79,7 @@ def figures_from_table(item: NewItem, args: TableArgs, options: BuildOptions, te
             raise _table_problems(args.file, problems)
         table = _named(table, item, file)
         unit, units = _choose_unit(table, item, args, options)
-        said = SetTexts(languages, item.titles, unit, args.source, item.day)
+        said = SetTexts(languages, item.titles, unit, args.source, item.day, args.labels)
         composed = compose_set(table, name, said, units, slugify)
     except TableError as error:
         raise _table_problems(args.file, [error]) from error
@@ -79,7 +87,9 @@ def figures_from_table(item: NewItem, args: TableArgs, options: BuildOptions, te
         f"figures/{name}.yaml": composed,
         f"figures/{name}.csv": compose_table(table, *_csv_dialect(grid, options)),
     }
-    return TableFiles(files, tuple(_understood(table, unit, texts)))
+    names = [*(each.name for each in (*table.columns, *table.totals)), *table.rows]
+    labels = tuple(dict.fromkeys(name for name in names if any(map(str.isalpha, name))))
+    return TableFiles(files, tuple(_understood(table, unit, texts)), labels)
 
 
 def _table_problems(path: str, errors: list[TableError]) -> ContentError:

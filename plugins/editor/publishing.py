@@ -9,6 +9,7 @@ from msgspec import Struct
 from plugins.editor.publish_report import result_lines
 from plugins.editor.record import built_options, record_before_publishing
 from plugins.feeds.announce import announce_release
+from plugins.feeds.announced import feeds_with_news
 from plugins.publish import KEPT_RELEASES, RETENTION, PublishOptions, publisher_name
 from plugins.publish.address import parse_target
 from plugins.publish.http_client import site_address
@@ -102,5 +103,6 @@ def _record(request: PublishRequest, texts: UiText) -> str:
 def _announce(request: PublishRequest, done: PublishResult, tell: Callable[[str], None]) -> None:
     """Tell the hubs of the site what is new."""
     site = built_options(request.cache, request.output) or load_options()
-    for answer in announce_release(site, done.sent, done.removed):
+    news = feeds_with_news(request.cache, request.output, done.sent)
+    for answer in announce_release(site, done.sent, done.removed, news):
         tell(f"{answer.hub}: {answer.status} {answer.reason}")

@@ -29,13 +29,17 @@ INDENT = "    "
 
 
 class SetTexts(Struct, frozen=True):
-    """What an editor says of a spreadsheet: titles by language, unit, source and day; empty if not said."""
+    """What an editor says of a spreadsheet: titles by language, unit, source and day; empty if not said.
+
+    `labels` are names of the table (columns, rows) in other languages, by the name there.
+    """
 
     languages: tuple[str, ...]
     titles: Mapping[str, str]
     unit: str
     source: str
     day: dt.date
+    labels: Mapping[str, Mapping[str, str]] = {}
 
 
 def compose_set(
@@ -221,7 +225,13 @@ class _SetWriter:
         """A name of the table as the label in the first language; in the others it is yet to be written."""
         first, *others = self.texts.languages
         has_letters = any(map(str.isalpha, text))
-        return self._braced({first: text} | dict.fromkeys(others, UNWRITTEN if has_letters else text))
+        written = {first: text} | dict.fromkeys(others, UNWRITTEN if has_letters else text)
+        return self._braced(written | self._given(text))
+
+    def _given(self, text: str) -> dict[str, str]:
+        """What the editor calls a name of the table in other languages."""
+        given = self.texts.labels.get(text, {})
+        return {code: given[code] for code in self.texts.languages[1:] if given.get(code)}
 
     @staticmethod
     def _braced(texts: Mapping[str, str]) -> str:

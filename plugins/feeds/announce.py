@@ -15,12 +15,15 @@ if TYPE_CHECKING:
 
 
 def announce_release(
-    options: BuildOptions, sent: Collection[str], removed: Collection[str]
+    options: BuildOptions, sent: Collection[str], removed: Collection[str], news: Collection[str]
 ) -> tuple[HubResponse, ...]:
-    """Announce the files of a release, by path, wherever `site.yaml` says; the answers."""
+    """Announce the files of a release, by path, wherever `site.yaml` says; the answers.
+
+    `news` are the feeds among them that have something new.
+    """
     feeds, urls = options.site.feeds, options.urls
     pages = changed_pages((*sent, *removed), urls)
     return (
-        *ping_hubs(feeds.hubs, changed_feeds(sent, urls)),
+        *ping_hubs(feeds.hubs, changed_feeds(news, urls)),
         *submit_pages(feeds.indexnow, pages, feeds.authority, urls),
     )

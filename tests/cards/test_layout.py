@@ -357,3 +357,15 @@ def test_the_accent_goes_by_value(values: tuple[int, int, int]) -> None:
     for size in FORMATS:
         colors = [bar.color for bar in bars_of(card, size)]
         assert colors == [Color.BAR, Color.ACCENT, Color.BAR]
+
+
+@pytest.mark.parametrize("size", FORMATS, ids=lambda size: size.name)
+def test_corrections_of_any_length_stop_no_card(size: Format) -> None:
+    """What was wrong is told in full, in a word, or on the page alone; the card is drawn all the same."""
+    corrections = tuple(f"Исправлено: до {day} ноября здесь стояло {day}. Опечатка." for day in range(1, 9))
+    told = set()
+    for card in site_cards().values():
+        corrected = replace(card, corrections=corrections, corrected="Исправлено")
+        marks = compose_scene(corrected, size).marks
+        told.add("Исправлено" in {mark.text for mark in marks if isinstance(mark, Text)})
+    assert True in told

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from plugins.content.load import load_site
 from plugins.diagnostics.problem import ContentError, advice, message_languages, problem
 from plugins.editor.check import check_content
-from plugins.editor.new import KINDS, NewItem, NewItemArgs, read_new_item, scaffold, slugify
+from plugins.editor.new import KINDS, NewItem, NewItemArgs, compose_files, read_new_item, slugify, write_files
 from plugins.editor.report import exit_code, format_problems, load_ui_text
 from plugins.editor.status import collect_status
 from plugins.editor.translations import confirm_translations, unconfirmed_bundles
@@ -25,6 +25,7 @@ from tests.building import DEMO, ROOT, SITE, ZONE, build_options, content_of, in
 from tests.editor.inputs import ALERTS, EN, ITEM, KEYS, RU, item, pair
 
 if TYPE_CHECKING:
+    from plugins.content.options import BuildOptions
     from plugins.editor.status import TodoItem
 
 DAY = dt.date(2023, 1, 31)
@@ -52,10 +53,15 @@ def test_slugify_transliterates_and_cuts_between_words(title: str, name: str) ->
     assert slugify(title) == name
 
 
+def write_new(item: NewItem, options: BuildOptions) -> list[Path]:
+    """Write a new item's files as the command does."""
+    return write_files(compose_files(item, options), options)
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_new_item_passes_the_check(kind: str, tmp_path: Path) -> None:
     options = build_options(content_of(tmp_path))
-    created = scaffold(
+    created = write_new(
         NewItem(kind, {"ru": "Итоги 2023 года", "en": "The year 2023"}, DAY, "health"), options
     )
     assert all(path.is_file() for path in created)
@@ -69,10 +75,10 @@ def test_an_existing_item_is_never_overwritten(kind: str, tmp_path: Path) -> Non
         build_options(content_of(tmp_path)),
         NewItem(kind, TITLES, DAY, "health"),
     )
-    created = scaffold(new, options)
+    created = write_new(new, options)
     before = [path.read_bytes() for path in created]
     with pytest.raises(ContentError, match="such an item already"):
-        scaffold(new, options)
+        write_new(new, options)
     assert [path.read_bytes() for path in created] == before
 
 
@@ -90,10 +96,10 @@ def test_an_item_that_cannot_be_written_leaves_nothing_behind(
 
     monkeypatch.setattr(Path, "write_text", run_out_of_space)
     with pytest.raises(OSError, match="No space left"):
-        scaffold(NewItem(kind, TITLES, DAY, "health"), options)
+        write_new(NewItem(kind, TITLES, DAY, "health"), options)
     assert sorted(options.content.rglob("*.*")) == before
     monkeypatch.undo()
-    scaffold(NewItem(kind, TITLES, DAY, "health"), options)
+    write_new(NewItem(kind, TITLES, DAY, "health"), options)
 
 
 def test_new_prompts_for_missing_arguments(tmp_path: Path) -> None:
@@ -117,7 +123,7 @@ def test_new_reports_arguments_it_cannot_use(
 ) -> None:
     options, texts = build_options(content_of(tmp_path)), load_ui_text("ru")
     with pytest.raises(ContentError) as caught:
-        scaffold(read_new_item(NewItemArgs(kind, titles, date), options, texts, None), options)
+        write_new(read_new_item(NewItemArgs(kind, titles, date), options, texts, None), options)
     assert [found.code for found in caught.value.problems] == [code]
 
 
@@ -128,9 +134,9 @@ def test_the_remedy_of_a_title_without_letters_can_be_typed(kind: str, language:
     options = replace(options, site=replace(options.site, languages=("en-GB", "es")))
     texts = load_ui_text(language)
     with pytest.raises(ContentError) as caught:
-        scaffold(read_new_item(NewItemArgs(kind), options, texts, None), options)
+        write_new(read_new_item(NewItemArgs(kind), options, texts, None), options)
     offered = re.findall(r'--title "(.+?)"', caught.value.problems[0].message(language))
-    assert scaffold(read_new_item(NewItemArgs(kind, offered), options, texts, None), options)
+    assert write_new(read_new_item(NewItemArgs(kind, offered), options, texts, None), options)
 
 
 def test_a_confirmed_translation_is_up_to_date_until_its_original_changes(tmp_path: Path) -> None:

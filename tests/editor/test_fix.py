@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,7 +11,7 @@ from plugins.diagnostics.problem import message_languages
 from plugins.editor.check import check_content
 from plugins.editor.fix import Fix, fix_content, format_fixes
 from plugins.editor.line_fixes import FIXES
-from tests.building import build_options, content_of, inv
+from tests.building import DEMO, build_options, content_of, inv
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -175,3 +176,16 @@ def test_the_command_mends_and_then_tells_what_is_left(tmp_path: Path) -> None:
     assert f"{PATH}:2: Заголовок: Новость → title: Новость" in done.stdout
     assert f"{PATH}:6: Два  слова. **важно → Два слова. **важно" in done.stdout
     assert "1 error, 0 pieces of advice" in done.stdout
+
+
+def test_a_typed_number_becomes_a_reference_to_the_figure_it_repeats(tmp_path: Path) -> None:
+    content = shutil.copytree(DEMO, tmp_path / "content")
+    item = "news/2022-12-27-russia-59-million/ru.md"
+    before = (content / item).read_text(encoding="utf-8")
+    typed = before.replace("{figure}russia-2022.calls.whole|number |", "107 млн |")
+    assert typed != before
+    (content / item).write_text(typed, encoding="utf-8")
+    options = build_options(content)
+    fixes = fix_content(options, lambda: check_content(options, spelling=False))
+    assert [each.code for each in fixes] == ["figures-typed"]
+    assert (content / item).read_text(encoding="utf-8") == before

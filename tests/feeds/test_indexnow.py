@@ -111,4 +111,5 @@ def test_the_key_file_is_published_if_the_site_uses_it(tmp_path: Path) -> None:
 
 
 def test_a_site_without_hubs_and_search_engines_tells_nobody(tmp_path: Path) -> None:
-    assert announce_release(build_options(content_of(tmp_path)), ["ru/rss.xml", "ru/index.html"], []) == ()
+    sent = ["ru/rss.xml", "ru/index.html"]
+    assert announce_release(build_options(content_of(tmp_path)), sent, [], sent[:1]) == ()

@@ -8,11 +8,13 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
+from plugins.feeds.announced import feeds_with_news
 from plugins.feeds.websub import changed_feeds, ping_hubs
 from plugins.model.urls import SiteUrls
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 TOPICS = ("https://122.example/ru/rss.xml", "https://122.example/ru/atom.xml")
 
@@ -78,3 +80,18 @@ def test_a_failing_hub_is_reported_and_the_others_are_still_notified() -> None:
     assert [response.status for response in responses] == [503, 0, 0, 200]
     assert all(response.reason for response in responses)
     assert len(requests) == 2
+
+
+def test_hubs_are_told_of_what_is_new_and_not_of_a_mended_typo(tmp_path: Path) -> None:
+    output, cache = tmp_path / "out", tmp_path / "cache"
+    feeds = {"ru/atom.xml": "<updated>{}</updated>{}", "ru/feed.json": '"date_modified": "{}" {}'}
+
+    def release(moment: str, text: str) -> tuple[str, ...]:
+        for path, form in feeds.items():
+            (output / path).parent.mkdir(parents=True, exist_ok=True)
+            (output / path).write_text(form.format(moment, text), encoding="utf-8")
+        return feeds_with_news(cache, output, [*feeds, "ru/index.html"])
+
+    assert release("2026-11-22T12:00", "a typpo") == tuple(feeds)
+    assert release("2026-11-22T12:00", "a typo") == ()
+    assert release("2026-11-23T12:00", "news") == tuple(feeds)

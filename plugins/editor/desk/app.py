@@ -9,6 +9,8 @@ from msgspec import Struct
 from plugins.content.options import build_options
 from plugins.editor.desk import (
     acts,
+    figure_table,
+    figures,
     files,
     help_pages,
     item,
@@ -43,6 +45,8 @@ if TYPE_CHECKING:
 MODULES: tuple[ModuleType, ...] = (
     shell,
     acts,
+    figure_table,
+    figures,
     files,
     help_pages,
     item,

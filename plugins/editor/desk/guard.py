@@ -16,6 +16,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse, PlainTextResponse
 
 from plugins.editor.desk.api import PREFIX, ApiError
+from plugins.figures.grid import MAX_BYTES as MAX_TABLE
 from plugins.images.intake import MAX_UPLOAD
 
 if TYPE_CHECKING:
@@ -29,7 +30,10 @@ if TYPE_CHECKING:
 TOKEN_HEADER = "X-Desk-Token"  # noqa: S105 - the header's name
 MAX_BODY = 2_000_000
 """Bytes of a request with texts."""
-MAX_BODIES: Mapping[str, int] = {f"{PREFIX}/pictures": MAX_UPLOAD + 1}
+MAX_BODIES: Mapping[str, int] = {
+    f"{PREFIX}/pictures": MAX_UPLOAD + 1,
+    f"{PREFIX}/figures/table": MAX_TABLE + 1,
+}
 """Bytes of requests with more than texts, by path."""
 FORM_TYPES = frozenset({"application/x-www-form-urlencoded", "multipart/form-data", "text/plain", ""})
 """What a foreign page's form can send without asking first."""

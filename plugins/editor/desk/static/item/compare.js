@@ -4,6 +4,7 @@ import { forgetDraft } from "../draft_store.js";
 import { day, t, time } from "../texts.js";
 import { EditorState, EditorView, MergeView, html, lineNumbers, unifiedMergeView, useEffect, useRef } from "../vendor.js";
 import { Dialog } from "./dialog.js";
+import { look } from "./editor.js";
 
 const WIDE = "(width >= 50rem)";
 
@@ -12,7 +13,9 @@ function Merge({ one, other, names, onEdit }) {
   const place = useRef(null);
   useEffect(() => {
     const nonce = document.querySelector("meta[name=csp-nonce]")?.content ?? "";
-    const shared = [EditorView.cspNonce.of(nonce), EditorView.lineWrapping, lineNumbers()];
+    const phrases = EditorState.phrases.of({ "$ unchanged lines": t("item.cm-unchanged") });
+    const shared = [EditorView.cspNonce.of(nonce), EditorView.lineWrapping, lineNumbers(), look, phrases];
+    const collapseUnchanged = { margin: 2, minSize: 5 };
     const named = (label) => EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false" });
     const fixed = [EditorState.readOnly.of(true)];
     const edited = onEdit ? [EditorView.updateListener.of((update) => update.docChanged && onEdit(update.state.doc.toString()))] : fixed;
@@ -22,10 +25,11 @@ function Merge({ one, other, names, onEdit }) {
         a: { doc: one, extensions: [...shared, ...fixed, named(names[0])] },
         b: { doc: other, extensions: [...shared, ...edited, named(names[1])] },
         revertControls: onEdit ? "a-to-b" : undefined,
+        collapseUnchanged,
       })
       : new EditorView({
         parent: place.current, doc: other,
-        extensions: [...shared, ...edited, named(names[1]), unifiedMergeView({ original: one, mergeControls: Boolean(onEdit) })],
+        extensions: [...shared, ...edited, named(names[1]), unifiedMergeView({ original: one, mergeControls: Boolean(onEdit), collapseUnchanged })],
       });
     return () => view.destroy();
   }, []);

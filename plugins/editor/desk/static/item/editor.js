@@ -19,7 +19,8 @@ const PHRASES = [
   "Diagnostics", "No diagnostics", "current match", "on line", "replaced match on line $", "replaced $ matches",
 ];
 
-const look = EditorView.theme({
+/** The look of every editor, in the palette of the page. */
+export const look = EditorView.theme({
   "&": { backgroundColor: "var(--surface)", border: "1px solid var(--bar)", borderRadius: "0.5rem", fontSize: "1rem" },
   "&.cm-focused": { outline: "3px solid var(--focus)", outlineOffset: "1px" },
   ".cm-scroller": { fontFamily: "ui-monospace, 'DejaVu Sans Mono', monospace", lineHeight: "1.6", maxHeight: "70vh", minHeight: "16rem" },

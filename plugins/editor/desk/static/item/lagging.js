@@ -3,6 +3,8 @@
 import { languageName, t } from "../texts.js";
 import { html, presentableDiff } from "../vendor.js";
 
+const CONTEXT = 160; // characters around a change
+
 /** The sections of a translation that are not up to date. */
 export function laggingPairs(model, code) {
   return (model.report?.sections[code]?.pairs ?? []).filter((pair) => pair.state !== "same" && pair.state !== "unconfirmed");
@@ -39,16 +41,24 @@ function Pair({ pair, code, model, goTo, onConfirm }) {
   </article>`;
 }
 
-/** A text with what was deleted and added in it. */
+/** A text with what was deleted and added in it; what stayed the same is cut short. */
 export function Difference({ old, now, language }) {
   const parts = [];
   let [before, after] = [0, 0];
-  for (const { fromA, toA, fromB, toB } of presentableDiff(old, now)) {
-    parts.push(now.slice(after, fromB));
+  const changes = presentableDiff(old, now);
+  for (const { fromA, toA, fromB, toB } of changes) {
+    parts.push(shortened(now.slice(after, fromB), { start: after === 0 }));
     if (toA > fromA) parts.push(html`<del>${old.slice(fromA, toA)}</del>`);
     if (toB > fromB) parts.push(html`<ins>${now.slice(fromB, toB)}</ins>`);
     [before, after] = [toA, toB];
   }
-  parts.push(before < old.length || after < now.length ? now.slice(after) : "");
+  const rest = before < old.length || after < now.length ? now.slice(after) : "";
+  parts.push(changes.length ? shortened(rest, { end: true }) : rest);
   return html`<div class="difference" lang=${language}>${parts}</div>`;
+}
+
+function shortened(text, { start = false, end = false }) {
+  if (text.length <= (start || end ? CONTEXT : 2 * CONTEXT)) return start ? text.trimStart() : text;
+  const head = start ? "" : text.slice(0, CONTEXT);
+  return `${head} […] ${end ? "" : text.slice(-CONTEXT)}`;
 }

@@ -72,8 +72,8 @@ function Opened({ model, query }) {
     </div>
     <${Lagging} model=${model} goTo=${goTo} />
     <${Needs} model=${model} goTo=${goTo} />
-    <${ReviewPanel} bundle=${model.bundle} />
     ${model.report && html`<${Preview} model=${model} />`}
+    <${ReviewPanel} bundle=${model.bundle} />
     ${dialog?.kind === "conflict" && dialog.part.conflict && html`<${Conflict} model=${model} part=${dialog.part} onClose=${() => setDialog(null)} />`}
     ${dialog?.kind === "draft" && dialog.part.draft && html`<${Restore} model=${model} part=${dialog.part} onClose=${() => setDialog(null)} />`}`;
 }

@@ -1,0 +1,144 @@
+"""A table that was pasted, dropped or chosen becomes a set of figures: what was understood is shown first."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec import Struct
+
+from plugins.content.figure_renderer import figure_languages
+from plugins.diagnostics.field_reader import UNWRITTEN
+from plugins.editor.desk import api
+from plugins.editor.desk.api import ApiError
+from plugins.editor.new import SAMPLE_UNIT, NewItem, write_files
+from plugins.editor.new_figures import TableArgs, figures_from_table
+from plugins.editor.report import load_ui_text
+from plugins.figures.figure_reader import NO_UNIT
+from plugins.figures.grid import MAX_BYTES
+from plugins.figures.model import PERCENT
+from plugins.model.content_path import FIRST_YEAR, LAST_YEAR
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from starlette.routing import Route
+
+    from plugins.content.options import BuildOptions
+    from plugins.editor.desk.api import ApiRequest
+    from plugins.editor.desk.app import Desk
+    from plugins.editor.new_figures import TableFiles
+
+
+class TableWords(Struct, frozen=True):
+    """What an editor says of a table: titles by language, unit, source, sheet, year, names by language."""
+
+    titles: dict[str, str] = {}
+    unit: str = ""
+    source: str = ""
+    sheet: str = ""
+    year: str = ""
+    labels: dict[str, dict[str, str]] = {}
+
+
+class TablePlan(Struct, frozen=True):
+    """What was understood, the names to translate, the languages, the files; what is still `lacking`."""
+
+    understood: tuple[str, ...]
+    labels: tuple[str, ...]
+    languages: tuple[str, ...]
+    files: tuple[str, ...]
+    lacking: str
+    written: bool = False
+
+
+def routes(desk: Desk) -> list[Route]:
+    """The routes of tables: bytes are sent, with `words` (JSON), the file's `name`, and `write` to write."""
+    return [
+        api.get("figures/units", lambda asked: _units(desk, asked)),
+        api.post("figures/table", _Tables(desk)),
+    ]
+
+
+def _units(desk: Desk, asked: ApiRequest) -> dict[str, list[dict[str, str]]]:
+    """The units to choose from, by the words of the editor's language where there are some."""
+    figures = desk.loader.load().result.content.cards.texts.figure_renderer.figures
+    known = {each.unit.key: each.unit for each in figures.figures.values()}
+    named = {key: next(iter(unit.forms.get(asked.language, {}).values()), key) for key, unit in known.items()}
+    named |= {
+        NO_UNIT: asked.texts.text("figures.unit-none"),
+        PERCENT.key: asked.texts.text("figures.unit-percent"),
+    }
+    named.setdefault(SAMPLE_UNIT, asked.texts.text("figures.unit-call"))
+    return {
+        "units": [{"key": key, "name": name} for key, name in sorted(named.items(), key=lambda it: it[1])]
+    }
+
+
+class _Tables:
+    """Reads a table that was sent, and writes its set."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    def __call__(self, asked: ApiRequest) -> TablePlan:
+        """What a table was taken for; with `write` its files are written."""
+        options = self.desk.options()
+        words = _words(asked)
+        found = self._read(asked, words, options)
+        languages = figure_languages(options.theme / "phrases" / "figures", options.languages)
+        lacking = next(_lacking(words, found, languages, asked), "")
+        is_written = bool(asked.query.get("write")) and not lacking
+        if is_written:
+            write_files(found.files, options)
+        files = tuple(found.files)
+        return TablePlan(found.understood, found.labels, languages, files, lacking, is_written)
+
+    def _read(self, asked: ApiRequest, words: TableWords, options: BuildOptions) -> TableFiles:
+        """Read the table from a file of its own name; raises `ContentError` with its cells."""
+        if len(asked.body) > MAX_BYTES:
+            raise ApiError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "errors.body-large")
+        folder = options.cache / f"desk-table-{secrets.token_hex(6)}"
+        folder.mkdir(parents=True)
+        suffix = ".xlsx" if asked.query.get("name", "").lower().endswith((".xlsx", ".xlsm")) else ".csv"
+        file = folder / f"table{suffix}"
+        try:
+            file.write_bytes(asked.body)
+            day = options.now.astimezone(options.zone).date()
+            item = NewItem("figures", words.titles, day, "")
+            args = TableArgs(str(file), words.sheet, words.unit, words.source, _year(words), words.labels)
+            return figures_from_table(item, args, options, load_ui_text(asked.language))
+        finally:
+            file.unlink(missing_ok=True)
+            folder.rmdir()
+
+
+def _words(asked: ApiRequest) -> TableWords:
+    try:
+        return msgspec.json.decode(asked.query.get("words", "{}"), type=TableWords)
+    except msgspec.DecodeError as error:
+        raise ApiError(HTTPStatus.BAD_REQUEST, "errors.malformed", name=str(error)) from error
+
+
+def _year(words: TableWords) -> int:
+    year = words.year.strip()
+    if not year:
+        return 0
+    if not year.isdecimal() or not FIRST_YEAR <= int(year) <= LAST_YEAR:
+        raise ApiError(HTTPStatus.UNPROCESSABLE_ENTITY, "new.bad-year", year=year)
+    return int(year)
+
+
+def _lacking(
+    words: TableWords, found: TableFiles, languages: tuple[str, ...], asked: ApiRequest
+) -> Iterator[str]:
+    """What must still be said before the set can be written, in sentences."""
+    if not all(words.titles.get(code, "").strip() for code in languages):
+        yield asked.texts.text("figures.lacking-title")
+    if not words.source.strip():
+        yield asked.texts.text("figures.lacking-source")
+    if any(json.dumps(UNWRITTEN, ensure_ascii=False) in text for text in found.files.values()):
+        yield asked.texts.text("figures.lacking-names")

@@ -1,0 +1,159 @@
+"""The figures in the desk: by title, with their cards and sentences; corrected; made of a table."""
+
+from __future__ import annotations
+
+from html import unescape
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from msgspec import Struct, to_builtins
+from msgspec.structs import replace
+
+from plugins.content.figure_renderer import TAG
+from plugins.diagnostics.problem import Problem
+from plugins.editor.acts.figure_act import correct_figure, figure_languages
+from plugins.editor.acts.figure_effects import compare_figures
+from plugins.editor.acts.item_edit import Newsroom
+from plugins.editor.desk import api
+from plugins.editor.desk.api import ApiError, problem_records, read_json
+from plugins.figures.figure_text import format_decimal
+from plugins.figures.prose import parse_reference, render_reference
+
+if TYPE_CHECKING:
+    from starlette.routing import Route
+
+    from plugins.content.card_registry import CardRegistry
+    from plugins.editor.acts.act import Act
+    from plugins.editor.desk.api import ApiRequest
+    from plugins.editor.desk.app import Desk
+    from plugins.figures.model import Card, Figure, FigureSet
+
+
+class FigureEntry(Struct, frozen=True, kw_only=True):
+    """A figure: what it is called and the words that a text gets for it, by language; its plain number.
+
+    One that is `computed`, or comes from a table, is not corrected here.
+    """
+
+    address: str
+    labels: dict[str, str]
+    words: dict[str, str]
+    value: str
+    languages: tuple[str, ...]
+    computed: bool
+
+
+class CardEntry(Struct, frozen=True):
+    """A card: its title and its picture by language, and the figures that it states."""
+
+    address: str
+    titles: dict[str, str]
+    pictures: dict[str, str]
+    figures: tuple[FigureEntry, ...]
+
+
+class SetEntry(Struct, frozen=True):
+    """A set of figures: its name, its titles, the cards."""
+
+    name: str
+    titles: dict[str, str]
+    cards: tuple[CardEntry, ...]
+
+
+class CorrectionArgs(Struct, frozen=True):
+    """The right number as typed, and why it was wrong by language; `state` is what was looked at."""
+
+    address: str
+    value: str
+    why: dict[str, str]
+    state: str = ""
+
+
+def routes(desk: Desk) -> list[Route]:
+    """The routes of the figures."""
+    figures = _Figures(desk)
+    return [
+        api.get("figures", figures.entries),
+        api.post("figures/look", figures.look),
+        api.post("figures/correct", figures.correct),
+    ]
+
+
+class _Figures:
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    @property
+    def room(self) -> Newsroom:
+        """The content as it is, with readers' options."""
+        loaded = self.desk.loader.load()
+        return Newsroom(loaded.result, replace(self.desk.options(), preview=False))
+
+    def entries(self, _asked: ApiRequest) -> dict[str, list[SetEntry]]:
+        """Every set, those read last in the year first."""
+        room = self.room
+        sets = room.loaded.content.cards.texts.figure_renderer.figures.sets.values()
+        return {"sets": [_set_entry(each, room) for each in sorted(sets, key=_newest, reverse=True)]}
+
+    def look(self, asked: ApiRequest) -> dict[str, object]:
+        """The pages, cards and entries of feeds that a correction changes."""
+        room = self.room
+        act = _act(asked, room)
+        effects = compare_figures(act, room.options)
+        errors = problem_records(effects.errors, asked.language)
+        return {**to_builtins(effects), "errors": errors, "state": act.state}
+
+    def correct(self, asked: ApiRequest) -> dict[str, list[str]]:
+        """Write the correction that was looked at; 409 if the file is another one by now."""
+        room = self.room
+        act = _act(asked, room)
+        if act.state != read_json(asked, CorrectionArgs).state:
+            raise ApiError(HTTPStatus.CONFLICT, "figures.changed")
+        errors = problem_records(compare_figures(act, room.options).errors, asked.language)
+        if errors:
+            raise ApiError(HTTPStatus.UNPROCESSABLE_ENTITY, "figures.refused", {"errors": errors})
+        return {"paths": act.perform(self.desk.workspace.content)}
+
+
+def _act(asked: ApiRequest, room: Newsroom) -> Act:
+    args = read_json(asked, CorrectionArgs)
+    return correct_figure(args.address, args.value, args.why, room)
+
+
+def _newest(figures: FigureSet) -> str:
+    return max((f"{card.as_of}" for card in figures.cards), default="")
+
+
+def _set_entry(figures: FigureSet, room: Newsroom) -> SetEntry:
+    cards = tuple(_card_entry(card, room) for card in figures.cards)
+    return SetEntry(figures.name, dict(figures.title), cards)
+
+
+def _card_entry(card: Card, room: Newsroom) -> CardEntry:
+    registry = room.loaded.content.cards
+    figures = tuple(_figure_entry(figure, room) for figure in card.own_figures)
+    return CardEntry(card.address, dict(card.title), dict(_pictures(card, registry, room)), figures)
+
+
+def _pictures(card: Card, registry: CardRegistry, room: Newsroom) -> dict[str, str]:
+    """Addresses in the preview."""
+    pictures = {code: registry.card_picture(card, code) for code in room.options.languages}
+    return {code: picture.url for code, picture in pictures.items() if picture}
+
+
+def _figure_entry(figure: Figure, room: Newsroom) -> FigureEntry:
+    renderer = room.loaded.content.cards.texts.figure_renderer
+    words = {}
+    for code in room.options.languages:
+        reference = parse_reference(figure.address, 1)
+        rendered = render_reference(reference, renderer.figures, renderer.vocabularies[code], "")
+        if not isinstance(rendered, Problem):
+            words[code] = unescape(TAG.sub("", rendered))
+    return FigureEntry(
+        address=figure.address,
+        labels=dict(figure.label),
+        words=words,
+        value=format_decimal(figure.value),
+        languages=tuple(figure_languages(figure, room)),
+        computed=figure.remainder or figure.calculation is not None,
+    )

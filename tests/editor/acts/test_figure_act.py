@@ -1,0 +1,149 @@
+"""A figure is corrected line by line; what changes with it is told, and no correction stops a build."""
+
+from __future__ import annotations
+
+import shutil
+from difflib import unified_diff
+from typing import TYPE_CHECKING
+
+import pytest
+
+from plugins.diagnostics.problem import ContentError
+from plugins.editor.acts.figure_act import correct_figure
+from plugins.editor.acts.figure_effects import compare_figures
+from plugins.figures.figure_text import format_decimal
+from tests.building import DEMO
+from tests.editor.acts.places import room
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from plugins.editor.acts.act import Act
+    from plugins.editor.acts.item_edit import Newsroom
+    from plugins.figures.model import Figure
+
+WHY = {"ru": "Опечатка: в источнике иначе", "en": "A slip: the source says something else"}
+LONG = {code: f"{text}, {'и мы это проверили, ' * 6}" for code, text in WHY.items()}
+CALLS = "russia-2022.calls"
+OWN = """title: {ru: Набор, en: A set}
+units: {call: {ru: {one: звонок, few: звонка, many: звонков, other: звонка}, en: {one: call, other: calls}}}
+sources:
+  report: {publisher: {ru: Отчёт, en: A report}, url: none, date: 2026-01-15}
+cards:
+  - id: months
+    kind: series
+    step: month
+    title: {ru: Звонки по месяцам, en: Calls by month}
+    unit: call
+    as_of: 2026-01-15
+    source: report
+    points: [[2025-01, 15], [2025-02, 15], {at: 2025-03, value: 17}]  # как есть
+"""
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the shipped content, with a set of points on one line."""
+    copy = shutil.copytree(DEMO, tmp_path_factory.mktemp("figures") / "content")
+    (copy / "figures" / "own.yaml").write_text(OWN, encoding="utf-8")
+    return copy
+
+
+@pytest.fixture(scope="module")
+def newsroom(demo: Path) -> Newsroom:
+    return room(demo)
+
+
+def figures_of(place: Newsroom) -> Mapping[str, Figure]:
+    return place.loaded.content.cards.texts.figure_renderer.figures.figures
+
+
+def changed_lines(act: Act) -> list[str]:
+    """The lines that an act takes away and adds."""
+    ((path, after),) = act.files.items()
+    assert after is not None
+    old, new = (text.decode().splitlines() for text in (act.before[path] or b"", after))
+    diff = unified_diff(old, new, n=0, lineterm="")
+    return [line for line in diff if not line.startswith(("---", "+++", "@@"))]
+
+
+def test_every_figure_that_states_a_number_is_corrected_on_its_own_line(newsroom: Newsroom) -> None:
+    stated = [each for each in figures_of(newsroom).values() if not (each.remainder or each.calculation)]
+    assert len(stated) > 50
+    for figure in stated:
+        typed = format_decimal(figure.value + 1)
+        lines = changed_lines(correct_figure(figure.address, typed, WHY, newsroom))
+        assert sum(line.startswith("-") for line in lines) == 1, figure.address
+        assert sum(line.startswith("+") for line in lines) <= 2, figure.address
+        assert f"was: {{value: {format_decimal(figure.value)}" in lines[-1]
+
+
+def test_a_computed_figure_is_not_corrected(newsroom: Newsroom) -> None:
+    computed = next(each for each in figures_of(newsroom).values() if each.remainder)
+    with pytest.raises(ContentError) as refused:
+        correct_figure(computed.address, "1", WHY, newsroom)
+    assert [found.code for found in refused.value.problems] == ["figure-elsewhere"]
+
+
+@pytest.mark.parametrize(
+    ("address", "right"),
+    [
+        ("own.months.2025-01", "{at: 2025-01, value: 16, was: {value: 15, "),
+        ("own.months.2025-02", "{at: 2025-02, value: 16, was: {value: 15, "),
+        ("own.months.2025-03", "{at: 2025-03, value: 16, was: {value: 17, "),
+    ],
+)
+def test_points_on_one_line_are_told_apart(address: str, right: str, newsroom: Newsroom) -> None:
+    lines = changed_lines(correct_figure(address, "16", WHY, newsroom))
+    assert right in lines[1]
+    assert lines[1].endswith("# как есть")
+
+
+def test_a_corrected_figure_can_be_corrected_again(demo: Path, newsroom: Newsroom) -> None:
+    act = correct_figure(CALLS, "60000000", WHY, newsroom)
+    ((path, after),) = act.files.items()
+    before = (demo / path).read_bytes()
+    try:
+        (demo / path).write_bytes(after or b"")
+        place = room(demo)
+        assert format_decimal(figures_of(place)[CALLS].value) == "60000000"
+        again = changed_lines(correct_figure(CALLS, "61 000 000", WHY, place))
+        assert [line[:1] for line in again] == ["-", "-", "+", "+"]
+        assert "was: {value: 60000000, " in again[-1]
+    finally:
+        (demo / path).write_bytes(before)
+
+
+@pytest.mark.parametrize(
+    ("address", "typed", "why", "code"),
+    [
+        ("nothing.at-all", "5", WHY, "figure-unknown"),
+        (CALLS, "", WHY, "figure-number"),
+        (CALLS, "много", WHY, "figure-number"),
+        (CALLS, "-5", WHY, "figure-number"),
+        (CALLS, "5,402", WHY, "figure-ambiguous"),
+        (CALLS, "59 000 000", WHY, "figure-same"),
+        (CALLS, "60000000", {"ru": "Опечатка"}, "figure-why"),
+        (CALLS, "60000000", {**WHY, "en": "  "}, "figure-why"),
+    ],
+)
+def test_what_cannot_be_written_is_told(
+    address: str, typed: str, why: dict[str, str], code: str, newsroom: Newsroom
+) -> None:
+    with pytest.raises(ContentError) as refused:
+        correct_figure(address, typed, why, newsroom)
+    assert [found.code for found in refused.value.problems] == [code]
+
+
+def test_pages_cards_and_feeds_that_change_are_told(newsroom: Newsroom) -> None:
+    effects = compare_figures(correct_figure(CALLS, "60000000", LONG, newsroom), newsroom.options)
+    assert effects.errors == ()
+    assert {"russia-2022.calls", "regions-2022.named"} <= {card.address for card in effects.cards}
+    urls = {page.url for page in effects.pages}
+    assert {
+        f"https://122.example/{code}/{path}/"
+        for code in ("ru", "en")
+        for path in ("news/2022-12-27-russia-59-million", "summaries/2022", "figures/russia-2022")
+    } <= urls
+    assert {(each.feed, each.kind) for each in effects.feeds} == {("news", "silent"), ("corrections", "new")}
