@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from plugins.model.urls import SiteUrls
     from plugins.pages.views import Site
 
-WIDTH, HEIGHT = 600, 520
+WIDTH, HEIGHT = 600, 540
 """Of the frame in pixels: room for the picture, its table folded, and the sources."""
 OEMBED_FILE = "oembed.json"
 CACHE_AGE = 86400

@@ -29,6 +29,12 @@ export function say(text, kind = "note") {
   dispatchEvent(new CustomEvent("desk-message", { detail: { text, kind } }));
 }
 
+/** Have the chosen link of a strip in sight, which scrolls sideways on a phone. */
+export function showCurrent(strip) {
+  const chosen = strip.querySelector("[aria-current]");
+  if (chosen) strip.scrollLeft = chosen.offsetLeft - strip.offsetLeft - (strip.clientWidth - chosen.offsetWidth) / 2;
+}
+
 /** Set the title of the window. */
 export function setTitle(title) {
   document.title = title ? `${title} – ${t("desk.name")}` : t("desk.name");
@@ -70,10 +76,12 @@ function useScreen(name) {
 
 function TopBar({ screen, onLanguage }) {
   const shown = NAVIGATION.filter((name) => session.screens.includes(name));
+  const strip = useRef(null);
+  useEffect(() => showCurrent(strip.current), [screen]);
   return html`<header class="top-bar">
     <a class="skip" href="#main" onClick=${skip}>${t("desk.skip")}</a>
     <a class="brand" href=${href("")}>${siteName()}</a>
-    <nav aria-label=${t("desk.navigation")}>
+    <nav ref=${strip} aria-label=${t("desk.navigation")}>
       ${shown.map((name) => html`<a key=${name} href=${href(name === HOME ? "" : name)}
         aria-current=${name === screen ? "page" : undefined}>${t(`${name}.nav`)}</a>`)}
       <a href="/" target="preview">${t("desk.site")}</a>

@@ -1,10 +1,10 @@
 // The list of items by state, with a search in their texts and a calendar of what appears when.
 
 import { api } from "../client.js";
-import { go, href, setTitle } from "../desk.js";
+import { go, href, setTitle, showCurrent } from "../desk.js";
 import { allDrafts } from "../draft_store.js";
 import { n, t } from "../texts.js";
-import { html, useEffect, useMemo, useState } from "../vendor.js";
+import { html, useEffect, useMemo, useRef, useState } from "../vendor.js";
 import { Calendar } from "../list/calendar.js";
 import { Row } from "../list/row.js";
 import { Tasks } from "../list/tasks.js";
@@ -142,8 +142,10 @@ function Filters({ list, query }) {
 }
 
 function Marks({ items, mark, query }) {
+  const strip = useRef(null);
+  useEffect(() => showCurrent(strip.current), [mark]);
   const counts = Object.entries(MARKS).map(([name, has]) => [name, items.filter(has).length]);
-  return html`<nav class="marks" aria-label=${t("list.marks")}>
+  return html`<nav class="marks" ref=${strip} aria-label=${t("list.marks")}>
     ${counts.filter(([name, count]) => count || ["all", mark].includes(name)).map(([name, count]) => html`
       <a key=${name} href=${href("", { ...query, state: name === "all" ? "" : name })} class=${name}
         aria-current=${name === mark ? "true" : undefined}>
