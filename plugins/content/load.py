@@ -43,7 +43,8 @@ from plugins.content.validate import (
 )
 from plugins.content.yaml_parity import check_yaml_parity, yaml_files
 from plugins.diagnostics.problem import ContentError, Problem, Severity
-from plugins.i18n.phrases import PhraseFolder, Phrases, load_phrases, placeholder_phrases
+from plugins.i18n.phrases import PhraseFolder, Phrases, load_phrases
+from plugins.i18n.placeholder_phrases import placeholder_phrases
 from plugins.model.bundle import Bundle, group_bundles, merge_targets, visible_bundles
 from plugins.model.citation import old_from
 from plugins.model.config import SiteSection
@@ -308,28 +309,19 @@ def _build_content(
         texts.phrases,
         regions,
     )
-    builder = EditionBuilder(
-        options.urls,
-        texts.phrases,
-        texts.topics,
-        options.now,
-        regions,
-        options.zone,
-        has_topics=SiteSection.TOPICS not in options.site.sections_off,
-    )
     facts = _collect_problems(resolve_front_facts(options, links), problems)
     merges = [(bundles[name], bundles[target]) for name, target in merged.items()]
-    editions = tuple(
-        replace(
-            _with_cards(edition, cards),
-            facts=facts[edition.language.code],
-            regions=regions.regions(edition),
-        )
-        for edition in builder.build(visible, references.resolve, merges)
-    )
+    editions = _edition_builder(options, texts, regions).build(visible, references.resolve, merges)
     problems += [*references.problems, *cards.problems, *_check_regions(options, bundles, regions)]
     return SiteContent(
-        editions=editions,
+        editions=tuple(
+            replace(
+                _with_cards(edition, cards),
+                facts=facts[edition.language.code],
+                regions=regions.regions(edition),
+            )
+            for edition in editions
+        ),
         bundles=bundles,
         references=references,
         cards=cards,
@@ -365,6 +357,18 @@ def _check_regions(
     yield from check_answers(bundles.values(), regions.citations, regions, words)
     yield from regions.check(bundles.values(), words)
     yield from dict.fromkeys(regions.problems)
+
+
+def _edition_builder(options: BuildOptions, texts: CardTexts, regions: RegionTables) -> EditionBuilder:
+    return EditionBuilder(
+        options.urls,
+        texts.phrases,
+        texts.topics,
+        options.now,
+        regions,
+        options.zone,
+        has_topics=SiteSection.TOPICS not in options.site.sections_off,
+    )
 
 
 def _draw_cards(options: BuildOptions, texts: CardTexts, visible: dict[str, Bundle]) -> CardRegistry:

@@ -72,7 +72,7 @@ function Preview({ bundle, note }) {
     }
     setBusy(false);
   }
-  return html`<h3>${t("review.preview")}</h3><p class="hint">${t("review.preview-help")}</p>
+  return html`<p><strong>${t("review.preview")}</strong></p><p class="hint">${t("review.preview-help")}</p>
     <p><button type="button" disabled=${busy} onClick=${download}>${t("review.preview-download")}</button></p>`;
 }
 
