@@ -155,7 +155,8 @@ def _understood(table: DataTable, unit: str, texts: UiText) -> list[str]:
     """What the table was taken for, in the editor's language."""
     names = ", ".join(column.name for column in table.columns[:MAX_NAMED])
     more = "…" if len(table.columns) > MAX_NAMED else ""
-    values = {"columns": len(table.columns), "names": names + more, "unit": unit}
+    spoken = {SAMPLE_UNIT: texts.form("sample-unit", "one"), PERCENT.key: "%", NO_UNIT: "—"}
+    values = {"columns": len(table.columns), "names": names + more, "unit": spoken.get(unit, unit)}
     if table.step:
         times = {"rows": len(table.times), "first": table.times[0], "last": table.times[-1]}
         lines = [texts.text(f"table-{table.step}s", **times, **values)]

@@ -31,8 +31,9 @@ if TYPE_CHECKING:
 
 FOLDER = "search"
 ANSWERS = "answers"
-TITLE_WEIGHT, SUMMARY_WEIGHT, MOST_OF_TEXT = 12, 4, 5
-"""What a term counts in a title and a summary, and at most in a text, where each time counts one."""
+TITLE_WEIGHT, TITLE_SHARE, SUMMARY_WEIGHT, MOST_OF_TEXT = 12, 24, 4, 5
+"""What a term counts in a title (with a share of what all its words have together, so that a short title says
+more), in a summary, and at most in a text, where each time counts one."""
 
 Term = tuple[str, int]
 """The word by which readers know a term, and how often it occurs in this form."""
@@ -100,8 +101,9 @@ def index_shard(shard: Shard) -> ShardIndex:
         text = plain_text(item.html).replace(NO_BREAK_SPACE, " ")
         weights: Counter[str] = Counter()
         body = Counter(analyzer.words(text))
-        for field, weight in ((item.title, TITLE_WEIGHT), (item.summary, SUMMARY_WEIGHT)):
-            words = analyzer.words(field)
+        fields = [analyzer.words(field) for field in (item.title, item.summary)]
+        title_weight = TITLE_WEIGHT + TITLE_SHARE // max(1, len(fields[0]))
+        for words, weight in zip(fields, (title_weight, SUMMARY_WEIGHT), strict=True):
             weights.update(dict.fromkeys(map(analyzer.stem, words), weight))
             body.update(words)
         counts: Counter[str] = Counter()

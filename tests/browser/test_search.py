@@ -91,7 +91,7 @@ RUSSIAN_CORRECTED = {
     "мобелизация": "faq/help/#mobilisation",
     "вакцына": "faq/help/#appointments-and-vaccination",
     "вакцинацыя": "faq/help/#appointments-and-vaccination",
-    "апиратор": "faq/answers/#how-many-operators",
+    "апиратор": "faq/help/#medical-advice",
     "поликлинники": "faq/help/#yakutsk-clinics",
     "жилоба": "faq/help/#complaints-and-thanks",
     "vrach": "faq/help/#house-calls",
@@ -127,7 +127,7 @@ ENGLISH = {
     "doctors at homes": "faq/help/#house-calls",
     "gosuslugi": "faq/unknown/#gosuslugi-requests",
     "when did 122 start": "faq/what-122-is/#when-it-began",
-    "price": "faq/unknown/#yakutia-cost-and-hours",
+    "price": "faq/calling/#is-it-free",
     "how we count": "about/how-we-count/",
 }
 ENGLISH_CORRECTED = {

@@ -22,7 +22,7 @@ RUSSIAN = """Линия 122 с февраля отвечает и ночью.
 
 Звонков за год — 1,5 млн.
 """
-ENGLISH = """From February 122 answers at night too.
+ENGLISH = """122 answers at night from February.
 
 ## What changes
 

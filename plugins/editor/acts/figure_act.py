@@ -64,6 +64,16 @@ def figure_languages(figure: Figure, room: Newsroom) -> list[str]:
     return [code for code in spoken if not figure.label or code in figure.label] or [*spoken]
 
 
+def is_in_table(figure: Figure, room: Newsroom) -> bool:
+    """Whether a cell of a table states the figure, so that it is corrected there; a broken file is none."""
+    try:
+        text = (room.options.content / figure.path.partition("/")[2]).read_text(encoding="utf-8-sig")
+    except OSError:
+        return False
+    read = read_nodes(text, figure.path, 1)
+    return not isinstance(read, Problem) and _find(read[1], figure, read[0]) is None
+
+
 def _number(typed: str, figure: Figure) -> Decimal:
     """The number that was typed; raises `ContentError` unless it is one, not negative, and another one."""
     if is_ambiguous(typed, Marks.UNKNOWN):

@@ -101,10 +101,16 @@ def problem_records(problems: Iterable[Problem], language: str) -> list[dict[str
             "line": found.line,
             "code": found.code,
             "severity": str(found.severity),
-            "message": found.message(language),
+            "message": sentence(found, language),
         }
         for found in problems
     ]
+
+
+def sentence(found: Problem, language: str) -> str:
+    """What is wrong and what to do, as a sentence that stands without its place before it."""
+    told = found.message(language)
+    return told[:1].upper() + told[1:]
 
 
 async def _answer(handler: Handler, request: Request) -> Response:

@@ -9,11 +9,16 @@ from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from plugins.content.figure_renderer import figure_languages
+from plugins.content.load import load_site
 from plugins.diagnostics.field_reader import UNWRITTEN
+from plugins.diagnostics.problem import Severity
+from plugins.editor.acts.act import Act
+from plugins.editor.acts.shadow import shadow_options
 from plugins.editor.desk import api
-from plugins.editor.desk.api import ApiError
+from plugins.editor.desk.api import ApiError, sentence
 from plugins.editor.new import SAMPLE_UNIT, NewItem, write_files
 from plugins.editor.new_figures import TableArgs, figures_from_table
 from plugins.editor.report import load_ui_text
@@ -93,6 +98,7 @@ class _Tables:
         lacking = next(_lacking(words, found, languages, asked), "")
         is_written = bool(asked.query.get("write")) and not lacking
         if is_written:
+            _refuse_broken(found, options, asked)
             write_files(found.files, options)
         files = tuple(found.files)
         return TablePlan(found.understood, found.labels, languages, files, lacking, is_written)
@@ -114,6 +120,21 @@ class _Tables:
         finally:
             file.unlink(missing_ok=True)
             folder.rmdir()
+
+
+def _refuse_broken(found: TableFiles, options: BuildOptions, asked: ApiRequest) -> None:
+    """Raise `ApiError` with what would stop the build if the set were written: nobody could mend it here."""
+    files = {path: text.encode() for path, text in found.files.items()}
+    act = Act(files=files, before=dict.fromkeys(files))
+    places = {f"{options.display_name}/{path}" for path in files}
+    found_problems = load_site(shadow_options(act, replace(options, preview=False, progress=None))).problems
+    told = [
+        sentence(each, asked.language)
+        for each in found_problems
+        if each.severity is Severity.ERROR and each.path in places
+    ]
+    if told:
+        raise ApiError(HTTPStatus.UNPROCESSABLE_ENTITY, "figures.table-refused", told=" ".join(told))
 
 
 def _words(asked: ApiRequest) -> TableWords:

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from plugins.content.figure_renderer import TAG
 from plugins.diagnostics.problem import Problem
-from plugins.editor.acts.figure_act import correct_figure, figure_languages
+from plugins.editor.acts.figure_act import correct_figure, figure_languages, is_in_table
 from plugins.editor.acts.figure_effects import compare_figures
 from plugins.editor.acts.item_edit import Newsroom
 from plugins.editor.desk import api
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 class FigureEntry(Struct, frozen=True, kw_only=True):
     """A figure: what it is called and the words that a text gets for it, by language; its plain number.
 
-    One that is `computed`, or comes from a table, is not corrected here.
+    One that is `computed`, or `tabular` (a cell of a table), is not corrected here.
     """
 
     address: str
@@ -41,6 +41,7 @@ class FigureEntry(Struct, frozen=True, kw_only=True):
     value: str
     languages: tuple[str, ...]
     computed: bool
+    tabular: bool
 
 
 class CardEntry(Struct, frozen=True):
@@ -156,4 +157,5 @@ def _figure_entry(figure: Figure, room: Newsroom) -> FigureEntry:
         value=format_decimal(figure.value),
         languages=tuple(figure_languages(figure, room)),
         computed=figure.remainder or figure.calculation is not None,
+        tabular=is_in_table(figure, room),
     )

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from plugins.diagnostics.problem import problem
 from plugins.editor.desk import api
-from plugins.editor.desk.api import ApiError
+from plugins.editor.desk.api import ApiError, sentence
 from plugins.editor.desk.safe_path import PICTURE_KINDS
 from plugins.editor.desk.workspace import NEW
 from plugins.editor.new import slugify
@@ -52,8 +52,7 @@ def _store(desk: Desk, asked: ApiRequest) -> StoredPicture:
         taken = take_picture(asked.body)
     except PictureError as error:
         told = problem(bundle, 0, error.code, name=typed or "—", **error.values)
-        reason = told.message(asked.language)
-        reason = reason[:1].upper() + reason[1:]
+        reason = sentence(told, asked.language)
         raise ApiError(HTTPStatus.UNPROCESSABLE_ENTITY, "pictures.refused", reason=reason) from error
     name = _free_name(typed, taken.suffix, {each.name.lower() for each in folder.iterdir()})
     desk.workspace.write_bytes(f"{bundle}/{name}", taken.content, NEW, PICTURE_KINDS)

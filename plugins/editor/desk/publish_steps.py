@@ -62,6 +62,8 @@ class Steps(Struct, frozen=True):
 
     language: str
     emit: Callable[[WorkEvent], None]
+    skips_broken: bool = False
+    """Whether broken items are left out: what still stops the build belongs to no item."""
 
     @contextmanager
     def step(self, name: str) -> Iterator[None]:
@@ -71,7 +73,8 @@ class Steps(Struct, frozen=True):
             yield
         except ContentError as error:
             records = problem_records(error.problems, self.language)
-            self.fail(name, self.word("errors", count=len(records)), "content", records)
+            key, code = ("errors-whole", "content-whole") if self.skips_broken else ("errors", "content")
+            self.fail(name, self.word(key, count=len(records)), code, records)
         except BuildError as error:
             self.fail(name, error.message(self.language), error.code)
         except ApiError as error:

@@ -203,7 +203,8 @@ def main() -> None:
     def emit(event: WorkEvent) -> None:
         events.write(msgspec.json.encode(event) + b"\n")
 
-    Work(request, Steps(request.language, emit)).run()
+    steps = Steps(request.language, emit, bool(request.settings.get("SKIP_BROKEN")))
+    Work(request, steps).run()
 
 
 if __name__ == "__main__":

@@ -37,6 +37,7 @@ cards:
 TEXT = "---\ntitle: Январь\nsummary: Итоги января.\n---\nВ январе было {figure}january.all.\n"
 WHY = {"ru": "Опечатка", "en": "A slip"}
 TABLE = "Месяц\tЗвонки\tОбращения\n2025-01\t120\t30\n2025-02\t240\t50\n2025-03\t180\t20\n"
+GAPS = "Месяц\tЗвонки\tОбращения\n2025-01\t120\t30\n2025-02\t240\t\n"
 WORDS = {
     "titles": {"ru": "В феврале звонков вдвое больше", "en": "Twice as many calls in February"},
     "source": "Мэрия, https://example.org/report",
@@ -127,6 +128,26 @@ def test_a_set_is_written_whole_and_has_no_errors(desk: ServedDesk) -> None:
     (made,) = [each for each in desk.get("figures")["sets"] if each["name"] == name]
     assert made["titles"] == WORDS["titles"]
     assert send(desk, TABLE.encode(), "table.csv", WORDS, write="yes")[0] == 422
+
+
+def test_a_figure_from_a_table_is_not_offered_for_correction(desk: ServedDesk) -> None:
+    send(desk, TABLE.encode(), "table.csv", WORDS, write="yes")
+    told = {
+        figure["tabular"]: each["name"] == "january"
+        for each in desk.get("figures")["sets"]
+        for card in each["cards"]
+        for figure in card["figures"]
+    }
+    assert told == {False: True, True: False}
+
+
+def test_a_set_that_would_stop_the_site_is_not_written(desk: ServedDesk) -> None:
+    before = sorted((desk.content / "figures").iterdir())
+    words = {**WORDS, "titles": {"ru": "Обращений мало", "en": "Few requests"}}
+    status, answer = send(desk, GAPS.encode(), "table.csv", words, write="yes")
+    assert status == 422
+    assert "1" in answer["error"]
+    assert sorted((desk.content / "figures").iterdir()) == before
 
 
 @pytest.mark.parametrize(

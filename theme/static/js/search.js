@@ -15,6 +15,7 @@ const SHORTEST = 3; // letters of a word that is corrected
 const ANSWERS = "answers";
 const ANSWER_WEIGHT = 2;
 const SYNONYM_WEIGHT = 0.4;
+const TITLE_WEIGHT = 1.3; // of an answer whose title has the words of the query one after the other
 const MOST_RELEVANT = 0.6; // of the best result's share of the query: what has less of it is not shown
 
 const ACCENTS = /(?<=[a-zα-ω])[\u0300-\u036f]+|(?<=е)\u0308|[\u064b-\u0652\u0640]/g;
@@ -134,7 +135,7 @@ async function find(index, query) {
     words = meant ? telling(index, split(meant)) : words.map((word, at) => near[at] ?? word);
     if (corrected.length) found = await match();
   }
-  return { ...rank(index, found), lacking: unknown(), corrected: corrected.join(" ") };
+  return { ...rank(index, found, split(query).join(" ")), lacking: unknown(), corrected: corrected.join(" ") };
 }
 
 // The words of a query, those that have synonyms together as one: "how much" means the price.
@@ -151,8 +152,9 @@ function telling(index, words) {
   return [...new Set(kept.length ? kept : words)];
 }
 
-// The keys of documents, best first: by the share of the query that they have, then by weight; answers before news.
-function rank(index, found) {
+// The keys of documents, best first: by the share of the query that they have, then by weight; answers before news,
+// and before others those whose title has the words as asked.
+function rank(index, found, asked) {
   const total = found.reduce((sum, { weights, rareness }) => sum + (weights.size ? rareness : 0), 0);
   const shares = new Map();
   for (const { weights, rareness } of found) {
@@ -164,10 +166,16 @@ function rank(index, found) {
   const best = Math.max(0, ...[...shares.values()].map(([share]) => share));
   const scored = [...shares]
     .filter(([, [share]]) => share >= MOST_RELEVANT * best)
-    .map(([key, [share, score]]) => [key, share * score * (isAnswer(index, key) ? ANSWER_WEIGHT : 1)]);
+    .map(([key, [share, score]]) => [key, share * score * answerWeight(index, key, asked)]);
   scored.sort(([key, score], [other, than]) => than - score || (key < other ? 1 : -1));
   const matched = new Set(found.flatMap((each) => [...each.matched]));
   return { keys: scored.map(([key]) => key), matched };
+}
+
+function answerWeight(index, key, asked) {
+  if (!isAnswer(index, key)) return 1;
+  const [, title] = index.answers.documents[key.split("/")[1]];
+  return ANSWER_WEIGHT * (split(title).join(" ").includes(asked) ? TITLE_WEIGHT : 1);
 }
 
 // A question's URL is an anchor on the page of its topic.

@@ -42,7 +42,7 @@ export function PictureDialog({ part, model, file, onClose }) {
     const section = sectionNumber(part.view);
     for (const other of model.written) {
       if (!words(alts[other.code])) continue;
-      const text = markdownOf(name, alts[other.code], other === part ? caption : "");
+      const text = markdownOf(name, alts[other.code], other === part ? caption : "", other.code);
       if (other === part) insertBlock(part.view, text);
       else if (other.view) insertIntoSection(other.view, section, text);
     }
@@ -102,10 +102,17 @@ function DropPlace({ onFile, busy }) {
     <p class="hint">${t("pictures.drop-help")}</p></div>`;
 }
 
+/** One line of words; a square bracket would end the description. */
 function words(text = "") {
-  return text.trim().replaceAll(/["\[\]\n]/g, "");
+  return text.replaceAll(/\s+/g, " ").trim().replaceAll("[", "(").replaceAll("]", ")");
 }
 
-function markdownOf(name, alt, caption) {
-  return `![${words(alt)}](${name}${words(caption) ? ` "${words(caption)}"` : ""})`;
+/** The words of a caption: a straight quotation mark would end it, so its pairs are set here. */
+function captionWords(text, code) {
+  return words(text).replaceAll(/"([^"]*)"/g, code === "ru" ? "«$1»" : "“$1”").replaceAll('"', "");
+}
+
+function markdownOf(name, alt, caption, code) {
+  const below = captionWords(caption, code);
+  return `![${words(alt)}](${name}${below ? ` "${below}"` : ""})`;
 }

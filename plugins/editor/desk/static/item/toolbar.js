@@ -61,7 +61,7 @@ export function Picker({ kind, language, title, first = [], onPick, onClose }) {
   return html`<${Dialog} title=${title} onClose=${onClose}>
     <label>${t("item.pick-search")}
       <input type="search" value=${words} onInput=${(event) => setWords(event.target.value)} /></label>
-    <p class="hint" role="status">${offers && !shown.length ? t("item.pick-none") : ""}</p>
+    <p class="hint" role="status">${offers && !shown.length ? t(words ? "item.pick-none" : `item.pick-no-${kind}`) : ""}</p>
     <ul class="offers">${shown.map((offer) => html`<li key=${offer.value}>
       <button type="button" class="quiet" onClick=${() => pick(offer)}>
         <span>${offer.title}</span> <span class="hint">${offer.note}</span></button></li>`)}</ul>

@@ -2,7 +2,7 @@
 
 import { api } from "../client.js";
 import { say } from "../desk.js";
-import { useEffect, useState } from "../vendor.js";
+import { useEffect, useRef, useState } from "../vendor.js";
 
 const POLL_MS = 400;
 export const STEPS = ["fetch", "check", "build", "changes", "send", "look", "git"];
@@ -20,10 +20,19 @@ export function useJob() {
     const timer = setInterval(load, POLL_MS);
     return () => clearInterval(timer);
   }, [running]);
-  const ask = (path, data) => api.post(path, data).then(load, (error) => {
-    say(error.message, "error");
-    return load();
-  });
+  const asking = useRef(false);
+  // The second click of a double click asks nothing: its refusal would stand there after the work was done.
+  const ask = async (path, data) => {
+    if (asking.current) return;
+    asking.current = true;
+    try {
+      await api.post(path, data);
+    } catch (error) {
+      say(error.message, "error");
+    }
+    await load();
+    asking.current = false;
+  };
   return {
     ...state,
     ready: state !== null,

@@ -23,7 +23,7 @@ export default function Figures({ path }) {
   return html`<div class="heading"><h1>${t("figures.title")}</h1>
       <a class="button primary" href=${href("figures/table")}>${t("figures.from-table")}</a></div>
     <label>${t("figures.search")}<input type="search" value=${words} onInput=${(event) => setWords(event.target.value)} /></label>
-    <p class="hint" role="status">${shown.length ? "" : t("figures.none")}</p>
+    <p class="hint" role="status">${shown.length ? "" : t(sets.length ? "figures.none" : "figures.empty")}</p>
     ${shown.map((each) => html`<section key=${each.name} class="figure-set"><h2>${named(each.titles)}</h2>
       <div class="figure-cards">${each.cards.map((card) => html`<${Card} key=${card.address} card=${card} />`)}</div></section>`)}`;
 }
@@ -48,7 +48,7 @@ function Card({ card }) {
     <ul>${card.figures.map((figure) => html`<li key=${figure.address}>
       <div>${session.languages.filter((each) => figure.words[each]).map((each) => html`<p key=${each} lang=${each}>
         <span class="hint">${languageName(each)}${figure.labels[each] ? ` · ${figure.labels[each]}` : ""}</span><br />${figure.words[each]}</p>`)}</div>
-      ${figure.computed ? html`<span class="hint">${t("figures.computed")}</span>`
+      ${figure.computed || figure.tabular ? html`<span class="hint">${t(figure.computed ? "figures.computed" : "figures.tabular")}</span>`
         : html`<a class="button" href=${href(`figures/${figure.address}`)} aria-label=${`${t("figures.correct")}: ${named(figure.words)}`}>${t("figures.correct")}</a>`}</li>`)}</ul>
   </article>`;
 }
