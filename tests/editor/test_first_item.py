@@ -78,4 +78,4 @@ def test_a_new_editor_publishes_in_five_commands(tmp_path: Path, monkeypatch: py
 def test_the_handbook_names_these_commands_for_those_who_like_to_type() -> None:
     handbook = (ROOT / "content" / "README.md").read_text(encoding="utf-8")
     for command in ("new", "confirm", "build"):
-        assert handbook.count(f"`./inv {command}`") == 2
+        assert handbook.count(f"`./inv {command}`") >= 2
