@@ -18,13 +18,14 @@ if TYPE_CHECKING:
 
 TESTS = Path(__file__).parent
 PROGRAMS = (
-    "editor/desk/test_publish_browser.py",
     "browser/",
     "deploy/",
     "e2e/",
     "editor/desk/test_acts_browser.py",
     "editor/desk/test_desk_browser.py",
+    "editor/desk/test_figures_browser.py",
     "editor/desk/test_item_browser.py",
+    "editor/desk/test_publish_browser.py",
     "editor/test_first_item.py",
     "editor/test_preview.py",
     "feeds/test_clients.py",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING, Any
 
 from babel import Locale, UnknownLocaleError
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from plugins.content.codes import is_language, nearest_code
 from plugins.diagnostics.field_reader import FieldReader, load_fields
@@ -87,6 +89,11 @@ def _named(fields: FieldReader) -> Iterator[tuple[str, FieldReader]]:
 
 def _read_source(key: str, fields: FieldReader, today: dt.date) -> CitedSource:
     fields = fields.rename_aliases(SOURCE_SCHEMA)
+    languages, names = fields.context.languages, fields.translations("name")
+    named = tuple(code for code in languages if code in names) or languages
+    if lacking := [code for code in languages if code not in named]:
+        fields.advise("name", "source-untranslated", language=", ".join(lacking))
+    fields = replace(fields, context=dataclasses.replace(fields.context, languages=named))
     values: dict[str, Any] = fields.read(SOURCE_SCHEMA)
     values.pop("insecure", None)
     date = values.get("date")
@@ -124,7 +131,7 @@ class Citations(Struct, frozen=True):
         source, language = self.sources[key], self.phrases[code].language
         foreign = source.language if source.language and source.language != code else ""
         return Citation(
-            name=source.name.get(code, ""),
+            name=source.name.get(code) or next(iter(source.name.values()), ""),
             title=source.title.get(code, ""),
             url=source.url,
             as_of=self.as_of(source.date, code),

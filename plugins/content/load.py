@@ -311,17 +311,18 @@ def _build_content(
     )
     facts = _collect_problems(resolve_front_facts(options, links), problems)
     merges = [(bundles[name], bundles[target]) for name, target in merged.items()]
-    editions = _edition_builder(options, texts, regions).build(visible, references.resolve, merges)
+    built = _edition_builder(options, texts, regions).build(visible, references.resolve, merges)
+    editions = tuple(
+        replace(
+            _with_cards(edition, cards),
+            facts=facts[edition.language.code],
+            regions=regions.regions(edition),
+        )
+        for edition in built
+    )
     problems += [*references.problems, *cards.problems, *_check_regions(options, bundles, regions)]
     return SiteContent(
-        editions=tuple(
-            replace(
-                _with_cards(edition, cards),
-                facts=facts[edition.language.code],
-                regions=regions.regions(edition),
-            )
-            for edition in editions
-        ),
+        editions=editions,
         bundles=bundles,
         references=references,
         cards=cards,

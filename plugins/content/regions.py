@@ -20,7 +20,7 @@ from plugins.markdown.front_matter import CARD
 from plugins.model.content_path import SLUG, is_litter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from plugins.content.options import BuildOptions
@@ -139,13 +139,17 @@ def read_regions(
     problems: list[Problem] = []
     typographies = {code: words.typography for code, words in phrases.items()}
     reader = _FolderReader(options, typographies, sources, problems)
-    questions = reader.read_questions(folder / f"{QUESTIONS}.yaml")
+    asked = reader.load(folder / f"{QUESTIONS}.yaml")
+    keys = tuple(asked.tree.values) if asked else ()
     files = sorted(file for file in folder.glob("*.yaml") if not is_litter(file.name))
     regions = [
-        region for file in files if file.stem != QUESTIONS and (region := reader.read_region(file, questions))
+        region for file in files if file.stem != QUESTIONS and (region := reader.read_region(file, keys))
     ]
+    questions = _questions(asked, regions) if asked else ()
     path = f"{options.display_name}/{FOLDER}/{QUESTIONS}.yaml"
-    return RegionData(questions, {region.id: region for region in regions}, path), problems
+    return RegionData(
+        {each.key: each for each in questions}, {each.id: each for each in regions}, path
+    ), problems
 
 
 class _FolderReader(Struct, frozen=True):
@@ -156,7 +160,8 @@ class _FolderReader(Struct, frozen=True):
     sources: Mapping[str, CitedSource]
     problems: list[Problem]
 
-    def _load(self, file: Path) -> FieldReader | None:
+    def load(self, file: Path) -> FieldReader | None:
+        """The fields of a file; None if it cannot be read."""
         shown = normalize("NFC", f"{self.options.display_name}/{FOLDER}/{file.name}")
         context = FileContext(shown, self.options.languages, self.problems, self.typographies)
         if not SLUG.fullmatch(file.stem):
@@ -164,14 +169,9 @@ class _FolderReader(Struct, frozen=True):
             return None
         return load_fields(file, context, "", "region-form")
 
-    def read_questions(self, file: Path) -> dict[str, RegionQuestion]:
-        """The questions by key."""
-        fields = self._load(file)
-        return {each.key: each for each in _questions(fields)} if fields else {}
-
-    def read_region(self, file: Path, questions: Mapping[str, RegionQuestion]) -> RegionFile | None:
+    def read_region(self, file: Path, questions: Collection[str]) -> RegionFile | None:
         """A region; None if its file cannot be read or names it in no language."""
-        fields = self._load(file)
+        fields = self.load(file)
         if fields is None:
             return None
         fields = fields.rename_aliases(REGION_SCHEMA)
@@ -206,7 +206,11 @@ class _FolderReader(Struct, frozen=True):
         return RegionFact(question=question, is_unknown=is_unknown, lines=fields.tree.lines, **values)
 
 
-def _questions(fields: FieldReader) -> Iterator[RegionQuestion]:
+def _questions(fields: FieldReader, regions: Sequence[RegionFile]) -> Iterator[RegionQuestion]:
+    """The questions, worded in every language that a region has a name in."""
+    languages = fields.context.languages
+    spoken = tuple(code for code in languages if any(code in region.name for region in regions))
+    fields.context.languages = spoken or languages
     for key in fields.tree.values:
         if not SLUG.fullmatch(key):
             fields.report(key, "field-bad-id", typed=key)
@@ -216,7 +220,7 @@ def _questions(fields: FieldReader) -> Iterator[RegionQuestion]:
         yield RegionQuestion(key=key, line=fields.line(key), **{"name": {}, **values})
 
 
-def _facts(fields: FieldReader, questions: Mapping[str, RegionQuestion]) -> Iterator[FieldReader]:
+def _facts(fields: FieldReader, questions: Collection[str]) -> Iterator[FieldReader]:
     """The mappings of the facts, each called by its question; those of unknown questions are reported."""
     for key in fields.tree.values:
         if key in questions:
@@ -225,6 +229,6 @@ def _facts(fields: FieldReader, questions: Mapping[str, RegionQuestion]) -> Iter
             fields.report(key, "region-question", typed=key, nearest=nearest(key, questions))
 
 
-def nearest(typed: str, known: Mapping[str, object]) -> str:
+def nearest(typed: str, known: Collection[str]) -> str:
     """The names that are spelled most alike, else the first ones."""
     return ", ".join(get_close_matches(typed, known, 2, 0.5) or sorted(known)[:8]) or "—"

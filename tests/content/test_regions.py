@@ -142,6 +142,24 @@ def test_an_edition_may_lack_a_region(tmp_path: Path) -> None:
     assert any("east.yaml:1: the region has no name in: en." in each for each in told(tmp_path / "b", files))
 
 
+def test_a_source_without_a_name_in_a_language_is_named_in_another(tmp_path: Path) -> None:
+    files = {"sources.yaml": SOURCES.replace("{ru: Вестник, en: The Herald}", "{ru: Вестник}")}
+    english = read(content_of(tmp_path, {**FILES, **files})).editions[1]
+    assert "Вестник, The Chronicle" in rows(english.regions[0].html)[0][1]
+    assert any(
+        "sources.yaml:2: the source has no name in: en." in each for each in told(tmp_path / "b", files)
+    )
+
+
+def test_questions_are_worded_in_the_languages_of_the_regions(tmp_path: Path) -> None:
+    questions = {"regions/questions.yaml": "hours:\n  name: {ru: Часы}\ncost:\n  name: {ru: Стоимость}\n"}
+    assert any(each.startswith("regions/questions.yaml:2: ") for each in told(tmp_path, questions))
+    regions = {f"regions/{name}.yaml": f"name: {{ru: {name}}}\n" for name in ("north", "south")}
+    assert not any(
+        each.startswith("regions/questions.yaml") for each in told(tmp_path / "b", {**questions, **regions})
+    )
+
+
 def test_a_site_without_regions_has_no_trace_of_them(tmp_path: Path) -> None:
     content = read(content_of(tmp_path))
     assert all(edition.regions == () for edition in content.editions)
