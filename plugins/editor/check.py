@@ -17,6 +17,7 @@ from plugins.content.brand import brand_css
 from plugins.content.citations import FILE as SOURCES
 from plugins.content.load import load_site
 from plugins.diagnostics.problem import Problem, Severity, advice
+from plugins.editor.accessibility import accessibility_advice
 from plugins.editor.calendar_advice import calendar_advice
 from plugins.editor.lead_advice import lead_advice
 from plugins.editor.names import credit_advice, name_advice
@@ -115,6 +116,7 @@ def _prose_advice(
 ) -> Iterator[Problem]:
     reported: set[str] = set()
     yield from summary_advice(document, section)
+    yield from accessibility_advice(document, phrases.language.code)
     segments = tuple(text_segments(document))
     yield from lead_advice(document, segments)
     for segment in segments:

@@ -33,6 +33,17 @@ STEM = """async ([source, words]) => {
   return words.map(word => stemmer.stemWord(word));
 }"""
 
+LAYOUT_SHIFT = """async () => {
+  let sum = 0;
+  const add = entries => entries.forEach(entry => (sum += entry.value));
+  const observer = new PerformanceObserver(list => add(list.getEntries()));
+  observer.observe({ type: "layout-shift", buffered: true });
+  await new Promise(resolve => setTimeout(resolve, 100));
+  add(observer.takeRecords());
+  return sum;
+}"""
+GOOD_LAYOUT_SHIFT = 0.1
+
 RUSSIAN = {
     "бесплатно": "faq/calling/#is-it-free",
     "бесплатные звонки": "faq/calling/#is-it-free",
@@ -164,6 +175,13 @@ def ask(page: Page, language: str, words: str) -> tuple[str, list[str]]:
     links = page.locator(".search-results a").all()
     addresses = [link.get_attribute("href") or "" for link in links]
     return page.inner_text(".search-status"), [each.removeprefix(f"/{language}/") for each in addresses]
+
+
+def test_results_push_nothing_away(search_page: Page) -> None:
+    """The list of all questions stands below the results, and is shown when they are there."""
+    ask(search_page, "ru", "врач")
+    assert search_page.locator("#all-questions").is_visible()
+    assert search_page.evaluate(LAYOUT_SHIFT) < GOOD_LAYOUT_SHIFT
 
 
 @pytest.mark.parametrize(("language", "words", "answer", "is_corrected"), FIRST)

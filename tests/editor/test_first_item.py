@@ -75,7 +75,7 @@ def test_a_new_editor_publishes_in_five_commands(tmp_path: Path, monkeypatch: py
         assert '<meta property="og:image" content="https://122.example/cards/' in page
 
 
-def test_the_handbook_lists_the_same_steps() -> None:
+def test_the_handbook_names_these_commands_for_those_who_like_to_type() -> None:
     handbook = (ROOT / "content" / "README.md").read_text(encoding="utf-8")
-    steps = re.findall(r"^\d\. .*?`\./inv (\w+)", handbook, re.MULTILINE)
-    assert steps == ["new", "serve", "check", "confirm", "build"] * 2
+    for command in ("new", "confirm", "build"):
+        assert handbook.count(f"`./inv {command}`") >= 2

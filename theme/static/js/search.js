@@ -370,4 +370,6 @@ form.addEventListener("submit", (event) => {
 });
 form.hidden = false;
 field.value = new URLSearchParams(location.search).get("q") ?? "";
-if (field.value) search();
+const showRest = () => document.querySelector(".search-after")?.classList.remove("search-after");
+if (field.value) search().finally(showRest);
+else showRest();

@@ -30,6 +30,7 @@ export function LookAndDo({ args, ready, label, danger, done }) {
   return html`<div class="look-and-do">
     ${!found && html`<button type="button" class="primary" disabled=${!ready || busy} onClick=${look}>${
       t(busy === "look" ? "acts.looking" : "acts.look")}</button>`}
+    ${!found && !ready && html`<p class="hint">${t("acts.look-needs")}</p>`}
     <div role="status">${failure && html`<p class="notice error">${failure}</p>`}</div>
     ${found && html`<section class="effects" tabindex="-1" ref=${panel} aria-label=${t("acts.effects")}>
       <${Effects} found=${found} />

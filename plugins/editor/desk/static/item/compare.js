@@ -13,7 +13,10 @@ function Merge({ one, other, names, onEdit }) {
   const place = useRef(null);
   useEffect(() => {
     const nonce = document.querySelector("meta[name=csp-nonce]")?.content ?? "";
-    const phrases = EditorState.phrases.of({ "$ unchanged lines": t("item.cm-unchanged") });
+    const phrases = EditorState.phrases.of({
+      "$ unchanged lines": t("item.cm-unchanged"), "Accept": t("item.cm-accept"), "Reject": t("item.cm-reject"),
+      "Revert this chunk": t("item.cm-revert"),
+    });
     const shared = [EditorView.cspNonce.of(nonce), EditorView.lineWrapping, lineNumbers(), look, phrases];
     const collapseUnchanged = { margin: 2, minSize: 5 };
     const named = (label) => EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false" });

@@ -87,8 +87,8 @@ function Head({ model, title, others }) {
       <button type="button" class="primary" disabled=${!model.dirty || model.saving} onClick=${() => model.save()}
         aria-keyshortcuts="Control+S" title="Ctrl+S">${t("item.save")}</button></p>
   </div>
-  ${others.length > 0 && html`<p class="notice">${others.map((each) => t(each.unsaved ? "item.open-unsaved" : "item.open-elsewhere",
-    { user: each.user, time: time(each.since) })).join(" ")}</p>`}`;
+  ${others.length > 0 && html`<p class="notice">${others.map((each) => t(
+    `item.open-${each.user === session.user ? "own-" : ""}${each.unsaved ? "unsaved" : "elsewhere"}`, { user: each.user, time: time(each.since) })).join(" ")}</p>`}`;
 }
 
 function Notices({ part, onOpen }) {
