@@ -26,7 +26,7 @@ CALLS = """title: {en: Calls}
 sources: {office: {publisher: {en: The office}, url: none, date: 2022-12}}
 cards:
   - {id: calls, kind: bars, title: {en: Calls}, unit: none, as_of: 2022-12, source: office,
-     bars: {day: {label: {en: By day}, value: 20}, night: {label: {en: By night}, value: 10}}}
+     bars: [{id: day, label: {en: By day}, value: 20}, {id: night, label: {en: By night}, value: 10}]}
 """
 OTHER = "122"
 """The number of the demonstration."""
