@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from plugins.cards.card_text import SiteLabel
 from plugins.cards.compose_text import compose_card_text
-from plugins.diagnostics.problem import Problem
+from plugins.diagnostics.problem import Problem, advice
 from plugins.figures.card_checks import Rules
 from plugins.figures.card_html import render_card
 from plugins.figures.model import CHART_KINDS
@@ -172,6 +172,11 @@ def load_figures(
     )
     loose = {code: replace(languages[code].typography, binds=False) for code in speaking if code in languages}
     figures, problems = read_figures(content / "figures", f"{display_name}/figures", speaking, rules, loose)
+    silent = [code for code in languages if not same_language(code, there)]
+    if silent and figures.sets:
+        place = f"{display_name}/site.yaml"
+        said = {"languages": ", ".join(silent), "first": silent[0], "written": speaking[0]}
+        problems = (*problems, advice(place, 1, "figures-language", **said))
     return FigureRenderer(figures, words), (*wrong, *problems)
 
 

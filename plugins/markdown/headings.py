@@ -31,10 +31,12 @@ THEME_IDS = frozenset(
         "news-years",
         "known",
         "figures",
+        "cite",
+        "embed",
     )
 )
 """Ids in the theme's templates: a text's own would take their place."""
-GENERATED_ID = re.compile(r"fn(?:ref)?\d*|view-.+|year-\d+")
+GENERATED_ID = re.compile(r"fn(?:ref)?\d*|view-.+|(?:year|set)-\d+")
 """Ids made by the templates and for footnotes."""
 TITLE_ID = "title"
 """With its prefix, the id of a question's title."""

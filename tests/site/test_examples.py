@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,12 @@ EXAMPLES = ROOT / "examples"
 NUMBERS = {"109": "109", "211": "211", "0800-123-456": "0800\u00a0123\u00a0456"}
 """What each site shows."""
 DIALED = {"109": "tel:109", "211": "tel:211", "0800-123-456": "tel:0800123456"}
+CALLS = """title: {en: Calls}
+sources: {office: {publisher: {en: The office}, url: none, date: 2022-12}}
+cards:
+  - {id: calls, kind: bars, title: {en: Calls}, unit: none, as_of: 2022-12, source: office,
+     bars: [{id: day, label: {en: By day}, value: 20}, {id: night, label: {en: By night}, value: 10}]}
+"""
 OTHER = "122"
 """The number of the demonstration."""
 DIGEST = re.compile(r"[0-9a-f]{8,}")
@@ -43,6 +50,15 @@ def test_an_example_has_no_errors_and_no_advice_but_on_languages(name: str) -> N
     assert checked.returncode == 0, checked.stdout
     codes = {found["code"] for found in json.loads(checked.stdout)}
     assert codes <= {"phrase-untranslated", "phrase-borrowed", "cards-script"}
+
+
+def test_figures_in_languages_without_words_for_them_are_advised(tmp_path: Path) -> None:
+    content = shutil.copytree(EXAMPLES / "211", tmp_path / "content")
+    (content / "figures").mkdir()
+    (content / "figures" / "calls.yaml").write_text(CALLS, encoding="utf-8")
+    checked = inv("check", "--content", content, "--now", NOW.isoformat(), "--lang", "en")
+    assert checked.returncode == 0, checked.stdout
+    assert "figures have no words of their own in: es, ar." in checked.stdout
 
 
 def test_every_page_of_an_example_is_valid_html(example: tuple[str, Site]) -> None:

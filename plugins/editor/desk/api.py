@@ -109,8 +109,12 @@ def problem_records(problems: Iterable[Problem], language: str) -> list[dict[str
 
 def sentence(found: Problem, language: str) -> str:
     """What is wrong and what to do, as a sentence that stands without its place before it."""
-    told = found.message(language)
-    return told[:1].upper() + told[1:]
+    return capitalized(found.message(language))
+
+
+def capitalized(words: str) -> str:
+    """Words with a capital letter at their beginning."""
+    return words[:1].upper() + words[1:]
 
 
 async def _answer(handler: Handler, request: Request) -> Response:

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from plugins.content.documents import parse_document
 from plugins.diagnostics.problem import Severity
 from plugins.editor.check import bundles_advice, duplicate_titles
-from plugins.editor.desk.api import sentence
+from plugins.editor.desk.api import capitalized, sentence
 from plugins.editor.desk.live_spelling import NONE, LiveSpelling
 from plugins.editor.fix import suggest_fixes
 from plugins.model.content_path import parse_content_path
@@ -203,7 +203,7 @@ def _message(found: Problem, words: UiText) -> str:
     """What is wrong and what to do; the desk has words of its own where others name a command."""
     key = f"message.{found.code}"
     if key in words.entries:
-        return words.text(key, **dict(found.values))
+        return capitalized(words.text(key, **dict(found.values)))
     return sentence(found, words.language.code)
 
 

@@ -104,7 +104,7 @@ def test_a_mistake_is_told_while_typing_and_mended_by_a_button(page: Page, desk:
     page.keyboard.press("Control+End")
     page.keyboard.type("\n\n#### Ещё\n\nДлинное предлажение.")
     findings = page.get_by_role("region", name="Что показала проверка: Русский")
-    expect(findings).to_contain_text("Доступность: После заголовка выше сразу идёт ####")
+    expect(findings).to_contain_text("Доступность. После заголовка выше сразу идёт ####")
     findings.get_by_role("button", name="Исправить").click()
     findings.get_by_role("button", name="предложение", exact=True).click()
     expect(findings).not_to_contain_text("####")

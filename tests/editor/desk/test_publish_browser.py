@@ -11,14 +11,13 @@ from plugins.editor.reviews import review_states
 from plugins.publish.publish import list_releases
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.test_accessibility import violations
-from tests.chromium import chromium
 from tests.editor.desk.desk_server import desk_server, editors_browser
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Page, ViewportSize
+    from playwright.sync_api import Browser, Page, ViewportSize
 
     from tests.editor.desk.desk_server import ServedDesk
 
@@ -48,15 +47,15 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedDesk]:
 
 
 @pytest.fixture(scope="module")
-def page(desk: ServedDesk) -> Iterator[Page]:
+def page(browser: Browser, desk: ServedDesk) -> Iterator[Page]:
     """The editor's window; whatever it logs as an error fails the test."""
-    with chromium() as browser:
-        context = editors_browser(browser, desk, bypass_csp=True)
-        page = context.new_page()
-        errors: list[str] = []
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        yield page
-        assert errors == []
+    context = editors_browser(browser, desk, bypass_csp=True)
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    yield page
+    context.close()
+    assert errors == []
 
 
 def check_looks(page: Page) -> None:
