@@ -160,6 +160,19 @@ def test_what_was_not_saved_is_compared_before_it_is_taken_back(page: Page, desk
     assert on_disk(desk).decode() == f"{CRLF} набрано"
 
 
+def test_a_field_typed_while_the_desk_does_not_answer_is_kept(page: Page, desk: ServedDesk) -> None:
+    page.route("**/form-text", lambda route: route.abort())
+    page.locator("#field-ru-summary").fill("Без связи.")
+    expect(page.locator(".save-state")).to_have_text("Есть несохранённое")
+    page.wait_for_timeout(1000)
+    page.unroute("**/form-text")
+    page.reload()
+    page.get_by_role("button", name="Показать разницу").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_role("textbox", name="Набрано и не сохранено")).to_contain_text("Без связи.")
+    assert on_disk(desk) == CRLF.encode()
+
+
 def test_a_lagging_section_is_shown_with_both_texts_and_confirmed(page: Page, desk: ServedDesk) -> None:
     page.get_by_role("button", name="Весь перевод соответствует тексту").click()
     expect(page.locator(".lagging")).to_have_count(0)

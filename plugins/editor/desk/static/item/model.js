@@ -9,6 +9,7 @@ import { setText } from "./editor.js";
 const CHECK_MS = 450;
 const NEEDS_MS = 1500;
 const ATTEMPTS = 3;
+const RETRY_MS = 3000;
 const NEW_TEXT = "---\ntitle: …\nsummary: \"\"\nstatus: draft\n---\n\n";
 
 export class ItemModel {
@@ -22,7 +23,7 @@ export class ItemModel {
     this.parts = Object.entries(opened.texts).map(([code, text]) => ({
       code, path: text.path, url: text.url, direction: text.direction, view: null,
       saved: text.file && { text: text.file.text, hash: text.file.hash },
-      text: text.file?.text ?? null, draft: null, conflict: null,
+      text: text.file?.text ?? null, draft: null, conflict: null, fields: {},
     }));
     this.timers = {};
     this.asked = 0;
@@ -31,12 +32,20 @@ export class ItemModel {
   /** Look for drafts that this browser kept, then check. */
   async start() {
     for (const part of this.parts) {
-      const draft = await loadDraft(part.path);
+      const draft = await this.withFields(await loadDraft(part.path));
       if (draft && draft.text !== (part.saved?.text ?? null)) part.draft = draft;
       else if (draft) forgetDraft(part.path);
     }
     this.changed();
     this.check();
+  }
+
+  /** A draft whose fields the server had not written into the text before they were lost sight of. */
+  async withFields(draft) {
+    if (!Object.keys(draft?.fields ?? {}).length) return draft;
+    const asked = { path: draft.path, text: draft.text, changes: draft.fields };
+    const answer = await api.post("form-text", asked).catch(() => draft);
+    return { ...draft, text: answer.text };
   }
 
   stop() {
@@ -61,7 +70,7 @@ export class ItemModel {
   }
 
   isDirty(part) {
-    return part.text !== null && this.text(part) !== part.saved?.text;
+    return part.text !== null && (this.text(part) !== part.saved?.text || Object.keys(part.fields).length > 0);
   }
 
   get dirty() {
@@ -71,10 +80,14 @@ export class ItemModel {
   /** A text was changed in its editor. */
   edited(part) {
     part.text = this.text(part);
-    if (this.isDirty(part)) keepDraft(part.path, { text: part.text, hash: part.saved?.hash ?? "" });
-    else forgetDraft(part.path);
+    this.keep(part);
     this.schedule("check", CHECK_MS);
     this.changed();
+  }
+
+  keep(part) {
+    if (!this.isDirty(part)) forgetDraft(part.path);
+    else keepDraft(part.path, { text: part.text, hash: part.saved?.hash ?? "", fields: part.fields });
   }
 
   replace(part, text) {
@@ -132,17 +145,33 @@ export class ItemModel {
 
   /** Change fields of a text's front matter; what was typed meanwhile is kept. */
   async changeFields(part, changes) {
-    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-      const text = this.text(part);
+    Object.assign(part.fields, changes);
+    this.keep(part);
+    this.changed();
+    await this.writeFields(part).catch((error) => say(error.message, "error"));
+  }
+
+  /** Have the server write the changed fields into the text; without an answer they wait for the next attempt. */
+  async writeFields(part) {
+    for (let attempt = 0; attempt < ATTEMPTS && Object.keys(part.fields).length; attempt += 1) {
+      const [text, changes] = [this.text(part), { ...part.fields }];
       try {
         const answer = await api.post("form-text", { path: part.path, text, changes });
         if (this.text(part) !== text) continue;
+        forgetFields(part, changes);
         this.replace(part, answer.text);
       } catch (error) {
-        say(error.message, "error");
+        if (error.status) forgetFields(part, changes);
+        else this.schedule("retryFields", RETRY_MS);
+        this.keep(part);
+        this.changed();
+        throw error;
       }
-      return;
     }
+  }
+
+  async retryFields() {
+    for (const part of this.written) await this.writeFields(part).catch(() => {});
   }
 
   /** Save every text that is not saved; the others stay as they are on the disk. */
@@ -151,10 +180,13 @@ export class ItemModel {
     const dirty = this.parts.filter((part) => this.isDirty(part) && !part.draft && !part.conflict);
     this.saving = true;
     this.changed();
+    await this.retryFields();
     for (const part of dirty) await this.savePart(part, this.text(part), part.saved?.hash ?? "");
     this.saving = false;
     this.changed();
     if (dirty.length && !this.dirty) say(t("item.saved"));
+    const undecided = this.parts.find((part) => this.isDirty(part) && (part.draft || part.conflict));
+    if (undecided) say(t("item.decide-first", { path: undecided.path }), "error");
     this.schedule("check", 0);
   }
 
@@ -164,7 +196,7 @@ export class ItemModel {
       const answer = await api.post("file", { path: part.path, text, hash });
       part.saved = { text, hash: answer.hash };
       part.conflict = null;
-      if (this.text(part) === text) await forgetDraft(part.path);
+      if (!this.isDirty(part)) await forgetDraft(part.path);
       return true;
     } catch (error) {
       if (error.status === 409) part.conflict = { text: error.answer.text, hash: error.answer.hash };
@@ -190,4 +222,9 @@ export class ItemModel {
       this.changed();
     }
   }
+}
+
+/** Take fields off that were written or refused, unless they were changed again meanwhile. */
+function forgetFields(part, written) {
+  for (const [key, value] of Object.entries(written)) if (part.fields[key] === value) delete part.fields[key];
 }
