@@ -8,6 +8,7 @@ each item, and `words.json` (every term with a word that readers know it by, for
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter, defaultdict
 from hashlib import blake2b
 from itertools import groupby
@@ -34,6 +35,11 @@ ANSWERS = "answers"
 TITLE_WEIGHT, TITLE_SHARE, SUMMARY_WEIGHT, MOST_OF_TEXT = 12, 24, 4, 5
 """What a term counts in a title (with a share of what all its words have together, so that a short title says
 more), in a summary, and at most in a text, where each time counts one."""
+
+DOT = " · "
+MARK = "\ue000"  # private use: no text has it
+END_OF_CELL = re.compile(r"(?=</(?:caption|d[dt]|figcaption|h[1-6]|li|summary|t[dh])>)")
+ENDS_OF_SENTENCES = tuple(".!?…:;")
 
 Term = tuple[str, int]
 """The word by which readers know a term, and how often it occurs in this form."""
@@ -98,7 +104,7 @@ def index_shard(shard: Shard) -> ShardIndex:
     forms: defaultdict[str, Counter[str]] = defaultdict(Counter)
     documents = []
     for number, item in enumerate(shard.items):
-        text = plain_text(item.html).replace(NO_BREAK_SPACE, " ")
+        text = result_text(item.html)
         weights: Counter[str] = Counter()
         body = Counter(analyzer.words(text))
         fields = [analyzer.words(field) for field in (item.title, item.summary)]
@@ -118,6 +124,19 @@ def index_shard(shard: Shard) -> ShardIndex:
     letters = "".join(sorted({stem[0] for stem in entries}))
     files = _files(shard.name, documents, dict(sorted(entries.items())))
     return ShardIndex(files, terms, letters, len(documents))
+
+
+def result_text(html: str) -> str:
+    """The words of a text, with dots between cells, headings and entries of lists: excerpts are read.
+
+    >>> result_text("<tr><th>Hours</th><td>Round the clock.</td><td>May 2022</td></tr><p>Ask.</p>")
+    'Hours · Round the clock. May 2022 · Ask.'
+    """
+    parts = plain_text(END_OF_CELL.sub(MARK, html)).replace(NO_BREAK_SPACE, " ").split(MARK)
+    text = ""
+    for part in filter(None, map(str.strip, parts)):
+        text += ("" if not text else " " if text.endswith(ENDS_OF_SENTENCES) else DOT) + part
+    return text
 
 
 def _document(item: Item | Region, text: str) -> list[str]:

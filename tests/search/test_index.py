@@ -12,7 +12,14 @@ from hypothesis import strategies as st
 
 from plugins.build.cache import BuildCache
 from plugins.search.analysis import Analyzer, fold, split_words
-from plugins.search.index import ANSWERS, index_shard, letter_file, search_files, split_into_shards
+from plugins.search.index import (
+    ANSWERS,
+    index_shard,
+    letter_file,
+    result_text,
+    search_files,
+    split_into_shards,
+)
 from plugins.search.language_data import LanguageData, SearchLanguage
 from tests.building import content_of, read
 
@@ -98,6 +105,21 @@ def test_the_overview_names_what_there_is(edition: Edition, tmp_path: Path) -> N
     words = json.loads(files["search/ru/words.json"])
     stem = Analyzer("russian").stem
     assert all(stem(word) == term for term, word in words.items())
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<tr><th>Часы</th><td>Днём.</td><td>2022</td></tr><p>Звоните.</p>", "Часы · Днём. 2022 · Звоните."),
+        ("<h2>Что знаем</h2><ul><li>раз</li><li><b>два</b></li></ul>", "Что знаем · раз · два"),
+        ("<table><tr><td></td><td>5</td></tr></table>", "5"),
+        ("<p>Просто\u00a0текст</p><p>и ещё</p>", "Просто текст и ещё"),
+        ("<li>col·lecció</li>", "col·lecció"),
+        ("", ""),
+    ],
+)
+def test_what_stood_apart_on_the_page_is_apart_in_an_excerpt(html: str, text: str) -> None:
+    assert result_text(html) == text
 
 
 @given(st.text())
