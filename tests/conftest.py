@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,6 +63,12 @@ SLOW = (
     "test_tasks.py",
 )
 """Tests that build many sites or run for more than a few seconds."""
+
+
+def pytest_configure() -> None:
+    """Let programs that tests start be interrupted, as a shell's background job ignores it for all below."""
+    if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

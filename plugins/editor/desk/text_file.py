@@ -56,4 +56,7 @@ def _with_ends(text: str, old: list[tuple[str, str]], usual: str) -> str:
         for start, place, size in SequenceMatcher(None, before, lines, autojunk=False).get_matching_blocks():
             for number in range(size):
                 ends[place + number] = old[start + number][1] or usual
+    for number, line in enumerate(lines[1:], 1):
+        if not line and (ends[number - 1], ends[number]) == ("\r", "\n"):
+            ends[number] = "\r"  # the two would be read as one line end
     return "".join(line + end for line, end in zip(lines[:-1], ends, strict=False)) + lines[-1]

@@ -71,6 +71,7 @@ def test_opening_and_saving_any_text_changes_no_byte(parts: list[str]) -> None:
         (b"one line", "one line\r\nmore", b"one line\nmore"),
         (b"a\r\n", "", b""),
         (b"", "a\n", b"a\n"),
+        (b"\na\r", "a\n\n", b"a\r\r"),
     ],
     ids=repr,
 )
