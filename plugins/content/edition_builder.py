@@ -14,7 +14,7 @@ from plugins.content.merged_items import merged_item, take_over
 from plugins.diagnostics.field_reader import FieldReader, load_fields
 from plugins.diagnostics.problem import FileContext, Problem
 from plugins.model.content_path import SLUG, Section
-from plugins.model.document import NOTICED, Status
+from plugins.model.document import GONE, NOTICED, Status
 from plugins.model.edition import Edition, FaqTopic, Item, Teaser, Topic
 from plugins.model.text import Text
 
@@ -109,7 +109,7 @@ class EditionBuilder(Struct, frozen=True, dict=True):
             pictures=finished.pictures,
             share=finished.share,
             languages=tuple(self.phrases[each].language for each in bundle.documents),
-            outdated=bundle.outdated(code),
+            outdated=status not in GONE and bundle.outdated(code),
             as_of=citations.as_of(basis.date, code) if basis else None,
             sources=tuple(citations.cite(key, code) for key in matter.sources if key in citations.sources),
             regions=tuple(regions[key] for key in matter.regions if key in regions),

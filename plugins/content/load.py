@@ -49,6 +49,7 @@ from plugins.model.bundle import Bundle, group_bundles, merge_targets, visible_b
 from plugins.model.citation import old_from
 from plugins.model.config import SiteSection
 from plugins.model.content_path import parse_content_path
+from plugins.model.document import GONE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -384,7 +385,9 @@ def _with_cards(edition: Edition, cards: CardRegistry) -> Edition:
     covers = {
         item.bundle: cover
         for item in (*edition.news, *edition.summaries)
-        if (item.card or item.title_figure) and (cover := cards.cover(item.card, item.title_figure, code))
+        if item.status not in GONE
+        and (item.card or item.title_figure)
+        and (cover := cards.cover(item.card, item.title_figure, code))
     }
     return replace(
         edition,

@@ -82,10 +82,11 @@ def test_the_preview_prints_in_every_terminal(terminal: str, tmp_path: Path) -> 
     environment = {**os.environ, **TERMINALS[terminal][1]}
     with subprocess.Popen(arguments, env=environment, stdout=subprocess.PIPE) as serving:
         assert serving.stdout
-        lines = [serving.stdout.readline().decode(TERMINALS[terminal][0]) for _ in range(2)]
+        lines = [serving.stdout.readline().decode(TERMINALS[terminal][0]) for _ in range(3)]
         serving.send_signal(signal.SIGINT)
     assert lines[0].startswith("Smotrite http://127.0.0.1:")
-    assert lines[1].startswith("Sobrano za ")
+    assert lines[1].startswith("Redaktsiya: http://127.0.0.1:")
+    assert lines[2].startswith("Sobrano za ")
 
 
 def test_a_port_the_preview_cannot_use_is_reported() -> None:
