@@ -136,7 +136,7 @@ def test_if_the_script_is_blocked_the_page_is_what_it_is_without_scripts(reader:
         page.context.route("**/search/search.js", blocked)
         page.goto("/ru/search/?q=врач", wait_until="networkidle")
         assert not page.locator(".search").is_visible()
-        assert page.locator(".links-wide a").first.is_visible()
+        expect(page.locator(".links-wide a").first).to_be_visible()
 
 
 def test_without_a_network_the_answers_are_searched_and_the_search_recovers(reader: Reader) -> None:
