@@ -79,7 +79,7 @@ class Session(Struct, frozen=True, dict=True):
         preview = Preview(self.output, self.texts, desk.routes())
         app = Guard(preview.app, access, desk.texts)
         # The peer must stay the one that connects: who is logged in is told by a server on this machine only.
-        config = uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=1, proxy_headers=False)
+        config = uvicorn.Config(app, log_level="critical", timeout_graceful_shutdown=1, proxy_headers=False)
         serving = asyncio.create_task(uvicorn.Server(config).serve(sockets=[listener]))
         watching = asyncio.create_task(self._watch(builder, preview, desk))
         self.echo(self.texts.text("preview-address", address=access.address))
