@@ -89,6 +89,20 @@ def test_the_preview_prints_in_every_terminal(terminal: str, tmp_path: Path) -> 
     assert lines[2].startswith("Sobrano za ")
 
 
+def test_the_preview_can_be_interrupted_before_its_first_build(tmp_path: Path) -> None:
+    arguments = command(
+        "serve", "--content", content_of(tmp_path), "--lang", "en", "--port", str(free_port())
+    )
+    with subprocess.Popen(arguments, stdout=subprocess.PIPE) as serving:
+        assert serving.stdout
+        assert [serving.stdout.readline() for _ in range(2)][1].startswith(b"The desk: ")
+        serving.send_signal(signal.SIGINT)
+        try:
+            assert serving.wait(30) == 0
+        finally:
+            serving.kill()
+
+
 def test_a_port_the_preview_cannot_use_is_reported() -> None:
     with bind_free_port(range(8400, 8500)) as listener:
         number = str(listener.getsockname()[1])

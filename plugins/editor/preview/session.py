@@ -89,8 +89,8 @@ class Session(Struct, frozen=True, dict=True):
             await asyncio.to_thread(open_browser, access.desk_address)
         try:
             await asyncio.wait({serving, watching}, return_when=asyncio.FIRST_COMPLETED)
-            watching.cancel()
         finally:
+            watching.cancel()  # else it outlives the build that an interruption ends
             desk.loader.first_build.set()
             await builder.stop()
 
