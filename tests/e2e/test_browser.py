@@ -185,7 +185,7 @@ def test_what_is_missing_is_told_in_the_readers_language(reader: Reader, path: s
         assert answer.status == 404
         assert page.locator("html").get_attribute("lang") == language
         assert page.locator("a[href='tel:122']").first.is_visible()
-        page.click(f"a[href='/{language}/']")
+        page.click(f".brand[href='/{language}/']")
         page.wait_for_url(f"**/{language}/")
 
 
