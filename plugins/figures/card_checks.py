@@ -10,6 +10,7 @@ from msgspec import Struct, field
 from plugins.figures.claims import check_claims, check_periods
 from plugins.figures.data_words import DataWords
 from plugins.figures.model import Approx, Card, Figure, Kind
+from plugins.model.partial_date import UNKNOWN_DATE
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -133,7 +134,7 @@ def _check_figure(figure: Figure, fields: FieldReader) -> None:
         fields.context.report(figure.line, "figures-hedge", name=figure.address, value=figure.value)
     until, covers = figure.counted_until, figure.covers
     reached = until or (covers.last if covers else None)
-    if reached and reached.first_day > figure.as_of.last_day:
+    if reached and figure.as_of != UNKNOWN_DATE and reached.first_day > figure.as_of.last_day:
         values = {"name": figure.address, "as_of": figure.as_of, "period": reached}
         fields.context.report(figure.line, "figures-too-early", **values)
     if figure.correction and figure.correction.value == figure.value:
