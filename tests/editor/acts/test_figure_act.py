@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 from difflib import unified_diff
 from typing import TYPE_CHECKING
@@ -12,8 +13,8 @@ from plugins.diagnostics.problem import ContentError
 from plugins.editor.acts.figure_act import correct_figure
 from plugins.editor.acts.figure_effects import compare_figures
 from plugins.figures.figure_text import format_decimal
-from tests.building import DEMO
-from tests.editor.acts.places import room
+from tests.building import DEMO, NOW
+from tests.editor.acts.places import room, stamp
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,7 +28,10 @@ WHY = {"ru": "Опечатка: в источнике иначе", "en": "A slip
 LONG = {code: f"{text}, {'и мы это проверили, ' * 6}" for code, text in WHY.items()}
 CALLS = "russia-2022.calls"
 OWN = """title: {ru: Набор, en: A set}
-units: {call: {ru: {one: звонок, few: звонка, many: звонков, other: звонка}, en: {one: call, other: calls}}}
+units:
+  call:
+    ru: {one: звонок, few: звонка, many: звонков, other: звонка, gen: {one: звонка, other: звонков}}
+    en: {one: call, other: calls}
 sources:
   report: {publisher: {ru: Отчёт, en: A report}, url: none, date: 2026-01-15}
 cards:
@@ -44,15 +48,17 @@ cards:
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the shipped content, with a set of points on one line."""
+    """A copy of the shipped content, with a set of points on one line; released."""
     copy = shutil.copytree(DEMO, tmp_path_factory.mktemp("figures") / "content")
     (copy / "figures" / "own.yaml").write_text(OWN, encoding="utf-8")
+    stamp(copy)
     return copy
 
 
 @pytest.fixture(scope="module")
 def newsroom(demo: Path) -> Newsroom:
-    return room(demo)
+    """A day after the release, so that what is corrected has another moment."""
+    return room(demo, NOW + dt.timedelta(days=1))
 
 
 def figures_of(place: Newsroom) -> Mapping[str, Figure]:
@@ -146,4 +152,4 @@ def test_pages_cards_and_feeds_that_change_are_told(newsroom: Newsroom) -> None:
         for code in ("ru", "en")
         for path in ("news/2022-12-27-russia-59-million", "summaries/2022", "figures/russia-2022")
     } <= urls
-    assert {(each.feed, each.kind) for each in effects.feeds} == {("news", "silent"), ("corrections", "new")}
+    assert {(each.feed, each.kind) for each in effects.feeds} == {("news", "changed"), ("corrections", "new")}
