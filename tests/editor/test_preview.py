@@ -63,7 +63,7 @@ def open_session(folder: Path, language: str, browser: Browser) -> Iterator[Edit
     shutil.copytree(ROOT / "theme", folder / "theme")
     server = (sys.executable, "-c", SERVER, str(folder), str(port), language)
     with running(*server, port=port):
-        page = browser.new_page(viewport={"width": 900, "height": 360})
+        page = browser.new_page(viewport={"width": 900, "height": 360}, locale=language)
         page.set_default_timeout(TIMEOUT_MS)
         expect.set_options(timeout=TIMEOUT_MS)
         page.goto(f"http://127.0.0.1:{port}/{language}/{ITEM}/")
@@ -94,6 +94,22 @@ def test_an_error_is_shown_over_the_page_until_it_is_fixed(session: EditingSessi
     expect(session.page.locator("h1")).to_have_text("Год в цифрах")
     session.restore(f"content/{ITEM}/ru.md", before)
     expect(notice).to_have_count(0)
+
+
+def test_an_error_is_told_in_the_language_of_the_editor_who_looks(
+    session: EditingSession, browser: Browser
+) -> None:
+    page = browser.new_page(locale="en-GB")
+    before = session.save(f"content/{ITEM}/ru.md", ("title:", "titel:"))
+    page.goto(session.page.url)
+    notice = page.get_by_role("alert")
+    expect(notice).to_contain_text("The site cannot be built")
+    expect(notice).to_contain_text("Write “title:”.")
+    page.evaluate("localStorage.setItem('desk-language', 'ru')")
+    page.reload()
+    expect(notice).to_contain_text("Напишите «title:».")
+    session.restore(f"content/{ITEM}/ru.md", before)
+    page.close()
 
 
 def test_a_template_error_is_shown_with_its_line(session: EditingSession) -> None:
