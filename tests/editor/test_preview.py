@@ -141,6 +141,23 @@ def test_a_saved_style_is_reloaded(session: EditingSession) -> None:
     expect(session.page.locator("body")).to_have_css("border-top-width", "7px")
 
 
+def test_no_page_of_the_preview_makes_the_browser_complain(session: EditingSession, browser: Browser) -> None:
+    output = session.folder / "preview"
+    pages = sorted(file.relative_to(output).as_posix() for file in output.rglob("*.html"))
+    assert {"ru/404.html", "ru/search/index.html", "en/faq/calling/index.html"} <= {*pages}
+    page, complaints = browser.new_page(), list[str]()
+    page.on("console", lambda told: complaints.append(f"{page.url} {told.text}"))
+    page.on("pageerror", lambda error: complaints.append(f"{page.url} {error}"))
+    page.on("response", lambda answer: complaints.append(answer.url) if answer.status >= 400 else None)
+    origin = session.page.url.split("/ru/")[0]
+    for path in pages:
+        page.goto(f"{origin}/{path.removesuffix('index.html')}")
+    page.locator("#preview-desk").wait_for()
+    assert complaints == []
+    assert page.request.get(f"{origin}/favicon.ico").ok
+    page.close()
+
+
 def test_a_missing_page_shows_the_sites_404_page(session: EditingSession) -> None:
     response = session.page.request.get(session.page.url + "nowhere/")
     assert response.status == 404

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from plugins.editor.report import UiText
 
 HERE = Path(__file__).parent
+ICON = HERE.parent / "desk" / "static" / "icon.svg"
 FRESH = {"Cache-Control": "no-store"}
 
 
@@ -53,7 +54,11 @@ class Preview:
         self.output = output
         self.last = BuildResult(0, (), 0)
         self.changed = asyncio.Condition()
-        routes = [Route("/.preview/events", self.events), Route("/.preview/client.js", self.client)]
+        routes = [
+            Route("/.preview/events", self.events),
+            Route("/.preview/client.js", self.client),
+            Route("/favicon.ico", self.icon),
+        ]
         self.app = Starlette(routes=[*routes, *desk, Route("/{path:path}", self.page)])
 
     async def publish(self, result: BuildResult) -> None:
@@ -87,6 +92,10 @@ class Preview:
     async def client(self, _request: Request) -> Response:
         """The client script."""
         return FileResponse(HERE / "client.js", media_type="text/javascript", headers=FRESH)
+
+    async def icon(self, _request: Request) -> Response:
+        """The desk's icon: browsers ask for one, and the preview builds none."""
+        return FileResponse(ICON, media_type="image/svg+xml", headers=FRESH)
 
     async def page(self, request: Request) -> Response:
         """A file of the site, or the site's 404 page."""

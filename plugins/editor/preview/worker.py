@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from plugins.build.settings import Settings
 
-EXCLUDED_PLUGINS = frozenset({"plugins.search", "plugins.pwa"})
-"""The search index is slow, and the offline app would keep old pages in the browser."""
+EXCLUDED_PLUGINS = frozenset({"plugins.pwa"})
+"""The offline app would keep old pages in the browser."""
 
 
 def main() -> None:
