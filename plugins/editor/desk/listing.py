@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from plugins.diagnostics.problem import Severity
-from plugins.editor.acts.scheduled import Place, scheduled_items
+from plugins.editor.acts.scheduled import Place, is_unpublished, scheduled_items
 from plugins.editor.desk import api
 from plugins.editor.desk.item_search import ItemSearch
 from plugins.editor.status import REVIEW_INTERVAL, collect_status, last_review
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from starlette.routing import Route
 
-    from plugins.content.load import LoadResult
+    from plugins.content.load import LoadResult, SiteContent
     from plugins.content.options import BuildOptions
     from plugins.editor.desk.api import ApiRequest
     from plugins.editor.desk.app import Desk
@@ -40,6 +40,7 @@ class State(StrEnum):
 
     DRAFT = "draft"
     SCHEDULED = "scheduled"
+    READY = "ready"
     PUBLISHED = "published"
     FAILED = "failed"
     CHECKING = "checking"
@@ -61,7 +62,10 @@ class Version(Struct, frozen=True, kw_only=True):
 
 
 class ListedItem(Struct, frozen=True, kw_only=True):
-    """An item in the list; `published` is its moment in the site's zone, None for a page without a date."""
+    """An item in the list; `published` is its moment in the site's zone, None for a page without a date.
+
+    `unpublished` is whether readers have never had it.
+    """
 
     bundle: str
     section: str
@@ -74,6 +78,7 @@ class ListedItem(Struct, frozen=True, kw_only=True):
     review: dt.date | None
     owner: str
     reason: str
+    unpublished: bool
     review_due: bool = False
 
 
@@ -119,8 +124,8 @@ class Lister:
         result, options = loaded.result, loaded.options
         if self._source is not result:
             errors = _error_counts(loaded)
-            bundles = result.content.bundles.values()
-            self._items = tuple(_listed(bundle, options, errors) for bundle in bundles)
+            content = result.content
+            self._items = tuple(_listed(each, content, options, errors) for each in content.bundles.values())
             self._source, self._last = result, None
         now = options.now.astimezone(options.zone)
         out = sum(item.published is not None and item.published <= now for item in self._items)
@@ -152,10 +157,14 @@ def _at(item: ListedItem, now: dt.datetime, failed: frozenset[str]) -> ListedIte
         state = State.SCHEDULED
     elif item.bundle in failed:
         state = State.FAILED
+    elif state is State.PUBLISHED and item.unpublished:
+        state = State.READY
     return replace(item, state=state, review_due=due)
 
 
-def _listed(bundle: Bundle, options: BuildOptions, errors: Mapping[str, int]) -> ListedItem:
+def _listed(
+    bundle: Bundle, content: SiteContent, options: BuildOptions, errors: Mapping[str, int]
+) -> ListedItem:
     matter = bundle.primary.matter
     return ListedItem(
         bundle=bundle.name,
@@ -172,6 +181,7 @@ def _listed(bundle: Bundle, options: BuildOptions, errors: Mapping[str, int]) ->
         review=last_review(bundle),
         owner=matter.owner,
         reason=matter.reason,
+        unpublished=is_unpublished(bundle, content.ledger),
     )
 
 

@@ -19,6 +19,7 @@ const MARKS = {
   draft: (item) => item.state === "draft" || Object.values(item.versions).some((each) => each.draft),
   scheduled: (item) => ["scheduled", "failed"].includes(item.state),
   failed: (item) => item.state === "failed",
+  ready: (item) => item.state === "ready",
   published: (item) => ["published", "checking", "obsolete"].includes(item.state),
   checking: (item) => item.state === "checking",
   withdrawn: (item) => ["withdrawn", "obsolete", "merged"].includes(item.state),
@@ -99,6 +100,7 @@ function Items({ list, query, found, visits }) {
     .filter((item) => !found || found.has(item.bundle))
     .sort(mark === "scheduled" ? soonestFirst : newestFirst), [list, query.section, query.topic, mark, found]);
   const shown = narrowed.filter(MARKS[mark]);
+  if (!list.items.length) return html`<${FirstSteps} />`;
   return html`
     <${Filters} list=${list} query=${query} />
     <${Marks} items=${narrowed} mark=${mark} query=${query} />
@@ -106,6 +108,14 @@ function Items({ list, query, found, visits }) {
     <p class="count" role="status">${n("list.count", shown.length)}</p>
     <${Rows} items=${shown} key=${JSON.stringify(query)} topics=${list.topics} visits=${visits} />
     ${mark === "all" && !query.q && html`<${Tasks} list=${list} />`}`;
+}
+
+/** What to do where there is nothing yet. */
+function FirstSteps() {
+  return html`<section class="notice"><h2>${t("list.first")}</h2>
+    <p>${t("list.first-item")}</p>
+    <p><a class="button primary" href=${href("new")}>${t("list.first-new")}</a></p>
+    <p>${t("list.first-page")} <a href=${href("help")}>${t("list.first-help")}</a></p></section>`;
 }
 
 function newestFirst(one, other) {
