@@ -104,7 +104,7 @@ class Desk:
         }
 
     def texts(self, headers: Headers, query: bytes) -> UiText:
-        """The words of a request: in the language that it names or its browser prefers, else the command's."""
+        """The words of a request: in the language that it names or its browser has, else the command's."""
         known = desk_languages()
         asked = (code for code in requested_languages(headers, query) if code in known)
         return load_desk_texts(next(asked, self.language))

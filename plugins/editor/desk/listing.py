@@ -12,18 +12,20 @@ from msgspec.structs import replace
 from plugins.diagnostics.problem import Severity
 from plugins.editor.acts.scheduled import Place, is_unpublished, scheduled_items
 from plugins.editor.desk import api
+from plugins.editor.desk.api import problem_records
 from plugins.editor.desk.item_search import ItemSearch
 from plugins.editor.status import REVIEW_INTERVAL, collect_status, last_review
 from plugins.model.document import Status
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from starlette.routing import Route
 
     from plugins.content.load import LoadResult, SiteContent
     from plugins.content.options import BuildOptions
+    from plugins.diagnostics.problem import Problem
     from plugins.editor.desk.api import ApiRequest
     from plugins.editor.desk.app import Desk
     from plugins.editor.desk.loading import Loaded
@@ -83,7 +85,7 @@ class ListedItem(Struct, frozen=True, kw_only=True):
 
 
 class ItemList(Struct, frozen=True, kw_only=True):
-    """All items, the topics' names by language, and tasks that belong to no item.
+    """All items, the topics' names by language, tasks that belong to no item, and errors beside the items.
 
     `version` changes with the list.
     """
@@ -94,6 +96,7 @@ class ItemList(Struct, frozen=True, kw_only=True):
     tasks: dict[str, tuple[TodoItem, ...]]
     now: str
     zone: str
+    problems: tuple[dict[str, object], ...] = ()
 
 
 def routes(desk: Desk) -> list[Route]:
@@ -101,8 +104,11 @@ def routes(desk: Desk) -> list[Route]:
     lister, search = Lister(), ItemSearch(desk.place.theme)
 
     def listed(asked: ApiRequest) -> object:
-        found = lister.list(desk.loader.load())
-        return {"unchanged": True} if asked.query.get("known") == found.version else found
+        loaded = desk.loader.load()
+        found = lister.list(loaded)
+        if asked.query.get("known") == found.version:
+            return {"unchanged": True}
+        return replace(found, problems=tuple(problem_records(_errors_beside(loaded), asked.language)))
 
     def searched(asked: ApiRequest) -> dict[str, object]:
         result, words = desk.loader.load().result, asked.text("q")
@@ -197,7 +203,14 @@ def _version(
     )
 
 
-def _error_counts(loaded: Loaded) -> Mapping[str, int]:
+def _errors_beside(loaded: Loaded) -> Iterator[Problem]:
+    """The errors in files that belong to no listed item: without a mark in the list they must be told."""
+    folders = tuple(f"{loaded.options.display_name}/{name}/" for name in loaded.result.content.bundles)
+    for found in loaded.result.problems:
+        if found.severity is Severity.ERROR and not found.path.startswith(folders):
+            yield found
 
+
+def _error_counts(loaded: Loaded) -> Mapping[str, int]:
     problems = loaded.result.problems
     return Counter(found.path for found in problems if found.severity is Severity.ERROR)

@@ -108,10 +108,9 @@ def test_what_readers_never_had_is_not_called_published(tmp_path: Path) -> None:
     content = content_of(tmp_path, {"faq/calling/old/ru.md": FILES["faq/calling/old/ru.md"]})
     assert {each.state for each in read(content)[1].items} == {State.READY}
     release(content)
-    for name in ("news/2026-11-21-new", "news/2026-11-20-draft"):
+    for name, keys in (("news/2026-11-21-new", ""), ("news/2026-11-20-draft", "status: draft\n")):
         (content / name).mkdir()
-    (content / "news/2026-11-21-new" / "ru.md").write_text(item("Новое"), encoding="utf-8")
-    (content / "news/2026-11-20-draft" / "ru.md").write_text(item("Пишем", "status: draft\n"), encoding="utf-8")
+        (content / name / "ru.md").write_text(item("Новое", keys), encoding="utf-8")
     states = {each.bundle: each.state for each in read(content)[1].items}
     assert states.pop("news/2026-11-21-new") is State.READY
     assert states.pop("news/2026-11-20-draft") is State.DRAFT

@@ -54,6 +54,8 @@ export default function List({ query }) {
       <a class="button primary" href=${href("new")}>${t("list.new")}</a></div>
     ${failure && html`<p class="notice error" role="alert">${failure}</p>`}
     ${unsaved.length > 0 && html`<${Unsaved} drafts=${unsaved} />`}
+    ${list?.problems.length > 0 && html`<section class="notice error" aria-label=${t("list.problems")}><p>${t("list.problems")}</p>
+      <ul>${list.problems.map((each) => html`<li key=${each.path + each.line + each.message}><code>${each.path}:${each.line}</code> ${each.message}</li>`)}</ul></section>`}
     ${list ? html`<${Items} list=${list} query=${query} found=${query.q ? found : null} visits=${visits} />`
       : !failure && html`<p class="waiting" role="status">${t("list.reading")}</p>`}`;
 }
