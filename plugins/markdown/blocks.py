@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown.blockprocessors import BlockProcessor, ParagraphProcessor
@@ -164,8 +164,8 @@ class Quotes(BlockProcessor):
 class DefinitionIndent(DefListIndentProcessor):
     """Indented blocks after a definition; lists take their own."""
 
-    ITEM_TYPES: ClassVar[list[str]] = ["dd"]
-    LIST_TYPES: ClassVar[list[str]] = ["dl"]
+    ITEM_TYPES = ["dd"]  # noqa: RUF012 - the library's attribute
+    LIST_TYPES = ["dl"]  # noqa: RUF012 - the library's attribute
 
 
 class Tables(TableProcessor):

@@ -101,9 +101,9 @@ def as_html(each: Article, href: Callable[[str], str], photo: Callable[[str], st
     return "\n\n".join(_html_block(kind, content, href, photo) for kind, content in each.blocks)
 
 
-def _html_block(
+def _html_block(  # noqa: PLR0911 - a table of kinds
     kind: str,
-    content: object,
+    content: Any,  # noqa: ANN401 - of any kind
     href: Callable[[str], str],
     photo: Callable[[str], str],
 ) -> str:
@@ -134,9 +134,9 @@ def as_markdown(each: Article, href: Callable[[str], str], photo: Callable[[str]
     return "\n\n".join(_markdown_block(kind, content, href, photo) for kind, content in each.blocks) + "\n"
 
 
-def _markdown_block(
+def _markdown_block(  # noqa: PLR0911 - a table of kinds
     kind: str,
-    content: object,
+    content: Any,  # noqa: ANN401 - of any kind
     href: Callable[[str], str],
     photo: Callable[[str], str],
 ) -> str:

@@ -7,7 +7,7 @@ import io
 import json
 import posixpath
 import zipfile
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import unquote, urlsplit
 
