@@ -202,12 +202,13 @@ def _inline_texts(texts: Mapping[str, str]) -> str:
 
 
 class NewItemArgs(Struct, frozen=True):
-    """The arguments of `./inv new`, as typed; empty if not given."""
+    """The arguments of `./inv new`, as typed; empty if not given. `of_table` needs a source's date."""
 
     kind: str
     titles: Sequence[str] = ()
     date: str = ""
     topic: str = ""
+    of_table: bool = False
 
 
 def read_new_item(args: NewItemArgs, options: BuildOptions, texts: UiText, prompt: Prompt | None) -> NewItem:
@@ -222,6 +223,10 @@ def read_new_item(args: NewItemArgs, options: BuildOptions, texts: UiText, promp
         titles = {code: prompt(_title_prompt(code, texts)).strip() for code in options.languages}
     if prompt and not date and args.kind == "news":
         date = prompt(texts.text("prompt-date", today=options.now.date()))
+    if prompt and not date and args.of_table:
+        date = prompt(texts.text("prompt-source-date"))
+    if args.of_table and not date.strip():
+        raise ContentError([problem("--date", 0, "new-source-date")])
     if prompt and not topic and args.kind in WITH_TOPIC:
         topic = prompt(texts.text("prompt-topic"))
     item = NewItem(args.kind, titles, _parse_day(date, options), topic.strip())
