@@ -151,9 +151,8 @@ def own_units(options: BuildOptions) -> str:
     shared = load_fields(options.content / UNITS_FILE, context, "units")
     if shared and any(key == SAMPLE_UNIT for key, _ in shared.mappings("units")):
         return ""
-    folder = options.theme / "phrases" / "figures"
-    codes = figure_languages(folder, options.languages)
-    cases = hedge_cases(folder, codes)
+    codes = figure_languages(options.figure_phrases, options.languages)
+    cases = hedge_cases(options.figure_phrases, codes)
     lines = [f"    {code}: {_unit_forms(Language(code), cases[code])}" for code in codes]
     return "\n".join(["\nunits:", f"  {SAMPLE_UNIT}:", *lines]) + "\n"
 
@@ -175,7 +174,7 @@ def _alert_file(item: NewItem, options: BuildOptions) -> dict[str, str]:
 def _render_template(file: str, item: NewItem, options: BuildOptions, **more: object) -> str:
     languages = options.languages
     if file == "figures.yaml":
-        spoken = figure_languages(options.theme / "phrases" / "figures", languages)
+        spoken = figure_languages(options.figure_phrases, languages)
         languages = tuple(dict.fromkeys((*languages, *spoken)))
     titles = {code: item.titles.get(code) or UNWRITTEN for code in languages}
     samples = {name.replace("-", "_"): _sample_texts(name, languages) for name in SAMPLES}

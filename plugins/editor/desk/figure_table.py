@@ -97,7 +97,7 @@ class _Tables:
         options = self.desk.options()
         words = _words(asked)
         found = self._read(asked, words, options)
-        languages = figure_languages(options.theme / "phrases" / "figures", options.languages)
+        languages = figure_languages(options.figure_phrases, options.languages)
         lacking = next(_lacking(words, found, languages, asked), "")
         is_written = bool(asked.query.get("write")) and not lacking
         if is_written:
