@@ -362,7 +362,7 @@ def review(
         "source": "with --data: who published it and where, such as 'City Hall, https://example.org/a'",
         "year": "of a summary, such as 2026; with --data, that of months that do not say theirs",
         "title": "such as 'en=A new schedule', once for each language",
-        "date": "the day, such as 2023-01-31; today if not given",
+        "date": "the day, such as 2023-01-31; today if not given; with --data, when the source was published",
         "topic": "topics from content/topics.yaml, with commas between",
     },
 )
@@ -389,8 +389,9 @@ def new(
     options, texts = load_options(content), load_ui_text(editors_language(lang))
     prompt = input if sys.stdin.isatty() else None
     of_year = whole_number(year, "year", FIRST_YEAR, LAST_YEAR) if year else 0
-    item = read_new_item(NewItemArgs(kind, title, date, topic), options, texts, prompt)
-    if data and kind == "figures":
+    of_table = bool(data) and kind == "figures"
+    item = read_new_item(NewItemArgs(kind, title, date, topic, of_table), options, texts, prompt)
+    if of_table:
         from plugins.editor.new_figures import TableArgs, figures_from_table
 
         found = figures_from_table(item, TableArgs(data, sheet, unit, source, of_year), options, texts)

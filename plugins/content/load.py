@@ -175,7 +175,7 @@ def _load_site(options: BuildOptions, replaced: Mapping[str, tuple[Document, ...
     )
     renderer = _collect_problems(
         load_figures(
-            options.content, options.display_name, options.theme / "phrases", phrases, options.now.date()
+            options.content, options.display_name, options.figure_phrases, phrases, options.now.date()
         ),
         problems,
     )

@@ -151,9 +151,8 @@ def own_units(options: BuildOptions) -> str:
     shared = load_fields(options.content / UNITS_FILE, context, "units")
     if shared and any(key == SAMPLE_UNIT for key, _ in shared.mappings("units")):
         return ""
-    folder = options.theme / "phrases" / "figures"
-    codes = figure_languages(folder, options.languages)
-    cases = hedge_cases(folder, codes)
+    codes = figure_languages(options.figure_phrases, options.languages)
+    cases = hedge_cases(options.figure_phrases, codes)
     lines = [f"    {code}: {_unit_forms(Language(code), cases[code])}" for code in codes]
     return "\n".join(["\nunits:", f"  {SAMPLE_UNIT}:", *lines]) + "\n"
 
@@ -175,7 +174,7 @@ def _alert_file(item: NewItem, options: BuildOptions) -> dict[str, str]:
 def _render_template(file: str, item: NewItem, options: BuildOptions, **more: object) -> str:
     languages = options.languages
     if file == "figures.yaml":
-        spoken = figure_languages(options.theme / "phrases" / "figures", languages)
+        spoken = figure_languages(options.figure_phrases, languages)
         languages = tuple(dict.fromkeys((*languages, *spoken)))
     titles = {code: item.titles.get(code) or UNWRITTEN for code in languages}
     samples = {name.replace("-", "_"): _sample_texts(name, languages) for name in SAMPLES}
@@ -202,12 +201,13 @@ def _inline_texts(texts: Mapping[str, str]) -> str:
 
 
 class NewItemArgs(Struct, frozen=True):
-    """The arguments of `./inv new`, as typed; empty if not given."""
+    """The arguments of `./inv new`, as typed; empty if not given. `of_table` needs a source's date."""
 
     kind: str
     titles: Sequence[str] = ()
     date: str = ""
     topic: str = ""
+    of_table: bool = False
 
 
 def read_new_item(args: NewItemArgs, options: BuildOptions, texts: UiText, prompt: Prompt | None) -> NewItem:
@@ -222,6 +222,10 @@ def read_new_item(args: NewItemArgs, options: BuildOptions, texts: UiText, promp
         titles = {code: prompt(_title_prompt(code, texts)).strip() for code in options.languages}
     if prompt and not date and args.kind == "news":
         date = prompt(texts.text("prompt-date", today=options.now.date()))
+    if prompt and not date and args.of_table:
+        date = prompt(texts.text("prompt-source-date"))
+    if args.of_table and not date.strip():
+        raise ContentError([problem("--date", 0, "new-source-date")])
     if prompt and not topic and args.kind in WITH_TOPIC:
         topic = prompt(texts.text("prompt-topic"))
     item = NewItem(args.kind, titles, _parse_day(date, options), topic.strip())

@@ -64,11 +64,11 @@ class TableFiles(Struct, frozen=True):
 
 def figures_from_table(item: NewItem, args: TableArgs, options: BuildOptions, texts: UiText) -> TableFiles:
     """Read a spreadsheet and compose its set; raises `ContentError` with its cells, and `OSError`."""
-    folder = options.theme / "phrases" / "figures"
-    languages = figure_languages(folder, options.languages)
+    phrases = options.figure_phrases
+    languages = figure_languages(phrases, options.languages)
     file = Path(args.file)
-    # The words of every language of the theme: the file may come from someone else's program.
-    words = data_words(folder, sorted(each.stem for each in folder.glob("*.toml")))
+    # The words of every language that has some: the file may come from someone else's program.
+    words = data_words(phrases, phrases.languages)
     name = slugify(item.title or file.stem)
     if not name:
         raise unusable_title(item.title or file.stem, options)
@@ -107,7 +107,7 @@ def _named(table: DataTable, item: NewItem, file: Path) -> DataTable:
 
 def _choose_unit(table: DataTable, item: NewItem, args: TableArgs, options: BuildOptions) -> tuple[str, str]:
     """The key of the unit, as typed or as the table's words say, and a block that defines it if need be."""
-    spoken = figure_languages(options.theme / "phrases" / "figures", options.languages)
+    spoken = figure_languages(options.figure_phrases, options.languages)
     context = FileContext(UNITS_FILE, spoken)
     shared = load_fields(options.content / UNITS_FILE, context, "units")
     known = read_units(shared, {}) if shared else {}

@@ -25,9 +25,11 @@ from plugins.editor.report import load_ui_text
 from plugins.figures.figure_reader import NO_UNIT
 from plugins.figures.grid import MAX_BYTES
 from plugins.figures.model import PERCENT
+from plugins.i18n.dates import DateError, parse_date
 from plugins.model.content_path import FIRST_YEAR, LAST_YEAR
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator
 
     from starlette.routing import Route
@@ -39,11 +41,12 @@ if TYPE_CHECKING:
 
 
 class TableWords(Struct, frozen=True):
-    """What an editor says of a table: titles by language, unit, source, sheet, year, names by language."""
+    """What an editor says of a table: titles by language, unit, source and its day, sheet, year, names."""
 
     titles: dict[str, str] = {}
     unit: str = ""
     source: str = ""
+    day: str = ""
     sheet: str = ""
     year: str = ""
     labels: dict[str, dict[str, str]] = {}
@@ -94,7 +97,7 @@ class _Tables:
         options = self.desk.options()
         words = _words(asked)
         found = self._read(asked, words, options)
-        languages = figure_languages(options.theme / "phrases" / "figures", options.languages)
+        languages = figure_languages(options.figure_phrases, options.languages)
         lacking = next(_lacking(words, found, languages, asked), "")
         is_written = bool(asked.query.get("write")) and not lacking
         if is_written:
@@ -113,8 +116,7 @@ class _Tables:
         file = folder / f"table{suffix}"
         try:
             file.write_bytes(asked.body)
-            day = options.now.astimezone(options.zone).date()
-            item = NewItem("figures", words.titles, day, "")
+            item = NewItem("figures", words.titles, _day(words) or options.today)
             args = TableArgs(str(file), words.sheet, words.unit, words.source, _year(words), words.labels)
             return figures_from_table(item, args, options, load_ui_text(asked.language))
         finally:
@@ -144,6 +146,14 @@ def _words(asked: ApiRequest) -> TableWords:
         raise ApiError(HTTPStatus.BAD_REQUEST, "errors.malformed", name=str(error)) from error
 
 
+def _day(words: TableWords) -> dt.date | None:
+    """When the source was published; None if nobody has said it yet."""
+    try:
+        return parse_date(words.day) if words.day.strip() else None
+    except DateError as error:
+        raise ApiError(HTTPStatus.UNPROCESSABLE_ENTITY, "new.bad-date", date=words.day) from error
+
+
 def _year(words: TableWords) -> int:
     year = words.year.strip()
     if not year:
@@ -161,5 +171,7 @@ def _lacking(
         yield asked.texts.text("figures.lacking-title")
     if not words.source.strip():
         yield asked.texts.text("figures.lacking-source")
+    if not words.day.strip():
+        yield asked.texts.text("figures.lacking-day")
     if any(json.dumps(UNWRITTEN, ensure_ascii=False) in text for text in found.files.values()):
         yield asked.texts.text("figures.lacking-names")
