@@ -94,6 +94,7 @@ def test_an_alert_goes_up_and_is_taken_away(page: Page, desk: ServedDesk) -> Non
     page.get_by_label("До какого времени").fill("2026-11-22T18:00")
     page.get_by_text("Срочно").click()
     look(page)
+    expect(page.locator(".effects")).to_contain_text("до 22 ноября, 18:00")
     page.get_by_role("button", name="Поставить объявление").click()
     expect(page.locator(".notice").first).to_contain_text("скоро закончится", timeout=60_000)
     assert "level: urgent" in (desk.content / "alert.yaml").read_text(encoding="utf-8")
