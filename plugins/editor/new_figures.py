@@ -11,8 +11,9 @@ from msgspec.structs import replace
 from plugins.content.figure_renderer import figure_languages
 from plugins.diagnostics.field_reader import load_fields
 from plugins.diagnostics.problem import ContentError, FileContext, message_languages, problem
-from plugins.editor.new import SAMPLE_UNIT, UNITS_FILE, own_units, slugify, unusable_title
+from plugins.editor.new import SAMPLE_UNIT, UNITS_FILE, own_units, unusable_title
 from plugins.editor.report import load_ui_text
+from plugins.editor.slugs import slugify
 from plugins.editor.table_set import SetTexts, compose_set, compose_table
 from plugins.figures.data_words import normalize_words
 from plugins.figures.figure_reader import NO_UNIT, read_units

@@ -110,8 +110,8 @@ def test_an_alert_goes_up_is_put_off_and_ends(tmp_path: Path) -> None:
     effects = compare(act, place.options)
     shown = [(each.language, each.text.replace("\u00a0", " ")) for each in effects.alerts]
     assert shown == [*TEXTS.items()]
-    told = [line.replace("\u00a0", " ") for line in effect_lines(effects, load_ui_text("en"))]
-    assert any("until November 22, 2026, 20:00" in line for line in told)
+    lines = [line.replace("\u00a0", " ") for line in effect_lines(effects, load_ui_text("en"))]
+    assert any("until November 22, 2026, 20:00" in line for line in lines)
     assert {(each.feed, each.kind) for each in effects.feeds} == {("news", "new"), ("corrections", "new")}
     perform(act, content)
     stamp(content)
