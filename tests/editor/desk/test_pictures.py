@@ -44,7 +44,7 @@ def send(desk: ServedDesk, content: bytes, name: str, bundle: str = BUNDLE) -> t
         ("C:\\Photos\\me.jpg", "me.jpg"),
         ("ru.md", "ru.jpg"),
         ("", "picture.jpg"),
-        ("<script>.jpg", "picture.jpg"),
+        ("<script>Фото.jpg", "foto.jpg"),
         (".htaccess", "htaccess.jpg"),
         (f"{'a' * 300}.jpg", f"{'a' * MAX_SLUG_LENGTH}.jpg"),
     ],
