@@ -131,7 +131,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
         "SEARCH": False,
         "NOW": NOW.isoformat(),
     }
-    assert build_preview(settings, "en")["problems"] == []
+    assert build_preview(settings)["problems"] == []
     pages = [
         PackagedPage("ru/news/2026-11-20-new/index.html", "ru"),
         *(PackagedPage(f"{code}/{ITEM}/index.html", code) for code in ("ru", "en")),
