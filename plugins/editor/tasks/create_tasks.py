@@ -116,7 +116,7 @@ def import_(
     iterable=["name"],
     help={
         **CONTENT,
-        "number": "what readers see and dial, such as '0800 123 456'",
+        "number": "what readers see and dial, short or with its area's code",
         "name": "such as 'en=Example line', once for each language",
         "languages": "codes with commas between, the first one shown at the root",
         "timezone": "such as America/New_York",
