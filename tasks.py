@@ -12,7 +12,7 @@ from invoke.collection import Collection
 from invoke.exceptions import Exit
 from invoke.tasks import task
 
-from plugins.editor.report import editors_language
+from plugins.editor.report import editors_language, load_ui_text, one_of, whole_number
 from plugins.editor.tasks import CONTENT, NOW, ROOT
 from plugins.editor.tasks.act_tasks import alert, hold, mend, schedule, withdraw
 from plugins.editor.tasks.content_tasks import cards, check, confirm, feeds, lock, review, status
@@ -48,7 +48,6 @@ def serve(
 ) -> None:
     """Serve the site, drafts included, and rebuild it at every save; the desk is at /desk/."""
     from plugins.editor.preview.session import Session
-    from plugins.editor.report import load_ui_text, whole_number
     from plugins.publish.http_client import site_address
     from plugins.site.run import absolute_path
 
@@ -64,7 +63,6 @@ def desk(_c: Context, content: str = "", lang: str = "", port: str = "", now: st
     """Open the editors' desk in the browser: what the starters for a double click do."""
     from plugins.editor.desk.start import find_running, open_browser
     from plugins.editor.preview.session import Session
-    from plugins.editor.report import load_ui_text, whole_number
     from plugins.site.run import absolute_path
 
     number = whole_number(port, "port", 1, 65535) if port else 0
@@ -127,7 +125,6 @@ def test(c: Context, options: str = "", quick: bool = False) -> None:
 def bench(_c: Context, what: str = "site", n: str = "", rounds: str = "3", save: bool = False) -> None:
     """Benchmark this project against others that do the same, in one run."""
     from bench.run import BENCHMARKS, BenchOptions, parse_counts
-    from plugins.editor.report import one_of, whole_number
 
     benchmark = BENCHMARKS[one_of(what, "what", tuple(BENCHMARKS))]
     repetitions = whole_number(rounds, "rounds", 1, 1000)
@@ -160,8 +157,6 @@ def audit(c: Context) -> None:
 @task(help={"minutes": "how long in all, most of it on texts and figures"})
 def fuzz(c: Context, minutes: str = "10") -> None:
     """Fuzz the readers of texts, YAML, figures, feeds and links."""
-    from plugins.editor.report import whole_number
-
     seconds = whole_number(minutes, "minutes", 1, 10_000) * 60
     with c.cd(str(ROOT)):
         c.run(f"sh deploy/fuzz {seconds}", echo=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from invoke.tasks import task
 
-from plugins.editor.report import editors_language
+from plugins.editor.report import editors_language, load_ui_text, whole_number
 from plugins.editor.tasks import CONTENT, NOW, ROOT
 
 if TYPE_CHECKING:
@@ -48,7 +48,6 @@ def new(
     from plugins.editor.new import NewItemArgs, compose_files, open_in_editor, read_new_item, write_files
     from plugins.editor.new_figures import TableArgs, figures_from_table
     from plugins.editor.new_summary import summary_of_year
-    from plugins.editor.report import load_ui_text, whole_number
     from plugins.model.content_path import FIRST_YEAR, LAST_YEAR
     from plugins.site.run import load_options
 
@@ -95,7 +94,6 @@ def import_(
     """Bring in articles from WordPress, Hugo, Jekyll, Pelican, Telegram, a feed or Markdown files."""
     from plugins.editor.importing.import_report import report_lines, summary_line
     from plugins.editor.importing.run import ImportArgs, import_source, install
-    from plugins.editor.report import load_ui_text
     from plugins.site.run import load_options
 
     options, texts = load_options(content, now), load_ui_text(editors_language(lang))
@@ -141,7 +139,6 @@ def init(
 ) -> None:
     """Start a site of your own: site.yaml and first texts; the demonstration moves to examples/."""
     from plugins.editor.init import check_site, compose_site, install_site
-    from plugins.editor.report import load_ui_text
     from plugins.editor.site_answers import SiteAnswers, ask
     from plugins.site.run import new_site_options
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,11 +11,14 @@ from typing import TYPE_CHECKING
 from invoke.exceptions import Exit
 from invoke.tasks import task
 
-from plugins.editor.report import editors_language
+from plugins.editor.report import editors_language, load_ui_text, whole_number
 from plugins.editor.tasks import LANG, ROOT
 
 if TYPE_CHECKING:
     from invoke.context import Context
+
+    from plugins.editor.publishing import PublishRequest
+    from plugins.editor.report import UiText
 
 
 TARGET = "file:/folder, ssh://user@host/folder or s3://bucket/folder"
@@ -57,17 +61,12 @@ def publish(
     lang: str = "",
 ) -> None:
     """Publish the built site to a folder, a host or object storage, and tell hubs; or go back there."""
-    from datetime import timedelta
-
     from plugins.editor.publish_report import print_altered
-    from plugins.editor.publishing import PublishRequest, Reporter, publish_site
-    from plugins.editor.report import load_ui_text, whole_number
-    from plugins.publish.publish import progress_bar
+    from plugins.editor.publishing import PublishRequest
     from plugins.site.run import absolute_path
 
-    language = editors_language(lang)
     if verify:
-        raise Exit(code=print_altered(target, language))
+        raise Exit(code=print_altered(target, editors_language(lang)))
     request = PublishRequest(
         target=target,
         output=Path(absolute_path(output) or ROOT / "output"),
@@ -82,9 +81,16 @@ def publish(
         signing_key=absolute_path(sign),
         public_url=url,
     )
+    _publish(request, load_ui_text(editors_language(lang)))
+
+
+def _publish(request: PublishRequest, texts: UiText) -> None:
+    from plugins.editor.publishing import Reporter, publish_site
+    from plugins.publish.publish import progress_bar
+
     tell, warn = partial(print, flush=True), partial(print, file=sys.stderr)
     with progress_bar() as progress:
-        publish_site(request, Reporter(load_ui_text(language), tell, warn, progress))
+        publish_site(request, Reporter(texts, tell, warn, progress))
 
 
 @task(positional=["target"], help={"target": TARGET, "lang": LANG})
@@ -93,7 +99,6 @@ def releases(_c: Context, target: str, lang: str = "") -> None:
     from rich.console import Console
 
     from plugins.editor.publish_report import releases_table
-    from plugins.editor.report import load_ui_text
     from plugins.publish.address import parse_target
     from plugins.publish.publish import list_releases
 
@@ -137,7 +142,6 @@ def hotfix(_c: Context, page: str, target: str, old: str = "", new: str = "", la
 def verify(_c: Context, url: str, signers: str = "", output: str = "", lang: str = "") -> None:
     """Compare every file of a live site with its signed list; exit 1 if any differs."""
     from plugins.editor.publish_report import verified_lines
-    from plugins.editor.report import load_ui_text
     from plugins.publish.live_status import build_digest, verify_site
     from plugins.site.run import absolute_path
 
