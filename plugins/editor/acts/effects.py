@@ -18,8 +18,8 @@ from plugins.feeds.feed import feed_context
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from plugins.content.load import LoadResult, SiteContent
     from plugins.content.options import BuildOptions
+    from plugins.content.site_content import LoadResult, SiteContent
     from plugins.diagnostics.problem import Problem
     from plugins.editor.acts.act import Act
     from plugins.feeds.feed import FeedItem

@@ -51,6 +51,7 @@ function titleOf(item) {
 function stateInWords(item) {
   const at = item.moment && { day: day(item.moment), time: time(item.moment) };
   if (item.scheduled?.place === "waiting") return t("acts.is-scheduled", at);
+  if (item.unpublished && item.status === "published") return t("acts.is-ready");
   const since = item.since && t("acts.since", { day: day(item.since.slice(0, 10)), time: item.since.slice(11) });
   return `${t(`acts.is-${item.status}`)}${since ? ` ${since}` : ""}.`;
 }
