@@ -64,12 +64,14 @@ def build_content(
     regions = RegionTables(data, citations, links, cards, texts.phrases, is_off=off)
     references = _reference_resolver(options, pictures, regions, texts)
     merges = [(bundles[name], bundles[target]) for name, target in merged.items()]
-    editions = _edition_builder(options, texts, regions).build(visible, references.resolve, merges)
+    built = _edition_builder(options, texts, regions).build(visible, references.resolve, merges)
     facts = collect_problems(resolve_front_facts(options, links), problems)
+    editions = tuple(_complete(edition, cards, facts, regions) for edition in built)
+    # Making the editions is what finds these.
     problems += [*references.problems, *cards.problems, *_check_regions(options, bundles, regions)]
     languages = options.languages
     return SiteContent(
-        editions=tuple(_complete(edition, cards, facts, regions) for edition in editions),
+        editions=editions,
         bundles=bundles,
         references=references,
         cards=cards,

@@ -126,7 +126,7 @@ class EditionBuilder(Struct, frozen=True, dict=True):
             return None
         citations = self.regions.citations
         basis = answer_basis(bundle, bundle.documents[code], citations, self.regions)
-        return citations.as_of(basis.date, code) if basis else None
+        return citations.as_of(basis.date, code)
 
     @cached_property
     def _topics(self) -> dict[str, dict[str, Topic]]:

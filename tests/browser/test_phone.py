@@ -61,6 +61,9 @@ def test_the_signs_of_the_tools_have_names(reader: Reader, language: str) -> Non
     with reader.visit() as page:
         page.goto(f"/{language}/")
         tools = page.locator(".header-tools").aria_snapshot()
-        names = {"ru": ("en English", "Поиск", "Для слабовидящих"), "en": ("ru Русский", "Search", "Text size")}
+        names = {
+            "ru": ("en English", "Поиск", "Для слабовидящих"),
+            "en": ("ru Русский", "Search", "Text size"),
+        }
         for name in names[language]:
             assert name in tools
