@@ -52,9 +52,8 @@ def build_content(
     merged = merge_targets(bundles, visible)
     cards = _draw_cards(options, texts, visible)
     citations, data = _read_regions(options, texts.phrases, problems)
-    public = collect_problems(
-        read_public_files(options.content, options.display_name, options.languages), problems
-    )
+    folder = (options.content, options.display_name, options.languages)
+    public = collect_problems(read_public_files(*folder), problems)
     links = replace(
         _link_resolver(options, bundles, visible, texts.figure_renderer.figures.sets, data.regions),
         public=frozenset(public),
@@ -69,7 +68,6 @@ def build_content(
     editions = tuple(_complete(edition, cards, facts, regions) for edition in built)
     # Making the editions is what finds these.
     problems += [*references.problems, *cards.problems, *_check_regions(options, bundles, regions)]
-    languages = options.languages
     return SiteContent(
         editions=editions,
         bundles=bundles,
@@ -78,7 +76,7 @@ def build_content(
         zone=options.zone,
         alert=collect_problems(read_alert(options, links, texts.phrases), problems),
         public=public,
-        synonyms=collect_problems(read_synonyms(options.content, options.display_name, languages), problems),
+        synonyms=collect_problems(read_synonyms(*folder), problems),
         ledger=collect_problems(read_ledger(options), problems),
         old_from=frozenset(map(old_from, citations.dates)),
     )
