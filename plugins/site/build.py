@@ -65,8 +65,8 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
-    from plugins.content.load import SiteContent
     from plugins.content.options import BuildOptions
+    from plugins.content.site_content import SiteContent
     from plugins.content.skip_broken import SkippedItems
     from plugins.model.edition import Edition
     from plugins.pages.render import Assets

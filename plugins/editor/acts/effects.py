@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
-    from plugins.content.load import LoadResult, SiteContent
     from plugins.content.options import BuildOptions
+    from plugins.content.site_content import LoadResult, SiteContent
     from plugins.diagnostics.problem import Problem
     from plugins.editor.acts.act import Act
     from plugins.feeds.feed import FeedItem

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from starlette.routing import Route
 
-    from plugins.content.load import LoadResult, SiteContent
     from plugins.content.options import BuildOptions
+    from plugins.content.site_content import LoadResult, SiteContent
     from plugins.diagnostics.problem import Problem
     from plugins.editor.desk.api import ApiRequest
     from plugins.editor.desk.app import Desk

@@ -35,8 +35,8 @@ from plugins.publish.session import open_target
 from plugins.site.run import read_site_settings, release_site
 
 if TYPE_CHECKING:
-    from plugins.content.load import SiteContent
     from plugins.content.options import BuildOptions
+    from plugins.content.site_content import SiteContent
 
 PUBLISHED_UNSEEN = frozenset({"live-unreachable", "live-other", "live-no-health"})
 """Errors of looking at the site that leave the release published."""
