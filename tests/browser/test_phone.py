@@ -16,6 +16,10 @@ SMALL_PRINT = {each.width: each.small.size / each.width for each in FORMATS}
 """The height of a card's smallest letters as a part of its width, by width in pixels."""
 LEGIBLE = 9
 """Pixels of small print, at least."""
+NAMES = {
+    "ru": ("en English", "Поиск", "Для слабовидящих"),
+    "en": ("ru Русский", "Search", "Text size and contrast"),
+}
 every_phone = pytest.mark.parametrize("width", [320, 360, 412, 480])
 
 
@@ -61,6 +65,5 @@ def test_the_signs_of_the_tools_have_names(reader: Reader, language: str) -> Non
     with reader.visit() as page:
         page.goto(f"/{language}/")
         tools = page.locator(".header-tools").aria_snapshot()
-        names = {"ru": ("en English", "Поиск", "Для слабовидящих"), "en": ("ru Русский", "Search", "Text size")}
-        for name in names[language]:
+        for name in NAMES[language]:
             assert name in tools
