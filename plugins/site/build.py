@@ -27,11 +27,11 @@ from plugins.content.options import build_options
 from plugins.content.published_documents import remember_published
 from plugins.content.site_config import FILE as SITE_FILE
 from plugins.feeds.alert_files import alert_files
+from plugins.feeds.announce import key_file
 from plugins.feeds.channels import AGGREGATOR_AGES, SITEMAP_FILE
 from plugins.feeds.discovery import feed_links, opml_files, page_feeds, short_addresses
 from plugins.feeds.feed import feed_authority, feed_context
 from plugins.feeds.feed_files import feed_files
-from plugins.feeds.indexnow import key_file
 from plugins.feeds.releases import edition_releases
 from plugins.feeds.subscribe_page import feeds_view
 from plugins.i18n.language import Language
