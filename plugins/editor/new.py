@@ -13,7 +13,6 @@ from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING
 
-from anyascii import anyascii
 from msgspec import Struct
 
 from plugins.build.errors import BuildError
@@ -25,6 +24,7 @@ from plugins.diagnostics.field_reader import UNWRITTEN, load_fields
 from plugins.diagnostics.problem import ContentError, FileContext, Severity, message_languages, problem
 from plugins.editor.report import load_ui_text
 from plugins.editor.site_answers import check_codes, split_code
+from plugins.editor.slugs import slugify
 from plugins.figures.vocabulary import hedge_cases
 from plugins.i18n.dates import DateError, parse_date
 from plugins.i18n.language import Language
@@ -41,14 +41,11 @@ if TYPE_CHECKING:
 TEMPLATES = Path(__file__).parent / "item_templates"
 KINDS = ("news", "faq", "summary", "page", "figures", "alert")
 WITH_TOPIC = frozenset({"news", "faq", "summary"})
-MAX_SLUG_LENGTH = 48
 SAMPLES = ("source-title", "publisher", "label", "period")
 """Sample texts in the template of a set of figures; `ui_text` has them in every language."""
 SAMPLE_UNIT = "call"
 UNITS_FILE = "figures/units.yaml"
 YEAR = re.compile(r"(?:19|20)\d{2}")
-NON_SLUG = re.compile(r"[^a-z0-9]+")
-APOSTROPHE = re.compile(r"(?<=[A-Za-z])'(?=[A-Za-z]|\b)")
 
 
 class NewItem(Struct, frozen=True):
@@ -264,21 +261,6 @@ def _parse_day(typed: str, options: BuildOptions) -> dt.date:
         return parse_date(typed) if typed.strip() else options.now.date()
     except DateError as error:
         raise ContentError([problem("--date", 0, error.code, key="date", **error.values)]) from error
-
-
-def slugify(title: str) -> str:
-    """A title as a folder name in ASCII, cut between words; empty if it has no letters or digits.
-
-    >>> slugify("Объявлен новый график: 24 часа!")
-    'obyavlen-novyy-grafik-24-chasa'
-    >>> slugify("Үөрэх дьыла — саҥа")
-    'uorekh-dyla-sanga'
-    """
-    plain = APOSTROPHE.sub("", anyascii(title)).lower()
-    slug = NON_SLUG.sub("-", plain).strip("-")
-    if len(slug) <= MAX_SLUG_LENGTH:
-        return slug
-    return slug[: MAX_SLUG_LENGTH + 1].rpartition("-")[0] or slug[:MAX_SLUG_LENGTH]
 
 
 def open_in_editor(paths: Sequence[Path]) -> None:

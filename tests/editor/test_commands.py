@@ -17,8 +17,9 @@ from msgspec.structs import replace
 from plugins.content.load import load_site
 from plugins.diagnostics.problem import ContentError, advice, message_languages, problem
 from plugins.editor.check import check_content
-from plugins.editor.new import KINDS, NewItem, NewItemArgs, compose_files, read_new_item, slugify, write_files
+from plugins.editor.new import KINDS, NewItem, NewItemArgs, compose_files, read_new_item, write_files
 from plugins.editor.report import exit_code, format_problems, load_ui_text
+from plugins.editor.slugs import slugify
 from plugins.editor.status import collect_status
 from plugins.editor.translations import confirm_translations, unconfirmed_bundles
 from tests.building import DEMO, ROOT, SITE, ZONE, build_options, content_of, inv, read

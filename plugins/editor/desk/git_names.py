@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from plugins.editor.desk.git_program import call_git
-from plugins.editor.new import slugify
+from plugins.editor.slugs import slugify
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from plugins.editor.new import MAX_SLUG_LENGTH
+from plugins.editor.slugs import MAX_SLUG_LENGTH
 from plugins.images.intake import MAX_UPLOAD
 from tests.editor.desk.desk_server import ServedDesk, desk_server
 from tests.images.test_intake import HEIC, exif, file_of, photo
