@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from functools import partial
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup, escape
 from msgspec import Struct
 
 from plugins.diagnostics.problem import ContentError, problem
-from plugins.i18n.telephones import link_telephones
 from plugins.i18n.typography import typeset
 from plugins.pages.json_ld import json_ld
-from plugins.pages.narrow_tables import wrap_tables
 from plugins.pages.page_budget import MAX_BYTES, beginning, excess_size
+from plugins.pages.safe_html import isolated, linked, safe_html, unbroken, wrap_tables
 from plugins.pages.stylesheets import Stylesheet, digest, read_stylesheets
 from plugins.pages.template_error import template_errors
 
@@ -23,15 +20,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from jinja2 import Environment
+    from markupsafe import Markup
 
-    from plugins.i18n.telephones import TelephoneCustoms
     from plugins.pages.template_dependencies import TemplateDependencies
     from plugins.pages.views import Page, Site
 
 RENDER_PARTIAL = "render_partial"
 """The name of the partials' renderer in templates."""
 FONT = "onest-bold.woff2"
-HYPHENED = re.compile(r"(?<![\w&#])\+?\d+(?:-\d+)+(?!\w)")
 PLAIN = frozenset({str, int, bool})
 
 
@@ -55,29 +51,13 @@ class PartialRenderer:
         if known is None:
             template = self._environment.get_template(partial_file(name))
             # The arguments are stored beside the HTML: while they live, no other object can have their ids.
-            known = self._known[key] = (Markup(template.render(**self._names, **shown)), shown)  # noqa: S704 - a template's own HTML
+            known = self._known[key] = (safe_html(template.render(**self._names, **shown)), shown)
         return known[0]
 
 
 def partial_file(name: str) -> str:
     """The template of a partial."""
     return f"parts/{name}.html"
-
-
-def unbroken(text: str, direction: str = "ltr") -> Markup:
-    """The text escaped, with hyphenated numbers, such as telephone numbers, kept on a line and in order."""
-    turn = ' dir="ltr"' if direction == "rtl" else ""
-    return Markup(HYPHENED.sub(rf'<span class="unbroken"{turn}>\g<0></span>', str(escape(text))))  # noqa: S704 - it is escaped
-
-
-def linked(text: str, customs: TelephoneCustoms, direction: str) -> Markup:
-    """The text escaped, its telephone numbers as links."""
-    return Markup(link_telephones(text, customs, direction))  # noqa: S704 - it is escaped
-
-
-def isolated(number: str, direction: str) -> Markup:
-    """A telephone number escaped, isolated from right-to-left text."""
-    return Markup('<bdi dir="ltr">{}</bdi>').format(number) if direction == "rtl" else escape(number)
 
 
 def template_globals(environment: Environment, site: Site) -> dict[str, object]:
@@ -89,7 +69,7 @@ def template_globals(environment: Environment, site: Site) -> dict[str, object]:
     names["typeset"] = partial(typeset, typography=site.phrases.typography)
     names["wrap_tables"] = wrap_tables
     names["isolated"] = partial(isolated, direction=direction)
-    names["language_attributes"] = lambda language: Markup(language.attributes(site.language))  # noqa: S704 - codes are checked
+    names["language_attributes"] = lambda language: safe_html(language.attributes(site.language))
     names[RENDER_PARTIAL] = PartialRenderer(environment, names)
     return names
 

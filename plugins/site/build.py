@@ -65,8 +65,8 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
-    from plugins.content.load import SiteContent
     from plugins.content.options import BuildOptions
+    from plugins.content.site_content import SiteContent
     from plugins.content.skip_broken import SkippedItems
     from plugins.model.edition import Edition
     from plugins.pages.render import Assets
@@ -243,7 +243,8 @@ def site_pages(build: SiteBuild) -> Iterator[tuple[Site, Page]]:
 def _edition_site(build: SiteBuild, edition: Edition) -> Site:
     options, content = build.options, build.content
     site = build_page_site(edition, content.editions, options.site, options.urls, build.assets)
-    site = replace(site, alert=content.active_alert(edition.language.code, options.now))
+    alert = content.active_alert(edition.language.code, options.now)
+    site = replace(site, alert=alert, app=build.includes("pwa"))
     if not build.includes("feeds"):
         return site
     own = page_feeds(edition, options.urls, edition_releases(edition, content.ledger))

@@ -48,6 +48,10 @@ def status_of(content: Path, **changes: object) -> dict[str, tuple[TodoItem, ...
         ("Ёлка и щука", "elka-i-shchuka"),
         ("слово " * 20, "slovo-slovo-slovo-slovo-slovo-slovo-slovo-slovo"),
         ("!!!", ""),
+        ("<b>Линия</b> 🎉 122 ☎️<br>", "liniya-122"),
+        ("5 < 6", "5-6"),
+        ("{figure}russia-2022.calls звонков", "zvonkov"),
+        ("🎉", ""),
     ],
 )
 def test_slugify_transliterates_and_cuts_between_words(title: str, name: str) -> None:

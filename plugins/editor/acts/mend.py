@@ -16,7 +16,7 @@ from plugins.markdown.reader import read_document
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from plugins.content.load import LoadResult
+    from plugins.content.site_content import LoadResult
     from plugins.editor.acts.act import Act
     from plugins.editor.acts.item_edit import Newsroom
     from plugins.model.bundle import Bundle

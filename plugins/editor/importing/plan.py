@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from plugins.content.edition_builder import TopicNames
-    from plugins.content.load import LoadResult
     from plugins.content.options import BuildOptions
+    from plugins.content.site_content import LoadResult
     from plugins.editor.importing.source_item import SourceContent, SourceItem
     from plugins.model.old_address import OldAddress
 
