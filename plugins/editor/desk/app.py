@@ -9,6 +9,7 @@ from msgspec import Struct
 from plugins.content.options import build_options
 from plugins.editor.desk import (
     acts,
+    figure_set,
     figure_table,
     figures,
     files,
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 MODULES: tuple[ModuleType, ...] = (
     shell,
     acts,
+    figure_set,
     figure_table,
     figures,
     files,
