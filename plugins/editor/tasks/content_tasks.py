@@ -10,7 +10,7 @@ from invoke.exceptions import Exit
 from invoke.tasks import task
 
 from plugins.editor.report import FORMATS, editors_language, exit_code, format_problems, load_ui_text, one_of
-from plugins.editor.tasks import CONTENT, NOW, ROOT
+from plugins.editor.tasks import CONTENT, NOW, folder_of
 
 if TYPE_CHECKING:
     from invoke.context import Context
@@ -20,9 +20,8 @@ def _print_live_status(url: str, output: str, lang: str) -> NoReturn:
     from plugins.editor.publish_report import live_lines
     from plugins.publish.live_status import build_digest, live_health
     from plugins.release.manifest import is_release
-    from plugins.site.run import absolute_path
 
-    folder = Path(absolute_path(output) or ROOT / "output")
+    folder = folder_of(output, "output")
     digest = build_digest(folder) if output or is_release(folder) else ""
     health = live_health(url)
     print(*live_lines(health, url, folder, digest, editors_language(lang)), sep="\n")
