@@ -13,6 +13,8 @@ from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
+from babel import Locale
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -138,8 +140,6 @@ def minority_letters(word: str, main_script: str) -> tuple[str, str]:
 
 def script_name(script: str, language: str) -> str:
     """The name of a script in a language: `CYRILLIC` is «кириллица»; one that CLDR does not know stays."""
-    from babel import Locale  # noqa: PLC0415 - slow to import, and few builds have a mixed-script problem
-
     known = {name.upper(): code for code, name in Locale("en").scripts.items()}
     name: str = Locale.parse(language).scripts.get(known.get(script, ""), script.capitalize())
     return name

@@ -12,8 +12,8 @@ from plugins.content.ledger_stamp import stamp_ledger
 if TYPE_CHECKING:
     from plugins.content.ledger import Ledger
     from plugins.content.ledger_stamp import Changes
-    from plugins.content.load import SiteContent
     from plugins.content.options import BuildOptions
+    from plugins.content.site_content import SiteContent
     from plugins.editor.report import UiText
 
 CLIENT_KINDS = ("guid", "date", "link", "mail")

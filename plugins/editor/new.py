@@ -13,7 +13,6 @@ from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING
 
-from anyascii import anyascii
 from msgspec import Struct
 
 from plugins.build.errors import BuildError
@@ -25,6 +24,7 @@ from plugins.diagnostics.field_reader import UNWRITTEN, load_fields
 from plugins.diagnostics.problem import ContentError, FileContext, Severity, message_languages, problem
 from plugins.editor.report import load_ui_text
 from plugins.editor.site_answers import check_codes, split_code
+from plugins.editor.slugs import slugify
 from plugins.figures.vocabulary import hedge_cases
 from plugins.i18n.dates import DateError, parse_date
 from plugins.i18n.language import Language
@@ -41,14 +41,11 @@ if TYPE_CHECKING:
 TEMPLATES = Path(__file__).parent / "item_templates"
 KINDS = ("news", "faq", "summary", "page", "figures", "alert")
 WITH_TOPIC = frozenset({"news", "faq", "summary"})
-MAX_SLUG_LENGTH = 48
 SAMPLES = ("source-title", "publisher", "label", "period")
 """Sample texts in the template of a set of figures; `ui_text` has them in every language."""
 SAMPLE_UNIT = "call"
 UNITS_FILE = "figures/units.yaml"
 YEAR = re.compile(r"(?:19|20)\d{2}")
-NON_SLUG = re.compile(r"[^a-z0-9]+")
-APOSTROPHE = re.compile(r"(?<=[A-Za-z])'(?=[A-Za-z]|\b)")
 
 
 class NewItem(Struct, frozen=True):
@@ -151,9 +148,8 @@ def own_units(options: BuildOptions) -> str:
     shared = load_fields(options.content / UNITS_FILE, context, "units")
     if shared and any(key == SAMPLE_UNIT for key, _ in shared.mappings("units")):
         return ""
-    folder = options.theme / "phrases" / "figures"
-    codes = figure_languages(folder, options.languages)
-    cases = hedge_cases(folder, codes)
+    codes = figure_languages(options.figure_phrases, options.languages)
+    cases = hedge_cases(options.figure_phrases, codes)
     lines = [f"    {code}: {_unit_forms(Language(code), cases[code])}" for code in codes]
     return "\n".join(["\nunits:", f"  {SAMPLE_UNIT}:", *lines]) + "\n"
 
@@ -175,7 +171,7 @@ def _alert_file(item: NewItem, options: BuildOptions) -> dict[str, str]:
 def _render_template(file: str, item: NewItem, options: BuildOptions, **more: object) -> str:
     languages = options.languages
     if file == "figures.yaml":
-        spoken = figure_languages(options.theme / "phrases" / "figures", languages)
+        spoken = figure_languages(options.figure_phrases, languages)
         languages = tuple(dict.fromkeys((*languages, *spoken)))
     titles = {code: item.titles.get(code) or UNWRITTEN for code in languages}
     samples = {name.replace("-", "_"): _sample_texts(name, languages) for name in SAMPLES}
@@ -202,12 +198,13 @@ def _inline_texts(texts: Mapping[str, str]) -> str:
 
 
 class NewItemArgs(Struct, frozen=True):
-    """The arguments of `./inv new`, as typed; empty if not given."""
+    """The arguments of `./inv new`, as typed; empty if not given. `of_table` needs a source's date."""
 
     kind: str
     titles: Sequence[str] = ()
     date: str = ""
     topic: str = ""
+    of_table: bool = False
 
 
 def read_new_item(args: NewItemArgs, options: BuildOptions, texts: UiText, prompt: Prompt | None) -> NewItem:
@@ -222,6 +219,10 @@ def read_new_item(args: NewItemArgs, options: BuildOptions, texts: UiText, promp
         titles = {code: prompt(_title_prompt(code, texts)).strip() for code in options.languages}
     if prompt and not date and args.kind == "news":
         date = prompt(texts.text("prompt-date", today=options.now.date()))
+    if prompt and not date and args.of_table:
+        date = prompt(texts.text("prompt-source-date"))
+    if args.of_table and not date.strip():
+        raise ContentError([problem("--date", 0, "new-source-date")])
     if prompt and not topic and args.kind in WITH_TOPIC:
         topic = prompt(texts.text("prompt-topic"))
     item = NewItem(args.kind, titles, _parse_day(date, options), topic.strip())
@@ -260,21 +261,6 @@ def _parse_day(typed: str, options: BuildOptions) -> dt.date:
         return parse_date(typed) if typed.strip() else options.now.date()
     except DateError as error:
         raise ContentError([problem("--date", 0, error.code, key="date", **error.values)]) from error
-
-
-def slugify(title: str) -> str:
-    """A title as a folder name in ASCII, cut between words; empty if it has no letters or digits.
-
-    >>> slugify("Объявлен новый график: 24 часа!")
-    'obyavlen-novyy-grafik-24-chasa'
-    >>> slugify("Үөрэх дьыла — саҥа")
-    'uorekh-dyla-sanga'
-    """
-    plain = APOSTROPHE.sub("", anyascii(title)).lower()
-    slug = NON_SLUG.sub("-", plain).strip("-")
-    if len(slug) <= MAX_SLUG_LENGTH:
-        return slug
-    return slug[: MAX_SLUG_LENGTH + 1].rpartition("-")[0] or slug[:MAX_SLUG_LENGTH]
 
 
 def open_in_editor(paths: Sequence[Path]) -> None:

@@ -8,8 +8,7 @@ from msgspec import Struct
 
 from plugins.editor.publish_report import result_lines
 from plugins.editor.record import built_options, record_before_publishing
-from plugins.feeds.announce import announce_release
-from plugins.feeds.announced import feeds_with_news
+from plugins.feeds.announce import announce_release, feeds_with_news
 from plugins.publish import KEPT_RELEASES, RETENTION, PublishOptions, publisher_name
 from plugins.publish.address import parse_target
 from plugins.publish.http_client import site_address

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from plugins.content.load import LoadResult
     from plugins.content.options import BuildOptions
+    from plugins.content.site_content import LoadResult
     from plugins.editor.reviews import ReviewState
     from plugins.figures.model import Figure, Source
     from plugins.model.bundle import Bundle

@@ -9,8 +9,6 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from markupsafe import Markup
-
 from plugins.model.config import ContactKind
 from plugins.model.document import GONE, NOTICED, Status
 from plugins.pages.page_views import (
@@ -22,6 +20,7 @@ from plugins.pages.page_views import (
     RegionView,
     SummaryView,
 )
+from plugins.pages.safe_html import safe_html
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -270,4 +269,4 @@ def _front_url(site: Site) -> str:
 
 def plain_text(html: str) -> str:
     """The words of HTML, blocks separated by spaces; the links to a card's files are no words of a text."""
-    return str(Markup(END_OF_BLOCK.sub(" ", CARD_LINKS.sub(" ", html))).striptags())  # noqa: S704 - read as words, never written as HTML
+    return str(safe_html(END_OF_BLOCK.sub(" ", CARD_LINKS.sub(" ", html))).striptags())

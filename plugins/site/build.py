@@ -27,11 +27,11 @@ from plugins.content.options import build_options
 from plugins.content.published_documents import remember_published
 from plugins.content.site_config import FILE as SITE_FILE
 from plugins.feeds.alert_files import alert_files
+from plugins.feeds.announce import key_file
 from plugins.feeds.channels import AGGREGATOR_AGES, SITEMAP_FILE
 from plugins.feeds.discovery import feed_links, opml_files, page_feeds, short_addresses
 from plugins.feeds.feed import feed_authority, feed_context
 from plugins.feeds.feed_files import feed_files
-from plugins.feeds.indexnow import key_file
 from plugins.feeds.releases import edition_releases
 from plugins.feeds.subscribe_page import feeds_view
 from plugins.i18n.language import Language
@@ -65,8 +65,8 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
-    from plugins.content.load import SiteContent
     from plugins.content.options import BuildOptions
+    from plugins.content.site_content import SiteContent
     from plugins.content.skip_broken import SkippedItems
     from plugins.model.edition import Edition
     from plugins.pages.render import Assets
@@ -243,7 +243,8 @@ def site_pages(build: SiteBuild) -> Iterator[tuple[Site, Page]]:
 def _edition_site(build: SiteBuild, edition: Edition) -> Site:
     options, content = build.options, build.content
     site = build_page_site(edition, content.editions, options.site, options.urls, build.assets)
-    site = replace(site, alert=content.active_alert(edition.language.code, options.now))
+    alert = content.active_alert(edition.language.code, options.now)
+    site = replace(site, alert=alert, app=build.includes("pwa"))
     if not build.includes("feeds"):
         return site
     own = page_feeds(edition, options.urls, edition_releases(edition, content.ledger))

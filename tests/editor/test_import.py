@@ -36,7 +36,7 @@ from tests.markdown.documents import read as read_text
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from plugins.content.load import LoadResult
+    from plugins.content.site_content import LoadResult
 
 IN = ("--now", NOW.isoformat())
 

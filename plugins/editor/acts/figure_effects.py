@@ -15,8 +15,8 @@ from plugins.editor.acts.shadow import shadow_options
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from plugins.content.load import SiteContent
     from plugins.content.options import BuildOptions
+    from plugins.content.site_content import SiteContent
     from plugins.diagnostics.problem import Problem
     from plugins.editor.acts.act import Act
     from plugins.editor.acts.effects import FeedSight

@@ -15,7 +15,7 @@ from plugins.markdown.reader import read_document
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from plugins.content.load import LoadResult
+    from plugins.content.site_content import LoadResult
     from plugins.editor.acts.item_edit import ItemEdit
     from plugins.model.document import Document
 

@@ -16,8 +16,9 @@ from plugins.publish.http_client import fetch, site_address
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from plugins.content.load import LoadResult
+    from plugins.content.ledger import Ledger
     from plugins.content.options import BuildOptions
+    from plugins.content.site_content import LoadResult
     from plugins.model.bundle import Bundle
 
     IsLive = Callable[[str], bool]
@@ -93,6 +94,15 @@ class _Finder(Struct, frozen=True):
             return False
         record = ledger.items.get((record_id(bundle.identity), code))
         return record is None or record.released is None
+
+
+def is_unpublished(bundle: Bundle, ledger: Ledger) -> bool:
+    """Whether readers have never had an item; of questions and pages only a site's first release is known."""
+    if not ledger.is_stamped or bundle.section not in {Section.NEWS, Section.SUMMARIES}:
+        return not ledger.is_stamped
+    identity = record_id(bundle.identity)
+    records = (ledger.items.get((identity, code)) for code in bundle.documents)
+    return not any(record and record.released for record in records)
 
 
 def live_site(url: str) -> IsLive:

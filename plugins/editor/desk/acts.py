@@ -12,8 +12,7 @@ from starlette.routing import Route
 from plugins.editor.acts.alert_act import AlertWords, dead_link, end_alert, set_alert
 from plugins.editor.acts.effects import compare
 from plugins.editor.acts.item_edit import Newsroom
-from plugins.editor.acts.mend import Kind, Mending, mend
-from plugins.editor.acts.published import published_versions
+from plugins.editor.acts.mend import Kind, Mending, mend, published_versions
 from plugins.editor.acts.schedule import schedule, unschedule
 from plugins.editor.acts.scheduled import live_site, scheduled_items
 from plugins.editor.acts.statuses import Outcome, Why, Words, end_hold, hold, restore, withdraw

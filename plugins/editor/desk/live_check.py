@@ -20,8 +20,8 @@ from plugins.model.document import Status
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from plugins.content.load import LoadResult
     from plugins.content.options import BuildOptions
+    from plugins.content.site_content import LoadResult
     from plugins.diagnostics.problem import Problem
     from plugins.editor.desk.loading import ContentLoader, Loaded
     from plugins.editor.report import UiText

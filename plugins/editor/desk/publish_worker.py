@@ -31,11 +31,12 @@ from plugins.editor.reviews import Act, add_reviews, review_record
 from plugins.publish import PublishOptions
 from plugins.publish.live_status import build_digest
 from plugins.publish.publish import publish
+from plugins.publish.session import open_target
 from plugins.site.run import read_site_settings, release_site
 
 if TYPE_CHECKING:
-    from plugins.content.load import SiteContent
     from plugins.content.options import BuildOptions
+    from plugins.content.site_content import SiteContent
 
 PUBLISHED_UNSEEN = frozenset({"live-unreachable", "live-other", "live-no-health"})
 """Errors of looking at the site that leave the release published."""
@@ -66,8 +67,10 @@ class Work(Struct, frozen=True, dict=True):
                 self.fetch(self.checkout)
         content, options = self.build()
         with self.steps.step("changes"):
-            dry = PublishOptions(dry_run=True, force=self.request.force, lock_timeout=LOCK_SECONDS)
-            changes = release_changes(publish(self.output, self.request.target, dry), content)
+            dry = PublishOptions(dry_run=True, force=self.request.force)
+            # A lock is written: where that cannot be done, the editor hears of it before deciding anything.
+            with open_target(self.request.target).lock(self.request.editor, LOCK_SECONDS):
+                changes = release_changes(publish(self.output, self.request.target, dry), content)
             unseen = unseen_items(content, options, self.request.editor)
             data = {"changes": changes, "unseen": unseen, "prepared": build_digest(self.output)}
             self.steps.tell(

@@ -88,7 +88,7 @@ class Composer(Struct, frozen=True):
             reasons.append(Note(item.name, "too-deep"))
         head = _FrontMatter(self, planned, code, _title(item, body))
         path = f"{self.shown}/{planned.name}/{code}.md"
-        document = read_document(head.render(reasons, markdown, item.is_draft).encode(), path, words)
+        document = read_document(head.render(reasons, markdown, is_draft=item.is_draft).encode(), path, words)
         faults = _errors(document)
         reasons += [
             Note(item.name, "fault", found.message(_messages(code))) for found in faults[:MAX_REASONS]
@@ -99,7 +99,7 @@ class Composer(Struct, frozen=True):
             reasons.append(Note(item.name, "words-lost", " ".join(lost[:MAX_LOST_SHOWN])))
         is_draft = item.is_draft or bool(reasons)
         for inert in _inert_forms(head, markdown) if faults or lost else ((head, markdown),):
-            text = inert[0].render(reasons, inert[1], is_draft)
+            text = inert[0].render(reasons, inert[1], is_draft=is_draft)
             document = read_document(text.encode(), path, words)
             if not _errors(document):
                 break
@@ -159,15 +159,15 @@ class _FrontMatter(Struct, frozen=True):
     title: str
     keys: dict[str, object] = field(default_factory=dict)
 
-    def render(self, reasons: list[Note], markdown: str, is_draft: bool) -> str:  # noqa: FBT001 - one of three inputs
+    def render(self, reasons: list[Note], markdown: str, *, is_draft: bool) -> str:
         """The whole file, the reasons for a draft as comments above the keys."""
         texts = load_ui_text(_messages(self.code))
         lines = [f"# {_comment(texts.text(f'import-{note.code}', value=note.value))}" for note in reasons]
-        lines += [f"{key}: {yaml_value(value)}" for key, value in self._values(is_draft) if value]
+        lines += [f"{key}: {yaml_value(value)}" for key, value in self._values(is_draft=is_draft) if value]
         head = "\n".join(lines)
         return f"---\n{head}\n---\n\n{markdown}"
 
-    def _values(self, is_draft: bool) -> list[tuple[str, object]]:  # noqa: FBT001 - from `render`
+    def _values(self, *, is_draft: bool) -> list[tuple[str, object]]:
         planned, item = self.planned, self.planned.items[self.code]
         is_primary = next(iter(planned.items)) == self.code
         moment, updated = planned.moment, item.updated

@@ -12,7 +12,7 @@ import yaml
 from msgspec import Struct
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 BLOCK = re.compile(r"\s*(---|\+\+\+)[ \t]*\n(.*?)^(?:\1|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 LINE = re.compile(r"([A-Za-z_][\w .-]*?)[ \t]*:[ \t]*(.*)")
@@ -96,7 +96,7 @@ def read_front_matter(text: str) -> ForeignFrontMatter:
     return _read_header(text)
 
 
-def _parse(text: str, load: Any) -> Mapping[str, Any] | None:  # noqa: ANN401 - a loader of any values
+def _parse(text: str, load: Callable[[str], object]) -> Mapping[str, Any] | None:
     try:
         values = load(text)
     except (yaml.YAMLError, tomllib.TOMLDecodeError, ValueError, RecursionError):

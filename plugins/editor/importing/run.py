@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from plugins.content.load import LoadResult
     from plugins.content.options import BuildOptions
+    from plugins.content.site_content import LoadResult
     from plugins.editor.importing.compose import ComposedBundle
     from plugins.editor.importing.plan import Plan, PlannedBundle
     from plugins.editor.importing.source_folder import SourceFolder

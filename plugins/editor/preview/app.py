@@ -14,6 +14,8 @@ from starlette.applications import Starlette
 from starlette.responses import FileResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from plugins.editor.report import load_ui_text
+
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable
 
@@ -23,26 +25,40 @@ if TYPE_CHECKING:
     from plugins.editor.report import UiText
 
 HERE = Path(__file__).parent
+ICON = HERE.parent / "desk" / "static" / "icon.svg"
 FRESH = {"Cache-Control": "no-store"}
+
+
+class BuildProblem(Struct, frozen=True):
+    """Where a build found something, and what is wrong there by language."""
+
+    where: str
+    what: dict[str, str]
 
 
 class BuildResult(Struct, frozen=True):
     """The number of a build, its problems (if empty, it is what is served), and how many seconds it took."""
 
     number: int
-    problems: tuple[dict[str, str], ...]
+    problems: tuple[BuildProblem, ...]
     seconds: float
 
 
 class Preview:
-    """Serves the files of `output`, the result of the last build as an event, and the routes of the desk."""
+    """Serves the files of `output`, the result of the last build as an event, and the routes of the desk.
 
-    def __init__(self, output: Path, texts: UiText, desk: Iterable[BaseRoute] = ()) -> None:
+    The guard before it says in which language an editor is answered.
+    """
+
+    def __init__(self, output: Path, desk: Iterable[BaseRoute] = ()) -> None:
         self.output = output
-        self.texts = texts
         self.last = BuildResult(0, (), 0)
         self.changed = asyncio.Condition()
-        routes = [Route("/.preview/events", self.events), Route("/.preview/client.js", self.client)]
+        routes = [
+            Route("/.preview/events", self.events),
+            Route("/.preview/client.js", self.client),
+            Route("/favicon.ico", self.icon),
+        ]
         self.app = Starlette(routes=[*routes, *desk, Route("/{path:path}", self.page)])
 
     async def publish(self, result: BuildResult) -> None:
@@ -53,18 +69,21 @@ class Preview:
             )
             self.changed.notify_all()
 
-    async def events(self, _request: Request) -> Response:
+    async def events(self, request: Request) -> Response:
         """Server-sent events: the current state, then the state after every build."""
-        return StreamingResponse(self._states(), media_type="text/event-stream", headers=FRESH)
+        states = self._states(_editors_texts(request))
+        return StreamingResponse(states, media_type="text/event-stream", headers=FRESH)
 
-    async def _states(self) -> AsyncIterator[str]:
+    async def _states(self, texts: UiText) -> AsyncIterator[str]:
+        code = texts.language.code
         while True:
             last = self.last
             state = {
                 "build": last.number,
-                "problems": last.problems,
-                "heading": self.texts.text("preview-heading"),
-                "desk": self.texts.text("preview-desk"),
+                "language": code,
+                "problems": [{"where": each.where, "what": each.what[code]} for each in last.problems],
+                "heading": texts.text("preview-heading"),
+                "desk": texts.text("preview-desk"),
             }
             yield f"data: {json.dumps(state)}\n\n"
             async with self.changed:
@@ -74,6 +93,10 @@ class Preview:
         """The client script."""
         return FileResponse(HERE / "client.js", media_type="text/javascript", headers=FRESH)
 
+    async def icon(self, _request: Request) -> Response:
+        """The desk's icon: browsers ask for one, and the preview builds none."""
+        return FileResponse(ICON, media_type="image/svg+xml", headers=FRESH)
+
     async def page(self, request: Request) -> Response:
         """A file of the site, or the site's 404 page."""
         path = request.path_params["path"]
@@ -81,7 +104,7 @@ class Preview:
             file = self._file(path)
             content = file.read_bytes()
         except (OSError, RuntimeError, ValueError):
-            return self._html(self._not_found(path), 404)
+            return self._html(self._not_found(path, _editors_texts(request)), 404)
         if file.suffix == ".html":
             return self._html(content.decode(errors="replace"), 200)
         return Response(content, headers=FRESH, media_type=mimetypes.guess_type(file.name)[0])
@@ -94,17 +117,22 @@ class Preview:
             raise FileNotFoundError(path)
         return found
 
-    def _not_found(self, path: str) -> str:
+    def _not_found(self, path: str, texts: UiText) -> str:
         """The edition's 404 page; before the first build, an empty page."""
         pages = {file.parent.name: file for file in sorted(self.output.glob("*/404.html"))}
         for edition in (path.partition("/")[0], *pages):
             with suppress(KeyError, OSError):
                 return pages[edition].read_text(encoding="utf-8")
         empty = (HERE / "empty.html").read_text(encoding="utf-8")
-        return empty.format(language=self.texts.language.code, heading=self.texts.text("preview-first"))
+        return empty.format(language=texts.language.code, heading=texts.text("preview-first"))
 
     def _html(self, text: str, status: int) -> Response:
         script = f'<script src="/.preview/client.js?build={self.last.number}"></script>'
         before, body, after = text.rpartition("</body>")
         page = f"{before}{script}{body}{after}" if body else text + script
         return Response(page, status, headers=FRESH, media_type="text/html")
+
+
+def _editors_texts(request: Request) -> UiText:
+    """The texts in the language of the editor who asks."""
+    return load_ui_text(request.state.texts.language.code)

@@ -14,11 +14,12 @@ import uvicorn
 from msgspec import Struct
 from watchfiles import DefaultFilter, awatch
 
+from plugins.diagnostics.problem import message_languages
 from plugins.editor.desk.access import loopback_access, proxied_access, stored_key
 from plugins.editor.desk.app import Desk, DeskPlace
 from plugins.editor.desk.guard import Guard
 from plugins.editor.desk.start import note_running, open_browser
-from plugins.editor.preview.app import BuildResult, Preview
+from plugins.editor.preview.app import BuildProblem, BuildResult, Preview
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,8 +76,8 @@ class Session(Struct, frozen=True, dict=True):
         access = self._access(port)
         desk = Desk(self._place(access.address), access, self.texts.language.code)
         desk.workspace.remove_unfinished()
-        builder = Builder(desk.settings(), self.texts.language.code)
-        preview = Preview(self.output, self.texts, desk.routes())
+        builder = Builder(desk.settings())
+        preview = Preview(self.output, desk.routes())
         app = Guard(preview.app, access, desk.texts)
         # The peer must stay the one that connects: who is logged in is told by a server on this machine only.
         config = uvicorn.Config(app, log_level="critical", timeout_graceful_shutdown=1, proxy_headers=False)
@@ -132,15 +133,16 @@ class Session(Struct, frozen=True, dict=True):
         return path.suffix in {".py", ".toml"} and not path.is_relative_to(self.theme)
 
     def _result_text(self, result: BuildResult) -> str:
-        lines = [f"{problem['where']}: {problem['what']}" for problem in result.problems]
+        code = self.texts.language.code
+        lines = [f"{problem.where}: {problem.what[code]}" for problem in result.problems]
         return "\n".join(lines) or self.texts.text("preview-built", seconds=f"{result.seconds:.2f}")
 
 
 class Builder:
     """Builds in a worker process, which is replaced when its code has changed or it has died."""
 
-    def __init__(self, settings: dict[str, Any], language: str) -> None:
-        self.request = json.dumps({"settings": settings, "language": language}) + "\n"
+    def __init__(self, settings: dict[str, Any]) -> None:
+        self.request = json.dumps({"settings": settings}) + "\n"
         self.number = 0
         self.worker: asyncio.subprocess.Process | None = None
 
@@ -150,14 +152,14 @@ class Builder:
         self.number += 1
         line = await self._request(worker)
         if not line:
-            return BuildResult(
-                self.number, ({"where": "plugins", "what": await self._stderr_tail(worker)},), 0
-            )
+            what = dict.fromkeys(message_languages(), await self._stderr_tail(worker))
+            return BuildResult(self.number, (BuildProblem("plugins", what),), 0)
         response = json.loads(line)
         if response["must_restart"]:
             await self.stop()
             await self.start()
-        return BuildResult(self.number, tuple(response["problems"]), response["seconds"])
+        problems = tuple(BuildProblem(**each) for each in response["problems"])
+        return BuildResult(self.number, problems, response["seconds"])
 
     async def start(self) -> asyncio.subprocess.Process:
         """Start a worker."""

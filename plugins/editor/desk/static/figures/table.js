@@ -9,7 +9,7 @@ const WAIT_MS = 400;
 
 export function FromTable({ done }) {
   const [table, setTable] = useState(null);
-  const [words, setWords] = useState({ titles: {}, unit: "", source: "", year: "", sheet: "", labels: {} });
+  const [words, setWords] = useState({ titles: {}, unit: "", source: "", day: "", year: "", sheet: "", labels: {} });
   const [plan, setPlan] = useState(null);
   const [failure, setFailure] = useState("");
   const [busy, setBusy] = useState(false);
@@ -47,6 +47,8 @@ export function FromTable({ done }) {
             value=${words.titles[code] ?? ""} onInput=${(event) => setWords({ ...words, titles: { ...words.titles, [code]: event.target.value } })} /></label>`)}</fieldset>
         <label>${t("figures.source")}<input type="text" value=${words.source} onInput=${set("source")} />
           <span class="hint">${t("figures.source-hint")}</span></label>
+        <label>${t("figures.source-day")}<input type="date" required value=${words.day} onInput=${set("day")} />
+          <span class="hint">${t("figures.source-day-hint")}</span></label>
         <label>${t("figures.unit")}<select value=${words.unit} onChange=${set("unit")}><option value="">${t("figures.unit-found")}</option>
           ${units.map((unit) => html`<option key=${unit.key} value=${unit.key}>${unit.name}</option>`)}</select></label>
         <label>${t("figures.year")}<input type="text" inputmode="numeric" maxlength="4" value=${words.year} onInput=${set("year")} />

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from plugins.pages.narrow_tables import wrap_tables
+from plugins.pages.safe_html import wrap_tables
 
 
 def table(heads: list[str], rows: list[list[str]], first: str = "td") -> str:
