@@ -99,7 +99,8 @@ def status(
     from rich.console import Console
 
     from plugins.content.load import load_site
-    from plugins.editor.status import collect_status, status_json, status_table
+    from plugins.editor.status import collect_status
+    from plugins.editor.status_report import status_json, status_table
     from plugins.site.run import load_options
 
     output_format = one_of(format, "format", ("text", "json"))
