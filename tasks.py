@@ -5,15 +5,14 @@ from __future__ import annotations
 import sys
 import time
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from invoke.collection import Collection
 from invoke.exceptions import Exit
 from invoke.tasks import task
 
-from plugins.editor.report import editors_language
-from plugins.editor.tasks import CONTENT, NOW, ROOT
+from plugins.editor.report import editors_language, load_ui_text, one_of, whole_number
+from plugins.editor.tasks import CONTENT, NOW, ROOT, folder_of
 from plugins.editor.tasks.act_tasks import alert, hold, mend, schedule, withdraw
 from plugins.editor.tasks.content_tasks import cards, check, confirm, feeds, lock, review, status
 from plugins.editor.tasks.create_tasks import import_, init, new
@@ -48,12 +47,10 @@ def serve(
 ) -> None:
     """Serve the site, drafts included, and rebuild it at every save; the desk is at /desk/."""
     from plugins.editor.preview.session import Session
-    from plugins.editor.report import load_ui_text, whole_number
     from plugins.publish.http_client import site_address
-    from plugins.site.run import absolute_path
 
     number = whole_number(port, "port", 1, 65535) if port else 0
-    folder, output = Path(absolute_path(content) or ROOT / "content"), ROOT / ".cache" / "preview"
+    folder, output = folder_of(content, "content"), ROOT / ".cache" / "preview"
     texts, echo = load_ui_text(editors_language(lang)), partial(print, flush=True)
     proxy = site_address(behind_proxy) if behind_proxy else ""
     Session(folder, output, texts, echo, number, now, proxy=proxy).run()
@@ -64,11 +61,9 @@ def desk(_c: Context, content: str = "", lang: str = "", port: str = "", now: st
     """Open the editors' desk in the browser: what the starters for a double click do."""
     from plugins.editor.desk.start import find_running, open_browser
     from plugins.editor.preview.session import Session
-    from plugins.editor.report import load_ui_text, whole_number
-    from plugins.site.run import absolute_path
 
     number = whole_number(port, "port", 1, 65535) if port else 0
-    folder, output = Path(absolute_path(content) or ROOT / "content"), ROOT / ".cache" / "preview"
+    folder, output = folder_of(content, "content"), ROOT / ".cache" / "preview"
     texts = load_ui_text(editors_language(lang))
     if running := find_running(output.parent, folder):
         print(texts.text("preview-desk-address", address=running.desk_address))
@@ -127,7 +122,6 @@ def test(c: Context, options: str = "", quick: bool = False) -> None:
 def bench(_c: Context, what: str = "site", n: str = "", rounds: str = "3", save: bool = False) -> None:
     """Benchmark this project against others that do the same, in one run."""
     from bench.run import BENCHMARKS, BenchOptions, parse_counts
-    from plugins.editor.report import one_of, whole_number
 
     benchmark = BENCHMARKS[one_of(what, "what", tuple(BENCHMARKS))]
     repetitions = whole_number(rounds, "rounds", 1, 1000)
@@ -160,8 +154,6 @@ def audit(c: Context) -> None:
 @task(help={"minutes": "how long in all, most of it on texts and figures"})
 def fuzz(c: Context, minutes: str = "10") -> None:
     """Fuzz the readers of texts, YAML, figures, feeds and links."""
-    from plugins.editor.report import whole_number
-
     seconds = whole_number(minutes, "minutes", 1, 10_000) * 60
     with c.cd(str(ROOT)):
         c.run(f"sh deploy/fuzz {seconds}", echo=True)

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from plugins.content.alert import read_alert
 from plugins.content.answer_checks import check_answers, read_answer_words
 from plugins.content.brand import brand_palettes
-from plugins.content.card_registry import CardRegistry, CardTexts
+from plugins.content.card_registry import CardRegistry
 from plugins.content.citations import Citations, read_cited_sources
 from plugins.content.edition_builder import EditionBuilder
 from plugins.content.front_facts import resolve_front_facts
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
+    from plugins.content.card_texts import CardTexts
     from plugins.content.options import BuildOptions
     from plugins.diagnostics.problem import Problem
     from plugins.figures.model import FigureSet
@@ -52,9 +53,8 @@ def build_content(
     merged = merge_targets(bundles, visible)
     cards = _draw_cards(options, texts, visible)
     citations, data = _read_regions(options, texts.phrases, problems)
-    public = collect_problems(
-        read_public_files(options.content, options.display_name, options.languages), problems
-    )
+    folder = (options.content, options.display_name, options.languages)
+    public = collect_problems(read_public_files(*folder), problems)
     links = replace(
         _link_resolver(options, bundles, visible, texts.figure_renderer.figures.sets, data.regions),
         public=frozenset(public),
@@ -64,19 +64,20 @@ def build_content(
     regions = RegionTables(data, citations, links, cards, texts.phrases, is_off=off)
     references = _reference_resolver(options, pictures, regions, texts)
     merges = [(bundles[name], bundles[target]) for name, target in merged.items()]
-    editions = _edition_builder(options, texts, regions).build(visible, references.resolve, merges)
+    built = _edition_builder(options, texts, regions).build(visible, references.resolve, merges)
     facts = collect_problems(resolve_front_facts(options, links), problems)
+    editions = tuple(_complete(edition, cards, facts, regions) for edition in built)
+    # Making the editions is what finds these.
     problems += [*references.problems, *cards.problems, *_check_regions(options, bundles, regions)]
-    languages = options.languages
     return SiteContent(
-        editions=tuple(_complete(edition, cards, facts, regions) for edition in editions),
+        editions=editions,
         bundles=bundles,
         references=references,
         cards=cards,
         zone=options.zone,
         alert=collect_problems(read_alert(options, links, texts.phrases), problems),
         public=public,
-        synonyms=collect_problems(read_synonyms(options.content, options.display_name, languages), problems),
+        synonyms=collect_problems(read_synonyms(*folder), problems),
         ledger=collect_problems(read_ledger(options), problems),
         old_from=frozenset(map(old_from, citations.dates)),
     )

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from plugins.build.cache import BuildCache
 from plugins.build.digest import Digester
-from plugins.content.card_registry import CardTexts
+from plugins.content.card_texts import CardTexts
 from plugins.content.check_cache import CheckCache
 from plugins.content.content_builder import build_content, collect_problems
 from plugins.content.documents import DocumentCache, documents_key, read_documents

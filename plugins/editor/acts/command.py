@@ -94,8 +94,9 @@ def effect_lines(effects: Effects, texts: UiText) -> Iterator[str]:
         yield f"  {place}: {state}{notice}"
         yield from (f"    {note}" for note in page.notes)
     for alert in effects.alerts:
-        key = "act-alert-on" if alert.text else "act-alert-off"
-        yield f"  {alert.language}: {texts.text(key, text=alert.text, until=alert.until)}"
+        until = f"{texts.language.date(alert.until)}, {alert.until:%H:%M}" if alert.until else ""
+        key = "act-alert-on" if alert.until else "act-alert-off"
+        yield f"  {alert.language}: {texts.text(key, text=alert.text, until=until)}"
     yield texts.text("act-feeds")
     for entry in effects.feeds:
         kind, feed = texts.text(f"act-feed-{entry.kind}"), texts.text(f"act-feed-{entry.feed}")

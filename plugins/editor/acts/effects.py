@@ -16,6 +16,7 @@ from plugins.feeds.compose import FeedComposer
 from plugins.feeds.feed import feed_context
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator
 
     from plugins.content.options import BuildOptions
@@ -56,7 +57,7 @@ class AlertSight(Struct, frozen=True):
     text: str
     level: str = ""
     url: str = ""
-    until: str = ""
+    until: dt.datetime | None = None
 
 
 class Effects(Struct, frozen=True, kw_only=True):
@@ -130,7 +131,7 @@ def _alert(content: SiteContent, code: str, options: BuildOptions) -> AlertSight
     alert = content.active_alert(code, options.now)
     if not alert or not content.alert:
         return AlertSight(code, "")
-    return AlertSight(code, alert.text, alert.level, alert.url, f"{content.alert.ends:%Y-%m-%d %H:%M}")
+    return AlertSight(code, alert.text, alert.level, alert.url, content.alert.ends)
 
 
 def feed_sights(old: SiteContent, new: SiteContent, options: BuildOptions) -> Iterator[FeedSight]:

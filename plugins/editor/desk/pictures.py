@@ -13,7 +13,7 @@ from plugins.editor.desk import api
 from plugins.editor.desk.api import ApiError, sentence
 from plugins.editor.desk.safe_path import PICTURE_KINDS
 from plugins.editor.desk.workspace import NEW
-from plugins.editor.new import slugify
+from plugins.editor.slugs import slugify
 from plugins.images.intake import take_picture
 from plugins.images.pictures import PictureError
 

@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 from msgspec import Struct, field
 from PIL import Image
 
-from plugins.editor.new import slugify
+from plugins.editor.slugs import slugify
 from plugins.images.codec import check_picture
 from plugins.images.pictures import MAX_BYTES, PictureError
 

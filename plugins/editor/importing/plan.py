@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from plugins.editor.importing.source_folder import SourceError
 from plugins.editor.importing.source_item import Moment, Note
-from plugins.editor.new import slugify
+from plugins.editor.slugs import slugify
 from plugins.i18n.language import script_of
 from plugins.model.old_address import bundle_path, is_reserved, parse_old_address
 

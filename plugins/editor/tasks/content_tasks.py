@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NoReturn
 from invoke.exceptions import Exit
 from invoke.tasks import task
 
-from plugins.editor.report import editors_language
-from plugins.editor.tasks import CONTENT, NOW, ROOT
+from plugins.editor.report import FORMATS, editors_language, exit_code, format_problems, load_ui_text, one_of
+from plugins.editor.tasks import CONTENT, NOW, folder_of
 
 if TYPE_CHECKING:
     from invoke.context import Context
@@ -20,9 +20,8 @@ def _print_live_status(url: str, output: str, lang: str) -> NoReturn:
     from plugins.editor.publish_report import live_lines
     from plugins.publish.live_status import build_digest, live_health
     from plugins.release.manifest import is_release
-    from plugins.site.run import absolute_path
 
-    folder = Path(absolute_path(output) or ROOT / "output")
+    folder = folder_of(output, "output")
     digest = build_digest(folder) if output or is_release(folder) else ""
     health = live_health(url)
     print(*live_lines(health, url, folder, digest, editors_language(lang)), sep="\n")
@@ -53,7 +52,6 @@ def check(
     from plugins.content.ledger_checks import check_ledger
     from plugins.editor.check import check_content
     from plugins.editor.fix import fix_content, format_fixes
-    from plugins.editor.report import FORMATS, exit_code, format_problems, one_of
     from plugins.site.run import load_options
 
     output_format = one_of(format, "format", FORMATS)
@@ -101,8 +99,8 @@ def status(
     from rich.console import Console
 
     from plugins.content.load import load_site
-    from plugins.editor.report import one_of
-    from plugins.editor.status import collect_status, status_json, status_table
+    from plugins.editor.status import collect_status
+    from plugins.editor.status_report import status_json, status_table
     from plugins.site.run import load_options
 
     output_format = one_of(format, "format", ("text", "json"))
@@ -120,7 +118,6 @@ def status(
 def confirm(_c: Context, bundle: str, content: str = "", lang: str = "") -> None:
     """Mark an item's translation as up to date with its original."""
     from plugins.content.load import load_site
-    from plugins.editor.report import load_ui_text
     from plugins.editor.translations import confirm_translations, unconfirmed_bundles
     from plugins.site.run import load_options
 
@@ -157,7 +154,6 @@ def review(
 ) -> None:
     """Ask for a second pair of eyes on an item, note that somebody has looked, or write a preview to send."""
     from plugins.content.load import load_site
-    from plugins.editor.report import load_ui_text, one_of
     from plugins.editor.review_command import ReviewArgs, review_item
     from plugins.site.run import absolute_path, load_options
 
@@ -180,7 +176,6 @@ def feeds(_c: Context, content: str = "", lang: str = "", first: bool = False, n
     from plugins.content.load import load_content
     from plugins.content.site_config import FILE
     from plugins.editor.feed_report import format_report, next_release
-    from plugins.editor.report import format_problems, load_ui_text
     from plugins.feeds.feed import feed_context
     from plugins.feeds.profiles import check_profiles
     from plugins.site.run import load_options
@@ -198,7 +193,6 @@ def feeds(_c: Context, content: str = "", lang: str = "", first: bool = False, n
 def lock(_c: Context, content: str = "", lang: str = "", now: str = "") -> None:
     """Record in the ledger what is new, changed or withdrawn, with the moment; feeds are dated by it."""
     from plugins.editor.record import record_release
-    from plugins.editor.report import load_ui_text
     from plugins.site.run import load_options
 
     print(record_release(load_options(content, now)).summary(load_ui_text(editors_language(lang))))

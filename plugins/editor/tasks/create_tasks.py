@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from invoke.tasks import task
 
-from plugins.editor.report import editors_language
+from plugins.editor.report import editors_language, load_ui_text, whole_number
 from plugins.editor.tasks import CONTENT, NOW, ROOT
 
 if TYPE_CHECKING:
@@ -45,10 +45,10 @@ def new(
 ) -> None:
     """Create a new item in every language, and open it in $EDITOR."""
     from plugins.content.load import load_site
-    from plugins.editor.new import NewItemArgs, compose_files, open_in_editor, read_new_item, write_files
+    from plugins.editor.new import compose_files, open_in_editor, write_files
     from plugins.editor.new_figures import TableArgs, figures_from_table
+    from plugins.editor.new_item_args import NewItemArgs, read_new_item
     from plugins.editor.new_summary import summary_of_year
-    from plugins.editor.report import load_ui_text, whole_number
     from plugins.model.content_path import FIRST_YEAR, LAST_YEAR
     from plugins.site.run import load_options
 
@@ -95,7 +95,6 @@ def import_(
     """Bring in articles from WordPress, Hugo, Jekyll, Pelican, Telegram, a feed or Markdown files."""
     from plugins.editor.importing.import_report import report_lines, summary_line
     from plugins.editor.importing.run import ImportArgs, import_source, install
-    from plugins.editor.report import load_ui_text
     from plugins.site.run import load_options
 
     options, texts = load_options(content, now), load_ui_text(editors_language(lang))
@@ -141,7 +140,6 @@ def init(
 ) -> None:
     """Start a site of your own: site.yaml and first texts; the demonstration moves to examples/."""
     from plugins.editor.init import check_site, compose_site, install_site
-    from plugins.editor.report import load_ui_text
     from plugins.editor.site_answers import SiteAnswers, ask
     from plugins.site.run import new_site_options
 

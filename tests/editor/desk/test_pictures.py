@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from plugins.editor.new import MAX_SLUG_LENGTH
+from plugins.editor.slugs import MAX_SLUG_LENGTH
 from plugins.images.intake import MAX_UPLOAD
 from tests.editor.desk.desk_server import ServedDesk, desk_server
 from tests.images.test_intake import HEIC, exif, file_of, photo
@@ -44,7 +44,7 @@ def send(desk: ServedDesk, content: bytes, name: str, bundle: str = BUNDLE) -> t
         ("C:\\Photos\\me.jpg", "me.jpg"),
         ("ru.md", "ru.jpg"),
         ("", "picture.jpg"),
-        ("<script>.jpg", "script.jpg"),
+        ("<script>Фото.jpg", "foto.jpg"),
         (".htaccess", "htaccess.jpg"),
         (f"{'a' * 300}.jpg", f"{'a' * MAX_SLUG_LENGTH}.jpg"),
     ],
@@ -69,7 +69,7 @@ def test_a_telephones_picture_is_converted(desk: ServedDesk) -> None:
         (file_of(photo(), "JPEG")[:900], BUNDLE, 422, "Картинка plan.pdf не читается"),
         (file_of(photo(), "JPEG"), "news/nothing", 404, "news/nothing"),
         (file_of(photo(), "JPEG"), "../outside", 403, "../outside"),
-        (bytes(MAX_UPLOAD + 2), BUNDLE, 413, " "),
+        (bytes(MAX_UPLOAD + 1), BUNDLE, 413, "больше 40 МБ. Сохраните её поменьше"),
     ],
     ids=["pdf", "cut", "nowhere", "outside", "heavy"],
 )
