@@ -21,16 +21,14 @@ from plugins.i18n.phrase_files import phrase_languages
 from plugins.model.config import (
     Channel,
     ChannelKind,
-    Contact,
-    ContactKind,
     FeedConfig,
-    Hours,
     Safety,
     ShareTarget,
     SiteConfig,
     SiteSection,
     authority_date,
 )
+from plugins.model.contact import Contact, ContactKind, Hours
 
 if TYPE_CHECKING:
     from pathlib import Path
