@@ -22,8 +22,8 @@ from plugins.editor.new import SAMPLE_UNIT, NewItem, write_files
 from plugins.editor.new_figures import TableArgs, cards_from_table, figures_from_table
 from plugins.editor.report import load_ui_text
 from plugins.figures.figure_reader import NO_UNIT
-from plugins.figures.grid import MAX_BYTES
 from plugins.figures.model import PERCENT
+from plugins.figures.spreadsheet import MAX_BYTES
 from plugins.i18n.dates import DateError, parse_date
 from plugins.model.content_path import FIRST_YEAR, LAST_YEAR
 
