@@ -17,8 +17,7 @@ from plugins.editor.acts.command import (
     schedule_lines,
     texts_by_language,
 )
-from plugins.editor.acts.mend import Kind, Mending, mend
-from plugins.editor.acts.published import published_versions
+from plugins.editor.acts.mend import Kind, Mending, mend, published_versions
 from plugins.editor.acts.schedule import schedule, unschedule
 from plugins.editor.acts.scheduled import Place, live_site, scheduled_items
 from plugins.editor.acts.statuses import Outcome, Why, Words, end_hold, hold, restore, withdraw

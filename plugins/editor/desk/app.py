@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from plugins.content.options import build_options
+from plugins.editor.acts.item_edit import Newsroom
 from plugins.editor.desk import (
     acts,
     figure_set,
@@ -104,6 +106,10 @@ class Desk:
             "SEARCH": False,
             **({"NOW": self.place.now} if self.place.now else {}),
         }
+
+    def newsroom(self) -> Newsroom:
+        """The content as it is, with readers' options."""
+        return Newsroom(self.loader.load().result, replace(self.options(), preview=False))
 
     def texts(self, headers: Headers, query: bytes) -> UiText:
         """The words of a request: in the language that it names or its browser has, else the command's."""

@@ -45,8 +45,9 @@ def new(
 ) -> None:
     """Create a new item in every language, and open it in $EDITOR."""
     from plugins.content.load import load_site
-    from plugins.editor.new import NewItemArgs, compose_files, open_in_editor, read_new_item, write_files
+    from plugins.editor.new import compose_files, open_in_editor, write_files
     from plugins.editor.new_figures import TableArgs, figures_from_table
+    from plugins.editor.new_item_args import NewItemArgs, read_new_item
     from plugins.editor.new_summary import summary_of_year
     from plugins.model.content_path import FIRST_YEAR, LAST_YEAR
     from plugins.site.run import load_options
