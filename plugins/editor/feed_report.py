@@ -80,9 +80,7 @@ def _alert_steps(before: Ledger, changes: Changes) -> int:
 
 def format_report(report: FeedReport, texts: UiText) -> str:
     """A line for each kind of client, and what to do for those who would see nothing."""
-    lines = []
-    for kind in CLIENT_KINDS:
-        lines.append(texts.text(f"feeds-{kind}", **to_builtins(report.counts[kind])))
+    lines = [texts.text(f"feeds-{kind}", **to_builtins(report.counts[kind])) for kind in CLIENT_KINDS]
     for kind, paths in (("silent", report.silent), ("moved", report.moved)):
         if paths:
             lines += ["", texts.text(f"feeds-{kind}"), *(f"  {path}" for path in paths)]
