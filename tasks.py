@@ -46,7 +46,7 @@ def serve(
     _c: Context, content: str = "", lang: str = "", port: str = "", now: str = "", behind_proxy: str = ""
 ) -> None:
     """Serve the site, drafts included, and rebuild it at every save; the desk is at /desk/."""
-    from plugins.editor.preview.session import Session
+    from plugins.editor.preview.preview_session import Session
     from plugins.publish.http_client import site_address
 
     number = whole_number(port, "port", 1, 65535) if port else 0
@@ -60,7 +60,7 @@ def serve(
 def desk(_c: Context, content: str = "", lang: str = "", port: str = "", now: str = "") -> None:
     """Open the editors' desk in the browser: what the starters for a double click do."""
     from plugins.editor.desk.start import find_running, open_browser
-    from plugins.editor.preview.session import Session
+    from plugins.editor.preview.preview_session import Session
 
     number = whole_number(port, "port", 1, 65535) if port else 0
     folder, output = folder_of(content, "content"), ROOT / ".cache" / "preview"

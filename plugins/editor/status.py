@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from plugins.content.alert import FILE as ALERT
 from plugins.content.ledger_stamp import stamp_ledger
-from plugins.editor.acts.scheduled import Place, scheduled_items
+from plugins.editor.acts.scheduled_items import Place, scheduled_items
 from plugins.editor.reviews import review_states
 from plugins.editor.translations import GitHistory
 from plugins.model.content_path import Section

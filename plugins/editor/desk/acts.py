@@ -12,7 +12,7 @@ from plugins.editor.acts.alert_act import AlertWords, dead_link, end_alert, set_
 from plugins.editor.acts.effects import compare
 from plugins.editor.acts.mend import Kind, Mending, mend, published_versions
 from plugins.editor.acts.schedule import schedule, unschedule
-from plugins.editor.acts.scheduled import live_site, scheduled_items
+from plugins.editor.acts.scheduled_items import live_site, scheduled_items
 from plugins.editor.acts.statuses import Outcome, Why, Words, end_hold, hold, restore, withdraw
 from plugins.editor.desk import api
 from plugins.editor.desk.act_pages import ActPages

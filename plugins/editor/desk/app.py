@@ -14,19 +14,19 @@ from plugins.editor.desk import (
     figure_set,
     figure_table,
     figures,
-    files,
     help_pages,
     item,
     listing,
     new_item,
     pickers,
-    pictures,
+    picture_upload,
     presence,
     publishing,
     reviewing,
     shared_view,
     shell,
     team,
+    workspace,
 )
 from plugins.editor.desk.desk_texts import desk_languages, load_desk_texts
 from plugins.editor.desk.loading import ContentLoader
@@ -51,18 +51,18 @@ MODULES: tuple[ModuleType, ...] = (
     figure_set,
     figure_table,
     figures,
-    files,
     help_pages,
     item,
     listing,
     new_item,
     pickers,
-    pictures,
+    picture_upload,
     presence,
     publishing,
     reviewing,
     shared_view,
     team,
+    workspace,
 )
 """The parts of the desk; each has `routes(desk)`."""
 

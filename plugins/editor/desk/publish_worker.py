@@ -25,7 +25,7 @@ from plugins.editor.desk.git import Checkout, find_checkout
 from plugins.editor.desk.git_merge import pull, push
 from plugins.editor.desk.publish_steps import StepFailedError, Steps, WorkEvent, WorkRequest
 from plugins.editor.desk.release_changes import release_changes, remember_texts, unseen_items
-from plugins.editor.publishing import PublishRequest, Reporter, publish_site
+from plugins.editor.publish_command import PublishRequest, Reporter, publish_site
 from plugins.editor.record import remember_build
 from plugins.editor.report import load_ui_text
 from plugins.editor.reviews import Act, add_reviews, review_record

@@ -94,7 +94,7 @@ def import_(
 ) -> None:
     """Bring in articles from WordPress, Hugo, Jekyll, Pelican, Telegram, a feed or Markdown files."""
     from plugins.editor.importing.import_report import report_lines, summary_line
-    from plugins.editor.importing.run import ImportArgs, import_source, install
+    from plugins.editor.importing.import_source import ImportArgs, import_source, install
     from plugins.site.run import load_options
 
     options, texts = load_options(content, now), load_ui_text(editors_language(lang))

@@ -16,7 +16,7 @@ from plugins.editor.tasks import LANG, folder_of
 if TYPE_CHECKING:
     from invoke.context import Context
 
-    from plugins.editor.publishing import PublishRequest
+    from plugins.editor.publish_command import PublishRequest
     from plugins.editor.report import UiText
 
 
@@ -60,7 +60,7 @@ def publish(
     lang: str = "",
 ) -> None:
     """Publish the built site to a folder, a host or object storage, and tell hubs; or go back there."""
-    from plugins.editor.publishing import PublishRequest
+    from plugins.editor.publish_command import PublishRequest
     from plugins.publish import PublishOptions
 
     if verify:
@@ -91,7 +91,7 @@ def _compare(target: str, lang: str) -> int:
 
 
 def _publish(request: PublishRequest, texts: UiText) -> None:
-    from plugins.editor.publishing import Reporter, publish_site
+    from plugins.editor.publish_command import Reporter, publish_site
     from plugins.publish.publish import progress_bar
 
     tell, warn = partial(print, flush=True), partial(print, file=sys.stderr)
