@@ -1,10 +1,15 @@
-"""Names of folders and files in ASCII, made of titles."""
+"""Names of folders, files and entries in ASCII, made of titles, and such as no other has."""
 
 from __future__ import annotations
 
 import re
+from itertools import chain, count
+from typing import TYPE_CHECKING
 
 from anyascii import anyascii
+
+if TYPE_CHECKING:
+    from collections.abc import Container
 
 MAX_SLUG_LENGTH = 48
 NON_SLUG = re.compile(r"[^a-z0-9]+")
@@ -32,3 +37,13 @@ def slugify(title: str) -> str:
     if len(slug) <= MAX_SLUG_LENGTH:
         return slug
     return slug[: MAX_SLUG_LENGTH + 1].rpartition("-")[0] or slug[:MAX_SLUG_LENGTH]
+
+
+def free_name(name: str, taken: Container[str]) -> str:
+    """The name, with the first number from 2 on that makes it none of those that are taken.
+
+    >>> free_name("calls", ["calls", "calls-2"])
+    'calls-3'
+    """
+    numbered = (f"{name}-{number}" for number in count(2))
+    return next(each for each in chain([name], numbered) if each not in taken)

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from plugins.i18n.language import same_language
-from plugins.i18n.phrases import phrase_languages
-from plugins.i18n.toml_file import parse_words, read_words
+from plugins.i18n.phrase_files import parse_words, phrase_languages, read_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -20,9 +20,7 @@ UNPARSED: tuple[tuple[str, str, str], ...] = (
     ("^[", "footnote-inline", r"\^\[[^\]\n]*\]"),
     ("](", "link-unread", r"\]\("),
     ("][", "link-unread", r"\]\["),
-    ("{figure}", "figure-unread", r"\{figure\}"),
-    ("{card}", "figure-unread", r"\{card\}"),
-    ("{regions}", "figure-unread", r"\{regions\}"),
+    ("}", "figure-unread", r"\{(?:figure|card|regions)\}|\{[^\W\d_]+\}[\w-]+\.[\w-]+"),
     ("<!--", "html-comment", r"<!--"),
     ("<", "html-tag", rf"</?(?:{TAGS})\b"),
     ("{{", "template-tag", r"\{\{[^}\n]*\}*"),
@@ -52,7 +50,7 @@ UNPARSED: tuple[tuple[str, str, str], ...] = (
     ("\\", "foreign-markup", r"\\(?:newpage|pagebreak|clearpage|begin|end|textbf|emph)\b"),
     ("** ", "foreign-markup", LINE_START + r"\*\*+ (?=\S)"),
     ("] ", "foreign-markup", LINE_START + r"\[[ x]\] (?=\S)"),
-    (":", "emoji-name", r"(?<![\w:]):[a-z][a-z0-9_+-]+:(?![\w:])"),
+    (":", "emoji-name", r":(?<![\w:]:)[a-z][a-z0-9_+-]+:(?![\w:])"),
 )
 """What the text must contain, the problem's code, and the pattern of the markup."""
 PATTERNS = tuple((sign, code, re.compile(pattern, re.IGNORECASE)) for sign, code, pattern in UNPARSED)

@@ -89,7 +89,8 @@ function Unsaved({ drafts }) {
     <p>${t("list.unsaved")}</p>
     <ul>${drafts.map(({ path }) => {
       const [, bundle, language] = path.match(/^(.*)\/([^/]+)\.md$/) ?? [null, path, ""];
-      return html`<li key=${path}><a href=${href(`item/${bundle}`, { language })}>${path}</a></li>`;
+      const [, set] = path.match(/^figures\/(.*)\.yaml$/) ?? [];
+      return html`<li key=${path}><a href=${set ? href(`figures/set/${set}`) : href(`item/${bundle}`, { language })}>${path}</a></li>`;
     })}</ul>
   </section>`;
 }

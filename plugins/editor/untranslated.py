@@ -7,7 +7,7 @@ import re
 import tomllib
 from typing import TYPE_CHECKING
 
-from plugins.i18n.phrases import PLURAL_FORMS, TABLE, UNTRANSLATED
+from plugins.i18n.phrase_files import PLURAL_FORMS, TABLE, UNTRANSLATED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
