@@ -1,4 +1,4 @@
-"""Folders that a command needs while it runs; it removes them at its end, as it leaves without Python's own."""
+"""Folders that a command needs while it runs; they are removed before `os._exit`, which removes nothing."""
 
 from __future__ import annotations
 

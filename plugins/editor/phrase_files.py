@@ -40,7 +40,7 @@ def completed(phrases: str, copy: str) -> str:
 
 
 def _tables(text: str) -> dict[str, list[str]]:
-    """The lines of each table of a phrase file without empty ones, by its header; those before are under ""."""
+    """The lines, without empty ones, of each table of a phrase file, by its header; under "" those before."""
     header, tables = "", {"": list[str]()}
     for line in filter(None, text.splitlines()):
         if TABLE.fullmatch(line):

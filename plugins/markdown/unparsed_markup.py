@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from plugins.markdown.lines import HTML_BLOCKS
+from plugins.diagnostics.one_line import find_misspelt_names
+from plugins.markdown.lines import BULLETS, HTML_BLOCKS
+from plugins.markdown.parse_context import blank_code
 from plugins.markdown.raw_html import CLASSES
 
 if TYPE_CHECKING:
@@ -57,10 +59,35 @@ UNPARSED: tuple[tuple[str, str, str], ...] = (
 """What the text must contain, the problem's code, and the pattern of the markup."""
 PATTERNS = tuple((sign, code, re.compile(pattern, re.IGNORECASE)) for sign, code, pattern in UNPARSED)
 HIDDEN = re.compile("[\ue000-\ue00f]")
+CELLS = r"[^\t\n|]*[^\s|][^\t\n|]*\t[^\n|]*[^\s|][^\n|]*"
+PASTED_TABLE = re.compile(rf"^(?! *(?:[-*+{BULLETS}]|\d{{1,9}}[.)])\s)(?! ){CELLS}\n{CELLS}$", re.MULTILINE)
+"""Two lines with a tab between words, as spreadsheets give their cells; no items of a list."""
+ADDRESS = r"(?:https?://|www\.|mailto:|tel:|/[\w-]+/|[\w.-]+@)[^\s()\[\]]*"
+TORN_LINK = re.compile(
+    rf"(?<![\]\\!])\[(?!\^)[^\[\]\n]+\] +\({ADDRESS}\)|(?<![\]\\])\([^()\n]+\)\[{ADDRESS}\]"
+)
+"""A space between the brackets of a link, or the round ones first; its address would become a link."""
+
+
+def check_source(text: str, context: ParseContext) -> None:
+    """Report what only the source of a document shows: tables of a spreadsheet, links with a slip."""
+    signs = {
+        "\t": (PASTED_TABLE, "table-pasted"),
+        "] ": (TORN_LINK, "link-unread"),
+        ")[": (TORN_LINK, "link-unread"),
+    }
+    found = {signs[sign] for sign in signs if sign in text}
+    source = blank_code(text) if found else ""
+    for pattern, code in found:
+        for match in pattern.finditer(source):
+            line = context.lines.first + text.count("\n", 0, match.start())
+            context.report(line, code, text=" ".join(match[0].split()))
 
 
 def check_unparsed_markup(text: str, context: ParseContext) -> None:
     """Report markup in the joined text of a document, before typography."""
+    for name in find_misspelt_names(text):
+        context.report(context.lines.find(name), "name-unread", text=name)
     for sign, code, pattern in PATTERNS:
         if sign in text:
             for match in pattern.finditer(text):
