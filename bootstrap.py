@@ -17,6 +17,7 @@ import shutil
 import subprocess
 import sys
 from contextlib import contextmanager, suppress
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -102,13 +103,11 @@ def _check_python() -> None:
             "Python 3.11 or newer is needed. Install it from python.org and run this again.",
             "Нужен Python 3.11 или новее. Установите его с python.org и повторите.",
         )
-    try:
-        import ensurepip  # noqa: F401 - Debian has it in a package of its own
-    except ImportError:
+    if not find_spec("ensurepip"):  # Debian has it in a package of its own
         raise InstallError(
             "Python cannot make a virtual environment here. On Debian: apt install python3-venv.",
             "Python не может создать виртуальное окружение. В Debian: apt install python3-venv.",
-        ) from None
+        )
 
 
 @contextmanager

@@ -21,7 +21,7 @@ from bench.card_external import (
 )
 from plugins.cards.design import SHARE, color_pair
 from plugins.cards.font import FONT_DIR
-from plugins.cards.renderer import compose_scene
+from plugins.cards.layout import compose_scene
 from plugins.cards.scene import Box, Ring, Text
 
 if TYPE_CHECKING:

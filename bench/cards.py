@@ -26,6 +26,7 @@ from plugins.cards.compose_text import compose_card_text
 from plugins.cards.design import FORMATS, SHARE, png_palette, read_palettes
 from plugins.cards.renderer import draw_card
 from plugins.figures.card_checks import Rules
+from plugins.figures.figure_phrases import FigurePhrases
 from plugins.figures.set_reader import read_figures
 from plugins.figures.vocabulary import hedge_cases, read_vocabulary
 from plugins.i18n.language import Language
@@ -74,7 +75,7 @@ def variations() -> Iterator[CardText]:
 
 def site_cards() -> list[CardText]:
     """Every card of the site in Russian and English."""
-    phrases = ROOT / "theme" / "phrases" / "figures"
+    phrases = FigurePhrases((ROOT / "theme" / "phrases" / "figures",))
     codes = ("ru", "en")
     figures, _ = read_figures(DEMO / "figures", "content/figures", codes, Rules(hedge_cases(phrases, codes)))
     site = SiteLabel("122: коротко о главном", "122")

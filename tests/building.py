@@ -9,12 +9,17 @@ import sys
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
-from plugins.content.load import SiteContent, load_content
+from plugins.content.load import load_content
 from plugins.content.options import BuildOptions
 from plugins.content.site_config import read_site_config
-from plugins.i18n.phrases import PhraseFolder, Phrases, load_phrases
+from plugins.i18n.phrase_files import PhraseFolder, load_phrases
 from plugins.model.urls import SiteUrls
+
+if TYPE_CHECKING:
+    from plugins.content.site_content import SiteContent
+    from plugins.i18n.phrases import Phrases
 
 ROOT = Path(__file__).parent.parent
 _MOVED = ROOT / "examples" / "122"

@@ -26,6 +26,7 @@ PROGRAMS = (
     "editor/desk/test_desk_browser.py",
     "editor/desk/test_figures_browser.py",
     "editor/desk/test_item_browser.py",
+    "editor/desk/test_list_browser.py",
     "editor/desk/test_publish_browser.py",
     "editor/test_first_item.py",
     "editor/test_preview.py",

@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Self
 
-from plugins.diagnostics.problem import load_messages
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -25,6 +23,8 @@ class BuildError(Exception):
 
     def message(self, language: str) -> str:
         """What happened and what to do, in the given language."""
+        from plugins.diagnostics.problem import load_messages
+
         message = load_messages(language)[self.code]
         return f"{message['what'].format_map(self.values)} {message['fix'].format_map(self.values)}"
 

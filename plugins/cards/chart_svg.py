@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from plugins.cards.design import Area, Color, Format, TooLongError, TypeSize
 from plugins.cards.font import Weight, missing_glyphs
-from plugins.cards.renderer import LAYOUTS
+from plugins.cards.layout import LAYOUTS
 from plugins.cards.scene import Box, Fill, Ring, Stroke, Text
 from plugins.figures.model import CHART_KINDS, Kind
 

@@ -1,4 +1,4 @@
-"""Renders cards: text to scene, scene to a canvas of palette indices, canvas to PNG.
+"""Renders cards: scene to a canvas of palette indices, canvas to PNG.
 
 A glyph's coverage is its index in the color's ramp: light and dark cards are one canvas with two palettes.
 """
@@ -6,23 +6,19 @@ A glyph's coverage is its index in the color's ramp: light and dark cards are on
 from __future__ import annotations
 
 import math
-from contextlib import suppress
 from functools import cache
 from io import BytesIO
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from msgspec.structs import replace
 from PIL import Image, ImageChops, ImageDraw, PngImagePlugin
 
-from plugins.cards.bars import layout_bars, layout_change
-from plugins.cards.card_text import CHANGE, TITLE
+from plugins.cards.card_text import TITLE
 from plugins.cards.design import (
     ANTIALIAS_LEVELS,
     ZLIB_LEVEL,
     Color,
     MissingGlyphsError,
-    TooLongError,
     color_index,
 )
 from plugins.cards.font import (
@@ -34,16 +30,9 @@ from plugins.cards.font import (
     pen_positions,
     rasterize_glyph,
 )
-from plugins.cards.frame import compose_frame, ridge_marks
-from plugins.cards.grid import layout_grid
-from plugins.cards.numbers import layout_number
-from plugins.cards.part_bars import layout_share
+from plugins.cards.frame import ridge_marks
+from plugins.cards.layout import compose_scene
 from plugins.cards.scene import Box, Fill, Ring, Scene, Stroke, Text
-from plugins.cards.series import layout_series
-from plugins.cards.shares import layout_shares
-from plugins.cards.table import layout_table
-from plugins.cards.title_card import layout_title
-from plugins.figures.model import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,16 +40,6 @@ if TYPE_CHECKING:
     from plugins.cards.card_text import CardText
     from plugins.cards.design import Format
 
-LAYOUTS = {
-    Kind.NUMBER: layout_number,
-    Kind.BARS: layout_bars,
-    Kind.SERIES: layout_series,
-    Kind.SHARE: layout_share,
-    Kind.SHARES: layout_shares,
-    Kind.GRID: layout_grid,
-    Kind.TABLE: layout_table,
-    CHANGE: layout_change,
-}
 OVERSAMPLE = 4  # of curves, in each direction
 STRIPE_PITCH = 14  # in pixels
 DASH = 14  # of a dashed line and of its gaps, in pixels
@@ -72,25 +51,6 @@ MASK_TABLE = bytes([0] + [FULL_COVERAGE] * FULL_COVERAGE)
 def draw_card(card: CardText, size: Format, palette: bytes) -> bytes:
     """Draw a card in one size and theme as PNG; raises as `draw_canvas`."""
     return encode_png(draw_canvas(card, size), card, palette)
-
-
-def compose_scene(card: CardText, size: Format) -> Scene:
-    """Lay out a card; raises `TooLongError` if a text does not fit.
-
-    A correction that does not fit is told in a word or left to the page: it never stops a card that fitted.
-    """
-    if card.kind == TITLE:
-        return Scene(size, tuple(layout_title(card, size)))
-    if card.corrections:
-        for shorter in (card, replace(card, corrections=(card.corrected,))):
-            with suppress(TooLongError):
-                return _scene(shorter, size)
-    return _scene(replace(card, corrections=()), size)
-
-
-def _scene(card: CardText, size: Format) -> Scene:
-    frame = compose_frame(card, size)
-    return Scene(size, (*frame.marks, *LAYOUTS[card.kind](card, size, frame.body)))
 
 
 def draw_canvas(card: CardText, size: Format) -> Image.Image:

@@ -145,7 +145,7 @@ def _encode_text(text: LazyText) -> str:
     return text.digest
 
 
-def _decode_text(_type: type, digest: Any) -> LazyText:  # noqa: ANN401 - what was stored, of any shape
+def _decode_text(_type: type, digest: object) -> LazyText:
     if not isinstance(digest, str):
         raise TypeError(f"a digest, not {type(digest).__name__}")
     return LazyText.unloaded(digest)

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from plugins.content.region_tables import RegionTables
     from plugins.i18n.phrases import Phrases
     from plugins.model.bundle import Bundle
-    from plugins.model.document import Correction
+    from plugins.model.citation import AsOf
+    from plugins.model.document import Correction, FrontMatter
     from plugins.model.edition import Picture, RegionLink
     from plugins.model.urls import SiteUrls
 
@@ -71,16 +72,12 @@ class EditionBuilder(Struct, frozen=True, dict=True):
         return tuple(self._edition(code, items, merges) for code in self.phrases)
 
     def _item(self, bundle: Bundle, code: str, finished: ResolvedText) -> Item:
-        document, topics, regions = bundle.documents[code], self._topics[code], self._regions[code]
-        matter, citations = document.matter, self.regions.citations
-        is_answer = bundle.section is Section.FAQ
-        basis = answer_basis(bundle, document, citations, self.regions) if is_answer else None
-        status = matter.status or Status.PUBLISHED
-        days = [day for day in (matter.updated, *(each.date for each in matter.changes)) if day]
+        document, phrases, citations = bundle.documents[code], self.phrases[code], self.regions.citations
+        matter, status = document.matter, document.matter.status or Status.PUBLISHED
         return Item(
             bundle=bundle.name,
             section=bundle.section,
-            language=self.phrases[code].language,
+            language=phrases.language,
             path=document.path,
             url=self.urls.item(code, bundle.section, bundle.name),
             title=matter.title,
@@ -89,18 +86,18 @@ class EditionBuilder(Struct, frozen=True, dict=True):
             headings=document.headings,
             published=bundle.published,
             time_known=matter.time is not None,
-            updated=max(days, default=None),
+            updated=_updated(matter),
             reviewed=matter.reviewed,
             authors=matter.author,
             owner=matter.owner,
             status=status,
             scheduled=bool(bundle.published and bundle.published > self.now),
             reason=matter.reason,
-            topics=tuple(topics[slug] for slug in bundle.topics if self.has_topics and slug in topics),
-            corrections=tuple(_told_in_full(each, self.phrases[code]) for each in matter.corrections),
+            topics=self._topics_of(bundle, code),
+            corrections=tuple(_told_in_full(each, phrases) for each in matter.corrections),
             changes=matter.changes,
             since=matter.since.replace(tzinfo=self.zone) if matter.since and status in NOTICED else None,
-            notice=_notice(status, matter.reason, self.phrases[code]) if status in NOTICED else "",
+            notice=_notice(status, matter.reason, phrases) if status in NOTICED else "",
             identity=bundle.identity,
             moved_from=bundle.former_addresses(code, self.phrases),
             former_questions=bundle.former_questions(self.phrases),
@@ -110,10 +107,26 @@ class EditionBuilder(Struct, frozen=True, dict=True):
             share=finished.share,
             languages=tuple(self.phrases[each].language for each in bundle.documents),
             outdated=status not in GONE and bundle.outdated(code),
-            as_of=citations.as_of(basis.date, code) if basis else None,
+            as_of=self._as_of(bundle, code),
             sources=tuple(citations.cite(key, code) for key in matter.sources if key in citations.sources),
-            regions=tuple(regions[key] for key in matter.regions if key in regions),
+            regions=self._regions_of(matter, code),
         )
+
+    def _topics_of(self, bundle: Bundle, code: str) -> tuple[Topic, ...]:
+        topics = self._topics[code] if self.has_topics else {}
+        return tuple(topics[slug] for slug in bundle.topics if slug in topics)
+
+    def _regions_of(self, matter: FrontMatter, code: str) -> tuple[RegionLink, ...]:
+        regions = self._regions[code]
+        return tuple(regions[key] for key in matter.regions if key in regions)
+
+    def _as_of(self, bundle: Bundle, code: str) -> AsOf | None:
+        """How old an answer is."""
+        if bundle.section is not Section.FAQ:
+            return None
+        citations = self.regions.citations
+        basis = answer_basis(bundle, bundle.documents[code], citations, self.regions)
+        return citations.as_of(basis.date, code)
 
     @cached_property
     def _topics(self) -> dict[str, dict[str, Topic]]:
@@ -179,6 +192,12 @@ class EditionBuilder(Struct, frozen=True, dict=True):
         borrowed = [self._teaser(item, code) for item in questions if item.language.code != code]
         url = self.urls.listing(code, f"faq/{slug}")
         return FaqTopic(self._topics[code][slug], url, tuple(own), tuple(borrowed))
+
+
+def _updated(matter: FrontMatter) -> dt.date | None:
+    """The day of the newest change."""
+    changed = [each.date for each in matter.changes]
+    return max([*changed, matter.updated] if matter.updated else changed, default=None)
 
 
 def _notice(status: Status, reason: str, phrases: Phrases) -> str:

@@ -15,7 +15,7 @@ from msgspec import Meta, Struct, ValidationError, convert
 
 from plugins.diagnostics.problem import Problem, problem
 from plugins.i18n.language import same_language
-from plugins.i18n.toml_file import parse_words, read_words
+from plugins.i18n.phrase_files import parse_words, read_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -82,9 +82,17 @@ def read_fact_words(
     return found, problems
 
 
+def lowercase(text: str) -> str:
+    """The text in lower case, each character at its position: Python's lower case of İ is two.
+
+    Patterns of words expect it; ignoring the case of every letter would take twice as long.
+    """
+    return text.replace("İ", "i").lower()
+
+
 def alternatives(words: Iterable[str]) -> str:
-    """A pattern of any of the words, the longest first; no word at all never matches."""
-    longest_first = sorted(words, key=lambda word: (-len(word), word))
+    """A pattern of any of the words in lower case, the longest first; no word at all never matches."""
+    longest_first = sorted(map(lowercase, words), key=lambda word: (-len(word), word))
     return f"(?:{'|'.join(_word(word) for word in longest_first) or '(?!)'})"
 
 
@@ -105,9 +113,7 @@ class WordIndex(Struct, frozen=True, dict=True):
 
     @cached_property
     def _patterns(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
-        return tuple(
-            (key, re.compile(alternatives(words), re.IGNORECASE)) for key, words in self.table.items()
-        )
+        return tuple((key, re.compile(alternatives(words))) for key, words in self.table.items())
 
     @cached_property
     def _known(self) -> dict[str, tuple[str, ...]]:
@@ -116,7 +122,7 @@ class WordIndex(Struct, frozen=True, dict=True):
 
     def meanings(self, typed: str | None) -> tuple[str, ...]:
         """The keys under which a matched word stands; none for no word."""
-        word = (typed or "").casefold()
+        word = typed or ""
         if word not in self._known:
             self._known[word] = tuple(key for key, pattern in self._patterns if pattern.fullmatch(word))
         return self._known[word]
@@ -143,12 +149,14 @@ class SpelledNumbers(Struct, frozen=True, dict=True):
         magnitude = "|".join(word.pattern for word, _ in self._long_magnitudes) or "(?!)"
         return re.compile(
             rf"(?<!\w)(?:(?P<run>{number}(?:(?:{GAP}|-)+{number})*)(?:(?:{GAP}|-)*(?P<scaled>{magnitude}))?"
-            rf"|(?P<alone>{magnitude}))(?!\w)",
-            re.IGNORECASE,
+            rf"|(?P<alone>{magnitude}))(?!\w)"
         )
 
     def find(self, text: str) -> Iterator[Decimal]:
-        """The values of all numbers in words, of their parts, and of two parts together."""
+        """The values of all numbers in words, of their parts, and of two parts together.
+
+        The text is in lower case.
+        """
         for match in self._pattern.finditer(text):
             values = self._values(match["run"] or "")
             magnitude = match["scaled"] or match["alone"] or ""

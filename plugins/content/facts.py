@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
 
-from plugins.content.fact_words import FactWords, SpelledNumbers, WordIndex, alternatives
+from plugins.content.fact_words import FactWords, SpelledNumbers, WordIndex, alternatives, lowercase
 from plugins.content.number_formats import number_formats
 from plugins.content.readings import NOT_DIGIT, MatchReader, plain_digits
 from plugins.content.traits import TraitFinder
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 DIGIT = re.compile(r"\d")
 FOREIGN_DIGIT = re.compile(r"[^\D0-9]")
 NAME_BEFORE = re.compile(r"[^\W\d_]-\Z")
+WORD_BEFORE = re.compile(r"\w\Z")
 WITHIN_WORD = re.compile(r"\w+(?:[.,]\d+)*")
 ROMAN = re.compile(
     r"(?<![\w-])(?=[IVXLCDM]{2}|[VX]\b)"
@@ -88,12 +89,13 @@ class FactReader(Struct, frozen=True, dict=True):
 
     @cached_property
     def _weekday(self) -> re.Pattern[str]:
-        return re.compile(rf"(?<!\w){self._weekdays.pattern}(?!\w)", re.IGNORECASE)
+        # A pattern that begins with letters is searched four times as fast as one with a condition.
+        return re.compile(rf"{self._weekdays.pattern}(?!\w)")
 
     @cached_property
     def _times(self) -> tuple[tuple[re.Pattern[str], str], ...]:
         return tuple(
-            (re.compile(rf"(?<!\w){alternatives(words)}(?!\w)", re.IGNORECASE), time)
+            (re.compile(rf"(?<!\w){alternatives(words)}(?!\w)"), time)
             for time, words in self.words.times.items()
         )
 
@@ -105,20 +107,23 @@ class FactReader(Struct, frozen=True, dict=True):
             typed, line = text[each.start : each.end], first_line + text.count("\n", 0, each.start)
             found.append(Fact("phone", each.url, " ".join(typed.split()), line))
             plain = plain[: each.start] + "\0" * (each.end - each.start) + plain[each.end :]
+        plain = lowercase(plain)
         found += self._counted_facts(text, plain, first_line)
-        found += self._named_days(text, first_line)
+        found += self._named_days(text, plain, first_line)
         return sorted(found, key=lambda fact: fact.line)
 
     def spelled(self, text: str) -> set[Identity]:
         """Facts that the text states in words or Roman numerals: they answer a counterpart in digits."""
-        found = {("number", plain_digits(value)) for value in self._spelled.find(text)}
+        plain = lowercase(text)
+        found = {("number", plain_digits(value)) for value in self._spelled.find(plain)}
         found |= {("number", str(_roman(match[0]))) for match in ROMAN.finditer(text)}
-        return found | {("time", time) for pattern, time in self._times if pattern.search(text)}
+        return found | {("time", time) for pattern, time in self._times if pattern.search(plain)}
 
-    def _named_days(self, text: str, first_line: int) -> Iterator[Fact]:
-        for match in self._weekday.finditer(text):
-            day = self._weekdays.meanings(match[0])[0]
-            yield Fact("weekday", day, match[0], first_line + text.count("\n", 0, match.start()))
+    def _named_days(self, text: str, plain: str, first_line: int) -> Iterator[Fact]:
+        for match in self._weekday.finditer(plain):
+            if not WORD_BEFORE.search(plain, max(0, match.start() - 1), match.start()):
+                day, typed = self._weekdays.meanings(match[0])[0], text[match.start() : match.end()]
+                yield Fact("weekday", day, typed, first_line + text.count("\n", 0, match.start()))
 
     def _western_digits(self, text: str) -> str:
         """The text with each digit of another script, and the signs in its numbers, in the Western form."""

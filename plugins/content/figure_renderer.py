@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
-from pathlib import Path
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -30,14 +30,15 @@ from plugins.figures.prose import (
 from plugins.figures.set_reader import read_figures
 from plugins.figures.vocabulary import check_phrases, claim_words, data_words, hedge_cases, read_vocabulary
 from plugins.i18n.language import Language, same_language
-from plugins.i18n.phrases import phrase_languages
 from plugins.i18n.typography import NO_BREAK_SPACE
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterable, Iterator, Mapping
+    from pathlib import Path
 
     from plugins.figures.card_html import CardLinks
+    from plugins.figures.figure_phrases import FigurePhrases
     from plugins.figures.model import Card, Figures
     from plugins.figures.vocabulary import Vocabulary
     from plugins.i18n.phrases import Phrases
@@ -140,35 +141,37 @@ class FigureRenderer(Struct, frozen=True, dict=True):
         return Prose(document.path, [*lines, *document.source.splitlines()])
 
 
-def figure_languages(folder: Path, languages: Iterable[str]) -> tuple[str, ...]:
+def figure_languages(files: FigurePhrases, languages: Iterable[str]) -> tuple[str, ...]:
     """The languages that need figure labels: the site's with a vocabulary, or else one of the theme."""
-    present = phrase_languages(folder)
-    return tuple(code for code in languages if same_language(code, present)) or tuple(present[:1])
+    present = files.languages
+    return tuple(code for code in languages if same_language(code, present)) or tuple(
+        files.theme.languages[:1]
+    )
 
 
 def load_figures(
-    content: Path, display_name: str, phrases: Path, languages: Mapping[str, Phrases], today: dt.date
+    content: Path, display_name: str, files: FigurePhrases, languages: Mapping[str, Phrases], today: dt.date
 ) -> tuple[FigureRenderer, Iterable[Problem]]:
     """Load `content/figures`, and return problems found; no date of a figure may lie after `today`.
 
-    A language without a vocabulary (`theme/phrases/figures/<language>.toml`) uses the first one that exists,
-    of the site's languages or else of the theme's; once it has one, every figure needs labels in it.
+    A language without a vocabulary uses the first one that exists, of the site's languages or else of the
+    theme's; once it has one, every figure needs labels in it.
     """
-    folder = phrases / "figures"
-    there = figure_languages(folder, languages)
-    wrong = check_phrases(folder, f"{phrases.parent.name}/phrases/figures", there)
-    lacking = {Path(found.path).stem for found in wrong}
-    speaking = tuple(code for code in there if code not in lacking)
+    there = figure_languages(files, languages)
+    wrong = {code: check_phrases(files, code) for code in there}
+    speaking = tuple(code for code in there if not wrong[code])
+    if not speaking:  # all else is still checked, in the theme's words
+        files, speaking = files.theme, tuple(files.theme.languages[:1])
     own = {
-        code: read_vocabulary(folder, languages[code].language if code in languages else Language(code))
+        code: read_vocabulary(files, languages[code].language if code in languages else Language(code))
         for code in speaking
     }
     words = {code: own.get(code) or own[speaking[0]] for code in languages}
     rules = Rules(
-        cases=hedge_cases(folder, speaking),
-        claims=claim_words(folder, speaking),
+        cases=hedge_cases(files, speaking),
+        claims=claim_words(files, speaking),
         today=today,
-        data=data_words(folder, there),
+        data=data_words(files, speaking),
     )
     loose = {code: replace(languages[code].typography, binds=False) for code in speaking if code in languages}
     figures, problems = read_figures(content / "figures", f"{display_name}/figures", speaking, rules, loose)
@@ -177,7 +180,7 @@ def load_figures(
         place = f"{display_name}/site.yaml"
         said = {"languages": ", ".join(silent), "first": silent[0], "written": speaking[0]}
         problems = (*problems, advice(place, 1, "figures-language", **said))
-    return FigureRenderer(figures, words), (*wrong, *problems)
+    return FigureRenderer(figures, words), (*chain.from_iterable(wrong.values()), *problems)
 
 
 def data_files(renderer: FigureRenderer) -> Iterator[tuple[str, bytes]]:

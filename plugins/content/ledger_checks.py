@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from plugins.content.ledger import FigureRecord, Ledger
-    from plugins.content.load import SiteContent
     from plugins.content.options import BuildOptions
+    from plugins.content.site_content import SiteContent
     from plugins.figures.model import Figure
     from plugins.model.bundle import Bundle
     from plugins.model.edition import Edition, Item

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from plugins.content.ledger import AlertRecord, Ledger
-    from plugins.content.load import SiteContent
     from plugins.content.options import BuildOptions
+    from plugins.content.site_content import SiteContent
     from plugins.figures.model import Figure, Figures
     from plugins.model.document import Document
     from plugins.model.edition import Item

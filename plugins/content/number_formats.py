@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from babel.dates import get_month_names
 from msgspec import Struct
 
-from plugins.content.fact_words import alternatives
+from plugins.content.fact_words import alternatives, lowercase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -38,7 +38,7 @@ AM, PM = "am", "pm"
 
 
 class NumberFormats(Struct, frozen=True):
-    """How a language writes numbers and dates.
+    """How a language writes numbers and dates; the patterns expect lower case.
 
     `pattern` starts at a digit; the name of its last matched group is the kind of fact. `month_before`
     matches a month right before a number, `range_before` a date and the sign of a range, `minutes_after` and
@@ -92,15 +92,15 @@ def number_formats(language: Language, words: FactWords) -> NumberFormats:
     hour, minute = (alternatives(words.units.get(unit, ())) for unit in ("hour", "minute"))
     period = rf"(?:{SPACE}?{hour})?{SPACE}?(?P<period>{_either(periods)})(?!\w)"
     return NumberFormats(
-        re.compile(pattern, re.IGNORECASE),
-        re.compile(rf"(?<!\w)({month}),?\s\Z", re.IGNORECASE),
-        re.compile(rf"(?<!\w)({month})\s\d{{1,2}}{ORDINAL}{RANGE_SIGN}\Z", re.IGNORECASE),
+        re.compile(pattern),
+        re.compile(rf"(?<!\w)({month}),?\s\Z"),
+        re.compile(rf"(?<!\w)({month})\s\d{{1,2}}{ORDINAL}{RANGE_SIGN}\Z"),
         months,
         magnitudes,
         re.compile(decimal),
-        re.compile(rf"{SPACE}?{hour}\.?{SPACE}?([0-5]?\d){SPACE}?{minute}(?!\w)", re.IGNORECASE),
-        re.compile(rf"(?<!\d)([0-2]?\d){SPACE}?{hour}\.?{SPACE}?\Z", re.IGNORECASE),
-        re.compile(period, re.IGNORECASE),
+        re.compile(rf"{SPACE}?{hour}\.?{SPACE}?([0-5]?\d){SPACE}?{minute}(?!\w)"),
+        re.compile(rf"(?<!\d)([0-2]?\d){SPACE}?{hour}\.?{SPACE}?\Z"),
+        re.compile(period),
         periods,
         _date_order(locale),
     )
@@ -111,7 +111,7 @@ def _either(words: Iterable[tuple[re.Pattern[str], object]]) -> str:
 
 
 def _with_ending(stem: str) -> re.Pattern[str]:
-    return re.compile(re.escape(stem) + (ENDING if len(stem) > 1 else ""), re.IGNORECASE)
+    return re.compile(re.escape(stem) + (ENDING if len(stem) > 1 else ""))
 
 
 def _months(locale: Locale) -> tuple[tuple[re.Pattern[str], int], ...]:
@@ -124,7 +124,7 @@ def _months(locale: Locale) -> tuple[tuple[re.Pattern[str], int], ...]:
         for names in short:
             bare = names[number].casefold().rstrip(".")
             if len(bare) >= SHORTEST_ABBREVIATION and not bare.isdigit():
-                found.setdefault(bare, (re.compile(rf"{re.escape(bare)}\.?", re.IGNORECASE), number))
+                found.setdefault(bare, (re.compile(rf"{re.escape(bare)}\.?"), number))
     return tuple(found[name] for name in sorted(found, key=lambda name: (-len(name), name)))
 
 
@@ -153,9 +153,11 @@ def _periods(locale: Locale) -> tuple[tuple[re.Pattern[str], str], ...]:
     for name, text in known.get("format", {}).get("wide", {}).items():
         if name in {"midnight", "noon"}:
             continue
-        letters = re.sub(r"[\W\d]", "", text)
-        spelled = r"\.?[ \u00a0\u202f]?".join(letters) + r"\.?" if name in {AM, PM} else re.escape(text)
-        found.setdefault(text, (re.compile(spelled, re.IGNORECASE), name))
+        letters = re.sub(r"[\W\d]", "", lowercase(text))
+        spelled = (
+            r"\.?[ \u00a0\u202f]?".join(letters) + r"\.?" if name in {AM, PM} else re.escape(lowercase(text))
+        )
+        found.setdefault(text, (re.compile(spelled), name))
     return tuple(found[text] for text in sorted(found, key=lambda text: (-len(text), text)))
 
 

@@ -13,6 +13,7 @@ from msgspec import Struct
 from plugins.build.settings_check import parse_moment
 from plugins.content.card_registry import drawing_bar
 from plugins.content.site_config import read_site_config
+from plugins.figures.figure_phrases import FigurePhrases
 from plugins.model.urls import SiteUrls
 
 if TYPE_CHECKING:
@@ -59,6 +60,11 @@ class BuildOptions(Struct, frozen=True, kw_only=True):
     def display_name(self) -> str:
         """The name of the content folder in messages."""
         return self.content.name
+
+    @property
+    def figure_phrases(self) -> FigurePhrases:
+        """The files with the words of figures: the site's own ones before the theme's."""
+        return FigurePhrases(tuple(each / "phrases" / "figures" for each in (self.content, self.theme)))
 
     @property
     def cache_id(self) -> str:

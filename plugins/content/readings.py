@@ -117,7 +117,7 @@ class MatchReader(Struct, frozen=True):
             time, certain = self._time(number, "00", match, text)
             if certain:
                 return Reading("time", time)
-            also += {("time", time), ("time", f"{number % LAST_HOUR:02}:00")}
+            also += dict.fromkeys((("time", time), ("time", f"{number % LAST_HOUR:02}:00")))
         if time_in_words := self._time_in_words(number, match, text):
             also.append(("time", time_in_words))
         if number <= DAYS and (month := self._month_of_range(match, text)):

@@ -20,8 +20,8 @@ from plugins.diagnostics.problem import ContentError, Problem, Severity
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from plugins.content.load import LoadResult
     from plugins.content.options import BuildOptions
+    from plugins.content.site_content import LoadResult
     from plugins.model.document import Document
 
     Replaced = Mapping[str, tuple[Document, ...]]

@@ -42,20 +42,18 @@ class TraitFinder(Struct, frozen=True, dict=True):
         return re.compile(
             rf"(?:(?<!\w)(?P<word>{self._words_before.pattern}){GAP})?"
             rf"(?:(?<!\w)(?P<minus>{alternatives(self.words.minus)}){GAP})?"
-            rf"(?:(?P<sign>{alternatives(signs)}){GAP}?)?\Z",
-            re.IGNORECASE,
+            rf"(?:(?P<sign>{alternatives(signs)}){GAP}?)?\Z"
         )
 
     @cached_property
     def _after(self) -> re.Pattern[str]:
         return re.compile(
             rf"(?:(?:{GAP}|-)?(?P<unit>{self._units.pattern})(?!\w))?\.?"
-            rf"(?:{GAP}(?P<size>{self._words_after.pattern})(?!\w))?",
-            re.IGNORECASE,
+            rf"(?:{GAP}(?P<size>{self._words_after.pattern})(?!\w))?"
         )
 
     def find(self, text: str, start: int, end: int) -> tuple[frozenset[str], int, int]:
-        """The traits of the number in `text[start:end]`, and the bounds of the phrase with its words."""
+        """The traits of the number in `text[start:end]`, in lower case, and the bounds of its phrase."""
         found: set[str] = set()
         first, last = start, end
         if _has_minus(text, start):
@@ -86,6 +84,8 @@ def contradicts(ours: frozenset[str], theirs: frozenset[str], *, edges: bool) ->
 
     Only what both say is compared: a text may leave out what the other adds. «На 3 % меньше» is -3 %.
     """
+    if ours == theirs:
+        return False
     units, other_units = _units(ours), _units(theirs)
     if units and other_units and not units & other_units:
         return True

@@ -50,6 +50,8 @@ def _check_web(target: str) -> TextFault | None:
 
 
 def _ip_address(host: str) -> IPv4Address | IPv6Address | None:
+    if not (":" in host or host[-1:].isdigit()):
+        return None
     try:
         return ip_address(host)
     except ValueError:

@@ -56,7 +56,7 @@ def find_markup(text: str) -> str:
 
 NAMES = ("number", "name", "figure", "card", "regions", "typed")
 TRANSLATED_NAMES = ("номер", "имя", "название", "число", "цифра", "карточка", "регионы")
-IN_BRACES = re.compile(r"(?<!\{)\{ *([^\W\d_]\w*) *\}(?!\})([a-z][\w-]*\.[\w-])?")
+IN_BRACES = re.compile(r"(?<!\{)\{ *([^\W\d_]\w*) *\}(?!\})")
 LIKENESS = 0.75
 
 
@@ -67,8 +67,6 @@ def find_misspelt_names(text: str) -> Iterator[str]:
     ['{Number}', '{ name }', '{nubmer}', '{номер}', '{figures}']
     """
     for found in IN_BRACES.finditer(text) if "{" in text else ():
-        typed, name = found[0].removesuffix(found[2] or ""), found[1].casefold()
-        if typed[1:-1] not in NAMES and (
-            found[2] or get_close_matches(name, (*NAMES, *TRANSLATED_NAMES), 1, LIKENESS)
-        ):
-            yield typed
+        known = (*NAMES, *TRANSLATED_NAMES)
+        if found[0][1:-1] not in NAMES and get_close_matches(found[1].casefold(), known, 1, LIKENESS):
+            yield found[0]

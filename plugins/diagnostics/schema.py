@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -25,14 +26,14 @@ class Field(Struct, frozen=True):
     missing: str = ""
 
 
-class Schema(Struct, frozen=True):
+class Schema(Struct, frozen=True, dict=True):
     """The fields in the order of the documentation, `aliases` of keys, `rejected` keys with their problem."""
 
     fields: tuple[Field, ...]
     aliases: Mapping[str, str] = {}
     rejected: Mapping[str, str] = {}
 
-    @property
+    @cached_property
     def keys(self) -> tuple[str, ...]:
         """The keys in the order of the fields."""
         return tuple(each.key for each in self.fields)

@@ -39,8 +39,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from plugins.content.load import LoadResult, SiteContent
     from plugins.content.options import BuildOptions
+    from plugins.content.site_content import LoadResult, SiteContent
     from plugins.i18n.phrases import Phrases
     from plugins.model.bundle import Bundle
     from plugins.model.content_path import Section

@@ -17,11 +17,11 @@ from msgspec.structs import replace
 from plugins.content.load import load_site
 from plugins.content.site_config import FILE, read_site_config
 from plugins.diagnostics.problem import ContentError, Severity, problem
-from plugins.editor.new import slugify
-from plugins.editor.phrase_files import completed, untranslated_copy
 from plugins.editor.site_answers import DEFAULT, RESERVED_HOST, SiteAnswers, split_code, split_list
+from plugins.editor.slugs import slugify
+from plugins.editor.untranslated import completed, untranslated_copy
 from plugins.i18n.language import Language, nearest_language, same_language
-from plugins.i18n.phrases import UNTRANSLATED, phrase_languages
+from plugins.i18n.phrase_files import UNTRANSLATED, phrase_languages
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -11,13 +11,15 @@ from msgspec.structs import replace
 from plugins.content.figure_renderer import figure_languages
 from plugins.diagnostics.field_reader import load_fields
 from plugins.diagnostics.problem import ContentError, FileContext, message_languages, problem
-from plugins.editor.new import SAMPLE_UNIT, UNITS_FILE, own_units, slugify, unusable_title
+from plugins.editor.new import SAMPLE_UNIT, UNITS_FILE, own_units, unusable_title
 from plugins.editor.report import load_ui_text
-from plugins.editor.table_set import SetTexts, compose_set, compose_table
+from plugins.editor.slugs import slugify
+from plugins.editor.table_csv import compose_table
+from plugins.editor.table_set import SetTexts, compose_cards, compose_set
 from plugins.figures.data_words import normalize_words
 from plugins.figures.figure_reader import NO_UNIT, read_units
-from plugins.figures.grid import TableError
 from plugins.figures.model import PERCENT
+from plugins.figures.spreadsheet import TableError
 from plugins.figures.table_reader import read_table
 from plugins.figures.vocabulary import data_words
 from plugins.figures.workbook import read_table_file
@@ -30,8 +32,8 @@ if TYPE_CHECKING:
     from plugins.editor.new import NewItem
     from plugins.editor.report import UiText
     from plugins.figures.data_table import DataTable
-    from plugins.figures.grid import Grid
     from plugins.figures.model import Unit
+    from plugins.figures.spreadsheet import Grid
 
 STEM_LETTERS = 4  # of a unit's word, the same in every case
 MAX_NAMED = 6  # topics named in the summary
@@ -64,32 +66,62 @@ class TableFiles(Struct, frozen=True):
 
 def figures_from_table(item: NewItem, args: TableArgs, options: BuildOptions, texts: UiText) -> TableFiles:
     """Read a spreadsheet and compose its set; raises `ContentError` with its cells, and `OSError`."""
-    folder = options.theme / "phrases" / "figures"
-    languages = figure_languages(folder, options.languages)
     file = Path(args.file)
-    # The words of every language of the theme: the file may come from someone else's program.
-    words = data_words(folder, sorted(each.stem for each in folder.glob("*.toml")))
     name = slugify(item.title or file.stem)
     if not name:
         raise unusable_title(item.title or file.stem, options)
     try:
-        grid = read_table_file(file, args.sheet)
-        table, problems = read_table(grid, words, args.year)
-        if table is None:
-            raise _table_problems(args.file, problems)
-        table = _named(table, item, file)
+        grid, table = _read_table(item, args, options)
         unit, units = _choose_unit(table, item, args, options)
-        said = SetTexts(languages, item.titles, unit, args.source, item.day, args.labels)
-        composed = compose_set(table, name, said, units, slugify)
+        composed = compose_set(table, name, _said(item, args, unit, options), units, slugify)
     except TableError as error:
         raise _table_problems(args.file, [error]) from error
     files = {
         f"figures/{name}.yaml": composed,
         f"figures/{name}.csv": compose_table(table, *_csv_dialect(grid, options)),
     }
+    return TableFiles(files, tuple(_understood(table, unit, texts)), _labels(table))
+
+
+def cards_from_table(
+    item: NewItem, args: TableArgs, taken: frozenset[str], options: BuildOptions, texts: UiText
+) -> TableFiles:
+    """Read a spreadsheet and compose cards for a set, where `args.source` is a key and `taken` are ids.
+
+    The lines of the cards are the text of the one file, which has no name. Raises as `figures_from_table`.
+    """
+    try:
+        _, table = _read_table(item, args, options)
+        unit = args.unit or _choose_unit(table, item, args, options)[0]
+        said = replace(_said(item, args, unit, options), into=args.source, taken=taken)
+        lines = compose_cards(table, said, slugify)
+    except TableError as error:
+        raise _table_problems(args.file, [error]) from error
+    return TableFiles({"": "\n".join(lines)}, tuple(_understood(table, unit, texts)), _labels(table))
+
+
+def _read_table(item: NewItem, args: TableArgs, options: BuildOptions) -> tuple[Grid, DataTable]:
+    """The cells of a spreadsheet and its table; raises `ContentError`, `TableError` and `OSError`."""
+    phrases = options.figure_phrases
+    # The words of every language that has some: the file may come from someone else's program.
+    words = data_words(phrases, phrases.languages)
+    file = Path(args.file)
+    grid = read_table_file(file, args.sheet)
+    table, problems = read_table(grid, words, args.year)
+    if table is None:
+        raise _table_problems(args.file, problems)
+    return grid, _named(table, item, file)
+
+
+def _said(item: NewItem, args: TableArgs, unit: str, options: BuildOptions) -> SetTexts:
+    languages = figure_languages(options.figure_phrases, options.languages)
+    return SetTexts(languages, item.titles, unit, args.source, item.day, args.labels)
+
+
+def _labels(table: DataTable) -> tuple[str, ...]:
+    """The names of a table that each language has a word of its own for."""
     names = [*(each.name for each in (*table.columns, *table.totals)), *table.rows]
-    labels = tuple(dict.fromkeys(name for name in names if any(map(str.isalpha, name))))
-    return TableFiles(files, tuple(_understood(table, unit, texts)), labels)
+    return tuple(dict.fromkeys(name for name in names if any(map(str.isalpha, name))))
 
 
 def _table_problems(path: str, errors: list[TableError]) -> ContentError:
@@ -107,7 +139,7 @@ def _named(table: DataTable, item: NewItem, file: Path) -> DataTable:
 
 def _choose_unit(table: DataTable, item: NewItem, args: TableArgs, options: BuildOptions) -> tuple[str, str]:
     """The key of the unit, as typed or as the table's words say, and a block that defines it if need be."""
-    spoken = figure_languages(options.theme / "phrases" / "figures", options.languages)
+    spoken = figure_languages(options.figure_phrases, options.languages)
     context = FileContext(UNITS_FILE, spoken)
     shared = load_fields(options.content / UNITS_FILE, context, "units")
     known = read_units(shared, {}) if shared else {}

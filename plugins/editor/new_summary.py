@@ -17,8 +17,8 @@ from plugins.model.content_path import Section
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from plugins.content.load import LoadResult
     from plugins.content.options import BuildOptions
+    from plugins.content.site_content import LoadResult
     from plugins.editor.new import NewItem
     from plugins.editor.report import UiText
     from plugins.figures.model import Card, Figure, FigureSet, Source

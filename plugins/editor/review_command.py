@@ -18,8 +18,8 @@ from plugins.site.run import read_site_settings, run_preview
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from plugins.content.load import SiteContent
     from plugins.content.options import BuildOptions
+    from plugins.content.site_content import SiteContent
     from plugins.editor.report import UiText
     from plugins.model.bundle import Bundle
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence as List
 
     from plugins.diagnostics.yaml_tree import Tree
-    from plugins.editor.new import Prompt
+    from plugins.editor.new_item_args import Prompt
     from plugins.editor.report import UiText
 
 DEFAULT = "en"

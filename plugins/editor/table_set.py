@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import json
-from io import StringIO
 from math import ceil
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -12,10 +10,11 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 
 from plugins.diagnostics.field_reader import UNWRITTEN
+from plugins.editor.slugs import free_name
 from plugins.figures.card_checks import COLUMN_COUNT, FIGURE_COUNTS, SERIES_COUNT
 from plugins.figures.figure_text import format_decimal
-from plugins.figures.grid import TableError
 from plugins.figures.model import PERCENT, Kind
+from plugins.figures.spreadsheet import TableError
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -24,14 +23,14 @@ if TYPE_CHECKING:
 
     from plugins.figures.data_table import Column, DataTable
 
-BYTE_ORDER_MARK = "\ufeff"
 INDENT = "    "
 
 
 class SetTexts(Struct, frozen=True):
     """What an editor says of a spreadsheet: titles by language, unit, source and day; empty if not said.
 
-    `labels` are names of the table (columns, rows) in other languages, by the name there.
+    `labels` are names of the table (columns, rows) in other languages, by the name there. With `into`, the
+    key of a source of a set that is there, cards state their values, and have no id that is `taken`.
     """
 
     languages: tuple[str, ...]
@@ -40,6 +39,13 @@ class SetTexts(Struct, frozen=True):
     source: str
     day: dt.date
     labels: Mapping[str, Mapping[str, str]] = {}
+    into: str = ""
+    taken: frozenset[str] = frozenset()
+
+
+def compose_cards(table: DataTable, texts: SetTexts, slugify: Callable[[str], str]) -> list[str]:
+    """The lines of cards for a set that is there; raises `TableError` as `compose_set`."""
+    return list(_SetWriter(table, texts, slugify).cards())
 
 
 def compose_set(
@@ -58,25 +64,6 @@ def compose_set(
         *writer.source(),
     ]
     return "\n".join([*head, "", "cards:", *writer.cards()]) + "\n"
-
-
-def compose_table(table: DataTable, delimiter: str, decimal: str) -> str:
-    """The table as CSV: times or names down, topics across, so that the next month is one more line.
-
-    The delimiter and the decimal mark are those of the editors' program, which opens and saves it again.
-    """
-    file = StringIO(newline="")
-    writer = csv.writer(file, delimiter=delimiter, lineterminator="\n")
-    columns = [*table.columns, *table.totals]
-    writer.writerow([table.corner or "…", *(column.name for column in columns)])
-    for place, head in enumerate(map(str, table.times) if table.step else table.rows):
-        writer.writerow([head, *(_cell(column, place).replace(".", decimal) for column in columns)])
-    return BYTE_ORDER_MARK + file.getvalue()
-
-
-def _cell(column: Column, place: int) -> str:
-    value = column.values[place]
-    return "" if value is None else format_decimal(value) + ("%" if column.percent else "")
 
 
 def _quote(text: str) -> str:
@@ -155,8 +142,25 @@ class _SetWriter:
 
     def _points(self, column: Column) -> str:
         most = FIGURE_COUNTS[Kind.SERIES][1]
+        if self.texts.into:
+            return self._stated_points(column, most)
         last = f", last: {most}" if len(self.table.times) > most else ""
         return f"{{column: {_quote(column.name)}{last}}}"
+
+    def _stated_points(self, column: Column, most: int) -> str:
+        """The points of a series with their values; one after others that are missing says so."""
+        points: list[str] = []
+        gap = ""
+        for time, value in list(zip(self.table.times, column.values, strict=True))[-most:]:
+            if value is not None:
+                number = format_decimal(value)
+                points.append(f"{{at: {time}, value: {number}{gap}}}" if gap else f"[{time}, {number}]")
+            gap = ", gap: true" if value is None and points else ""
+        return f"[{', '.join(points)}]"
+
+    def _value(self, value: Decimal, column: str, place: str) -> str:
+        """A value, or the reference to its cell."""
+        return format_decimal(value) if self.texts.into else f"{{column: {_quote(column)}, {place}}}"
 
     def _bars(self) -> Iterator[str]:
         """Topics of one time, or rows with one number each; counts and percentages have a card each."""
@@ -172,8 +176,8 @@ class _SetWriter:
             yield f"{INDENT}bars:"
             for name, column, place, value in entries:
                 if value is not None:
-                    taken = f"{{column: {_quote(column)}, {place}}}"
-                    yield f"{INDENT}  - {{id: {self.ids[name]}, label: {self._label(name)}, value: {taken}}}"
+                    stated = self._value(value, column, place)
+                    yield f"{INDENT}  - {{id: {self.ids[name]}, label: {self._label(name)}, value: {stated}}}"
 
     def _bar_entries(self, columns: Sequence[Column]) -> Iterator[tuple[str, str, str, Decimal | None]]:
         """The label of each bar, its column, its place there and its value."""
@@ -202,20 +206,22 @@ class _SetWriter:
                 yield f"{INDENT}  - id: {self.ids[name]}"
                 yield f"{INDENT}    label: {self._label(name)}"
                 yield f"{INDENT}    cells:"
-                for column in (each for each in group if each.values[place] is not None):
-                    taken = f"{{column: {_quote(column.name)}, row: {_quote(name)}}}"
-                    yield f"{INDENT}      {self.ids[column.name]}: {{value: {taken}}}"
+                for column in group:
+                    if (value := column.values[place]) is not None:
+                        stated = self._value(value, column.name, f"row: {_quote(name)}")
+                        yield f"{INDENT}      {self.ids[column.name]}: {{value: {stated}}}"
 
     def _head(self, name: str, kind: Kind, unit: str) -> list[str]:
         step = [f"{INDENT}step: {self.table.step}"] if kind is Kind.SERIES else []
+        dated = [] if self.texts.into else [f"{INDENT}as_of: {self.texts.day}"]
         return [
-            f"  - id: {name}",
+            f"  - id: {free_name(name, self.texts.taken)}",
             f"{INDENT}kind: {kind}",
             *step,
             f"{INDENT}title: {self.titles()}",
             f"{INDENT}unit: {unit}",
-            f"{INDENT}as_of: {self.texts.day}",
-            f"{INDENT}source: table",
+            *dated,
+            f"{INDENT}source: {self.texts.into or 'table'}",
         ]
 
     def _unit(self, columns: Sequence[Column]) -> str:

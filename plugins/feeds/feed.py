@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
-    from plugins.content.load import SiteContent
     from plugins.content.options import BuildOptions
+    from plugins.content.site_content import SiteContent
     from plugins.model.config import FeedConfig
     from plugins.model.edition import Edition
     from plugins.model.urls import SiteUrls

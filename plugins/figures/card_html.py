@@ -242,8 +242,8 @@ def _render_links(vocabulary: Vocabulary, links: CardLinks) -> str:
     files = "".join(_render_link(href, name, " download") for href, name in (*pictures, *tables) if href)
     pages = [(links.press, vocabulary.page["press"]), (links.page, vocabulary.page["set"])]
     items = files + "".join(_render_link(href, name) for href, name in pages if href)
-    if not items:
-        return ""
+    if not files:  # two links at most: they need no fold
+        return f'<ul class="figure-card-links">{items}</ul>' if items else ""
     summary = f"<summary>{escape(vocabulary.page['download'])}</summary>"
     return f'<details class="figure-card-links">{summary}<ul>{items}</ul></details>'
 

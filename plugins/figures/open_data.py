@@ -37,6 +37,8 @@ COLUMNS = (
     "source",
     "url",
 )
+MIN_DESCRIPTION = 50
+"""Characters of a description, below which search engines reject it."""
 LOCALIZED_COLUMNS = ("label", "unit", "calculation")
 BYTE_ORDER_MARK = "\ufeff"  # without it, spreadsheet programs read UTF-8 in the system's own encoding
 
@@ -168,13 +170,14 @@ def compose_dataset(figures: FigureSet, vocabulary: Vocabulary, publication: Pub
     sources = {figure.source.key: figure.source for figure in published}
     covers = sorted(span for figure in published if (span := figure.covers))
     names = _variable_names(figures, vocabulary)
-    claims = "; ".join(vocabulary.localize(card.title) for card in figures.cards)
+    description = "; ".join(vocabulary.localize(card.title) for card in figures.cards)
+    if len(description) < MIN_DESCRIPTION:
+        description += f" ({'; '.join(names.values())})"
     tree: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "Dataset",
         "name": figures.title[code],
-        # Search engines reject short descriptions.
-        "description": f"{claims} ({'; '.join(names.values())})",
+        "description": description,
         "url": publication.page,
         "inLanguage": code,
         "license": publication.licence,

@@ -12,7 +12,7 @@ from plugins.model.partial_date import PartialDate, Step
 
 if TYPE_CHECKING:
     from plugins.figures.data_words import DataWords
-    from plugins.figures.grid import Cell
+    from plugins.figures.spreadsheet import Cell
 
 YEAR = re.compile(r"(\d{4})(?: ?(?P<word>[^\W\d]+))?")
 ISO_MONTH = re.compile(r"(\d{4})[-./](\d{1,2})")
@@ -28,6 +28,8 @@ WEEK = re.compile(
 )
 RANGE = re.compile(r"(\d{1,2})\.(\d{1,2})(?:\.(\d{4}))? ?[-–—] ?(\d{1,2})\.(\d{1,2})\.(\d{4})")
 CENTURY = 2000
+"""The century of a year of two digits."""
+YEARS_OF_CENTURY = 100
 DAYS_OF_WEEK = 7
 MONTHS = range(1, 13)
 
@@ -115,7 +117,7 @@ def _checked(label: TimeLabel) -> TimeLabel | None:
 
 
 def _full_year(year: int) -> int:
-    return year + CENTURY if 0 < year < 100 else year  # noqa: PLR2004 - a year of two digits
+    return year + CENTURY if 0 < year < YEARS_OF_CENTURY else year
 
 
 def _is_year(number: int) -> bool:

@@ -1,12 +1,14 @@
-"""The phrases for figures in one language, from `theme/phrases/figures/<language>.toml`."""
+"""The phrases for figures in one language, from the file `figures/<language>.toml` of a site or a theme."""
 
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
+from string import Formatter
 from typing import TYPE_CHECKING, Any
 
 from babel.dates import get_month_names
@@ -17,15 +19,13 @@ from plugins.diagnostics.problem import Problem, problem
 from plugins.figures.claim_words import ClaimWords, compose_claim_words
 from plugins.figures.data_words import DataWords, compose_data_words
 from plugins.figures.model import Approx, LocalizedText
-from plugins.i18n.language import Language, same_language
-from plugins.i18n.phrases import PLACEHOLDER, phrase_languages
-from plugins.i18n.toml_file import parse_words, read_words
+from plugins.i18n.language import Language
 from plugins.i18n.typography import NO_BREAK_SPACE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from plugins.figures.figure_phrases import FigurePhrases
 
 NUMBER = re.compile(r"\d(?:[\d.,–\u00a0]*\d)?")
 """Grouped, with decimals, or a range: «8 814», «12,6», «22–27»."""
@@ -117,9 +117,9 @@ class Vocabulary:
         return None
 
 
-def read_vocabulary(folder: Path, language: Language) -> Vocabulary:
-    """Read the phrases of one language; raises `FileNotFoundError` or `KeyError` if the theme lacks some."""
-    phrases = _read_phrases(folder, language.code)
+def read_vocabulary(files: FigurePhrases, language: Language) -> Vocabulary:
+    """Read the phrases of one language; raises `FileNotFoundError` or `KeyError` if some are missing."""
+    phrases = files.read(language.code)
     card = dict(phrases["card"])
     return Vocabulary(
         language=language,
@@ -138,46 +138,58 @@ def read_vocabulary(folder: Path, language: Language) -> Vocabulary:
     )
 
 
-def hedge_cases(folder: Path, codes: Iterable[str]) -> dict[str, tuple[str, ...]]:
+def hedge_cases(files: FigurePhrases, codes: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """The grammatical cases that each language's hedges require of a unit: `{"ru": ("gen",), "en": ()}`."""
     cases: dict[str, tuple[str, ...]] = {}
     for code in codes:
-        if _phrase_file(folder, code).exists():
-            hedges = _read_phrases(folder, code)["hedge"].values()
+        if files.file(code).exists():
+            hedges = files.read(code)["hedge"].values()
             cases[code] = tuple(sorted({words["case"] for words in hedges if words["case"]}))
     return cases
 
 
-def claim_words(folder: Path, codes: Iterable[str]) -> dict[str, ClaimWords]:
+def claim_words(files: FigurePhrases, codes: Iterable[str]) -> dict[str, ClaimWords]:
     """The words by which titles make claims, in the languages that have phrases."""
-    present = [code for code in codes if _phrase_file(folder, code).exists()]
-    return {code: compose_claim_words(_read_phrases(folder, code)["claims"]) for code in present}
+    present = [code for code in codes if files.file(code).exists()]
+    return {code: compose_claim_words(files.read(code)["claims"]) for code in present}
 
 
-def data_words(folder: Path, codes: Iterable[str]) -> DataWords:
+def data_words(files: FigurePhrases, codes: Iterable[str]) -> DataWords:
     """The words by which tables are understood, of the languages that have phrases."""
-    present = [code for code in codes if _phrase_file(folder, code).exists()]
-    return compose_data_words((Language(code), _read_phrases(folder, code)["data"]) for code in present)
+    present = [code for code in codes if files.file(code).exists()]
+    return compose_data_words((Language(code), files.read(code)["data"]) for code in present)
 
 
-def check_phrases(folder: Path, display_name: str, codes: Sequence[str]) -> list[Problem]:
-    """Compare every language's phrases with the first one's; `display_name` is the folder in messages."""
-    model = dict(_flatten(_read_phrases(folder, codes[0])))
-    found: list[Problem] = []
-    for code in codes[1:]:
-        file = _phrase_file(folder, code)
-        path = f"{display_name}/{file.name}"
-        if not file.exists():
-            found.append(problem(path, 1, "figures-no-phrases", model=f"{codes[0]}.toml"))
-            continue
-        known = dict(_flatten(_read_phrases(folder, code)))
-        for key, names in model.items():
-            if key not in known:
-                found.append(problem(path, 1, "figures-no-phrase", phrase=key, model=f"{codes[0]}.toml"))
-            elif extra_names := known[key] - names - (HEDGE_NAMES if HEDGE_TEXT.fullmatch(key) else set()):
-                extra = ", ".join(sorted(extra_names))
-                found.append(problem(path, 1, "figures-phrase-name", phrase=key, names=extra))
+def check_phrases(files: FigurePhrases, code: str) -> list[Problem]:
+    """Compare a language's phrases with the theme's, and try whether they can be used."""
+    path, theme = files.display_path(code), files.theme
+    if not files.file(code).exists():
+        model = theme.display_path(theme.languages[0])
+        return [problem(path, 1, "figures-no-phrases", model=model)]
+    try:
+        found = list(_compare(dict(_flatten(files.read(code))), theme, path))
+        if not found:
+            read_vocabulary(files, Language(code))
+            hedge_cases(files, [code])
+            claim_words(files, [code])
+            data_words(files, [code])
+    except (ArithmeticError, AttributeError, LookupError, OSError, TypeError, ValueError) as error:
+        return [problem(path, 1, "phrases-broken", detail=error)]
     return found
+
+
+def _compare(known: Mapping[str, frozenset[str]], theme: FigurePhrases, path: str) -> Iterator[Problem]:
+    """What a phrase file lacks that any of the theme's has, and names that nothing fills in."""
+    model: dict[str, tuple[frozenset[str], str]] = {}
+    for code in theme.languages:
+        with suppress(ValueError):  # a broken file is told of by itself
+            model |= {key: (names, theme.display_path(code)) for key, names in _flatten(theme.read(code))}
+    for key, (names, shown) in model.items():
+        if key not in known:
+            yield problem(path, 1, "figures-no-phrase", phrase=key, model=shown)
+        elif extra_names := known[key] - names - (HEDGE_NAMES if HEDGE_TEXT.fullmatch(key) else set()):
+            extra = ", ".join(sorted(extra_names))
+            yield problem(path, 1, "figures-phrase-name", phrase=key, names=extra)
 
 
 def _flatten(tree: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, frozenset[str]]]:
@@ -185,16 +197,8 @@ def _flatten(tree: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, f
         if isinstance(value, dict):
             yield from _flatten(value, f"{prefix}{key}.")
         else:
-            yield f"{prefix}{key}", frozenset(PLACEHOLDER.findall(str(value)))
-
-
-def _phrase_file(folder: Path, code: str) -> Path:
-    """The file of a language; `en-GB` takes that of `en` where it has none of its own."""
-    return folder / f"{same_language(code, phrase_languages(folder)) or code}.toml"
-
-
-def _read_phrases(folder: Path, code: str) -> Mapping[str, Any]:
-    return parse_words(read_words(_phrase_file(folder, code)))
+            names = (name for _, name, _, _ in Formatter().parse(str(value)) if name is not None)
+            yield f"{prefix}{key}", frozenset(names)
 
 
 def normalize_digits(digits: str, vocabulary: Vocabulary) -> str:

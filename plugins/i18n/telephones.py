@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
 
-from plugins.model.config import ContactKind
+from plugins.model.contact import ContactKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +25,7 @@ MIN_OWN_LENGTH = 5
 """Characters of a contact that is no ordinary number: a short one may also count something."""
 SIGNS = re.compile(r"[+()\u2010-\u2013-]")
 """Without any of these the groups must be those of a telephone number."""
+SEPARATORS = re.compile(r"[\s-]")
 SEPARATED = re.compile(r"\d\D+\d")
 THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:[ .\u00a0\u202f]\d{3})*[ .\u00a0\u202f]000")
 """A rounded number with thousands separators, which some regions' mobile numbers look like."""
@@ -55,7 +56,7 @@ class TelephoneCustoms(Struct, frozen=True, dict=True):
         yield from sorted([*valid, *own])
 
     def _find_own(self, text: str) -> Iterator[Telephone]:
-        if self._own_pattern:
+        if any(group in text for group in self._own_groups):
             for match in self._own_pattern.finditer(text):
                 yield Telephone(*match.span(), self.own[(match.lastindex or 1) - 1][1])
 
@@ -97,12 +98,18 @@ class TelephoneCustoms(Struct, frozen=True, dict=True):
         return cls(site.area[0].partition("-")[0] if site.area else "", tuple(own))
 
     @cached_property
-    def _own_pattern(self) -> re.Pattern[str] | None:
+    def _own_groups(self) -> tuple[str, ...]:
+        """The longest group of each contact that is long enough: without any, a text has none of them."""
+        long_enough = (shown for shown, _ in self.own if len(shown) >= MIN_OWN_LENGTH)
+        return tuple(max(SEPARATORS.split(shown), key=len) for shown in long_enough)
+
+    @cached_property
+    def _own_pattern(self) -> re.Pattern[str]:
         """A group for each contact that is long enough; any space and hyphen may stand for another."""
         spellings = [
             f"({_spelling(shown)})" if len(shown) >= MIN_OWN_LENGTH else "((?!))" for shown, _ in self.own
         ]
-        return re.compile(rf"(?<![\w+-])(?:{'|'.join(spellings)})(?![\w-])") if spellings else None
+        return re.compile(rf"(?<![\w+-])(?:{'|'.join(spellings)})(?![\w-])")
 
 
 def link_telephones(text: str, customs: TelephoneCustoms, direction: str = "ltr") -> str:
@@ -117,7 +124,7 @@ def link_telephones(text: str, customs: TelephoneCustoms, direction: str = "ltr"
 
 
 def _spelling(shown: str) -> str:
-    return "".join(r"[\s-]?" if char.isspace() or char == "-" else re.escape(char) for char in shown)
+    return "".join(r"[\s-]?" if SEPARATORS.match(char) else re.escape(char) for char in shown)
 
 
 def _is_within_word(text: str, start: int, end: int) -> bool:

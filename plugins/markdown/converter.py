@@ -129,6 +129,8 @@ class Converter(Extension):
         self.markdown = Markdown(extensions=parts, output_format="html")
         self.definitions = self.markdown.references = LinkDefinitions()
         self.inline.bind_patterns()
+        # The library would sort its processors anew for every block.
+        self.markdown.parser.blockprocessors = tuple(self.markdown.parser.blockprocessors)  # type: ignore[assignment] # it only iterates
 
     def extendMarkdown(self, md: Markdown) -> None:
         """Register the extensions; the numbers are Python-Markdown's priorities, highest first."""

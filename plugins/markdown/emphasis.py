@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from plugins.markdown.parse_context import ParseContext
 
-RUN = re.compile(r"\*+|_+|(?<!~)~~(?!~)|(?<!=)==(?!=)")
+RUN = re.compile(r"[*_~=](?:(?<=\*)\**|(?<=_)_*|(?<=~)(?<!~~)~(?!~)|(?<==)(?<!==)=(?!=))")
 TAGS = {"*": ("em", "strong"), "_": ("em", "strong"), "~": ("", "del"), "=": ("", "mark")}
 """Elements of single and of double signs."""
 PAIR = 2

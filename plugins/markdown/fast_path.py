@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from markdown import Markdown
     from markdown.inlinepatterns import Pattern
 
-MARKUP_SIGN = re.compile(r"[`\\\[<&*_{@#]|~~|==|://|www\.", re.IGNORECASE)
+MARKUP_SIGN = re.compile(
+    r"[`\\\[<&*_{@#~=:wW](?:(?<=[`\\\[<&*_{@#])|(?<=~)~|(?<==)=|(?<=:)//|(?<=[wW])[wW]{2}\.)"
+)
+"""Begins with a set of characters, so that the regex engine can skip ahead; likewise below."""
 INLINE_TRIGGERS = {
     "backtick": "`",
     "escape": "\\",

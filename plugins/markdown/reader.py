@@ -181,27 +181,14 @@ def read_document(
     if not text:
         return Document(path=path, matter=FrontMatter(), problems=tuple(file.problems), readable=False)
     source = split_front_matter(text, file)
-    matter = None
-    if source.front_matter is not None:
-        matter = read_front_matter(source.front_matter, source.front_matter_line, file)
-        matter = matter and _fill_matter(matter, phrases)
+    matter = _read_matter(source, file, phrases)
     readable, matter = matter is not None, matter or FrontMatter()
     body = source.body
     if (second := second_front_matter_line(body)) >= 0:
         file.report(source.body_line + second, "front-matter-twice")
         readable, body = False, ""
-    context = ParseContext(
-        path,
-        file.languages,
-        file.problems,
-        lines=Lines(body, source.body_line),
-        typography=phrases.typography,
-        telephones=phrases.telephones,
-        direction=phrases.language.direction,
-        id_prefix=id_prefix,
-        heading_offset=heading_offset,
-        labels={"plain": phrases.texts.get("faq.plain", "")},
-    )
+    lines = Lines(body, source.body_line)
+    context = _parse_context(file, lines, phrases, id_prefix=id_prefix, heading_offset=heading_offset)
     # The source keeps the names: a new number does not make every translation lag.
     html = convert(phrases.fill_site_values(body), context)
     check_source(body, context)
@@ -220,4 +207,28 @@ def read_document(
         problems=tuple(sorted(set(context.problems))),
         readable=readable,
         unfinished=tuple(unfinished),
+    )
+
+
+def _read_matter(source: SourceParts, file: FileContext, phrases: Phrases) -> FrontMatter | None:
+    if source.front_matter is None:
+        return None
+    matter = read_front_matter(source.front_matter, source.front_matter_line, file)
+    return matter and _fill_matter(matter, phrases)
+
+
+def _parse_context(
+    file: FileContext, lines: Lines, phrases: Phrases, *, id_prefix: str, heading_offset: int
+) -> ParseContext:
+    return ParseContext(
+        file.path,
+        file.languages,
+        file.problems,
+        lines=lines,
+        typography=phrases.typography,
+        telephones=phrases.telephones,
+        direction=phrases.language.direction,
+        id_prefix=id_prefix,
+        heading_offset=heading_offset,
+        labels={"plain": phrases.texts.get("faq.plain", "")},
     )

@@ -98,11 +98,10 @@ def _blank_indented(text: str) -> str:
             after_blank = True
         elif INDENT.match(line):
             is_code = is_code or (after_blank and not in_container)
-            line = BLANKED * len(line) if is_code else line  # noqa: PLW2901 - the line as it stays
             after_blank = False
         else:
             is_code, after_blank, in_container = False, False, bool(CONTAINER.match(line))
-        lines.append(line)
+        lines.append(BLANKED * len(line) if is_code and INDENT.match(line) else line)
     return "\n".join(lines)
 
 

@@ -24,7 +24,8 @@ TEMPLATE_TEXTS = frozenset(
     }
 )
 """What `./inv new` puts in place of a text."""
-TAG = re.compile(r"<[^>]*>")
+WORD = re.compile(r"(?:<[^>]*>|[\W_])*+[^\W_]")
+"""The beginning of HTML, up to the first letter or digit outside of tags."""
 FRONT_MATTER_LINE = re.compile(r"\s*(?:#.*|- .*)?|\s*[\w-]+:.*|\s+.*")
 TITLED = re.compile(r"\s*(?:title|summary):")
 
@@ -51,9 +52,10 @@ def find_unfinished(path: str, matter: FrontMatter, body: str, body_line: int, h
     found = []
     if matter.title and not any(map(str.isalnum, matter.title)):
         found.append(problem(path, matter.line("title"), "title-wordless", title=matter.title))
-    for number, line in enumerate(body.split("\n") if html else (), body_line):
+    has_template = html and any(text in body for text in TEMPLATE_TEXTS)
+    for number, line in enumerate(body.split("\n") if has_template else (), body_line):
         if line.strip() in TEMPLATE_TEXTS:
             found.append(problem(path, number, "template-text", text=line.strip()))
-    if not (PLACEHOLDER.search(html) or any(map(str.isalnum, TAG.sub("", html)))):
+    if not (PLACEHOLDER.search(html) or WORD.match(html)):
         found.append(problem(path, body_line, "text-missing"))
     return found

@@ -16,15 +16,14 @@ if TYPE_CHECKING:
 LINE_START = r"(?<![^\n\ue002\ue003])"
 """`\ue002` and `\ue003` are the typography's characters between inline elements and between blocks."""
 SHORTCODES = "gallery|caption|embed|audio|video|playlist|youtube|vimeo|rutube|contact-form(?:-7)?|more|toc"
+REFERENCE = re.compile(r"\{(?:figure|card|regions)\}|\{[^\W\d_]+\}[\w-]+\.[\w-]+", re.IGNORECASE)
 TAGS = f"script|style|iframe|base|object|embed|form|meta|link|svg|math|{HTML_BLOCKS.replace(' ', '|')}"
 UNPARSED: tuple[tuple[str, str, str], ...] = (
     ("[^", "footnote-missing", r"\[\^[^\]\n]*\]"),
     ("^[", "footnote-inline", r"\^\[[^\]\n]*\]"),
     ("](", "link-unread", r"\]\("),
     ("][", "link-unread", r"\]\["),
-    ("{figure}", "figure-unread", r"\{figure\}"),
-    ("{card}", "figure-unread", r"\{card\}"),
-    ("{regions}", "figure-unread", r"\{regions\}"),
+    ("}", "figure-unread", REFERENCE.pattern),
     ("<!--", "html-comment", r"<!--"),
     ("<", "html-tag", rf"</?(?:{TAGS})\b"),
     ("{{", "template-tag", r"\{\{[^}\n]*\}*"),
@@ -54,7 +53,7 @@ UNPARSED: tuple[tuple[str, str, str], ...] = (
     ("\\", "foreign-markup", r"\\(?:newpage|pagebreak|clearpage|begin|end|textbf|emph)\b"),
     ("** ", "foreign-markup", LINE_START + r"\*\*+ (?=\S)"),
     ("] ", "foreign-markup", LINE_START + r"\[[ x]\] (?=\S)"),
-    (":", "emoji-name", r"(?<![\w:]):[a-z][a-z0-9_+-]+:(?![\w:])"),
+    (":", "emoji-name", r":(?<![\w:]:)[a-z][a-z0-9_+-]+:(?![\w:])"),
 )
 """What the text must contain, the problem's code, and the pattern of the markup."""
 PATTERNS = tuple((sign, code, re.compile(pattern, re.IGNORECASE)) for sign, code, pattern in UNPARSED)
@@ -86,7 +85,7 @@ def check_source(text: str, context: ParseContext) -> None:
 
 def check_unparsed_markup(text: str, context: ParseContext) -> None:
     """Report markup in the joined text of a document, before typography."""
-    for name in find_misspelt_names(text):
+    for name in find_misspelt_names(REFERENCE.sub("", text)):
         context.report(context.lines.find(name), "name-unread", text=name)
     for sign, code, pattern in PATTERNS:
         if sign in text:

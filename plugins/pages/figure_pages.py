@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from plugins.content.item_events import CORRECTION, item_events
-from plugins.figures.card_html import format_correction
+from plugins.figures.card_html import CardLinks, format_correction
 from plugins.figures.figure_text import format_as_of
 from plugins.figures.model import list_corrected
 from plugins.figures.open_data import Publication, compose_dataset
@@ -73,7 +73,11 @@ def _set_view(figures: FigureSet, meta: MetaBuilder, cards: CardRegistry) -> Fig
     renderer = cards.texts.figure_renderer
     vocabulary = renderer.vocabularies[code]
     title = vocabulary.bind_short_words(figures.title[vocabulary.language.code])
-    blocks = (renderer.card_block(card, code, cards.links(card, code), "h2") for card in figures.cards)
+    # The page has the data once, below all cards, and the press kit has the pictures.
+    blocks = (
+        renderer.card_block(card, code, CardLinks({}, press=cards.links(card, code).press), "h2")
+        for card in figures.cards
+    )
     files = {kind: site.urls.url(f"figures/{figures.name}/data.{kind}") for kind in ("csv", "json")}
     publication = Publication(
         page=site.urls.absolute(_url(figures, site)),
@@ -99,10 +103,13 @@ def _set_view(figures: FigureSet, meta: MetaBuilder, cards: CardRegistry) -> Fig
         json=files["json"],
         dataset=compose_dataset(figures, vocabulary, publication),
         press=f"{_url(figures, site)}press/",
-        oembeds=tuple(
-            Link(each.title, site.urls.absolute(each.link.oembed))
-            for each in embedded_cards(cards, site)
-            if each.figures is figures
+        oembed=next(
+            (
+                Link(each.title, site.urls.absolute(each.link.oembed))
+                for each in embedded_cards(cards, site)
+                if each.figures is figures
+            ),
+            None,
         ),
     )
 

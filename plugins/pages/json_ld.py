@@ -9,9 +9,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from markupsafe import Markup
-
-from plugins.model.config import ContactKind
+from plugins.model.contact import ContactKind
 from plugins.model.document import GONE, NOTICED, Status
 from plugins.pages.page_views import (
     FaqTopicView,
@@ -22,11 +20,13 @@ from plugins.pages.page_views import (
     RegionView,
     SummaryView,
 )
+from plugins.pages.safe_html import safe_html
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from plugins.model.config import Contact, SiteConfig
+    from plugins.model.config import SiteConfig
+    from plugins.model.contact import Contact
     from plugins.model.document import Correction
     from plugins.model.edition import Item, Picture
     from plugins.pages.views import Site, View
@@ -270,4 +270,4 @@ def _front_url(site: Site) -> str:
 
 def plain_text(html: str) -> str:
     """The words of HTML, blocks separated by spaces; the links to a card's files are no words of a text."""
-    return str(Markup(END_OF_BLOCK.sub(" ", CARD_LINKS.sub(" ", html))).striptags())  # noqa: S704 - read as words, never written as HTML
+    return str(safe_html(END_OF_BLOCK.sub(" ", CARD_LINKS.sub(" ", html))).striptags())

@@ -158,7 +158,7 @@ class FigureSetsView(View, frozen=True, kw_only=True):
 class FigureSetView(View, frozen=True, kw_only=True):
     """One figure set: the language of its title, cards as HTML, data files, and its JSON-LD dataset.
 
-    `press` is the URL of its press kit, `oembeds` the titles and absolute URLs of its cards' oEmbed files.
+    `press` is the URL of its press kit, `oembed` the title and absolute URL of its first card's oEmbed file.
     """
 
     template: ClassVar[str] = "figure_set.html"
@@ -168,7 +168,7 @@ class FigureSetView(View, frozen=True, kw_only=True):
     json: str
     dataset: Mapping[str, Any]
     press: str
-    oembeds: tuple[Link, ...]
+    oembed: Link | None
 
 
 class CorrectionEntry(Struct, frozen=True):

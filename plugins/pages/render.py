@@ -2,36 +2,34 @@
 
 from __future__ import annotations
 
-import re
+from contextlib import contextmanager
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup, escape
+from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 from msgspec import Struct
 
+from plugins.build.errors import BuildError
 from plugins.diagnostics.problem import ContentError, problem
-from plugins.i18n.telephones import link_telephones
 from plugins.i18n.typography import typeset
 from plugins.pages.json_ld import json_ld
-from plugins.pages.narrow_tables import wrap_tables
 from plugins.pages.page_budget import MAX_BYTES, beginning, excess_size
+from plugins.pages.safe_html import isolated, linked, safe_html, unbroken, wrap_tables
 from plugins.pages.stylesheets import Stylesheet, digest, read_stylesheets
-from plugins.pages.template_error import template_errors
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
+    from collections.abc import Iterator, Mapping
 
     from jinja2 import Environment
+    from markupsafe import Markup
 
-    from plugins.i18n.telephones import TelephoneCustoms
     from plugins.pages.template_dependencies import TemplateDependencies
     from plugins.pages.views import Page, Site
 
 RENDER_PARTIAL = "render_partial"
 """The name of the partials' renderer in templates."""
 FONT = "onest-bold.woff2"
-HYPHENED = re.compile(r"(?<![\w&#])\+?\d+(?:-\d+)+(?!\w)")
 PLAIN = frozenset({str, int, bool})
 
 
@@ -55,29 +53,13 @@ class PartialRenderer:
         if known is None:
             template = self._environment.get_template(partial_file(name))
             # The arguments are stored beside the HTML: while they live, no other object can have their ids.
-            known = self._known[key] = (Markup(template.render(**self._names, **shown)), shown)  # noqa: S704 - a template's own HTML
+            known = self._known[key] = (safe_html(template.render(**self._names, **shown)), shown)
         return known[0]
 
 
 def partial_file(name: str) -> str:
     """The template of a partial."""
     return f"parts/{name}.html"
-
-
-def unbroken(text: str, direction: str = "ltr") -> Markup:
-    """The text escaped, with hyphenated numbers, such as telephone numbers, kept on a line and in order."""
-    turn = ' dir="ltr"' if direction == "rtl" else ""
-    return Markup(HYPHENED.sub(rf'<span class="unbroken"{turn}>\g<0></span>', str(escape(text))))  # noqa: S704 - it is escaped
-
-
-def linked(text: str, customs: TelephoneCustoms, direction: str) -> Markup:
-    """The text escaped, its telephone numbers as links."""
-    return Markup(link_telephones(text, customs, direction))  # noqa: S704 - it is escaped
-
-
-def isolated(number: str, direction: str) -> Markup:
-    """A telephone number escaped, isolated from right-to-left text."""
-    return Markup('<bdi dir="ltr">{}</bdi>').format(number) if direction == "rtl" else escape(number)
 
 
 def template_globals(environment: Environment, site: Site) -> dict[str, object]:
@@ -89,7 +71,7 @@ def template_globals(environment: Environment, site: Site) -> dict[str, object]:
     names["typeset"] = partial(typeset, typography=site.phrases.typography)
     names["wrap_tables"] = wrap_tables
     names["isolated"] = partial(isolated, direction=direction)
-    names["language_attributes"] = lambda language: Markup(language.attributes(site.language))  # noqa: S704 - codes are checked
+    names["language_attributes"] = lambda language: safe_html(language.attributes(site.language))
     names[RENDER_PARTIAL] = PartialRenderer(environment, names)
     return names
 
@@ -161,3 +143,47 @@ def read_assets(static: Path, brand_css: str, *, safety: bool = False) -> Assets
     script_path = f"static/site.{digest(script)}.js"
     files = {each.address: content for each, content in sheets.items()}
     return Assets(tuple(sheets), script_path, font_path, {**files, script_path: script, font_path: font})
+
+
+TEMPLATE_FRAME = "__jinja_exception__"
+"""A global of the frames that Jinja puts into tracebacks for the lines of templates."""
+
+
+@contextmanager
+def template_errors(template: str) -> Iterator[None]:
+    """Raise `BuildError` with the place for any error of Jinja, or of what a template calls."""
+    try:
+        yield
+    except (BuildError, ContentError):
+        raise
+    except Exception as error:
+        place = _template_line(error)
+        is_foreign = isinstance(error, OSError) or not place
+        if is_foreign and not isinstance(error, TemplateError):  # one of Jinja's own is an `OSError`
+            raise
+        reason = f"no template {error}" if isinstance(error, TemplateNotFound) else _first_line(error)
+        raise BuildError("template-error", place=place or template, reason=reason) from error
+
+
+def _template_line(error: Exception) -> str:
+    """The last line of a template that an error passed; empty if it passed none."""
+    if isinstance(error, TemplateSyntaxError):
+        return f"{_short_path(error.filename or error.name or '')}:{error.lineno}"
+    place, trace = "", error.__traceback__
+    while trace:
+        if TEMPLATE_FRAME in trace.tb_frame.f_globals:
+            place = f"{_short_path(trace.tb_frame.f_code.co_filename)}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return place
+
+
+def _first_line(error: Exception) -> str:
+    lines = str(error.message if isinstance(error, TemplateSyntaxError) else error).splitlines()
+    return lines[0] if lines else type(error).__name__
+
+
+def _short_path(file: str) -> str:
+    """The path of a template from its theme's folder on."""
+    parts = Path(file).parts
+    start = parts.index("templates") - 1 if "templates" in parts[1:] else 0
+    return Path(*parts[start:]).as_posix()

@@ -80,7 +80,8 @@ class Site(Struct, frozen=True, kw_only=True):
 
     `contacts` has the main one first, `sections` is the main navigation, `pages` the pages about the site,
     `sheets` the style sheets, `script` and `font` the URLs of these files, `feeds` the edition's feeds,
-    `card` the default share picture; `page_feeds` are those of single pages, by the URL of the page.
+    `card` the default share picture; `page_feeds` are those of single pages, by the URL of the page; `app` is
+    whether there are icons, a manifest and a service worker.
     """
 
     language: Language
@@ -99,6 +100,7 @@ class Site(Struct, frozen=True, kw_only=True):
     page_feeds: Mapping[str, tuple[FeedLink, ...]] = {}
     card: Picture | None = None
     alert: Alert | None = None
+    app: bool = True
 
     @property
     def number(self) -> str:

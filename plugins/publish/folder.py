@@ -122,7 +122,7 @@ class FolderTarget:
                 if entry.sha256 not in known and not (release.resume and self._has_object(entry)):
                     atomic_write(self._object(entry), read(path))
 
-    def fetch(self, number: int, path: str, entry: ManifestEntry) -> bytes | None:  # noqa: ARG002
+    def fetch(self, _number: int, _path: str, entry: ManifestEntry) -> bytes | None:
         """An object's bytes."""
         content = self.read(f"objects/{_object_name(entry)}")
         return content if content is not None and hash_content(content) == entry else None
@@ -143,7 +143,7 @@ class FolderTarget:
         checked = {path: (state, change.files[path].sha256) for path, state in fresh.items() if state}
         self.write(CHECKED, msgspec.msgpack.encode(checked))
 
-    def prune(self, numbers: Collection[int], digests: Collection[str]) -> None:  # noqa: ARG002
+    def prune(self, _numbers: Collection[int], digests: Collection[str]) -> None:
         """Delete objects."""
         with self._errors():
             for digest in digests:

@@ -126,7 +126,7 @@ class S3Target:
 
         self._in_parallel(put, new.items())
 
-    def fetch(self, number: int, path: str, entry: ManifestEntry) -> bytes | None:  # noqa: ARG002
+    def fetch(self, _number: int, _path: str, entry: ManifestEntry) -> bytes | None:
         """An object's bytes."""
         content = self._get(OBJECTS + entry.sha256)
         return content if content is not None and hash_content(content) == entry else None
@@ -155,7 +155,7 @@ class S3Target:
         finally:
             self._write_sent(Sent(headers_version(), sent))
 
-    def prune(self, numbers: Collection[int], digests: Collection[str]) -> None:  # noqa: ARG002
+    def prune(self, _numbers: Collection[int], digests: Collection[str]) -> None:
         """Delete objects."""
         self._in_parallel(self._delete_if_there, [OBJECTS + digest for digest in digests])
 

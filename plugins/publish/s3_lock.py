@@ -78,7 +78,7 @@ class StorageLock:
                 raise LockedError(
                     "publish-busy", place=self._place, publisher=self._other(), seconds=round(timeout)
                 )
-            time.sleep(random.uniform(0.1, 1))  # noqa: S311 - only to not meet again
+            time.sleep(random.SystemRandom().uniform(0.1, 1))  # only to not meet again
 
     def _put(self, publisher: str) -> None:
         with storage_errors(self._place):

@@ -203,7 +203,7 @@ class SshTarget:
             token=self._host.token,
         )
 
-    def prune(self, numbers: Collection[int], digests: Collection[str]) -> None:  # noqa: ARG002
+    def prune(self, numbers: Collection[int], _digests: Collection[str]) -> None:
         """Delete the releases that are not kept."""
         self._host.run(PRUNE, keep=" ".join(map(_tree, numbers)))
 

@@ -91,13 +91,13 @@ class Target(Protocol):
     def store(self, release: StoredRelease, base: tuple[int, Files], read: ReadFile) -> None:
         """Add a release to the store, verified: what differs from the stored release `base`."""
 
-    def fetch(self, number: int, path: str, entry: ManifestEntry) -> bytes | None:
+    def fetch(self, number: int, path: str, entry: ManifestEntry, /) -> bytes | None:
         """A stored file's bytes, if the store has them undamaged."""
 
     def switch(self, change: Change, read: ReadFile) -> None:
         """Show readers a stored release; files are verified before they are seen."""
 
-    def prune(self, numbers: Collection[int], digests: Collection[str]) -> None:
+    def prune(self, numbers: Collection[int], digests: Collection[str], /) -> None:
         """Delete from the store all but the releases of these numbers, and the files of these digests."""
 
 

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from plugins.cards.chart_svg import COLUMN, render_chart
 from plugins.cards.design import FORMATS, Area
-from plugins.cards.renderer import LAYOUTS, compose_scene
+from plugins.cards.layout import LAYOUTS, compose_scene
 from plugins.cards.scene import Scene, Text
 from plugins.figures.card_html import CardLinks, render_card
 from tests.cards.sample_cards import sample_cards, sample_figures

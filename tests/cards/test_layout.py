@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from plugins.cards.card_text import CardText, Row, RowGroup, TitleFraction
 from plugins.cards.design import FORMATS, POST, SHARE, Color, Format, TooLongError
-from plugins.cards.renderer import compose_scene
+from plugins.cards.layout import compose_scene
 from plugins.cards.scene import Bounds, Box, Fill, Ring, Scene, Stroke, Text
 from plugins.cards.value_labels import ink_bounds
 from tests.cards.sample_cards import sample_cards, site_cards

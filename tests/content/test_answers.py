@@ -19,7 +19,7 @@ from tests.content.test_regions import FILES
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from plugins.content.load import SiteContent
+    from plugins.content.site_content import SiteContent
     from plugins.diagnostics.problem import Problem
     from plugins.model.citation import AsOf
 

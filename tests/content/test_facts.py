@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from plugins.content.fact_words import FactWords
 from plugins.content.facts import FactReader
 from plugins.i18n.language import Language
 from plugins.i18n.telephones import TelephoneCustoms
@@ -46,8 +47,18 @@ def said(text: str, language: Language) -> list[tuple[str, str]]:
 def test_a_fact_is_the_same_in_every_language(
     russian: str, english: str, expected: list[tuple[str, str]]
 ) -> None:
-    assert said(russian, RUSSIAN) == expected
-    assert said(english, ENGLISH) == expected
+    assert said(russian, RUSSIAN) == said(russian.upper(), RUSSIAN) == expected
+    assert said(english, ENGLISH) == said(english.upper(), ENGLISH) == expected
+
+
+def test_a_fact_is_found_in_any_case_and_cited_as_typed() -> None:
+    words = FactWords(
+        units={"hour": ("HOURS",)}, before={"start": ("Не раньше",)}, weekdays={"1": ("monday",)}
+    )
+    found = FactReader(ENGLISH, RUSSIA, words).read("İİ Не Раньше 9 Hours, MONDAY", 1)
+    assert [(fact.typed, fact.phrase) for fact in found] == [("9", "Не Раньше 9 Hours"), ("MONDAY", "")]
+    assert found[0].traits == {"unit:hour", "edge:start"}
+    assert FactReader(ENGLISH, RUSSIA, words).read("XMonday, Mondays", 1) == []
 
 
 def test_a_language_is_added_without_a_line_of_code() -> None:

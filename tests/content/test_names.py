@@ -9,7 +9,7 @@ from unicodedata import normalize
 import pytest
 
 from entry import normalize_argv
-from plugins.content.load import LoadResult, load_site
+from plugins.content.load import load_site
 from plugins.diagnostics.problem import Severity, message_languages
 from plugins.editor.proofread import SpellChecker
 from plugins.markdown.headings import GENERATED_ID, THEME_IDS
@@ -20,6 +20,8 @@ from tests.markdown.documents import read as read_text
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from plugins.content.site_content import LoadResult
 
 ITEM = "news/2023-01-31-item"
 TEXT = "---\ntitle: Новость\nsummary: Коротко.\ntopics: [health]\n---\n\n{}\n"

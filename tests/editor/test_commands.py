@@ -17,8 +17,10 @@ from msgspec.structs import replace
 from plugins.content.load import load_site
 from plugins.diagnostics.problem import ContentError, advice, message_languages, problem
 from plugins.editor.check import check_content
-from plugins.editor.new import KINDS, NewItem, NewItemArgs, compose_files, read_new_item, slugify, write_files
+from plugins.editor.new import KINDS, NewItem, compose_files, write_files
+from plugins.editor.new_item_args import NewItemArgs, read_new_item
 from plugins.editor.report import exit_code, format_problems, load_ui_text
+from plugins.editor.slugs import slugify
 from plugins.editor.status import collect_status
 from plugins.editor.translations import confirm_translations, unconfirmed_bundles
 from tests.building import DEMO, ROOT, SITE, ZONE, build_options, content_of, inv, read
@@ -47,6 +49,10 @@ def status_of(content: Path, **changes: object) -> dict[str, tuple[TodoItem, ...
         ("Ёлка и щука", "elka-i-shchuka"),
         ("слово " * 20, "slovo-slovo-slovo-slovo-slovo-slovo-slovo-slovo"),
         ("!!!", ""),
+        ("<b>Линия</b> 🎉 122 ☎️<br>", "liniya-122"),
+        ("5 < 6", "5-6"),
+        ("{figure}russia-2022.calls звонков", "zvonkov"),
+        ("🎉", ""),
     ],
 )
 def test_slugify_transliterates_and_cuts_between_words(title: str, name: str) -> None:

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from plugins.diagnostics.problem import ContentError
 from plugins.editor.new import NewItem, write_files
 from plugins.editor.new_figures import TableArgs, figures_from_table
+from plugins.editor.new_item_args import NewItemArgs, read_new_item
 from plugins.editor.report import load_ui_text
 from plugins.figures.card_checks import Rules
 from plugins.figures.set_reader import read_figures
@@ -216,13 +217,26 @@ def test_a_spoilt_table_beside_a_set_is_told_by_its_cell(tmp_path: Path) -> None
     assert told[0].startswith("content/figures/zvonki-po-temam.csv:3: B3: «шесть» — не число.")
 
 
+def test_the_day_of_a_source_is_asked_for(tmp_path: Path) -> None:
+    site = content_of(tmp_path)
+    (tmp_path / "calls.csv").write_text(RUSSIAN_EXCEL, encoding="utf-8")
+    command = ("new", "figures", "--data", str(tmp_path / "calls.csv"), "--title", "Calls by topic")
+    made = inv(*command, "--content", str(site), "--lang", "en")
+    assert made.returncode == 1
+    assert "Add the day that the source names: --date 2026-01-31." in made.stdout + made.stderr
+    assert not (site / "figures" / "calls-by-topic.yaml").exists()
+    options, args = build_options(site), NewItemArgs("figures", ["Calls"], of_table=True)
+    typed = read_new_item(args, options, load_ui_text("en"), lambda _: "2026-01-31")
+    assert str(typed.day) == "2026-01-31"
+
+
 def test_one_command_makes_cards_tables_and_a_page(tmp_path: Path) -> None:
     content, output = tmp_path / "content", tmp_path / "out"
     shutil.copytree(ROOT / "examples" / "211", content)
     (tmp_path / "calls.csv").write_bytes(FORMS["Excel in Russian, Windows-1251"])
     made = inv(
         *("new", "figures", "--data", str(tmp_path / "calls.csv"), "--title", "Calls by topic"),
-        *("--source", SOURCE, "--content", str(content), "--lang", "en"),
+        *("--source", SOURCE, "--date", "2026-01-31", "--content", str(content), "--lang", "en"),
     )
     assert made.returncode == 0, made.stderr
     assert "12 months" in made.stdout

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from plugins.editor.preview.session import bind_free_port
+from plugins.editor.preview.preview_session import bind_free_port
 from tests.building import ROOT, content_of
 from tests.servers import free_port, running
 
@@ -25,7 +25,7 @@ ITEM = "news/2022-12-30-year-in-figures"
 SERVER = """
 import sys
 from pathlib import Path
-from plugins.editor.preview.session import Session
+from plugins.editor.preview.preview_session import Session
 from plugins.editor.report import load_ui_text
 folder, port = Path(sys.argv[1]), int(sys.argv[2])
 texts = load_ui_text(sys.argv[3])
@@ -63,7 +63,7 @@ def open_session(folder: Path, language: str, browser: Browser) -> Iterator[Edit
     shutil.copytree(ROOT / "theme", folder / "theme")
     server = (sys.executable, "-c", SERVER, str(folder), str(port), language)
     with running(*server, port=port):
-        page = browser.new_page(viewport={"width": 900, "height": 360})
+        page = browser.new_page(viewport={"width": 900, "height": 360}, locale=language)
         page.set_default_timeout(TIMEOUT_MS)
         expect.set_options(timeout=TIMEOUT_MS)
         page.goto(f"http://127.0.0.1:{port}/{language}/{ITEM}/")
@@ -96,6 +96,22 @@ def test_an_error_is_shown_over_the_page_until_it_is_fixed(session: EditingSessi
     expect(notice).to_have_count(0)
 
 
+def test_an_error_is_told_in_the_language_of_the_editor_who_looks(
+    session: EditingSession, browser: Browser
+) -> None:
+    page = browser.new_page(locale="en-GB")
+    before = session.save(f"content/{ITEM}/ru.md", ("title:", "titel:"))
+    page.goto(session.page.url)
+    notice = page.get_by_role("alert")
+    expect(notice).to_contain_text("The site cannot be built")
+    expect(notice).to_contain_text("Write “title:”.")
+    page.evaluate("localStorage.setItem('desk-language', 'ru')")
+    page.reload()
+    expect(notice).to_contain_text("Напишите «title:».")
+    session.restore(f"content/{ITEM}/ru.md", before)
+    page.close()
+
+
 def test_a_template_error_is_shown_with_its_line(session: EditingSession) -> None:
     before = session.save("theme/templates/article.html", ("{% extends", "{% if %}\n{% extends"))
     notice = session.page.get_by_role("alert")
@@ -123,6 +139,23 @@ def test_a_draft_is_shown_as_one(session: EditingSession) -> None:
 def test_a_saved_style_is_reloaded(session: EditingSession) -> None:
     session.save("theme/static/css/base.css", ("body {", "body { border-top: 7px solid;"))
     expect(session.page.locator("body")).to_have_css("border-top-width", "7px")
+
+
+def test_no_page_of_the_preview_makes_the_browser_complain(session: EditingSession, browser: Browser) -> None:
+    output = session.folder / "preview"
+    pages = sorted(file.relative_to(output).as_posix() for file in output.rglob("*.html"))
+    assert {"ru/404.html", "ru/search/index.html", "en/faq/calling/index.html"} <= {*pages}
+    page, complaints = browser.new_page(), list[str]()
+    page.on("console", lambda told: complaints.append(f"{page.url} {told.text}"))
+    page.on("pageerror", lambda error: complaints.append(f"{page.url} {error}"))
+    page.on("response", lambda answer: complaints.append(answer.url) if answer.status >= 400 else None)
+    origin = session.page.url.split("/ru/")[0]
+    for path in pages:
+        page.goto(f"{origin}/{path.removesuffix('index.html')}")
+    page.locator("#preview-desk").wait_for()
+    assert complaints == []
+    assert page.request.get(f"{origin}/favicon.ico").ok
+    page.close()
 
 
 def test_a_missing_page_shows_the_sites_404_page(session: EditingSession) -> None:

@@ -8,8 +8,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 
-from plugins.feeds.announce import announce_release
-from plugins.feeds.indexnow import MAX_ADDRESSES, changed_pages, key_file, submit_pages
+from plugins.feeds.announce import MAX_ADDRESSES, announce_release, changed_pages, key_file, submit_pages
 from plugins.model.urls import SiteUrls
 from tests.building import build_options, content_of, inv
 

@@ -8,8 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
-from plugins.feeds.announced import feeds_with_news
-from plugins.feeds.websub import changed_feeds, ping_hubs
+from plugins.feeds.announce import changed_feeds, feeds_with_news, ping_hubs
 from plugins.model.urls import SiteUrls
 
 if TYPE_CHECKING:

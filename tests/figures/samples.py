@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from plugins.figures.card_checks import Rules
+from plugins.figures.figure_phrases import FigurePhrases
 from plugins.figures.set_reader import read_figures
 from plugins.figures.vocabulary import Vocabulary, claim_words, data_words, hedge_cases, read_vocabulary
 from plugins.i18n.language import Language
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from plugins.figures.model import Figures
 
 ROOT = Path(__file__).parent.parent.parent
-PHRASES = ROOT / "theme" / "phrases" / "figures"
+PHRASES = FigurePhrases((ROOT / "theme" / "phrases" / "figures",))
 CONTENT = DEMO / "figures"
 LANGUAGES = ("ru", "en")
 WORDS = data_words(PHRASES, LANGUAGES)

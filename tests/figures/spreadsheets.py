@@ -104,7 +104,7 @@ FORMS: dict[str, bytes] = {
     "XLSX with dates": excel_of(
         [
             ["Месяц", *TOPICS],
-            *([dt.datetime(2025, n, 1), *values] for n, values in enumerate(VALUES, 1)),  # noqa: DTZ001 - as in a workbook
+            *([dt.date(2025, n, 1), *values] for n, values in enumerate(VALUES, 1)),
         ],
         {0: "mmm yy"},
     ),

@@ -302,7 +302,7 @@ def test_the_context_of_a_number_is_on_its_page() -> None:
 
 
 @pytest.mark.parametrize("comparable", [True, False])
-def test_what_cannot_be_compared_has_no_bars_side_by_side(comparable: bool) -> None:  # noqa: FBT001 - a parameter
+def test_what_cannot_be_compared_has_no_bars_side_by_side(*, comparable: bool) -> None:
     card = replace(FIGURES.cards["belgorod-2026.topics"], comparable=comparable)
     bars = render_card(card, vocabulary("en"), LINKS).count('class="figure-card-bar"')
     assert bars == (len(card.figures) if comparable else 0)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from markdown.treeprocessors import InlineProcessor
 
 from plugins.diagnostics.text_safety import CONTROL_CHARS, ZERO_WIDTH
+from plugins.markdown.blocks import Prose
 from plugins.markdown.converter import Converter
 from plugins.markdown.parse_context import Lines, ParseContext
 from plugins.markdown.reader import SUSPECT
@@ -83,7 +84,8 @@ def library_converter() -> Converter:
     """A converter with the library's processors in place of the fast ones."""
     converter = Converter()
     md = converter.markdown
-    md.parser.blockprocessors.deregister("prose")
+    known = md.parser.blockprocessors
+    md.parser.blockprocessors = tuple(each for each in known if not isinstance(each, Prose))  # type: ignore[assignment] # it only iterates
     md.treeprocessors.register(InlineProcessor(md), "inline", 20)
     return converter
 

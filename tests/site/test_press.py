@@ -192,7 +192,7 @@ def test_a_card_can_be_embedded_with_pictures_its_table_and_where_it_is_from(
 
 @every_language
 @every_card
-def test_each_card_has_an_oembed_file_that_its_pages_name(site: Site, card: Card, code: str) -> None:
+def test_each_card_has_an_oembed_file_that_its_page_names(site: Site, card: Card, code: str) -> None:
     embed = embed_of(card, code)
     answer = json.loads((site.output / embed.lstrip("/") / "oembed.json").read_bytes())
     assert {"version": "1.0", "type": "rich"}.items() <= answer.items()
@@ -202,8 +202,15 @@ def test_each_card_has_an_oembed_file_that_its_pages_name(site: Site, card: Card
     thumbnail = site.file(urlsplit(answer["thumbnail_url"]).path).read_bytes()
     assert thumbnail == pictures(site, card, code, "light")["share"]
     assert (answer["thumbnail_width"], answer["thumbnail_height"]) == (1200, 630)
-    for page in (site.pages[embed], site.pages[f"/{code}/figures/{set_name(card)}/"]):
-        assert f"{SITE_URL}{embed}oembed.json" in oembeds(page)
+    assert oembeds(site.pages[embed]) == [f"{SITE_URL}{embed}oembed.json"]
+
+
+@every_language
+@every_card
+def test_the_page_of_a_set_names_the_oembed_file_of_its_first_card(site: Site, card: Card, code: str) -> None:
+    """Programs that show what an address names take the first one."""
+    [named] = oembeds(site.pages[f"/{code}/figures/{set_name(card)}/"])
+    assert named.startswith(f"{SITE_URL}/{code}/embed/{set_name(card)}/")
 
 
 def oembeds(page: Page) -> list[str]:

@@ -9,7 +9,8 @@ from jinja2 import UndefinedError
 from msgspec.structs import replace
 
 from plugins.pages.page_views import NewsView
-from plugins.pages.render import PartialRenderer, isolated, template_globals, unbroken
+from plugins.pages.render import PartialRenderer, template_globals
+from plugins.pages.safe_html import isolated, unbroken
 from tests.theme.preview import ENVIRONMENT
 from tests.theme.samples import sample_pages
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from codecs import BOM_UTF8
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from plugins.diagnostics.problem import ContentError, Problem
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from plugins.editor.desk.yaml_nodes import SourceLines, Value
     from plugins.figures.model import Figure
 
+_nodes_of_file = lru_cache(maxsize=64)(read_nodes)
+"""A file states many figures, and is looked through for each of them."""
 PAIR = 2
 """A point may be written `[2022-01, 15]`."""
 
@@ -33,7 +36,7 @@ def correct_figure(address: str, typed: str, why: Mapping[str, str], room: Newsr
     figure = room.loaded.content.cards.texts.figure_renderer.figures.figures.get(address)
     if figure is None:
         raise refusal("figure-unknown", address=address)
-    value = _number(typed, figure)
+    value = _other_number(typed, figure)
     lacking = [code for code in figure_languages(figure, room) if not why.get(code, "").strip()]
     if lacking:
         raise refusal("figure-why", language=lacking[0])
@@ -70,17 +73,23 @@ def is_in_table(figure: Figure, room: Newsroom) -> bool:
         text = (room.options.content / figure.path.partition("/")[2]).read_text(encoding="utf-8-sig")
     except OSError:
         return False
-    read = read_nodes(text, figure.path, 1)
+    read = _nodes_of_file(text, figure.path, 1)
     return not isinstance(read, Problem) and _find(read[1], figure, read[0]) is None
 
 
-def _number(typed: str, figure: Figure) -> Decimal:
-    """The number that was typed; raises `ContentError` unless it is one, not negative, and another one."""
+def typed_number(typed: str) -> Decimal:
+    """The number that was typed; raises `ContentError` unless it is one, and not negative."""
     if is_ambiguous(typed, Marks.UNKNOWN):
         raise refusal("figure-ambiguous", typed=typed)
     value = parse_number(typed, Marks.UNKNOWN)
     if value is None or value < 0:
         raise refusal("figure-number", typed=typed)
+    return value
+
+
+def _other_number(typed: str, figure: Figure) -> Decimal:
+    """The number that was typed; raises `ContentError` if it is the one that the figure has."""
+    value = typed_number(typed)
     if value == figure.value:
         raise refusal("figure-same", value=format_decimal(value))
     return value

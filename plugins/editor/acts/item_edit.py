@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
-    from plugins.content.load import LoadResult
     from plugins.content.options import BuildOptions
+    from plugins.content.site_content import LoadResult
     from plugins.editor.desk.yaml_nodes import Value
     from plugins.model.bundle import Bundle
 

@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from plugins.editor.acts.fingerprints import move_fingerprints
+from plugins.content.documents import DocumentCache, documents_key
+from plugins.content.published_documents import PublishedDocuments
 from plugins.editor.acts.item_edit import ItemEdit, refusal
-from plugins.editor.acts.quiet_ledger import move_ledger
+from plugins.editor.acts.silent_update import move_ledger
+from plugins.editor.translations import GitHistory
 from plugins.markdown.reader import read_document
+from plugins.model.document import text_sections
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from plugins.content.load import LoadResult
+    from plugins.content.site_content import LoadResult
     from plugins.editor.acts.act import Act
     from plugins.editor.acts.item_edit import Newsroom
     from plugins.model.bundle import Bundle
@@ -111,3 +114,33 @@ def replace_words(content: bytes, old: str, new: str, path: str) -> bytes:
     if found != 1:
         raise refusal("act-words-count", path=path, words=old, count=found)
     return content.replace(old.encode(), new.encode())
+
+
+def move_fingerprints(stored: str, before: Document, after: Document) -> str | None:
+    """The stored section hashes with those of mended sections in place of the former ones.
+
+    A section that lagged before lags still. None if sections came or went: that is no typo.
+    """
+    old = [section.digest for section in text_sections(before)]
+    new = [section.digest for section in text_sections(after)]
+    if len(old) != len(new):
+        return None
+    moved = dict(zip(old, new, strict=True))
+    return " ".join(moved.get(digest, digest) for digest in stored.split())
+
+
+def published_versions(bundle: Bundle, room: Newsroom) -> dict[str, Document]:
+    """The documents that readers have: of the last build, else of the last commit; those that are known."""
+    options, phrases = room.options, room.loaded.phrases
+    found: dict[str, Document] = {}
+    documents = DocumentCache.open(options.cache, options.cache_id, documents_key(phrases))
+    built = PublishedDocuments(options, documents)
+    paths = built.paths(f"{options.display_name}/{bundle.name}")
+    for code, document in bundle.documents.items():
+        known = built.load(document.path) if document.path in paths else None
+        if known is None:
+            history = GitHistory(options.content / bundle.name / f"{code}.md", phrases[code])
+            known = next(history.versions(), None)
+        if known:
+            found[code] = known
+    return found

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
-from plugins.editor.acts.shadow import shadow_options
+from plugins.editor.acts.content_overlay import shadow_options
 from plugins.site.run import ROOT
 
 if TYPE_CHECKING:
@@ -47,9 +47,10 @@ class ActPages:
                 "OUTPUT_PATH": str(self.output),
                 "PREVIEW": False,
             }
-            answer = _run_worker({"settings": settings, "language": language})
+            answer = _run_worker({"settings": settings})
         if answer["problems"]:
-            return {"problems": answer["problems"], "pages": []}
+            told = [{"where": each["where"], "what": each["what"][language]} for each in answer["problems"]]
+            return {"problems": told, "pages": []}
         return {"problems": [], "pages": self._pages(act, room), "seconds": answer["seconds"]}
 
     def _pages(self, act: Act, room: Newsroom) -> list[dict[str, str]]:

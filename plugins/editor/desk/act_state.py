@@ -10,7 +10,7 @@ from msgspec import Struct
 from plugins.content.alert import FILE as ALERT
 from plugins.content.ledger import record_id
 from plugins.editor.acts.alert_act import typed_alert
-from plugins.editor.acts.scheduled import ScheduledItem, scheduled_items
+from plugins.editor.acts.scheduled_items import ScheduledItem, is_unpublished, scheduled_items
 from plugins.model.document import GONE, Status
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class ItemState(Struct, frozen=True, kw_only=True):
     reasons: dict[str, str]
     since: str
     moment: str
-    released: bool
+    unpublished: bool
     scheduled: ScheduledItem | None
     possible: tuple[str, ...]
     now: str
@@ -53,7 +53,7 @@ def item_state(bundle: Bundle, room: Newsroom) -> ItemState:
         reasons={code: document.matter.reason for code, document in bundle.documents.items()},
         since=f"{matter.since:%Y-%m-%dT%H:%M}" if matter.since else "",
         moment=bundle.published.isoformat() if bundle.published else "",
-        released=released,
+        unpublished=is_unpublished(bundle, room.loaded.content.ledger),
         scheduled=scheduled.get(bundle.name),
         possible=_possible(bundle, room, released=released),
         now=options.now.astimezone(options.zone).isoformat(timespec="minutes"),

@@ -123,8 +123,12 @@ async def _answer(handler: Handler, request: Request) -> Response:
         asked = await _read(request, texts)
         current_user.set(asked.user)
         answer = await run_in_threadpool(handler, asked)
-    except Exception as error:  # noqa: BLE001 - whatever it is, the browser is told in a sentence
+    except (ApiError, BuildError, ContentError, OSError) as error:
         return _refusal(error, texts)
+    except Exception as error:
+        logger.exception("the desk failed")
+        sentence = texts.text("errors.fault", fault=f"{type(error).__name__}: {error}")
+        return JSONResponse({"error": sentence}, HTTPStatus.INTERNAL_SERVER_ERROR)
     if isinstance(answer, Response):
         return answer
     return Response(msgspec.json.encode(answer), media_type="application/json")
@@ -150,7 +154,7 @@ def _parsed(body: bytes) -> object:
         raise ApiError(HTTPStatus.BAD_REQUEST, "errors.malformed", name="JSON") from error
 
 
-def _refusal(error: Exception, texts: UiText) -> Response:
+def _refusal(error: ApiError | BuildError | ContentError | OSError, texts: UiText) -> Response:
     """The answer to a request that failed: a status, and a sentence that says what to do."""
     language = texts.language.code
     if isinstance(error, ApiError):
@@ -161,9 +165,5 @@ def _refusal(error: Exception, texts: UiText) -> Response:
         return JSONResponse({"error": sentence, "problems": records}, HTTPStatus.UNPROCESSABLE_ENTITY)
     if isinstance(error, BuildError):
         return JSONResponse({"error": error.message(language)}, HTTPStatus.UNPROCESSABLE_ENTITY)
-    if isinstance(error, OSError):
-        sentence = texts.text("errors.disk", reason=error.strerror or str(error))
-        return JSONResponse({"error": sentence}, HTTPStatus.INSUFFICIENT_STORAGE)
-    logger.error("the desk failed", exc_info=error)
-    sentence = texts.text("errors.fault", fault=f"{type(error).__name__}: {error}")
-    return JSONResponse({"error": sentence}, HTTPStatus.INTERNAL_SERVER_ERROR)
+    sentence = texts.text("errors.disk", reason=error.strerror or str(error))
+    return JSONResponse({"error": sentence}, HTTPStatus.INSUFFICIENT_STORAGE)

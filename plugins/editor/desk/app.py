@@ -5,25 +5,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from plugins.content.options import build_options
+from plugins.editor.acts.item_edit import Newsroom
 from plugins.editor.desk import (
     acts,
+    figure_set,
     figure_table,
     figures,
-    files,
     help_pages,
     item,
     listing,
     new_item,
     pickers,
-    pictures,
+    picture_upload,
     presence,
     publishing,
     reviewing,
     shared_view,
     shell,
     team,
+    workspace,
 )
 from plugins.editor.desk.desk_texts import desk_languages, load_desk_texts
 from plugins.editor.desk.loading import ContentLoader
@@ -31,7 +34,7 @@ from plugins.editor.desk.workspace import Workspace
 from plugins.site.run import read_site_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
     from types import ModuleType
 
@@ -45,20 +48,21 @@ if TYPE_CHECKING:
 MODULES: tuple[ModuleType, ...] = (
     shell,
     acts,
+    figure_set,
     figure_table,
     figures,
-    files,
     help_pages,
     item,
     listing,
     new_item,
     pickers,
-    pictures,
+    picture_upload,
     presence,
     publishing,
     reviewing,
     shared_view,
     team,
+    workspace,
 )
 """The parts of the desk; each has `routes(desk)`."""
 
@@ -103,20 +107,27 @@ class Desk:
             **({"NOW": self.place.now} if self.place.now else {}),
         }
 
+    def newsroom(self) -> Newsroom:
+        """The content as it is, with readers' options."""
+        return Newsroom(self.loader.load().result, replace(self.options(), preview=False))
+
     def texts(self, headers: Headers, query: bytes) -> UiText:
-        """The words of a request: in the language that it names, else in that of the command."""
-        asked = requested_language(headers, query)
-        return load_desk_texts(asked if asked in desk_languages() else self.language)
+        """The words of a request: in the language that it names or its browser has, else the command's."""
+        known = desk_languages()
+        asked = (code for code in requested_languages(headers, query) if code in known)
+        return load_desk_texts(next(asked, self.language))
 
     def routes(self) -> list[BaseRoute]:
         """The routes of all parts."""
         return [route for module in MODULES for route in module.routes(self)]
 
 
-def requested_language(headers: Headers, query: bytes) -> str:
-    """The language that a request names in its address or in a header."""
+def requested_languages(headers: Headers, query: bytes) -> Iterator[str]:
+    """The languages that a request names in its address, in the desk's header and as its browser's own."""
     for pair in query.split(b"&"):
         name, _, value = pair.partition(b"=")
         if name == b"lang":
-            return value.decode("ascii", "replace")
-    return headers.get("x-desk-language", "")
+            yield value.decode("ascii", "replace")
+    yield headers.get("x-desk-language", "")
+    for wanted in headers.get("accept-language", "").split(","):
+        yield wanted.partition(";")[0].partition("-")[0].strip().lower()

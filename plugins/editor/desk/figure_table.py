@@ -9,25 +9,26 @@ from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct
-from msgspec.structs import replace
 
 from plugins.content.figure_renderer import figure_languages
-from plugins.content.load import load_site
 from plugins.diagnostics.field_reader import UNWRITTEN
-from plugins.diagnostics.problem import Severity
 from plugins.editor.acts.act import Act
-from plugins.editor.acts.shadow import shadow_options
+from plugins.editor.acts.figure_set_act import FigureSetFile
+from plugins.editor.acts.item_edit import Newsroom
 from plugins.editor.desk import api
 from plugins.editor.desk.api import ApiError, sentence
+from plugins.editor.desk.figure_set import new_errors
 from plugins.editor.new import SAMPLE_UNIT, NewItem, write_files
-from plugins.editor.new_figures import TableArgs, figures_from_table
+from plugins.editor.new_figures import TableArgs, cards_from_table, figures_from_table
 from plugins.editor.report import load_ui_text
 from plugins.figures.figure_reader import NO_UNIT
-from plugins.figures.grid import MAX_BYTES
 from plugins.figures.model import PERCENT
+from plugins.figures.spreadsheet import MAX_BYTES
+from plugins.i18n.dates import DateError, parse_date
 from plugins.model.content_path import FIRST_YEAR, LAST_YEAR
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator
 
     from starlette.routing import Route
@@ -36,17 +37,23 @@ if TYPE_CHECKING:
     from plugins.editor.desk.api import ApiRequest
     from plugins.editor.desk.app import Desk
     from plugins.editor.new_figures import TableFiles
+    from plugins.figures.model import Unit
 
 
 class TableWords(Struct, frozen=True):
-    """What an editor says of a table: titles by language, unit, source, sheet, year, names by language."""
+    """What an editor says of a table: titles by language, unit, source and its day, sheet, year, names.
+
+    With `into`, the name of a set, its cards are added there, and `source` is the key of a source there.
+    """
 
     titles: dict[str, str] = {}
     unit: str = ""
     source: str = ""
+    day: str = ""
     sheet: str = ""
     year: str = ""
     labels: dict[str, dict[str, str]] = {}
+    into: str = ""
 
 
 class TablePlan(Struct, frozen=True):
@@ -72,7 +79,7 @@ def _units(desk: Desk, asked: ApiRequest) -> dict[str, list[dict[str, str]]]:
     """The units to choose from, by the words of the editor's language where there are some."""
     figures = desk.loader.load().result.content.cards.texts.figure_renderer.figures
     known = {each.unit.key: each.unit for each in figures.figures.values()}
-    named = {key: next(iter(unit.forms.get(asked.language, {}).values()), key) for key, unit in known.items()}
+    named = {key: _in_words(unit, asked.language) for key, unit in known.items()}
     named |= {
         NO_UNIT: asked.texts.text("figures.unit-none"),
         PERCENT.key: asked.texts.text("figures.unit-percent"),
@@ -81,6 +88,11 @@ def _units(desk: Desk, asked: ApiRequest) -> dict[str, list[dict[str, str]]]:
     return {
         "units": [{"key": key, "name": name} for key, name in sorted(named.items(), key=lambda it: it[1])]
     }
+
+
+def _in_words(unit: Unit, language: str) -> str:
+    forms = unit.forms.get(language, {})
+    return forms.get("one") or next(iter(forms.values()), unit.key)
 
 
 class _Tables:
@@ -94,14 +106,32 @@ class _Tables:
         options = self.desk.options()
         words = _words(asked)
         found = self._read(asked, words, options)
-        languages = figure_languages(options.theme / "phrases" / "figures", options.languages)
+        languages = figure_languages(options.figure_phrases, options.languages)
         lacking = next(_lacking(words, found, languages, asked), "")
         is_written = bool(asked.query.get("write")) and not lacking
-        if is_written:
-            _refuse_broken(found, options, asked)
+        files = (f"figures/{words.into}.yaml",) if words.into else tuple(found.files)
+        if is_written and words.into:
+            self._add_cards(words.into, found, asked)
+        elif is_written:
+            self._refuse_broken(_creation(found), asked)
             write_files(found.files, options)
-        files = tuple(found.files)
         return TablePlan(found.understood, found.labels, languages, files, lacking, is_written)
+
+    def _add_cards(self, name: str, found: TableFiles, asked: ApiRequest) -> None:
+        act = self._set(name).add_cards(found.files[""].splitlines())
+        self._refuse_broken(act, asked)
+        act.perform(self.desk.workspace.content)
+
+    def _set(self, name: str) -> FigureSetFile:
+        self.desk.workspace.path(f"figures/{name}.yaml")
+        return FigureSetFile(name, self.desk.options())
+
+    def _refuse_broken(self, act: Act, asked: ApiRequest) -> None:
+        """Raise `ApiError` with what would stop the build: nobody could mend it here."""
+        loaded = self.desk.loader.load()
+        if errors := list(new_errors(act, Newsroom(loaded.result, loaded.options))):
+            told = " ".join(sentence(each, asked.language) for each in errors)
+            raise ApiError(HTTPStatus.UNPROCESSABLE_ENTITY, "figures.table-refused", told=told)
 
     def _read(self, asked: ApiRequest, words: TableWords, options: BuildOptions) -> TableFiles:
         """Read the table from a file of its own name; raises `ContentError` with its cells."""
@@ -113,28 +143,21 @@ class _Tables:
         file = folder / f"table{suffix}"
         try:
             file.write_bytes(asked.body)
-            day = options.now.astimezone(options.zone).date()
-            item = NewItem("figures", words.titles, day, "")
+            item = NewItem("figures", words.titles, _day(words) or options.today)
             args = TableArgs(str(file), words.sheet, words.unit, words.source, _year(words), words.labels)
-            return figures_from_table(item, args, options, load_ui_text(asked.language))
+            texts = load_ui_text(asked.language)
+            if words.into:
+                taken = frozenset(self._set(words.into).card_ids())
+                return cards_from_table(item, args, taken, options, texts)
+            return figures_from_table(item, args, options, texts)
         finally:
             file.unlink(missing_ok=True)
             folder.rmdir()
 
 
-def _refuse_broken(found: TableFiles, options: BuildOptions, asked: ApiRequest) -> None:
-    """Raise `ApiError` with what would stop the build if the set were written: nobody could mend it here."""
+def _creation(found: TableFiles) -> Act:
     files = {path: text.encode() for path, text in found.files.items()}
-    act = Act(files=files, before=dict.fromkeys(files))
-    places = {f"{options.display_name}/{path}" for path in files}
-    found_problems = load_site(shadow_options(act, replace(options, preview=False, progress=None))).problems
-    told = [
-        sentence(each, asked.language)
-        for each in found_problems
-        if each.severity is Severity.ERROR and each.path in places
-    ]
-    if told:
-        raise ApiError(HTTPStatus.UNPROCESSABLE_ENTITY, "figures.table-refused", told=" ".join(told))
+    return Act(files=files, before=dict.fromkeys(files))
 
 
 def _words(asked: ApiRequest) -> TableWords:
@@ -142,6 +165,14 @@ def _words(asked: ApiRequest) -> TableWords:
         return msgspec.json.decode(asked.query.get("words", "{}"), type=TableWords)
     except msgspec.DecodeError as error:
         raise ApiError(HTTPStatus.BAD_REQUEST, "errors.malformed", name=str(error)) from error
+
+
+def _day(words: TableWords) -> dt.date | None:
+    """When the source was published; None if nobody has said it yet."""
+    try:
+        return parse_date(words.day) if words.day.strip() else None
+    except DateError as error:
+        raise ApiError(HTTPStatus.UNPROCESSABLE_ENTITY, "new.bad-date", date=words.day) from error
 
 
 def _year(words: TableWords) -> int:
@@ -161,5 +192,7 @@ def _lacking(
         yield asked.texts.text("figures.lacking-title")
     if not words.source.strip():
         yield asked.texts.text("figures.lacking-source")
+    if not words.day.strip() and not words.into:
+        yield asked.texts.text("figures.lacking-day")
     if any(json.dumps(UNWRITTEN, ensure_ascii=False) in text for text in found.files.values()):
         yield asked.texts.text("figures.lacking-names")

@@ -2,46 +2,26 @@
 
 from __future__ import annotations
 
-from html import unescape
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, to_builtins
-from msgspec.structs import replace
 
-from plugins.content.figure_renderer import TAG
-from plugins.diagnostics.problem import Problem
-from plugins.editor.acts.figure_act import correct_figure, figure_languages, is_in_table
+from plugins.editor.acts.figure_act import correct_figure
 from plugins.editor.acts.figure_effects import compare_figures
-from plugins.editor.acts.item_edit import Newsroom
 from plugins.editor.desk import api
 from plugins.editor.desk.api import ApiError, problem_records, read_json
-from plugins.figures.figure_text import format_decimal
-from plugins.figures.prose import parse_reference, render_reference
+from plugins.editor.desk.figure_entries import FigureEntry, figure_entry
 
 if TYPE_CHECKING:
     from starlette.routing import Route
 
     from plugins.content.card_registry import CardRegistry
     from plugins.editor.acts.act import Act
+    from plugins.editor.acts.item_edit import Newsroom
     from plugins.editor.desk.api import ApiRequest
     from plugins.editor.desk.app import Desk
-    from plugins.figures.model import Card, Figure, FigureSet
-
-
-class FigureEntry(Struct, frozen=True, kw_only=True):
-    """A figure: what it is called and the words that a text gets for it, by language; its plain number.
-
-    One that is `computed`, or `tabular` (a cell of a table), is not corrected here.
-    """
-
-    address: str
-    labels: dict[str, str]
-    words: dict[str, str]
-    value: str
-    languages: tuple[str, ...]
-    computed: bool
-    tabular: bool
+    from plugins.figures.model import Card, FigureSet
 
 
 class CardEntry(Struct, frozen=True):
@@ -84,21 +64,15 @@ class _Figures:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
 
-    @property
-    def room(self) -> Newsroom:
-        """The content as it is, with readers' options."""
-        loaded = self.desk.loader.load()
-        return Newsroom(loaded.result, replace(self.desk.options(), preview=False))
-
     def entries(self, _asked: ApiRequest) -> dict[str, list[SetEntry]]:
         """Every set, those read last in the year first."""
-        room = self.room
+        room = self.desk.newsroom()
         sets = room.loaded.content.cards.texts.figure_renderer.figures.sets.values()
         return {"sets": [_set_entry(each, room) for each in sorted(sets, key=_newest, reverse=True)]}
 
     def look(self, asked: ApiRequest) -> dict[str, object]:
         """The pages, cards and entries of feeds that a correction changes."""
-        room = self.room
+        room = self.desk.newsroom()
         act = _act(asked, room)
         effects = compare_figures(act, room.options)
         errors = problem_records(effects.errors, asked.language)
@@ -106,7 +80,7 @@ class _Figures:
 
     def correct(self, asked: ApiRequest) -> dict[str, list[str]]:
         """Write the correction that was looked at; 409 if the file is another one by now."""
-        room = self.room
+        room = self.desk.newsroom()
         act = _act(asked, room)
         if act.state != read_json(asked, CorrectionArgs).state:
             raise ApiError(HTTPStatus.CONFLICT, "figures.changed")
@@ -132,7 +106,7 @@ def _set_entry(figures: FigureSet, room: Newsroom) -> SetEntry:
 
 def _card_entry(card: Card, room: Newsroom) -> CardEntry:
     registry = room.loaded.content.cards
-    figures = tuple(_figure_entry(figure, room) for figure in card.own_figures)
+    figures = tuple(figure_entry(figure, room) for figure in card.own_figures)
     return CardEntry(card.address, dict(card.title), dict(_pictures(card, registry, room)), figures)
 
 
@@ -140,22 +114,3 @@ def _pictures(card: Card, registry: CardRegistry, room: Newsroom) -> dict[str, s
     """Addresses in the preview."""
     pictures = {code: registry.card_picture(card, code) for code in room.options.languages}
     return {code: picture.url for code, picture in pictures.items() if picture}
-
-
-def _figure_entry(figure: Figure, room: Newsroom) -> FigureEntry:
-    renderer = room.loaded.content.cards.texts.figure_renderer
-    words = {}
-    for code in room.options.languages:
-        reference = parse_reference(figure.address, 1)
-        rendered = render_reference(reference, renderer.figures, renderer.vocabularies[code], "")
-        if not isinstance(rendered, Problem):
-            words[code] = unescape(TAG.sub("", rendered))
-    return FigureEntry(
-        address=figure.address,
-        labels=dict(figure.label),
-        words=words,
-        value=format_decimal(figure.value),
-        languages=tuple(figure_languages(figure, room)),
-        computed=figure.remainder or figure.calculation is not None,
-        tabular=is_in_table(figure, room),
-    )

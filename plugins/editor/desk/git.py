@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from plugins.editor.desk.api import ApiError
-from plugins.editor.desk.git_names import committer, signature
-from plugins.editor.desk.git_program import call_git, git_error, git_program, run_git
+from plugins.editor.desk.git_program import call_git, committer, git_error, git_program, run_git, signature
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

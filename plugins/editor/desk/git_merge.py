@@ -15,8 +15,7 @@ from msgspec import Struct
 
 from plugins.editor.desk.api import ApiError
 from plugins.editor.desk.git import Checkout, editing_checkout
-from plugins.editor.desk.git_names import committer, signature
-from plugins.editor.desk.git_program import ask_remote, call_git, git_error, run_git
+from plugins.editor.desk.git_program import ask_remote, call_git, committer, git_error, run_git, signature
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

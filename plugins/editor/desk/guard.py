@@ -16,7 +16,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse, PlainTextResponse
 
 from plugins.editor.desk.api import PREFIX, ApiError
-from plugins.figures.grid import MAX_BYTES as MAX_TABLE
+from plugins.figures.spreadsheet import MAX_BYTES as MAX_TABLE
 from plugins.images.intake import MAX_UPLOAD
 
 if TYPE_CHECKING:
@@ -27,14 +27,15 @@ if TYPE_CHECKING:
     from plugins.editor.desk.access import Access
     from plugins.editor.report import UiText
 
-TOKEN_HEADER = "X-Desk-Token"  # noqa: S105 - the header's name
-MAX_BODY = 2_000_000
+CSRF_HEADER = "X-Desk-Token"
+MEGABYTE = 1_000_000
+MAX_BODY = 2 * MEGABYTE
 """Bytes of a request with texts."""
-MAX_BODIES: Mapping[str, int] = {
-    f"{PREFIX}/pictures": MAX_UPLOAD + 1,
-    f"{PREFIX}/figures/table": MAX_TABLE + 1,
+MAX_BODIES: Mapping[str, tuple[int, str]] = {
+    f"{PREFIX}/pictures": (MAX_UPLOAD, "errors.picture-large"),
+    f"{PREFIX}/figures/table": (MAX_TABLE, "errors.table-large"),
 }
-"""Bytes of requests with more than texts, by path."""
+"""Bytes of requests with more than texts, by path, and what is said of larger ones."""
 FORM_TYPES = frozenset({"application/x-www-form-urlencoded", "multipart/form-data", "text/plain", ""})
 """What a foreign page's form can send without asking first."""
 OPEN = frozenset({f"{PREFIX}/texts"})
@@ -57,10 +58,11 @@ SECURITY_HEADERS = {
 
 
 class _Refusal(Struct, frozen=True):
-    """Why a request is not answered: its status and the key of the sentence."""
+    """Why a request is not answered: its status, the key of the sentence, the most megabytes of a request."""
 
     status: HTTPStatus
     key: str
+    most: int = 0
 
 
 class Guard:
@@ -82,7 +84,7 @@ class Guard:
         answer = _with_headers(send, is_desk=scope["path"].startswith("/desk/"))
         user = self.access.user(headers, (scope.get("client") or ("", 0))[0])
         if refusal := self._refuse(scope, headers, user):
-            sentence = texts.text(refusal.key, address=self.access.address)
+            sentence = texts.text(refusal.key, address=self.access.address, most=refusal.most)
             response = (
                 JSONResponse({"error": sentence}, refusal.status)
                 if scope["path"].startswith(f"{PREFIX}/")
@@ -91,7 +93,7 @@ class Guard:
             await response(scope, receive, answer)
             return
         scope.setdefault("state", {}).update(texts=texts, user=user)
-        await self.app(scope, _limited(receive, _limit(scope["path"])), answer)
+        await self.app(scope, _limited(receive, scope["path"]), answer)
 
     def _refuse(self, scope: Scope, headers: Headers, user: str) -> _Refusal | None:
         hosts = headers.getlist("host")
@@ -122,18 +124,19 @@ class Guard:
             return _Refusal(HTTPStatus.UNAUTHORIZED, "errors.no-session")
         if scope["method"] in READING:
             return None
-        if not self.access.is_token(headers.get(TOKEN_HEADER, "")):
+        if not self.access.is_token(headers.get(CSRF_HEADER, "")):
             return _Refusal(HTTPStatus.FORBIDDEN, "errors.no-token")
         if headers.get("content-type", "").partition(";")[0].strip().lower() in FORM_TYPES:
             return _Refusal(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "errors.content-type")
         length = headers.get("content-length", "")
-        if length and (not length.isdecimal() or int(length) > _limit(scope["path"])):
-            return _Refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "errors.body-large")
+        most, key = _limit(scope["path"])
+        if length and (not length.isdecimal() or int(length) > most):
+            return _Refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, key, most // MEGABYTE)
         return None
 
 
-def _limit(path: str) -> int:
-    return MAX_BODIES.get(path, MAX_BODY)
+def _limit(path: str) -> tuple[int, str]:
+    return MAX_BODIES.get(path, (MAX_BODY, "errors.body-large"))
 
 
 def _cookie(headers: Headers, name: str) -> str:
@@ -144,16 +147,17 @@ def _cookie(headers: Headers, name: str) -> str:
     return found.value if found else ""
 
 
-def _limited(receive: Receive, most: int) -> Receive:
+def _limited(receive: Receive, path: str) -> Receive:
     """The messages of a request; receiving raises `ApiError` beyond the limit."""
     read = 0
+    most, key = _limit(path)
 
     async def counted() -> Message:
         nonlocal read
         message = await receive()
         read += len(message.get("body", b""))
         if read > most:
-            raise ApiError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "errors.body-large")
+            raise ApiError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, key, most=most // MEGABYTE)
         return message
 
     return counted

@@ -10,20 +10,22 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from plugins.diagnostics.problem import Severity
-from plugins.editor.acts.scheduled import Place, scheduled_items
+from plugins.editor.acts.scheduled_items import Place, is_unpublished, scheduled_items
 from plugins.editor.desk import api
+from plugins.editor.desk.api import problem_records
 from plugins.editor.desk.item_search import ItemSearch
 from plugins.editor.status import REVIEW_INTERVAL, collect_status, last_review
 from plugins.model.document import Status
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from starlette.routing import Route
 
-    from plugins.content.load import LoadResult
     from plugins.content.options import BuildOptions
+    from plugins.content.site_content import LoadResult, SiteContent
+    from plugins.diagnostics.problem import Problem
     from plugins.editor.desk.api import ApiRequest
     from plugins.editor.desk.app import Desk
     from plugins.editor.desk.loading import Loaded
@@ -40,6 +42,7 @@ class State(StrEnum):
 
     DRAFT = "draft"
     SCHEDULED = "scheduled"
+    READY = "ready"
     PUBLISHED = "published"
     FAILED = "failed"
     CHECKING = "checking"
@@ -61,7 +64,10 @@ class Version(Struct, frozen=True, kw_only=True):
 
 
 class ListedItem(Struct, frozen=True, kw_only=True):
-    """An item in the list; `published` is its moment in the site's zone, None for a page without a date."""
+    """An item in the list; `published` is its moment in the site's zone, None for a page without a date.
+
+    `unpublished` is whether readers have never had it.
+    """
 
     bundle: str
     section: str
@@ -74,11 +80,12 @@ class ListedItem(Struct, frozen=True, kw_only=True):
     review: dt.date | None
     owner: str
     reason: str
+    unpublished: bool
     review_due: bool = False
 
 
 class ItemList(Struct, frozen=True, kw_only=True):
-    """All items, the topics' names by language, and tasks that belong to no item.
+    """All items, the topics' names by language, tasks that belong to no item, and errors beside the items.
 
     `version` changes with the list.
     """
@@ -89,6 +96,7 @@ class ItemList(Struct, frozen=True, kw_only=True):
     tasks: dict[str, tuple[TodoItem, ...]]
     now: str
     zone: str
+    problems: tuple[dict[str, object], ...] = ()
 
 
 def routes(desk: Desk) -> list[Route]:
@@ -96,8 +104,11 @@ def routes(desk: Desk) -> list[Route]:
     lister, search = Lister(), ItemSearch(desk.place.theme)
 
     def listed(asked: ApiRequest) -> object:
-        found = lister.list(desk.loader.load())
-        return {"unchanged": True} if asked.query.get("known") == found.version else found
+        loaded = desk.loader.load()
+        found = lister.list(loaded)
+        if asked.query.get("known") == found.version:
+            return {"unchanged": True}
+        return replace(found, problems=tuple(problem_records(_errors_beside(loaded), asked.language)))
 
     def searched(asked: ApiRequest) -> dict[str, object]:
         result, words = desk.loader.load().result, asked.text("q")
@@ -119,8 +130,8 @@ class Lister:
         result, options = loaded.result, loaded.options
         if self._source is not result:
             errors = _error_counts(loaded)
-            bundles = result.content.bundles.values()
-            self._items = tuple(_listed(bundle, options, errors) for bundle in bundles)
+            content = result.content
+            self._items = tuple(_listed(each, content, options, errors) for each in content.bundles.values())
             self._source, self._last = result, None
         now = options.now.astimezone(options.zone)
         out = sum(item.published is not None and item.published <= now for item in self._items)
@@ -152,10 +163,14 @@ def _at(item: ListedItem, now: dt.datetime, failed: frozenset[str]) -> ListedIte
         state = State.SCHEDULED
     elif item.bundle in failed:
         state = State.FAILED
+    elif state is State.PUBLISHED and item.unpublished:
+        state = State.READY
     return replace(item, state=state, review_due=due)
 
 
-def _listed(bundle: Bundle, options: BuildOptions, errors: Mapping[str, int]) -> ListedItem:
+def _listed(
+    bundle: Bundle, content: SiteContent, options: BuildOptions, errors: Mapping[str, int]
+) -> ListedItem:
     matter = bundle.primary.matter
     return ListedItem(
         bundle=bundle.name,
@@ -172,6 +187,7 @@ def _listed(bundle: Bundle, options: BuildOptions, errors: Mapping[str, int]) ->
         review=last_review(bundle),
         owner=matter.owner,
         reason=matter.reason,
+        unpublished=is_unpublished(bundle, content.ledger),
     )
 
 
@@ -187,7 +203,14 @@ def _version(
     )
 
 
-def _error_counts(loaded: Loaded) -> Mapping[str, int]:
+def _errors_beside(loaded: Loaded) -> Iterator[Problem]:
+    """The errors in files that belong to no listed item: without a mark in the list they must be told."""
+    folders = tuple(f"{loaded.options.display_name}/{name}/" for name in loaded.result.content.bundles)
+    for found in loaded.result.problems:
+        if found.severity is Severity.ERROR and not found.path.startswith(folders):
+            yield found
 
+
+def _error_counts(loaded: Loaded) -> Mapping[str, int]:
     problems = loaded.result.problems
     return Counter(found.path for found in problems if found.severity is Severity.ERROR)

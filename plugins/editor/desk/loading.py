@@ -16,8 +16,8 @@ from plugins.content.load import load_site
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from plugins.content.load import LoadResult
     from plugins.content.options import BuildOptions
+    from plugins.content.site_content import LoadResult
     from plugins.model.document import Document
 
 FIRST_BUILD_SECONDS = 120

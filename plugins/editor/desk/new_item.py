@@ -11,8 +11,9 @@ from plugins.editor.desk import api
 from plugins.editor.desk.api import ApiError
 from plugins.editor.desk.text_file import TextFile
 from plugins.editor.desk.workspace import NEW
-from plugins.editor.new import NewItem, compose_files, slugify
+from plugins.editor.new import NewItem, compose_files
 from plugins.editor.new_summary import summary_of_year
+from plugins.editor.slugs import slugify
 from plugins.i18n.dates import DateError, parse_date
 from plugins.model.content_path import FIRST_YEAR, LAST_YEAR, SLUG, Section
 

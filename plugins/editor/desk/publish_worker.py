@@ -10,10 +10,11 @@ import os
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from plugins.build.errors import PublishError
 from plugins.build.up_to_date import UpToDateCheck
@@ -24,18 +25,19 @@ from plugins.editor.desk.git import Checkout, find_checkout
 from plugins.editor.desk.git_merge import pull, push
 from plugins.editor.desk.publish_steps import StepFailedError, Steps, WorkEvent, WorkRequest
 from plugins.editor.desk.release_changes import release_changes, remember_texts, unseen_items
-from plugins.editor.publishing import PublishRequest, Reporter, publish_site
+from plugins.editor.publish_command import PublishRequest, Reporter, publish_site
 from plugins.editor.record import remember_build
 from plugins.editor.report import load_ui_text
 from plugins.editor.reviews import Act, add_reviews, review_record
-from plugins.publish import PublishOptions
+from plugins.publish import PublishOptions, publisher_name
 from plugins.publish.live_status import build_digest
 from plugins.publish.publish import publish
+from plugins.publish.session import open_target
 from plugins.site.run import read_site_settings, release_site
 
 if TYPE_CHECKING:
-    from plugins.content.load import SiteContent
     from plugins.content.options import BuildOptions
+    from plugins.content.site_content import SiteContent
 
 PUBLISHED_UNSEEN = frozenset({"live-unreachable", "live-other", "live-no-health"})
 """Errors of looking at the site that leave the release published."""
@@ -66,8 +68,10 @@ class Work(Struct, frozen=True, dict=True):
                 self.fetch(self.checkout)
         content, options = self.build()
         with self.steps.step("changes"):
-            dry = PublishOptions(dry_run=True, force=self.request.force, lock_timeout=LOCK_SECONDS)
-            changes = release_changes(publish(self.output, self.request.target, dry), content)
+            dry = PublishOptions(dry_run=True, force=self.request.force)
+            # A lock is written: where that cannot be done, the editor hears of it before deciding anything.
+            with open_target(self.request.target).lock(self.request.editor, LOCK_SECONDS):
+                changes = release_changes(publish(self.output, self.request.target, dry), content)
             unseen = unseen_items(content, options, self.request.editor)
             data = {"changes": changes, "unseen": unseen, "prepared": build_digest(self.output)}
             self.steps.tell(
@@ -82,7 +86,7 @@ class Work(Struct, frozen=True, dict=True):
         unseen = unseen_items(content, options, self.request.editor)
         if unseen and not self.request.reason.strip():
             self.steps.fail("build", self.steps.word("reason-needed"), "reason-needed")
-        self.send(PublishRequest(**self.shared(), resume=self.request.resume, force=self.request.force))
+        self.send(self.asked(resume=self.request.resume, force=self.request.force))
         remember_texts(content, options)
         if unseen:
             bundles = [content.bundles[item.bundle] for item in unseen]
@@ -94,7 +98,7 @@ class Work(Struct, frozen=True, dict=True):
 
     def roll_back(self) -> None:
         """Show readers a kept release again."""
-        self.send(PublishRequest(**self.shared(), rollback=True, release=self.request.release))
+        self.send(replace(self.asked(), rollback=True, release=self.request.release))
 
     def build(self) -> tuple[SiteContent, BuildOptions]:
         """Check and build; the content as it was read, and its options."""
@@ -130,19 +134,21 @@ class Work(Struct, frozen=True, dict=True):
                 # The release is live: only the look at it failed.
                 self.steps.tell("look", "warning", error.message(self.request.language), error.code)
             else:
-                if asked.public_url:
-                    self.steps.done("look", "looked", url=asked.public_url)
+                if asked.options.public_url:
+                    self.steps.done("look", "looked", url=asked.options.public_url)
             self.steps.tell("send", "done", self.steps.word("went-back" if asked.goes_back else "sent"))
 
-    def shared(self) -> dict[str, Any]:
+    def asked(self, *, resume: bool = False, force: bool = False) -> PublishRequest:
         """What publishing and going back are told alike."""
-        return {
-            "target": self.request.target,
-            "output": self.output,
-            "cache": Path(self.request.settings["CACHE_PATH"]),
-            "public_url": self.request.url if self.request.action == "publish" else "",
-            "publisher": self.request.editor,
-        }
+        request = self.request
+        url = request.url if request.action == "publish" else ""
+        who = request.editor or publisher_name()
+        return PublishRequest(
+            target=request.target,
+            output=self.output,
+            cache=Path(request.settings["CACHE_PATH"]),
+            options=PublishOptions(resume=resume, force=force, public_url=url, publisher=who),
+        )
 
     def fetch(self, checkout: Checkout) -> None:
         """Commit what is here, and bring in what others have committed."""

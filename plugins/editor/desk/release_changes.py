@@ -16,8 +16,8 @@ from plugins.release.manifest import MARKER
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from plugins.content.load import SiteContent
     from plugins.content.options import BuildOptions
+    from plugins.content.site_content import SiteContent
     from plugins.model.bundle import Bundle
     from plugins.publish import PublishResult
 

@@ -55,16 +55,17 @@ class _Shell:
     async def page(self, request: Request) -> Response:
         """The desk's page; opened with the key it sets the session's cookie, and forgets the key."""
         if typed := request.query_params.get("key"):
-            return self._open(RedirectResponse("/desk/", HTTPStatus.SEE_OTHER), self.desk.access.opens(typed))
+            may_enter = self.desk.access.opens(typed)
+            return self._open(RedirectResponse("/desk/", HTTPStatus.SEE_OTHER), may_enter=may_enter)
         nonce = secrets.token_urlsafe(16)
         page = (STATIC / "desk.html").read_text(encoding="utf-8").replace("{nonce}", nonce)
         # The editing component makes its style sheet while it runs.
         policy = DESK_POLICY.replace("style-src 'self'", f"style-src 'self' 'nonce-{nonce}'")
         response = HTMLResponse(page, headers={"Content-Security-Policy": policy})
         # A server with a login has let in whoever asks through it.
-        return self._open(response, self.desk.access.is_shared)
+        return self._open(response, may_enter=self.desk.access.is_shared)
 
-    def _open(self, response: Response, may_enter: bool) -> Response:  # noqa: FBT001 - what the answer depends on
+    def _open(self, response: Response, *, may_enter: bool) -> Response:
         """The response, with the session's cookie for who may enter."""
         access = self.desk.access
         if may_enter:

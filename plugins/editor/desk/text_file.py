@@ -42,7 +42,7 @@ def encode(text: str, before: bytes) -> bytes:
     ends = [(line, end) for line, end in LINE.findall(old.removeprefix(BOM))]
     used = Counter(end for _, end in ends if end)
     usual = used.most_common(1)[0][0] if used else "\n"
-    if len(used) < 2:  # noqa: PLR2004 - one kind of line end in the whole file
+    if len(used) <= 1:  # one kind of line end in the whole file
         return (mark + text.replace("\n", usual)).encode()
     return (mark + _with_ends(text, ends, usual)).encode()
 

@@ -59,7 +59,7 @@ class _Converter(MarkdownConverter):  # type: ignore[misc, unused-ignore] # its 
         """Escape markup; white space within a block is one space."""
         return escape_text(SPACES.sub(" ", text) if "pre" not in parent_tags else text, at_start=True)
 
-    def convert_li(self, el: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002 - the library passes it
+    def convert_li(self, el: Tag, text: str, **_: object) -> str:
         """An item, its later lines indented by four spaces."""
         first, *others = text.strip().split("\n")
         lines = [first, *(f"{LIST_INDENT}{line}" if line.strip() else "" for line in others)]
@@ -84,13 +84,13 @@ class _Converter(MarkdownConverter):  # type: ignore[misc, unused-ignore] # its 
             return f"[^{re.sub(r'[^0-9]', '', el.get_text()) or '1'}]"
         return text if "_noformat" in parent_tags or not text.strip() else f"<sup>{text}</sup>"
 
-    def convert_dd(self, el: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002 - the library passes it
+    def convert_dd(self, _el: Tag, text: str, **_: object) -> str:
         """A definition, its later lines indented by four spaces."""
         first, *others = text.strip().split("\n")
         lines = [first, *(f"{LIST_INDENT}{line}" if line.strip() else "" for line in others)]
         return ": " + "\n".join(lines) + "\n" if text.strip() else ""
 
-    def convert_pre(self, el: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002 - the library passes it
+    def convert_pre(self, el: Tag, _text: str, **_: object) -> str:
         """A fenced block, the fence longer than any in it."""
         code = el.get_text().strip("\n")
         if not code.strip():
@@ -111,7 +111,7 @@ class _Converter(MarkdownConverter):  # type: ignore[misc, unused-ignore] # its 
 
     convert_i = convert_em
 
-    def convert_img(self, el: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002 - the library passes it
+    def convert_img(self, el: Tag, _text: str, **_: object) -> str:
         """A picture with its alternative text and its caption."""
         alt, title = (SPACES.sub(" ", str(el.get(name) or "")).strip() for name in ("alt", "title"))
         caption = ' "{}"'.format(title.replace("\\", "\\\\").replace('"', "”")) if title else ""
@@ -128,7 +128,7 @@ class _Converter(MarkdownConverter):  # type: ignore[misc, unused-ignore] # its 
         typed = f"<{target}>" if re.search(r"[\s()]", target) else target
         return f"{before}[{SPACES.sub(' ', words)}]({typed}){after}"
 
-    def convert_td(self, el: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002 - the library passes it
+    def convert_td(self, el: Tag, text: str, **_: object) -> str:
         """A cell, its bars escaped; one over several columns is followed by empty ones."""
         span = str(el.get("colspan") or "1")
         columns = min(MAX_COLUMNS, int(span)) if re.fullmatch("[1-9][0-9]{0,3}", span) else 1
@@ -137,7 +137,7 @@ class _Converter(MarkdownConverter):  # type: ignore[misc, unused-ignore] # its 
 
     convert_th = convert_td
 
-    def convert_hr(self, el: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002 - the library passes it
+    def convert_hr(self, _el: Tag, _text: str, **_: object) -> str:
         """A rule that no dialect takes for a heading's underline or front matter."""
         return "\n\n* * *\n\n"
 

@@ -2,6 +2,7 @@
 "use strict";
 
 const shown = new URL(document.currentScript.src).searchParams.get("build");
+const wanted = localStorage.getItem("desk-language") ?? navigator.language.split("-")[0];
 let notice = null;
 
 function element(tag, style, text) {
@@ -19,6 +20,7 @@ function show(state) {
   });
   notice.id = "preview-problems";
   notice.setAttribute("role", "alert");
+  notice.lang = state.language;
   notice.append(element("h2", { margin: "0 0 1rem", font: "700 1.4rem/1.3 system-ui" }, state.heading));
   for (const problem of state.problems) {
     const line = element("div", { margin: "0 0 1rem", maxWidth: "60rem" });
@@ -34,9 +36,9 @@ function clear() {
   notice = null;
 }
 
-function showDesk(name) {
+function showDesk(name, language) {
   if (document.getElementById("preview-desk") || window.top !== window) return;
-  const [, language, section, item] = location.pathname.split("/");
+  const [, edition, section, item] = location.pathname.split("/");
   const isItem = item && ["news", "summaries"].includes(section);
   const link = element("a", {
     position: "fixed", insetInlineEnd: "0.75rem", insetBlockEnd: "0.75rem", zIndex: "2147483647",
@@ -44,13 +46,14 @@ function showDesk(name) {
     font: "600 0.9rem/1.3 system-ui, sans-serif", textDecoration: "none",
   }, name);
   link.id = "preview-desk";
-  link.href = isItem ? `/desk/#/item/${section}/${item}?language=${language}` : "/desk/";
+  link.lang = language;
+  link.href = isItem ? `/desk/#/item/${section}/${item}?language=${edition}` : "/desk/";
   document.body.append(link);
 }
 
-new EventSource("/.preview/events").addEventListener("message", (event) => {
+new EventSource(`/.preview/events?lang=${encodeURIComponent(wanted)}`).addEventListener("message", (event) => {
   const state = JSON.parse(event.data);
-  showDesk(state.desk);
+  showDesk(state.desk, state.language);
   if (state.problems.length) show(state);
   else if (String(state.build) !== shown) location.reload();
   else clear();

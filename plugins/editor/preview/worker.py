@@ -1,7 +1,7 @@
 """The worker process of the preview: one build for each request; changed plugin code needs a new worker only.
 
-A request is a line of JSON with the settings to override and a language. The response is one with `problems`
-(each `where` and `what`), whether the process `must_restart`, and the `seconds` the build took.
+A request is a line of JSON with the settings to override. The response is one with `problems` (each `where`,
+and `what` by language), whether the process `must_restart`, and the `seconds` the build took.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from plugins.build.errors import BuildError
-from plugins.diagnostics.problem import ContentError
+from plugins.diagnostics.problem import ContentError, message_languages
 from plugins.site.run import ROOT, run_preview
 
 if TYPE_CHECKING:
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from plugins.build.settings import Settings
 
-EXCLUDED_PLUGINS = frozenset({"plugins.search", "plugins.pwa"})
-"""The search index is slow, and the offline app would keep old pages in the browser."""
+EXCLUDED_PLUGINS = frozenset({"plugins.pwa"})
+"""The offline app would keep old pages in the browser."""
 
 
 def main() -> None:
@@ -39,34 +39,37 @@ def serve(requests: Iterable[str]) -> Iterator[str]:
     """A response line for each request line."""
     for line in requests:
         request = json.loads(line)
-        yield json.dumps(build_preview(request["settings"], request["language"]))
+        yield json.dumps(build_preview(request["settings"]))
 
 
-def build_preview(settings: Settings, language: str) -> dict[str, Any]:
-    """Build once; the response, with messages in the given language.
+def build_preview(settings: Settings) -> dict[str, Any]:
+    """Build once; the response, with messages in every language that there are messages in.
 
     The process must restart after an error while writing: it still holds the lock of the output.
     """
     started = time.perf_counter()
-    problems: list[dict[str, str]] = []
+    problems: list[dict[str, object]] = []
     must_restart = False
     try:
         run_preview(settings, EXCLUDED_PLUGINS)
     except Exception as error:  # noqa: BLE001 - any error is shown in the browser
-        problems = [{"where": where, "what": what} for where, what in _describe(error, language)]
+        problems = [{"where": where, "what": what} for where, what in _describe(error)]
         must_restart = not isinstance(error, ContentError)
     seconds = round(time.perf_counter() - started, 3)
     return {"problems": problems, "must_restart": must_restart, "seconds": seconds}
 
 
-def _describe(error: Exception, language: str) -> Iterator[tuple[str, str]]:
+def _describe(error: Exception) -> Iterator[tuple[str, dict[str, str]]]:
+    """Places, and what is wrong there by language."""
+    codes = message_languages()
     if isinstance(error, ContentError):
         for problem in error.problems:
-            yield f"{problem.display_path}:{problem.line}", problem.message(language)
+            where = f"{problem.display_path}:{problem.line}"
+            yield where, {code: problem.message(code) for code in codes}
     elif isinstance(error, BuildError):
-        yield "", error.message(language)
+        yield "", {code: error.message(code) for code in codes}
     else:
-        yield _last_own_line(error), f"{type(error).__name__}: {error}"
+        yield _last_own_line(error), dict.fromkeys(codes, f"{type(error).__name__}: {error}")
 
 
 def _last_own_line(error: Exception) -> str:

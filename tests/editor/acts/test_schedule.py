@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plugins.diagnostics.problem import ContentError
+from plugins.editor.acts.act_report import effect_lines
 from plugins.editor.acts.alert_act import AlertWords, end_alert, set_alert
 from plugins.editor.acts.effects import compare
 from plugins.editor.acts.schedule import schedule, unschedule
-from plugins.editor.acts.scheduled import Place, scheduled_items
+from plugins.editor.acts.scheduled_items import Place, scheduled_items
+from plugins.editor.report import load_ui_text
 from plugins.editor.status import collect_status
 from tests.building import NOW, ZONE
 from tests.editor.acts.places import NEWS, document, newsroom_of, perform, room, stamp
@@ -108,6 +110,8 @@ def test_an_alert_goes_up_is_put_off_and_ends(tmp_path: Path) -> None:
     effects = compare(act, place.options)
     shown = [(each.language, each.text.replace("\u00a0", " ")) for each in effects.alerts]
     assert shown == [*TEXTS.items()]
+    lines = [line.replace("\u00a0", " ") for line in effect_lines(effects, load_ui_text("en"))]
+    assert any("until November 22, 2026, 20:00" in line for line in lines)
     assert {(each.feed, each.kind) for each in effects.feeds} == {("news", "new"), ("corrections", "new")}
     perform(act, content)
     stamp(content)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
+DRAFT = "news/2026-11-22-draft"
 FILES: dict[str, str | bytes] = {
     f"{name}/{code}.md": document("news", code) for name in (NEWS, OTHER) for code in ("ru", "en")
 }
@@ -93,6 +94,7 @@ def test_an_alert_goes_up_and_is_taken_away(page: Page, desk: ServedDesk) -> Non
     page.get_by_label("До какого времени").fill("2026-11-22T18:00")
     page.get_by_text("Срочно").click()
     look(page)
+    expect(page.locator(".effects")).to_contain_text("до 22 ноября, 18:00")
     page.get_by_role("button", name="Поставить объявление").click()
     expect(page.locator(".notice").first).to_contain_text("скоро закончится", timeout=60_000)
     assert "level: urgent" in (desk.content / "alert.yaml").read_text(encoding="utf-8")
@@ -100,6 +102,29 @@ def test_an_alert_goes_up_and_is_taken_away(page: Page, desk: ServedDesk) -> Non
     page.get_by_role("button", name="Снять объявление").click(timeout=60_000)
     expect(page.locator(".notice").first).to_contain_text("Объявления нет", timeout=60_000)
     assert not (desk.content / "alert.yaml").exists()
+
+
+def test_what_is_not_saved_follows_an_item_to_its_new_day(page: Page, desk: ServedDesk) -> None:
+    folder = desk.content / DRAFT
+    folder.mkdir()
+    (folder / "ru.md").write_text(document("news", "ru", "status: draft\n"), encoding="utf-8")
+    page.goto(f"/desk/#/item/{DRAFT}")
+    page.locator("#field-ru-summary").fill("Набрано и не сохранено.")
+    expect(page.locator(".save-state")).to_have_text("Есть несохранённое")
+    page.wait_for_timeout(1000)
+    page.goto(f"/desk/#/acts/{DRAFT}?act=schedule")
+    page.get_by_label("Когда выйдет").fill("2026-12-01T10:00")
+    look(page)
+    page.get_by_role("button", name="Назначить время").click()
+    page.wait_for_url("**/acts/news/2026-12-01-draft", timeout=60_000)
+    page.goto("/desk/#/item/news/2026-12-01-draft")
+    page.get_by_role("button", name="Показать разницу").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_role("textbox", name="Набрано и не сохранено")).to_contain_text("Набрано и не")
+    page.keyboard.press("Escape")
+    page.goto("/desk/")
+    unsaved = page.get_by_role("region", name="В этом браузере есть несохранённый текст")
+    expect(unsaved.get_by_role("link")).to_have_text(["news/2026-12-01-draft/ru.md"])
 
 
 def test_nothing_changes_when_somebody_else_has_edited_meanwhile(page: Page, desk: ServedDesk) -> None:

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 import pytest
 from openpyxl import Workbook
 
-from plugins.figures.grid import MAX_BYTES
+from plugins.figures.spreadsheet import MAX_BYTES
 from tests.editor.desk.desk_server import ServedDesk, desk_server
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ GAPS = "Месяц\tЗвонки\tОбращения\n2025-01\t120\t30\n2025-02\
 WORDS = {
     "titles": {"ru": "В феврале звонков вдвое больше", "en": "Twice as many calls in February"},
     "source": "Мэрия, https://example.org/report",
+    "day": "2025-04-01",
     "labels": {"Звонки": {"en": "Calls"}, "Обращения": {"en": "Requests"}},
 }
 
@@ -115,6 +116,8 @@ def test_what_was_understood_is_told_before_anything_is_written(
     assert "Звонки, Обращения" in plan["understood"][0]
     assert plan["lacking"].startswith("Напишите на каждом языке")
     assert send(desk, content, name, {**WORDS, "source": ""})[1]["lacking"].startswith("Укажите, кто")
+    assert send(desk, content, name, {**WORDS, "day": ""})[1]["lacking"].startswith("Укажите, в какой день")
+    assert send(desk, content, name, {**WORDS, "day": "завтра"})[0] == 422
     assert send(desk, content, name, {**WORDS, "labels": {}})[1]["lacking"].startswith("Напишите каждое")
     assert send(desk, content, name, WORDS, write="")[1]["lacking"] == ""
     assert sorted(path.name for path in (desk.content / "figures").iterdir()) == before
@@ -124,6 +127,8 @@ def test_a_set_is_written_whole_and_has_no_errors(desk: ServedDesk) -> None:
     status, plan = send(desk, TABLE.encode(), "table.csv", WORDS, write="yes")
     assert (status, plan["written"]) == (200, True)
     assert all((desk.content / path).is_file() for path in plan["files"])
+    written = (desk.content / plan["files"][0]).read_text(encoding="utf-8")
+    assert (written.count("date: 2025-04-01"), written.count("as_of: 2025-04-01")) == (1, 1)
     name = plan["files"][0].removeprefix("figures/").removesuffix(".yaml")
     (made,) = [each for each in desk.get("figures")["sets"] if each["name"] == name]
     assert made["titles"] == WORDS["titles"]

@@ -48,10 +48,11 @@ def paste(page: Page) -> None:
         ("Русский", "В феврале звонков вдвое больше"),
         ("English", "Twice as many calls in February"),
         ("Кто и где это опубликовал", "Мэрия, https://example.org/report"),
+        ("Когда это опубликовано", "2025-04-01"),
         ("Звонки English", "Calls"),
         ("Обращения English", "Requests"),
     ):
-        page.get_by_role("textbox", name=label, exact=label == "English").fill(text)
+        page.get_by_label(label, exact=label == "English").first.fill(text)
 
 
 def insert_card(page: Page) -> None:

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 
 from plugins.content.ledger import write_ledger
 from plugins.content.ledger_stamp import stamp_ledger
@@ -64,9 +65,17 @@ def read(content: Path, now: dt.datetime = NOW) -> tuple[ContentLoader, ItemList
     return loader, Lister().list(loader.load())
 
 
+def release(content: Path) -> None:
+    """Record that readers have what is there."""
+    loaded = read(content)[0].load()
+    write_ledger(stamp_ledger(loaded.result.content, replace(loaded.options, preview=False))[0], content)
+
+
 @pytest.fixture(scope="module")
 def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return content_of(tmp_path_factory.mktemp("listed"), FILES)
+    content = content_of(tmp_path_factory.mktemp("listed"), FILES)
+    release(content)
+    return content
 
 
 @pytest.fixture(scope="module")
@@ -80,7 +89,7 @@ def test_every_item_is_listed_in_its_state(listed: ItemList) -> None:
 
 
 def test_an_item_is_scheduled_until_its_minute(content: Path) -> None:
-    for moment, state in ((NOW.replace(minute=0), State.SCHEDULED), (NOW.replace(minute=1), State.PUBLISHED)):
+    for moment, state in ((NOW.replace(minute=0), State.SCHEDULED), (NOW.replace(minute=1), State.READY)):
         states = {each.bundle: each.state for each in read(content, moment)[1].items}
         assert states["news/2026-11-22-evening"] is state
 
@@ -92,7 +101,20 @@ def test_the_state_changes_while_the_files_stay(content: Path) -> None:
     first, second, third = (lister.list(loader.load()) for _ in range(3))
     assert first.version == second.version != third.version
     states = {each.bundle: each.state for each in third.items}
-    assert states["news/2026-11-22-evening"] is State.PUBLISHED
+    assert states["news/2026-11-22-evening"] is State.READY
+
+
+def test_what_readers_never_had_is_not_called_published(tmp_path: Path) -> None:
+    content = content_of(tmp_path, {"faq/calling/old/ru.md": FILES["faq/calling/old/ru.md"]})
+    assert {each.state for each in read(content)[1].items} == {State.READY}
+    release(content)
+    for name, keys in (("news/2026-11-21-new", ""), ("news/2026-11-20-draft", "status: draft\n")):
+        (content / name).mkdir()
+        (content / name / "ru.md").write_text(item("Новое", keys), encoding="utf-8")
+    states = {each.bundle: each.state for each in read(content)[1].items}
+    assert states.pop("news/2026-11-21-new") is State.READY
+    assert states.pop("news/2026-11-20-draft") is State.DRAFT
+    assert {*states.values()} == {State.PUBLISHED}
 
 
 def test_languages_are_marked_by_what_they_lack(listed: ItemList) -> None:
@@ -161,8 +183,7 @@ def test_a_changed_file_is_read_again_and_an_unchanged_folder_is_not(tmp_path: P
 
 def test_an_item_that_did_not_appear_in_its_time_is_told(tmp_path: Path) -> None:
     content = content_of(tmp_path)
-    first = read(content)[0].load()
-    write_ledger(stamp_ledger(first.result.content, first.options)[0], content)
+    release(content)
     late = content / "news" / "2026-11-22-late"
     late.mkdir()
     (late / "ru.md").write_text(item("Опоздало", 'time: "11:30"\n'), encoding="utf-8")

@@ -19,7 +19,7 @@ PLANS = (
     ({"kind": "news", "title-ru": "Новый график!"}, "news/2026-11-22-novyy-grafik"),
     ({"kind": "news", "title-en": "New hours", "date": "2026-12-03"}, "news/2026-12-03-new-hours"),
     ({"kind": "news", "title-ru": "Новый график", "name": "hours"}, "news/2026-11-22-hours"),
-    ({"kind": "news", "title-ru": "<img src=x>", "topic": "health"}, "news/2026-11-22-img-src-x"),
+    ({"kind": "news", "title-ru": "<img src=x>Часы &", "topic": "health"}, "news/2026-11-22-chasy"),
     ({"kind": "faq", "title-ru": "Как звонить?", "topic": "calling"}, "faq/calling/kak-zvonit"),
     ({"kind": "summary", "year": "2025"}, "summaries/2025"),
     ({"kind": "page", "title-en": "Rules"}, "rules"),

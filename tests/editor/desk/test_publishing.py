@@ -150,6 +150,16 @@ def full_disk(tmp_path: Path) -> Iterator[Path]:
 
 
 @pytest.fixture
+def read_only(tmp_path: Path) -> Iterator[Path]:
+    """A folder on a disk that cannot be written."""
+    folder = tmp_path / "locked"
+    folder.mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "ro", "tmpfs", folder], check=True)
+    yield folder
+    subprocess.run(["umount", folder], check=True)
+
+
+@pytest.fixture
 def prepared(editor: Editor) -> str:
     """The digest of what is ready to be published, with something new in it."""
     editor.write(TEXT.replace("Коротко", "Не вышло"))
@@ -202,6 +212,16 @@ def test_a_disk_that_is_full_is_said_and_leaves_no_half_site(
     assert said[0] == "send"
     assert "No space left" in said[1]
     assert not (full_disk / "www").exists()
+
+
+def test_a_look_at_the_changes_says_that_the_place_cannot_be_written(
+    editor: Editor, read_only: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    for place, reason in ((read_only, "Read-only file system"), (tmp_path / "file", "Not a directory")):
+        told = editor.do("prepare", target=f"file:{place}/www")
+        assert (told["changes"].state, told[""].state) == ("failed", "failed")
+        assert reason in told["changes"].text
 
 
 def test_a_kept_release_is_shown_again(editor: Editor) -> None:

@@ -102,7 +102,7 @@
     const { active } = await navigator.serviceWorker.ready;
     active.postMessage({ keep: root.lang });
   };
-  if ("serviceWorker" in navigator && !navigator.connection?.saveData) {
+  if (worker && "serviceWorker" in navigator && !navigator.connection?.saveData) {
     addEventListener("load", () => keepSite().catch(() => {}));
   }
 })();

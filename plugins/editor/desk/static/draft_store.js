@@ -77,6 +77,17 @@ export async function forgetDraft(path) {
   await run("readwrite", (store) => store.delete(key(path))).catch(() => {});
 }
 
+/** Have the drafts of a folder's files follow it to its new name. */
+export async function moveDrafts(folder, target) {
+  for (const draft of await allDrafts()) {
+    if (!draft.path.startsWith(`${folder}/`)) continue;
+    const path = target + draft.path.slice(folder.length);
+    keepDraft(path, draft);
+    await flush(path);
+    await forgetDraft(draft.path);
+  }
+}
+
 /** The drafts of all files of this site, the newest first. */
 export async function allDrafts() {
   const start = key("");

@@ -1,7 +1,7 @@
 // What readers and feeds will see of an act; the pages as they will be, really built; and doing it.
 
 import { api } from "../client.js";
-import { languageName, t } from "../texts.js";
+import { day, languageName, t, time } from "../texts.js";
 import { html, useEffect, useRef, useState } from "../vendor.js";
 
 /** Looks at an act, then does it: `args` is what the server is asked for, `done` is called with its answer. */
@@ -49,7 +49,7 @@ function Effects({ found }) {
     <ul>${found.pages.map((page) => html`<li key=${page.language} lang=${page.language}><span class="hint" lang="">${
       languageName(page.language)}:</span> ${pageInWords(page)}</li>`)}
       ${found.alerts.map((alert) => html`<li key=${alert.language}><span class="hint">${languageName(alert.language)}:</span> ${
-        alert.text ? html`${t("acts.alert-shown", { until: alert.until })} <strong lang=${alert.language}>${alert.text}</strong>` : t("acts.alert-gone")}</li>`)}
+        alert.text ? html`${t("acts.alert-shown", { day: day(alert.until), time: time(alert.until) })} <strong lang=${alert.language}>${alert.text}</strong>` : t("acts.alert-gone")}</li>`)}
     </ul>
     <h2>${t("acts.feeds")}</h2>
     ${found.feeds.length === 0 ? html`<p>${t("acts.feeds-none")}</p>` : html`<ul class="feed-sights">

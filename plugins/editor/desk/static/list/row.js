@@ -50,6 +50,6 @@ export function stateInWords(item) {
   if (item.state === "scheduled") return t(atMidnight ? "list.state-scheduled-day" : "list.state-scheduled", at);
   if (item.state === "failed") return t("list.state-failed", at);
   if (["withdrawn", "obsolete"].includes(item.state)) return t(`list.state-${item.state}`, { reason: item.reason });
-  if (["checking", "merged"].includes(item.state)) return t(`list.state-${item.state}`);
+  if (["ready", "checking", "merged"].includes(item.state)) return t(`list.state-${item.state}`);
   return at ? t("list.state-published", at) : t("list.state-public");
 }

@@ -2,6 +2,7 @@
 
 import { api } from "../client.js";
 import { go, href, say, setTitle } from "../desk.js";
+import { moveDrafts } from "../draft_store.js";
 import { day, t, time } from "../texts.js";
 import { html, useEffect, useState } from "../vendor.js";
 import { EndHold, Hold, Mend, Restore, Schedule, Unschedule, Withdraw, missingIn } from "../acts/forms.js";
@@ -27,7 +28,8 @@ export default function Acts({ path, query }) {
   const act = item.possible.includes(query.act) ? query.act : "";
   const Form = FORMS[act];
 
-  function done(answer) {
+  async function done(answer) {
+    if (answer.bundle !== path) await moveDrafts(path, answer.bundle);
     say(t("acts.done"));
     go(`acts/${answer.bundle}`);
     if (answer.bundle === path) load();
@@ -51,6 +53,7 @@ function titleOf(item) {
 function stateInWords(item) {
   const at = item.moment && { day: day(item.moment), time: time(item.moment) };
   if (item.scheduled?.place === "waiting") return t("acts.is-scheduled", at);
+  if (item.unpublished && item.status === "published") return t("acts.is-ready");
   const since = item.since && t("acts.since", { day: day(item.since.slice(0, 10)), time: item.since.slice(11) });
   return `${t(`acts.is-${item.status}`)}${since ? ` ${since}` : ""}.`;
 }

@@ -19,6 +19,7 @@ const MARKS = {
   draft: (item) => item.state === "draft" || Object.values(item.versions).some((each) => each.draft),
   scheduled: (item) => ["scheduled", "failed"].includes(item.state),
   failed: (item) => item.state === "failed",
+  ready: (item) => item.state === "ready",
   published: (item) => ["published", "checking", "obsolete"].includes(item.state),
   checking: (item) => item.state === "checking",
   withdrawn: (item) => ["withdrawn", "obsolete", "merged"].includes(item.state),
@@ -53,6 +54,8 @@ export default function List({ query }) {
       <a class="button primary" href=${href("new")}>${t("list.new")}</a></div>
     ${failure && html`<p class="notice error" role="alert">${failure}</p>`}
     ${unsaved.length > 0 && html`<${Unsaved} drafts=${unsaved} />`}
+    ${list?.problems.length > 0 && html`<section class="notice error" aria-label=${t("list.problems")}><p>${t("list.problems")}</p>
+      <ul>${list.problems.map((each) => html`<li key=${each.path + each.line + each.message}><code>${each.path}:${each.line}</code> ${each.message}</li>`)}</ul></section>`}
     ${list ? html`<${Items} list=${list} query=${query} found=${query.q ? found : null} visits=${visits} />`
       : !failure && html`<p class="waiting" role="status">${t("list.reading")}</p>`}`;
 }
@@ -86,7 +89,8 @@ function Unsaved({ drafts }) {
     <p>${t("list.unsaved")}</p>
     <ul>${drafts.map(({ path }) => {
       const [, bundle, language] = path.match(/^(.*)\/([^/]+)\.md$/) ?? [null, path, ""];
-      return html`<li key=${path}><a href=${href(`item/${bundle}`, { language })}>${path}</a></li>`;
+      const [, set] = path.match(/^figures\/(.*)\.yaml$/) ?? [];
+      return html`<li key=${path}><a href=${set ? href(`figures/set/${set}`) : href(`item/${bundle}`, { language })}>${path}</a></li>`;
     })}</ul>
   </section>`;
 }
@@ -99,6 +103,7 @@ function Items({ list, query, found, visits }) {
     .filter((item) => !found || found.has(item.bundle))
     .sort(mark === "scheduled" ? soonestFirst : newestFirst), [list, query.section, query.topic, mark, found]);
   const shown = narrowed.filter(MARKS[mark]);
+  if (!list.items.length) return html`<${FirstSteps} />`;
   return html`
     <${Filters} list=${list} query=${query} />
     <${Marks} items=${narrowed} mark=${mark} query=${query} />
@@ -106,6 +111,14 @@ function Items({ list, query, found, visits }) {
     <p class="count" role="status">${n("list.count", shown.length)}</p>
     <${Rows} items=${shown} key=${JSON.stringify(query)} topics=${list.topics} visits=${visits} />
     ${mark === "all" && !query.q && html`<${Tasks} list=${list} />`}`;
+}
+
+/** What to do where there is nothing yet. */
+function FirstSteps() {
+  return html`<section class="notice"><h2>${t("list.first")}</h2>
+    <p>${t("list.first-item")}</p>
+    <p><a class="button primary" href=${href("new")}>${t("list.first-new")}</a></p>
+    <p>${t("list.first-page")} <a href=${href("help")}>${t("list.first-help")}</a></p></section>`;
 }
 
 function newestFirst(one, other) {

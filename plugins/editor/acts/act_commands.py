@@ -1,0 +1,143 @@
+"""The tasks `mend`, `hold`, `withdraw`, `schedule` and `alert`; each returns what to print."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from plugins.diagnostics.problem import advice
+from plugins.editor.acts.act_report import (
+    Report,
+    carry_out,
+    chosen,
+    mended_files,
+    newsroom,
+    schedule_lines,
+    texts_by_language,
+)
+from plugins.editor.acts.alert_act import AlertWords, dead_link, end_alert, set_alert
+from plugins.editor.acts.mend import Kind, Mending, mend, published_versions
+from plugins.editor.acts.schedule import schedule, unschedule
+from plugins.editor.acts.scheduled_items import Place, live_site, scheduled_items
+from plugins.editor.acts.statuses import Outcome, Why, Words, end_hold, hold, restore, withdraw
+from plugins.editor.report import editors_language, load_ui_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from plugins.editor.acts.act import Act
+    from plugins.editor.acts.item_edit import Newsroom
+
+
+ALL = "all"
+"""In place of an item's folder."""
+
+
+class Common(Struct, frozen=True):
+    """What every act may be told: the folder, the language of messages, the moment, whether to write."""
+
+    content: str = ""
+    lang: str = ""
+    now: str = ""
+    dry_run: bool = False
+
+    @property
+    def room(self) -> Newsroom:
+        """The content as it is."""
+        return newsroom(self.content, self.now)
+
+    def finish(self, act: Act, room: Newsroom) -> Report:
+        """Say what the act does, and do it."""
+        return carry_out(act, room, editors_language(self.lang), dry_run=self.dry_run)
+
+
+class MendArgs(Struct, frozen=True):
+    """The arguments of `./inv mend`, as typed."""
+
+    bundle: str
+    kind: str = ""
+    text: Sequence[str] = ()
+    was: Sequence[str] = ()
+    old: str = ""
+    new: str = ""
+    language: str = ""
+
+
+def run_mend(args: MendArgs, common: Common) -> Report:
+    """Mend a published item."""
+    room = common.room
+    bundle, kind = room.find(args.bundle), chosen(args.kind, "kind", Kind)
+    files = mended_files(bundle, args.old, args.new, args.language, room)
+    mending = Mending(
+        kind,
+        files,
+        texts_by_language(args.text, "--text", room.options),
+        texts_by_language(args.was, "--was", room.options),
+        {} if files else published_versions(bundle, room),
+    )
+    return common.finish(mend(bundle, mending, room), room)
+
+
+def run_hold(bundle: str, end: str, text: Sequence[str], was: Sequence[str], common: Common) -> Report:
+    """Hold an item, or end that."""
+    room = common.room
+    item, told = room.find(bundle), texts_by_language(text, "--text", room.options)
+    if not end:
+        return common.finish(hold(item, told, room), room)
+    words = Words(told, texts_by_language(was, "--was", room.options))
+    return common.finish(end_hold(item, chosen(end, "end", Outcome), words, room), room)
+
+
+def run_withdraw(bundle: str, why: str, text: Sequence[str], into: str, common: Common) -> Report:
+    """Withdraw an item, or take that back."""
+    room = common.room
+    item = room.find(bundle)
+    if why == "undo":
+        return common.finish(restore(item, room), room)
+    words = Words(
+        texts_by_language(text, "--text", room.options), target=room.find(into).name if into else ""
+    )
+    return common.finish(withdraw(item, chosen(why, "why", Why), words, room), room)
+
+
+def run_schedule(bundle: str, at: str, live: str, *, draft: bool, common: Common) -> Report:
+    """Schedule an item, make it a draft again, or list what is scheduled; 1 if something did not appear."""
+    room = common.room
+    if at or draft:
+        item = room.find(bundle)
+        return common.finish(unschedule(item, room) if draft else schedule(item, at, room), room)
+    is_live = live_site(live) if live else None
+    found = [
+        each
+        for each in scheduled_items(room.loaded, room.options, is_live)
+        if bundle == ALL or each.bundle == room.find(bundle).name
+    ]
+    failed = any(each.place is Place.FAILED for each in found)
+    return Report(tuple(schedule_lines(found, load_ui_text(editors_language(common.lang)))), int(failed))
+
+
+class AlertArgs(Struct, frozen=True):
+    """The arguments of `./inv alert`, as typed."""
+
+    text: Sequence[str] = ()
+    until: str = ""
+    starts: str = ""
+    level: str = ""
+    link: str = ""
+    new: bool = False
+    off: bool = False
+
+
+def run_alert(args: AlertArgs, common: Common) -> Report:
+    """Put up an alert, revise it, or take it away."""
+    room = common.room
+    if args.off:
+        return common.finish(end_alert(room), room)
+    texts = texts_by_language(args.text, "--text", room.options)
+    words = AlertWords(texts, args.level, args.starts, args.until, args.link)
+    report = common.finish(set_alert(words, room, is_new=args.new), room)
+    if reason := dead_link(words):
+        found = advice("--link", 0, "external-dead", target=words.link, reason=reason)
+        return Report((found.format(editors_language(common.lang)), *report.lines), report.code)
+    return report

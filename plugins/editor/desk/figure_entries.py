@@ -1,0 +1,53 @@
+"""A figure as the desk shows it: what it is called, the words of a text, and whether it is corrected here."""
+
+from __future__ import annotations
+
+from html import unescape
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from plugins.content.figure_renderer import TAG
+from plugins.diagnostics.problem import Problem
+from plugins.editor.acts.figure_act import figure_languages, is_in_table
+from plugins.figures.figure_text import format_decimal
+from plugins.figures.prose import parse_reference, render_reference
+
+if TYPE_CHECKING:
+    from plugins.editor.acts.item_edit import Newsroom
+    from plugins.figures.model import Figure
+
+
+class FigureEntry(Struct, frozen=True, kw_only=True):
+    """A figure: what it is called and the words that a text gets for it, by language; its plain number.
+
+    One that is `computed`, or `tabular` (a cell of a table), is not corrected here.
+    """
+
+    address: str
+    labels: dict[str, str]
+    words: dict[str, str]
+    value: str
+    languages: tuple[str, ...]
+    computed: bool
+    tabular: bool
+
+
+def figure_entry(figure: Figure, room: Newsroom) -> FigureEntry:
+    """The figure with the words that each language has for it."""
+    renderer = room.loaded.content.cards.texts.figure_renderer
+    words = {}
+    for code in room.options.languages:
+        reference = parse_reference(figure.address, 1)
+        rendered = render_reference(reference, renderer.figures, renderer.vocabularies[code], "")
+        if not isinstance(rendered, Problem):
+            words[code] = unescape(TAG.sub("", rendered))
+    return FigureEntry(
+        address=figure.address,
+        labels=dict(figure.label),
+        words=words,
+        value=format_decimal(figure.value),
+        languages=tuple(figure_languages(figure, room)),
+        computed=figure.remainder or figure.calculation is not None,
+        tabular=is_in_table(figure, room),
+    )
