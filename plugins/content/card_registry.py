@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from operator import attrgetter
 from typing import TYPE_CHECKING, NoReturn
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from tqdm import tqdm
 
 LIGHT, DARK = "light", "dark"
+BESIDE_WORD = re.compile(r"\u00a0(?=[^\W\d_])|(?<=[^\W\d_])\u00a0")
+"""A no-break space beside a word; those between digits bind the groups of a number."""
 
 
 class CardRegistry:
@@ -144,7 +147,7 @@ class CardRegistry:
         if titled is None:
             return cover
         amount = format_amount(titled, vocabulary)
-        return replace(cover, number=amount.hedged_number, unit=amount.unit)
+        return replace(cover, number=BESIDE_WORD.sub(" ", amount.hedged_number), unit=amount.unit)
 
     def site_card(self, code: str) -> Picture | None:
         """The default share picture."""
