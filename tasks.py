@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 import time
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from invoke.collection import Collection
@@ -13,7 +12,7 @@ from invoke.exceptions import Exit
 from invoke.tasks import task
 
 from plugins.editor.report import editors_language, load_ui_text, one_of, whole_number
-from plugins.editor.tasks import CONTENT, NOW, ROOT
+from plugins.editor.tasks import CONTENT, NOW, ROOT, folder_of
 from plugins.editor.tasks.act_tasks import alert, hold, mend, schedule, withdraw
 from plugins.editor.tasks.content_tasks import cards, check, confirm, feeds, lock, review, status
 from plugins.editor.tasks.create_tasks import import_, init, new
@@ -47,12 +46,11 @@ def serve(
     _c: Context, content: str = "", lang: str = "", port: str = "", now: str = "", behind_proxy: str = ""
 ) -> None:
     """Serve the site, drafts included, and rebuild it at every save; the desk is at /desk/."""
-    from plugins.editor.preview.session import Session
+    from plugins.editor.preview.preview_session import Session
     from plugins.publish.http_client import site_address
-    from plugins.site.run import absolute_path
 
     number = whole_number(port, "port", 1, 65535) if port else 0
-    folder, output = Path(absolute_path(content) or ROOT / "content"), ROOT / ".cache" / "preview"
+    folder, output = folder_of(content, "content"), ROOT / ".cache" / "preview"
     texts, echo = load_ui_text(editors_language(lang)), partial(print, flush=True)
     proxy = site_address(behind_proxy) if behind_proxy else ""
     Session(folder, output, texts, echo, number, now, proxy=proxy).run()
@@ -62,11 +60,10 @@ def serve(
 def desk(_c: Context, content: str = "", lang: str = "", port: str = "", now: str = "") -> None:
     """Open the editors' desk in the browser: what the starters for a double click do."""
     from plugins.editor.desk.start import find_running, open_browser
-    from plugins.editor.preview.session import Session
-    from plugins.site.run import absolute_path
+    from plugins.editor.preview.preview_session import Session
 
     number = whole_number(port, "port", 1, 65535) if port else 0
-    folder, output = Path(absolute_path(content) or ROOT / "content"), ROOT / ".cache" / "preview"
+    folder, output = folder_of(content, "content"), ROOT / ".cache" / "preview"
     texts = load_ui_text(editors_language(lang))
     if running := find_running(output.parent, folder):
         print(texts.text("preview-desk-address", address=running.desk_address))

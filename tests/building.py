@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING
 from plugins.content.load import load_content
 from plugins.content.options import BuildOptions
 from plugins.content.site_config import read_site_config
-from plugins.i18n.phrases import PhraseFolder, Phrases, load_phrases
+from plugins.i18n.phrase_files import PhraseFolder, load_phrases
 from plugins.model.urls import SiteUrls
 
 if TYPE_CHECKING:
     from plugins.content.site_content import SiteContent
+    from plugins.i18n.phrases import Phrases
 
 ROOT = Path(__file__).parent.parent
 _MOVED = ROOT / "examples" / "122"

@@ -23,3 +23,12 @@ def test_every_function_named_in_the_architecture_exists() -> None:
     assert len(names) > 30
     for name in names:
         assert resolve(name), name
+
+
+def test_the_index_of_decisions_has_each_with_its_title() -> None:
+    folder = ROOT / "docs" / "decisions"
+    index = (folder / "README.md").read_text(encoding="utf-8")
+    listed = re.findall(r"^\| \[(\d{4})\]\((\1-[\w-]+\.md)\) \| (.+?) \| \S.* \|$", index, re.MULTILINE)
+    files = sorted(folder.glob("[0-9]*.md"))
+    titles = [file.read_text(encoding="utf-8").partition("\n")[0].removeprefix("# ") for file in files]
+    assert listed == [(file.name[:4], file.name, title) for file, title in zip(files, titles, strict=True)]

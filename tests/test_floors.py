@@ -40,3 +40,8 @@ def test_only_the_site_package_imports_pelican_and_nothing_imports_tasks_or_sett
         used = {name.partition(".")[0] for name in imported(module)}
         assert module.parent.name == "site" or "pelican" not in used, module.relative_to(ROOT)
         assert not used & {"tasks", "pelicanconf"}, module.relative_to(ROOT)
+
+
+def test_no_two_modules_have_one_name() -> None:
+    names = [module.stem for module in MODULES if module.stem not in {"__init__", "plugin"}]
+    assert {name for name in names if names.count(name) > 1} == set()

@@ -13,7 +13,7 @@ from plugins.cards.columns import has_columns, layout_columns, layout_groups
 from plugins.cards.design import TooLongError
 from plugins.cards.frame import compose_frame
 from plugins.cards.grid import layout_grid
-from plugins.cards.lines import layout_lines
+from plugins.cards.line_chart import layout_lines
 from plugins.cards.numbers import layout_number
 from plugins.cards.part_bars import layout_share
 from plugins.cards.scene import Scene

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from plugins.diagnostics.field_reader import FieldReader
 from plugins.diagnostics.schema import Field, Schema
-from plugins.model.config import PHONE_KINDS, Contact, ContactKind, Emergency
+from plugins.model.contact import PHONE_KINDS, Contact, ContactKind, Emergency
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from plugins.content.alert import read_alert
 from plugins.content.answer_checks import check_answers, read_answer_words
 from plugins.content.brand import brand_palettes
-from plugins.content.card_registry import CardRegistry, CardTexts
+from plugins.content.card_registry import CardRegistry
 from plugins.content.citations import Citations, read_cited_sources
 from plugins.content.edition_builder import EditionBuilder
 from plugins.content.front_facts import resolve_front_facts
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
+    from plugins.content.card_texts import CardTexts
     from plugins.content.options import BuildOptions
     from plugins.diagnostics.problem import Problem
     from plugins.figures.model import FigureSet

@@ -15,7 +15,7 @@ from msgspec import Meta, Struct, ValidationError, convert
 
 from plugins.diagnostics.problem import Problem, problem
 from plugins.i18n.language import same_language
-from plugins.i18n.toml_file import parse_words, read_words
+from plugins.i18n.phrase_files import parse_words, read_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

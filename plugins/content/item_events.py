@@ -49,7 +49,7 @@ def item_events(item: Item, phrases: Phrases | None = None) -> Iterator[ItemEven
         number = per_day[kept_in, note.date]
         yield ItemEvent(f"{item.identity}/{kept_in}/{note.date}/{number}", note.kind, note.date, note.text)
     if item.status in NOTICED and (day := item.since.date() if item.since else item.changed):
-        told = item.reason or (phrases[f"feeds.{item.status}_text"] if phrases else "")
+        told = item.reason_sentence or (phrases[f"feeds.{item.status}_text"] if phrases else "")
         yield ItemEvent(status_name(item), item.status.value, day, told)
 
 

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from plugins.build.cache import BuildCache
 from plugins.build.digest import Digester
-from plugins.content.card_registry import CardTexts
+from plugins.content.card_texts import CardTexts
 from plugins.content.check_cache import CheckCache
 from plugins.content.content_builder import build_content, collect_problems
 from plugins.content.documents import DocumentCache, documents_key, read_documents
@@ -31,8 +31,7 @@ from plugins.content.validate import (
 )
 from plugins.content.yaml_parity import check_yaml_parity, yaml_files
 from plugins.diagnostics.problem import ContentError, Problem, Severity
-from plugins.i18n.phrases import PhraseFolder, Phrases, load_phrases
-from plugins.i18n.placeholder_phrases import placeholder_phrases
+from plugins.i18n.phrase_files import PhraseFolder, load_phrases, placeholder_phrases
 from plugins.model.bundle import Bundle, group_bundles
 from plugins.model.content_path import parse_content_path
 
@@ -41,6 +40,7 @@ if TYPE_CHECKING:
 
     from plugins.content.options import BuildOptions
     from plugins.figures.model import Figures
+    from plugins.i18n.phrases import Phrases
     from plugins.model.content_path import ContentPath
     from plugins.model.document import Document
 

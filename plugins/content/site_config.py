@@ -17,20 +17,18 @@ from plugins.content.public_files import FOLDER as PUBLIC
 from plugins.diagnostics.field_reader import FieldReader, load_fields
 from plugins.diagnostics.problem import FileContext, Problem
 from plugins.diagnostics.schema import Field, Schema
-from plugins.i18n.phrases import phrase_languages
+from plugins.i18n.phrase_files import phrase_languages
 from plugins.model.config import (
     Channel,
     ChannelKind,
-    Contact,
-    ContactKind,
     FeedConfig,
-    Hours,
     Safety,
     ShareTarget,
     SiteConfig,
     SiteSection,
     authority_date,
 )
+from plugins.model.contact import Contact, ContactKind, Hours
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
+from msgspec import Struct, to_builtins
 
 from plugins.content.ledger import record_id
 from plugins.content.ledger_stamp import stamp_ledger
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 CLIENT_KINDS = ("guid", "date", "link", "mail")
 
 
-class Sight(Struct, frozen=True):
+class ShownCounts(Struct, frozen=True):
     """How much of a release one kind of client shows: as new, as updated, as withdrawn, and not at all."""
 
     new: int
@@ -35,7 +35,7 @@ class FeedReport(Struct, frozen=True):
     mail, is told nothing. `moved` are those with another address.
     """
 
-    sights: dict[str, Sight]
+    counts: dict[str, ShownCounts]
     silent: tuple[str, ...]
     moved: tuple[str, ...]
 
@@ -51,15 +51,15 @@ def next_release(content: SiteContent, options: BuildOptions) -> FeedReport:
     ]
     new, gone = len(changes.new), len(changes.withdrawn)
     notices = len(changes.events) + _alert_steps(content.ledger, changes)
-    told = Sight(new + notices, 0, gone, len(silent))
-    sights = {
-        "guid": Sight(new + notices, len(changes.changed), gone, 0),
+    told = ShownCounts(new + notices, 0, gone, len(silent))
+    counts = {
+        "guid": ShownCounts(new + notices, len(changes.changed), gone, 0),
         "date": told,
-        "link": Sight(new + notices + len(moved), len(changes.changed), gone, 0),
+        "link": ShownCounts(new + notices + len(moved), len(changes.changed), gone, 0),
         "mail": told,
     }
     paths = {key: f"{options.display_name}/{each.bundle}/{key[1]}.md" for key, each in stamped.items.items()}
-    return FeedReport(sights, tuple(paths[key] for key in silent), tuple(paths[key] for key in moved))
+    return FeedReport(counts, tuple(paths[key] for key in silent), tuple(paths[key] for key in moved))
 
 
 def _silent_edits(changes: Changes) -> list[tuple[str, str]]:
@@ -80,11 +80,7 @@ def _alert_steps(before: Ledger, changes: Changes) -> int:
 
 def format_report(report: FeedReport, texts: UiText) -> str:
     """A line for each kind of client, and what to do for those who would see nothing."""
-    lines = []
-    for kind in CLIENT_KINDS:
-        sight = report.sights[kind]
-        counts = {name: getattr(sight, name) for name in sight.__struct_fields__}
-        lines.append(texts.text(f"feeds-{kind}", **counts))
+    lines = [texts.text(f"feeds-{kind}", **to_builtins(report.counts[kind])) for kind in CLIENT_KINDS]
     for kind, paths in (("silent", report.silent), ("moved", report.moved)):
         if paths:
             lines += ["", texts.text(f"feeds-{kind}"), *(f"  {path}" for path in paths)]

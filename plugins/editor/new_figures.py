@@ -18,8 +18,8 @@ from plugins.editor.table_csv import compose_table
 from plugins.editor.table_set import SetTexts, compose_cards, compose_set
 from plugins.figures.data_words import normalize_words
 from plugins.figures.figure_reader import NO_UNIT, read_units
-from plugins.figures.grid import TableError
 from plugins.figures.model import PERCENT
+from plugins.figures.spreadsheet import TableError
 from plugins.figures.table_reader import read_table
 from plugins.figures.vocabulary import data_words
 from plugins.figures.workbook import read_table_file
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from plugins.editor.new import NewItem
     from plugins.editor.report import UiText
     from plugins.figures.data_table import DataTable
-    from plugins.figures.grid import Grid
     from plugins.figures.model import Unit
+    from plugins.figures.spreadsheet import Grid
 
 STEM_LETTERS = 4  # of a unit's word, the same in every case
 MAX_NAMED = 6  # topics named in the summary

@@ -3,30 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from msgspec import Struct
-from msgspec.structs import asdict
-from rich.console import Group
-from rich.panel import Panel
-from rich.table import Table
-from rich.text import Text
 
 from plugins.content.alert import FILE as ALERT
 from plugins.content.ledger_stamp import stamp_ledger
-from plugins.editor.acts.scheduled import Place, scheduled_items
-from plugins.editor.report import load_ui_text
+from plugins.editor.acts.scheduled_items import Place, scheduled_items
 from plugins.editor.reviews import review_states
 from plugins.editor.translations import GitHistory
 from plugins.model.content_path import Section
 from plugins.model.document import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-
-    from rich.console import RenderableType
+    from collections.abc import Callable, Collection, Iterator
 
     from plugins.content.options import BuildOptions
     from plugins.content.site_content import LoadResult
@@ -236,40 +227,3 @@ def _format_time(moment: dt.datetime) -> str:
 MAX_ROWS = 8
 """Rows of one kind in the table; JSON has all."""
 MAX_DETAILS = 6
-
-
-def status_table(
-    status: Mapping[str, Sequence[TodoItem]], language: str, *, show_all: bool = False
-) -> RenderableType:
-    """A panel for every kind that has tasks; `show_all` prints every row."""
-    texts = load_ui_text(language)
-    panels = [
-        Panel(
-            _panel_table(found, show_all=show_all),
-            title=f"{texts.text(kind)}: {len(found)}",
-            title_align="left",
-        )
-        for kind, found in status.items()
-        if found
-    ]
-    return Group(*panels) if panels else Text(texts.text("nothing"))
-
-
-def status_json(status: Mapping[str, Sequence[TodoItem]]) -> str:
-    """The status as JSON: a list for every kind."""
-    items = {kind: [asdict(each) for each in found] for kind, found in status.items()}
-    return json.dumps(items, indent=1)
-
-
-def _panel_table(found: Sequence[TodoItem], *, show_all: bool) -> Table:
-    table = Table.grid(padding=(0, 2), expand=True)
-    table.add_column(overflow="fold", ratio=3)
-    table.add_column(no_wrap=True, overflow="ellipsis", ratio=2)
-    table.add_column(justify="right", ratio=1)
-    for each in found if show_all else found[:MAX_ROWS]:
-        table.add_row(Text(each.path), Text(each.title, style="dim"), Text(each.note, style="bold"))
-        for line in each.details if show_all else each.details[:MAX_DETAILS]:
-            table.add_row(Text(f"  {line}", style="green" if line.startswith("+") else "red"))
-    if len(found) > MAX_ROWS and not show_all:
-        table.add_row(Text(f"… +{len(found) - MAX_ROWS}"))
-    return table

@@ -7,7 +7,7 @@ from io import StringIO
 from typing import TYPE_CHECKING
 
 from plugins.figures.figure_text import format_decimal
-from plugins.figures.grid import TableError, read_csv
+from plugins.figures.spreadsheet import TableError, read_csv
 from plugins.figures.table_reader import read_table
 from plugins.figures.typed_numbers import Marks, find_marks
 

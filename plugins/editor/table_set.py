@@ -13,8 +13,8 @@ from plugins.diagnostics.field_reader import UNWRITTEN
 from plugins.editor.slugs import free_name
 from plugins.figures.card_checks import COLUMN_COUNT, FIGURE_COUNTS, SERIES_COUNT
 from plugins.figures.figure_text import format_decimal
-from plugins.figures.grid import TableError
 from plugins.figures.model import PERCENT, Kind
+from plugins.figures.spreadsheet import TableError
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -62,10 +62,14 @@ class FeedComposer(Struct, frozen=True):
         entries = tuple(self._compose_item(release, channel) for release in channel.releases)
         return with_alerts(entries, self.context) if channel.shows_alerts else entries
 
+    def about_guid(self, channel: Channel) -> str:
+        """The identity of the item that stands in a feed which has none yet."""
+        return self.context.tag_uri(f"feeds/{channel.name}/about")
+
     def _about(self, channel: Channel) -> FeedItem:
         """The one item of a feed that has none yet, so that programs which refuse an empty one take it."""
         return notice(
-            self.context.tag_uri(f"feeds/{channel.name}/about"),
+            self.about_guid(channel),
             self.context.urls.absolute(channel.page),
             (channel.title, channel.description),
             self.context.settings.epoch.astimezone(self.context.zone),

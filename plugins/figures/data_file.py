@@ -15,7 +15,7 @@ from plugins.diagnostics.problem import FileContext
 from plugins.diagnostics.yaml_tree import Mapping, Scalar, Sequence
 from plugins.figures.data_words import normalize_words
 from plugins.figures.figure_text import format_decimal
-from plugins.figures.grid import TableError, read_csv, read_file
+from plugins.figures.spreadsheet import TableError, read_csv, read_file
 from plugins.figures.table_reader import read_table
 from plugins.model.partial_date import PartialDate, parse_partial_date
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec import Struct
 
 from plugins.figures.data_words import normalize_words
-from plugins.figures.grid import Cell, TableError
+from plugins.figures.spreadsheet import Cell, TableError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from decimal import Decimal
 
-    from plugins.figures.grid import Grid
+    from plugins.figures.spreadsheet import Grid
     from plugins.model.partial_date import PartialDate, Step
 
 Line = tuple[Cell, ...]

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from plugins.figures.data_table import Column, DataTable, check_names, find_table
 from plugins.figures.data_words import normalize_words
-from plugins.figures.grid import Cell, TableError
+from plugins.figures.spreadsheet import Cell, TableError
 from plugins.figures.time_labels import TimeLabel, parse_time_label
 from plugins.figures.typed_numbers import find_marks, is_ambiguous, parse_number
 from plugins.model.partial_date import PartialDate, Step
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from plugins.figures.data_table import Line, Sheet
     from plugins.figures.data_words import DataWords
-    from plugins.figures.grid import Grid
+    from plugins.figures.spreadsheet import Grid
 
 TOO_GREAT = 10**12  # for a figure of a hotline
 MAX_SHOWN = 40  # characters of a cell in a message

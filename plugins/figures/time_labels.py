@@ -12,7 +12,7 @@ from plugins.model.partial_date import PartialDate, Step
 
 if TYPE_CHECKING:
     from plugins.figures.data_words import DataWords
-    from plugins.figures.grid import Cell
+    from plugins.figures.spreadsheet import Cell
 
 YEAR = re.compile(r"(\d{4})(?: ?(?P<word>[^\W\d]+))?")
 ISO_MONTH = re.compile(r"(\d{4})[-./](\d{1,2})")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from openpyxl import load_workbook
 
-from plugins.figures.grid import Cell, Grid, TableError, check_size, read_csv, read_file
+from plugins.figures.spreadsheet import Cell, Grid, TableError, check_size, read_csv, read_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
 
-from plugins.model.config import ContactKind
+from plugins.model.contact import ContactKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

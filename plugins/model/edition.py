@@ -64,6 +64,10 @@ class Note(NamedTuple):
     text: str
 
 
+def _full_sentence(text: str) -> str:
+    return text if not text or text[-1] in ".!?…" else f"{text}."
+
+
 class Item(Struct, frozen=True, kw_only=True, dict=True):
     """One bundle in one language: a news item, a yearly summary, a question with its answer, or a page.
 
@@ -124,7 +128,12 @@ class Item(Struct, frozen=True, kw_only=True, dict=True):
     @property
     def notice_sentence(self) -> str:
         """The notice as a sentence before others; empty if there is none."""
-        return self.notice if not self.notice or self.notice[-1] in ".!?…" else f"{self.notice}."
+        return _full_sentence(self.notice)
+
+    @property
+    def reason_sentence(self) -> str:
+        """The reason, which editors write to follow a colon, as a sentence; empty if there is none."""
+        return _full_sentence(self.reason[:1].upper() + self.reason[1:])
 
     @property
     def slug(self) -> str:

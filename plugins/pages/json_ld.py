@@ -9,7 +9,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from plugins.model.config import ContactKind
+from plugins.model.contact import ContactKind
 from plugins.model.document import GONE, NOTICED, Status
 from plugins.pages.page_views import (
     FaqTopicView,
@@ -25,7 +25,8 @@ from plugins.pages.safe_html import safe_html
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from plugins.model.config import Contact, SiteConfig
+    from plugins.model.config import SiteConfig
+    from plugins.model.contact import Contact
     from plugins.model.document import Correction
     from plugins.model.edition import Item, Picture
     from plugins.pages.views import Site, View

@@ -10,7 +10,7 @@ from plugins.pages.press_views import Citation
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from plugins.content.card_registry import CardTexts
+    from plugins.content.card_texts import CardTexts
     from plugins.figures.model import Card, LocalizedText
     from plugins.figures.vocabulary import Vocabulary
     from plugins.i18n.phrases import Phrases

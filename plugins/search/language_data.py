@@ -12,7 +12,7 @@ from msgspec import Struct, ValidationError, convert, field
 
 from plugins.build.errors import BuildError
 from plugins.i18n.language import same_language
-from plugins.i18n.phrases import phrase_languages
+from plugins.i18n.phrase_files import phrase_languages
 from plugins.search.analysis import stemmer_name
 
 if TYPE_CHECKING:

@@ -78,6 +78,27 @@ def test_nothing_scrolls_sideways_with_the_largest_text(reader: Reader, language
 
 
 @both_languages
+def test_no_number_is_cut_on_a_desk(reader: Reader, language: str) -> None:
+    """Neither a column at the edge of a table that would have to be scrolled, nor a word within a tile."""
+    with reader.visit(viewport=DESK) as page:
+        page.goto(f"/{language}/figures/")
+        sets = page.locator(".figure-sets h2 a").evaluate_all("all => all.map(each => each.pathname)")
+        for path in (*sets, f"/{language}/summaries/2022/", f"/{language}/regions/yakutia/"):
+            page.goto(path)
+            cut = page.locator(".prose-table").evaluate_all(
+                "all => all.filter(each => each.scrollWidth > each.clientWidth).map(each => each.innerText)"
+            )
+            assert cut == [], path
+        page.goto(f"/{language}/news/")
+        lines = page.locator(".tile b").evaluate_all(
+            "all => all.map(each => [each.textContent.split(/ |\u00a0(?=[a-zа-я])/).length,"
+            " Math.round(each.offsetHeight / parseFloat(getComputedStyle(each).lineHeight))])"
+        )
+        assert lines
+        assert all(taken <= words for words, taken in lines)
+
+
+@both_languages
 def test_every_control_can_be_hit_with_a_thumb(reader: Reader, language: str) -> None:
     """44 pixels in height, but for links in running text."""
     with reader.visit() as page:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plugins.cards.design import FORMATS
-from tests.browser.conftest import both_languages
+from tests.browser.conftest import KINDS, both_languages
 
 if TYPE_CHECKING:
     from tests.browser.conftest import Reader
@@ -16,6 +16,10 @@ SMALL_PRINT = {each.width: each.small.size / each.width for each in FORMATS}
 """The height of a card's smallest letters as a part of its width, by width in pixels."""
 LEGIBLE = 9
 """Pixels of small print, at least."""
+NAMES = {
+    "ru": ("en English", "Поиск", "Для слабовидящих"),
+    "en": ("ru Русский", "Search", "Text size and contrast"),
+}
 every_phone = pytest.mark.parametrize("width", [320, 360, 412, 480])
 
 
@@ -61,9 +65,50 @@ def test_the_signs_of_the_tools_have_names(reader: Reader, language: str) -> Non
     with reader.visit() as page:
         page.goto(f"/{language}/")
         tools = page.locator(".header-tools").aria_snapshot()
-        names = {
-            "ru": ("en English", "Поиск", "Для слабовидящих"),
-            "en": ("ru Русский", "Search", "Text size"),
-        }
-        for name in names[language]:
+        for name in NAMES[language]:
             assert name in tools
+
+
+LARGE_TYPE = """() => {
+    document.documentElement.style.fontSize = "200%";
+    document.querySelectorAll("details").forEach(each => { each.open = true; });
+}"""
+CUT_WORDS = """() => {
+    const manual = new CSSStyleSheet();
+    manual.replaceSync("* { hyphens: manual !important }");
+    document.adoptedStyleSheets = [manual];
+    const texts = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+    const cut = [];  // words bound to others by a no-break space are as long as all of them
+    for (let text; (text = texts.nextNode());) {
+        const element = text.parentElement;
+        if (!element.checkVisibility() || element.closest(".hidden, [data-copy], .feeds-address")) continue;
+        let block = element;
+        while (getComputedStyle(block).display === "inline") block = block.parentElement;
+        for (const word of text.data.matchAll(/[^\\s\\u2013\\u2014-]+/gu)) {
+            const end = word.index + word[0].length;
+            const bound = /[\\u00a0\\u202f]/.test(text.data[word.index - 1] + text.data[end]);
+            const range = document.createRange();
+            range.setStart(text, word.index);
+            range.setEnd(text, end);
+            const lines = [...range.getClientRects()];
+            const width = lines.reduce((sum, line) => sum + line.width, 0);
+            const isCut = new Set(lines.map(line => line.top)).size > 1;
+            if (isCut && !bound && width < innerWidth * 0.7) cut.push(word[0]);
+        }
+    }
+    return cut;
+}"""
+
+
+@both_languages
+def test_large_words_are_hyphenated_and_cut_only_where_they_fit_no_line(
+    reader: Reader, language: str
+) -> None:
+    """With hyphens taken away, for whether a browser has them depends on its dictionaries."""
+    with reader.visit(viewport={"width": 320, "height": 740}) as page:
+        for path in KINDS.values():
+            page.goto(f"/{language}/{path}")
+            page.evaluate(LARGE_TYPE)
+            hyphens = page.evaluate("getComputedStyle(document.querySelector('main h1')).hyphens")
+            assert hyphens == "auto" or path.startswith("embed/"), path
+            assert page.evaluate(CUT_WORDS) == [], path

@@ -9,7 +9,8 @@ import pytest
 from msgspec.structs import replace
 
 from plugins.content.brand import brand_palettes
-from plugins.content.card_registry import CardRegistry, CardTexts
+from plugins.content.card_registry import CardRegistry
+from plugins.content.card_texts import CardTexts
 from plugins.content.figure_renderer import FigureRenderer
 from plugins.diagnostics.problem import Severity
 from plugins.i18n.language import Language

@@ -10,7 +10,8 @@ from plugins.cards.design import contrast, parse_rgb
 from plugins.content.brand import brand_css, brand_palettes
 from plugins.content.site_config import SCHEMAS, read_site_config
 from plugins.diagnostics.problem import message_languages
-from plugins.model.config import Brand, Contact, ContactKind, Motif, SiteConfig
+from plugins.model.config import Brand, Motif, SiteConfig
+from plugins.model.contact import Contact, ContactKind
 from tests.building import ROOT, VALID, inv
 
 if TYPE_CHECKING:

@@ -17,7 +17,8 @@ from msgspec.structs import replace
 from plugins.content.load import load_site
 from plugins.diagnostics.problem import ContentError, advice, message_languages, problem
 from plugins.editor.check import check_content
-from plugins.editor.new import KINDS, NewItem, NewItemArgs, compose_files, read_new_item, write_files
+from plugins.editor.new import KINDS, NewItem, compose_files, write_files
+from plugins.editor.new_item_args import NewItemArgs, read_new_item
 from plugins.editor.report import exit_code, format_problems, load_ui_text
 from plugins.editor.slugs import slugify
 from plugins.editor.status import collect_status

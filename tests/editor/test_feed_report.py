@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plugins.content.load import load_content
-from plugins.editor.feed_report import FeedReport, Sight, format_report, next_release
+from plugins.editor.feed_report import FeedReport, ShownCounts, format_report, next_release
 from plugins.editor.record import record_release
 from plugins.editor.report import load_ui_text
 from tests.building import NOW, build_options, inv
@@ -40,20 +40,20 @@ def report(month: Month) -> FeedReport:
 @pytest.mark.parametrize(
     ("edit", "by_id", "by_date"),
     [
-        (Month.begin, Sight(0, 0, 0, 0), Sight(0, 0, 0, 0)),
-        (Month.translate, Sight(1, 0, 0, 0), Sight(1, 0, 0, 0)),
-        (Month.edit, Sight(0, 1, 0, 0), Sight(0, 0, 0, 1)),
-        (Month.correct, Sight(1, 1, 0, 0), Sight(1, 0, 0, 0)),
-        (Month.withdraw, Sight(0, 0, 1, 0), Sight(0, 0, 1, 0)),
-        (Month.alert, Sight(1, 0, 0, 0), Sight(1, 0, 0, 0)),
+        (Month.begin, ShownCounts(0, 0, 0, 0), ShownCounts(0, 0, 0, 0)),
+        (Month.translate, ShownCounts(1, 0, 0, 0), ShownCounts(1, 0, 0, 0)),
+        (Month.edit, ShownCounts(0, 1, 0, 0), ShownCounts(0, 0, 0, 1)),
+        (Month.correct, ShownCounts(1, 1, 0, 0), ShownCounts(1, 0, 0, 0)),
+        (Month.withdraw, ShownCounts(0, 0, 1, 0), ShownCounts(0, 0, 1, 0)),
+        (Month.alert, ShownCounts(1, 0, 0, 0), ShownCounts(1, 0, 0, 0)),
     ],
 )
 def test_each_kind_of_client_sees_what_it_can(
-    month: Month, edit: Callable[[Month], None], by_id: Sight, by_date: Sight
+    month: Month, edit: Callable[[Month], None], by_id: ShownCounts, by_date: ShownCounts
 ) -> None:
     edit(month)
-    sights = report(month).sights
-    assert (sights["guid"], sights["date"], sights["mail"]) == (by_id, by_date, by_date)
+    counts = report(month).counts
+    assert (counts["guid"], counts["date"], counts["mail"]) == (by_id, by_date, by_date)
 
 
 def test_an_edit_without_a_correction_is_named(month: Month) -> None:
@@ -67,7 +67,7 @@ def test_an_edit_without_a_correction_is_named(month: Month) -> None:
 def test_a_moved_item_is_new_to_those_who_know_addresses(month: Month) -> None:
     month.move()
     found = report(month)
-    assert (found.sights["link"].new, found.sights["guid"].new) == (3, 2)  # its corrections are new too
+    assert (found.counts["link"].new, found.counts["guid"].new) == (3, 2)  # its corrections are new too
     assert found.moved == (f"content/{FIRST}-renamed/ru.md",)
 
 

@@ -25,8 +25,8 @@ from plugins.diagnostics.problem import message_languages
 from plugins.editor.importing.html_cleaning import WORD, Cleaner, words_of
 from plugins.editor.importing.html_markdown import to_markdown
 from plugins.editor.importing.import_report import report_lines
+from plugins.editor.importing.import_source import ImportArgs, ImportResult, import_source, install
 from plugins.editor.importing.markdown_dialects import Dialect
-from plugins.editor.importing.run import ImportArgs, ImportResult, import_source, install
 from plugins.editor.importing.source_folder import SourceError, open_source
 from plugins.editor.report import load_ui_text
 from tests.building import NOW, SITE, build_options, content_of, inv

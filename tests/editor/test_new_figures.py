@@ -12,8 +12,9 @@ import pytest
 from msgspec.structs import replace
 
 from plugins.diagnostics.problem import ContentError
-from plugins.editor.new import NewItem, NewItemArgs, read_new_item, write_files
+from plugins.editor.new import NewItem, write_files
 from plugins.editor.new_figures import TableArgs, figures_from_table
+from plugins.editor.new_item_args import NewItemArgs, read_new_item
 from plugins.editor.report import load_ui_text
 from plugins.figures.card_checks import Rules
 from plugins.figures.set_reader import read_figures

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plugins.build.errors import SettingsError
-from plugins.editor.preview.session import Session
+from plugins.editor.preview.preview_session import Session
 from plugins.editor.report import load_ui_text, whole_number
 from tests.building import ROOT, content_of, inv
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from plugins.editor.preview.session import bind_free_port
+from plugins.editor.preview.preview_session import bind_free_port
 from tests.building import ROOT, content_of
 from tests.servers import free_port, running
 
@@ -25,7 +25,7 @@ ITEM = "news/2022-12-30-year-in-figures"
 SERVER = """
 import sys
 from pathlib import Path
-from plugins.editor.preview.session import Session
+from plugins.editor.preview.preview_session import Session
 from plugins.editor.report import load_ui_text
 folder, port = Path(sys.argv[1]), int(sys.argv[2])
 texts = load_ui_text(sys.argv[3])

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 SERVER = """
 import asyncio, sys
 from pathlib import Path
-from plugins.editor.preview.session import Session
+from plugins.editor.preview.preview_session import Session
 from plugins.editor.report import load_ui_text
 
 class Idle(Session):

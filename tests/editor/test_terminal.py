@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.editor.preview.session import bind_free_port
+from plugins.editor.preview.preview_session import bind_free_port
 from tests.building import ROOT, content_of
 from tests.editor.inputs import KEYS
 from tests.servers import free_port

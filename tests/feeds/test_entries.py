@@ -162,7 +162,7 @@ def test_a_withdrawal_is_a_notice_beside_the_earlier_corrections_of_its_item() -
     )
     told = notices(item)
     assert [(each.title, each.summary) for each in told] == [
-        ("Снято с публикации: Новость 1", "Ошибка"),
+        ("Снято с публикации: Новость 1", "Ошибка."),
         ("Исправление: Новость 1", "раз"),
     ]
     assert told[0].guid == f"tag:122.example,2022:ru/{item.identity}/withdrawn"

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plugins.diagnostics.problem import message_languages, problem
-from plugins.figures.grid import MAX_BYTES, Cell, TableError, read_csv
+from plugins.figures.spreadsheet import MAX_BYTES, Cell, TableError, read_csv
 from plugins.figures.table_reader import read_table
 from plugins.figures.time_labels import parse_time_label
 from plugins.figures.typed_numbers import Marks, find_marks, is_ambiguous, parse_number

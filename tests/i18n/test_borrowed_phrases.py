@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from plugins.i18n.phrases import UNTRANSLATED, PhraseFolder, load_phrases
+from plugins.i18n.phrase_files import UNTRANSLATED, PhraseFolder, load_phrases
 from tests.building import ROOT, inv
 
 if TYPE_CHECKING:

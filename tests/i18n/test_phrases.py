@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plugins.diagnostics.problem import Severity
-from plugins.editor.phrase_files import untranslated_copy
+from plugins.editor.untranslated import untranslated_copy
 from plugins.i18n.language import Language, nearest_language
-from plugins.i18n.phrases import PhraseFolder, load_phrases
+from plugins.i18n.phrase_files import PhraseFolder, load_phrases
 from tests.building import ROOT
 
 if TYPE_CHECKING:

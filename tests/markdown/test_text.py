@@ -245,6 +245,9 @@ def test_figures_and_cards_become_placeholders_outside_code() -> None:
         ("слово {card}a.b слово", "card-not-alone"),
         ("{figure} a.b", "figure-unread"),
         ("{figure}", "figure-unread"),
+        ("слово {figur}russia-2022.calls слово", "figure-unread"),
+        ("{цифра}a.b", "figure-unread"),
+        ("{Card}a.b", "figure-unread"),
         ("<details>\n{figure}a.b\n</details>", "figure-in-html"),
     ],
 )

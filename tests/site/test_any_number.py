@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from plugins.cards.design import FORMATS, png_palette
 from plugins.cards.renderer import draw_card
 from plugins.content.contacts import dial_from_shown
-from plugins.model.config import Contact, ContactKind, SiteConfig
+from plugins.model.contact import Contact, ContactKind
 from plugins.pages.views import contact_links
 from plugins.pwa.web_app import SAFE_RADIUS, draw_icon, icon_design
 from tests.building import SITE, site_phrases
@@ -21,6 +21,8 @@ from tests.theme.samples import Page, sample_pages
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+    from plugins.model.config import SiteConfig
 
 NUMBERS = ("11", "122", "*4444", "116 123", "0800 1111", "0800 123 456", "+1 212-555-0134", "8 800 2000 122")
 NAMES = {

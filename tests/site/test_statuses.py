@@ -116,6 +116,7 @@ def test_notes_say_what_was_wrong_and_when(built: Path) -> None:
     assert [
         listed.index(each) for each in ("Изменено: С заметками", "Проверяется: Сомнение", "Вошло в другой")
     ]
+    assert ">Число звонков.<" in listed
 
 
 def test_an_answer_in_doubt_is_not_offered_to_search_engines(built: Path) -> None:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from plugins.content.ledger_stamp import stamp_ledger
 from plugins.content.load import load_site
 from plugins.diagnostics.problem import Severity
-from plugins.editor.acts.shadow import shadow_options
+from plugins.editor.acts.content_overlay import shadow_options
 from plugins.feeds.channels import corrections_channel, main_channel
 from plugins.feeds.compose import FeedComposer
 from plugins.feeds.feed import feed_context
@@ -40,7 +40,7 @@ class PageSight(Struct, frozen=True):
     notes: tuple[str, ...] = ()
 
 
-class FeedSight(Struct, frozen=True):
+class FeedEffect(Struct, frozen=True):
     """An entry of a feed that is `new`, `changed` (readers that compare tell of it), `silent` or `gone`."""
 
     language: str
@@ -64,7 +64,7 @@ class Effects(Struct, frozen=True, kw_only=True):
     """What differs after an act: pages, feeds, the alert, errors that it would bring, and what lags then."""
 
     pages: tuple[PageSight, ...]
-    feeds: tuple[FeedSight, ...]
+    feeds: tuple[FeedEffect, ...]
     alerts: tuple[AlertSight, ...] = ()
     errors: tuple[Problem, ...] = ()
     advice: tuple[Problem, ...] = ()
@@ -81,7 +81,7 @@ def compare(act: Act, options: BuildOptions) -> Effects:
     bundle = act.moved[1] if act.moved else act.bundle
     return Effects(
         pages=tuple(_page(edition, bundle, options) for edition in new.editions) if bundle else (),
-        feeds=tuple(feed_sights(old, new, options)),
+        feeds=tuple(feed_effects(old, new, options)),
         alerts=tuple(_alerts(old, new, options)),
         errors=tuple(each for each in fresh if each.severity is Severity.ERROR),
         advice=tuple(each for each in fresh if each.severity is Severity.ADVICE),
@@ -134,25 +134,25 @@ def _alert(content: SiteContent, code: str, options: BuildOptions) -> AlertSight
     return AlertSight(code, alert.text, alert.level, alert.url, content.alert.ends)
 
 
-def feed_sights(old: SiteContent, new: SiteContent, options: BuildOptions) -> Iterator[FeedSight]:
+def feed_effects(old: SiteContent, new: SiteContent, options: BuildOptions) -> Iterator[FeedEffect]:
     """The entries of the main and the corrections feeds that differ."""
     for before, after in zip(_entries(old, options), _entries(new, options), strict=True):
         language, feed, known = before
         entries = after[2]
         for guid, entry in entries.items():
             if guid not in known:
-                yield _sight(language, feed, "new", entry)
+                yield _feed_effect(language, feed, "new", entry)
             elif entry != known[guid]:
                 kind = "changed" if entry.updated > known[guid].updated else "silent"
-                yield _sight(language, feed, kind, entry)
+                yield _feed_effect(language, feed, kind, entry)
         oldest = min((entry.published for entry in entries.values()), default=None)
         for guid, entry in known.items():
-            if guid not in entries and oldest and entry.published >= oldest:
-                yield _sight(language, feed, "gone", entry)
+            if guid not in entries and (oldest is None or entry.published >= oldest):
+                yield _feed_effect(language, feed, "gone", entry)
 
 
-def _sight(language: str, feed: str, kind: str, entry: FeedItem) -> FeedSight:
-    return FeedSight(language, feed, kind, entry.title, entry.summary)
+def _feed_effect(language: str, feed: str, kind: str, entry: FeedItem) -> FeedEffect:
+    return FeedEffect(language, feed, kind, entry.title, entry.summary)
 
 
 def _entries(content: SiteContent, options: BuildOptions) -> Iterator[tuple[str, str, dict[str, FeedItem]]]:
@@ -163,5 +163,7 @@ def _entries(content: SiteContent, options: BuildOptions) -> Iterator[tuple[str,
             main_channel(edition, options.urls, context.releases),
             corrections_channel(edition, options.urls),
         ):
-            feed = composer.compose_feed(channel)
-            yield edition.language.code, channel.name, {entry.guid: entry for entry in feed.entries}
+            about = composer.about_guid(channel)
+            entries = composer.compose_feed(channel).entries
+            told = {entry.guid: entry for entry in entries if entry.guid != about}
+            yield edition.language.code, channel.name, told

@@ -9,8 +9,8 @@ from msgspec.structs import replace
 
 from plugins.content.load import load_site
 from plugins.diagnostics.problem import Severity
-from plugins.editor.acts.effects import feed_sights, stamped
-from plugins.editor.acts.shadow import shadow_options
+from plugins.editor.acts.content_overlay import shadow_options
+from plugins.editor.acts.effects import feed_effects, stamped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from plugins.content.site_content import SiteContent
     from plugins.diagnostics.problem import Problem
     from plugins.editor.acts.act import Act
-    from plugins.editor.acts.effects import FeedSight
+    from plugins.editor.acts.effects import FeedEffect
     from plugins.figures.model import Card, Figures
     from plugins.figures.vocabulary import Vocabulary
     from plugins.model.edition import Edition, Item
@@ -46,7 +46,7 @@ class FigureEffects(Struct, frozen=True, kw_only=True):
 
     pages: tuple[ChangedPage, ...]
     cards: tuple[ChangedCard, ...]
-    feeds: tuple[FeedSight, ...]
+    feeds: tuple[FeedEffect, ...]
     errors: tuple[Problem, ...]
 
 
@@ -64,7 +64,7 @@ def compare_figures(act: Act, options: BuildOptions) -> FigureEffects:
     return FigureEffects(
         pages=tuple(_pages(old, new, options)),
         cards=tuple(_cards(old, new)),
-        feeds=tuple(feed_sights(old, new, options)),
+        feeds=tuple(feed_effects(old, new, options)),
         errors=tuple(errors),
     )
 

@@ -11,7 +11,7 @@ from msgspec import Struct
 from plugins.content.documents import DocumentCache, documents_key
 from plugins.content.published_documents import PublishedDocuments
 from plugins.editor.acts.item_edit import ItemEdit, refusal
-from plugins.editor.acts.quiet_ledger import move_ledger
+from plugins.editor.acts.silent_update import move_ledger
 from plugins.editor.translations import GitHistory
 from plugins.markdown.reader import read_document
 from plugins.model.document import text_sections

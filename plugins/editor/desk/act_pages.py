@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
-from plugins.editor.acts.shadow import shadow_options
+from plugins.editor.acts.content_overlay import shadow_options
 from plugins.site.run import ROOT
 
 if TYPE_CHECKING:

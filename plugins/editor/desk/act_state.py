@@ -10,7 +10,7 @@ from msgspec import Struct
 from plugins.content.alert import FILE as ALERT
 from plugins.content.ledger import record_id
 from plugins.editor.acts.alert_act import typed_alert
-from plugins.editor.acts.scheduled import ScheduledItem, is_unpublished, scheduled_items
+from plugins.editor.acts.scheduled_items import ScheduledItem, is_unpublished, scheduled_items
 from plugins.model.document import GONE, Status
 
 if TYPE_CHECKING:

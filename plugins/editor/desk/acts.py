@@ -6,15 +6,13 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Literal
 
 from msgspec import Struct, to_builtins
-from msgspec.structs import replace
 from starlette.routing import Route
 
 from plugins.editor.acts.alert_act import AlertWords, dead_link, end_alert, set_alert
 from plugins.editor.acts.effects import compare
-from plugins.editor.acts.item_edit import Newsroom
 from plugins.editor.acts.mend import Kind, Mending, mend, published_versions
 from plugins.editor.acts.schedule import schedule, unschedule
-from plugins.editor.acts.scheduled import live_site, scheduled_items
+from plugins.editor.acts.scheduled_items import live_site, scheduled_items
 from plugins.editor.acts.statuses import Outcome, Why, Words, end_hold, hold, restore, withdraw
 from plugins.editor.desk import api
 from plugins.editor.desk.act_pages import ActPages
@@ -29,6 +27,7 @@ if TYPE_CHECKING:
     from starlette.routing import BaseRoute
 
     from plugins.editor.acts.act import Act
+    from plugins.editor.acts.item_edit import Newsroom
     from plugins.editor.desk.api import ApiRequest
     from plugins.editor.desk.app import Desk
 
@@ -93,20 +92,14 @@ class Acts:
         self.desk = desk
         self.pages = ActPages(desk)
 
-    @property
-    def room(self) -> Newsroom:
-        """The content as it is, with readers' options."""
-        loaded = self.desk.loader.load()
-        return Newsroom(loaded.result, replace(self.desk.options(), preview=False))
-
     def state(self, asked: ApiRequest) -> object:
         """An item, and what can be done with it."""
-        room = self.room
+        room = self.desk.newsroom()
         return item_state(room.find(asked.text("bundle")), room)
 
     def alert(self, _asked: ApiRequest) -> object:
         """The alert, and whether it is on."""
-        return alert_state(self.room)
+        return alert_state(self.desk.newsroom())
 
     def look(self, asked: ApiRequest) -> dict[str, Any]:
         """What readers and feeds will see of an act."""
@@ -140,13 +133,13 @@ class Acts:
 
     def live(self, _asked: ApiRequest) -> dict[str, Any]:
         """Look on the live site for what should have appeared."""
-        room = self.room
+        room = self.desk.newsroom()
         url = read_settings(self.desk.place.content).url or room.options.site.url
         found = scheduled_items(room.loaded, room.options, live_site(url))
         return {"url": url, "failed": [to_builtins(each) for each in found if each.languages]}
 
     def _act(self, args: ActArgs) -> tuple[Act, Newsroom]:
-        room = self.room
+        room = self.desk.newsroom()
         if args.act in {"alert", "end-alert"}:
             words = AlertWords(_said(args.texts), args.level, args.starts, args.until, args.link)
             return (

@@ -5,26 +5,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from plugins.content.options import build_options
+from plugins.editor.acts.item_edit import Newsroom
 from plugins.editor.desk import (
     acts,
     figure_set,
     figure_table,
     figures,
-    files,
     help_pages,
     item,
     listing,
     new_item,
     pickers,
-    pictures,
+    picture_upload,
     presence,
     publishing,
     reviewing,
     shared_view,
     shell,
     team,
+    workspace,
 )
 from plugins.editor.desk.desk_texts import desk_languages, load_desk_texts
 from plugins.editor.desk.loading import ContentLoader
@@ -49,18 +51,18 @@ MODULES: tuple[ModuleType, ...] = (
     figure_set,
     figure_table,
     figures,
-    files,
     help_pages,
     item,
     listing,
     new_item,
     pickers,
-    pictures,
+    picture_upload,
     presence,
     publishing,
     reviewing,
     shared_view,
     team,
+    workspace,
 )
 """The parts of the desk; each has `routes(desk)`."""
 
@@ -104,6 +106,10 @@ class Desk:
             "SEARCH": False,
             **({"NOW": self.place.now} if self.place.now else {}),
         }
+
+    def newsroom(self) -> Newsroom:
+        """The content as it is, with readers' options."""
+        return Newsroom(self.loader.load().result, replace(self.options(), preview=False))
 
     def texts(self, headers: Headers, query: bytes) -> UiText:
         """The words of a request: in the language that it names or its browser has, else the command's."""

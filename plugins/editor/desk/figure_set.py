@@ -10,9 +10,9 @@ from msgspec.structs import replace
 
 from plugins.content.load import load_site
 from plugins.diagnostics.problem import Severity
+from plugins.editor.acts.content_overlay import shadow_options
 from plugins.editor.acts.figure_set_act import TABLE, Fields, FigureSetFile, SetChanges, source_key
 from plugins.editor.acts.item_edit import Newsroom
-from plugins.editor.acts.shadow import shadow_options
 from plugins.editor.desk import api
 from plugins.editor.desk.api import ApiError, problem_records, read_json
 from plugins.editor.desk.figure_entries import FigureEntry, figure_entry

@@ -22,8 +22,8 @@ from plugins.editor.new import SAMPLE_UNIT, NewItem, write_files
 from plugins.editor.new_figures import TableArgs, cards_from_table, figures_from_table
 from plugins.editor.report import load_ui_text
 from plugins.figures.figure_reader import NO_UNIT
-from plugins.figures.grid import MAX_BYTES
 from plugins.figures.model import PERCENT
+from plugins.figures.spreadsheet import MAX_BYTES
 from plugins.i18n.dates import DateError, parse_date
 from plugins.model.content_path import FIRST_YEAR, LAST_YEAR
 
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from plugins.editor.desk.api import ApiRequest
     from plugins.editor.desk.app import Desk
     from plugins.editor.new_figures import TableFiles
+    from plugins.figures.model import Unit
 
 
 class TableWords(Struct, frozen=True):
@@ -78,7 +79,7 @@ def _units(desk: Desk, asked: ApiRequest) -> dict[str, list[dict[str, str]]]:
     """The units to choose from, by the words of the editor's language where there are some."""
     figures = desk.loader.load().result.content.cards.texts.figure_renderer.figures
     known = {each.unit.key: each.unit for each in figures.figures.values()}
-    named = {key: next(iter(unit.forms.get(asked.language, {}).values()), key) for key, unit in known.items()}
+    named = {key: _in_words(unit, asked.language) for key, unit in known.items()}
     named |= {
         NO_UNIT: asked.texts.text("figures.unit-none"),
         PERCENT.key: asked.texts.text("figures.unit-percent"),
@@ -87,6 +88,11 @@ def _units(desk: Desk, asked: ApiRequest) -> dict[str, list[dict[str, str]]]:
     return {
         "units": [{"key": key, "name": name} for key, name in sorted(named.items(), key=lambda it: it[1])]
     }
+
+
+def _in_words(unit: Unit, language: str) -> str:
+    forms = unit.forms.get(language, {})
+    return forms.get("one") or next(iter(forms.values()), unit.key)
 
 
 class _Tables:

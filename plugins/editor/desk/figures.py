@@ -6,11 +6,9 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, to_builtins
-from msgspec.structs import replace
 
 from plugins.editor.acts.figure_act import correct_figure
 from plugins.editor.acts.figure_effects import compare_figures
-from plugins.editor.acts.item_edit import Newsroom
 from plugins.editor.desk import api
 from plugins.editor.desk.api import ApiError, problem_records, read_json
 from plugins.editor.desk.figure_entries import FigureEntry, figure_entry
@@ -20,6 +18,7 @@ if TYPE_CHECKING:
 
     from plugins.content.card_registry import CardRegistry
     from plugins.editor.acts.act import Act
+    from plugins.editor.acts.item_edit import Newsroom
     from plugins.editor.desk.api import ApiRequest
     from plugins.editor.desk.app import Desk
     from plugins.figures.model import Card, FigureSet
@@ -65,21 +64,15 @@ class _Figures:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
 
-    @property
-    def room(self) -> Newsroom:
-        """The content as it is, with readers' options."""
-        loaded = self.desk.loader.load()
-        return Newsroom(loaded.result, replace(self.desk.options(), preview=False))
-
     def entries(self, _asked: ApiRequest) -> dict[str, list[SetEntry]]:
         """Every set, those read last in the year first."""
-        room = self.room
+        room = self.desk.newsroom()
         sets = room.loaded.content.cards.texts.figure_renderer.figures.sets.values()
         return {"sets": [_set_entry(each, room) for each in sorted(sets, key=_newest, reverse=True)]}
 
     def look(self, asked: ApiRequest) -> dict[str, object]:
         """The pages, cards and entries of feeds that a correction changes."""
-        room = self.room
+        room = self.desk.newsroom()
         act = _act(asked, room)
         effects = compare_figures(act, room.options)
         errors = problem_records(effects.errors, asked.language)
@@ -87,7 +80,7 @@ class _Figures:
 
     def correct(self, asked: ApiRequest) -> dict[str, list[str]]:
         """Write the correction that was looked at; 409 if the file is another one by now."""
-        room = self.room
+        room = self.desk.newsroom()
         act = _act(asked, room)
         if act.state != read_json(asked, CorrectionArgs).state:
             raise ApiError(HTTPStatus.CONFLICT, "figures.changed")

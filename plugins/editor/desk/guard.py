@@ -16,7 +16,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse, PlainTextResponse
 
 from plugins.editor.desk.api import PREFIX, ApiError
-from plugins.figures.grid import MAX_BYTES as MAX_TABLE
+from plugins.figures.spreadsheet import MAX_BYTES as MAX_TABLE
 from plugins.images.intake import MAX_UPLOAD
 
 if TYPE_CHECKING:

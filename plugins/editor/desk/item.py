@@ -12,9 +12,9 @@ from plugins.diagnostics.problem import advice
 from plugins.editor.check import WORD_LISTS
 from plugins.editor.desk import api
 from plugins.editor.desk.api import ApiError
+from plugins.editor.desk.draft_check import Finding, LiveCheck
 from plugins.editor.desk.form import FormField, form_fields, form_values
 from plugins.editor.desk.front_matter_edit import edit_front_matter
-from plugins.editor.desk.live_check import Finding, LiveCheck
 from plugins.editor.desk.publish_needs import Need, publish_needs
 from plugins.editor.desk.sections import Alignment, SectionTexts, align_bundle
 from plugins.editor.proofread import add_words

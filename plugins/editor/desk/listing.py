@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from plugins.diagnostics.problem import Severity
-from plugins.editor.acts.scheduled import Place, is_unpublished, scheduled_items
+from plugins.editor.acts.scheduled_items import Place, is_unpublished, scheduled_items
 from plugins.editor.desk import api
 from plugins.editor.desk.api import problem_records
 from plugins.editor.desk.item_search import ItemSearch

@@ -12,7 +12,7 @@ from plugins.model.document import Status, text_sections
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from plugins.editor.desk.live_check import Finding, LiveResult
+    from plugins.editor.desk.draft_check import Finding, LiveResult
     from plugins.model.bundle import Bundle
 
 WANTED = frozenset({"summary-missing", "text-missing", "corrections-untranslated", "reason-untranslated"})

@@ -10,10 +10,11 @@ import os
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from plugins.build.errors import PublishError
 from plugins.build.up_to_date import UpToDateCheck
@@ -24,11 +25,11 @@ from plugins.editor.desk.git import Checkout, find_checkout
 from plugins.editor.desk.git_merge import pull, push
 from plugins.editor.desk.publish_steps import StepFailedError, Steps, WorkEvent, WorkRequest
 from plugins.editor.desk.release_changes import release_changes, remember_texts, unseen_items
-from plugins.editor.publishing import PublishRequest, Reporter, publish_site
+from plugins.editor.publish_command import PublishRequest, Reporter, publish_site
 from plugins.editor.record import remember_build
 from plugins.editor.report import load_ui_text
 from plugins.editor.reviews import Act, add_reviews, review_record
-from plugins.publish import PublishOptions
+from plugins.publish import PublishOptions, publisher_name
 from plugins.publish.live_status import build_digest
 from plugins.publish.publish import publish
 from plugins.publish.session import open_target
@@ -85,7 +86,7 @@ class Work(Struct, frozen=True, dict=True):
         unseen = unseen_items(content, options, self.request.editor)
         if unseen and not self.request.reason.strip():
             self.steps.fail("build", self.steps.word("reason-needed"), "reason-needed")
-        self.send(PublishRequest(**self.shared(), resume=self.request.resume, force=self.request.force))
+        self.send(self.asked(resume=self.request.resume, force=self.request.force))
         remember_texts(content, options)
         if unseen:
             bundles = [content.bundles[item.bundle] for item in unseen]
@@ -97,7 +98,7 @@ class Work(Struct, frozen=True, dict=True):
 
     def roll_back(self) -> None:
         """Show readers a kept release again."""
-        self.send(PublishRequest(**self.shared(), rollback=True, release=self.request.release))
+        self.send(replace(self.asked(), rollback=True, release=self.request.release))
 
     def build(self) -> tuple[SiteContent, BuildOptions]:
         """Check and build; the content as it was read, and its options."""
@@ -133,19 +134,21 @@ class Work(Struct, frozen=True, dict=True):
                 # The release is live: only the look at it failed.
                 self.steps.tell("look", "warning", error.message(self.request.language), error.code)
             else:
-                if asked.public_url:
-                    self.steps.done("look", "looked", url=asked.public_url)
+                if asked.options.public_url:
+                    self.steps.done("look", "looked", url=asked.options.public_url)
             self.steps.tell("send", "done", self.steps.word("went-back" if asked.goes_back else "sent"))
 
-    def shared(self) -> dict[str, Any]:
+    def asked(self, *, resume: bool = False, force: bool = False) -> PublishRequest:
         """What publishing and going back are told alike."""
-        return {
-            "target": self.request.target,
-            "output": self.output,
-            "cache": Path(self.request.settings["CACHE_PATH"]),
-            "public_url": self.request.url if self.request.action == "publish" else "",
-            "publisher": self.request.editor,
-        }
+        request = self.request
+        url = request.url if request.action == "publish" else ""
+        who = request.editor or publisher_name()
+        return PublishRequest(
+            target=request.target,
+            output=self.output,
+            cache=Path(request.settings["CACHE_PATH"]),
+            options=PublishOptions(resume=resume, force=force, public_url=url, publisher=who),
+        )
 
     def fetch(self, checkout: Checkout) -> None:
         """Commit what is here, and bring in what others have committed."""

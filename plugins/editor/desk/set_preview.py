@@ -12,7 +12,8 @@ from msgspec import Struct
 
 from plugins.cards.card_cache import RenderJob, card_name, draw_cards
 from plugins.cards.design import SHARE
-from plugins.content.card_registry import LIGHT, CardTexts
+from plugins.content.card_registry import LIGHT
+from plugins.content.card_texts import CardTexts
 from plugins.content.figure_renderer import load_figures
 from plugins.editor.desk.api import problem_records
 

@@ -9,6 +9,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from plugins.diagnostics.yaml_tree import MAX_FILE_BYTES
+from plugins.editor.desk import api
 from plugins.editor.desk.api import ApiError
 from plugins.editor.desk.safe_path import TEXT_KINDS, RefusedPathError, safe_folder, safe_path
 from plugins.editor.desk.text_file import TextFile, content_hash, decode, encode
@@ -16,6 +17,11 @@ from plugins.editor.desk.text_file import TextFile, content_hash, decode, encode
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from starlette.routing import Route
+
+    from plugins.editor.desk.api import ApiRequest
+    from plugins.editor.desk.app import Desk
 
 NEW = ""
 """The hash of a file that does not exist yet."""
@@ -190,3 +196,16 @@ def _sync_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def routes(desk: Desk) -> list[Route]:
+    """The routes that read and save a file."""
+    return [
+        api.get("file", lambda asked: desk.workspace.read(asked.text("path"))),
+        api.post("file", lambda asked: save(desk, asked)),
+    ]
+
+
+def save(desk: Desk, asked: ApiRequest) -> TextFile:
+    """Save a text; raises `ChangedElsewhereError` if the text on disk is not the one that was read."""
+    return desk.workspace.write(asked.text("path"), asked.text("text"), asked.text("hash"))

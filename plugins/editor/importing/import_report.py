@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from plugins.diagnostics.problem import truncate
 
 if TYPE_CHECKING:
-    from plugins.editor.importing.run import ImportResult
+    from plugins.editor.importing.import_source import ImportResult
     from plugins.editor.report import UiText
 
 LEFT = frozenset(

@@ -14,7 +14,7 @@ from plugins.diagnostics.one_line import find_markup
 from plugins.diagnostics.text_safety import remove_control_chars
 from plugins.editor.importing.html_cleaning import EMBEDDED, Cleaner, words_of
 from plugins.editor.importing.html_markdown import escape_text, to_markdown
-from plugins.editor.importing.pictures import BundlePictures, is_picture
+from plugins.editor.importing.imported_pictures import BundlePictures, is_picture
 from plugins.editor.importing.source_item import Note
 from plugins.markdown.references import ALT_FILE_NAME, PLACEHOLDER
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from bs4.element import Tag
 
-    from plugins.editor.importing.links import ItemLinks
+    from plugins.editor.importing.imported_links import ItemLinks
     from plugins.editor.importing.source_item import SourceItem
     from plugins.model.document import Document
 

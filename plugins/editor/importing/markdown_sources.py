@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from plugins.editor.importing.front_matter import ForeignFrontMatter, read_front_matter
+from plugins.editor.importing.foreign_front_matter import ForeignFrontMatter, read_front_matter
 from plugins.editor.importing.markdown_dialects import Dialect
 from plugins.editor.importing.source_folder import SourceError
 from plugins.editor.importing.source_item import Moment, Note, SourceContent, SourceItem, parse_moment

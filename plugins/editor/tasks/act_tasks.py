@@ -12,7 +12,7 @@ from plugins.editor.tasks import CONTENT, NOW
 if TYPE_CHECKING:
     from invoke.context import Context
 
-    from plugins.editor.acts.command import Report
+    from plugins.editor.acts.act_report import Report
 
 
 def _finish(report: Report) -> NoReturn:
@@ -56,7 +56,7 @@ def mend(
     now: str = "",
 ) -> None:
     """Mend a published item: a typo in silence, a change with a note, a wrong fact with a correction."""
-    from plugins.editor.acts.run import Common, MendArgs, run_mend
+    from plugins.editor.acts.act_commands import Common, MendArgs, run_mend
 
     args = MendArgs(bundle, kind, text, was, old, new, language)
     _finish(run_mend(args, Common(content, lang, now, dry_run)))
@@ -84,7 +84,7 @@ def hold(
     now: str = "",
 ) -> None:
     """Say on an item that its facts are being checked, and how that ended."""
-    from plugins.editor.acts.run import Common, run_hold
+    from plugins.editor.acts.act_commands import Common, run_hold
 
     _finish(run_hold(bundle, end, text, was, Common(content, lang, now, dry_run)))
 
@@ -111,7 +111,7 @@ def withdraw(
     now: str = "",
 ) -> None:
     """Withdraw an item, by the reason; `--why undo` takes that back."""
-    from plugins.editor.acts.run import Common, run_withdraw
+    from plugins.editor.acts.act_commands import Common, run_withdraw
 
     _finish(run_withdraw(bundle, why, text, into, Common(content, lang, now, dry_run)))
 
@@ -138,7 +138,7 @@ def schedule(
     now: str = "",
 ) -> None:
     """Schedule an item; without --at, list what waits and what did not appear (exit 1)."""
-    from plugins.editor.acts.run import Common, run_schedule
+    from plugins.editor.acts.act_commands import Common, run_schedule
 
     common = Common(content, lang, now, dry_run)
     _finish(run_schedule(bundle, at, live, draft=draft, common=common))
@@ -174,7 +174,7 @@ def alert(
     now: str = "",
 ) -> None:
     """Put a line on top of every page, revise it, or take it away."""
-    from plugins.editor.acts.run import AlertArgs, Common, run_alert
+    from plugins.editor.acts.act_commands import AlertArgs, Common, run_alert
 
     args = AlertArgs(text, until, starts, level, link, new, off)
     _finish(run_alert(args, Common(content, lang, now, dry_run)))

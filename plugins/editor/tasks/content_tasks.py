@@ -10,7 +10,7 @@ from invoke.exceptions import Exit
 from invoke.tasks import task
 
 from plugins.editor.report import FORMATS, editors_language, exit_code, format_problems, load_ui_text, one_of
-from plugins.editor.tasks import CONTENT, NOW, ROOT
+from plugins.editor.tasks import CONTENT, NOW, folder_of
 
 if TYPE_CHECKING:
     from invoke.context import Context
@@ -20,9 +20,8 @@ def _print_live_status(url: str, output: str, lang: str) -> NoReturn:
     from plugins.editor.publish_report import live_lines
     from plugins.publish.live_status import build_digest, live_health
     from plugins.release.manifest import is_release
-    from plugins.site.run import absolute_path
 
-    folder = Path(absolute_path(output) or ROOT / "output")
+    folder = folder_of(output, "output")
     digest = build_digest(folder) if output or is_release(folder) else ""
     health = live_health(url)
     print(*live_lines(health, url, folder, digest, editors_language(lang)), sep="\n")
@@ -100,7 +99,8 @@ def status(
     from rich.console import Console
 
     from plugins.content.load import load_site
-    from plugins.editor.status import collect_status, status_json, status_table
+    from plugins.editor.status import collect_status
+    from plugins.editor.status_report import status_json, status_table
     from plugins.site.run import load_options
 
     output_format = one_of(format, "format", ("text", "json"))

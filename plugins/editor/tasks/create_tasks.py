@@ -45,8 +45,9 @@ def new(
 ) -> None:
     """Create a new item in every language, and open it in $EDITOR."""
     from plugins.content.load import load_site
-    from plugins.editor.new import NewItemArgs, compose_files, open_in_editor, read_new_item, write_files
+    from plugins.editor.new import compose_files, open_in_editor, write_files
     from plugins.editor.new_figures import TableArgs, figures_from_table
+    from plugins.editor.new_item_args import NewItemArgs, read_new_item
     from plugins.editor.new_summary import summary_of_year
     from plugins.model.content_path import FIRST_YEAR, LAST_YEAR
     from plugins.site.run import load_options
@@ -93,7 +94,7 @@ def import_(
 ) -> None:
     """Bring in articles from WordPress, Hugo, Jekyll, Pelican, Telegram, a feed or Markdown files."""
     from plugins.editor.importing.import_report import report_lines, summary_line
-    from plugins.editor.importing.run import ImportArgs, import_source, install
+    from plugins.editor.importing.import_source import ImportArgs, import_source, install
     from plugins.site.run import load_options
 
     options, texts = load_options(content, now), load_ui_text(editors_language(lang))

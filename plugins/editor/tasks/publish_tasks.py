@@ -5,19 +5,18 @@ from __future__ import annotations
 import sys
 from datetime import timedelta
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from invoke.exceptions import Exit
 from invoke.tasks import task
 
 from plugins.editor.report import editors_language, load_ui_text, whole_number
-from plugins.editor.tasks import LANG, ROOT
+from plugins.editor.tasks import LANG, folder_of
 
 if TYPE_CHECKING:
     from invoke.context import Context
 
-    from plugins.editor.publishing import PublishRequest
+    from plugins.editor.publish_command import PublishRequest
     from plugins.editor.report import UiText
 
 
@@ -61,31 +60,38 @@ def publish(
     lang: str = "",
 ) -> None:
     """Publish the built site to a folder, a host or object storage, and tell hubs; or go back there."""
-    from plugins.editor.publish_report import print_altered
-    from plugins.editor.publishing import PublishRequest
-    from plugins.site.run import absolute_path
+    from plugins.editor.publish_command import PublishRequest
+    from plugins.publish import PublishOptions
 
     if verify:
-        raise Exit(code=print_altered(target, editors_language(lang)))
+        raise Exit(code=_compare(target, lang))
     request = PublishRequest(
         target=target,
-        output=Path(absolute_path(output) or ROOT / "output"),
-        cache=Path(absolute_path(cache) or ROOT / ".cache"),
+        output=folder_of(output, "output"),
+        cache=folder_of(cache, ".cache"),
+        options=PublishOptions(
+            dry_run=dry_run,
+            force=force,
+            resume=resume,
+            keep=whole_number(keep, "keep", 1, 1000),
+            retention=timedelta(days=whole_number(retention, "retention", 0, 36500)),
+            signing_key=sign,
+            public_url=url,
+        ),
         rollback=rollback,
         release=whole_number(release, "release", 1, 10**9) if release else 0,
-        dry_run=dry_run,
-        force=force,
-        resume=resume,
-        keep=whole_number(keep, "keep", 1, 1000),
-        retention=timedelta(days=whole_number(retention, "retention", 0, 36500)),
-        signing_key=absolute_path(sign),
-        public_url=url,
     )
     _publish(request, load_ui_text(editors_language(lang)))
 
 
+def _compare(target: str, lang: str) -> int:
+    from plugins.editor.publish_report import print_altered
+
+    return print_altered(target, editors_language(lang))
+
+
 def _publish(request: PublishRequest, texts: UiText) -> None:
-    from plugins.editor.publishing import Reporter, publish_site
+    from plugins.editor.publish_command import Reporter, publish_site
     from plugins.publish.publish import progress_bar
 
     tell, warn = partial(print, flush=True), partial(print, file=sys.stderr)
@@ -145,7 +151,7 @@ def verify(_c: Context, url: str, signers: str = "", output: str = "", lang: str
     from plugins.publish.live_status import build_digest, verify_site
     from plugins.site.run import absolute_path
 
-    language, built = editors_language(lang), Path(absolute_path(output) or ROOT / "output")
+    language, built = editors_language(lang), folder_of(output, "output")
     digest = build_digest(built) if output else ""
     site = verify_site(url, absolute_path(signers))
     print(*verified_lines(site, url, language), sep="\n")

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plugins.diagnostics.problem import ContentError
+from plugins.editor.acts.act_report import effect_lines
 from plugins.editor.acts.alert_act import AlertWords, end_alert, set_alert
-from plugins.editor.acts.command import effect_lines
 from plugins.editor.acts.effects import compare
 from plugins.editor.acts.schedule import schedule, unschedule
-from plugins.editor.acts.scheduled import Place, scheduled_items
+from plugins.editor.acts.scheduled_items import Place, scheduled_items
 from plugins.editor.report import load_ui_text
 from plugins.editor.status import collect_status
 from tests.building import NOW, ZONE

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 import pytest
 from openpyxl import Workbook
 
-from plugins.figures.grid import MAX_BYTES
+from plugins.figures.spreadsheet import MAX_BYTES
 from tests.editor.desk.desk_server import ServedDesk, desk_server
 
 if TYPE_CHECKING:

@@ -4,16 +4,21 @@ import { api } from "../client.js";
 import { href } from "../desk.js";
 import { languageName, t } from "../texts.js";
 import { html, useEffect, useState } from "../vendor.js";
+import { named } from "./fields.js";
 
 const WAIT_MS = 400;
 
-export function FromTable({ done }) {
+export function FromTable({ into, done }) {
   const [table, setTable] = useState(null);
-  const [words, setWords] = useState({ titles: {}, unit: "", source: "", day: "", year: "", sheet: "", labels: {} });
+  const [words, setWords] = useState({ titles: {}, unit: "", source: "", day: "", year: "", sheet: "", labels: {}, into });
+  const [sources, setSources] = useState(null);
   const [plan, setPlan] = useState(null);
   const [failure, setFailure] = useState("");
   const [busy, setBusy] = useState(false);
   const [units, setUnits] = useState([]);
+  useEffect(() => {
+    if (into) api.get("figures/set", { name: into }).then((answer) => setSources(answer.sources), (error) => setFailure(error.message));
+  }, []);
   useEffect(() => { api.get("figures/units").then((answer) => setUnits(answer.units), (error) => setFailure(error.message)); }, []);
   useEffect(() => {
     if (!table) return undefined;
@@ -36,7 +41,8 @@ export function FromTable({ done }) {
     setBusy(false);
   }
 
-  return html`<p class="hint"><a href=${href("figures")}>${t("figures.title")}</a></p><h1>${t("figures.from-table")}</h1>
+  return html`<p class="hint"><a href=${href("figures")}>${t("figures.title")}</a>${into && html` / <a href=${href(`figures/set/${into}`)}>${into}</a>`}</p>
+    <h1>${t(into ? "figures.card-add" : "figures.from-table")}</h1>
     <form class="new-item" onSubmit=${write}>
       <${Source} table=${table} onTable=${setTable} />
       <div role="status">${failure && html`<p class="notice error">${failure}</p>`}
@@ -45,10 +51,12 @@ export function FromTable({ done }) {
         <fieldset><legend>${t("figures.claim")}</legend><p class="hint">${t("figures.claim-hint")}</p>
           ${(plan?.languages ?? []).map((code) => html`<label key=${code}>${languageName(code)}<input type="text" lang=${code} maxlength="150"
             value=${words.titles[code] ?? ""} onInput=${(event) => setWords({ ...words, titles: { ...words.titles, [code]: event.target.value } })} /></label>`)}</fieldset>
-        <label>${t("figures.source")}<input type="text" value=${words.source} onInput=${set("source")} />
-          <span class="hint">${t("figures.source-hint")}</span></label>
-        <label>${t("figures.source-day")}<input type="date" required value=${words.day} onInput=${set("day")} />
-          <span class="hint">${t("figures.source-day-hint")}</span></label>
+        ${into ? html`<label>${t("figures.card-source")}<select required value=${words.source} onChange=${set("source")}><option value="">—</option>
+            ${Object.entries(sources ?? {}).map(([key, source]) => html`<option key=${key} value=${key}>${named(source.publisher)}, ${source.date}</option>`)}</select></label>`
+          : html`<label>${t("figures.source")}<input type="text" value=${words.source} onInput=${set("source")} />
+            <span class="hint">${t("figures.source-hint")}</span></label>
+          <label>${t("figures.source-day")}<input type="date" required value=${words.day} onInput=${set("day")} />
+            <span class="hint">${t("figures.source-day-hint")}</span></label>`}
         <label>${t("figures.unit")}<select value=${words.unit} onChange=${set("unit")}><option value="">${t("figures.unit-found")}</option>
           ${units.map((unit) => html`<option key=${unit.key} value=${unit.key}>${unit.name}</option>`)}</select></label>
         <label>${t("figures.year")}<input type="text" inputmode="numeric" maxlength="4" value=${words.year} onInput=${set("year")} />
@@ -57,7 +65,7 @@ export function FromTable({ done }) {
           <span class="hint">${t("figures.sheet-hint")}</span></label>`}
         ${plan && html`<${Labels} plan=${plan} words=${words} setWords=${setWords} />`}
         ${plan?.lacking && html`<p class="hint">${plan.lacking}</p>`}
-        <p><button type="submit" class="primary" disabled=${busy || !plan || Boolean(plan.lacking)}>${t("figures.make")}</button></p>`}
+        <p><button type="submit" class="primary" disabled=${busy || !plan || Boolean(plan.lacking)}>${t(into ? "figures.card-make" : "figures.make")}</button></p>`}
     </form>`;
 }
 

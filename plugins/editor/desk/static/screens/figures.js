@@ -5,18 +5,27 @@ import { go, href, say, setTitle } from "../desk.js";
 import { languageName, t } from "../texts.js";
 import { html, useEffect, useState } from "../vendor.js";
 import { Correct } from "../figures/correct.js";
+import { named } from "../figures/fields.js";
+import { EditSet } from "../figures/set.js";
 import { FromTable } from "../figures/table.js";
 
-export default function Figures({ path }) {
+const SET = "set/";
+
+export default function Figures({ path, query }) {
   const [sets, setSets] = useState(null);
   const [words, setWords] = useState("");
   const [failure, setFailure] = useState("");
   const load = () => api.get("figures").then((answer) => setSets(answer.sets), (error) => setFailure(error.message));
   useEffect(() => { load(); }, []);
   useEffect(() => setTitle(t("figures.title")), [path]);
+  if (path.startsWith(SET)) return html`<${EditSet} key=${path} name=${path.slice(SET.length)} />`;
   if (failure) return html`<h1>${t("figures.title")}</h1><p class="notice error">${failure}</p>`;
   if (!sets) return html`<h1>${t("figures.title")}</h1><p class="waiting" role="status">${t("desk.loading")}</p>`;
-  if (path === "table") return html`<${FromTable} done=${() => { load(); go("figures"); say(t("figures.made")); }} />`;
+  if (path === "table") return html`<${FromTable} into=${query.set ?? ""} done=${() => {
+    load();
+    go(query.set ? `figures/${SET}${query.set}` : "figures");
+    say(t(query.set ? "figures.card-made" : "figures.made"));
+  }} />`;
   if (path) return html`<${Correct} sets=${sets} address=${path} done=${() => { load(); go("figures"); say(t("figures.corrected")); }} />`;
   const shown = sets.map((each) => ({ ...each, cards: each.cards.filter((card) => has(each, card, words)) }))
     .filter((each) => each.cards.length);
@@ -24,7 +33,8 @@ export default function Figures({ path }) {
       <a class="button primary" href=${href("figures/table")}>${t("figures.from-table")}</a></div>
     <label>${t("figures.search")}<input type="search" value=${words} onInput=${(event) => setWords(event.target.value)} /></label>
     <p class="hint" role="status">${shown.length ? "" : t(sets.length ? "figures.none" : "figures.empty")}</p>
-    ${shown.map((each) => html`<section key=${each.name} class="figure-set"><h2>${named(each.titles)}</h2>
+    ${shown.map((each) => html`<section key=${each.name} class="figure-set"><div class="heading"><h2>${named(each.titles)}</h2>
+        <a class="button" href=${href(`figures/${SET}${each.name}`)} aria-label=${`${t("figures.edit-set")}: ${named(each.titles)}`}>${t("figures.edit-set")}</a></div>
       <div class="figure-cards">${each.cards.map((card) => html`<${Card} key=${card.address} card=${card} />`)}</div></section>`)}`;
 }
 
@@ -33,11 +43,6 @@ function has(set, card, words) {
     ...card.figures.flatMap((figure) => [...Object.values(figure.labels), ...Object.values(figure.words), figure.value])];
   const text = said.join(" ").toLowerCase();
   return words.toLowerCase().split(/\s+/).every((word) => text.includes(word));
-}
-
-export function named(texts) {
-  const code = document.documentElement.lang;
-  return texts[code] ?? Object.values(texts)[0] ?? "";
 }
 
 function Card({ card }) {

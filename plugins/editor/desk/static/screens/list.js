@@ -89,7 +89,8 @@ function Unsaved({ drafts }) {
     <p>${t("list.unsaved")}</p>
     <ul>${drafts.map(({ path }) => {
       const [, bundle, language] = path.match(/^(.*)\/([^/]+)\.md$/) ?? [null, path, ""];
-      return html`<li key=${path}><a href=${href(`item/${bundle}`, { language })}>${path}</a></li>`;
+      const [, set] = path.match(/^figures\/(.*)\.yaml$/) ?? [];
+      return html`<li key=${path}><a href=${set ? href(`figures/set/${set}`) : href(`item/${bundle}`, { language })}>${path}</a></li>`;
     })}</ul>
   </section>`;
 }
@@ -121,7 +122,12 @@ function FirstSteps() {
 }
 
 function newestFirst(one, other) {
-  return (other.published ?? "").localeCompare(one.published ?? "") || one.bundle.localeCompare(other.bundle);
+  return inOrder(other.published ?? "", one.published ?? "") || inOrder(one.bundle, other.bundle);
+}
+
+/** The order of texts by their characters, as dates and addresses need it. */
+function inOrder(one, other) {
+  return one < other ? -1 : Number(one > other);
 }
 
 function soonestFirst(one, other) {

@@ -14,7 +14,7 @@ from plugins.diagnostics.link_text import check_link_text
 from plugins.markdown.references import check_external_link
 
 if TYPE_CHECKING:
-    from plugins.editor.importing.plan import PlannedBundle
+    from plugins.editor.importing.import_plan import PlannedBundle
     from plugins.editor.importing.source_item import SourceContent, SourceItem
 
 GENERATOR_PREFIX = re.compile(r"^(?:\{(?:filename|static|attach|article|page)\}|\|filename\|)/?")

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from plugins.content.options import BuildOptions
     from plugins.editor.acts.act import Act
     from plugins.editor.acts.effects import Effects
-    from plugins.editor.acts.scheduled import ScheduledItem
+    from plugins.editor.acts.scheduled_items import ScheduledItem
     from plugins.editor.report import UiText
     from plugins.model.bundle import Bundle
 

@@ -5,26 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from plugins.editor.publish_report import result_lines
 from plugins.editor.record import built_options, record_before_publishing
 from plugins.feeds.announce import announce_release, feeds_with_news
-from plugins.publish import KEPT_RELEASES, RETENTION, PublishOptions, publisher_name
 from plugins.publish.address import parse_target
 from plugins.publish.http_client import site_address
 from plugins.publish.live_status import build_digest
 from plugins.publish.publish import publish
 from plugins.publish.rollback import roll_back
 from plugins.release.manifest import is_release
-from plugins.site.run import load_options
+from plugins.site.run import absolute_path, load_options
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import timedelta
     from pathlib import Path
 
     from plugins.editor.report import UiText
-    from plugins.publish import PublishResult
+    from plugins.publish import PublishOptions, PublishResult
 
 
 class PublishRequest(Struct, frozen=True, kw_only=True):
@@ -36,16 +35,9 @@ class PublishRequest(Struct, frozen=True, kw_only=True):
     target: str
     output: Path
     cache: Path
+    options: PublishOptions
     rollback: bool = False
     release: int = 0
-    dry_run: bool = False
-    force: bool = False
-    resume: bool = False
-    keep: int = KEPT_RELEASES
-    retention: timedelta = RETENTION
-    signing_key: str = ""
-    public_url: str = ""
-    publisher: str = ""
 
     @property
     def goes_back(self) -> bool:
@@ -65,21 +57,19 @@ class Reporter(Struct, frozen=True):
 def publish_site(request: PublishRequest, reporter: Reporter) -> PublishResult:
     """Publish the build in `output`, or go back; every fact is told as it is known. Raises `BuildError`."""
     texts, tell = reporter.texts, reporter.tell
-    public_url = site_address(request.public_url) if request.public_url else ""
+    options = request.options
+    public_url = site_address(options.public_url) if options.public_url else ""
     tell(texts.text("publish-target", place=str(parse_target(request.target))))
     unrecorded = build_digest(request.output) if is_release(request.output) else ""
-    if not (request.dry_run or request.goes_back) and (recorded := _record(request, texts)):
+    if not (options.dry_run or request.goes_back) and (
+        recorded := record_before_publishing(request.cache, request.output, texts)
+    ):
         tell(recorded)
-    options = PublishOptions(
-        dry_run=request.dry_run,
-        force=request.force,
-        resume=request.resume,
-        keep=request.keep,
-        retention=request.retention,
-        signing_key=request.signing_key,
+    options = replace(
+        options,
         public_url=public_url,
+        signing_key=absolute_path(options.signing_key),
         unrecorded=unrecorded,
-        publisher=request.publisher or publisher_name(),
         progress=reporter.progress,
     )
     if request.goes_back:
@@ -90,13 +80,9 @@ def publish_site(request: PublishRequest, reporter: Reporter) -> PublishResult:
         tell(line)
     if done.warnings:
         reporter.warn(texts.text("publish-unguarded", paths=", ".join(done.warnings)))
-    if not request.dry_run:
+    if not options.dry_run:
         _announce(request, done, tell)
     return done
-
-
-def _record(request: PublishRequest, texts: UiText) -> str:
-    return record_before_publishing(request.cache, request.output, texts)
 
 
 def _announce(request: PublishRequest, done: PublishResult, tell: Callable[[str], None]) -> None:

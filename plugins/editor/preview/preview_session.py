@@ -19,7 +19,7 @@ from plugins.editor.desk.access import loopback_access, proxied_access, stored_k
 from plugins.editor.desk.app import Desk, DeskPlace
 from plugins.editor.desk.guard import Guard
 from plugins.editor.desk.start import note_running, open_browser
-from plugins.editor.preview.app import BuildProblem, BuildResult, Preview
+from plugins.editor.preview.preview_app import BuildProblem, BuildResult, Preview
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,9 +12,9 @@ from msgspec.structs import replace
 
 from plugins.diagnostics.problem import Severity
 from plugins.editor.importing.html_cleaning import WORD
+from plugins.editor.importing.imported_pictures import BundlePictures
 from plugins.editor.importing.item_text import ItemText, plain_line, printable
 from plugins.editor.importing.markdown_dialects import CONFLICT
-from plugins.editor.importing.pictures import BundlePictures
 from plugins.editor.importing.source_item import Note
 from plugins.editor.report import load_ui_text
 from plugins.markdown.reader import MAX_LINE_LENGTH, read_document
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
     from plugins.diagnostics.problem import Problem
-    from plugins.editor.importing.links import ItemLinks
-    from plugins.editor.importing.plan import PlannedBundle
+    from plugins.editor.importing.import_plan import PlannedBundle
+    from plugins.editor.importing.imported_links import ItemLinks
     from plugins.editor.importing.source_folder import SourceFolder
     from plugins.editor.importing.source_item import SourceItem
     from plugins.i18n.phrases import Phrases

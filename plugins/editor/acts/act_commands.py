@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from plugins.diagnostics.problem import advice
-from plugins.editor.acts.alert_act import AlertWords, dead_link, end_alert, set_alert
-from plugins.editor.acts.command import (
+from plugins.editor.acts.act_report import (
     Report,
     carry_out,
     chosen,
@@ -17,9 +16,10 @@ from plugins.editor.acts.command import (
     schedule_lines,
     texts_by_language,
 )
+from plugins.editor.acts.alert_act import AlertWords, dead_link, end_alert, set_alert
 from plugins.editor.acts.mend import Kind, Mending, mend, published_versions
 from plugins.editor.acts.schedule import schedule, unschedule
-from plugins.editor.acts.scheduled import Place, live_site, scheduled_items
+from plugins.editor.acts.scheduled_items import Place, live_site, scheduled_items
 from plugins.editor.acts.statuses import Outcome, Why, Words, end_hold, hold, restore, withdraw
 from plugins.editor.report import editors_language, load_ui_text
 

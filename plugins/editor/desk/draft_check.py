@@ -12,7 +12,7 @@ from plugins.content.documents import parse_document
 from plugins.diagnostics.problem import Severity
 from plugins.editor.check import bundles_advice, duplicate_titles
 from plugins.editor.desk.api import capitalized, sentence
-from plugins.editor.desk.live_spelling import NONE, LiveSpelling
+from plugins.editor.desk.draft_spelling import NONE, LiveSpelling
 from plugins.editor.fix import suggest_fixes
 from plugins.model.content_path import parse_content_path
 from plugins.model.document import Status

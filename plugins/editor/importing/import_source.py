@@ -15,10 +15,10 @@ from plugins.content.facts import FactReader
 from plugins.content.load import load_site
 from plugins.content.parity import check_parity
 from plugins.diagnostics.problem import Severity
-from plugins.editor.importing.compose import Composer, yaml_value
+from plugins.editor.importing.bundle_files import Composer, yaml_value
 from plugins.editor.importing.guess import read_source
-from plugins.editor.importing.links import ItemLinks
-from plugins.editor.importing.plan import Planner, check_args
+from plugins.editor.importing.import_plan import Planner, check_args
+from plugins.editor.importing.imported_links import ItemLinks
 from plugins.editor.importing.source_folder import open_source
 from plugins.editor.importing.source_item import Note
 from plugins.model.bundle import group_bundles
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
     from plugins.content.options import BuildOptions
     from plugins.content.site_content import LoadResult
-    from plugins.editor.importing.compose import ComposedBundle
-    from plugins.editor.importing.plan import Plan, PlannedBundle
+    from plugins.editor.importing.bundle_files import ComposedBundle
+    from plugins.editor.importing.import_plan import Plan, PlannedBundle
     from plugins.editor.importing.source_folder import SourceFolder
     from plugins.editor.importing.source_item import SourceContent
     from plugins.model.bundle import Bundle

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plugins.editor.desk.desk_texts import load_desk_texts
-from plugins.editor.desk.live_check import LiveCheck
+from plugins.editor.desk.draft_check import LiveCheck
 from plugins.editor.desk.loading import ContentLoader
 from plugins.editor.desk.publish_needs import publish_needs
 from plugins.editor.fix import fix_content
@@ -16,7 +16,7 @@ from tests.building import build_options, content_of
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from plugins.editor.desk.live_check import Finding, Texts
+    from plugins.editor.desk.draft_check import Finding, Texts
     from plugins.editor.desk.publish_needs import Need
 
 EN_WORDS = load_desk_texts("en")

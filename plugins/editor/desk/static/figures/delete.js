@@ -1,0 +1,36 @@
+// Delete a card or a set: asked for once more, and refused with the items that use it.
+
+import { api } from "../client.js";
+import { href } from "../desk.js";
+import { Dialog } from "../item/dialog.js";
+import { t } from "../texts.js";
+import { html, useState } from "../vendor.js";
+
+export function Delete({ asked, card, title, onClose, onDone }) {
+  const [refusal, setRefusal] = useState(null);
+  const [busy, setBusy] = useState(false);
+  async function run() {
+    setBusy(true);
+    try {
+      await api.post("figures/set/delete", { ...asked, card });
+      onClose();
+      onDone();
+    } catch (error) {
+      setRefusal(error);
+      setBusy(false);
+    }
+  }
+  return html`<${Dialog} title=${t(card ? "figures.card-delete" : "figures.set-delete")} onClose=${onClose}>
+    <p><strong>${title}</strong></p><p>${t("figures.delete-about")}</p>
+    <div role="alert">${refusal && html`<p class="error">${refusal.message}</p>
+      <ul>${(refusal.answer.errors ?? []).map((each) => html`<li key=${each.path + each.line + each.code}><${Use} use=${each} /></li>`)}</ul>`}</div>
+    <p><button type="button" class="danger" disabled=${busy} onClick=${run}>${t("figures.delete-do")}</button></p>
+  </${Dialog}>`;
+}
+
+/** Where it is used, with a way there if that is an item. */
+function Use({ use }) {
+  const [, bundle, language] = use.path.match(/^[^/]+\/(.+)\/([^/]+)\.md$/) ?? [];
+  const place = `${use.path}, ${t("item.line", { line: use.line })}`;
+  return bundle ? html`<a href=${href(`item/${bundle}`, { language })}>${place}</a>` : place;
+}
