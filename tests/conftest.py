@@ -28,6 +28,7 @@ PROGRAMS = (
     "editor/desk/test_item_browser.py",
     "editor/desk/test_list_browser.py",
     "editor/desk/test_publish_browser.py",
+    "editor/desk/test_walk.py",
     "editor/test_first_item.py",
     "editor/test_preview.py",
     "feeds/test_clients.py",

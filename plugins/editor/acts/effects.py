@@ -147,7 +147,7 @@ def feed_effects(old: SiteContent, new: SiteContent, options: BuildOptions) -> I
                 yield _feed_effect(language, feed, kind, entry)
         oldest = min((entry.published for entry in entries.values()), default=None)
         for guid, entry in known.items():
-            if guid not in entries and oldest and entry.published >= oldest:
+            if guid not in entries and (oldest is None or entry.published >= oldest):
                 yield _feed_effect(language, feed, "gone", entry)
 
 
@@ -163,5 +163,7 @@ def _entries(content: SiteContent, options: BuildOptions) -> Iterator[tuple[str,
             main_channel(edition, options.urls, context.releases),
             corrections_channel(edition, options.urls),
         ):
-            feed = composer.compose_feed(channel)
-            yield edition.language.code, channel.name, {entry.guid: entry for entry in feed.entries}
+            about = composer.about_guid(channel)
+            entries = composer.compose_feed(channel).entries
+            told = {entry.guid: entry for entry in entries if entry.guid != about}
+            yield edition.language.code, channel.name, told

@@ -140,7 +140,10 @@ def test_a_withdrawal_can_be_taken_back_to_the_byte(why: str, tmp_path: Path) ->
     before = (content / NEWS / "ru.md").read_bytes()
     place = room(content)
     place = perform(ACTS[why][0](place.find(NEWS), ("ru", "en"), place), content)
-    perform(restore(place.find(NEWS), place), content)
+    undone = restore(place.find(NEWS), place)
+    told = compare(undone, place.options).feeds
+    assert {each.kind for each in told if each.feed == "corrections"} == {"gone"}
+    perform(undone, content)
     assert (content / NEWS / "ru.md").read_bytes() == before
 
 

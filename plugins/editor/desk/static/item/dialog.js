@@ -3,6 +3,11 @@
 import { t } from "../texts.js";
 import { html, useEffect, useId, useRef } from "../vendor.js";
 
+/** Close the dialog that an event came from: what lies under it can take the focus then. */
+export function closeDialog(event) {
+  event.target.closest("dialog").close();
+}
+
 export function Dialog({ title, wide = false, onClose, children }) {
   const dialog = useRef(null);
   const id = useId();

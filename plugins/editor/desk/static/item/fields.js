@@ -91,10 +91,10 @@ function LongText({ id, field, value, write, part, described, invalid }) {
 
 const typed = (type) => (properties) => html`<${TextField} ...${properties} type=${type} />`;
 
-function StatusField({ id, field, value, write, described }) {
+function StatusField({ id, field, value, write, model, part, described }) {
   const [chosen, change] = useWritten(text(value), write);
   const choices = [...new Set(["", ...field.choices, ...(value ? [value] : [])])];
-  return html`<label for=${id}>${field.label}</label>
+  return html`<label for=${id}>${part.code === model.original ? field.label : t("form.status-translated")}</label>
     <select id=${id} value=${chosen} aria-describedby=${described} onChange=${(event) => change(event.target.value, 0)}>
       ${choices.map((each) => html`<option key=${each} value=${each}>${t(`form.status-${each || "none"}`)}</option>`)}
     </select>`;

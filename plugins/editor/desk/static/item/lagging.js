@@ -22,7 +22,7 @@ export function Lagging({ model, goTo }) {
       <p>${t(unconfirmed ? "item.unconfirmed-help" : "item.lagging-help")}</p>
       ${lagging.map((pair, number) => html`<${Pair} key=${number} pair=${pair} code=${code} model=${model} goTo=${goTo}
         onConfirm=${() => confirm(pair.confirmed)} />`)}
-      <p><button type="button" class=${unconfirmed ? "primary" : ""} onClick=${() => confirm(confirmed)}>${t("item.confirm-all")}</button></p>
+      <p><button type="button" class=${unconfirmed ? "primary" : ""} disabled=${!model.isChecked} onClick=${() => confirm(confirmed)}>${t("item.confirm-all")}</button></p>
     </section>`;
   });
 }
@@ -36,7 +36,7 @@ function Pair({ pair, code, model, goTo, onConfirm }) {
       : html`<p class="hint">${t("item.old-unknown")}</p><${Difference} old=${pair.new} now=${pair.new} language=${model.original} />`}
     <p class="row">
       ${pair.own && html`<button type="button" onClick=${() => { go(model.original, pair.original); go(code, pair.own); }}>${t("item.section-show")}</button>`}
-      <button type="button" class="primary" onClick=${onConfirm}>${t("item.section-confirm")}</button>
+      <button type="button" class="primary" disabled=${!model.isChecked} onClick=${onConfirm}>${t("item.section-confirm")}</button>
     </p>
   </article>`;
 }

@@ -73,6 +73,11 @@ export class ItemModel {
     return part.text !== null && (this.text(part) !== part.saved?.text || Object.keys(part.fields).length > 0);
   }
 
+  /** Whether the last check was of the texts as they are now. */
+  get isChecked() {
+    return this.written.every((part) => this.report?.texts[part.code] === this.text(part));
+  }
+
   get dirty() {
     return this.parts.some((part) => this.isDirty(part));
   }

@@ -4,7 +4,7 @@ import { api } from "../client.js";
 import { say } from "../desk.js";
 import { languageName, t } from "../texts.js";
 import { html, useEffect, useState } from "../vendor.js";
-import { Dialog } from "./dialog.js";
+import { Dialog, closeDialog } from "./dialog.js";
 import { insertBlock, insertIntoSection, sectionNumber } from "./insert.js";
 
 /** The picture files of a drop or of the clipboard. */
@@ -39,6 +39,7 @@ export function PictureDialog({ part, model, file, onClose }) {
 
   function insert(event) {
     event.preventDefault();
+    closeDialog(event);
     const section = sectionNumber(part.view);
     for (const other of model.written) {
       if (!words(alts[other.code])) continue;
@@ -46,7 +47,6 @@ export function PictureDialog({ part, model, file, onClose }) {
       if (other === part) insertBlock(part.view, text);
       else if (other.view) insertIntoSection(other.view, section, text);
     }
-    onClose();
     say(t("pictures.inserted"));
   }
 

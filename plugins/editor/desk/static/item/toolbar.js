@@ -4,7 +4,7 @@ import { api } from "../client.js";
 import { say } from "../desk.js";
 import { t } from "../texts.js";
 import { html, useEffect, useState } from "../vendor.js";
-import { Dialog } from "./dialog.js";
+import { Dialog, closeDialog } from "./dialog.js";
 import { cycleHeading, insertBlock, insertInline, selectedText, toggleList } from "./insert.js";
 import { PictureDialog } from "./pictures.js";
 
@@ -53,8 +53,8 @@ export function Picker({ kind, language, title, first = [], onPick, onClose }) {
       (answer) => current && setOffers(answer.offers), (error) => say(error.message, "error")), offers ? SEARCH_MS : 0);
     return () => { current = false; clearTimeout(timer); };
   }, [words]);
-  const pick = (offer) => {
-    onClose();
+  const pick = (event, offer) => {
+    closeDialog(event);
     onPick(offer);
   };
   const shown = [...(words ? [] : first), ...(offers ?? [])];
@@ -63,7 +63,7 @@ export function Picker({ kind, language, title, first = [], onPick, onClose }) {
       <input type="search" value=${words} onInput=${(event) => setWords(event.target.value)} /></label>
     <p class="hint" role="status">${offers && !shown.length ? t(words ? "item.pick-none" : `item.pick-no-${kind}`) : ""}</p>
     <ul class="offers">${shown.map((offer) => html`<li key=${offer.value}>
-      <button type="button" class="quiet" onClick=${() => pick(offer)}>
+      <button type="button" class="quiet" onClick=${(event) => pick(event, offer)}>
         <span>${offer.title}</span> <span class="hint">${offer.note}</span></button></li>`)}</ul>
   </${Dialog}>`;
 }

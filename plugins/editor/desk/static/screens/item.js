@@ -100,6 +100,7 @@ function Notices({ part, onOpen }) {
 
 function Language({ part, model, hidden, goTo, follow }) {
   const name = languageName(part.code);
+  const first = (field) => OWN_FIRST(field) || (field.key === "status" && part.code !== model.original);
   if (part.text === null) {
     return html`<section class=${hidden ? "language other" : "language"} aria-label=${name}><h2>${name}</h2>
       <p>${t("item.untranslated")}</p>
@@ -107,7 +108,7 @@ function Language({ part, model, hidden, goTo, follow }) {
   }
   return html`<section class=${hidden ? "language other" : "language"} aria-label=${name}>
     <h2 lang=${part.code}>${name}</h2>
-    <div class="fields"><${Fields} model=${model} part=${part} shown=${OWN_FIRST} /></div>
+    <div class="fields"><${Fields} model=${model} part=${part} shown=${first} /></div>
     <${Toolbar} part=${part} model=${model} disabled=${!part.view} />
     <${Source} part=${part} model=${model} name=${name} follow=${follow} />
     <${Findings} model=${model} part=${part} goTo=${goTo} />
