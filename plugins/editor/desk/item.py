@@ -65,7 +65,6 @@ class CheckedItem(Struct, frozen=True, kw_only=True):
 
     findings: tuple[Finding, ...]
     elsewhere: tuple[Finding, ...]
-    elsewhere_count: int
     values: dict[str, dict[str, Value] | None]
     titles: dict[str, str]
     original: str
@@ -127,7 +126,6 @@ class _ItemScreen:
         return CheckedItem(
             findings=result.findings,
             elsewhere=result.elsewhere[:MAX_ELSEWHERE],
-            elsewhere_count=len(result.elsewhere),
             values=values,
             titles={code: each.matter.title for code, each in found.documents.items()} if found else {},
             original=next(iter(found.documents)) if found else "",
