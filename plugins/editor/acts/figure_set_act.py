@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from plugins.content.options import BuildOptions
-    from plugins.editor.desk.yaml_nodes import Value
+    from plugins.editor.yaml_nodes import Value
     from plugins.figures.data_table import DataTable
 
 SET_KEYS = ("title", "status", "units", "sources", "data", "cards")
