@@ -321,6 +321,7 @@ def test_missing_theme_phrases_do_not_hide_other_problems(tmp_path: Path) -> Non
     content = content_of(tmp_path, KEYS["a key with a slip"])
     problems = check_content(build_options(content, site=replace(SITE, languages=("ru", "en", "sah"))))
     assert {"phrases-missing", "key-renamed"} <= {found.code for found in problems}
+    assert [each.path for each in problems if each.code == "phrases-missing"] == ["content/phrases/sah.toml"]
 
 
 def test_every_ui_text_exists_in_every_language() -> None:
