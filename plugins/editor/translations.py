@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from plugins.diagnostics.problem import ContentError, Problem, problem
+from plugins.editor.front_matter_edit import edit_front_matter
 from plugins.markdown.reader import read_document
 from plugins.model.document import section_hashes, text_sections
 
@@ -43,19 +44,6 @@ def unconfirmed_bundles(bundles: Mapping[str, Bundle]) -> list[str]:
         for name, bundle in bundles.items()
         if any(_needs_confirmation(bundle, code) for code in bundle.documents)
     ]
-
-
-def set_front_matter_key(text: str, key: str, value: str, document: Document) -> str:
-    """A file's text with a front matter key set: in its place, or appended as the last one."""
-    lines = text.split("\n")
-    end = "\r" if lines[0].endswith("\r") else ""
-    new = f"{key}: {value}{end}"
-    closing = document.source_line - 1
-    if key in document.matter.lines:
-        first = document.matter.lines[key] - 1
-        later = [line - 1 for line in document.matter.lines.values() if line - 1 > first]
-        return "\n".join([*lines[:first], new, *lines[min([*later, closing]) :]])
-    return "\n".join([*lines[:closing], new, *lines[closing:]])
 
 
 def resolve_names(names: Sequence[str], bundles: Mapping[str, Bundle], options: BuildOptions) -> list[str]:
@@ -94,10 +82,8 @@ def _confirm_bundle(bundle: Bundle, options: BuildOptions) -> Iterator[str]:
     for code, document in bundle.documents.items():
         if _needs_confirmation(bundle, code):
             file: Path = options.content / bundle.name / f"{code}.md"
-            # Bytes, so that line ends and a byte order mark stay as they are.
-            text, hashes = file.read_bytes().decode(), section_hashes(bundle.primary)
-            text = set_front_matter_key(text, FRONT_MATTER_KEY, hashes, document)
-            file.write_bytes(text.encode())
+            hashes = {FRONT_MATTER_KEY: section_hashes(bundle.primary)}
+            file.write_bytes(edit_front_matter(file.read_bytes(), hashes, document.path))
             yield document.path
 
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from plugins.content.options import BuildOptions
-    from plugins.editor.desk.yaml_nodes import Value
+    from plugins.editor.yaml_nodes import Value
     from plugins.figures.data_table import DataTable
 
 SET_KEYS = ("title", "status", "units", "sources", "data", "cards")
@@ -123,6 +123,8 @@ class FigureSetFile:
         for card, fields in changes.cards.items():
             self._set_card(text, card, fields)
         for card, rows in changes.rows.items():
+            if self.row_form(card) is None:
+                raise refusal("figure-list", key=card or self._data)
             for row in rows if card != TABLE else ():
                 key, value = with_row(text.values(("cards", card)), row)
                 text.set(("cards", card), key, value)
@@ -199,7 +201,7 @@ class FigureSetFile:
     def _with_lines(self, rows: tuple[NewRow, ...]) -> bytes:
         content, table = self._before.get(self._data) or b"", self._table()
         if table is None:
-            raise refusal("figure-list", key=self._data)
+            return content
         for row in rows:
             typed = [row.values.get(each.name, "").strip() for each in (*table.columns, *table.totals)]
             numbers = [format_decimal(typed_number(each)) if each else "" for each in typed]

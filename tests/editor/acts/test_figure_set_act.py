@@ -361,6 +361,9 @@ WRONG = {
     "no set": lambda content: opened(content, "nowhere"),
     "another folder": lambda content: opened(content, "../site"),
     "no card": lambda content: opened(content).edit(SetChanges(cards={"x": {"unit": "call"}})),
+    "a row of no card": lambda content: edited(SetChanges(rows={"x": (NewRow({"value": "1"}),)}), content),
+    "a row of a number": lambda content: edited(SetChanges(rows={"one": (NewRow({"value": "1"}),)}), content),
+    "the last card": lambda content: opened(content, "yakutia-covid").delete("requests"),
     "no number": lambda content: edited(SetChanges(rows={"parts": (NewRow({"value": "много"}),)}), content),
     "thousands or decimals": lambda content: edited(
         SetChanges(rows={"parts": (NewRow({"value": "5,402"}),)}), content
