@@ -50,11 +50,7 @@ def countries() -> frozenset[str]:
 
 
 def nearest_country(typed: str) -> str:
-    """The country code that a mistyped or three-letter one, or a name, means; empty if there is none.
-
-    >>> nearest_country("uk"), nearest_country("KEN"), nearest_country("Перу"), nearest_country("Europe")
-    ('GB', 'KE', 'PE', '')
-    """
+    """The country code that a mistyped or three-letter one, or a name, means; empty if there is none."""
     upper = typed.strip().upper()
     named = _names("territories").get(upper.casefold(), "")
     meant = {upper, named, *get_global("territory_aliases").get(upper, ())} & countries()
@@ -69,11 +65,7 @@ def _names(kind: str) -> dict[str, str]:
 
 
 def nearest_zone(typed: str) -> str:
-    """The IANA time zone that a city or a mistyped name means; empty if there is none.
-
-    >>> nearest_zone("Yakutsk"), nearest_zone("new york"), nearest_zone("Africa/Nairoby"), nearest_zone("+3")
-    ('Asia/Yakutsk', 'America/New_York', 'Africa/Nairobi', '')
-    """
+    """The IANA time zone that a city or a mistyped name means; empty if there is none."""
     name = typed.strip().casefold().replace(" ", "_")
     zones = sorted(zone for zone in available_timezones() if "/" in zone)
     cities = {zone.rpartition("/")[2].casefold(): zone for zone in reversed(zones)}
