@@ -8,12 +8,14 @@ from __future__ import annotations
 import posixpath
 import re
 from difflib import get_close_matches
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 from msgspec import Struct, field
 
+from plugins.content.public_files import SUFFIXES
 from plugins.diagnostics.problem import Problem, problem
 from plugins.model.content_path import Section
 
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from plugins.model.urls import SiteUrls
 
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+HOST_LIKE = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}(?=[/?#]|$)")
+"""At the beginning of a target: an address whose scheme is missing."""
 MAX_SUGGESTIONS = 100
 """Dead names for which near ones are looked for: a folder renamed by mistake brings thousands."""
 NO_SUGGESTION = "—"
@@ -63,7 +67,9 @@ class LinkResolver(Struct, frozen=True, dict=True):
             return self.urls.url(typed[1:] + mark + query + hash_sign + quote(anchor, safe="=&,"))
         language, name = self._named(typed, bundle, language)
         found = self._resolve_name(name, anchor, language)
-        if not query or isinstance(found, tuple):
+        if isinstance(found, tuple):
+            return _dead(typed, found[1]) if found[0] == "link-dead" else found
+        if not query:
             return found
         page, hash_sign, anchor = found.partition("#")
         return f"{page}?{quote(query, safe=QUERY_SIGNS)}{hash_sign}{anchor}"
@@ -151,6 +157,14 @@ class LinkResolver(Struct, frozen=True, dict=True):
         if name not in self.suggestions and len(self.suggestions) < MAX_SUGGESTIONS:
             self.suggestions[name] = ", ".join(near()) or NO_SUGGESTION
         return self.suggestions.get(name, NO_SUGGESTION)
+
+
+def _dead(typed: str, nearest: str) -> tuple[str, str]:
+    """The code of a target that leads nowhere, by what it looks like, and the nearest ones of its kind."""
+    if PurePosixPath(typed).suffix.lower() in SUFFIXES:
+        files = [name for name in nearest.split(", ") if not name.endswith("/")]
+        return "link-file", ", ".join(files) or NO_SUGGESTION
+    return "link-host" if HOST_LIKE.match(typed) else "link-dead", nearest
 
 
 def resolve_links(bundle: Bundle, language: str, directory: LinkResolver) -> tuple[list[str], list[Problem]]:

@@ -160,6 +160,9 @@ def _is_language(folder: str, codes: Collection[str]) -> bool:
 def _inside(target: str, bundle: Bundle) -> str:
     """The page or file a link leads to, without language and anchor: `/form.pdf` for `/form.ru.pdf`."""
     path = posixpath.normpath(posixpath.join("/", bundle.name, target.partition("#")[0]))
+    folder, _, text = path.rpartition("/")
+    if text.endswith(".md") and text.removesuffix(".md") in bundle.documents:
+        path = folder
     named = FILE_LANGUAGE.search(path)
     if named and named[1] in bundle.documents:
         path = FILE_LANGUAGE.sub("", path)

@@ -93,6 +93,8 @@ class ReferenceResolver:
 
     def _picture(self, bundle: Bundle, language: str, reference: PictureReference) -> str:
         document, words = bundle.documents[language], self.phrases[language]
+        if "/" in reference.name or "\\" in reference.name:
+            return ""  # told where it was read
         place = f"{bundle.name}/{reference.name}"
         if place not in self.prepared:
             file = self.files.get(bundle.name, {}).get(reference.name, self.content / place)

@@ -40,6 +40,8 @@ RESERVED = frozenset(
         "words",
     }
 )
+FOLDERS = frozenset({"figures", "phrases", "public", "synonyms", "words"})
+"""Of the reserved names: a file of such a name is not read."""
 PICTURES = frozenset({".jpg", ".jpeg", ".png", ".webp"})
 RESERVED_DEPTH = 2
 MAX_DEPTH = 12
@@ -74,6 +76,7 @@ def scan_content(content: Path, shown: str, languages: tuple[str, ...]) -> Conte
     sorter = _Classifier(shown, languages, sources)
     for found in _found(FileSnapshot.at(str(content))):
         sorter.add(*found)
+    sorter.find_folders(content)
     return sources
 
 
@@ -93,6 +96,16 @@ def _found(snapshot: FileSnapshot) -> Iterator[tuple[str, tuple[str, ...], FileS
 def _is_region(path: tuple[str, ...]) -> bool:
     """Whether a file tells of regions; a page of the folder's name may lie beside it."""
     return path[0] == "regions" and len(path) == RESERVED_DEPTH and path[-1].endswith(".yaml")
+
+
+def _is_read(path: tuple[str, ...]) -> bool:
+    """Whether somebody reads this file of a reserved name, and tells what is wrong in it."""
+    first, name = path[0], path[-1]
+    if len(path) == 1:
+        return first not in FOLDERS
+    if first == "public" or name == "README.md" or _is_region(path):
+        return True
+    return name.endswith(READ_ENDINGS.get(first, ("",))) and len(path) <= RESERVED_DEPTH
 
 
 class _Classifier(Struct, frozen=True):
@@ -117,11 +130,8 @@ class _Classifier(Struct, frozen=True):
             self._report(f"{self.shown}/{folder}", "folder-too-deep", most=MAX_DEPTH)
         elif state is None:
             self._report_unread(file, told)
-        elif path[0] == "public" or _is_region(path):
-            return  # read and checked elsewhere
-        elif path[0] in RESERVED:  # read by those who know it
-            is_read = name.endswith(READ_ENDINGS.get(path[0], ("",))) and len(path) <= RESERVED_DEPTH
-            if not is_read and name != "README.md":
+        elif path[0] in RESERVED or _is_region(path):  # read by those who know it
+            if not _is_read(path):
                 self._advise(told, "file-ignored", name=name)
         elif name.endswith(".md"):
             self._add_document(file, path, state, told)
@@ -129,6 +139,15 @@ class _Classifier(Struct, frozen=True):
             self.files.pictures.setdefault("/".join(path[:-1]), {})[name] = Path(file)
         else:
             self._report(told, "file-unknown", name=name)
+
+    def find_folders(self, content: Path) -> None:
+        """Report folders with the name of a text beside other texts and pictures."""
+        texts = {Path(source.file) for source in self.files.documents}
+        pictures = {file for names in self.files.pictures.values() for file in names.values()}
+        folders = {file.parent for file in texts | pictures}
+        for text in (folder / f"{code}.md" for folder in sorted(folders) for code in self.languages):
+            if text not in texts and text.is_dir():
+                self._report(f"{self.shown}/{text.relative_to(content).as_posix()}", "not-a-file")
 
     def _add_document(self, file: str, path: tuple[str, ...], state: FileState, told: str) -> None:
         try:

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 from html import unescape
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 CHAR_REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z]\w{1,31});")
 MARKUP = re.compile(
@@ -46,4 +51,22 @@ def _decode(match: re.Match[str]) -> str:
 def find_markup(text: str) -> str:
     """The first piece of markup in a text of one line; empty if there is none."""
     found = MARKUP.search(text)
-    return found[0] if found else ""
+    return found[0] if found else next(find_misspelt_names(text), "")
+
+
+NAMES = ("number", "name", "figure", "card", "regions", "typed")
+TRANSLATED_NAMES = ("номер", "имя", "название", "число", "цифра", "карточка", "регионы")
+IN_BRACES = re.compile(r"(?<!\{)\{ *([^\W\d_]\w*) *\}(?!\})")
+LIKENESS = 0.75
+
+
+def find_misspelt_names(text: str) -> Iterator[str]:
+    """What is meant as `{number}`, `{figure}set.card` or the like, and nothing fills in; others are text.
+
+    >>> list(find_misspelt_names("{number}, {Number}, { name }, {nubmer}, {номер}, {figures}year.calls, {x}"))
+    ['{Number}', '{ name }', '{nubmer}', '{номер}', '{figures}']
+    """
+    for found in IN_BRACES.finditer(text) if "{" in text else ():
+        known = (*NAMES, *TRANSLATED_NAMES)
+        if found[0][1:-1] not in NAMES and get_close_matches(found[1].casefold(), known, 1, LIKENESS):
+            yield found[0]

@@ -5,6 +5,7 @@ Messages are in `messages/<language>.toml` of the package that finds a problem.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from plugins.i18n.phrases import Typography
 
 PLUGINS = Path(__file__).parent.parent
+NOTHING = "—"
+"""The value that stands for an empty list."""
+NOTHING_LISTED = re.compile(rf"(?<=[.?!] )[^.?!]*: {NOTHING}\.(?: |$)")
+"""A sentence that lists nothing, such as “Nearest: —.”."""
 
 
 class Severity(StrEnum):
@@ -55,7 +60,8 @@ class Problem:
         values = dict(self.values)
         if "alphabet" in values:
             values["alphabet"] = script_name(values["alphabet"], language)
-        return f"{template['what'].format_map(values)} {template['fix'].format_map(values)}"
+        text = f"{template['what'].format_map(values)} {template['fix'].format_map(values)}"
+        return NOTHING_LISTED.sub("", text).rstrip() if NOTHING in values.values() else text
 
 
 def problem(path: str, line: int, code: str, /, **values: object) -> Problem:

@@ -24,11 +24,12 @@ from plugins.editor.names import credit_advice, name_advice
 from plugins.editor.proofread import (
     SpellChecker,
     length_advice,
-    mixed_script_advice,
     spelling_advice,
     style_advice,
     summary_advice,
+    word_list_advice,
 )
+from plugins.editor.script_advice import foreign_script_advice, mixed_script_advice
 from plugins.markdown.text_segments import text_segments
 from plugins.model.document import Document, FrontMatter, LinkReference
 from plugins.pages.page_budget import long_texts
@@ -80,6 +81,8 @@ def content_advice(loaded: LoadResult, options: BuildOptions, *, spelling: bool 
     """Advice on style, completeness and, unless left out, spelling; it never stops the build."""
     lists = {code: options.content / WORD_LISTS / f"{code}.txt" for code in loaded.phrases}
     checkers = {code: SpellChecker(code, words) for code, words in lists.items()} if spelling else {}
+    for words in lists.values():
+        yield from word_list_advice(words, f"{options.display_name}/{WORD_LISTS}/{words.name}")
     yield from bundles_advice(loaded, options, loaded.content.bundles, checkers)
     yield from duplicate_titles(loaded.content.bundles)
 
@@ -119,6 +122,7 @@ def _prose_advice(
     yield from accessibility_advice(document, phrases.language.code)
     segments = tuple(text_segments(document))
     yield from lead_advice(document, segments)
+    yield from foreign_script_advice(segments, document, phrases.language)
     for segment in segments:
         yield from style_advice(segment, document.path, phrases.typography)
         yield from calendar_advice(segment, document.path, phrases.language, phrases.telephones)

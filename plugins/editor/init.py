@@ -19,7 +19,7 @@ from plugins.content.site_config import FILE, read_site_config
 from plugins.diagnostics.problem import ContentError, Severity, problem
 from plugins.editor.site_answers import DEFAULT, RESERVED_HOST, SiteAnswers, split_code, split_list
 from plugins.editor.slugs import slugify
-from plugins.editor.untranslated import untranslated_copy
+from plugins.editor.untranslated import completed, untranslated_copy
 from plugins.i18n.language import Language, nearest_language, same_language
 from plugins.i18n.phrase_files import UNTRANSLATED, phrase_languages
 
@@ -72,8 +72,7 @@ def compose_site(
 def _names(typed: Sequence[str], languages: list[str]) -> dict[str, str]:
     """The name in every language; one without a language is for all that have none."""
     names = dict(map(split_code, typed))
-    spare = names.get("") or next(iter(names.values()), "")
-    return {code: names.get(code) or spare for code in languages}
+    return {code: names.get(code) or names[""] for code in languages}
 
 
 def _site_texts(languages: list[str], names: Mapping[str, str]) -> dict[str, dict[str, str]]:
@@ -130,7 +129,7 @@ def _quoted(text: str) -> str:
 def _phrase_files(languages: list[str], folder: Path, examples: Path) -> dict[str, str]:
     """A phrase file for each language that the theme has none for; unknown ones are left to the check.
 
-    That of an example is taken where one has the language, or else one to be translated is made.
+    It is one to be translated, with the phrases of an example where one has the language.
     """
     available = phrase_languages(folder)
     translated = {file.stem: file for file in sorted(examples.glob(f"*/{PHRASES}/*.toml"))}
@@ -140,10 +139,10 @@ def _phrase_files(languages: list[str], folder: Path, examples: Path) -> dict[st
             source = folder / f"{nearest_language(code, available)}.toml"
             if same_language(code, available):
                 continue
+            phrases = untranslated_copy(source, Language(code))
             if known := translated.get(same_language(code, [*translated])):
-                files[f"{PHRASES}/{code}.toml"] = known.read_text(encoding="utf-8")
-            else:
-                files[f"{PHRASES}/{code}.toml"] = untranslated_copy(source, Language(code))
+                phrases = completed(known.read_text(encoding="utf-8"), phrases)
+            files[f"{PHRASES}/{code}.toml"] = phrases
         except ValueError:
             continue
     return files

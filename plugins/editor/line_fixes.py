@@ -190,6 +190,7 @@ FIXES: Mapping[str, LineFix] = {
     "zero-width-in-address": remove_from_address,
     "double-space": single_spaces,
     "link-dead": redirect_link,
+    "link-file": redirect_link,
     "anchor-dead": redirect_link,
     "link-local": strip_host,
     "figures-typed": refer_to_figure,

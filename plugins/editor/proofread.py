@@ -1,4 +1,4 @@
-"""Advice on prose: punctuation, length, letters of another alphabet, spelling (Hunspell).
+"""Advice on prose: punctuation, length, spelling (Hunspell).
 
 `content/words/<language>.txt` lists the site's own words; `мурманск*` accepts every word with that prefix.
 """
@@ -6,7 +6,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from pathlib import PurePath
@@ -15,8 +16,9 @@ from unicodedata import normalize
 
 import hunspell
 
-from plugins.diagnostics.problem import Problem, advice
-from plugins.diagnostics.text_safety import minority_letters, script_of
+from plugins.diagnostics.problem import Problem, Severity, advice
+from plugins.diagnostics.yaml_tree import read_regular_file
+from plugins.editor.script_advice import script_names
 from plugins.markdown.text_segments import BLANKED, blank_tables
 from plugins.model.content_path import Section
 
@@ -29,11 +31,16 @@ if TYPE_CHECKING:
     from plugins.model.document import Document
 
 QUOTES = frozenset("«»„“”‘’‹›")
+HIDDEN = "\u00ad\u200b-\u200d\u2060"
+"""Soft hyphens, zero-width spaces and joiners, as a regex class."""
+EUROPEAN = "A-Za-z\u00c0-\u024f\u0370-\u052f"
+"""Letters of scripts that need none of these, as a regex class."""
 PATTERNS = (
     ("hyphen-for-dash", re.compile(r"(?<=\w) -(?=[^\W\d_])|(?<=[\w»”)]) ?(?<!-)--(?!-) ?(?=\w)")),
     ("double-space", re.compile(r"(?<=\S) {2,}(?=\S)")),
     ("space-before", re.compile(r"(?<=\w) (?=[,.;:!?](?:\s|$))")),
     ("space-missing", re.compile(r"(?<=[^\W\d_])[,;!?](?=[^\W\d_])")),
+    ("character-hidden", re.compile(rf"(?<=[{EUROPEAN}])[{HIDDEN}]+(?=[{EUROPEAN}])")),
     ("word-twice", re.compile(r"\b([^\W\d_]{2,})\s+\1\b", re.IGNORECASE)),
 )
 BLANKED_RUN = re.compile(f"{BLANKED}+")
@@ -110,42 +117,13 @@ def summary_advice(document: Document, section: Section) -> Iterator[Problem]:
         yield advice(document.path, matter.line("summary"), "summary-missing")
 
 
-LETTER_RUN = re.compile(r"[^\W\d_]+")
-LOOKALIKE = re.compile(r"[acoy](?=\s+[\u0400-\u04ff])")
-"""A Latin letter drawn like a Russian word («а», «о», «с», «у») before a Cyrillic word: no variable."""
-VARIABLE = re.compile(r"(?<![^\W\d_])[bdx-z](?![^\W\d_])")
-"""Beside another variable, a letter is one too."""
-
-
-def mixed_script_advice(segment: TextSegment, path: str) -> Iterator[Problem]:
-    """Words that mix alphabets, and one-letter words in the wrong one: no search finds them."""
-    text, main = segment.text, main_script(segment.text)
-    has_words = segment.kind == "text" and main == "CYRILLIC" and not VARIABLE.search(text.replace("y", ""))
-    for match in LETTER_RUN.finditer(text):
-        is_lookalike = has_words and len(match[0]) == 1 and LOOKALIKE.match(text, match.start())
-        if len(script_names(match[0])) > 1 or is_lookalike:
-            letters, alphabet = minority_letters(match[0], main)
-            values = {"word": match[0], "letters": letters, "alphabet": alphabet}
-            yield advice(path, segment.line_at(match.start()), "scripts-mixed", **values)
-
-
-def main_script(text: str) -> str:
-    """The alphabet of most letters in a text, by its Unicode name, such as `CYRILLIC`."""
-    counts = Counter(script_of(letter) for letter in text if letter.isalpha())
-    return counts.most_common(1)[0][0] if counts else ""
-
-
-def script_names(word: str) -> frozenset[str]:
-    """The alphabets of a word's letters."""
-    return frozenset(script_of(letter) for letter in word)
-
-
 SPELLED_WORD = re.compile(r"(?<![\w/@.\-])[^\W\d_]++(?:[-’'][^\W\d_]++)*+(?![\w@/\-]|\.\w)")
 MIN_WORD_LENGTH = 3
 MAX_SUGGESTIONS = 3
 MAX_WORDS_WITH_SUGGESTIONS = 20
 """Words of a run that get suggestions: each takes Hunspell a tenth of a second."""
-ACCENT = "\u0301"
+UNSPELLED = re.compile(f"[\u0301{HIDDEN}]")
+"""What a word may have that the dictionary does not know: an accent, and what nobody sees."""
 
 
 class SpellChecker:
@@ -186,7 +164,7 @@ def spelling_advice(
     segment: TextSegment, path: str, checker: SpellChecker, reported: set[str]
 ) -> Iterator[Problem]:
     """Unknown words, each once a file: they are added to `reported`."""
-    text = segment.text.replace(ACCENT, "").replace("’", "'")
+    text = UNSPELLED.sub("", segment.text).replace("’", "'")
     for match in SPELLED_WORD.finditer(text):
         word = match[0].removesuffix("'s").removesuffix("'")
         if (
@@ -218,21 +196,43 @@ def _open_dictionary(language: str) -> hunspell.Hunspell | None:
 def _read_word_list(words: Path) -> list[str]:
     if not words.is_file():
         return []
-    lines = normalize("NFC", words.read_text(encoding="utf-8-sig")).splitlines()
+    lines = normalize("NFC", words.read_text(encoding="utf-8-sig", errors="replace")).splitlines()
     return [word.casefold() for line in lines if (word := line.partition("#")[0].strip())]
+
+
+def word_list_advice(words: Path, path: str) -> Iterator[Problem]:
+    """That a word list cannot be read: its words are taken for unknown ones."""
+    read = read_regular_file(words, path) if words.parent.is_dir() else None
+    if isinstance(read, Problem):
+        yield replace(read, severity=Severity.ADVICE)
+    elif read and not _is_utf8(read):
+        yield advice(path, 1, "not-utf-8")
+
+
+def _is_utf8(content: bytes) -> bool:
+    try:
+        content.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def add_words(problems: Iterable[Problem], folder: Path) -> dict[Path, list[str]]:
     """Add every word that spelling advice names to the word list of its text's language; the words by file.
 
-    A list keeps its lines and line ends; the words come after them in alphabetical order.
+    A list keeps its lines and line ends; the words come after them in alphabetical order. One that cannot
+    be read stays as it is.
     """
     words: dict[Path, set[str]] = defaultdict(set)
     for found in problems:
         if found.code == "spelling":
             words[folder / f"{PurePath(found.path).stem}.txt"].add(dict(found.values)["word"])
-    for file, new in words.items():
-        text = file.read_bytes().decode() if file.is_file() else ""
+    for file, new in words.copy().items():
+        content = file.read_bytes() if file.is_file() else b""
+        if file.is_dir() or not _is_utf8(content):
+            del words[file]
+            continue
+        text = content.decode()
         end = "\r\n" if "\r\n" in text else "\n"
         gap = end if text and not text.endswith("\n") else ""
         file.parent.mkdir(exist_ok=True)

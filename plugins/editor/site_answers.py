@@ -61,7 +61,7 @@ def ask(given: SiteAnswers, texts: UiText, prompt: Prompt | None) -> SiteAnswers
     for key, default in DEFAULTS.items():
         answers[key] = getattr(given, key) or _ask_until_right(key, default, texts, prompt)
     languages, names = split_list(answers["languages"]), list(given.name)
-    for code in languages if not names else ():
+    for code in _unnamed(names, languages):
         question = texts.text("init-name", language=code)
         names.append(f"{code}={_repeat(question, '', lambda typed: _missing('name', typed), texts, prompt)}")
     return _checked(SiteAnswers(name=names, **answers))
@@ -76,7 +76,10 @@ def _with_defaults(given: SiteAnswers) -> SiteAnswers:
 
 
 def _checked(answers: SiteAnswers) -> SiteAnswers:
-    if wrong := _check_names(answers.name, split_list(answers.languages)):
+    languages = split_list(answers.languages)
+    unnamed = _unnamed(answers.name, languages)
+    missing = [problem("--name", 0, "init-name", language=code) for code in unnamed]
+    if wrong := _check_names(answers.name, languages) or missing:
         raise ContentError(wrong)
     return answers
 
@@ -146,6 +149,12 @@ def check_codes(option: str, typed: Iterable[str], languages: List[str]) -> list
         for code in codes
         if code and code not in languages
     ]
+
+
+def _unnamed(names: Iterable[str], languages: List[str]) -> list[str]:
+    """The languages without a name; one that names no language is for all that have none."""
+    codes = {split_code(each)[0] for each in names}
+    return [] if "" in codes else [code for code in languages if code not in codes]
 
 
 def _check_names(names: Iterable[str], languages: List[str]) -> list[Problem]:

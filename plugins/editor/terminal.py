@@ -10,6 +10,8 @@ import sys
 from functools import partial
 from typing import TYPE_CHECKING, TextIO
 
+from plugins.build.temporary import remove_temporary_folders
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Container
 
@@ -35,6 +37,8 @@ def run_command(command: Callable[[list[str]], int], arguments: list[str]) -> in
 
         print_error(error, editors_language(_language_option(arguments)))
         return 1
+    finally:
+        remove_temporary_folders()
     return code
 
 

@@ -28,6 +28,29 @@ def untranslated_copy(source: Path, language: Language) -> str:
     return "\n".join([head, *_marked(lines, tables, language)]) + "\n"
 
 
+def completed(phrases: str, copy: str) -> str:
+    """A phrase file with the phrases that it lacks and an untranslated copy has, each in its table."""
+    own, lines = _tables(phrases), []
+    for header, others in _tables(copy).items():
+        known = own.get(header, [])
+        keys = {line.partition(" = ")[0] for line in known}
+        added = [line for line in others if PHRASE.match(line) and line.partition(" = ")[0] not in keys]
+        lines += [*filter(None, (header, *known)), *added, ""]
+    return "\n".join(lines)
+
+
+def _tables(text: str) -> dict[str, list[str]]:
+    """The lines, without empty ones, of each table of a phrase file, by its header; under "" those before."""
+    header, tables = "", {"": list[str]()}
+    for line in filter(None, text.splitlines()):
+        if TABLE.fullmatch(line):
+            header = line
+        else:
+            tables.setdefault(header, []).append(line)
+        tables.setdefault(header, [])
+    return tables
+
+
 def _marked(lines: list[str], tables: dict[str, object], language: Language) -> Iterator[str]:
     table: dict[str, object] = tables
     typography = tables["typography"]

@@ -77,7 +77,7 @@ class FeedComposer(Struct, frozen=True):
 
     def _compose_item(self, release: Release, channel: Channel) -> FeedItem:
         if channel.month:  # the summary and the link: whole texts would be a quarter of the site once more
-            return replace(compose_item(release, self.context), html="")
+            return compose_item(release, self.context, whole=False)
         name = release.item.bundle
         if name not in self.cache:
             self.cache[name] = compose_item(release, self.context)
@@ -91,10 +91,11 @@ class FeedComposer(Struct, frozen=True):
 MAX_SUMMARY_LENGTH = 300
 
 
-def compose_item(release: Release, context: FeedContext) -> FeedItem:
+def compose_item(release: Release, context: FeedContext, *, whole: bool = True) -> FeedItem:
     """The feed item of a news item or summary; for one that is gone, a notice with the reason.
 
-    One that is being checked or out of date says so in its title and first sentence.
+    One that is being checked or out of date says so in its title and first sentence. Without its text unless
+    `whole`: that is only read for a summary, where none is written.
     """
     item = release.item
     url = context.urls.absolute(item.url)
@@ -113,15 +114,18 @@ def compose_item(release: Release, context: FeedContext) -> FeedItem:
         title = context.edition.phrases.text(f"feeds.{item.status}_title", title=composed.title)
         composed = replace(composed, title=single_line(title))
     if item.status in GONE:
-        return _compose_withdrawal(composed, item, context)
-    text = sanitize_for_feed(embed_card_images(item.html, context.card_images), url)
+        withdrawal = _compose_withdrawal(composed, item, context)
+        return withdrawal if whole else replace(withdrawal, html="")
+    text = ""
+    if whole or not single_line(item.summary):
+        text = sanitize_for_feed(embed_card_images(item.html, context.card_images), url)
     picture = _main_picture(item, context)
     summary = _summary(item, text, picture)
     if item.notice:
         told = single_line(item.notice)
         text = f"<p><strong>{html.escape(told, quote=False)}</strong></p>\n{text}"
         summary = f"{single_line(item.notice_sentence)} {summary}"
-    return replace(composed, html=text, summary=summary, picture=picture)
+    return replace(composed, html=text if whole else "", summary=summary, picture=picture)
 
 
 def _compose_withdrawal(composed: FeedItem, item: Item, context: FeedContext) -> FeedItem:

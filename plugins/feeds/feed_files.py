@@ -164,10 +164,3 @@ def _item_object(entry: FeedItem) -> dict[str, object]:
         "tags": list(entry.categories),
     }
     return {key: value for key, value in properties.items() if value or key == "content_html"}
-
-
-def _attachment_object(picture: Picture) -> dict[str, object]:
-    attachment: dict[str, object] = {"url": picture.url, "mime_type": picture.type}
-    if picture.alt:
-        attachment["title"] = picture.alt
-    return attachment | {"size_in_bytes": picture.length}

@@ -39,6 +39,10 @@ class FigurePhrases(Struct, frozen=True):
         """The path of a language's file as editors see it: `content/phrases/figures/kk.toml`."""
         return "/".join(self.file(code).parts[-4:])
 
+    def text(self, code: str) -> str:
+        """The text of a language's file; raises `OSError` or `UnicodeDecodeError`."""
+        return read_words(self.file(code))
+
     def read(self, code: str) -> Mapping[str, Any]:
-        """The phrases of a language; raises `OSError`, `UnicodeDecodeError` or `tomllib.TOMLDecodeError`."""
-        return parse_words(read_words(self.file(code)))
+        """The phrases of a language; raises as `text`, and `tomllib.TOMLDecodeError`."""
+        return parse_words(self.text(code))

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from string import Formatter
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +20,7 @@ from plugins.figures.claim_words import ClaimWords, compose_claim_words
 from plugins.figures.data_words import DataWords, compose_data_words
 from plugins.figures.model import Approx, LocalizedText
 from plugins.i18n.language import Language
+from plugins.i18n.phrase_files import parse_words
 from plugins.i18n.typography import NO_BREAK_SPACE
 
 if TYPE_CHECKING:
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
 
 NUMBER = re.compile(r"\d(?:[\d.,–\u00a0]*\d)?")
 """Grouped, with decimals, or a range: «8 814», «12,6», «22–27»."""
-
-
 LONG_WORD = re.compile(r"[^\W\d_]{3}")
 YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
 HEDGE_TEXT = re.compile(r"hedge\.[\w-]+\.text")
@@ -167,7 +166,7 @@ def check_phrases(files: FigurePhrases, code: str) -> list[Problem]:
         model = theme.display_path(theme.languages[0])
         return [problem(path, 1, "figures-no-phrases", model=model)]
     try:
-        found = list(_compare(dict(_flatten(files.read(code))), theme, path))
+        found = list(_compare(_phrase_names(files.text(code)), theme, path))
         if not found:
             read_vocabulary(files, Language(code))
             hedge_cases(files, [code])
@@ -183,13 +182,20 @@ def _compare(known: Mapping[str, frozenset[str]], theme: FigurePhrases, path: st
     model: dict[str, tuple[frozenset[str], str]] = {}
     for code in theme.languages:
         with suppress(ValueError):  # a broken file is told of by itself
-            model |= {key: (names, theme.display_path(code)) for key, names in _flatten(theme.read(code))}
+            shown = theme.display_path(code)
+            model |= {key: (names, shown) for key, names in _phrase_names(theme.text(code)).items()}
     for key, (names, shown) in model.items():
         if key not in known:
             yield problem(path, 1, "figures-no-phrase", phrase=key, model=shown)
         elif extra_names := known[key] - names - (HEDGE_NAMES if HEDGE_TEXT.fullmatch(key) else set()):
             extra = ", ".join(sorted(extra_names))
             yield problem(path, 1, "figures-phrase-name", phrase=key, names=extra)
+
+
+@lru_cache(maxsize=32)
+def _phrase_names(text: str) -> Mapping[str, frozenset[str]]:
+    """The phrases of a file by their keys, with the names in braces."""
+    return dict(_flatten(parse_words(text)))
 
 
 def _flatten(tree: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, frozenset[str]]]:

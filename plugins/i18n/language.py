@@ -48,7 +48,7 @@ class Language(Struct, frozen=True, dict=True):
         name = (self.locale.get_display_name() if "-" in self.code else plain) or self.code
         return name[0].upper() + name[1:]
 
-    @property
+    @cached_property
     def direction(self) -> str:
         """`ltr` or `rtl`, for the `dir` attribute."""
         return str(self.locale.text_direction)

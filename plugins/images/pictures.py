@@ -86,7 +86,9 @@ def format_of(content: bytes) -> str:
 def _similar_names(file: Path) -> str:
     if not file.parent.is_dir():
         return "—"
-    others = (other for other in file.parent.iterdir() if other.suffix.lower() in ALL_SUFFIXES)
+    others = (
+        other for other in file.parent.iterdir() if other.suffix.lower() in ALL_SUFFIXES and other.is_file()
+    )
     names = sorted(normalize("NFC", other.name) for other in others)
     return ", ".join(sorted(names, key=lambda name: name.lower() != file.name.lower())) or "—"
 

@@ -36,9 +36,9 @@ if TYPE_CHECKING:
 
 DASHED = re.compile(r" {0,3}[—–] ")
 """A line of a dialogue, or an item of a list as typewriters set it."""
-NOT_PROSE = re.compile(r"\n(?![^\W\d_])")
-LOOSE_ITEM = re.compile(r" {0,3}(?:\d{1,9}[.)] ?|[-–—])(?=[^\W\d_])")
-"""`1.Words`, `-words`: what was meant as an item, without its space, and numbers that make no list."""
+NOT_PROSE = re.compile(r"\n(?:(?![^\W\d_])|[^\W\d_]\))")
+LOOSE_ITEM = re.compile(r" {0,3}(?:\d{1,9}[.)] ?|[-–—]|[^\W\d_]\) ?)(?=[^\W\d_])")
+"""`1.Words`, `-words`, `a) words`: what was meant as an item, without its space, or makes no list."""
 HARD_BREAK = re.compile(r"(?:  |\\)$")
 MIN_NUMBERED = 2
 """Numbered lines in a row that make a list within a paragraph."""
@@ -192,6 +192,9 @@ class Tables(TableProcessor):
     def _build_row(self, row: str, parent: Element, align: Sequence[str | None]) -> None:
         super()._build_row(row, parent, align)  # type: ignore[misc] # not in its stubs
         cells = [cell.strip() for cell in self._split_row(row)]
+        if "|" not in row and len(align) > 1:
+            context = self.get_context()
+            context.advise(context.lines.find(row), "table-line", text=row.strip())
         if any(cells[len(align) :]):
             context = self.get_context()
             extra = " | ".join(cells[len(align) :])

@@ -30,6 +30,7 @@ from plugins.markdown.converter import convert
 from plugins.markdown.front_matter import read_front_matter
 from plugins.markdown.parse_context import Lines, ParseContext
 from plugins.markdown.unfinished import find_unfinished, second_front_matter_line
+from plugins.markdown.unparsed_markup import check_source
 from plugins.model.document import Document, FrontMatter
 from plugins.model.text import LazyText
 
@@ -190,6 +191,7 @@ def read_document(
     context = _parse_context(file, lines, phrases, id_prefix=id_prefix, heading_offset=heading_offset)
     # The source keeps the names: a new number does not make every translation lag.
     html = convert(phrases.fill_site_values(body), context)
+    check_source(body, context)
     unfinished = find_unfinished(path, matter, body, source.body_line, html) if readable else []
     return Document(
         path=path,

@@ -41,7 +41,8 @@ def placeholder(kind: str, number: int) -> str:
 
 
 SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.\-]*:")
-SCRIPT_SCHEMES = ("javascript:", "data:", "vbscript:", "file:", "blob:")
+SCRIPT_SCHEMES = ("javascript:", "data:", "vbscript:", "blob:")
+OWN_DISK = re.compile(r"file:|[a-z]:[\\/]", re.IGNORECASE)
 EXTERNAL = re.compile(
     r"https?://[^\s/?#@:\[\]]+(?::\d+)?(?:[/?#]\S*)?|mailto:[^\s@]+@[^\s@]+"
     r"|(?:tel|sms):[+\d()\-.*#]+(?:\?body=\S*)?",
@@ -94,6 +95,8 @@ def record_link(anchor: Element, context: ParseContext) -> None:
     ):
         context.report(line, "link-without-words", target=target)
     bare = IGNORED_BY_BROWSERS.sub("", target)
+    if bare.lower().startswith(("tel:", "sms:")) and "?" not in bare:
+        target = bare  # spaces between the digits, as they are written
     if SCHEME.match(bare) or bare.startswith(("//", "/\\", "\\")):
         words = decode_attribute(STASHED.sub("", "".join(anchor.itertext())))
         title = decode_attribute(anchor.get("title", ""))
@@ -113,11 +116,13 @@ def check_external_link(target: str) -> TextFault | None:
     if not code and (unreachable := check_reachable(target)):
         return unreachable
     if not code and not EXTERNAL.fullmatch(target):
-        code = "link-broken"
+        code = "link-mailbox" if target.lower().startswith("mailto:") else "link-broken"
     return TextFault(code, {"target": target}) if code else None
 
 
 def _scheme_fault(bare: str) -> str:
+    if OWN_DISK.match(bare):
+        return "link-own-disk"
     if bare.startswith(SCRIPT_SCHEMES):
         return "link-scripted"
     if bare.startswith(("//", "/\\", "\\")):
@@ -133,7 +138,8 @@ def record_picture(picture: Element, context: ParseContext) -> None:
     source = PELICAN_PREFIX.sub("", decode_attribute(picture.get("src", "")), count=1)
     name = normalize("NFC", unquote(source)).removeprefix("./")
     line = context.lines.find(f"]({typed}", f"](<{typed}", f": {typed}", typed)
-    if SCHEME.match(IGNORED_BY_BROWSERS.sub("", name)) or name.startswith("//"):
+    own = OWN_DISK.match(name)
+    if not own and (SCHEME.match(IGNORED_BY_BROWSERS.sub("", name)) or name.startswith("//")):
         context.report(line, "picture-remote", name=name)
     elif not name or "/" in name or "\\" in name:
         context.report(line, "picture-place", name=name)

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from plugins.model.old_address import OldAddress
     from plugins.model.text import Text
 
+CHAPTER = 2
+"""The level of the largest headings of a text; a page has its title above them."""
+
 
 class Topic(Struct, frozen=True):
     """A topic with its name in the edition's language."""
@@ -116,6 +119,11 @@ class Item(Struct, frozen=True, kw_only=True, dict=True):
     def html(self) -> str:
         """The text as HTML."""
         return self.text.html
+
+    @property
+    def chapters(self) -> tuple[Heading, ...]:
+        """The headings of the largest parts of the text."""
+        return tuple(heading for heading in self.headings if heading.level == CHAPTER)
 
     @property
     def notice_sentence(self) -> str:

@@ -148,6 +148,7 @@ def _region(view: RegionView, site: Site) -> Thing:
 def _creative_work(view: ItemView, site: Site) -> Thing:
     """A text with dates, publisher and pictures (else its share picture); unknown values are left out."""
     item, address = view.item, site.urls.absolute(view.canonical)
+    publisher = _publisher(site)
     pictures = item.pictures or tuple(each for each in (view.share or site.card,) if each)
     written: Thing = {
         "@type": WORK_TYPES[type(view)],
@@ -161,8 +162,8 @@ def _creative_work(view: ItemView, site: Site) -> Thing:
         "creativeWorkStatus": WORK_STATUSES.get(item.status, ""),
         "correction": [_correction(note) for note in item.corrections if item.status not in GONE],
         "image": [_image(picture, site) for picture in pictures],
-        "author": [{"@type": "Person", "name": name} for name in item.authors] or _publisher(site),
-        "publisher": _publisher(site),
+        "author": [{"@type": "Person", "name": name} for name in item.authors] or publisher,
+        "publisher": publisher,
     }
     return {name: value for name, value in written.items() if value}
 

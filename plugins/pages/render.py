@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 RENDER_PARTIAL = "render_partial"
 """The name of the partials' renderer in templates."""
 FONT = "onest-bold.woff2"
+STYLESHEET = re.compile(rb'href="([^"]+\.css)"')
 PLAIN = frozenset({str, int, bool})
 
 
@@ -104,7 +106,8 @@ class PageRenderer:
             template = self._environment.get_template(view.template)
             content = template.render(**names, view=view, json_ld=data).encode()
         begun = beginning(content)
-        style = sum(sheet.size for sheet in site.sheets if sheet.address.encode() in begun)
+        loaded = {*STYLESHEET.findall(begun)}
+        style = sum(sheet.size for sheet in site.sheets if sheet.address.encode() in loaded)
         if excess := excess_size(begun, style):
             values = {"url": view.url, "weight": excess, "most": MAX_BYTES}
             raise ContentError([problem(self._site_file, 1, "page-too-heavy", **values)])

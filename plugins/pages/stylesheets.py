@@ -61,12 +61,12 @@ def read_stylesheets(
 def sheets_for(html: str, sheets: Iterable[Stylesheet]) -> tuple[Stylesheet, ...]:
     """The sheets that a page with this HTML loads, in order; none whose blocks all are in those before it."""
     shown = {name for names in set(CLASSES.findall(html)) for name in names.split()}
-    loaded: dict[Stylesheet, None] = {}
+    loaded: list[Stylesheet] = []
     known: set[str] = set()
     for sheet in sheets:
         is_called = not sheet.classes or not shown.isdisjoint(sheet.classes)
         if is_called and not known.issuperset(sheet.blocks):
-            loaded[sheet] = None
+            loaded.append(sheet)
             known.update(sheet.blocks)
     return tuple(loaded)
 

@@ -135,6 +135,11 @@ class View(Struct, frozen=True, kw_only=True):
     indexed: bool = True
     share: Picture | None = None
 
+    @property
+    def translations(self) -> tuple[Alternate, ...]:
+        """The page in the languages that it exists in."""
+        return tuple(each for each in self.alternates if each.translated)
+
 
 class FigureSetLink(Struct, frozen=True):
     """A figure set in the list of sets: the title of its first card, and the day its figures are as of.

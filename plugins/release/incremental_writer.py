@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from plugins.release.release import Release, WrittenFile
 
     Render = Callable[[], bytes]
-    Output = tuple[str, Render]
+    Output = tuple[str, Render, str]
+    """The path, what renders it, and its kind: those of a kind need the same templates and modules."""
 
 logger = logging.getLogger(__name__)
 CHUNK_SIZE = 32
@@ -60,20 +61,29 @@ class IncrementalWriter:
                 self.release.reuse(path, unchanged)
                 return
         logger.info("output %s: %s", path, reason(self.index.fingerprint(path), fingerprint))
-        self._pending.append((path, render))
+        self._pending.append((path, render, template or path.rpartition(".")[2]))
 
     def flush(self) -> None:
-        """Render pending outputs, the last first: icons and feeds take longest."""
+        """Render pending outputs, the last first: icons and feeds take longest.
+
+        The first of each kind is rendered here: workers inherit the templates and modules that it needs.
+        """
         pending, self._pending = self._pending, []
-        reserved: list[Output] = []
+        firsts: dict[str, Output] = {}
+        others: list[Output] = []
         repeated: list[Output] = []
         for output in reversed(pending):
-            (reserved if self.release.reserve(output[0]) else repeated).append(output)
+            path, _, kind = output
+            if not self.release.reserve(path):
+                repeated.append(output)
+            elif firsts.setdefault(kind, output) is not output:
+                others.append(output)
         # Registered only after all workers have returned: if one fails, none is still writing.
-        rendered = list(parallel_map(self._render, reserved, chunksize=CHUNK_SIZE))
-        for (path, _), written in zip(reserved, rendered, strict=True):
+        rendered = [*map(self._render, firsts.values())]
+        rendered += parallel_map(self._render, others, chunksize=CHUNK_SIZE)
+        for (path, _, _), written in zip((*firsts.values(), *others), rendered, strict=True):
             self.release.register(path, written)
-        for path, render in repeated:
+        for path, render, _ in repeated:
             self.release.write(path, render())
 
     def _part_digest(self, part: str) -> str:
@@ -83,7 +93,7 @@ class IncrementalWriter:
         return self._part_digests[part]
 
     def _render(self, output: Output) -> WrittenFile:
-        path, render = output
+        path, render, _ = output
         return self.release.write_reserved(path, render())
 
 

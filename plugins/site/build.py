@@ -112,6 +112,7 @@ def page_renderer(
     """The renderer of the theme's templates; a misspelt name in one is an error."""
     environment.undefined = StrictUndefined
     environment.auto_reload = False  # templates do not change during a build
+    environment.cache = {}  # all of them: the default cache is put in the order of use at every include
     dependencies = TemplateDependencies(environment, options.theme / "templates", cache, base_key)
     site_file = f"{options.display_name}/{SITE_FILE}"
     return PageRenderer(environment, dependencies, base_key, site_file)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from msgspec.structs import replace
 from pelican import Pelican, console
 from pelican.settings import read_settings
 
 from plugins.build.settings import read_settings_file
 from plugins.build.settings_check import check_settings
+from plugins.build.temporary import temporary_folder
 from plugins.content.options import build_options
 from plugins.site.plugin import site_released
 
@@ -37,8 +40,12 @@ def read_site_settings(overrides: Settings) -> dict[str, Any]:
 
 
 def load_options(content: str = "", now: str = "") -> BuildOptions:
-    """The build options in these settings."""
-    return build_options(load_settings(content, now))
+    """The build options in these settings; with a temporary cache where theirs cannot be written."""
+    options = build_options(load_settings(content, now))
+    existing = next(folder for folder in (options.cache, *options.cache.parents) if folder.exists())
+    if os.access(existing, os.W_OK | os.X_OK):
+        return options
+    return replace(options, cache=temporary_folder())
 
 
 def new_site_options(content: str = "", now: str = "") -> BuildOptions:

@@ -70,7 +70,11 @@ def test_what_the_site_has_is_accepted(target: str, url: str, tmp_path: Path) ->
         (f"{SITE.url.replace('https', 'http')}/news/nothing/?a=b", "link-dead"),
         (f"{SITE.url.replace('://', '://www.')}/faq/calling/#nothing", "anchor-dead"),
         ("/rss.xm", "link-dead"),
-        ("/figures/nothing/data.csv", "link-dead"),
+        ("/figures/nothing/data.csv", "link-file"),
+        ("request.pdf", "link-file"),
+        ("public\\forms\\request.pdf", "link-file"),
+        ("example.org/a", "link-host"),
+        ("минздрав.рф", "link-host"),
         ("/nothing/?q=1", "link-dead"),
         ("https://example.org:99999/", "link-broken"),
         ("http://127.0.0.1:8000/ru/about/", "link-local"),
@@ -80,6 +84,25 @@ def test_what_the_site_has_is_accepted(target: str, url: str, tmp_path: Path) ->
 )
 def test_what_leads_nowhere_is_told(target: str, code: str, tmp_path: Path) -> None:
     assert link_of(tmp_path, target)[1] == [code]
+
+
+@pytest.mark.parametrize("target", ["../../faq/calling/is-it-free/{}.md", "../../about/{}.md"])
+def test_links_to_the_texts_of_one_item_are_the_same_in_both_languages(target: str, tmp_path: Path) -> None:
+    english = TEXT.replace("topics: [health]\n", "").replace("Новость", "News").replace("Коротко", "Brief")
+    files: dict[str, str | bytes] = {
+        ITEM: TEXT.format(target.format("ru")),
+        ITEM.replace("ru.md", "en.md"): english.format(target.format("en")),
+    }
+    assert load_site(build_options(content_of(tmp_path, files))).problems == ()
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+@pytest.mark.parametrize("target", ["#nothing", "/nowhere/zzzz/", "/forms/zzzz.pdf"])
+def test_a_message_says_what_to_do_and_lists_no_nothing(target: str, language: str, tmp_path: Path) -> None:
+    found = load_site(build_options(content_of(tmp_path, {ITEM: TEXT.format(target)}))).problems
+    (message,) = (each.message(language) for each in found if each.path.endswith(ITEM))
+    assert "—." not in message
+    assert len(re.findall(r"[.] |[.]$", message)) > 1
 
 
 def test_every_file_that_links_may_name_is_written(tmp_path: Path) -> None:

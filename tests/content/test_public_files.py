@@ -143,7 +143,7 @@ def test_a_link_to_a_file_is_checked_like_any_other(tmp_path: Path) -> None:
     with pytest.raises(ContentError) as caught:
         read(tmp_path / "content")
     assert all("/forms/blanks.pdf" in found.message("en") for found in caught.value.problems)
-    assert {found.code for found in caught.value.problems} == {"link-dead"}
+    assert {found.code for found in caught.value.problems} == {"link-file"}
 
 
 def test_every_allowed_type_is_served_with_its_own_media_type() -> None:

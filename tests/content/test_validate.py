@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from errno import EACCES
 from typing import TYPE_CHECKING
 
@@ -120,3 +121,25 @@ def test_a_folder_that_cannot_be_listed_is_told_by_name(
         ("/".join(filter(None, ("content", folder))), "folder-unreadable")
     ]
     assert os.strerror(EACCES) in told[0].format("en")
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+@pytest.mark.parametrize("inside", ["", "notes.txt", "photo.jpg"])
+def test_a_folder_with_the_name_of_a_text_is_told(language: str, inside: str, tmp_path: Path) -> None:
+    content = content_of(tmp_path, {f"{NEWS}/{code}.md": item("Текст.") for code in ("ru", "en")})
+    text = content / NEWS / f"{language}.md"
+    text.unlink()
+    text.mkdir()
+    if inside:
+        (text / inside).write_bytes(b"")
+    found = {(each.path, each.code) for each in load_site(build_options(content)).problems}
+    assert (f"content/{NEWS}/{language}.md", "not-a-file") in found
+
+
+@pytest.mark.parametrize("name", ["figures", "phrases", "public", "synonyms", "words"])
+def test_a_file_in_place_of_a_folder_is_told(name: str, tmp_path: Path) -> None:
+    content = content_of(tmp_path)
+    shutil.rmtree(content / name, ignore_errors=True)
+    (content / name).write_bytes(b"")
+    found = load_site(build_options(content)).problems
+    assert ("file-ignored", f"content/{name}") in {(each.code, each.path) for each in found}

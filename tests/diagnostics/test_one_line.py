@@ -19,6 +19,9 @@ from plugins.diagnostics.one_line import decode_references, find_markup
         ("## Заголовок", "## "),
         ("- пункт", "- "),
         ("> цитата", "> "),
+        ("Звоните {номер}", "{номер}"),
+        ("Call { number }", "{ number }"),
+        ("{Figure}year.calls", "{Figure}"),
     ],
 )
 def test_markup_in_a_text_of_one_line_is_found(text: str, found: str) -> None:
@@ -35,6 +38,7 @@ def test_markup_in_a_text_of_one_line_is_found(text: str, found: str) -> None:
             "-5 °C",
             "<b> & </b>",
             "{figure}a.b|short",
+            "{number} и {name}",
             "Звоните 8-800-123-45-67",
             "a > b",
             "~5 минут",

@@ -6,6 +6,7 @@ import json
 import re
 import shlex
 import shutil
+import tomllib
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -88,7 +89,20 @@ def test_the_phrases_of_an_example_are_taken(tmp_path: Path) -> None:
     assert made.returncode == 0, made.stderr
     assert "es-MX.toml:" not in made.stdout
     translated = (ROOT / "examples" / "211" / "phrases" / "es.toml").read_text(encoding="utf-8")
-    assert (content / "phrases" / "es-MX.toml").read_text(encoding="utf-8") == translated
+    assert tomllib.loads((content / "phrases" / "es-MX.toml").read_text(encoding="utf-8")) == tomllib.loads(
+        translated
+    )
+
+
+@pytest.mark.parametrize("language", ["ar", "es", "kk", "fr"])
+def test_every_phrase_that_is_left_to_translate_is_counted(language: str, tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    made = inv("init", *NUMBER, *NAME, "--languages", language, "--yes", "--content", content, "--lang", "en")
+    listed = json.loads(inv("check", "--content", content, "--format", "json").stdout)
+    left = Counter(each["code"] for each in listed if each["code"].startswith("phrase-"))
+    assert left.keys() <= {"phrase-untranslated"}
+    told = f"Not translated yet: {left['phrase-untranslated']} phrases" in made.stdout
+    assert told is bool(left)
 
 
 def test_a_file_is_no_place_for_a_site(tmp_path: Path) -> None:
@@ -169,6 +183,10 @@ def test_a_site_is_never_overwritten(tmp_path: Path) -> None:
             "--area: “UK” is not the code of a country or of its part. Write: GB.",
         ),
         ((*NUMBER, "--name", "fr=Ligne"), "--name: the site has no language “fr”"),
+        (
+            (*NUMBER, "--name", "ar=خط", "--languages", "ar,en"),
+            'no name in the language “en”. Add --name "en=…"',
+        ),
         ((*NUMBER, "--name", "EN=Line", "--languages", "en,ru"), "--name: the site has no language “EN”"),
     ],
 )
@@ -207,6 +225,25 @@ def test_a_wrong_answer_is_asked_again_on_the_spot() -> None:
     again = [question for question in questions if "\n" in question]
     assert len(again) == sum(len(each) - 1 for each in typed.values())
     assert "Write: GB.\n" in again[-3]
+
+
+def test_only_names_that_are_missing_are_asked_for() -> None:
+    given = SiteAnswers(
+        number="211",
+        name=("ar=خط",),
+        languages="ar,en,es",
+        timezone="UTC",
+        area="AE",
+        url="https://line.example",
+    )
+    asked: list[str] = []
+
+    def prompt(question: str) -> str:
+        asked.append(question)
+        return f"Line {len(asked)}"
+
+    assert ask(given, load_ui_text("en"), prompt).name == ["ar=خط", "en=Line 1", "es=Line 2"]
+    assert ["(en)" in asked[0], "(es)" in asked[1]] == [True, True]
 
 
 @pytest.mark.parametrize("kind", ["news", "page", "figures", "alert"])

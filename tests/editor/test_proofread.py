@@ -11,9 +11,11 @@ from plugins.editor.proofread import (
     SpellChecker,
     add_words,
     length_advice,
-    mixed_script_advice,
+    spelling_advice,
     style_advice,
 )
+from plugins.editor.script_advice import foreign_script_advice, mixed_script_advice
+from plugins.i18n.language import Language
 from plugins.markdown.text_segments import text_segments
 from tests.building import content_of, inv
 from tests.markdown.documents import BODY_LINE, RUSSIAN, read
@@ -66,6 +68,9 @@ def test_what_is_no_prose_is_not_advised_on(text: str) -> None:
         ("Он пришёл c работы.", "scripts-mixed", 0),
         ("Это y нас так.", "scripts-mixed", 0),
         ("Cлово с латинской буквой.", "scripts-mixed", 0),
+        ("Раз.\n\nСлу\u00adжба", "character-hidden", 2),
+        ("the ser\u200bvice", "character-hidden", 0),
+        ("те\u2060л\u00ad\u200bефон", "character-hidden", 0),
     ],
 )
 def test_prose_is_advised_on_at_its_line(text: str, code: str, line: int) -> None:
@@ -112,9 +117,57 @@ def test_all_unknown_words_are_added_to_the_list_of_their_language(tmp_path: Pat
     assert SpellChecker("ru", tmp_path / "ru.txt").is_known("Абырвалг")
 
 
+@pytest.mark.parametrize("text", ["Слу\u00adжба", "служ\u200bба", "слу\u0301жба"])
+def test_what_nobody_sees_in_a_word_is_no_part_of_its_spelling(text: str, tmp_path: Path) -> None:
+    checker = SpellChecker("ru", tmp_path / "ru.txt")
+    segments = text_segments(read(f"{text} нжзх."))
+    found = [each for segment in segments for each in spelling_advice(segment, "ru.md", checker, set())]
+    assert [dict(each.values)["word"] for each in found] == ["нжзх"]
+
+
 def test_the_command_adds_all_unknown_words_and_tells_none_of_them_again(tmp_path: Path) -> None:
     text = "---\ntitle: Новость\nsummary: Коротко.\n---\n\nАбырвалг и бабетта.\n"
     content = content_of(tmp_path, {"news/2023-01-31-item/ru.md": text})
     added = inv("check", "--add-words", "--content", content, "--lang", "en")
     assert "ru.txt: Абырвалг, бабетта" in added.stdout
     assert "0 pieces of advice" in inv("check", "--content", content, "--lang", "en").stdout
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "told"),
+    [
+        ("ru", "From 1 December 2026 the line answers around the clock, {figure}a.b.", "LATIN"),
+        ("en", "С 1 декабря 2026 года линия отвечает круглосуточно, и звонок бесплатный.", "CYRILLIC"),
+        ("ru", "Сайт Google Chrome Enterprise Documentation — по-английски, а мы пишем по-русски.", ""),
+        ("ru", "Short English.", ""),
+        ("zh-Hans", "From 1 December 2026 the line answers around the clock, without a pause.", ""),
+        (
+            "ja",
+            "カスタマーサポートは、月曜日から金曜日まで、午前九時から午後五時までご利用いただけます。",
+            "",
+        ),
+    ],
+)
+def test_a_text_in_the_file_of_another_language_is_told(code: str, text: str, told: str) -> None:
+    document = read(text)
+    found = foreign_script_advice(tuple(text_segments(document)), document, Language(code))
+    assert [dict(each.values)["alphabet"] for each in found] == ([told] if told else [])
+
+
+@pytest.mark.parametrize("content", ["слово".encode("cp1251"), "слово\n".encode("utf-16"), None])
+def test_a_word_list_that_cannot_be_read_is_told_and_left_alone(
+    content: bytes | None, tmp_path: Path
+) -> None:
+    text = "---\ntitle: Новость\nsummary: Коротко.\n---\n\nАбырвалг.\n"
+    site = content_of(tmp_path, {"news/2023-01-31-item/ru.md": text})
+    file = site / "words" / "ru.txt"
+    file.parent.mkdir(exist_ok=True)
+    file.unlink(missing_ok=True)
+    if content is None:
+        file.mkdir()
+    else:
+        file.write_bytes(content)
+    checked = inv("check", "--content", site, "--add-words")
+    assert checked.returncode == 0, checked.stderr
+    assert "words/ru.txt:1: " in checked.stdout
+    assert content is None or file.read_bytes() == content

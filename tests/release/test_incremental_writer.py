@@ -53,12 +53,13 @@ def released(output: Path) -> dict[str, bytes]:
     return {path: (output / path).read_bytes() for path in files_under(output) if path != MARKER}
 
 
-def test_workers_write_the_pages(output: Path) -> None:
+def test_workers_write_the_pages_but_the_first_of_a_kind(output: Path) -> None:
     workers: Path = output.parent.parent / "workers"
     workers.mkdir()
 
     def render(name: str) -> bytes:
-        (workers / f"{os.getpid()}").touch()
+        with (workers / f"{os.getpid()}").open("a") as rendered:
+            rendered.write(f"{name}\n")
         return name.encode()
 
     with Release(output) as release:
@@ -68,7 +69,9 @@ def test_workers_write_the_pages(output: Path) -> None:
         writer.flush()
         release.commit()
     assert released(output) == {path: path.encode() for path in PAGES}
-    assert str(os.getpid()) not in {file.name for file in workers.iterdir()}
+    rendered = {file.name: file.read_text().split() for file in workers.iterdir()}
+    assert rendered.pop(str(os.getpid())) == [list(PAGES)[-1]]
+    assert sorted(path for each in rendered.values() for path in each) == sorted(list(PAGES)[:-1])
 
 
 def test_successive_releases_have_the_rendered_pages_and_only_changed_ones_are_written(output: Path) -> None:

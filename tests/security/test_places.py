@@ -216,7 +216,7 @@ ALERT = "level: info\nfrom: 2023-01-01\nuntil: 2023-01-02\ntext: {{ru: Текс�
         ("JavaScript:alert(1)", "link-scripted"),
         ('"java\\tscript:alert(1)"', "yaml-escape"),
         ("data:text/html,x", "link-scripted"),
-        ("file:///etc/passwd", "link-scripted"),
+        ("file:///etc/passwd", "link-own-disk"),
         ("//evil.example", "link-without-scheme"),
         ("/\\evil.example", "link-dead"),
         ("ftp://evil.example", "link-scheme"),

@@ -45,7 +45,7 @@ REFUSED: list[tuple[str, dict[str, str | bytes], str]] = [
     ("the same in disguise", item("[x](JaVa&#115;cript:alert(1))"), "link-scripted"),
     ("the same by reference", item("[x][1]\n\n[1]: javascript:alert(1)"), "link-scripted"),
     ("a data: address", item("[x](data:text/html;base64,PHNjcmlwdD4=)"), "link-scripted"),
-    ("a file: address", item("[x](file:///etc/passwd)"), "link-scripted"),
+    ("a file: address", item("[x](file:///etc/passwd)"), "link-own-disk"),
     ("an address without a scheme", item("[x](//evil.example/)"), "link-without-scheme"),
     ("an SVG with a script", item("<svg onload=alert(1)></svg>"), "html-tag"),
     ("a style", item("<style>*{display:none}</style>"), "html-tag"),

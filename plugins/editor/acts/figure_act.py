@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from plugins.diagnostics.problem import ContentError, Problem
 from plugins.editor.acts.act import Act
 from plugins.editor.acts.item_edit import refusal
-from plugins.editor.desk.yaml_edit import Edit, YamlEditor, apply_edits
-from plugins.editor.desk.yaml_nodes import Node, read_nodes
+from plugins.editor.yaml_edit import Edit, YamlEditor, apply_edits
+from plugins.editor.yaml_nodes import Node, read_nodes
 from plugins.figures.figure_text import format_decimal
 from plugins.figures.typed_numbers import Marks, is_ambiguous, parse_number
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from plugins.editor.acts.item_edit import Newsroom
-    from plugins.editor.desk.yaml_nodes import SourceLines, Value
+    from plugins.editor.yaml_nodes import SourceLines, Value
     from plugins.figures.model import Figure
 
 _nodes_of_file = lru_cache(maxsize=64)(read_nodes)

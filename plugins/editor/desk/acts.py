@@ -128,7 +128,7 @@ class Acts:
         if effects.errors:
             errors = problem_records(effects.errors, asked.language)
             raise ApiError(HTTPStatus.UNPROCESSABLE_ENTITY, "acts.refused", {"errors": errors})
-        paths = act.perform(self.desk.workspace.content)
+        paths = self.desk.workspace.perform(act)
         return {"paths": paths, "bundle": act.moved[1] if act.moved else act.bundle}
 
     def live(self, _asked: ApiRequest) -> dict[str, Any]:

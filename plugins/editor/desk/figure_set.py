@@ -129,7 +129,7 @@ class _Sets:
         self._refuse_changed(act, args)
         if errors := list(new_errors(act, room)):
             raise refused(errors, asked)
-        return {"paths": act.perform(self.desk.workspace.content)}
+        return {"paths": self.desk.workspace.perform(act)}
 
     def delete(self, asked: ApiRequest) -> dict[str, object]:
         """Delete a card or the set; 422 with the items and sets that use it."""
@@ -144,7 +144,7 @@ class _Sets:
             raise ApiError(HTTPStatus.UNPROCESSABLE_ENTITY, "figures.in-use", {"errors": records})
         if errors:
             raise refused(errors, asked)
-        return {"paths": act.perform(self.desk.workspace.content)}
+        return {"paths": self.desk.workspace.perform(act)}
 
     def _file(self, name: str, options: BuildOptions) -> FigureSetFile:
         self.desk.workspace.path(f"figures/{name}.yaml")

@@ -14,9 +14,9 @@ from plugins.editor.desk import api
 from plugins.editor.desk.api import ApiError
 from plugins.editor.desk.draft_check import Finding, LiveCheck
 from plugins.editor.desk.form import FormField, form_fields, form_values
-from plugins.editor.desk.front_matter_edit import edit_front_matter
 from plugins.editor.desk.publish_needs import Need, publish_needs
 from plugins.editor.desk.sections import Alignment, SectionTexts, align_bundle
+from plugins.editor.front_matter_edit import edit_front_matter
 from plugins.editor.proofread import add_words
 from plugins.model.content_path import InvalidPathError, Section, parse_content_path
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from plugins.editor.desk.app import Desk
     from plugins.editor.desk.loading import Loaded
     from plugins.editor.desk.text_file import TextFile
-    from plugins.editor.desk.yaml_nodes import Value
+    from plugins.editor.yaml_nodes import Value
 
 WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 MAX_ELSEWHERE = 20
@@ -65,7 +65,6 @@ class CheckedItem(Struct, frozen=True, kw_only=True):
 
     findings: tuple[Finding, ...]
     elsewhere: tuple[Finding, ...]
-    elsewhere_count: int
     values: dict[str, dict[str, Value] | None]
     titles: dict[str, str]
     original: str
@@ -127,7 +126,6 @@ class _ItemScreen:
         return CheckedItem(
             findings=result.findings,
             elsewhere=result.elsewhere[:MAX_ELSEWHERE],
-            elsewhere_count=len(result.elsewhere),
             values=values,
             titles={code: each.matter.title for code, each in found.documents.items()} if found else {},
             original=next(iter(found.documents)) if found else "",

@@ -128,6 +128,18 @@ def test_the_list_tells_states_in_an_editors_words_and_narrows(page: Page) -> No
     expect(page.locator(".items > li").first.locator(".facts")).to_contain_text("Вопрос и ответ")
 
 
+def test_the_list_asks_once_and_draws_tasks_that_are_looked_at(page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.partition("/desk/api/")[2].partition("?")[0]))
+    open_list(page)
+    assert [each for each in asked if each in {"texts", "session", "items"}] == ["texts", "session", "items"]
+    tasks = page.locator(".tasks details").first
+    expect(tasks).to_be_visible()
+    assert tasks.locator("li").count() == 0
+    tasks.locator("summary").click()
+    expect(tasks.get_by_role("link").first).to_have_attribute("href", "#/item/about")
+
+
 def test_markup_in_any_field_is_shown_as_typed(page: Page) -> None:
     open_list(page)
     assert page.locator(".item", has_text=MARKUP).count() >= 3

@@ -17,9 +17,10 @@ export const session = {};
 
 const client = { language: "", offline: "", windowId: "" };
 
-export function preferredLanguage(known) {
-  const wanted = [localStorage.getItem(LANGUAGE), ...navigator.languages.map((code) => code.split("-")[0])];
-  return wanted.find((code) => known.includes(code)) ?? known[0];
+/** The languages that the editor would like, the first one most. */
+export function wantedLanguages() {
+  const kept = localStorage.getItem(LANGUAGE);
+  return [...(kept ? [kept] : []), ...navigator.languages.map((code) => code.split("-")[0])];
 }
 
 export function rememberLanguage(code) {

@@ -1,6 +1,6 @@
 // The desk's frame: the session, the top bar, the screen of the address, and messages.
 
-import { ApiError, api, openSession, preferredLanguage, rememberLanguage, session, useLanguage } from "./client.js";
+import { ApiError, api, openSession, rememberLanguage, session, useLanguage, wantedLanguages } from "./client.js";
 import { hasText, languageName, t, useTexts } from "./texts.js";
 import { html, render, useEffect, useRef, useState } from "./vendor.js";
 
@@ -153,7 +153,7 @@ function Desk({ onLanguage }) {
 
 async function loadTexts(code) {
   useLanguage(code, "");
-  const found = await api.get("texts", code ? { lang: code } : {});
+  const found = await api.get("texts", { lang: code });
   useTexts(found.texts);
   useLanguage(found.language, t("errors.offline"));
   document.documentElement.lang = found.language;
@@ -169,20 +169,21 @@ function showFailure(root, error) {
 
 async function start() {
   const root = document.getElementById("desk");
-  const draw = async (code) => {
-    await loadTexts(code);
-    render(html`<${Desk} key=${code} onLanguage=${choose} />`, root);
-  };
+  const draw = (code) => render(html`<${Desk} key=${code} onLanguage=${choose} />`, root);
   const choose = (code) => {
     rememberLanguage(code);
-    draw(code).catch((error) => say(error.message, "error"));
+    loadTexts(code).then(() => draw(code), (error) => say(error.message, "error"));
   };
+  const wanted = wantedLanguages();
+  const loading = loadTexts(wanted[0] ?? "");
+  const opening = openSession();
+  opening.catch(() => {}); // is told of below, in words
   try {
-    const { languages } = await loadTexts("");
-    const code = preferredLanguage(languages);
-    await loadTexts(code);
-    await openSession();
-    await draw(code);
+    const found = await loading;
+    const code = wanted.find((each) => found.languages.includes(each)) ?? found.languages[0];
+    if (code !== found.language) await loadTexts(code);
+    await opening;
+    draw(code);
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     showFailure(root, error);

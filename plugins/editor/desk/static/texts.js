@@ -20,7 +20,7 @@ export function t(key, values = {}) {
 /** A text with a number in the right plural form; `{n}` is the number. */
 export function n(key, number, values = {}) {
   const forms = entries[key] ?? key;
-  const category = new Intl.PluralRules(currentLanguage()).select(number);
+  const category = made(Intl.PluralRules, currentLanguage()).select(number);
   const form = typeof forms === "string" ? forms : (forms[category] ?? forms.other);
   return fill(form, { n: number.toLocaleString(currentLanguage()), ...values });
 }
@@ -29,13 +29,22 @@ function fill(text, values) {
   return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : whole));
 }
 
+const formats = new Map();
+
+/** A formatter, made once: that takes longer than all that it is used for. */
+function made(Format, locale, options = {}) {
+  const key = `${Format.name} ${locale} ${JSON.stringify(options)}`;
+  if (!formats.has(key)) formats.set(key, new Format(locale, options));
+  return formats.get(key);
+}
+
 /** The locale of dates: "3 December" comes from a variant of English. */
 function dateLocale() {
   return currentLanguage() === "en" ? "en-GB" : currentLanguage();
 }
 
 function inZone(options) {
-  return new Intl.DateTimeFormat(dateLocale(), { timeZone: session.zone, ...options });
+  return made(Intl.DateTimeFormat, dateLocale(), { timeZone: session.zone, ...options });
 }
 
 /** A day in words, with its year unless it is this one: "3 December". */
@@ -56,7 +65,7 @@ export function time(iso) {
 
 /** The day of a moment in the site's zone as `2026-12-03`. */
 export function dayKey(iso) {
-  const parts = new Intl.DateTimeFormat("en", {
+  const parts = made(Intl.DateTimeFormat, "en", {
     timeZone: session.zone, year: "numeric", month: "2-digit", day: "2-digit",
   }).formatToParts(new Date(iso));
   const part = (type) => parts.find((each) => each.type === type).value;
@@ -65,16 +74,16 @@ export function dayKey(iso) {
 
 export function monthName(year, month) {
   const options = { month: "long", year: "numeric", timeZone: "UTC" };
-  return new Intl.DateTimeFormat(dateLocale(), options).format(new Date(Date.UTC(year, month, 1)));
+  return made(Intl.DateTimeFormat, dateLocale(), options).format(new Date(Date.UTC(year, month, 1)));
 }
 
 export function weekdayNames() {
-  const format = new Intl.DateTimeFormat(dateLocale(), { weekday: "short", timeZone: "UTC" });
+  const format = made(Intl.DateTimeFormat, dateLocale(), { weekday: "short", timeZone: "UTC" });
   return [...Array(7).keys()].map((number) => format.format(new Date(Date.UTC(2024, 0, 1 + number))));
 }
 
 /** A language's own name: "Русский". */
 export function languageName(code) {
-  const name = new Intl.DisplayNames([code], { type: "language" }).of(code) ?? code;
+  const name = made(Intl.DisplayNames, code, { type: "language" }).of(code) ?? code;
   return name[0].toLocaleUpperCase(code) + name.slice(1);
 }

@@ -2,22 +2,29 @@
 
 import { href } from "../desk.js";
 import { t } from "../texts.js";
-import { html } from "../vendor.js";
+import { html, useMemo, useState } from "../vendor.js";
 
 export function Tasks({ list }) {
   const kinds = Object.entries(list.tasks).filter(([, found]) => found.length);
+  const items = useMemo(() => new Map(list.items.map((item) => [item.bundle, item])), [list]);
   if (!kinds.length) return null;
   return html`<section class="tasks"><h2>${t("list.tasks")}</h2>
-    ${kinds.map(([kind, found]) => html`<details key=${kind}>
-      <summary>${t(`list.task-${kind}`)} <span class="number">${found.length}</span></summary>
-      <ul>${found.map((task) => html`<li key=${task.path + task.note}><${Task} task=${task} list=${list} kind=${kind} /></li>`)}</ul>
-    </details>`)}
+    ${kinds.map(([kind, found]) => html`<${Kind} key=${kind} kind=${kind} found=${found} items=${items} />`)}
   </section>`;
 }
 
-function Task({ task, list, kind }) {
+/** The tasks of a kind; there can be thousands, which are not drawn before somebody looks. */
+function Kind({ kind, found, items }) {
+  const [isOpen, setOpen] = useState(false);
+  return html`<details onToggle=${(event) => setOpen(event.target.open)}>
+    <summary>${t(`list.task-${kind}`)} <span class="number">${found.length}</span></summary>
+    ${isOpen && html`<ul>${found.map((task) => html`<li key=${task.path + task.note}><${Task} task=${task} items=${items} kind=${kind} /></li>`)}</ul>`}
+  </details>`;
+}
+
+function Task({ task, items, kind }) {
   const path = task.path.replace(/^[^/]*\//, "");
-  const item = list.items.find((each) => path.startsWith(`${each.bundle}/`));
+  const item = items.get(path.slice(0, path.lastIndexOf("/")));
   const note = kind === "incomplete" ? task.note.split(", ").map((key) => t(`list.lacks-${key}`)).join(", ") : task.note;
   return html`${item ? html`<a href=${href(`item/${item.bundle}`)}>${task.title}</a>` : html`${task.title} `}
     ${note && html` <span class="note">${note}</span>`}

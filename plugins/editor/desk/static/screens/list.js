@@ -122,7 +122,12 @@ function FirstSteps() {
 }
 
 function newestFirst(one, other) {
-  return (other.published ?? "").localeCompare(one.published ?? "") || one.bundle.localeCompare(other.bundle);
+  return inOrder(other.published ?? "", one.published ?? "") || inOrder(one.bundle, other.bundle);
+}
+
+/** The order of texts by their characters, as dates and addresses need it. */
+function inOrder(one, other) {
+  return one < other ? -1 : Number(one > other);
 }
 
 function soonestFirst(one, other) {
