@@ -132,7 +132,7 @@ class Reviewing:
     def _shown(bundle: Bundle, state: ReviewState, asked: ApiRequest) -> dict[str, Any]:
         return {
             "bundle": bundle.name,
-            "title": bundle.primary.matter.title,
+            "title": bundle.documents.get(asked.language, bundle.primary).matter.title,
             "wishes": state.wishes,
             "alone": state.alone,
             "looked": state.looked,
