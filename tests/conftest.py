@@ -23,6 +23,7 @@ PROGRAMS = (
     "deploy/",
     "e2e/",
     "editor/desk/test_acts_browser.py",
+    "editor/desk/test_both_browsers.py",
     "editor/desk/test_desk_browser.py",
     "editor/desk/test_figures_browser.py",
     "editor/desk/test_item_browser.py",

@@ -10,7 +10,7 @@ from zoneinfo import available_timezones
 from msgspec.structs import replace
 
 from plugins.content.brand import BRAND_SCHEMA, read_brand
-from plugins.content.codes import countries, is_language, nearest_code, nearest_country
+from plugins.content.codes import countries, is_language, nearest_code, nearest_country, nearest_zone
 from plugins.content.contacts import CONTACT_SCHEMA, EMERGENCY_SCHEMA, read_contact, read_emergency
 from plugins.content.front_facts import SITE_FACT_SCHEMA, read_site_facts
 from plugins.content.public_files import FOLDER as PUBLIC
@@ -51,7 +51,8 @@ def _read_languages(fields: FieldReader, key: str) -> tuple[str, ...] | None:
     codes = fields.texts(key, ANY, "site-language") or ()
     for code in codes:
         if not is_language(code):
-            _report_code(fields, key, "site-language", code, nearest_code(code))
+            right = f"[{code}]" if "," in code else nearest_code(code)
+            _report_code(fields, key, "site-language", code, right)
     for code, count in Counter(codes).items():
         if count > 1:
             fields.report(key, "value-twice", typed=code)
@@ -74,7 +75,7 @@ def _read_url(fields: FieldReader, key: str) -> str | None:
 def _read_zone(fields: FieldReader, key: str) -> str | None:
     name = fields.one_line(key)
     if name and name not in available_timezones():
-        fields.report(key, "site-timezone", typed=name)
+        _report_code(fields, key, "site-timezone", name, nearest_zone(name))
         return None
     return name or None
 

@@ -17,13 +17,12 @@ from plugins.model.old_address import bundle_path, is_reserved, parse_old_addres
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from plugins.figures.model import Figure, FigureSet
     from plugins.model.bundle import Bundle
     from plugins.model.document import FrontMatter
 
-    Check = Callable[[Mapping[str, Bundle]], Iterable[Problem]]
 
 PAGED = re.compile(r"(?:^|/)page/\d+$")
 """Further pages of a listing."""

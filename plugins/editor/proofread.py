@@ -31,11 +31,16 @@ if TYPE_CHECKING:
     from plugins.model.document import Document
 
 QUOTES = frozenset("«»„“”‘’‹›")
+HIDDEN = "\u00ad\u200b-\u200d\u2060"
+"""Soft hyphens, zero-width spaces and joiners, as a regex class."""
+EUROPEAN = "A-Za-z\u00c0-\u024f\u0370-\u052f"
+"""Letters of scripts that need none of these, as a regex class."""
 PATTERNS = (
     ("hyphen-for-dash", re.compile(r"(?<=\w) -(?=[^\W\d_])|(?<=[\w»”)]) ?(?<!-)--(?!-) ?(?=\w)")),
     ("double-space", re.compile(r"(?<=\S) {2,}(?=\S)")),
     ("space-before", re.compile(r"(?<=\w) (?=[,.;:!?](?:\s|$))")),
     ("space-missing", re.compile(r"(?<=[^\W\d_])[,;!?](?=[^\W\d_])")),
+    ("character-hidden", re.compile(rf"(?<=[{EUROPEAN}])[{HIDDEN}]+(?=[{EUROPEAN}])")),
     ("word-twice", re.compile(r"\b([^\W\d_]{2,})\s+\1\b", re.IGNORECASE)),
 )
 BLANKED_RUN = re.compile(f"{BLANKED}+")
@@ -117,7 +122,8 @@ MIN_WORD_LENGTH = 3
 MAX_SUGGESTIONS = 3
 MAX_WORDS_WITH_SUGGESTIONS = 20
 """Words of a run that get suggestions: each takes Hunspell a tenth of a second."""
-ACCENT = "\u0301"
+UNSPELLED = re.compile(f"[\u0301{HIDDEN}]")
+"""What a word may have that the dictionary does not know: an accent, and what nobody sees."""
 
 
 class SpellChecker:
@@ -158,7 +164,7 @@ def spelling_advice(
     segment: TextSegment, path: str, checker: SpellChecker, reported: set[str]
 ) -> Iterator[Problem]:
     """Unknown words, each once a file: they are added to `reported`."""
-    text = segment.text.replace(ACCENT, "").replace("’", "'")
+    text = UNSPELLED.sub("", segment.text).replace("’", "'")
     for match in SPELLED_WORD.finditer(text):
         word = match[0].removesuffix("'s").removesuffix("'")
         if (

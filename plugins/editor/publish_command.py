@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from plugins.editor.publish_report import result_lines
 from plugins.editor.record import built_options, record_before_publishing
-from plugins.feeds.announce import announce_release, feeds_with_news
+from plugins.feeds.announce import announce_release
 from plugins.publish.address import parse_target
 from plugins.publish.http_client import site_address
 from plugins.publish.live_status import build_digest
@@ -86,8 +86,7 @@ def publish_site(request: PublishRequest, reporter: Reporter) -> PublishResult:
 
 
 def _announce(request: PublishRequest, done: PublishResult, tell: Callable[[str], None]) -> None:
-    """Tell the hubs of the site what is new."""
-    site = built_options(request.cache, request.output) or load_options()
-    news = feeds_with_news(request.cache, request.output, done.sent)
-    for answer in announce_release(site, done.sent, done.removed, news):
+    """Tell hubs and search engines what is new."""
+    site = replace(built_options(request.cache, request.output) or load_options(), cache=request.cache)
+    for answer in announce_release(site, request.output, done.sent, done.removed):
         tell(f"{answer.hub}: {answer.status} {answer.reason}")

@@ -39,7 +39,8 @@ class Recording(Struct, frozen=True):
 
     def summary(self, texts: UiText) -> str:
         """One line for whoever ran the command."""
-        name = "ledger-written" if self.written else "ledger-unchanged"
+        recorded = "ledger-written" if self.changes else "ledger-rewritten"
+        name = recorded if self.written else "ledger-unchanged"
         return texts.text(name, path=self.file, **self.changes.counts)
 
 

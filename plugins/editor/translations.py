@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from plugins.diagnostics.problem import ContentError, Problem, problem
+from plugins.editor.front_matter_edit import edit_front_matter
 from plugins.markdown.reader import read_document
 from plugins.model.document import section_hashes, text_sections
 
@@ -43,19 +44,6 @@ def unconfirmed_bundles(bundles: Mapping[str, Bundle]) -> list[str]:
         for name, bundle in bundles.items()
         if any(_needs_confirmation(bundle, code) for code in bundle.documents)
     ]
-
-
-def set_front_matter_key(text: str, key: str, value: str, document: Document) -> str:
-    """A file's text with a front matter key set: in its place, or appended as the last one."""
-    lines = text.split("\n")
-    end = "\r" if lines[0].endswith("\r") else ""
-    new = f"{key}: {value}{end}"
-    closing = document.source_line - 1
-    if key in document.matter.lines:
-        first = document.matter.lines[key] - 1
-        later = [line - 1 for line in document.matter.lines.values() if line - 1 > first]
-        return "\n".join([*lines[:first], new, *lines[min([*later, closing]) :]])
-    return "\n".join([*lines[:closing], new, *lines[closing:]])
 
 
 def resolve_names(names: Sequence[str], bundles: Mapping[str, Bundle], options: BuildOptions) -> list[str]:
@@ -94,10 +82,8 @@ def _confirm_bundle(bundle: Bundle, options: BuildOptions) -> Iterator[str]:
     for code, document in bundle.documents.items():
         if _needs_confirmation(bundle, code):
             file: Path = options.content / bundle.name / f"{code}.md"
-            # Bytes, so that line ends and a byte order mark stay as they are.
-            text, hashes = file.read_bytes().decode(), section_hashes(bundle.primary)
-            text = set_front_matter_key(text, FRONT_MATTER_KEY, hashes, document)
-            file.write_bytes(text.encode())
+            hashes = {FRONT_MATTER_KEY: section_hashes(bundle.primary)}
+            file.write_bytes(edit_front_matter(file.read_bytes(), hashes, document.path))
             yield document.path
 
 
@@ -120,7 +106,7 @@ class GitHistory(Struct, frozen=True):
 
     def find_version(self, hashes: str) -> Document | None:
         """The newest version with these section hashes."""
-        return next((version for version in self.versions() if section_hashes(version) == hashes), None)
+        return next((version for version in self.versions() if _has_hashes(version, hashes)), None)
 
     def versions(self) -> Iterator[Document]:
         """The committed versions, the newest first."""
@@ -133,7 +119,8 @@ class GitHistory(Struct, frozen=True):
         if translated is None:
             return []
         kept = {section.digest for section in text_sections(current)}
-        removed = [section for section in text_sections(translated) if section.digest not in kept]
+        then = zip(hashes.split(), text_sections(translated), strict=True)
+        removed = [section for digest, section in then if digest not in kept]
         old = [line for section in removed for line in section.text.split("\n")]
         new = [line for section in changed for line in section.text.split("\n")]
         return [line for line in difflib.ndiff(old, new) if line[0] in "+-" and line[2:].strip()]
@@ -153,3 +140,10 @@ class GitHistory(Struct, frozen=True):
         except (OSError, subprocess.CalledProcessError):
             return ""
         return process.stdout.decode("utf-8", "replace")
+
+
+def _has_hashes(version: Document, hashes: str) -> bool:
+    """Whether a version has these section hashes; figures in its title and summary had other values."""
+    matter, own, wanted = version.matter, section_hashes(version).split(), hashes.split()
+    names_figures = "{figure}" in f"{matter.title}{matter.summary}"
+    return own == wanted or (names_figures and own[1:] == wanted[1:])

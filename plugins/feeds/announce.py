@@ -26,18 +26,21 @@ if TYPE_CHECKING:
 
 
 def announce_release(
-    options: BuildOptions, sent: Collection[str], removed: Collection[str], news: Collection[str]
+    options: BuildOptions, output: Path, sent: Collection[str], removed: Collection[str]
 ) -> tuple[HubResponse, ...]:
-    """Announce the files of a release, by path, wherever `site.yaml` says; the answers.
+    """Announce what is new in a release wherever `site.yaml` says; the answers.
 
-    `news` are the feeds among them that have something new.
+    `output` is the released folder, `sent` and `removed` are paths of files in it.
     """
-    feeds, urls = options.site.feeds, options.urls
-    pages = changed_pages((*sent, *removed), urls)
-    return (
-        *ping_hubs(feeds.hubs, changed_feeds(news, urls)),
-        *submit_pages(feeds.indexnow, pages, feeds.authority, urls),
-    )
+    feeds, urls, answers = options.site.feeds, options.urls, list[HubResponse]()
+    if feeds.hubs:
+        news = feeds_with_news(options.cache, output, sent)
+        answers += ping_hubs(feeds.hubs, changed_feeds(news, urls))
+    if feeds.indexnow:
+        pages = pages_with_news(options.cache, output, changed_pages(sent, urls))
+        gone = changed_pages(removed, urls)
+        answers += submit_pages(feeds.indexnow, (*pages, *gone), feeds.authority, urls)
+    return tuple(answers)
 
 
 Moments = dict[str, str]
@@ -63,6 +66,43 @@ def _moments(file: Path) -> str:
         return " ".join(sorted({found.decode() for found in MOMENT.findall(file.read_bytes())}))
     except (OSError, UnicodeDecodeError):
         return ""
+
+
+ANNOUNCED_PAGES: EntryKind[Moments] = EntryKind("announced-pages", Moments)
+"""By output folder: the moments of each page, by its URL, when search engines were told of it last."""
+SITEMAP_URL = re.compile(r"<loc>([^<]+)</loc>(?:<lastmod>([^<]+)</lastmod>)?")
+ENTRY = re.compile(
+    r"<entry>.*?<updated>([^<]+)</updated>.*?<link href=\"([^\"]+)\" rel=\"alternate\"", re.DOTALL
+)
+
+
+def pages_with_news(cache: Path, output: Path, changed: Iterable[str]) -> tuple[str, ...]:
+    """Those of the changed pages, by URL, that are new or have a moment that search engines do not know.
+
+    Pages that are not in the sitemap are no news. Search engines are told of the pages from now on.
+    """
+    shared, scope = BuildCache.shared(cache), os.path.realpath(output)
+    known = shared.load(ANNOUNCED_PAGES, scope, b"") or {}
+    moments = _page_moments(output)
+    shared.store(
+        ANNOUNCED_PAGES, scope, b"", {url: " ".join(sorted(found)) for url, found in moments.items()}
+    )
+    shared.evict([ANNOUNCED_PAGES], scope, MAX_OUTPUTS)
+    listed = [url for url in changed if url in moments]
+    return tuple(url for url in listed if url not in known or moments[url] - {*known[url].split()})
+
+
+def _page_moments(output: Path) -> dict[str, set[str]]:
+    """The day of each page in the sitemap, and the moments of the entries that lead to it."""
+    found: dict[str, set[str]] = {}
+    for file in sorted(output.glob("sitemap*.xml")):
+        for url, day in SITEMAP_URL.findall(file.read_text(encoding="utf-8")):
+            found[url] = {day} - {""}
+    for file in (*output.glob("*/atom.xml"), *output.glob("*/feeds/*/atom.xml")):
+        for moment, url in ENTRY.findall(file.read_text(encoding="utf-8")):
+            if url in found:
+                found[url].add(moment)
+    return found
 
 
 TIMEOUT_SECONDS = 10.0
@@ -91,10 +131,10 @@ def ping_hubs(
 
 def _ping(hub: str, topics: Sequence[str], timeout: float) -> HubResponse:
     form = urlencode([("hub.mode", "publish"), *(("hub.url", topic) for topic in topics)]).encode()
-    return post(hub, form, "application/x-www-form-urlencoded", timeout)
+    return post_body(hub, form, "application/x-www-form-urlencoded", timeout)
 
 
-def post(url: str, body: bytes, media_type: str, timeout: float = TIMEOUT_SECONDS) -> HubResponse:
+def post_body(url: str, body: bytes, media_type: str, timeout: float = TIMEOUT_SECONDS) -> HubResponse:
     """Post a body; what goes wrong is the answer's reason, and never raised."""
     if urlsplit(url).scheme not in {"http", "https"}:
         return HubResponse(url, 0, "not an http address")
@@ -126,7 +166,7 @@ def key_file(authority: str) -> tuple[str, bytes]:
 
 
 def changed_pages(paths: Iterable[str], urls: SiteUrls) -> tuple[str, ...]:
-    """The absolute URLs of the pages among a release's written and removed files, sorted."""
+    """The absolute URLs of the pages among files of a release, sorted."""
     pages = {path.removesuffix("index.html") for path in paths if path.endswith("/index.html")}
     return tuple(urls.absolute(urls.url(page)) for page in sorted(pages))
 
@@ -150,5 +190,5 @@ def submit_pages(
                 "urlList": pages[start : start + MAX_ADDRESSES],
             }
             text = json.dumps(body).encode()
-            answers.append(post(endpoint, text, "application/json; charset=utf-8", timeout))
+            answers.append(post_body(endpoint, text, "application/json; charset=utf-8", timeout))
     return tuple(answers)

@@ -65,7 +65,8 @@ def load_phrases(
                 problems += [advice(path, 1, "phrase-borrowed", key=key) for key in lacking]
             found[code] = phrases
         except FileNotFoundError:
-            problems.append(problem(path, 1, "phrases-missing", language=code))
+            own = f"{folders[0].display_path}/{code}.toml"
+            problems.append(problem(own, 1, "phrases-missing", language=code))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError, LookupError, ValueError, TypeError) as error:
             problems.append(problem(path, 1, "phrases-broken", detail=error))
     return found, problems + _find_gaps(found, paths)

@@ -6,6 +6,7 @@ Only pixels survive: orientation is applied, colors are converted to sRGB, metad
 from __future__ import annotations
 
 import io
+import re
 import warnings
 from typing import TYPE_CHECKING
 
@@ -71,7 +72,7 @@ def _decode_safely(content: bytes) -> tuple[Image.Image, bool]:
     except PictureError:
         raise
     except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
-        raise _too_large("?", "?") from error
+        raise _too_large(pixels_of(error)) from error
     except Exception as error:  # Pillow's decoders raise any exception for a broken file
         raise PictureError("picture-unreadable") from error
 
@@ -99,7 +100,7 @@ def is_drawing(image: Image.Image) -> bool:
 
 def _check(image: Image.Image, content: bytes) -> None:
     if image.width * image.height > MAX_PIXELS or max(image.size) > MAX_SIDE:
-        raise _too_large(image.width, image.height)
+        raise _too_large(f"{image.width} × {image.height}")
     if image.format != "MPO" and getattr(image, "n_frames", 1) > 1:
         raise PictureError("picture-moves")
     lower = content.lower()
@@ -107,9 +108,14 @@ def _check(image: Image.Image, content: bytes) -> None:
         raise PictureError("picture-foreign")
 
 
-def _too_large(width: object, height: object) -> PictureError:
-    most = MAX_PIXELS // 1_000_000
-    return PictureError("picture-too-large", width=width, height=height, most=most, side=MAX_SIDE)
+def _too_large(size: str) -> PictureError:
+    return PictureError("picture-too-large", size=size, most=MAX_PIXELS // 1_000_000, side=MAX_SIDE)
+
+
+def pixels_of(error: Exception) -> str:
+    """The number of pixels that Pillow refuses to decode, which stands first in its error."""
+    number = re.search(r"\d+", str(error))
+    return number[0] if number else "…"
 
 
 def normalize_mode(image: Image.Image) -> Image.Image:

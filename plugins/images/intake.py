@@ -13,7 +13,14 @@ import pi_heif
 from msgspec import Struct
 from PIL import ExifTags, Image, ImageOps
 
-from plugins.images.codec import MAX_SIDE, convert_to_srgb, encode_image, is_drawing, normalize_mode
+from plugins.images.codec import (
+    MAX_SIDE,
+    convert_to_srgb,
+    encode_image,
+    is_drawing,
+    normalize_mode,
+    pixels_of,
+)
 from plugins.images.pictures import MAX_BYTES, SUFFIXES, PictureError, format_of
 
 if TYPE_CHECKING:
@@ -58,7 +65,7 @@ def take_picture(content: bytes) -> Intake:
     except PictureError:
         raise
     except Image.DecompressionBombError as error:
-        raise _too_large("?", "?", max(MAX_DECODED.values())) from error
+        raise _too_large(pixels_of(error), max(MAX_DECODED.values())) from error
     except Exception as error:  # Pillow's decoders raise any exception for a broken file
         raise PictureError("picture-unreadable") from error
 
@@ -90,7 +97,7 @@ def _take(content: bytes, kind: str) -> Intake:
 def _check(image: Image.Image) -> None:
     most = MAX_DECODED.get(image.format or "", MAX_DECODED_ELSE)
     if image.width * image.height > most:
-        raise _too_large(image.width, image.height, most)
+        raise _too_large(f"{image.width} × {image.height}", most)
     if image.format not in {"MPO", "HEIF"} and getattr(image, "n_frames", 1) > 1:
         raise PictureError("picture-moves")
 
@@ -107,9 +114,8 @@ def _metadata(image: Image.Image) -> Iterator[str]:
         yield "metadata"
 
 
-def _too_large(width: object, height: object, most: int) -> PictureError:
-    values = {"width": width, "height": height, "most": most // 1_000_000}
-    return PictureError("picture-too-large", **values, side=MAX_SIDE)
+def _too_large(size: str, most: int) -> PictureError:
+    return PictureError("picture-too-large", size=size, most=most // 1_000_000, side=MAX_SIDE)
 
 
 def _too_heavy(size: int, most: int) -> PictureError:

@@ -61,7 +61,7 @@ class SourceParts(Struct, frozen=True):
     body_line: int
 
 
-def decode(content: bytes, file: FileContext, *, right_to_left: bool = False) -> str:
+def decode_text(content: bytes, file: FileContext, *, right_to_left: bool = False) -> str:
     """The text of a file without BOM, carriage returns and control characters; empty if it is unreadable.
 
     `right_to_left` languages need direction marks and isolates.
@@ -177,7 +177,7 @@ def read_document(
     """
     # Month names are tried in the file's own language first.
     file = FileContext(path, (phrases.language.locale.language, "ru", "en"))
-    text = decode(content, file, right_to_left=phrases.language.direction == "rtl")
+    text = decode_text(content, file, right_to_left=phrases.language.direction == "rtl")
     if not text:
         return Document(path=path, matter=FrontMatter(), problems=tuple(file.problems), readable=False)
     source = split_front_matter(text, file)

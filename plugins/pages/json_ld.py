@@ -125,7 +125,7 @@ def _faq_page(view: FaqTopicView, site: Site) -> Thing:
 
 def _answer(item: Item) -> Thing:
     """The short answer, which is whole in itself, or else the text: the page need not carry it twice."""
-    words = item.summary or plain_text(item.html)
+    words = item.summary or text_content(item.html)
     cited = [source.url for source in item.sources if source.url]
     return {"@type": "Answer", "text": words} | ({"citation": cited} if cited else {})
 
@@ -270,6 +270,6 @@ def _front_url(site: Site) -> str:
     return site.urls.absolute(site.front)
 
 
-def plain_text(html: str) -> str:
+def text_content(html: str) -> str:
     """The words of HTML, blocks separated by spaces; the links to a card's files are no words of a text."""
     return str(safe_html(END_OF_BLOCK.sub(" ", CARD_LINKS.sub(" ", html))).striptags())

@@ -24,6 +24,7 @@ from plugins.editor.slugs import slugify
 from plugins.editor.status import collect_status
 from plugins.editor.translations import confirm_translations, unconfirmed_bundles
 from tests.building import DEMO, ROOT, SITE, ZONE, build_options, content_of, inv, read
+from tests.content.test_links import FIGURES
 from tests.editor.inputs import ALERTS, EN, ITEM, KEYS, RU, item, pair
 
 if TYPE_CHECKING:
@@ -173,8 +174,13 @@ def test_spacing_and_punctuation_do_not_outdate_a_translation(tmp_path: Path) ->
     assert not status_of(content)["outdated"]
 
 
-def test_status_shows_the_changed_lines_from_git_history(tmp_path: Path) -> None:
-    content = content_of(tmp_path, pair("Раз.", "One."))
+@pytest.mark.parametrize("value", [None, 512, 513])
+def test_status_shows_the_changed_lines_from_git_history(value: int | None, tmp_path: Path) -> None:
+    content = content_of(tmp_path, {**pair("Раз.", "One."), "figures/results.yaml": FIGURES})
+    if value:
+        for path, title in ((RU, "Принято {figure}results.calls"), (EN, "{figure}results.calls taken")):
+            text = re.sub("title: .*", f'title: "{title}"', (content / path).read_text(encoding="utf-8"))
+            (content / path).write_text(text, encoding="utf-8")
     options = build_options(content)
     confirm_translations([ITEM], load_site(options).content.bundles, options)
     identity = ("-c", "user.name=x", "-c", "user.email=x@example.org")
@@ -182,8 +188,11 @@ def test_status_shows_the_changed_lines_from_git_history(tmp_path: Path) -> None
         subprocess.run(["git", "-C", str(content), *command], check=True)
     text = (content / RU).read_text(encoding="utf-8")
     (content / RU).write_text(text.replace("Раз.", "Два."), encoding="utf-8")
+    figures = FIGURES.replace("512", str(value or 512))
+    (content / "figures" / "results.yaml").write_text(figures, encoding="utf-8")
     (outdated,) = status_of(content)["outdated"]
-    assert outdated.details == ("- Раз.", "+ Два.")
+    assert outdated.details[-2:] == ("- Раз.", "+ Два.")
+    assert ("results.calls" in str(outdated.details)) is (value == 513)
 
 
 def test_confirm_changes_one_line_only(tmp_path: Path) -> None:
@@ -312,6 +321,7 @@ def test_missing_theme_phrases_do_not_hide_other_problems(tmp_path: Path) -> Non
     content = content_of(tmp_path, KEYS["a key with a slip"])
     problems = check_content(build_options(content, site=replace(SITE, languages=("ru", "en", "sah"))))
     assert {"phrases-missing", "key-renamed"} <= {found.code for found in problems}
+    assert [each.path for each in problems if each.code == "phrases-missing"] == ["content/phrases/sah.toml"]
 
 
 def test_every_ui_text_exists_in_every_language() -> None:

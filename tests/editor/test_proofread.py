@@ -11,6 +11,7 @@ from plugins.editor.proofread import (
     SpellChecker,
     add_words,
     length_advice,
+    spelling_advice,
     style_advice,
 )
 from plugins.editor.script_advice import foreign_script_advice, mixed_script_advice
@@ -67,6 +68,9 @@ def test_what_is_no_prose_is_not_advised_on(text: str) -> None:
         ("Он пришёл c работы.", "scripts-mixed", 0),
         ("Это y нас так.", "scripts-mixed", 0),
         ("Cлово с латинской буквой.", "scripts-mixed", 0),
+        ("Раз.\n\nСлу\u00adжба", "character-hidden", 2),
+        ("the ser\u200bvice", "character-hidden", 0),
+        ("те\u2060л\u00ad\u200bефон", "character-hidden", 0),
     ],
 )
 def test_prose_is_advised_on_at_its_line(text: str, code: str, line: int) -> None:
@@ -111,6 +115,14 @@ def test_all_unknown_words_are_added_to_the_list_of_their_language(tmp_path: Pat
     ).read_bytes().decode() == "# свои слова\r\nоколомост\r\nабырвалг\r\nбабетта\r\n"
     assert (tmp_path / "en.txt").read_text(encoding="utf-8") == "frobnicate\n"
     assert SpellChecker("ru", tmp_path / "ru.txt").is_known("Абырвалг")
+
+
+@pytest.mark.parametrize("text", ["Слу\u00adжба", "служ\u200bба", "слу\u0301жба"])
+def test_what_nobody_sees_in_a_word_is_no_part_of_its_spelling(text: str, tmp_path: Path) -> None:
+    checker = SpellChecker("ru", tmp_path / "ru.txt")
+    segments = text_segments(read(f"{text} нжзх."))
+    found = [each for segment in segments for each in spelling_advice(segment, "ru.md", checker, set())]
+    assert [dict(each.values)["word"] for each in found] == ["нжзх"]
 
 
 def test_the_command_adds_all_unknown_words_and_tells_none_of_them_again(tmp_path: Path) -> None:

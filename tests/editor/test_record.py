@@ -138,3 +138,18 @@ def test_publishing_finds_a_build_by_the_cache_that_is_named(site: Site, tmp_pat
     done = inv("publish", f"file:{tmp_path}/b", *args, "--cache", site.cache)
     assert (done.returncode, done.stderr) == (0, "")
     assert "Not recorded" not in done.stdout
+
+
+def test_a_renamed_folder_is_recorded_as_nothing_new(site: Site) -> None:
+    (site.content / NEWS).mkdir()
+    (site.content / NEWS / "ru.md").write_text(ARTICLE, encoding="utf-8")
+    site.build(15)
+    site.record()
+    moved = ARTICLE.replace("summary:", f"moved_from: [{NEWS}]\nsummary:")
+    (site.content / NEWS).rename(site.content / f"{NEWS}-item")
+    (site.content / f"{NEWS}-item" / "ru.md").write_text(moved, encoding="utf-8")
+    site.build(16)
+    recorded = site.record()
+    assert "written anew, with nothing new" in recorded
+    assert not any(char == "0" for char in recorded.partition("ledger.jsonl")[2])
+    assert "nothing new to record" in site.record()

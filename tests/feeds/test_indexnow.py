@@ -8,7 +8,16 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 
-from plugins.feeds.announce import MAX_ADDRESSES, announce_release, changed_pages, key_file, submit_pages
+import pytest
+
+from plugins.feeds.announce import (
+    MAX_ADDRESSES,
+    announce_release,
+    changed_pages,
+    key_file,
+    pages_with_news,
+    submit_pages,
+)
 from plugins.model.urls import SiteUrls
 from tests.building import build_options, content_of, inv
 
@@ -111,4 +120,44 @@ def test_the_key_file_is_published_if_the_site_uses_it(tmp_path: Path) -> None:
 
 def test_a_site_without_hubs_and_search_engines_tells_nobody(tmp_path: Path) -> None:
     sent = ["ru/rss.xml", "ru/index.html"]
-    assert announce_release(build_options(content_of(tmp_path)), sent, [], sent[:1]) == ()
+    assert announce_release(build_options(content_of(tmp_path)), tmp_path, sent, []) == ()
+
+
+ITEM = "---\ntitle: Новость\nsummary: Коротко.\ntopics: [health]\n{}---\n\nТекст{}.\n"
+CORRECTION = 'corrections: [{date: 2023-02-03, text: "Верно: 15."}]\n'
+CHANGED = "updated: 2023-02-03\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "stamped", "told"),
+    [
+        (ITEM.format("", " с опечаткой"), ITEM.format("", ""), False, False),
+        (ITEM.format("", " прежний"), ITEM.format("", ""), True, True),
+        (ITEM.format("", ""), ITEM.format(CHANGED, ""), False, True),
+        (ITEM.format("", ""), ITEM.format(CORRECTION, ""), False, True),
+        (ITEM.format(CHANGED, ""), ITEM.format(CHANGED + CORRECTION, ""), True, True),
+        (None, ITEM.format("", ""), False, True),
+    ],
+)
+def test_search_engines_are_told_of_what_matters(
+    before: str | None, after: str, tmp_path: Path, *, stamped: bool, told: bool
+) -> None:
+    name, output, cache = "news/2023-02-02-item", tmp_path / "out", tmp_path / "cache"
+    content = content_of(tmp_path)
+
+    def release(text: str | None, hour: int = 10) -> tuple[str, ...]:
+        if text:
+            (content / name).mkdir(parents=True, exist_ok=True)
+            (content / name / "ru.md").write_text(text, encoding="utf-8")
+        now = ("--content", content, "--now", f"2023-02-04T{hour}:00")
+        assert not stamped or inv("lock", *now).returncode == 0
+        assert inv("build", *now, "--output", output, "--cache", cache, "--no-search").returncode == 0
+        urls = build_options(content).urls
+        pages = [str(file.relative_to(output).as_posix()) for file in output.glob("*/**/index.html")]
+        return pages_with_news(cache, output, changed_pages(pages, urls))
+
+    first, second = release(before), release(after, 11)
+    assert any(page.endswith(f"/ru/{name}/") for page in first) is (before is not None)
+    assert any(page.endswith(f"/ru/{name}/") for page in second) is told
+    assert not any(page.endswith("/about/") for page in second)
+    assert release(None) == ()

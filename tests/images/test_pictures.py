@@ -190,7 +190,25 @@ def test_unusable_picture_is_reported_on_its_line(name: str, file: bytes, code: 
     assert (result.path, result.line, result.code) == ("content/x/ru.md", 7, code)
     assert name in result.format("ru")
     assert name in result.format("en")
+    assert "?" not in result.format("en")
     assert not (tmp_path / ".cache").exists()
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "told"),
+    [
+        (7000, 6000, "7000 × 6000 pixels"),
+        (11000, 11000, "121000000 pixels"),
+        (60000, 60000, "3600000000 pixels"),
+    ],
+)
+def test_the_size_of_a_picture_that_is_too_large_is_told(
+    width: int, height: int, told: str, tmp_path: Path
+) -> None:
+    file = write_file(tmp_path, "photo.png", png_claiming(width, height))
+    result = prepare_picture(file, "content/x/ru.md", 7, tmp_path / ".cache")
+    assert isinstance(result, Problem)
+    assert told in result.message("en")
 
 
 def test_missing_picture_lists_existing_ones(tmp_path: Path) -> None:

@@ -64,6 +64,15 @@ def test_a_tile_repeats_the_title_for_the_eye_alone_and_the_first_item_has_its_c
     assert html.index("<picture") < html.index("tile")
 
 
+@every_page
+def test_only_a_picture_of_the_first_screen_is_asked_for_at_once(page: Page) -> None:
+    """The front's first screen has none, a list's first item has."""
+    at_once = [each for each in re.findall(r"<img[^>]*>", render(page)) if 'loading="lazy"' not in each]
+    pictures = [each for each in at_once if "brand-logo" not in each]
+    assert pictures == [each for each in pictures if 'fetchpriority="high"' in each][:1]
+    assert not pictures or page.kind in {"news", "topic", "summaries"}
+
+
 def test_an_untranslated_page_says_so_at_the_switch() -> None:
     assert "перевода нет" in render(PAGES["draft-ru"])
 

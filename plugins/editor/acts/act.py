@@ -41,9 +41,12 @@ class Act(Struct, frozen=True, kw_only=True):
 
     def perform(self, content: Path) -> list[str]:
         """Write the files; returns their paths. Raises `ContentError` if one changed since, and `OSError`."""
-        changed = [path for path, found in self.before.items() if read(content / path) != found]
+        changed = {path: found for path, found in self.before.items() if read(content / path) != found}
         if changed:
-            raise ContentError(problem(path, 0, "act-changed-elsewhere") for path in changed)
+            raise ContentError(
+                problem(path, 0, "new-taken" if found is None else "act-changed-elsewhere")
+                for path, found in changed.items()
+            )
         if self.moved:
             old, new = (content / name for name in self.moved)
             if new.exists():

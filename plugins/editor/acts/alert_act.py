@@ -12,7 +12,7 @@ from plugins.diagnostics.problem import ContentError, problem
 from plugins.editor.acts.act import Act, read
 from plugins.editor.acts.item_edit import refusal
 from plugins.editor.check import link_error
-from plugins.editor.desk.front_matter_edit import edit_front_matter, read_values
+from plugins.editor.front_matter_edit import edit_front_matter, read_values
 from plugins.i18n.dates import DateError, parse_moment
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from plugins.content.alert import PlannedAlert
     from plugins.editor.acts.item_edit import Newsroom
-    from plugins.editor.desk.yaml_nodes import Value
+    from plugins.editor.yaml_nodes import Value
 
 FENCE = b"---\n"
 

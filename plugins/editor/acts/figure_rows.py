@@ -17,7 +17,7 @@ from plugins.model.partial_date import Step, parse_partial_date
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from plugins.editor.desk.yaml_nodes import Value
+    from plugins.editor.yaml_nodes import Value
     from plugins.figures.data_table import DataTable
     from plugins.model.partial_date import PartialDate
 

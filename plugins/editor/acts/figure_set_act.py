@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from plugins.content.options import BuildOptions
-    from plugins.editor.desk.yaml_nodes import Value
+    from plugins.editor.yaml_nodes import Value
     from plugins.figures.data_table import DataTable
 
 SET_KEYS = ("title", "status", "units", "sources", "data", "cards")
@@ -42,6 +42,8 @@ SOURCE_ORDER = ("publisher", "title", "url", "insecure", "date", "licence")
 """`insecure` follows from the address."""
 CARD_KEYS = ("kind", "title", "label", "unit", "period", "as_of", "source", "context", "note")
 """What is edited of a card."""
+DISPLAY_KEYS = {"accent", "comparable", "complete"}
+"""Say how a kind of card shows its entries; another kind has none of it."""
 TABLE = ""
 """In place of a card's id: the table of the set."""
 Fields = dict[str, str | dict[str, str]]
@@ -109,9 +111,12 @@ class FigureSetFile:
         return table_form(table) if table else None
 
     def kinds(self, card: str) -> tuple[Kind, ...]:
-        """The kinds that a card can be without another kind of entries."""
-        kind = self._card(card).get("kind")
-        return tuple(LISTS) if kind in set(LISTS) else tuple(each for each in Kind if each == kind)
+        """The kinds that a card can be with the entries that it has: parts of a total, or of one unit."""
+        values = self._card(card)
+        kind, has_total = values.get("kind"), "total" in values
+        possible = {Kind.BARS: "unit" in values, Kind.SHARE: has_total, Kind.GRID: not has_total}
+        likewise = possible if kind in set(LISTS) else {}
+        return tuple(each for each in Kind if each == kind or likewise.get(each))
 
     def edit(self, changes: SetChanges) -> Act:
         """The act that makes the set say this."""
@@ -123,6 +128,8 @@ class FigureSetFile:
         for card, fields in changes.cards.items():
             self._set_card(text, card, fields)
         for card, rows in changes.rows.items():
+            if self.row_form(card) is None:
+                raise refusal("figure-list", key=card or self._data)
             for row in rows if card != TABLE else ():
                 key, value = with_row(text.values(("cards", card)), row)
                 text.set(("cards", card), key, value)
@@ -190,6 +197,8 @@ class FigureSetFile:
             text.say(place, name, fields[name], KEYS[Kind.NUMBER])
         if new and new != old and {old, new} <= set(LISTS):
             text.rename(place, LISTS[Kind(str(old))], LISTS[Kind(str(new))])
+            for name in text.values(place).keys() & DISPLAY_KEYS - {*KEYS[Kind(str(new))]}:
+                text.set(place, name, None)
 
     def _table(self) -> DataTable | None:
         content = self._before.get(self._data) if self._data else None
@@ -199,7 +208,7 @@ class FigureSetFile:
     def _with_lines(self, rows: tuple[NewRow, ...]) -> bytes:
         content, table = self._before.get(self._data) or b"", self._table()
         if table is None:
-            raise refusal("figure-list", key=self._data)
+            return content
         for row in rows:
             typed = [row.values.get(each.name, "").strip() for each in (*table.columns, *table.totals)]
             numbers = [format_decimal(typed_number(each)) if each else "" for each in typed]

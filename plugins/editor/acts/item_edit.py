@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from plugins.diagnostics.problem import ContentError, problem
 from plugins.editor.acts.act import Act
-from plugins.editor.desk.front_matter_edit import edit_front_matter, read_values
+from plugins.editor.front_matter_edit import edit_front_matter, read_values
+from plugins.editor.translations import resolve_names
 from plugins.model.document import GONE, Status
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from plugins.content.options import BuildOptions
     from plugins.content.site_content import LoadResult
-    from plugins.editor.desk.yaml_nodes import Value
+    from plugins.editor.yaml_nodes import Value
     from plugins.model.bundle import Bundle
 
 COMMAND = "./inv"
@@ -33,13 +33,9 @@ class Newsroom(Struct, frozen=True):
 
     def find(self, typed: str) -> Bundle:
         """The item that a path or a name means; raises `ContentError` with the nearest names."""
-        bundles, shown = self.loaded.content.bundles, self.options.display_name
-        name = typed.replace("\\", "/").strip("/").removeprefix(f"{shown}/")
-        name = name.rpartition("/")[0] if name.endswith(".md") else name
-        if name in bundles:
-            return bundles[name]
-        nearest = ", ".join(get_close_matches(name, bundles, 2, 0.4)) or "—"
-        raise ContentError([problem(f"{shown}/{name}", 0, "bundle-unknown", name=name, nearest=nearest)])
+        bundles = self.loaded.content.bundles
+        (name,) = resolve_names([typed], bundles, self.options)
+        return bundles[name]
 
     def require_public(self, bundle: Bundle) -> None:
         """Raises `ContentError` if readers do not see the item's text now: it can then simply be edited."""

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from plugins.diagnostics.problem import ContentError, Problem, problem
-from plugins.editor.desk.yaml_edit import Edit, YamlEditor, apply_edits
-from plugins.editor.desk.yaml_nodes import Node, read_nodes
+from plugins.editor.yaml_edit import Edit, YamlEditor, apply_edits
+from plugins.editor.yaml_nodes import Node, read_nodes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from plugins.editor.desk.yaml_nodes import SourceLines, Value
+    from plugins.editor.yaml_nodes import SourceLines, Value
 
 STYLES = ("", '"')
 """How new texts are quoted: as what stood there, or always; the first that reads back is taken."""

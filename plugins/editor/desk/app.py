@@ -28,6 +28,7 @@ from plugins.editor.desk import (
     team,
     workspace,
 )
+from plugins.editor.desk.api import LANGUAGE_HEADER
 from plugins.editor.desk.desk_texts import desk_languages, load_desk_texts
 from plugins.editor.desk.loading import ContentLoader
 from plugins.editor.desk.workspace import Workspace
@@ -128,6 +129,6 @@ def requested_languages(headers: Headers, query: bytes) -> Iterator[str]:
         name, _, value = pair.partition(b"=")
         if name == b"lang":
             yield value.decode("ascii", "replace")
-    yield headers.get("x-desk-language", "")
+    yield headers.get(LANGUAGE_HEADER, "")
     for wanted in headers.get("accept-language", "").split(","):
         yield wanted.partition(";")[0].partition("-")[0].strip().lower()

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from plugins.content.load import load_site
 from plugins.diagnostics.problem import Severity
-from plugins.editor.acts.content_overlay import shadow_options
+from plugins.editor.acts.content_overlay import overlay_options
 from plugins.editor.acts.figure_set_act import TABLE, Fields, FigureSetFile, SetChanges, source_key
 from plugins.editor.acts.item_edit import Newsroom
 from plugins.editor.desk import api
@@ -129,7 +129,7 @@ class _Sets:
         self._refuse_changed(act, args)
         if errors := list(new_errors(act, room)):
             raise refused(errors, asked)
-        return {"paths": act.perform(self.desk.workspace.content)}
+        return {"paths": self.desk.workspace.perform(act)}
 
     def delete(self, asked: ApiRequest) -> dict[str, object]:
         """Delete a card or the set; 422 with the items and sets that use it."""
@@ -144,7 +144,7 @@ class _Sets:
             raise ApiError(HTTPStatus.UNPROCESSABLE_ENTITY, "figures.in-use", {"errors": records})
         if errors:
             raise refused(errors, asked)
-        return {"paths": act.perform(self.desk.workspace.content)}
+        return {"paths": self.desk.workspace.perform(act)}
 
     def _file(self, name: str, options: BuildOptions) -> FigureSetFile:
         self.desk.workspace.path(f"figures/{name}.yaml")
@@ -162,7 +162,7 @@ class _Sets:
 def new_errors(act: Act, room: Newsroom) -> Iterator[Problem]:
     """The errors that the content has with an act, and has not without it."""
     known = {(each.path, each.code, each.values) for each in room.loaded.problems}
-    after = load_site(shadow_options(act, replace(room.options, progress=None)))
+    after = load_site(overlay_options(act, replace(room.options, progress=None)))
     for each in after.problems:
         if each.severity is Severity.ERROR and (each.path, each.code, each.values) not in known:
             yield each

@@ -18,7 +18,7 @@ from plugins.editor.acts.item_edit import Newsroom
 from plugins.editor.desk import api
 from plugins.editor.desk.api import ApiError, sentence
 from plugins.editor.desk.figure_set import new_errors
-from plugins.editor.new import SAMPLE_UNIT, NewItem, write_files
+from plugins.editor.new import SAMPLE_UNIT, NewItem
 from plugins.editor.new_figures import TableArgs, cards_from_table, figures_from_table
 from plugins.editor.report import load_ui_text
 from plugins.figures.figure_reader import NO_UNIT
@@ -110,17 +110,14 @@ class _Tables:
         lacking = next(_lacking(words, found, languages, asked), "")
         is_written = bool(asked.query.get("write")) and not lacking
         files = (f"figures/{words.into}.yaml",) if words.into else tuple(found.files)
-        if is_written and words.into:
-            self._add_cards(words.into, found, asked)
-        elif is_written:
-            self._refuse_broken(_creation(found), asked)
-            write_files(found.files, options)
+        if is_written:
+            act = self._additions(words.into, found) if words.into else _creation(found)
+            self._refuse_broken(act, asked)
+            self.desk.workspace.perform(act)
         return TablePlan(found.understood, found.labels, languages, files, lacking, is_written)
 
-    def _add_cards(self, name: str, found: TableFiles, asked: ApiRequest) -> None:
-        act = self._set(name).add_cards(found.files[""].splitlines())
-        self._refuse_broken(act, asked)
-        act.perform(self.desk.workspace.content)
+    def _additions(self, name: str, found: TableFiles) -> Act:
+        return self._set(name).add_cards(found.files[""].splitlines())
 
     def _set(self, name: str) -> FigureSetFile:
         self.desk.workspace.path(f"figures/{name}.yaml")

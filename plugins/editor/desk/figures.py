@@ -87,7 +87,7 @@ class _Figures:
         errors = problem_records(compare_figures(act, room.options).errors, asked.language)
         if errors:
             raise ApiError(HTTPStatus.UNPROCESSABLE_ENTITY, "figures.refused", {"errors": errors})
-        return {"paths": act.perform(self.desk.workspace.content)}
+        return {"paths": self.desk.workspace.perform(act)}
 
 
 def _act(asked: ApiRequest, room: Newsroom) -> Act:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from plugins.diagnostics.problem import ContentError
-from plugins.editor.desk.front_matter_edit import read_values
+from plugins.editor.front_matter_edit import read_values
 from plugins.markdown.front_matter import SCHEMA
 from plugins.model.bundle import INHERITED_KEYS
 from plugins.model.content_path import Section
@@ -17,8 +17,8 @@ from plugins.model.document import Status
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from plugins.editor.desk.yaml_nodes import Value
     from plugins.editor.report import UiText
+    from plugins.editor.yaml_nodes import Value
 
 
 class FieldKind(StrEnum):

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from starlette.routing import Route
 
+    from plugins.editor.acts.act import Act
     from plugins.editor.desk.api import ApiRequest
     from plugins.editor.desk.app import Desk
 
@@ -112,6 +113,14 @@ class Workspace:
             with suppress(OSError):
                 path.parent.rmdir()
             self._tell(typed)
+
+    def perform(self, act: Act) -> list[str]:
+        """Do an act; returns the paths of its files. Raises `ContentError` if one changed, and `OSError`."""
+        with self._lock:
+            paths = act.perform(self.content)
+            for path in paths:
+                self._tell(path)
+        return paths
 
     def _tell(self, typed: str) -> None:
         for listener in self.listeners:

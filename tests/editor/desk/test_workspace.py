@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from plugins.diagnostics.problem import ContentError
 from plugins.diagnostics.yaml_tree import MAX_FILE_BYTES
+from plugins.editor.acts.act import Act
 from plugins.editor.desk.api import ApiError
 from plugins.editor.desk.text_file import content_hash
 from plugins.editor.desk.workspace import NEW, TEMPORARY, ChangedElsewhereError, Workspace
@@ -200,3 +202,22 @@ def test_a_link_put_in_the_way_is_not_followed(workspace: Workspace, content: Pa
     with pytest.raises(ApiError):
         workspace.read(FILE)
     assert outside.read_bytes() == b"secret"
+
+
+def test_who_is_told_of_writing_is_told_of_acts_too(workspace: Workspace, content: Path) -> None:
+    told: list[str] = []
+    workspace.listeners.append(told.append)
+    act = Act(
+        files={"a.yaml": b"a: 1\n", FILE: None}, before={FILE: (content / FILE).read_bytes(), "a.yaml": None}
+    )
+    assert workspace.perform(act) == told == ["a.yaml", FILE]
+    with pytest.raises(ContentError) as error:
+        workspace.perform(act)
+    assert {each.code for each in error.value.problems} == {"act-changed-elsewhere", "new-taken"}
+    assert told == ["a.yaml", FILE]
+
+
+def test_the_desk_does_acts_in_no_other_way() -> None:
+    desk = ROOT / "plugins" / "editor" / "desk"
+    texts = {file.name: file.read_text(encoding="utf-8") for file in desk.glob("*.py")}
+    assert [name for name, text in texts.items() if "act.perform(" in text] == ["workspace.py"]

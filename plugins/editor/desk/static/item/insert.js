@@ -67,25 +67,3 @@ export function selectedText(view) {
   const { from, to } = view.state.selection.main;
   return view.state.sliceDoc(from, to);
 }
-
-const HEADING = /^#{1,6}[ \t]/;
-
-/** The number of the section that the cursor is in: how many headings stand above it. */
-export function sectionNumber(view) {
-  const { doc, selection } = view.state;
-  const last = doc.lineAt(selection.main.head).number;
-  return linesOf(doc).filter((line) => line.number <= last && HEADING.test(line.text)).length;
-}
-
-/** Insert a paragraph at the end of a section; of the last one, if the text has fewer. */
-export function insertIntoSection(view, number, text) {
-  const { doc } = view.state;
-  const next = linesOf(doc).filter((line) => HEADING.test(line.text))[number];
-  let line = next ? doc.line(next.number - 1) : doc.line(doc.lines);
-  while (!line.text.trim() && line.number > 1) line = doc.line(line.number - 1);
-  view.dispatch({ changes: { from: line.to, insert: `\n\n${text}` } });
-}
-
-function linesOf(doc) {
-  return Array.from({ length: doc.lines }, (_, at) => doc.line(at + 1));
-}

@@ -5,7 +5,8 @@ import { say } from "../desk.js";
 import { languageName, t } from "../texts.js";
 import { html, useEffect, useState } from "../vendor.js";
 import { Dialog, closeDialog } from "./dialog.js";
-import { insertBlock, insertIntoSection, sectionNumber } from "./insert.js";
+import { insertBlock } from "./insert.js";
+import { cursorPlace, insertAfter, placeIn } from "./places.js";
 
 /** The picture files of a drop or of the clipboard. */
 export function pictureFiles(transfer) {
@@ -40,12 +41,12 @@ export function PictureDialog({ part, model, file, onClose }) {
   function insert(event) {
     event.preventDefault();
     closeDialog(event);
-    const section = sectionNumber(part.view);
+    const from = cursorPlace(part.view);
     for (const other of model.written) {
       if (!words(alts[other.code])) continue;
       const text = markdownOf(name, alts[other.code], other === part ? caption : "", other.code);
       if (other === part) insertBlock(part.view, text);
-      else if (other.view) insertIntoSection(other.view, section, text);
+      else if (other.view) insertAfter(other.view, placeIn(model, part, other, from), text, { block: true });
     }
     say(t("pictures.inserted"));
   }

@@ -4,6 +4,7 @@ import { api } from "../client.js";
 import { say } from "../desk.js";
 import { t } from "../texts.js";
 import { html, useEffect, useState } from "../vendor.js";
+import { InsertBoth, otherTexts } from "./both.js";
 import { Dialog, closeDialog } from "./dialog.js";
 import { cycleHeading, insertBlock, insertInline, selectedText, toggleList } from "./insert.js";
 import { PictureDialog } from "./pictures.js";
@@ -12,6 +13,7 @@ const SEARCH_MS = 150;
 
 export function Toolbar({ part, model, disabled }) {
   const [open, setOpen] = useState("");
+  const [picked, setPicked] = useState(null);
   const close = () => setOpen("");
   const { view } = part;
   const buttons = {
@@ -24,6 +26,8 @@ export function Toolbar({ part, model, disabled }) {
     figure: () => setOpen("figure"),
     card: () => setOpen("card"),
   };
+  /** What the other languages' texts can have as well is asked for. */
+  const take = (found) => (otherTexts(model, part).length ? setPicked(found) : found.insert());
   return html`<div class="toolbar" role="toolbar" aria-label=${t("item.toolbar")}>
       ${Object.entries(buttons).map(([name, run]) => html`<button type="button" key=${name} disabled=${disabled}
         onClick=${run}>${t(`item.tool-${name}`)}</button>`)}
@@ -31,9 +35,10 @@ export function Toolbar({ part, model, disabled }) {
     ${open === "link" && html`<${Picker} kind="links" language=${part.code} title=${t("item.pick-link")} onClose=${close}
       onPick=${(offer) => insertInline(view, `[${selectedText(view) || offer.title}](${offer.value})`)} />`}
     ${open === "figure" && html`<${Picker} kind="figures" language=${part.code} title=${t("item.pick-figure")} onClose=${close}
-      onPick=${(offer) => insertInline(view, offer.value)} />`}
+      onPick=${(offer) => take({ kind: "figures", offer, text: offer.value, insert: () => insertInline(view, offer.value) })} />`}
     ${open === "card" && html`<${Picker} kind="cards" language=${part.code} title=${t("item.pick-card")} onClose=${close}
-      onPick=${(offer) => insertBlock(view, `{card}${offer.value}`)} />`}
+      onPick=${(offer) => take({ kind: "cards", offer, text: `{card}${offer.value}`, block: true, insert: () => insertBlock(view, `{card}${offer.value}`) })} />`}
+    ${picked && html`<${InsertBoth} model=${model} part=${part} ...${picked} onClose=${() => setPicked(null)} />`}
     ${(open === "picture" || part.dropped) && html`<${PictureDialog} part=${part} model=${model} file=${part.dropped}
       onClose=${() => { part.dropped = null; close(); }} />`}`;
 }

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from bench.corpus import texts
 from bench.formats import ours
 from plugins.diagnostics.problem import ContentError
-from plugins.editor.desk.front_matter_edit import edit_front_matter, read_values
+from plugins.editor.front_matter_edit import edit_front_matter, read_values
 from plugins.markdown.front_matter import SCHEMA
 from tests.building import ROOT
 
 if TYPE_CHECKING:
-    from plugins.editor.desk.yaml_nodes import Value
+    from plugins.editor.yaml_nodes import Value
 
 PATH = "news/2023-01-31-item/ru.md"
 FILE = """---

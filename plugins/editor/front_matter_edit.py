@@ -11,8 +11,8 @@ from unicodedata import normalize
 
 from plugins.diagnostics.field_reader import key_of_schema
 from plugins.diagnostics.problem import ContentError, FileContext, Problem, problem
-from plugins.editor.desk.yaml_edit import YamlEditor, apply_edits
-from plugins.editor.desk.yaml_nodes import LINE_END, SourceLines, read_nodes
+from plugins.editor.yaml_edit import YamlEditor, apply_edits
+from plugins.editor.yaml_nodes import LINE_END, SourceLines, read_nodes
 from plugins.markdown.front_matter import SCHEMA
 from plugins.markdown.reader import split_front_matter
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from plugins.diagnostics.schema import Schema
-    from plugins.editor.desk.yaml_nodes import Node, Value
+    from plugins.editor.yaml_nodes import Node, Value
 
 QUOTED_KEYS = frozenset({"time"})
 """A time without quotes is a number to other readers of YAML."""

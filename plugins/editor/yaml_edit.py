@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from plugins.diagnostics.yaml_prose import NEEDS_QUOTES, quoted
-from plugins.editor.desk.yaml_nodes import BLOCK_STYLES, Node, SourceLines, Value
+from plugins.editor.yaml_nodes import BLOCK_STYLES, Node, SourceLines, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
