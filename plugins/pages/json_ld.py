@@ -5,9 +5,10 @@ The publisher is never stated to be the hotline: the number is the contact point
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from plugins.model.contact import ContactKind
 from plugins.model.document import GONE, NOTICED, Status
@@ -52,7 +53,7 @@ def json_ld(view: View, site: Site) -> str:
     if not things or not view.indexed:
         return ""
     document = {"@context": "https://schema.org", "@graph": things}
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return msgspec.json.encode(document).decode().replace("<", "\\u003c")
 
 
 def _subject(view: View, site: Site) -> list[Thing]:
