@@ -182,8 +182,7 @@ def read_document(
         return Document(path=path, matter=FrontMatter(), problems=tuple(file.problems), readable=False)
     source = split_front_matter(text, file)
     matter = _read_matter(source, file, phrases)
-    readable, matter = matter is not None, matter or FrontMatter()
-    body = source.body
+    readable, matter, body = matter is not None, matter or FrontMatter(), source.body
     if (second := second_front_matter_line(body)) >= 0:
         file.report(source.body_line + second, "front-matter-twice")
         readable, body = False, ""
