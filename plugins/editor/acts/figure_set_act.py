@@ -42,6 +42,8 @@ SOURCE_ORDER = ("publisher", "title", "url", "insecure", "date", "licence")
 """`insecure` follows from the address."""
 CARD_KEYS = ("kind", "title", "label", "unit", "period", "as_of", "source", "context", "note")
 """What is edited of a card."""
+DISPLAY_KEYS = {"accent", "comparable", "complete"}
+"""Say how a kind of card shows its entries; another kind has none of it."""
 TABLE = ""
 """In place of a card's id: the table of the set."""
 Fields = dict[str, str | dict[str, str]]
@@ -109,9 +111,12 @@ class FigureSetFile:
         return table_form(table) if table else None
 
     def kinds(self, card: str) -> tuple[Kind, ...]:
-        """The kinds that a card can be without another kind of entries."""
-        kind = self._card(card).get("kind")
-        return tuple(LISTS) if kind in set(LISTS) else tuple(each for each in Kind if each == kind)
+        """The kinds that a card can be with the entries that it has: parts of a total, or of one unit."""
+        values = self._card(card)
+        kind, has_total = values.get("kind"), "total" in values
+        possible = {Kind.BARS: "unit" in values, Kind.SHARE: has_total, Kind.GRID: not has_total}
+        likewise = possible if kind in set(LISTS) else {}
+        return tuple(each for each in Kind if each == kind or likewise.get(each))
 
     def edit(self, changes: SetChanges) -> Act:
         """The act that makes the set say this."""
@@ -192,6 +197,8 @@ class FigureSetFile:
             text.say(place, name, fields[name], KEYS[Kind.NUMBER])
         if new and new != old and {old, new} <= set(LISTS):
             text.rename(place, LISTS[Kind(str(old))], LISTS[Kind(str(new))])
+            for name in text.values(place).keys() & DISPLAY_KEYS - {*KEYS[Kind(str(new))]}:
+                text.set(place, name, None)
 
     def _table(self) -> DataTable | None:
         content = self._before.get(self._data) if self._data else None

@@ -113,8 +113,9 @@ def sentence(found: Problem, language: str) -> str:
 
 
 def capitalized(words: str) -> str:
-    """Words with a capital letter at their beginning."""
-    return words[:1].upper() + words[1:]
+    """Words with a capital letter at their beginning, unless that is an address such as `set.card`."""
+    is_address = "." in words.partition(" ")[0].rstrip(".:…")
+    return words if is_address else words[:1].upper() + words[1:]
 
 
 async def _answer(handler: Handler, request: Request) -> Response:

@@ -69,6 +69,7 @@ cards:
     title: {ru: Два, en: Two}
     unit: call
     source: report
+    accent: [omsk]
     bars:
       - {id: omsk, value: 3, label: {ru: Омск, en: Omsk}}
       - id: tomsk  # рядом
@@ -205,11 +206,12 @@ def test_a_source_is_added_with_a_key_of_its_own(content: Path) -> None:
 
 def test_kinds_that_list_the_same_change_the_name_of_the_list(content: Path) -> None:
     file = opened(content)
-    assert file.kinds("parts") == ("bars", "share", "grid")
-    assert file.kinds("months") == ("series",)
+    assert file.kinds("parts") == ("bars", "grid")
+    assert (file.kinds("main"), file.kinds("months")) == (("grid",), ("series",))
     assert changed(file.edit(SetChanges(cards={"parts": {"kind": "grid"}}))) == [
         "-    kind: bars",
         "+    kind: grid",
+        "-    accent: [omsk]",
         "-    bars:",
         "+    figures:",
     ]

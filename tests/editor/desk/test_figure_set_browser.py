@@ -97,6 +97,10 @@ def keep(page: Page) -> None:
     expect(page.get_by_text("Несохранённые правки снова здесь.")).to_be_visible()
     page.get_by_role("button", name="EN").click()
     expect(page.get_by_text("Your edits that were not saved are here again.")).to_be_visible()
+    page.set_viewport_size(PHONE)
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert violations(page) == []
+    page.set_viewport_size(DESK)
     page.get_by_role("button", name="RU").click()
     expect(page.get_by_role("region", name="Всего 20")).to_be_visible()
 

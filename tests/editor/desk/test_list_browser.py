@@ -1,7 +1,8 @@
-"""The list in a real browser: what it says where there is nothing to list."""
+"""The desk's frame and its list in a real browser: where one is, what is said, an empty folder."""
 
 from __future__ import annotations
 
+import re
 import shutil
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,33 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from playwright.sync_api import Browser
+
+
+ITEM = "news/2022-12-30-year-in-figures"
+
+
+def test_the_frame_says_where_one_is_and_tells_failures_only_there(browser: Browser, tmp_path: Path) -> None:
+    with desk_server(tmp_path) as desk:
+        context = editors_browser(browser, desk, locale="en")
+        page = context.new_page()
+        here = page.locator("nav [aria-current]").first
+        for path, part, title in (
+            (f"item/{ITEM}", "Items", "The year in figures"),
+            (f"acts/{ITEM}", "Items", "The year in figures"),
+            (f"review/{ITEM}", "Publish", "The year in figures"),
+            ("team", "Publish", "Team"),
+        ):
+            page.goto(f"/desk/#/{path}")
+            expect(page.locator("main h1")).to_have_text(title)
+            expect(here).to_have_text(part)
+        tell = "async ([text, kind]) => (await import('/desk/static/desk.js')).say(text, kind)"
+        for kind, count in (("error", 0), ("note", 1)):
+            page.evaluate(tell, ["It is so", kind])
+            expect(page.locator(".message")).to_have_text(re.compile("It is so"))
+            page.get_by_role("link", name="Help" if kind == "error" else "Alert", exact=True).click()
+            expect(page.locator("main h1")).to_have_text("Help" if kind == "error" else "Alert")
+            expect(page.locator(".message")).to_have_count(count)
+        context.close()
 
 
 def test_an_empty_folder_invites_to_the_first_item_and_says_what_the_site_lacks(
