@@ -16,7 +16,7 @@ from tests.building import build_options, content_of
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from plugins.editor.desk.draft_check import Finding, Texts
+    from plugins.editor.desk.draft_check import DraftFinding, Texts
     from plugins.editor.desk.publish_needs import Need
 
 EN_WORDS = load_desk_texts("en")
@@ -40,7 +40,7 @@ def live(loader: ContentLoader) -> LiveCheck:
     return LiveCheck(loader)
 
 
-def findings(live: LiveCheck, texts: Texts, language: str = "en") -> list[Finding]:
+def findings(live: LiveCheck, texts: Texts, language: str = "en") -> list[DraftFinding]:
     return list(live.check(BUNDLE, texts, load_desk_texts(language)).findings)
 
 
