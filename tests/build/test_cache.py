@@ -167,8 +167,9 @@ def test_a_read_only_database_can_be_read(tmp_path: Path) -> None:
     file = filled(tmp_path)
     cache = BuildCache(tmp_path)
     assert cache.load(TEXTS, "s", KEY) == VALUE
-    assert cache._connection  # noqa: SLF001 - permissions do not hold the administrator back, this does
-    cache._connection.execute("PRAGMA query_only = ON")  # noqa: SLF001 - the same
+    connection = cache._connection  # noqa: SLF001 - permissions do not hold the administrator back, this does
+    assert connection
+    connection.execute("PRAGMA query_only = ON")
     cache.store(TEXTS, "s", KEY, {"other": 1})
     assert BuildCache(tmp_path).load(TEXTS, "s", KEY) == VALUE
     assert file.exists()
