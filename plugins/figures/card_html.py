@@ -119,7 +119,7 @@ def _render_bar(share: float, tick: float | None = None) -> str:
     """Render a decorative bar as SVG: `share` (0 to 1) of its track, and a tick; without `style`."""
     mark = f'<rect class="tick" x="{_bar_width(tick)}" width="0.6" height="4"/>' if tick is not None else ""
     return (
-        f'<svg class="figure-card-bar" aria-hidden="true" focusable="false" viewBox="0 0 {BAR_WIDTH} 4" '
+        f'<svg class="figure-card-bar" aria-hidden="true" viewBox="0 0 {BAR_WIDTH} 4" '
         f'width="100%" height="12" preserveAspectRatio="none">'
         f'<rect class="track" width="{BAR_WIDTH}" height="4"/>'
         f'<rect class="bar" width="{_bar_width(share)}" height="4"/>{mark}</svg>'

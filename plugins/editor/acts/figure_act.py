@@ -38,7 +38,7 @@ def correct_figure(address: str, typed: str, why: Mapping[str, str], room: Newsr
     if figure is None:
         raise refusal("figure-unknown", address=address)
     value = _other_number(typed, figure)
-    lacking = [code for code in figure_languages(figure, room) if not why.get(code, "").strip()]
+    lacking = [code for code in written_languages(figure, room) if not why.get(code, "").strip()]
     if lacking:
         raise refusal("figure-why", language=lacking[0])
     path = figure.path.partition("/")[2]
@@ -52,7 +52,7 @@ def correct_figure(address: str, typed: str, why: Mapping[str, str], room: Newsr
     was: dict[str, Value] = {
         "value": format_decimal(figure.value),
         "until": f"{room.options.now.astimezone(room.options.zone):%Y-%m-%d}",
-        "why": {code: why[code].strip() for code in figure_languages(figure, room)},
+        "why": {code: why[code].strip() for code in written_languages(figure, room)},
     }
     if node is None:
         if act := correct_in_table(figure, value, was, room.options):
@@ -63,7 +63,7 @@ def correct_figure(address: str, typed: str, why: Mapping[str, str], room: Newsr
     return Act(files={path: mark + edited}, before={path: before})
 
 
-def figure_languages(figure: Figure, room: Newsroom) -> list[str]:
+def written_languages(figure: Figure, room: Newsroom) -> list[str]:
     """The languages that a figure's texts are written in, in the site's order."""
     vocabularies = room.loaded.content.cards.texts.figure_renderer.vocabularies
     spoken = {words.language.code: None for words in vocabularies.values()}

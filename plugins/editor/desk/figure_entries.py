@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from plugins.content.figure_renderer import TAG
 from plugins.diagnostics.problem import Problem
-from plugins.editor.acts.figure_act import figure_languages, is_elsewhere
+from plugins.editor.acts.figure_act import is_elsewhere, written_languages
 from plugins.figures.figure_text import format_decimal
 from plugins.figures.prose import parse_reference, render_reference
 
@@ -47,7 +47,7 @@ def figure_entry(figure: Figure, room: Newsroom) -> FigureEntry:
         labels=dict(figure.label),
         words=words,
         value=format_decimal(figure.value),
-        languages=tuple(figure_languages(figure, room)),
+        languages=tuple(written_languages(figure, room)),
         computed=figure.remainder or figure.calculation is not None,
         tabular=is_elsewhere(figure, room),
     )

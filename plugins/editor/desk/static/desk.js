@@ -6,6 +6,8 @@ import { html, render, useEffect, useRef, useState } from "./vendor.js";
 
 const NAVIGATION = ["list", "new", "figures", "alert", "publish", "help"];
 const HOME = "list";
+/** The part of the desk that a screen without one of its own belongs to. */
+const PARENTS = { item: "list", acts: "list", review: "publish", team: "publish" };
 const MESSAGE_MS = 8000;
 
 /** Where a screen is: `href("item/news/x", { language: "ru" })`; the list is `href("")`. */
@@ -77,13 +79,14 @@ function useScreen(name) {
 function TopBar({ screen, onLanguage }) {
   const shown = NAVIGATION.filter((name) => session.screens.includes(name));
   const strip = useRef(null);
+  const current = PARENTS[screen] ?? screen;
   useEffect(() => showCurrent(strip.current), [screen]);
   return html`<header class="top-bar">
     <a class="skip" href="#main" onClick=${skip}>${t("desk.skip")}</a>
     <a class="brand" href=${href("")}>${siteName()}</a>
     <nav ref=${strip} aria-label=${t("desk.navigation")}>
       ${shown.map((name) => html`<a key=${name} href=${href(name === HOME ? "" : name)}
-        aria-current=${name === screen ? "page" : undefined}>${t(`${name}.nav`)}</a>`)}
+        aria-current=${name === current ? (name === screen ? "page" : "true") : undefined}>${t(`${name}.nav`)}</a>`)}
       <a href="/" target="preview">${t("desk.site")}</a>
     </nav>
     <div class="languages" role="group" aria-label=${t("desk.language")}>
@@ -108,8 +111,13 @@ function Messages() {
   const [message, setMessage] = useState(null);
   useEffect(() => {
     const show = (event) => setMessage(event.detail);
+    const leave = () => setMessage((shown) => (shown?.kind === "error" ? null : shown));
     addEventListener("desk-message", show);
-    return () => removeEventListener("desk-message", show);
+    addEventListener("hashchange", leave);
+    return () => {
+      removeEventListener("desk-message", show);
+      removeEventListener("hashchange", leave);
+    };
   }, []);
   useEffect(() => {
     if (message?.kind !== "note") return undefined;

@@ -83,7 +83,7 @@ export function Needs({ model, goTo }) {
     </section>
     <section><h2>${t("item.to-publish")}</h2>
       ${needs === null ? html`<p class="hint">${t("item.checking")}</p>`
-        : needs.length + more.length === 0 ? html`<p class="done">${t("item.nothing-publish")}</p>` : html`<ul>
+        : needs.length + more.length === 0 ? html`<p class="done">${t("item.nothing-publish")} <a href=${href("publish")}>${t("acts.publish")}</a></p>` : html`<ul>
         ${needs.map((each, number) => html`<${NeedLine} key=${number} need=${each} goTo=${goTo} />`)}
         <${Elsewhere} found=${more} /></ul>`}
     </section>

@@ -15,9 +15,12 @@ export function Steps({ job, stop }) {
 
 function Step({ step, last, progress, lines }) {
   const state = last.state === "progress" || last.state === "line" ? "running" : last.state;
+  const told = lines.filter((event) => event.state === "line");
   return html`<li class=${`step ${state}`}>
     <p class="heading"><strong>${t(`publish.step-${step}`)}</strong> <span class="outcome">${t(`publish.state-${state}`)}</span></p>
-    ${lines.map((event, number) => html`<p key=${number} class="note">${event.text}</p>`)}
+    ${lines.filter((event) => event.state === "warning").map((event, number) => html`<p key=${number} class="note">${event.text}</p>`)}
+    ${told.length > 0 && html`<details><summary>${t("publish.details")}</summary>
+      ${told.map((event, number) => html`<p key=${number} class="note">${event.text}</p>`)}</details>`}
     ${progress && state === "running" && html`<progress max=${progress[1]} value=${progress[0]}
       aria-label=${t(`publish.step-${step}`)}></progress>`}
     ${last.text && html`<p class=${state === "failed" ? "error" : ""} role=${state === "failed" ? "alert" : undefined}>${last.text}</p>`}

@@ -46,7 +46,8 @@ function Opened({ model, query }) {
   const others = usePresence(model);
   useSaving(model);
   const original = model.part(model.original);
-  const title = model.report?.titles[original.code] || model.bundle;
+  const titles = model.report?.titles ?? {};
+  const title = titles[document.documentElement.lang] || titles[original.code] || model.bundle;
   useEffect(() => setTitle(title), [title]);
   const goTo = (code, key, line) => {
     const part = model.part(code || model.original);
@@ -100,7 +101,7 @@ function Notices({ part, onOpen }) {
 
 function Language({ part, model, hidden, goTo, follow }) {
   const name = languageName(part.code);
-  const first = (field) => OWN_FIRST(field) || (field.key === "status" && part.code !== model.original);
+  const more = (field) => OWN_MORE(field) || (field.key === "status" && part.code !== model.original);
   if (part.text === null) {
     return html`<section class=${hidden ? "language other" : "language"} aria-label=${name}><h2>${name}</h2>
       <p>${t("item.untranslated")}</p>
@@ -108,11 +109,11 @@ function Language({ part, model, hidden, goTo, follow }) {
   }
   return html`<section class=${hidden ? "language other" : "language"} aria-label=${name}>
     <h2 lang=${part.code}>${name}</h2>
-    <div class="fields"><${Fields} model=${model} part=${part} shown=${first} /></div>
+    <div class="fields"><${Fields} model=${model} part=${part} shown=${OWN_FIRST} /></div>
     <${Toolbar} part=${part} model=${model} disabled=${!part.view} />
     <${Source} part=${part} model=${model} name=${name} follow=${follow} />
     <${Findings} model=${model} part=${part} goTo=${goTo} />
-    <details><summary>${t("item.more-own-fields")}</summary><div class="fields"><${Fields} model=${model} part=${part} shown=${OWN_MORE} /></div></details>
+    <details><summary>${t("item.more-own-fields")}</summary><div class="fields"><${Fields} model=${model} part=${part} shown=${more} /></div></details>
   </section>`;
 }
 
