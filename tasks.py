@@ -46,21 +46,21 @@ def serve(
     _c: Context, content: str = "", lang: str = "", port: str = "", now: str = "", behind_proxy: str = ""
 ) -> None:
     """Serve the site, drafts included, and rebuild it at every save; the desk is at /desk/."""
-    from plugins.editor.preview.preview_session import Session
+    from plugins.editor.preview.preview_session import PreviewSession
     from plugins.publish.http_client import site_address
 
     number = whole_number(port, "port", 1, 65535) if port else 0
     folder, output = folder_of(content, "content"), ROOT / ".cache" / "preview"
     texts, echo = load_ui_text(editors_language(lang)), partial(print, flush=True)
     proxy = site_address(behind_proxy) if behind_proxy else ""
-    Session(folder, output, texts, echo, number, now, proxy=proxy).run()
+    PreviewSession(folder, output, texts, echo, number, now, proxy=proxy).run()
 
 
 @task(help={**SERVE})
 def desk(_c: Context, content: str = "", lang: str = "", port: str = "", now: str = "") -> None:
     """Open the editors' desk in the browser: what the starters for a double click do."""
     from plugins.editor.desk.start import find_running, open_browser
-    from plugins.editor.preview.preview_session import Session
+    from plugins.editor.preview.preview_session import PreviewSession
 
     number = whole_number(port, "port", 1, 65535) if port else 0
     folder, output = folder_of(content, "content"), ROOT / ".cache" / "preview"
@@ -70,7 +70,7 @@ def desk(_c: Context, content: str = "", lang: str = "", port: str = "", now: st
         open_browser(running.desk_address)
         return
     print(texts.text("desk-window"), flush=True)
-    Session(folder, output, texts, partial(print, flush=True), number, now, opens_browser=True).run()
+    PreviewSession(folder, output, texts, partial(print, flush=True), number, now, opens_browser=True).run()
 
 
 @task

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from plugins.cards.design import color_pair
 from plugins.cards.font import FONT_DIR
-from plugins.cards.scene import Box, Text
+from plugins.cards.scene import Box, TextMark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -88,7 +88,7 @@ def measure_cairo(python: Path, pictures: list[str]) -> Iterator[Timing]:
 def measure_satori(peers: Path, scenes: Sequence[Scene], tokens: Mapping[str, str]) -> Iterator[Timing]:
     """Render the scenes as absolutely positioned boxes with satori, and its SVG with resvg."""
     marks = [
-        [mark_to_json(mark, tokens) for mark in scene.marks if isinstance(mark, Text | Box)]
+        [mark_to_json(mark, tokens) for mark in scene.marks if isinstance(mark, TextMark | Box)]
         for scene in scenes
     ]
     work = json.dumps({"fonts": str(FONT_DIR), "ground": tokens["ground"], "cards": marks})
@@ -103,11 +103,11 @@ def css_color(color: tuple[int, int, int]) -> str:
     return "#{:02x}{:02x}{:02x}".format(*color)
 
 
-def mark_to_json(mark: Text | Box, tokens: Mapping[str, str]) -> dict[str, Any]:
+def mark_to_json(mark: TextMark | Box, tokens: Mapping[str, str]) -> dict[str, Any]:
     """A mark in the format of `peers/satori.mjs`."""
     left, top, right, bottom = mark.bounds
     color = css_color(color_pair(tokens, mark.color)[0])
-    if isinstance(mark, Text):
+    if isinstance(mark, TextMark):
         weight = 700 if mark.weight == "Bold" else 400
         return {
             "text": mark.text,

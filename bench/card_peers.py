@@ -22,7 +22,7 @@ from bench.card_external import (
 from plugins.cards.design import SHARE, color_pair
 from plugins.cards.font import FONT_DIR
 from plugins.cards.layout import compose_scene
-from plugins.cards.scene import Box, Ring, Text
+from plugins.cards.scene import Box, Ring, TextMark
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -71,7 +71,7 @@ def draw_supersampled(scene: Scene, tokens: Mapping[str, str]) -> bytes:
 def draw_mark(mark: Mark, pen: ImageDraw.ImageDraw, color: tuple[int, int, int]) -> None:
     """Draw one mark at twice its size."""
     left, top, right, bottom = (round(edge * OVERSAMPLE) for edge in mark.bounds)
-    if isinstance(mark, Text):
+    if isinstance(mark, TextMark):
         file, basic = FONT_DIR / f"Onest-{mark.weight}.ttf", ImageFont.Layout.BASIC
         font = ImageFont.truetype(file, mark.size * OVERSAMPLE, layout_engine=basic)
         pen.text((mark.x * OVERSAMPLE, mark.baseline * OVERSAMPLE), mark.text, color, font, anchor="ls")
@@ -97,7 +97,7 @@ def scene_to_svg(scene: Scene, tokens: Mapping[str, str]) -> str:
 def mark_to_svg(mark: Mark, color: str) -> str:
     """A mark as an SVG element."""
     left, top, right, bottom = mark.bounds
-    if isinstance(mark, Text):
+    if isinstance(mark, TextMark):
         weight = mark.weight.lower().replace("regular", "normal")
         place = f'x="{mark.x}" y="{mark.baseline}" font-size="{mark.size}" font-weight="{weight}"'
         return f'<text {place} font-family="Onest, sans-serif" fill="{color}">{escape(mark.text)}</text>'

@@ -17,6 +17,8 @@ FLOORS = (
     {"editor"},
 )
 FLOOR = {package: number for number, packages in enumerate(FLOORS) for package in packages}
+MOST_LINES = 40
+"""Of a function, as CONTRIBUTING.md says."""
 MODULES = sorted((ROOT / "plugins").glob("*/**/*.py"))
 
 
@@ -40,6 +42,16 @@ def test_only_the_site_package_imports_pelican_and_nothing_imports_tasks_or_sett
         used = {name.partition(".")[0] for name in imported(module)}
         assert module.parent.name == "site" or "pelican" not in used, module.relative_to(ROOT)
         assert not used & {"tasks", "pelicanconf"}, module.relative_to(ROOT)
+
+
+def test_a_function_fits_in_the_eye() -> None:
+    functions = [
+        (module.relative_to(ROOT).as_posix(), node.name, (node.end_lineno or 0) - node.lineno + 1)
+        for module in MODULES
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
+    assert [each for each in functions if each[2] > MOST_LINES] == []
 
 
 def test_no_two_modules_have_one_name() -> None:

@@ -48,19 +48,23 @@ def parallel_map(
 ) -> Iterator[Result]:
     """Yield `function(item)` for each item, in order; without workers if there are few items.
 
-    Use a small `chunksize` for items that take long. An exception in `function` is raised after the results
-    before it, and chunks that have not begun are cancelled. Raises `WorkerDiedError` if a worker is killed.
+    The first is done in this process: workers inherit the modules and patterns that it loads. Use a small
+    `chunksize` for items that take long. An exception in `function` is raised after the results before it,
+    and chunks that have not begun are cancelled. Raises `WorkerDiedError` if a worker is killed.
     """
     if len(items) < MIN_CHUNKS * chunksize or worker_count() == 1:
         yield from map(function, items)
         return
+    first, others = function(items[0]), items[1:]
     try:
-        pool = _Pool(function, items, chunksize)
+        pool = _Pool(function, others, chunksize)
     except OSError as error:  # no temporary folder, or the system forks no more processes
         logger.warning("work is not done in parallel: %s", error)
-        yield from map(function, items)
+        yield first
+        yield from map(function, others)
         return
     with pool:
+        yield first
         yield from pool.results()
 
 

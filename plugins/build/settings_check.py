@@ -58,7 +58,7 @@ def check_settings(
         raise fail("settings-plugin", "PLUGINS", plugin=plugin, reason=reason)
 
 
-def parse_moment(text: str) -> dt.datetime:
+def parse_iso_moment(text: str) -> dt.datetime:
     """A day, or a day and a time, in ISO 8601; raises `ValueError` for other texts or years."""
     if not DAY.match(text):  # Python reads weeks too, such as 2026-W01
         raise ValueError(text)
@@ -110,7 +110,7 @@ class _Rule(NamedTuple):
 
 def _is_moment(value: object) -> bool:
     try:
-        return isinstance(value, str) and (not value or bool(parse_moment(value)))
+        return isinstance(value, str) and (not value or bool(parse_iso_moment(value)))
     except ValueError:
         return False
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from plugins.cards.design import Color, TooLongError
 from plugins.cards.font import Weight, text_width
-from plugins.cards.scene import Box, Mark, Text, center
+from plugins.cards.scene import Box, Mark, TextMark, center
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -61,18 +61,18 @@ def tick_marks_below(ticks: Sequence[Tick], size: Format, area: Area, pitch: flo
     names = [tick.text if one_line else tick.name for tick in ticks]
     widths = [text_width(name, Weight.REGULAR, kind) + TICK_GAP for name in names]
     every = max(1, -int(-max(widths) // pitch))
-    marks: list[Text] = []
+    marks: list[TextMark] = []
     for index, (tick, name) in enumerate(zip(ticks, names, strict=True)):
         if index % every == 0:
-            _append_free(marks, center(Text(name, tick.x, baseline, kind)), area)
-    years: list[Text] = []
+            _append_free(marks, center(TextMark(name, tick.x, baseline, kind)), area)
+    years: list[TextMark] = []
     for tick in () if one_line else ticks:
         if tick.year:
-            _append_free(years, center(Text(tick.year, tick.x, baseline + leading, kind)), area)
+            _append_free(years, center(TextMark(tick.year, tick.x, baseline + leading, kind)), area)
     return [*marks, *years]
 
 
-def _append_free(marks: list[Text], text: Text, area: Area) -> None:
+def _append_free(marks: list[TextMark], text: TextMark, area: Area) -> None:
     """Add a text to a line unless it would meet the one before; moved into the area."""
     if text.width > area.width:
         raise TooLongError(text.text)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from plugins.cards.design import STEP, Color, TooLongError
 from plugins.cards.font import COMMA_DEPTH, Weight, text_width
-from plugins.cards.scene import Fill, Mark, Text, box
+from plugins.cards.scene import Fill, Mark, TextMark, box
 from plugins.cards.text_layout import (
     cap_height,
     label_lines,
@@ -46,7 +46,7 @@ def layout_bars(card: CardText, size: Format, body: Area) -> list[Mark]:
     omitted: list[Mark] = []
     if len(rows) < len(card.rows):
         text = card.omitted.format(shown=len(rows), count=len(card.rows))
-        omitted = [Text(text, body.left, body.bottom - STEP // 2, size.small.size, color=Color.MUTED)]
+        omitted = [TextMark(text, body.left, body.bottom - STEP // 2, size.small.size, color=Color.MUTED)]
         body = body._replace(bottom=body.bottom - size.small.leading)
     return [*_layout_beside(rows, size, body), *omitted]
 
@@ -78,7 +78,7 @@ class RowLines(NamedTuple):
     """The lines of the labels above the numbers, if they stand there, and their type."""
 
     kind: TypeSize
-    labels: list[list[Text]]
+    labels: list[list[TextMark]]
 
     @property
     def height(self) -> int:
@@ -144,7 +144,7 @@ def _row_marks(
             first = top + cap_height(above.kind.size)
             marks += [line._replace(x=body.left, baseline=first + line.baseline) for line in above.labels[n]]
         else:
-            marks.append(Text(row.label, body.left + phrase.width + LABEL_GAP, baseline, size.label.size))
+            marks.append(TextMark(row.label, body.left + phrase.width + LABEL_GAP, baseline, size.label.size))
         bar = baseline + max(STEP * 2, snap(row_type.kind * COMMA_DEPTH) + STEP)
         length = max(MIN_LENGTH, body.width * row.value / top_value)
         edges = (body.left, bar, body.left + length, bar + row_type.thickness)
@@ -179,7 +179,7 @@ def _bar_scale(rows: tuple[Row, ...], kind: TypeSize, size: Format, room: float)
 
 def _beside_marks(
     rows: tuple[Row, ...],
-    names: list[list[Text]],
+    names: list[list[TextMark]],
     size: Format,
     body: Area,
     measures: tuple[int, int, int, float],

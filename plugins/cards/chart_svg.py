@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from plugins.cards.design import Area, Color, Format, TooLongError, TypeSize
 from plugins.cards.font import Weight, missing_glyphs
 from plugins.cards.layout import LAYOUTS
-from plugins.cards.scene import Box, Fill, Ring, Stroke, Text
+from plugins.cards.scene import Box, Fill, Ring, Stroke, TextMark
 from plugins.figures.model import CHART_KINDS, Kind
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def _chart_height(card: CardText) -> int:
 
 
 def _render_mark(mark: Mark) -> str:
-    if isinstance(mark, Text):
+    if isinstance(mark, TextMark):
         return _render_text(mark)
     if isinstance(mark, Box):
         return _render_box(mark)
@@ -80,7 +80,7 @@ def _render_mark(mark: Mark) -> str:
     return _render_stroke(mark, name)
 
 
-def _render_text(text: Text) -> str:
+def _render_text(text: TextMark) -> str:
     bold = " b" if text.weight is Weight.BOLD else ""
     place = f'x="{_number(text.x)}" y="{text.baseline}" font-size="{text.size}"'
     if len(text.text) > 1:  # whatever the reader's font, a text is as wide as it was laid out

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from plugins.cards.axis import Tick, axis_height, base_line, collect_ticks, count_slots, tick_marks_below
 from plugins.cards.design import STEP, Area, Color, TooLongError
 from plugins.cards.font import CAP_HEIGHT, Weight, text_width
-from plugins.cards.scene import Bounds, Fill, Mark, Text, box, center
+from plugins.cards.scene import Bounds, Fill, Mark, TextMark, box, center
 from plugins.cards.text_layout import number_phrase, place_phrase, snap
 from plugins.cards.value_labels import ValueType, by_importance, fit_values, ink_bounds, is_free
 
@@ -59,7 +59,7 @@ def layout_columns(card: CardText, size: Format, body: Area) -> list[Mark]:
 def _scale_marks(scale: str, size: Format, area: Area) -> tuple[list[Mark], Area]:
     """The name of the scale above the chart, and the area left."""
     kind = size.small
-    text = Text(scale, area.left, area.top + round(kind.size * CAP_HEIGHT), kind.size, color=Color.MUTED)
+    text = TextMark(scale, area.left, area.top + round(kind.size * CAP_HEIGHT), kind.size, color=Color.MUTED)
     return [text], area._replace(top=area.top + kind.leading)
 
 
@@ -83,7 +83,7 @@ def _column_boxes(rows: Sequence[Row], centers: Sequence[float], pitch: float, a
 
 def _value_marks(values: ValueType, boxes: Sequence[Mark], size: Format, body: Area) -> list[Mark]:
     """All values above their columns; or the important first, and those that meet no value and no column."""
-    found: dict[int, list[Text]] = {}
+    found: dict[int, list[TextMark]] = {}
     taken: list[Bounds] = []
     for index in by_importance(values.rows):
         row, column = values.rows[index], boxes[index].bounds
@@ -144,7 +144,7 @@ def _group_marks(groups: Groups, size: Format, area: Area, kind: int) -> list[Ma
             marks.append(box((left, top, right, area.bottom), color, fill))
             marks += place_phrase(phrase, middle - phrase.width / 2, round(top) - STEP)
             baseline = area.bottom + size.small.leading - STEP // 2
-            name = Text(group.label, middle, baseline, size.small.size, color=text_color)
+            name = TextMark(group.label, middle, baseline, size.small.size, color=text_color)
             marks.append(center(name))
     return marks
 
@@ -156,5 +156,5 @@ def _caption_marks(groups: Groups, size: Format, area: Area) -> list[Mark]:
         half = (groups.slot - GROUP_GAP) / 2
         edges = (tick.x - half, area.bottom, tick.x + half, area.bottom + 2)
         marks.append(box(edges, Color.TEXT))
-        marks.append(center(Text(tick.text, tick.x, baseline, size.small.size, Weight.BOLD)))
+        marks.append(center(TextMark(tick.text, tick.x, baseline, size.small.size, Weight.BOLD)))
     return marks

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from plugins.cards.design import STEP, Color, TooLongError
 from plugins.cards.font import CAP_HEIGHT, DESCENT, Weight, text_width, wrap_text
-from plugins.cards.scene import Text
+from plugins.cards.scene import TextMark
 from plugins.cards.text_layout import number_phrase, paragraph, phrase_width, place_phrase
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def _widest_line(name: str, kind: int, room: float) -> float:
 
 def end_label_marks(
     labels: Sequence[EndLabel], style: EndLabels, left: float, size: Format, area: Area
-) -> list[Text]:
+) -> list[TextMark]:
     """The labels from `left` on, each as near its end as the others let it be."""
     height = style.kind.leading + size.small.leading * style.name_lines
     gap = 0 if style.one_line else STEP // 2
@@ -96,7 +96,9 @@ def end_label_marks(
     ]
 
 
-def _label_marks(label: EndLabel, style: EndLabels, place: tuple[float, float], size: Format) -> list[Text]:
+def _label_marks(
+    label: EndLabel, style: EndLabels, place: tuple[float, float], size: Format
+) -> list[TextMark]:
     left, top = place
     color = Color.ACCENT if label.accent else Color.TEXT
     kind, small = style.kind.size, size.small.size
@@ -104,7 +106,7 @@ def _label_marks(label: EndLabel, style: EndLabels, place: tuple[float, float], 
     baseline = round(top + (style.kind.leading - ink) / 2 + kind * CAP_HEIGHT)
     phrase = number_phrase(label.row, kind, size, color)
     marks = place_phrase(phrase, left, baseline)
-    name = Text(label.name, left, baseline + size.small.leading, small, color=color)
+    name = TextMark(label.name, left, baseline + size.small.leading, small, color=color)
     if style.one_line:
         return [*marks, name._replace(x=left + phrase.width + VALUE_GAP * small, baseline=baseline)]
     if label.name:

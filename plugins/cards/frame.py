@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from plugins.cards.design import STEP, Area, Color, Format, TooLongError
 from plugins.cards.font import CAP_HEIGHT, Weight, balance_lines, wrap_text
-from plugins.cards.scene import Box, Mark, Stroke, Text
+from plugins.cards.scene import Box, Mark, Stroke, TextMark
 from plugins.cards.text_layout import fit_title, paragraph
 
 if TYPE_CHECKING:
@@ -54,18 +54,18 @@ def ridge_marks(size: Format) -> list[Mark]:
 def _compose_head(card: CardText, size: Format) -> tuple[list[Mark], int]:
     kind, count = fit_title(card.title, size.titles, size.content_width, size.max_title_lines)
     baseline = size.title_top + kind.leading - 2 * STEP
-    text = Text(card.title, size.margin, baseline, kind.size, Weight.BOLD)
+    text = TextMark(card.title, size.margin, baseline, kind.size, Weight.BOLD)
     title, last = paragraph(text, kind, size.content_width, count)
     subtitle = _compose_subtitle(card.subtitle, size, last + STEP)
     last = subtitle[-1].baseline if subtitle else last
     return [*title, *subtitle], last + STEP * (3 if size.wide else 6)
 
 
-def _compose_subtitle(text: str, size: Format, above: int) -> list[Text]:
+def _compose_subtitle(text: str, size: Format, above: int) -> list[TextMark]:
     """The lines below the title, in smaller type where they would be too many; raises `TooLongError`."""
     for kind, lines in ((size.label, 2), (size.small, 2), (size.small, MAX_SUBTITLE_LINES)):
         if not text or 0 < len(wrap_text(text, Weight.REGULAR, kind.size, size.content_width)) <= lines:
-            first = Text(text, size.margin, above + size.label.leading, kind.size, color=Color.MUTED)
+            first = TextMark(text, size.margin, above + size.label.leading, kind.size, color=Color.MUTED)
             return paragraph(first, kind, size.content_width, lines).lines
     raise TooLongError(text)
 
@@ -77,7 +77,7 @@ def _compose_foot(card: CardText, size: Format) -> tuple[list[Mark], int]:
     marks: list[Mark] = [
         *brand,
         *(
-            Text(line, size.margin, first + n * size.small.leading, size.small.size, color=Color.MUTED)
+            TextMark(line, size.margin, first + n * size.small.leading, size.small.size, color=Color.MUTED)
             for n, line in enumerate(lines)
         ),
         hairline_box(size.margin, size.right, hairline),
@@ -111,8 +111,8 @@ def _source_lines(card: CardText, size: Format) -> tuple[list[Mark], tuple[str, 
 def brand_marks(number: str, words: str, size: Format) -> tuple[list[Mark], float]:
     """The hotline's number in its pill and the site's name, ending at the right margin, and their width."""
     kind, baseline = size.small.size, size.last_baseline
-    digits = Text(number, 0, baseline, kind, Weight.BOLD, Color.ON_ACCENT)
-    name = Text(words, 0, baseline, kind, Weight.BOLD, Color.ACCENT)
+    digits = TextMark(number, 0, baseline, kind, Weight.BOLD, Color.ON_ACCENT)
+    name = TextMark(words, 0, baseline, kind, Weight.BOLD, Color.ACCENT)
     pill_width = digits.width + 2 * PILL_PADDING
     width = pill_width + (BRAND_GAP + name.width if words else 0)
     left, middle = round(size.right - width), baseline - CAP_HEIGHT * kind / 2
@@ -127,7 +127,7 @@ def _compose_notes(card: CardText, size: Format, bottom: int) -> tuple[list[Mark
     marks: list[Mark] = []
     notes = [(note, Color.MUTED) for note in card.notes] + [(note, Color.ALERT) for note in card.corrections]
     for note, color in reversed(notes):
-        text = Text(note, size.margin, 0, size.small.size, color=color)
+        text = TextMark(note, size.margin, 0, size.small.size, color=color)
         lines = paragraph(text, size.small, size.content_width, MAX_NOTE_LINES[size.wide])
         bottom -= lines.last + size.small.leading
         marks += lines.moved(0, bottom + size.small.leading - STEP)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from plugins.cards.design import STEP, Area, Color, TooLongError
 from plugins.cards.font import CAP_HEIGHT, Weight, wrap_text
 from plugins.cards.frame import hairline_box
-from plugins.cards.scene import Box, Mark, Text
+from plugins.cards.scene import Box, Mark, TextMark
 from plugins.cards.text_layout import (
     cap_height,
     largest_numeral,
@@ -68,7 +68,7 @@ def _layout_cells(rows: tuple[Row, ...], size: Format, body: Area) -> list[Mark]
         baseline = top + STEP * 2 + cap_height(kind) + round(spare / 3)
         marks.append(Box(left, top, left + width, top + RULE, Color.ACCENT))
         marks += place_phrase(number_phrase(row, kind, size, Color.ACCENT), left, baseline)
-        text = Text(row.label, left, baseline + words.leading + STEP, 0)
+        text = TextMark(row.label, left, baseline + words.leading + STEP, 0)
         marks += paragraph(text, words, width, lines).lines
     return marks
 
@@ -103,7 +103,7 @@ def _layout_wide_rows(rows: tuple[Row, ...], size: Format, body: Area) -> list[M
         baseline = middle_baseline(top, height, kind)
         marks += [hairline_box(body.left, body.right, top)] if n else []
         marks += place_phrase(number_phrase(row, kind, size, Color.ACCENT), body.left, baseline)
-        words = paragraph(Text(row.label, 0, 0, 0), kind_of_words, body.right - left, MAX_WORD_LINES)
+        words = paragraph(TextMark(row.label, 0, 0, 0), kind_of_words, body.right - left, MAX_WORD_LINES)
         first = middle_baseline(top, height, kind_of_words.size) - words.last / 2
         marks += words.moved(left, first)
     return marks
@@ -126,6 +126,6 @@ def _layout_tall_rows(rows: tuple[Row, ...], size: Format, body: Area) -> list[M
         baseline = top + air + cap_height(kind)
         marks.append(hairline_box(body.left, body.right, top))
         marks += place_phrase(number_phrase(row, kind, size, Color.ACCENT), body.left, baseline)
-        text = Text(row.label, body.left, baseline + words.leading + STEP // 2, 0)
+        text = TextMark(row.label, body.left, baseline + words.leading + STEP // 2, 0)
         marks += paragraph(text, words, body.width, lines).lines
     return marks

@@ -10,7 +10,7 @@ from plugins.cards.card_text import RowGroup
 from plugins.cards.design import STEP, Color, TooLongError
 from plugins.cards.end_labels import EndLabel, end_label_marks, fit_end_labels
 from plugins.cards.font import CAP_HEIGHT
-from plugins.cards.scene import Bounds, Mark, Ring, Stroke, Text
+from plugins.cards.scene import Bounds, Mark, Ring, Stroke, TextMark
 from plugins.cards.text_layout import number_phrase, place_phrase
 from plugins.cards.value_labels import by_importance, ink_bounds, is_free
 
@@ -139,13 +139,13 @@ def _dot_marks(point: Point, row: Row, color: Color, size: Format) -> list[Mark]
 
 
 def _place_values(
-    plotted: Sequence[Plotted], end_texts: Sequence[Text], size: Format, area: Area
-) -> list[dict[int, list[Text]]]:
+    plotted: Sequence[Plotted], end_texts: Sequence[TextMark], size: Format, area: Area
+) -> list[dict[int, list[TextMark]]]:
     """For each series the values that find a free place at their points, the important ones first."""
     taken = [text.bounds for text in end_texts]
     for each in plotted:
         taken += _line_pieces(each.points, size)
-    found: list[dict[int, list[Text]]] = [{} for _ in plotted]
+    found: list[dict[int, list[TextMark]]] = [{} for _ in plotted]
     for place, each in sorted(enumerate(plotted), key=lambda pair: not pair[1].group.accent):
         most = len(each.rows) if len(plotted) == 1 else MAX_VALUED_POINTS[each.group.accent]
         for index in by_importance(each.rows)[:most]:
@@ -158,7 +158,7 @@ def _place_values(
     return found
 
 
-def _all_free(texts: Sequence[Text], taken: Sequence[Bounds]) -> bool:
+def _all_free(texts: Sequence[TextMark], taken: Sequence[Bounds]) -> bool:
     return all(is_free(text, taken) for text in texts)
 
 
@@ -183,7 +183,7 @@ def _line_pieces(points: Sequence[Point], size: Format) -> list[Bounds]:
     return found
 
 
-def _value_places(each: Plotted, index: int, size: Format, area: Area) -> Iterator[list[Text]]:
+def _value_places(each: Plotted, index: int, size: Format, area: Area) -> Iterator[list[TextMark]]:
     """Where a value may stand: above its point, to its right, below it; in two type sizes."""
     x, y = each.points[index]
     away = DOT_RADIUS * size.small.size + STEP * (1 if size.small.size >= 2 * STEP else 0.5)

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from plugins.cards.design import STEP, Area, Color, TooLongError
 from plugins.cards.font import CAP_HEIGHT, Weight, text_width, wrap_text
-from plugins.cards.scene import Fill, Mark, Stroke, Text, align_right, box, center
+from plugins.cards.scene import Fill, Mark, Stroke, TextMark, align_right, box, center
 from plugins.cards.text_layout import (
     cap_height,
     largest_numeral,
@@ -58,7 +58,7 @@ def _layout_beside(card: CardText, size: Format, area: Area) -> list[Mark] | Non
     baseline = area.top + STEP + cap_height(kind)
     phrase = number_phrase(row, kind, size, Color.ACCENT)
     left = area.left + phrase.width + WORDS_GAP
-    words = paragraph(Text(card.words, 0, 0, 0), size.label, area.right - left, MAX_WORD_LINES)
+    words = paragraph(TextMark(card.words, 0, 0, 0), size.label, area.right - left, MAX_WORD_LINES)
     up = (len(words.lines) - 1) * leading
     if baseline - up - leading < area.top - STEP:
         return None
@@ -72,7 +72,7 @@ def _layout_above(card: CardText, size: Format, area: Area) -> list[Mark]:
         lines = wrap_text(card.words, Weight.REGULAR, kind_of_words.size, area.width)
         if not lines:
             continue
-        words = paragraph(Text(card.words, 0, 0, 0), kind_of_words, area.width, len(lines))
+        words = paragraph(TextMark(card.words, 0, 0, 0), kind_of_words, area.width, len(lines))
         under = words.last + kind_of_words.leading + STEP * 3
         room = area.height - under - STEP
         kind = largest_numeral(size, lambda each: phrase_width(row, each, size) <= area.width, room)
@@ -89,7 +89,7 @@ def _layout_above(card: CardText, size: Format, area: Area) -> list[Mark]:
     marks: list[Mark] = [*place_phrase(number_phrase(row, kind, size, Color.ACCENT), area.left, baseline)]
     if hedge:
         upper = baseline - cap_height(kind) - 2 * STEP
-        marks.append(Text(hedge, area.left, upper, size.words.size))
+        marks.append(TextMark(hedge, area.left, upper, size.words.size))
     return [*marks, *words.moved(area.left, baseline + kind_of_words.leading + STEP * 2)]
 
 
@@ -128,7 +128,7 @@ def _whole_marks(card: CardText, size: Format, area: Area) -> list[Mark]:
     text = next((each for each in texts if text_width(each, Weight.REGULAR, kind) <= area.width), "")
     if not text:
         raise TooLongError(card.whole_text)
-    name = align_right(Text(text, area.right, area.bottom - STEP // 2, kind))
+    name = align_right(TextMark(text, area.right, area.bottom - STEP // 2, kind))
     marks: list[Mark] = [
         box((area.left, top, area.right, foot), Color.BAR, Fill.OUTLINE),
         box((area.left, top, area.left + area.width * part, foot), Color.ACCENT),
@@ -136,7 +136,7 @@ def _whole_marks(card: CardText, size: Format, area: Area) -> list[Mark]:
     ]
     if card.fraction:
         x = area.left + area.width * card.fraction.share
-        tick = center(Text(card.fraction.name, x, name.baseline, kind))
+        tick = center(TextMark(card.fraction.name, x, name.baseline, kind))
         if tick.x + tick.width + TICK_GAP > name.x:
             edge = max(area.left, min(tick.x, area.right - tick.width))
             tick = tick._replace(x=edge, baseline=top - STEP * 2)

@@ -8,7 +8,7 @@ from plugins.cards.bars import row_color, row_fill, row_text_color
 from plugins.cards.design import STEP, Color, TooLongError
 from plugins.cards.font import CAP_HEIGHT, Weight, text_width
 from plugins.cards.frame import hairline_box
-from plugins.cards.scene import Mark, Text, align_right, box, center
+from plugins.cards.scene import Mark, TextMark, align_right, box, center
 from plugins.cards.text_layout import (
     cap_height,
     middle_baseline,
@@ -69,13 +69,13 @@ def _part_top(card: CardText, size: Format, body: Area) -> int:
     return body.top + (size.label.leading + STEP if above else STEP * 2)
 
 
-def _fraction_name(card: CardText, size: Format, body: Area) -> Text | None:
+def _fraction_name(card: CardText, size: Format, body: Area) -> TextMark | None:
     """The name of the title's fraction within the first part, at the baseline 0; None if it has no room."""
     if not (card.fraction and card.whole and card.rows[0].accent):
         return None
     right = body.left + body.width * card.fraction.share - STEP * 1.6
     first = body.left + body.width * card.rows[0].value / (card.whole.value or 1)
-    name = align_right(Text(card.fraction.name, right, 0, size.label.size, Weight.BOLD, Color.ON_ACCENT))
+    name = align_right(TextMark(card.fraction.name, right, 0, size.label.size, Weight.BOLD, Color.ON_ACCENT))
     return name if name.x >= body.left + STEP and right <= first else None
 
 
@@ -88,7 +88,7 @@ def _fraction_marks(card: CardText, size: Format, body: Area, bar: tuple[int, in
     marks: list[Mark] = [*tick_marks(x, top - STEP, top + thickness + STEP)]
     if name := _fraction_name(card, size, body):
         return [*marks, name._replace(baseline=middle_baseline(top, thickness, size.label.size))]
-    above = center(Text(card.fraction.name, x, top - STEP * 2, size.label.size))
+    above = center(TextMark(card.fraction.name, x, top - STEP * 2, size.label.size))
     edge = max(body.left, min(above.x, body.right - above.width))
     return [*marks, above._replace(x=edge)]
 
@@ -101,7 +101,7 @@ def _names_below(card: CardText, size: Format, body: Area, bar: tuple[int, int])
     marks: list[Mark] = []
     for row in card.rows:
         marks += place_phrase(number_phrase(row, kind, size, row_text_color(row)), left, baseline)
-        marks.append(Text(row.label, left, baseline + size.label.leading + STEP // 2, size.label.size))
+        marks.append(TextMark(row.label, left, baseline + size.label.leading + STEP // 2, size.label.size))
         left += body.width * row.value / total
     return marks
 
@@ -133,7 +133,7 @@ def _layout_part_rows(card: CardText, size: Format, body: Area) -> list[Mark]:
         middle = upper + pitch / 2
         edges = (body.left, middle - side / 2, body.left + side, middle + side / 2)
         marks += [box(edges, row_color(row), row_fill(row))]
-        marks.append(Text(row.label, body.left + side + 2 * STEP, baseline, kind.size))
+        marks.append(TextMark(row.label, body.left + side + 2 * STEP, baseline, kind.size))
         phrase = number_phrase(row, kind.size, size, row_text_color(row))
         marks += place_phrase(phrase, body.right - phrase.width, baseline)
         marks += [hairline_box(body.left, body.right, upper)] if n else []

@@ -32,7 +32,7 @@ from plugins.cards.font import (
 )
 from plugins.cards.frame import ridge_marks
 from plugins.cards.layout import compose_scene
-from plugins.cards.scene import Box, Fill, Ring, Scene, Stroke, Text
+from plugins.cards.scene import Box, Fill, Ring, Scene, Stroke, TextMark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -116,7 +116,7 @@ def _glyph_sprite(weight: Weight, size: int, char: str, subpixel: int, color: Co
 
 def _draw_scene(scene: Scene, canvas: Image.Image) -> Image.Image:
     for mark in scene.marks:
-        if isinstance(mark, Text):
+        if isinstance(mark, TextMark):
             _draw_text(mark, canvas)
         elif isinstance(mark, Box):
             _draw_box(mark, canvas)
@@ -125,7 +125,7 @@ def _draw_scene(scene: Scene, canvas: Image.Image) -> Image.Image:
     return canvas
 
 
-def _draw_text(text: Text, canvas: Image.Image) -> None:
+def _draw_text(text: TextMark, canvas: Image.Image) -> None:
     """Draw a line glyph by glyph: small type at subpixel positions, large type on whole pixels."""
     steps = SUBPIXEL_STEPS if text.size < MIN_WHOLE_PIXEL_SIZE else 1
     scale = text.size * steps / UNITS_PER_EM

@@ -34,7 +34,7 @@ class Bounds(NamedTuple):
         return not (beside or self.bottom + gap <= other.top or other.bottom + gap <= self.top)
 
 
-class Text(NamedTuple):
+class TextMark(NamedTuple):
     """One line of text; `x` and `baseline` are where its pen starts."""
 
     text: str
@@ -105,7 +105,7 @@ class Ring(NamedTuple):
         return Bounds(self.x - self.radius, self.y - self.radius, self.x + self.radius, self.y + self.radius)
 
 
-Mark = Text | Box | Stroke | Ring
+Mark = TextMark | Box | Stroke | Ring
 
 
 class Scene(NamedTuple):
@@ -121,11 +121,11 @@ def box(edges: tuple[float, float, float, float], color: Color = Color.BAR, fill
     return Box(left, top, right, bottom, color, fill)
 
 
-def center(text: Text) -> Text:
+def center(text: TextMark) -> TextMark:
     """Center a line on its `x`."""
     return text._replace(x=text.x - text.width / 2)
 
 
-def align_right(text: Text) -> Text:
+def align_right(text: TextMark) -> TextMark:
     """Make a line end at its `x`."""
     return text._replace(x=text.x - text.width)

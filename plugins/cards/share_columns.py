@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from plugins.cards.design import STEP, Color, TooLongError
 from plugins.cards.font import CAP_HEIGHT, Weight, wrap_text
-from plugins.cards.scene import Fill, Mark, Text, align_right, box
+from plugins.cards.scene import Fill, Mark, TextMark, align_right, box
 from plugins.cards.text_layout import (
     paragraph,
 )
@@ -36,8 +36,8 @@ class ShareColumn(NamedTuple):
     group: RowGroup
     left: int
     cut: int
-    part: list[Text]
-    rest: list[Text]
+    part: list[TextMark]
+    rest: list[TextMark]
 
 
 def layout_share_columns(card: CardText, size: Format, body: Area) -> list[Mark]:
@@ -58,7 +58,7 @@ def layout_share_columns(card: CardText, size: Format, body: Area) -> list[Mark]
         if not _column_fits(column, kind, area, width):
             return []
         columns.append(column)
-        name = Text(group.label, column.left, area.bottom + kind.leading - STEP // 2, 0, Weight.BOLD)
+        name = TextMark(group.label, column.left, area.bottom + kind.leading - STEP // 2, 0, Weight.BOLD)
         marks += [*_column_marks(column, area, width), *paragraph(name, kind, width, name_lines).lines]
     return [*marks, *_column_fraction(card, size, area, columns, width)]
 
@@ -82,11 +82,11 @@ def _share_column(
     return ShareColumn(group, left, area.top + round(area.height * share), above, below)
 
 
-def _part_lines(row: Row, head: str, kind: TypeSize) -> list[Text]:
+def _part_lines(row: Row, head: str, kind: TypeSize) -> list[TextMark]:
     """Hedge, number and the name of the part, each on its line."""
-    number, hedge = Text(row.digits, 0, 0, kind.size, Weight.BOLD), Text(row.hedge, 0, 0, kind.size)
+    number, hedge = TextMark(row.digits, 0, 0, kind.size, Weight.BOLD), TextMark(row.hedge, 0, 0, kind.size)
     phrase = [number, hedge] if row.hedge_follows else [hedge, number]
-    return [line for line in (*phrase, Text(head, 0, 0, kind.size)) if line.text]
+    return [line for line in (*phrase, TextMark(head, 0, 0, kind.size)) if line.text]
 
 
 def _column_fits(column: ShareColumn, kind: TypeSize, area: Area, width: int) -> bool:
@@ -125,7 +125,7 @@ def _column_fraction(
         color = Color.ON_ACCENT if y < column.cut else Color.TEXT
         right = column.left + width - PADDING
         baseline = round(y + CAP_HEIGHT * kind / 2)
-        name = align_right(Text(card.fraction.name, right, baseline, kind, color=color))
+        name = align_right(TextMark(card.fraction.name, right, baseline, kind, color=color))
         bounds = name.bounds
         crossed = bounds.top < column.cut < bounds.bottom
         if not crossed and is_free(name, [text.bounds for text in (*column.part, *column.rest)]):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from plugins.cards.design import STEP, Color, TooLongError
 from plugins.cards.font import Weight
-from plugins.cards.scene import Fill, Mark, Text, align_right, box, center
+from plugins.cards.scene import Fill, Mark, TextMark, align_right, box, center
 from plugins.cards.share_columns import PADDING, PART_GAP, layout_share_columns, split_share
 from plugins.cards.text_layout import (
     label_lines,
@@ -93,7 +93,7 @@ def _share_row_marks(card: CardText, group: RowGroup, size: Format, area: Area, 
     bottom = top + thickness
     cut = area.left + round(area.width * share)
     color, text_color = (Color.ACCENT, Color.ACCENT) if group.accent else (Color.BAR, Color.TEXT)
-    name = Text(group.label, area.left, top - STEP // 2, kind.size)
+    name = TextMark(group.label, area.left, top - STEP // 2, kind.size)
     first, other = number_phrase(part, kind.size, size, text_color), number_phrase(rest, kind.size, size)
     if name.width > area.width or first.width + STEP + other.width > area.width:
         raise TooLongError(group.label)
@@ -108,7 +108,7 @@ def _share_row_marks(card: CardText, group: RowGroup, size: Format, area: Area, 
     return [*marks, *place_phrase(other, area.right - other.width, baseline)]
 
 
-def _name_marks(lines: list[Text], n: int, bars: ShareBars, left: int) -> list[Text]:
+def _name_marks(lines: list[TextMark], n: int, bars: ShareBars, left: int) -> list[TextMark]:
     baseline = middle_baseline(bars.area.top + n * bars.pitch, bars.pitch, bars.kind)
     up = lines[-1].baseline / 2
     return [line._replace(x=left, baseline=round(baseline + line.baseline - up)) for line in lines]
@@ -136,17 +136,19 @@ def _bar_tick(card: CardText, n: int, bars: ShareBars, marks: list[Mark]) -> lis
         return []
     x = bars.area.left + bars.area.width * card.fraction.share
     top, bottom = bars.area.top + n * bars.pitch, bars.area.top + (n + 1) * bars.pitch
-    if not _crosses(x, [mark for mark in marks if isinstance(mark, Text)]):
+    if not _crosses(x, [mark for mark in marks if isinstance(mark, TextMark)]):
         return [*tick_marks(x, top, bottom)]
     gap = (bars.pitch - bars.thickness) // 2
     return [*tick_marks(x, top, top + gap), *tick_marks(x, bottom - gap, bottom)]
 
 
-def _crosses(x: float, texts: list[Text]) -> bool:
+def _crosses(x: float, texts: list[TextMark]) -> bool:
     return any(text.x - STEP < x < text.x + text.width + STEP for text in texts)
 
 
-def _bar_texts(card: CardText, group: RowGroup, bars: ShareBars, size: Format, baseline: int) -> list[Text]:
+def _bar_texts(
+    card: CardText, group: RowGroup, bars: ShareBars, size: Format, baseline: int
+) -> list[TextMark]:
     """The part's value within the part if it has the accent and room, else beside it; the rest's at the end.
 
     The part's value does not meet the tick of the title's fraction if it can stand elsewhere. Empty if the
@@ -177,14 +179,14 @@ def _bar_texts(card: CardText, group: RowGroup, bars: ShareBars, size: Format, b
 def _head_marks(card: CardText, size: Format, area: Area) -> list[Mark]:
     """The names of part, fraction and rest above the bars; raises `TooLongError`."""
     kind, baseline = size.small.size, area.top - STEP
-    part = Text(card.heads[0], area.left, baseline, kind, Weight.BOLD, Color.ACCENT)
-    rest = align_right(Text(card.heads[1], area.right, baseline, kind))
+    part = TextMark(card.heads[0], area.left, baseline, kind, Weight.BOLD, Color.ACCENT)
+    rest = align_right(TextMark(card.heads[1], area.right, baseline, kind))
     if part.x + part.width + LABEL_GAP > rest.x:
         raise TooLongError(f"{card.heads[0]} {card.heads[1]}")
     marks: list[Mark] = [part, rest]
     if card.fraction:
         x = area.left + area.width * card.fraction.share
-        name = center(Text(card.fraction.name, x, baseline, kind))
+        name = center(TextMark(card.fraction.name, x, baseline, kind))
         if part.x + part.width + STEP <= name.x and name.x + name.width + STEP <= rest.x:
             marks.append(name)
     return marks

@@ -8,7 +8,7 @@ from plugins.cards.axis import axis_height, base_line, collect_ticks, count_slot
 from plugins.cards.design import STEP, Area, Color, TooLongError
 from plugins.cards.end_labels import EndLabel, end_label_marks, fit_end_labels
 from plugins.cards.font import CAP_HEIGHT
-from plugins.cards.scene import Fill, Mark, Text, box
+from plugins.cards.scene import Fill, Mark, TextMark, box
 from plugins.cards.text_layout import middle_baseline, number_phrase, place_phrase
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def _stack_marks(
     return marks, ends
 
 
-def _inner_value(row: Row, edges: tuple[float, float, float, float], size: Format) -> list[Text]:
+def _inner_value(row: Row, edges: tuple[float, float, float, float], size: Format) -> list[TextMark]:
     """The value within a part, if there is room for it."""
     left, top, right, bottom = edges
     for kind in (size.label.size, size.small.size):

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from plugins.cards.design import STEP, Color, TooLongError
 from plugins.cards.font import Weight, text_width, wrap_text
 from plugins.cards.frame import hairline_box
-from plugins.cards.scene import Mark, Text, align_right
+from plugins.cards.scene import Mark, TextMark, align_right
 from plugins.cards.text_layout import Phrase, middle_baseline, number_phrase, place_phrase, snap
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def layout_table(card: CardText, size: Format, body: Area) -> list[Mark]:
     omitted: list[Mark] = []
     if len(groups) < len(card.groups):
         text = card.omitted.format(shown=len(groups), count=len(card.groups))
-        omitted = [Text(text, body.left, body.bottom - STEP // 2, size.small.size, color=Color.MUTED)]
+        omitted = [TextMark(text, body.left, body.bottom - STEP // 2, size.small.size, color=Color.MUTED)]
         body = body._replace(bottom=body.bottom - size.small.leading)
     heads = [_head_lines(head, size) for head in card.heads]
     area = body._replace(top=body.top + size.small.leading * max(map(len, heads)))
@@ -97,11 +97,11 @@ def _column_widths(
 def _cell_lines(row: Row | None, unknown: str, kind: int, size: Format, *, stacked: bool) -> list[Phrase]:
     """The lines of a cell: the number with its hedge beside it or above it."""
     if row is None:
-        text = Text(unknown, 0, 0, kind, color=Color.MUTED)
+        text = TextMark(unknown, 0, 0, kind, color=Color.MUTED)
         return [Phrase([text], text.width)]
     if not (stacked and row.hedge):
         return [number_phrase(row, kind, size)]
-    hedge = Text(row.hedge, 0, 0, kind)
+    hedge = TextMark(row.hedge, 0, 0, kind)
     lines = [Phrase([hedge], hedge.width), number_phrase(replace(row, hedge=""), kind, size)]
     return lines[::-1] if row.hedge_follows else lines
 
@@ -118,7 +118,7 @@ def _head_marks(heads: list[tuple[str, ...]], edges: list[float], size: Format, 
     kind = size.small
     return [
         align_right(
-            Text(
+            TextMark(
                 line, edge, bottom - STEP - kind.leading * (len(lines) - 1 - n), kind.size, color=Color.MUTED
             )
         )
@@ -139,7 +139,7 @@ def _row_marks(
     names = columns.names[n]
     for line, text in enumerate(names):
         baseline = round(middle + kind.leading * (line - (len(names) - 1) / 2))
-        marks.append(Text(text, area.left, baseline, kind.size, weight))
+        marks.append(TextMark(text, area.left, baseline, kind.size, weight))
     for row, edge in zip(group.rows, columns.edges, strict=True):
         lines = _cell_lines(row, unknown, kind.size, size, stacked=columns.stacked)
         for line, phrase in enumerate(lines):

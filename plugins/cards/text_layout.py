@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from plugins.cards.design import STEP, Color, Format, TooLongError, TypeSize
 from plugins.cards.font import CAP_HEIGHT, Weight, balance_lines, wrap_text
-from plugins.cards.scene import Box, Text
+from plugins.cards.scene import Box, TextMark
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -33,15 +33,15 @@ def cap_height(size: int) -> int:
 class Paragraph(NamedTuple):
     """Lines of a text, and the baseline of the last."""
 
-    lines: list[Text]
+    lines: list[TextMark]
     last: int
 
-    def moved(self, dx: float, dy: float) -> list[Text]:
+    def moved(self, dx: float, dy: float) -> list[TextMark]:
         """The lines moved by a distance in pixels."""
         return [line._replace(x=line.x + dx, baseline=round(line.baseline + dy)) for line in self.lines]
 
 
-def paragraph(text: Text, kind: TypeSize, width: float, max_lines: int) -> Paragraph:
+def paragraph(text: TextMark, kind: TypeSize, width: float, max_lines: int) -> Paragraph:
     """Break a text into lines of even length from its baseline down; raises `TooLongError`."""
     if not text.text:
         return Paragraph([], text.baseline - kind.leading)
@@ -56,12 +56,12 @@ def paragraph(text: Text, kind: TypeSize, width: float, max_lines: int) -> Parag
     return Paragraph(marks, marks[-1].baseline)
 
 
-def label_lines(labels: Sequence[str], kind: TypeSize, room: float, max_lines: int) -> list[list[Text]]:
+def label_lines(labels: Sequence[str], kind: TypeSize, room: float, max_lines: int) -> list[list[TextMark]]:
     """The lines of every label at (0, 0), or nothing if one does not fit."""
     lines = [wrap_text(label, Weight.REGULAR, kind.size, room) for label in labels]
     if not all(0 < len(each) <= max_lines for each in lines):
         return []
-    return [paragraph(Text(label, 0, 0, 0), kind, room, max_lines).lines for label in labels]
+    return [paragraph(TextMark(label, 0, 0, 0), kind, room, max_lines).lines for label in labels]
 
 
 def fit_title(text: str, sizes: Sequence[TypeSize], width: float, max_lines: int) -> tuple[TypeSize, int]:
@@ -76,26 +76,26 @@ def fit_title(text: str, sizes: Sequence[TypeSize], width: float, max_lines: int
 class Phrase(NamedTuple):
     """A number and its hedge on one baseline, and their width in pixels."""
 
-    marks: list[Text]
+    marks: list[TextMark]
     width: float
 
 
 def number_phrase(row: Row, kind: int, size: Format, color: Color = Color.TEXT) -> Phrase:
     """Place a number of type size `kind` and its smaller hedge from (0, 0) on; a hedge is never fainter."""
-    digits = Text(row.digits, 0, 0, kind, Weight.BOLD, color)
+    digits = TextMark(row.digits, 0, 0, kind, Weight.BOLD, color)
     if not row.hedge:
         return Phrase([digits], digits.width)
     small = kind
     if kind > size.label.size:
         small = min(size.hedges, key=lambda each: abs(each - kind * HEDGE_SCALE))
-    hedge = Text(row.hedge, 0, 0, small)
+    hedge = TextMark(row.hedge, 0, 0, small)
     gap = max(MIN_HEDGE_GAP * size.label.size, HEDGE_GAP * kind)
     first, second = (digits, hedge) if row.hedge_follows else (hedge, digits)
     width = first.width + gap + second.width
     return Phrase([first, second._replace(x=first.width + gap)], width)
 
 
-def place_phrase(phrase: Phrase, x: float, baseline: float) -> list[Text]:
+def place_phrase(phrase: Phrase, x: float, baseline: float) -> list[TextMark]:
     """The phrase from a point on."""
     return [mark._replace(x=mark.x + x, baseline=round(baseline)) for mark in phrase.marks]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from plugins.cards.design import STEP, Color, TooLongError, TypeSize
 from plugins.cards.font import CAP_HEIGHT, Weight, text_width, wrap_text
 from plugins.cards.frame import hairline_box
-from plugins.cards.scene import Box, Mark, Stroke, Text, align_right, center
+from plugins.cards.scene import Box, Mark, Stroke, TextMark, align_right, center
 from plugins.cards.text_layout import Paragraph, fit_title, paragraph
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def _number_marks(number: str, size: Format, width: int, height: int) -> list[Ma
                 step = round(kind * 1.1)
                 first = round(height * NUMBER_MIDDLE + CAP_HEIGHT * kind / 2 - step * (len(lines) - 1) / 2)
                 return [
-                    center(Text(line, width / 2, first + n * step, kind, Weight.BOLD, Color.ON_PANEL))
+                    center(TextMark(line, width / 2, first + n * step, kind, Weight.BOLD, Color.ON_PANEL))
                     for n, line in enumerate(lines)
                 ]
     raise TooLongError(number)
@@ -76,10 +76,10 @@ def _fit_title(card: CardText, size: Format, room: int) -> tuple[TypeSize, Parag
     alone = () if card.words else TITLE_ALONE
     sizes = (*alone, *size.titles, size.words, TypeSize(size.label.size, size.label.leading))
     kind, count = fit_title(card.title, sizes, room, MAX_TITLE_LINES[size.wide])
-    return kind, paragraph(Text(card.title, 0, 0, kind.size, Weight.BOLD), kind, room, count)
+    return kind, paragraph(TextMark(card.title, 0, 0, kind.size, Weight.BOLD), kind, room, count)
 
 
-def _fit_words(card: CardText, size: Format, place: tuple[int, int], room: int) -> list[Text]:
+def _fit_words(card: CardText, size: Format, place: tuple[int, int], room: int) -> list[TextMark]:
     """What the item says, its first sentence where all does not fit, or nothing: the title says the rest."""
     left, above = place
     bottom = size.last_baseline - size.small.leading * 2
@@ -88,18 +88,18 @@ def _fit_words(card: CardText, size: Format, place: tuple[int, int], room: int) 
             first = above + kind.leading + STEP * 2
             lines = (bottom - first) // kind.leading + 1
             if 0 < len(wrap_text(words, Weight.REGULAR, kind.size, room)) <= lines:
-                return paragraph(Text(words, left, first, kind.size), kind, room, lines).lines
+                return paragraph(TextMark(words, left, first, kind.size), kind, room, lines).lines
     return []
 
 
 def _foot_marks(card: CardText, size: Format, left: int) -> list[Mark]:
     kind, baseline = size.small.size, size.last_baseline
-    date = Text(card.date, left, baseline, kind, color=Color.MUTED)
+    date = TextMark(card.date, left, baseline, kind, color=Color.MUTED)
     room = size.right - left - (date.width + STEP * 3 if card.date else 0)
     rule = baseline - size.small.leading - STEP // 2
     marks: list[Mark] = [hairline_box(left, size.right, rule)]
     marks += [date] if card.date else []
     if text_width(card.brand, Weight.BOLD, kind) <= room:
-        marks.append(align_right(Text(card.brand, size.right, baseline, kind, Weight.BOLD, Color.ACCENT)))
+        marks.append(align_right(TextMark(card.brand, size.right, baseline, kind, Weight.BOLD, Color.ACCENT)))
         return marks
     return marks

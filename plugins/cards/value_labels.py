@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from plugins.cards.card_text import Row
     from plugins.cards.design import Format
-    from plugins.cards.scene import Text
+    from plugins.cards.scene import TextMark
 
 SLOT_GAP = 10  # between two values, in pixels
 LABEL_GAP = 6  # around a value that is placed freely, in pixels
@@ -58,13 +58,13 @@ def _fit(rows: Iterable[Row], kind: int, size: Format, width: float) -> bool:
     return all(phrase_width(row, kind, size) <= width for row in rows)
 
 
-def is_free(text: Text, taken: Iterable[Bounds]) -> bool:
+def is_free(text: TextMark, taken: Iterable[Bounds]) -> bool:
     """Whether a text collides with none of these areas."""
     ink = ink_bounds(text)
     return not any(ink.overlaps(other, LABEL_GAP) for other in taken)
 
 
-def ink_bounds(text: Text) -> Bounds:
+def ink_bounds(text: TextMark) -> Bounds:
     """The area of a number's ink: digits are as high as capitals, and only a comma descends."""
     top, bottom = text.baseline - CAP_HEIGHT * text.size, text.baseline + COMMA_DEPTH * text.size
     return Bounds(text.x, top, text.x + text.width, bottom)

@@ -89,7 +89,10 @@ def _contradictions(ours: Sequence[Fact], theirs: Sequence[Fact]) -> Iterator[Di
     for facts in _by_identity(ours).values():
         identities = {identity for fact in facts for identity in fact.identities}
         partners = [fact for identity in sorted(identities) for fact in known.get(identity, ())]
-        if partners and contradicts(_traits(facts), _traits(partners), edges=_is_moment(facts[0])):
+        if not partners:
+            continue
+        told, their = _traits(facts), _traits(partners)
+        if told != their and contradicts(told, their, edges=_is_moment(facts[0])):
             yield Difference(_spoken(facts), _spoken(partners))
 
 

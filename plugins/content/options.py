@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from plugins.build.settings_check import parse_moment
+from plugins.build.settings_check import parse_iso_moment
 from plugins.content.card_registry import drawing_bar
 from plugins.content.site_config import read_site_config
 from plugins.figures.figure_phrases import FigurePhrases
@@ -76,7 +76,7 @@ def build_options(settings: dict[str, Any]) -> BuildOptions:
     """Build options from Pelican's settings and `site.yaml`; raises `ValueError` for an invalid `NOW`."""
     content, theme = Path(settings["PATH"]), Path(settings["THEME"])
     site, problems = read_site_config(content, content.name, theme)
-    now = parse_moment(settings["NOW"]) if settings["NOW"] else dt.datetime.now(site.zone)
+    now = parse_iso_moment(settings["NOW"]) if settings["NOW"] else dt.datetime.now(site.zone)
     return BuildOptions(
         content=content,
         theme=theme,

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from plugins.content.citations import read_known_date
 from plugins.diagnostics.field_reader import FieldReader, load_fields
+from plugins.diagnostics.one_line import SITE_NAMES
 from plugins.diagnostics.problem import FileContext, Problem
 from plugins.diagnostics.schema import Field, Schema
 from plugins.markdown.front_matter import CARD
@@ -80,11 +81,15 @@ class RegionData(Struct, frozen=True):
     path: str = ""
 
 
+def _read_filled(fields: FieldReader, key: str) -> Texts:
+    return fields.localized(key, filled=(*SITE_NAMES, "figure"))
+
+
 SOURCE_KEYS = ("source", "источник", "источники")
 QUESTION_SCHEMA = Schema(
     (
         Field("name", FieldReader.localized, missing="field-missing-texts"),
-        Field("unknown", FieldReader.localized),
+        Field("unknown", _read_filled),
         Field("link", FieldReader.one_line),
     ),
     aliases={
@@ -95,7 +100,7 @@ QUESTION_SCHEMA = Schema(
 )
 FACT_SCHEMA = Schema(
     (
-        Field("text", FieldReader.localized),
+        Field("text", _read_filled),
         Field("unknown", FieldReader.boolean),
         Field("sources", lambda fields, key: fields.texts(key, SLUG, "value-slug")),
         Field("as_of", read_known_date),
@@ -114,7 +119,7 @@ REGION_SCHEMA = Schema(
         Field("name", lambda fields, key: fields.translations(key), missing="field-missing-texts"),
         Field("short", FieldReader.localized),
         Field("title", FieldReader.localized),
-        Field("lead", FieldReader.localized),
+        Field("lead", _read_filled),
         Field("facts", FieldReader.mapping),
         Field("figures", lambda fields, key: fields.texts(key, CARD, "value-card")),
     ),

@@ -44,6 +44,8 @@ FOLDERS = frozenset({"figures", "phrases", "public", "synonyms", "words"})
 """Of the reserved names: a file of such a name is not read."""
 PICTURES = frozenset({".jpg", ".jpeg", ".png", ".webp"})
 RESERVED_DEPTH = 2
+FIGURE_PHRASES = ("phrases", "figures")
+"""A folder within a reserved one whose files are read too."""
 MAX_DEPTH = 12
 """Folders in one another: an item lies two or three deep."""
 READ_ENDINGS = {"figures": (".yaml", ".csv"), "synonyms": (".txt",), "words": (".txt",)}
@@ -105,7 +107,8 @@ def _is_read(path: tuple[str, ...]) -> bool:
         return first not in FOLDERS
     if first == "public" or name == "README.md" or _is_region(path):
         return True
-    return name.endswith(READ_ENDINGS.get(first, ("",))) and len(path) <= RESERVED_DEPTH
+    depth = RESERVED_DEPTH + (path[:RESERVED_DEPTH] == FIGURE_PHRASES)
+    return name.endswith(READ_ENDINGS.get(first, ("",))) and len(path) <= depth
 
 
 class _Classifier(Struct, frozen=True):

@@ -15,6 +15,7 @@ from plugins.content.contacts import CONTACT_SCHEMA, EMERGENCY_SCHEMA, read_cont
 from plugins.content.front_facts import SITE_FACT_SCHEMA, read_site_facts
 from plugins.content.public_files import FOLDER as PUBLIC
 from plugins.diagnostics.field_reader import FieldReader, load_fields
+from plugins.diagnostics.one_line import SITE_NAMES
 from plugins.diagnostics.problem import FileContext, Problem
 from plugins.diagnostics.schema import Field, Schema
 from plugins.i18n.phrase_files import phrase_languages
@@ -70,6 +71,10 @@ def _report_code(fields: FieldReader, key: str, problem_code: str, typed: str, r
 def _read_url(fields: FieldReader, key: str) -> str | None:
     url = fields.matching(key, URL, "site-url")
     return url.rstrip("/") if url else None
+
+
+def _read_filled(fields: FieldReader, key: str) -> dict[str, str]:
+    return fields.localized(key, filled=SITE_NAMES)
 
 
 def _read_zone(fields: FieldReader, key: str) -> str | None:
@@ -188,12 +193,12 @@ SAFETY_SCHEMA = Schema(
 SCHEMA = Schema(
     (
         Field("name", FieldReader.localized, missing="field-missing-texts"),
-        Field("tagline", FieldReader.localized, missing="field-missing-texts"),
-        Field("description", FieldReader.localized, missing="field-missing-texts"),
-        Field("headline", FieldReader.localized),
-        Field("lead", FieldReader.localized),
-        Field("notice", FieldReader.localized),
-        Field("whose", FieldReader.localized),
+        Field("tagline", _read_filled, missing="field-missing-texts"),
+        Field("description", _read_filled, missing="field-missing-texts"),
+        Field("headline", _read_filled),
+        Field("lead", _read_filled),
+        Field("notice", _read_filled),
+        Field("whose", _read_filled),
         Field("contacts", _read_contacts, missing="site-contacts-missing"),
         Field("hours", _read_hours),
         Field("facts", read_site_facts),

@@ -40,8 +40,8 @@ class TraitFinder(Struct, frozen=True, dict=True):
     def _before(self) -> re.Pattern[str]:
         signs = {word for words in self.words.units.values() for word in words if SIGN.fullmatch(word)}
         return re.compile(
-            rf"(?:(?<!\w)(?P<word>{self._words_before.pattern}){GAP})?"
-            rf"(?:(?<!\w)(?P<minus>{alternatives(self.words.minus)}){GAP})?"
+            rf"(?:(?<!\w)(?:(?P<word>{self._words_before.pattern}){GAP})?"
+            rf"(?:(?P<minus>{alternatives(self.words.minus)}){GAP})?)?"
             rf"(?:(?P<sign>{alternatives(signs)}){GAP}?)?\Z"
         )
 
@@ -84,8 +84,6 @@ def contradicts(ours: frozenset[str], theirs: frozenset[str], *, edges: bool) ->
 
     Only what both say is compared: a text may leave out what the other adds. «На 3 % меньше» is -3 %.
     """
-    if ours == theirs:
-        return False
     units, other_units = _units(ours), _units(theirs)
     if units and other_units and not units & other_units:
         return True

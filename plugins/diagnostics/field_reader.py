@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from plugins.diagnostics.one_line import decode_references, find_markup, without_emphasis
+from plugins.diagnostics.one_line import decode_references, find_markup, find_unfilled_names, without_emphasis
 from plugins.diagnostics.problem import FileContext, Problem
 from plugins.diagnostics.schema import Schema, nearest_key
 from plugins.diagnostics.yaml_prose import quoted
@@ -21,7 +21,7 @@ from plugins.model.content_path import SLUG
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
     from enum import StrEnum
     from pathlib import Path
 
@@ -151,16 +151,21 @@ class FieldReader(Struct, frozen=True):
         """A text with white space collapsed."""
         return " ".join(self.text(key).split())
 
-    def words(self, key: str) -> str:
-        """A text of one line for readers: without markup, which would be shown as signs."""
-        return self._words(key, self.one_line(key))
+    def words(self, key: str, filled: Collection[str] = ()) -> str:
+        """A text of one line for readers: without markup, which would be shown as signs.
 
-    def _words(self, key: str, text: str) -> str:
+        `filled` are the names in braces that the site fills in there.
+        """
+        return self._words(key, self.one_line(key), filled)
+
+    def _words(self, key: str, text: str, filled: Collection[str]) -> str:
         plain = without_emphasis(text)
         if plain != text:
             self.advise(key, "line-emphasis", text=find_markup(text))
         if found := find_markup(plain):
             self.report(key, "line-markup", text=found)
+        for name in find_unfilled_names(plain, filled):
+            self.report(key, "line-name", text=name)
         return decode_references(plain)
 
     def matching(self, key: str, pattern: re.Pattern[str], code: str) -> str | None:
@@ -178,14 +183,14 @@ class FieldReader(Struct, frozen=True):
             self.report(key, "field-bad-id", typed=text)
         return text
 
-    def localized(self, key: str, *, required: bool = True) -> dict[str, str]:
-        """A text in every language of the site, empty where it is missing."""
+    def localized(self, key: str, *, required: bool = True, filled: Collection[str] = ()) -> dict[str, str]:
+        """A text in every language of the site, empty where it is missing; `filled` as in `words`."""
         if not self.has(key):
             if not required:
                 return {}
             self.report(key, "field-missing-texts", languages=", ".join(self.context.languages))
             return dict.fromkeys(self.context.languages, "")
-        texts = self.translations(key)
+        texts = self.translations(key, filled)
         if missing := [language for language in self.context.languages if language not in texts]:
             self._report_missing(key, missing, texts)
         for language in self.context.languages:
@@ -201,14 +206,14 @@ class FieldReader(Struct, frozen=True):
         right = f"{key}: {{{', '.join(written)}}}"
         self.report(key, "field-missing-language", language=", ".join(missing), right=right)
 
-    def translations(self, key: str) -> dict[str, str]:
-        """The texts of a localized field by language, as far as there are any."""
+    def translations(self, key: str, filled: Collection[str] = ()) -> dict[str, str]:
+        """The texts of a localized field by language, as far as there are any; `filled` as in `words`."""
         tree = self.tree.values.get(key)
         typed = tree.values if isinstance(tree, Mapping) else {}
         for stray in (code for code in typed if not LANGUAGE.fullmatch(code)):
             self.report(key, "field-not-a-language", typed=stray)
         words = {
-            code: self._words(key, text.text.strip())
+            code: self._words(key, text.text.strip(), filled)
             for code, text in typed.items()
             if isinstance(text, Scalar) and text.text.strip()
         }

@@ -8,7 +8,7 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
 CHAR_REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z]\w{1,31});")
 MARKUP = re.compile(
@@ -58,6 +58,19 @@ NAMES = ("number", "name", "figure", "card", "regions", "typed")
 TRANSLATED_NAMES = ("номер", "имя", "название", "число", "цифра", "карточка", "регионы")
 IN_BRACES = re.compile(r"(?<!\{)\{ *([^\W\d_]\w*) *\}(?!\})")
 LIKENESS = 0.75
+SITE_NAMES = ("number", "name")
+"""What stands for the site's number and name where they are filled in."""
+
+
+def find_unfilled_names(text: str, filled: Collection[str]) -> Iterator[str]:
+    """`{number}`, `{figure}` and the like, but those that are filled in.
+
+    >>> list(find_unfilled_names("{number}, {figure}year.calls, {x}", SITE_NAMES))
+    ['{figure}']
+    """
+    for found in IN_BRACES.finditer(text) if "{" in text else ():
+        if found[1] in NAMES and found[1] not in filled:
+            yield found[0]
 
 
 def find_misspelt_names(text: str) -> Iterator[str]:

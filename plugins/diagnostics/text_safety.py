@@ -125,7 +125,7 @@ def _code_point(char: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def script_of(letter: str) -> str:
+def letter_script(letter: str) -> str:
     """The script of a letter by its Unicode name, such as `CYRILLIC`."""
     return unicodedata.name(letter, "?").partition(" ")[0]
 
@@ -133,9 +133,9 @@ def script_of(letter: str) -> str:
 def minority_letters(word: str, main_script: str) -> tuple[str, str]:
     """The letters of a word's rarest script, and that script; `main_script` wins a tie."""
     letters = [char for char in word if char.isalpha()]
-    counts = Counter(map(script_of, letters))
+    counts = Counter(map(letter_script, letters))
     rarest = min(counts, key=lambda script: (counts[script], script == main_script))
-    return ", ".join(letter for letter in dict.fromkeys(letters) if script_of(letter) == rarest), rarest
+    return ", ".join(letter for letter in dict.fromkeys(letters) if letter_script(letter) == rarest), rarest
 
 
 def script_name(script: str, language: str) -> str:
@@ -220,7 +220,7 @@ def _is_suspect(label: str, top_level: str) -> bool:
 
 
 def _is_mixed(label: str) -> bool:
-    return len({script_of(char) for char in label if char.isalpha()} - EAST_ASIAN) > 1
+    return len({letter_script(char) for char in label if char.isalpha()} - EAST_ASIAN) > 1
 
 
 def _is_homoglyph(label: str, top_level: str) -> bool:

@@ -172,7 +172,7 @@ class PreviewPackage(Struct, frozen=True, dict=True):
         ).encode()
 
 
-def write_files(files: Mapping[str, bytes], folder: Path) -> None:
+def write_folder(files: Mapping[str, bytes], folder: Path) -> None:
     """Write the files into a folder; raises `OSError`."""
     for path, content in files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
@@ -200,7 +200,7 @@ def _relative(target: str, file: str) -> str:
     return quote(posixpath.relpath(target, posixpath.dirname(file) or "."))
 
 
-def item_pages(bundle: Bundle, urls: SiteUrls) -> tuple[PackagedPage, ...]:
+def packaged_pages(bundle: Bundle, urls: SiteUrls) -> tuple[PackagedPage, ...]:
     """The pages of an item in all its languages; a question's is its topic's."""
     items = {code: urls.item(code, bundle.section, bundle.name) for code in bundle.documents}
     return tuple(

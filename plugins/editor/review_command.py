@@ -10,8 +10,8 @@ from msgspec import Struct
 from plugins.content.options import build_options
 from plugins.editor.desk.access import local_user
 from plugins.editor.preview.worker import EXCLUDED_PLUGINS
-from plugins.editor.preview_package import PreviewPackage, item_pages, write_files, zip_files
-from plugins.editor.reviews import Act, ReviewState, add_reviews, review_record, review_states
+from plugins.editor.preview_package import PreviewPackage, packaged_pages, write_folder, zip_files
+from plugins.editor.reviews import ReviewAct, ReviewState, add_reviews, review_record, review_states
 from plugins.editor.translations import resolve_names
 from plugins.site.run import read_site_settings, run_preview
 
@@ -46,13 +46,13 @@ def review_item(
     (name,) = resolve_names([args.bundle], content.bundles, options)
     bundle, user = content.bundles[name], local_user()
     if args.ask:
-        add_reviews(options.content, [review_record(bundle, Act(args.ask), user, args.note)])
+        add_reviews(options.content, [review_record(bundle, ReviewAct(args.ask), user, args.note)])
         yield texts.text("review-asked", item=name)
     if args.looked:
         state = review_states(options.content).get(bundle.identity, ReviewState())
         if not state.may_look(args.looked):
             raise SystemExit(texts.text("review-own", name=args.looked))
-        add_reviews(options.content, [review_record(bundle, Act.LOOKED, args.looked, args.note)])
+        add_reviews(options.content, [review_record(bundle, ReviewAct.LOOKED, args.looked, args.note)])
         yield texts.text("review-looked", item=name, name=args.looked)
     if args.preview:
         write_preview(bundle, Path(args.preview), options, texts, args.note)
@@ -72,9 +72,9 @@ def write_preview(bundle: Bundle, target: Path, options: BuildOptions, texts: Ui
     }
     run_preview(overrides, EXCLUDED_PLUGINS)
     urls = build_options(read_site_settings(overrides)).urls
-    pages = item_pages(bundle, urls)
+    pages = packaged_pages(bundle, urls)
     files = PreviewPackage(output, pages, urls.site_url, options.site.url, texts, note).files()
     if target.suffix.lower() == ARCHIVE:
         target.write_bytes(zip_files(files, target.stem))
     else:
-        write_files(files, target)
+        write_folder(files, target)

@@ -29,7 +29,7 @@ MAX_NOTE = 1000
 _lock = threading.Lock()
 
 
-class Act(StrEnum):
+class ReviewAct(StrEnum):
     """What somebody did: asked for a look or a check of facts, published alone, or looked."""
 
     ASK_REVIEW = "review"
@@ -45,7 +45,7 @@ class ReviewRecord(Struct, frozen=True, omit_defaults=True):
     """
 
     item: str
-    act: Act
+    act: ReviewAct
     by: str
     at: datetime
     note: str = ""
@@ -66,9 +66,9 @@ class ReviewState(Struct, frozen=True):
 
     def after(self, record: ReviewRecord) -> ReviewState:
         """The state after one more record."""
-        if record.act is Act.LOOKED:
+        if record.act is ReviewAct.LOOKED:
             return ReviewState(looked=record)
-        if record.act is Act.ALONE:
+        if record.act is ReviewAct.ALONE:
             return ReviewState(self.wishes, record, self.looked)
         return ReviewState((*self.wishes, record), self.alone, self.looked)
 
@@ -113,7 +113,7 @@ def add_reviews(content: Path, records: Iterable[ReviewRecord]) -> None:
         stream.write(added)
 
 
-def review_record(bundle: Bundle, act: Act, by: str, note: str = "") -> ReviewRecord:
+def review_record(bundle: Bundle, act: ReviewAct, by: str, note: str = "") -> ReviewRecord:
     """A record of now."""
     words = " ".join(note.split())[:MAX_NOTE]
     moment = datetime.now(UTC).replace(microsecond=0)

@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from plugins.diagnostics.problem import Problem, advice
-from plugins.diagnostics.text_safety import minority_letters, script_of
+from plugins.diagnostics.text_safety import letter_script, minority_letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -47,7 +47,7 @@ def foreign_script_advice(
 ) -> Iterator[Problem]:
     """That hardly a letter of a text is of the alphabet in which its language writes its own name."""
     text = [each for each in segments if each.kind == "text"]
-    counts = Counter(script_of(letter) for each in text for letter in each.text if letter.isalpha())
+    counts = Counter(letter_script(letter) for each in text for letter in each.text if letter.isalpha())
     own = main_script(language.name)
     if counts.total() >= MIN_LETTERS and own not in EAST_ASIAN and counts[own] < OWN_SHARE * counts.total():
         values = {"language": language.code, "alphabet": counts.most_common(1)[0][0]}
@@ -56,10 +56,10 @@ def foreign_script_advice(
 
 def main_script(text: str) -> str:
     """The alphabet of most letters in a text, by its Unicode name, such as `CYRILLIC`."""
-    counts = Counter(script_of(letter) for letter in text if letter.isalpha())
+    counts = Counter(letter_script(letter) for letter in text if letter.isalpha())
     return counts.most_common(1)[0][0] if counts else ""
 
 
 def script_names(word: str) -> frozenset[str]:
     """The alphabets of a word's letters."""
-    return frozenset(script_of(letter) for letter in word)
+    return frozenset(letter_script(letter) for letter in word)

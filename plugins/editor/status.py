@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from plugins.content.alert import FILE as ALERT
 from plugins.content.ledger_stamp import stamp_ledger
-from plugins.editor.acts.scheduled_items import Place, scheduled_items
+from plugins.editor.acts.scheduled_items import ScheduleState, scheduled_items
 from plugins.editor.reviews import review_states
 from plugins.editor.translations import GitHistory
 from plugins.model.content_path import Section
@@ -91,7 +91,7 @@ class _TodoFinder(Struct, frozen=True, dict=True):
     def failed(self) -> Iterator[TodoItem]:
         """Items whose moment passed, and which the ledger does not know as released."""
         for item in scheduled_items(self.loaded, self.options):
-            if item.place is Place.FAILED:
+            if item.place is ScheduleState.FAILED:
                 note = f"{_format_time(item.moment)} {', '.join(item.languages)}"
                 yield TodoItem(item.path, item.title, note)
 

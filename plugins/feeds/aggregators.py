@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from plugins.feeds.feed import Feed, FeedContext, FeedItem
-    from plugins.feeds.releases import Release
+    from plugins.feeds.releases import ReleasedItem
 
 MIN_PICTURE_WIDTH = 700
 MIN_TEXT_LENGTH = 300
@@ -89,7 +89,7 @@ SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
 
 
-def write_news_sitemap(releases: Iterable[Release], context: FeedContext) -> bytes:
+def write_news_sitemap(releases: Iterable[ReleasedItem], context: FeedContext) -> bytes:
     """The news sitemap; one without items is empty but valid."""
     namespaces: dict[str | None, str] = {None: SITEMAP, "news": NEWS}
     root = etree.Element(f"{{{SITEMAP}}}urlset", nsmap=namespaces)
@@ -100,7 +100,7 @@ def write_news_sitemap(releases: Iterable[Release], context: FeedContext) -> byt
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)
 
 
-def _add_news(release: Release, news: etree._Element, context: FeedContext) -> None:
+def _add_news(release: ReleasedItem, news: etree._Element, context: FeedContext) -> None:
     publication = etree.SubElement(news, f"{{{NEWS}}}publication")
     etree.SubElement(publication, f"{{{NEWS}}}name").text = context.publisher
     etree.SubElement(publication, f"{{{NEWS}}}language").text = context.language
@@ -108,7 +108,7 @@ def _add_news(release: Release, news: etree._Element, context: FeedContext) -> N
     etree.SubElement(news, f"{{{NEWS}}}title").text = single_line(release.item.title)
 
 
-def _publication_date(release: Release) -> str:
+def _publication_date(release: ReleasedItem) -> str:
     """The moment of the release; of an item dated to the day and not stamped, its day."""
     item, published = release.item, release.published
     is_day = published == item.published and not item.time_known

@@ -131,10 +131,10 @@ def ping_hubs(
 
 def _ping(hub: str, topics: Sequence[str], timeout: float) -> HubResponse:
     form = urlencode([("hub.mode", "publish"), *(("hub.url", topic) for topic in topics)]).encode()
-    return post(hub, form, "application/x-www-form-urlencoded", timeout)
+    return post_body(hub, form, "application/x-www-form-urlencoded", timeout)
 
 
-def post(url: str, body: bytes, media_type: str, timeout: float = TIMEOUT_SECONDS) -> HubResponse:
+def post_body(url: str, body: bytes, media_type: str, timeout: float = TIMEOUT_SECONDS) -> HubResponse:
     """Post a body; what goes wrong is the answer's reason, and never raised."""
     if urlsplit(url).scheme not in {"http", "https"}:
         return HubResponse(url, 0, "not an http address")
@@ -190,5 +190,5 @@ def submit_pages(
                 "urlList": pages[start : start + MAX_ADDRESSES],
             }
             text = json.dumps(body).encode()
-            answers.append(post(endpoint, text, "application/json; charset=utf-8", timeout))
+            answers.append(post_body(endpoint, text, "application/json; charset=utf-8", timeout))
     return tuple(answers)

@@ -15,7 +15,7 @@ from plugins.model.partial_date import PartialDate
 
 if TYPE_CHECKING:
     from plugins.feeds.feed import FeedContext
-    from plugins.feeds.releases import Release
+    from plugins.feeds.releases import ReleasedItem
     from plugins.model.edition import Edition
     from plugins.model.urls import SiteUrls
 
@@ -36,7 +36,7 @@ AGGREGATOR_AGES = (dt.timedelta(days=NEWS_DAYS), dt.timedelta(days=DZEN_DAYS))
 SITEMAP_FILE = "news-sitemap.xml"
 
 
-class Channel(Struct, frozen=True, kw_only=True):
+class FeedChannel(Struct, frozen=True, kw_only=True):
     """The definition of a feed: everything its documents are composed from.
 
     `name` is unique in an edition; `folder`, `previous`, `next` and `current` are paths under the site,
@@ -50,7 +50,7 @@ class Channel(Struct, frozen=True, kw_only=True):
     title: str
     description: str
     files: tuple[str, ...]
-    releases: tuple[Release, ...] = ()
+    releases: tuple[ReleasedItem, ...] = ()
     shows_alerts: bool = False
     month: str = ""
     previous: str = ""
@@ -62,15 +62,15 @@ class Channel(Struct, frozen=True, kw_only=True):
         return self.folder + (f"{self.month}.xml" if self.month else file)
 
 
-def all_channels(context: FeedContext) -> tuple[Channel, ...]:
+def all_channels(context: FeedContext) -> tuple[FeedChannel, ...]:
     """All channels of an edition: the main one first, its archives last, oldest first."""
     edition, urls, releases = context.edition, context.urls, context.releases
     return (*subscribable_channels(edition, urls, releases), *_archives(edition, urls, releases))
 
 
 def subscribable_channels(
-    edition: Edition, urls: SiteUrls, releases: tuple[Release, ...]
-) -> tuple[Channel, ...]:
+    edition: Edition, urls: SiteUrls, releases: tuple[ReleasedItem, ...]
+) -> tuple[FeedChannel, ...]:
     """The channels that people can subscribe to, the main one first: all but archives."""
     return (
         main_channel(edition, urls, releases),
@@ -79,10 +79,10 @@ def subscribable_channels(
     )
 
 
-def main_channel(edition: Edition, urls: SiteUrls, releases: tuple[Release, ...]) -> Channel:
+def main_channel(edition: Edition, urls: SiteUrls, releases: tuple[ReleasedItem, ...]) -> FeedChannel:
     """The newest items, with a link to the archives of the others."""
     months = _archived_months(releases)
-    return Channel(
+    return FeedChannel(
         name="news",
         folder=f"{edition.language.code}/",
         page=urls.front(edition.language.code),
@@ -95,7 +95,7 @@ def main_channel(edition: Edition, urls: SiteUrls, releases: tuple[Release, ...]
     )
 
 
-def _newest(releases: tuple[Release, ...]) -> tuple[Release, ...]:
+def _newest(releases: tuple[ReleasedItem, ...]) -> tuple[ReleasedItem, ...]:
     """The newest items, and as many older ones at most that changed since the oldest of these."""
     newest, older = releases[:FEED_SIZE], releases[FEED_SIZE:]
     if not older:
@@ -105,14 +105,14 @@ def _newest(releases: tuple[Release, ...]) -> tuple[Release, ...]:
     return newest + tuple(sorted(changed, key=lambda each: each.updated, reverse=True)[:FEED_SIZE])
 
 
-def topic_channels(edition: Edition, releases: tuple[Release, ...]) -> tuple[Channel, ...]:
+def topic_channels(edition: Edition, releases: tuple[ReleasedItem, ...]) -> tuple[FeedChannel, ...]:
     """The newest items of every topic that has any."""
-    by_topic: dict[str, list[Release]] = {}
+    by_topic: dict[str, list[ReleasedItem]] = {}
     for release in releases:
         for topic in release.item.topics:
             by_topic.setdefault(topic.slug, []).append(release)
     return tuple(
-        Channel(
+        FeedChannel(
             name=f"topics/{topic.slug}",
             folder=f"{edition.language.code}/topics/{topic.slug}/",
             page=topic.url,
@@ -126,9 +126,9 @@ def topic_channels(edition: Edition, releases: tuple[Release, ...]) -> tuple[Cha
     )
 
 
-def corrections_channel(edition: Edition, urls: SiteUrls) -> Channel:
+def corrections_channel(edition: Edition, urls: SiteUrls) -> FeedChannel:
     """Corrections, withdrawals and alerts, of questions and pages too."""
-    return Channel(
+    return FeedChannel(
         name=CORRECTIONS,
         folder=f"{edition.language.code}/feeds/corrections/",
         page=urls.listing(edition.language.code, "corrections"),
@@ -138,11 +138,11 @@ def corrections_channel(edition: Edition, urls: SiteUrls) -> Channel:
     )
 
 
-def _month(release: Release) -> str:
+def _month(release: ReleasedItem) -> str:
     return f"{release.published:%Y-%m}"
 
 
-def _archived_months(releases: tuple[Release, ...]) -> list[str]:
+def _archived_months(releases: tuple[ReleasedItem, ...]) -> list[str]:
     """The months of the items beyond the main channel, the oldest first."""
     return sorted({_month(release) for release in releases[FEED_SIZE:]})
 
@@ -151,7 +151,9 @@ def _archive_path(edition: Edition, month: str) -> str:
     return f"{edition.language.code}/archive/{month}.xml"
 
 
-def _archives(edition: Edition, urls: SiteUrls, releases: tuple[Release, ...]) -> tuple[Channel, ...]:
+def _archives(
+    edition: Edition, urls: SiteUrls, releases: tuple[ReleasedItem, ...]
+) -> tuple[FeedChannel, ...]:
     """All items of every month that has some beyond the main channel, as Atom only (RFC 5005).
 
     The newest may overlap the main channel, as RFC 5005 allows. A month that is over does not change, and an
@@ -162,7 +164,7 @@ def _archives(edition: Edition, urls: SiteUrls, releases: tuple[Release, ...]) -
     of_month = {month: tuple(found) for month, found in groupby(releases, key=_month)}
     paths = ["", *(_archive_path(edition, month) for month in months), ""]
     return tuple(
-        Channel(
+        FeedChannel(
             name="news",
             folder=f"{language.code}/archive/",
             page=urls.front(language.code),
@@ -184,12 +186,12 @@ def _month_name(month: str, edition: Edition) -> str:
     return PartialDate(year, number).format(edition.language)
 
 
-def dzen_channel(context: FeedContext, now: dt.datetime) -> Channel:
+def dzen_channel(context: FeedContext, now: dt.datetime) -> FeedChannel:
     """News and summaries of the last days, for Dzen; the newest, if these are too few to connect a site."""
     edition, language = context.edition, context.language
     published = tuple(each for each in context.releases if each.item.status is Status.PUBLISHED)
     recent = _recent(published, now, DZEN_DAYS)[:DZEN_MAX_ITEMS]
-    return Channel(
+    return FeedChannel(
         name=DZEN,
         folder=f"{language}/feeds/dzen/",
         page=context.urls.front(language),
@@ -200,13 +202,13 @@ def dzen_channel(context: FeedContext, now: dt.datetime) -> Channel:
     )
 
 
-def recent_news(context: FeedContext, now: dt.datetime) -> tuple[Release, ...]:
+def recent_news(context: FeedContext, now: dt.datetime) -> tuple[ReleasedItem, ...]:
     """The news of the last two days."""
     news = (each for each in context.releases if each.item.section is Section.NEWS)
     published = tuple(each for each in news if each.item.status is Status.PUBLISHED)
     return _recent(published, now, NEWS_DAYS)[:NEWS_MAX_ITEMS]
 
 
-def _recent(releases: tuple[Release, ...], now: dt.datetime, days: int) -> tuple[Release, ...]:
+def _recent(releases: tuple[ReleasedItem, ...], now: dt.datetime, days: int) -> tuple[ReleasedItem, ...]:
     since = now - dt.timedelta(days=days)
     return tuple(each for each in releases if since <= each.published <= now)

@@ -15,9 +15,9 @@ from plugins.feeds.sanitize import embed_card_images, plain_text, sanitize_for_f
 from plugins.model.document import GONE, NOTICED
 
 if TYPE_CHECKING:
-    from plugins.feeds.channels import Channel
+    from plugins.feeds.channels import FeedChannel
     from plugins.feeds.feed import FeedContext
-    from plugins.feeds.releases import Release
+    from plugins.feeds.releases import ReleasedItem
     from plugins.model.edition import Item, Picture
 
 
@@ -27,7 +27,7 @@ class FeedComposer(Struct, frozen=True):
     context: FeedContext
     cache: dict[str, FeedItem] = field(default_factory=dict)
 
-    def compose_feed(self, channel: Channel) -> Feed:
+    def compose_feed(self, channel: FeedChannel) -> Feed:
         """The feed of a channel, dated by the newest change of its items."""
         entries = self._entries(channel) or (() if channel.name == DZEN else (self._about(channel),))
         urls = {file: self._absolute(channel.path(file)) for file in channel.files}
@@ -56,17 +56,17 @@ class FeedComposer(Struct, frozen=True):
         card = self.context.edition.card
         return replace(card, url=self.context.urls.absolute(card.url)) if card else None
 
-    def _entries(self, channel: Channel) -> tuple[FeedItem, ...]:
+    def _entries(self, channel: FeedChannel) -> tuple[FeedItem, ...]:
         if channel.name == CORRECTIONS:
             return compose_notices(self.context)
         entries = tuple(self._compose_item(release, channel) for release in channel.releases)
         return with_alerts(entries, self.context) if channel.shows_alerts else entries
 
-    def about_guid(self, channel: Channel) -> str:
+    def about_guid(self, channel: FeedChannel) -> str:
         """The identity of the item that stands in a feed which has none yet."""
         return self.context.tag_uri(f"feeds/{channel.name}/about")
 
-    def _about(self, channel: Channel) -> FeedItem:
+    def _about(self, channel: FeedChannel) -> FeedItem:
         """The one item of a feed that has none yet, so that programs which refuse an empty one take it."""
         return notice(
             self.about_guid(channel),
@@ -75,7 +75,7 @@ class FeedComposer(Struct, frozen=True):
             self.context.settings.epoch.astimezone(self.context.zone),
         )
 
-    def _compose_item(self, release: Release, channel: Channel) -> FeedItem:
+    def _compose_item(self, release: ReleasedItem, channel: FeedChannel) -> FeedItem:
         if channel.month:  # the summary and the link: whole texts would be a quarter of the site once more
             return compose_item(release, self.context, whole=False)
         name = release.item.bundle
@@ -91,7 +91,7 @@ class FeedComposer(Struct, frozen=True):
 MAX_SUMMARY_LENGTH = 300
 
 
-def compose_item(release: Release, context: FeedContext, *, whole: bool = True) -> FeedItem:
+def compose_item(release: ReleasedItem, context: FeedContext, *, whole: bool = True) -> FeedItem:
     """The feed item of a news item or summary; for one that is gone, a notice with the reason.
 
     One that is being checked or out of date says so in its title and first sentence. Without its text unless

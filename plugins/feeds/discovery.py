@@ -16,9 +16,9 @@ from plugins.pages.views import FeedLink
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from plugins.feeds.channels import Channel
+    from plugins.feeds.channels import FeedChannel
     from plugins.feeds.feed import FeedContext
-    from plugins.feeds.releases import Release
+    from plugins.feeds.releases import ReleasedItem
     from plugins.model.edition import Edition
     from plugins.model.urls import SiteUrls
 
@@ -43,7 +43,7 @@ def short_addresses(languages: Sequence[str], urls: SiteUrls) -> dict[str, str]:
     return found
 
 
-def format_links(channel: Channel, urls: SiteUrls) -> tuple[FeedLink, ...]:
+def format_links(channel: FeedChannel, urls: SiteUrls) -> tuple[FeedLink, ...]:
     """The documents of a channel, called by their formats."""
     return tuple(
         FeedLink(MEDIA_TYPES[file], FORMAT_NAMES[file], urls.absolute(urls.url(channel.path(file))))
@@ -57,14 +57,14 @@ def feed_links(edition: Edition, urls: SiteUrls) -> tuple[FeedLink, ...]:
 
 
 def page_feeds(
-    edition: Edition, urls: SiteUrls, releases: tuple[Release, ...]
+    edition: Edition, urls: SiteUrls, releases: tuple[ReleasedItem, ...]
 ) -> dict[str, tuple[FeedLink, ...]]:
     """The feeds that belong to single pages, by the URL of the page; such a page names its own first."""
     channels = (*topic_channels(edition, releases), corrections_channel(edition, urls))
     return {channel.page: _titled_links(channel, urls) for channel in channels}
 
 
-def _titled_links(channel: Channel, urls: SiteUrls) -> tuple[FeedLink, ...]:
+def _titled_links(channel: FeedChannel, urls: SiteUrls) -> tuple[FeedLink, ...]:
     links = format_links(channel, urls)
     return tuple(link._replace(title=f"{channel.title} ({link.title})") for link in links)
 
@@ -86,7 +86,7 @@ def _fingerprint(contexts: Sequence[FeedContext], digest: Callable[..., str]) ->
     return digest(named, alerts, contexts[0].urls.site_url, [each.language for each in contexts])
 
 
-def _channels(context: FeedContext) -> tuple[Channel, ...]:
+def _channels(context: FeedContext) -> tuple[FeedChannel, ...]:
     return subscribable_channels(context.edition, context.urls, context.releases)
 
 
@@ -112,7 +112,7 @@ def _write_opml(contexts: Sequence[FeedContext]) -> bytes:
     return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True)) + b"\n"
 
 
-def _add_outline(parent: ET.Element, channel: Channel, context: FeedContext) -> None:
+def _add_outline(parent: ET.Element, channel: FeedChannel, context: FeedContext) -> None:
     urls, title = context.urls, single_line(channel.title)
     attributes = {
         "type": "rss",

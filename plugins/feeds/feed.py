@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from plugins.content.alert_records import announced_alerts
 from plugins.content.ledger import AlertRecord, Ledger
-from plugins.feeds.releases import Release, edition_releases
+from plugins.feeds.releases import ReleasedItem, edition_releases
 from plugins.feeds.sanitize import single_line, xml_safe
 from plugins.model.config import SiteSection
 from plugins.model.edition import Picture
@@ -58,7 +58,7 @@ class FeedContext(Struct, frozen=True, dict=True):
     area: tuple[str, ...] = ()
 
     @cached_property
-    def releases(self) -> tuple[Release, ...]:
+    def releases(self) -> tuple[ReleasedItem, ...]:
         """The edition's news and summaries as released, newest first."""
         return edition_releases(self.edition, self.ledger)
 

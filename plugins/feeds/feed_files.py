@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterator
 
-    from plugins.feeds.channels import Channel
+    from plugins.feeds.channels import FeedChannel
     from plugins.feeds.feed import Feed, FeedContext, FeedItem
-    from plugins.feeds.releases import Release
+    from plugins.feeds.releases import ReleasedItem
     from plugins.model.edition import Picture
 
 JSON_FEED_VERSION = "https://jsonfeed.org/version/1.1"
@@ -64,7 +64,7 @@ class _Fingerprints:
         pictures = (context.icon, context.edition.card)
         self._base = digest(phrases, settings, pictures, context.urls.site_url, context.language)
 
-    def channel(self, channel: Channel) -> str:
+    def channel(self, channel: FeedChannel) -> str:
         """Of all that a channel's documents are composed from."""
         context, has_alerts = self._context, channel.shows_alerts or channel.name == CORRECTIONS
         alerts = context.alerts if has_alerts else ()
@@ -75,7 +75,7 @@ class _Fingerprints:
             notices = (context.corrected_figures, context.ledger.events, told)
         return self._digest(channel, alerts, notices, self.releases(channel.releases))
 
-    def releases(self, releases: tuple[Release, ...]) -> str:
+    def releases(self, releases: tuple[ReleasedItem, ...]) -> str:
         """Of items and the images of the cards in them, in their order."""
         return self._digest(self._base, releases, [self._card_images(each.item) for each in releases])
 
@@ -90,7 +90,7 @@ class _Fingerprints:
 
 
 def _channel_files(
-    context: FeedContext, fingerprints: _Fingerprints, channels: tuple[Channel, ...]
+    context: FeedContext, fingerprints: _Fingerprints, channels: tuple[FeedChannel, ...]
 ) -> Iterator[FeedFile]:
     composer = FeedComposer(context)
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from plugins.feeds.feed import FeedContext, FeedItem
-    from plugins.feeds.releases import Release
+    from plugins.feeds.releases import ReleasedItem
     from plugins.model.edition import Picture
 
 
@@ -80,7 +80,7 @@ def _profiles_of(context: FeedContext) -> Iterator[Profile]:
     yield from PROFILES
 
 
-def _check_item(release: Release, profile: Profile, context: FeedContext) -> Iterator[Problem]:
+def _check_item(release: ReleasedItem, profile: Profile, context: FeedContext) -> Iterator[Problem]:
     path, entry = release.item.path, compose_item(release, context)
     if code := _picture_fault(entry.picture or context.edition.card, profile):
         needed = {"width": profile.width, "height": profile.height or "…"}

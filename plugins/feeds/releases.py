@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from plugins.model.edition import Edition, Item
 
 
-class Release(Struct, frozen=True):
+class ReleasedItem(Struct, frozen=True):
     """An item, the moment it was released in its language, and that of its newest change.
 
     Both have the site's time zone. What the ledger does not have yet is dated by the content.
@@ -27,18 +27,18 @@ class Release(Struct, frozen=True):
     updated: dt.datetime
 
 
-def edition_releases(edition: Edition, ledger: Ledger) -> tuple[Release, ...]:
+def edition_releases(edition: Edition, ledger: Ledger) -> tuple[ReleasedItem, ...]:
     """Published and withdrawn news and summaries, newest first; equal moments as in the edition."""
     released = [_release(item, ledger) for item in edition.announced_items]
     return tuple(sorted(released, key=lambda each: each.published, reverse=True))
 
 
-def _release(item: Item, ledger: Ledger) -> Release:
+def _release(item: Item, ledger: Ledger) -> ReleasedItem:
     published, updated = content_dates(item)
     record = ledger.items.get((record_id(item.identity), item.language.code))
     if record is None or record.released is None:
-        return Release(item, published, updated)
+        return ReleasedItem(item, published, updated)
     released = record.released.astimezone(published.tzinfo)
     # A change that is not stamped yet is dated by its day.
     changed = max(released, record.changed or released, updated if updated > published else released)
-    return Release(item, released, changed.astimezone(published.tzinfo))
+    return ReleasedItem(item, released, changed.astimezone(published.tzinfo))

@@ -25,7 +25,7 @@ from plugins.figures.row_reader import (
     read_points,
     read_series,
     read_shares,
-    read_table,
+    read_table_rows,
 )
 from plugins.model.partial_date import Step
 
@@ -147,7 +147,7 @@ def _add_kind_fields(card: Card, fields: FieldReader, defaults: Defaults) -> Car
         part, rest = fields.localized("part"), fields.localized("rest")
         return _with_rows(replace(card, columns=(part, rest)), read_shares(fields, defaults, rest))
     if card.kind is Kind.TABLE:
-        columns, rows = read_table(fields, defaults)
+        columns, rows = read_table_rows(fields, defaults)
         return _with_rows(replace(card, columns=columns), rows)
     if fields.has("total"):
         card = replace(card, whole=_read_total(fields, defaults, f"{defaults.address}.total"))

@@ -16,8 +16,8 @@ from plugins.diagnostics.yaml_tree import Mapping, Scalar, Sequence, Tree
 from plugins.figures.model import (
     PERCENT,
     Approx,
-    Correction,
     Figure,
+    FigureCorrection,
     LocalizedText,
     Source,
     Unit,
@@ -238,6 +238,8 @@ def _normalize_point(tree: Tree, card: FieldReader) -> Mapping:
     return Mapping({"at": at, "value": value}, {"at": at.line, "value": value.line}, tree.line)
 
 
-def _read_correction(fields: FieldReader) -> Correction:
+def _read_correction(fields: FieldReader) -> FigureCorrection:
     fields.check_keys("value", "until", "why")
-    return Correction(fields.number("value"), read_partial_date(fields, "until"), fields.localized("why"))
+    return FigureCorrection(
+        fields.number("value"), read_partial_date(fields, "until"), fields.localized("why")
+    )

@@ -69,7 +69,7 @@ class Source(Struct, frozen=True):
     licence: str = ""
 
 
-class Correction(Struct, frozen=True):
+class FigureCorrection(Struct, frozen=True):
     """The previous value of a figure."""
 
     value: Decimal
@@ -97,7 +97,7 @@ class Figure(Struct, frozen=True):
     covers: Span | None = None
     counted_until: PartialDate | None = None
     remainder: bool = False
-    correction: Correction | None = None
+    correction: FigureCorrection | None = None
     calculation: Calculation | None = None
 
     @property

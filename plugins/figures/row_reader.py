@@ -113,7 +113,7 @@ def compute_remainder(part: Figure, total: Figure, stated: Sequence[Figure]) -> 
     )
 
 
-def read_table(
+def read_table_rows(
     card: FieldReader, defaults: Defaults
 ) -> tuple[tuple[LocalizedText, ...], tuple[FigureRow, ...]]:
     """Read a table's columns and rows; a cell that a row leaves out has no figure."""

@@ -60,16 +60,19 @@ def load_phrases(
             problems += _find_untranslated(text, path)
             phrases = _isolate_phrases(phrases, _untranslated_keys(text))
             if at is not theme:
-                phrases, lacking = _complete(phrases, theme.folder)
+                phrases, lacking, unused = _complete(phrases, theme.folder)
                 phrases = _isolate_phrases(phrases, set(lacking))
                 problems += [advice(path, 1, "phrase-borrowed", key=key) for key in lacking]
+                at_line = _key_lines(text)
+                problems += [advice(path, at_line.get(key, 1), "phrase-unused", key=key) for key in unused]
             found[code] = phrases
         except FileNotFoundError:
             own = f"{folders[0].display_path}/{code}.toml"
             problems.append(problem(own, 1, "phrases-missing", language=code))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError, LookupError, ValueError, TypeError) as error:
             problems.append(problem(path, 1, "phrases-broken", detail=error))
-    return found, problems + _find_gaps(found, paths)
+    ordered = sorted(found, key=lambda code: paths[code].startswith(f"{theme.display_path}/"))
+    return found, problems + _find_gaps({code: found[code] for code in ordered}, paths)
 
 
 def phrase_languages(folder: Path) -> list[str]:
@@ -86,8 +89,8 @@ def _read_phrases(folder: Path, code: str, stem: str) -> tuple[str, Phrases]:
     return text, _parse_phrases(code, tables)
 
 
-def _complete(phrases: Phrases, theme: Path) -> tuple[Phrases, list[str]]:
-    """The phrases with those they lack from the theme's nearest language, and the keys of these."""
+def _complete(phrases: Phrases, theme: Path) -> tuple[Phrases, list[str], list[str]]:
+    """The phrases that the theme's nearest language has, the keys taken from it, and the keys left out."""
     language = phrases.language
     nearest = nearest_language(language.code, phrase_languages(theme))
     _, others = _read_phrases(theme, nearest, nearest)
@@ -96,9 +99,10 @@ def _complete(phrases: Phrases, theme: Path) -> tuple[Phrases, list[str]]:
         for key, forms in others.plurals.items()
     }
     known = phrases.texts.keys() | phrases.plurals.keys()
-    lacking = sorted((others.texts.keys() | plurals.keys()) - known)
-    texts = {**others.texts, **phrases.texts}
-    return replace(phrases, texts=texts, plurals={**plurals, **phrases.plurals}), lacking
+    wanted = others.texts.keys() | plurals.keys()
+    texts = {key: phrases.texts.get(key, text) for key, text in others.texts.items()}
+    counted = {key: phrases.plurals.get(key, forms) for key, forms in plurals.items()}
+    return replace(phrases, texts=texts, plurals=counted), sorted(wanted - known), sorted(known - wanted)
 
 
 def _find_untranslated(text: str, path: str) -> Iterator[Problem]:
@@ -110,13 +114,27 @@ def _find_untranslated(text: str, path: str) -> Iterator[Problem]:
 
 def _untranslated_keys(text: str) -> set[str]:
     """The keys of the phrases whose lines are marked; a plural phrase counts if any of its forms does."""
-    keys, table = set(), ""
-    for line in text.splitlines():
+    marked = (keys for _, line, keys in _keyed_lines(text) if line.endswith(UNTRANSLATED))
+    return {key for keys in marked for key in keys}
+
+
+def _key_lines(text: str) -> dict[str, int]:
+    """The first line of every phrase; of a plural one, that of its first form."""
+    lines: dict[str, int] = {}
+    for number, _, keys in _keyed_lines(text):
+        for key in keys:
+            lines.setdefault(key, number)
+    return lines
+
+
+def _keyed_lines(text: str) -> Iterator[tuple[int, str, tuple[str, str]]]:
+    """The number of each line in a table, the line, and the keys that its phrase may have."""
+    table = ""
+    for number, line in enumerate(text.splitlines(), 1):
         if match := TABLE.fullmatch(line.strip()):
             table = match[1]
-        elif line.endswith(UNTRANSLATED):
-            keys |= {table, f"{table}.{line.partition('=')[0].strip()}"}
-    return keys
+        else:
+            yield number, line, (table, f"{table}.{line.partition('=')[0].strip()}")
 
 
 def _isolate_phrases(phrases: Phrases, keys: Container[str]) -> Phrases:
@@ -158,6 +176,7 @@ def _flatten(
 
 
 def _find_gaps(found: Mapping[str, Phrases], paths: Mapping[str, str]) -> list[Problem]:
+    """What a language lacks of the others; the last one with a phrase is the model of its braces."""
     problems = []
     texts = {key: text for phrases in found.values() for key, text in phrases.texts.items()}
     plurals = {key for phrases in found.values() for key in phrases.plurals}

@@ -46,7 +46,7 @@ ENDS = (("<!--", "-->"), ("<?", "?>"), ("<![cdata[", "]]>"), ("<script", "</scri
 """HTML that goes on over blank lines, up to its own end."""
 
 
-class Prose(ParagraphProcessor):
+class PlainParagraphs(ParagraphProcessor):
     """Takes at once what is certainly a paragraph: every line begins with a letter."""
 
     def test(self, _parent: Element, block: str) -> bool:

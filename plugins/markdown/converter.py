@@ -15,7 +15,15 @@ from markdown.extensions.def_list import DefListExtension
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
-from plugins.markdown.blocks import DefinitionIndent, Headings, Paragraphs, Prose, Quotes, RawHtml, Tables
+from plugins.markdown.blocks import (
+    DefinitionIndent,
+    Headings,
+    Paragraphs,
+    PlainParagraphs,
+    Quotes,
+    RawHtml,
+    Tables,
+)
 from plugins.markdown.containers import Admonitions, ContainerBuilder, Details, FencedDivs
 from plugins.markdown.emphasis import DialCodes, EmphasisProcessor
 from plugins.markdown.extensions import (
@@ -153,7 +161,7 @@ class Converter(Extension):
             blocks.deregister(name)
         lists, tables = Lists(parser), Tables(parser, context)
         builder = ContainerBuilder(parser, lists, context)
-        blocks.register(Prose(parser), "prose", 95)
+        blocks.register(PlainParagraphs(parser), "prose", 95)
         blocks.register(Details(parser, builder), "details", 79)
         blocks.register(RawHtml(parser), "raw_html", 78)
         blocks.register(DefinitionIndent(parser), "defindent", 85)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from plugins.diagnostics.field_reader import FieldReader
+from plugins.diagnostics.one_line import SITE_NAMES
 from plugins.diagnostics.problem import Problem
 from plugins.diagnostics.schema import Field, Schema
 from plugins.diagnostics.yaml_tree import Mapping, Scalar, Sequence, parse_yaml
@@ -153,6 +154,10 @@ def _read_order(fields: FieldReader, key: str) -> int | None:
     return int(text) if text else None
 
 
+def _read_headline(fields: FieldReader, key: str) -> str:
+    return fields.words(key, (*SITE_NAMES, "figure"))
+
+
 def _read_corrections(fields: FieldReader, key: str) -> tuple[Correction, ...] | None:
     return tuple(
         Correction(date, text, _optional_words(note, "was"), _optional_time(note))
@@ -172,7 +177,7 @@ def _read_kind(note: FieldReader) -> ChangeKind:
 
 
 def _optional_words(note: FieldReader, key: str) -> str:
-    return "" if note.is_empty(key) else note.words(key)
+    return "" if note.is_empty(key) else note.words(key, SITE_NAMES)
 
 
 def _optional_time(note: FieldReader) -> dt.time | None:
@@ -201,13 +206,13 @@ def _read_notes(
 
 SCHEMA = Schema(
     (
-        Field("title", FieldReader.words, missing="title-missing"),
-        Field("summary", FieldReader.words),
+        Field("title", _read_headline, missing="title-missing"),
+        Field("summary", _read_headline),
         Field("topics", _read_topics),
         Field("date", FieldReader.date),
         Field("time", FieldReader.time),
         Field("status", lambda fields, key: fields.choice(key, Status, code="status-unknown")),
-        Field("reason", FieldReader.words),
+        Field("reason", lambda fields, key: fields.words(key, SITE_NAMES)),
         Field("since", FieldReader.moment),
         Field("merged_into", _read_target),
         Field("card", lambda fields, key: fields.matching(key, CARD, "value-card")),

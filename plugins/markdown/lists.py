@@ -19,7 +19,7 @@ CODE_INDENT = 5
 TASKS = {"[ ] ": "☐ ", "[x] ": "☑ ", "[X] ": "☑ "}
 
 
-class Item:
+class ListItem:
     """An item being read: its number as typed, the column of its text, its lines without indentation."""
 
     def __init__(self, match: re.Match[str]) -> None:
@@ -54,7 +54,7 @@ class ListReader:
 
     def __init__(self, blocks: list[str]) -> None:
         self.kind = ""
-        self.items: list[Item] = []
+        self.items: list[ListItem] = []
         self.loose = False
         self.gaps = 0
         self.rest: list[str] = []
@@ -90,7 +90,7 @@ class ListReader:
             elif item and not (self.items and indentation(line) >= self.items[-1].margin):
                 self.kind = _kind(item)
                 self.loose |= blank
-                self.items.append(Item(item))
+                self.items.append(ListItem(item))
                 blank = False
             elif self.items[-1].holds(line) or (not blank and self.items[-1].takes_lazily(line)):
                 self.items[-1].add(line)
@@ -151,7 +151,7 @@ class Lists(BlockProcessor):
                 unwrap_paragraphs(entry)
 
 
-def _is_numbered(items: list[Item], last: int) -> bool:
+def _is_numbered(items: list[ListItem], last: int) -> bool:
     """Whether the numbers are a list's: `2022. …` alone is a sentence, unless it continues a list above."""
     first = items[0].number or 0
     if first <= 1 or first == last + 1:

@@ -61,7 +61,7 @@ class SourceParts(Struct, frozen=True):
     body_line: int
 
 
-def decode(content: bytes, file: FileContext, *, right_to_left: bool = False) -> str:
+def decode_text(content: bytes, file: FileContext, *, right_to_left: bool = False) -> str:
     """The text of a file without BOM, carriage returns and control characters; empty if it is unreadable.
 
     `right_to_left` languages need direction marks and isolates.
@@ -104,7 +104,16 @@ def _decode_bytes(content: bytes, file: FileContext) -> str:
 def _fill_matter(matter: FrontMatter, phrases: Phrases) -> FrontMatter:
     """The front matter with the site's name and number in its texts."""
     fill = phrases.fill_site_values
-    return replace(matter, title=fill(matter.title), summary=fill(matter.summary), reason=fill(matter.reason))
+    return replace(
+        matter,
+        title=fill(matter.title),
+        summary=fill(matter.summary),
+        reason=fill(matter.reason),
+        corrections=tuple(
+            replace(each, text=fill(each.text), was=fill(each.was)) for each in matter.corrections
+        ),
+        changes=tuple(replace(each, text=fill(each.text)) for each in matter.changes),
+    )
 
 
 def _long_line(text: str) -> int:
@@ -177,13 +186,12 @@ def read_document(
     """
     # Month names are tried in the file's own language first.
     file = FileContext(path, (phrases.language.locale.language, "ru", "en"))
-    text = decode(content, file, right_to_left=phrases.language.direction == "rtl")
+    text = decode_text(content, file, right_to_left=phrases.language.direction == "rtl")
     if not text:
         return Document(path=path, matter=FrontMatter(), problems=tuple(file.problems), readable=False)
     source = split_front_matter(text, file)
     matter = _read_matter(source, file, phrases)
-    readable, matter = matter is not None, matter or FrontMatter()
-    body = source.body
+    readable, matter, body = matter is not None, matter or FrontMatter(), source.body
     if (second := second_front_matter_line(body)) >= 0:
         file.report(source.body_line + second, "front-matter-twice")
         readable, body = False, ""

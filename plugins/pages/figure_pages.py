@@ -17,7 +17,7 @@ from plugins.pages.press_text import LICENCE
 from plugins.pages.views import FigureSetLink, Link
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from plugins.content.card_registry import CardRegistry
     from plugins.content.figure_renderer import FigureRenderer
@@ -79,15 +79,6 @@ def _set_view(figures: FigureSet, meta: MetaBuilder, cards: CardRegistry) -> Fig
         for card in figures.cards
     )
     files = {kind: site.urls.url(f"figures/{figures.name}/data.{kind}") for kind in ("csv", "json")}
-    publication = Publication(
-        page=site.urls.absolute(_url(figures, site)),
-        files={
-            "text/csv": site.urls.absolute(files["csv"]),
-            "application/json": site.urls.absolute(files["json"]),
-        },
-        licence=LICENCE,
-        publisher=site.phrases.text("site.name"),
-    )
     head = meta.for_listing(
         f"figures/{figures.name}",
         title,
@@ -101,17 +92,27 @@ def _set_view(figures: FigureSet, meta: MetaBuilder, cards: CardRegistry) -> Fig
         cards=tuple(blocks),
         csv=files["csv"],
         json=files["json"],
-        dataset=compose_dataset(figures, vocabulary, publication),
+        dataset=compose_dataset(figures, vocabulary, _publication(figures, files, site)),
         press=f"{_url(figures, site)}press/",
-        oembed=next(
-            (
-                Link(each.title, site.urls.absolute(each.link.oembed))
-                for each in embedded_cards(cards, site)
-                if each.figures is figures
-            ),
-            None,
-        ),
+        oembed=_first_oembed(figures, cards, site),
     )
+
+
+def _publication(figures: FigureSet, files: Mapping[str, str], site: Site) -> Publication:
+    return Publication(
+        page=site.urls.absolute(_url(figures, site)),
+        files={
+            "text/csv": site.urls.absolute(files["csv"]),
+            "application/json": site.urls.absolute(files["json"]),
+        },
+        licence=LICENCE,
+        publisher=site.phrases.text("site.name"),
+    )
+
+
+def _first_oembed(figures: FigureSet, cards: CardRegistry, site: Site) -> Link | None:
+    embeds = (each for each in embedded_cards(cards, site) if each.figures is figures)
+    return next((Link(each.title, site.urls.absolute(each.link.oembed)) for each in embeds), None)
 
 
 def _corrections(edition: Edition, meta: MetaBuilder, renderer: FigureRenderer) -> CorrectionsView:

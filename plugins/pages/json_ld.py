@@ -5,9 +5,10 @@ The publisher is never stated to be the hotline: the number is the contact point
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from plugins.model.contact import ContactKind
 from plugins.model.document import GONE, NOTICED, Status
@@ -52,7 +53,7 @@ def json_ld(view: View, site: Site) -> str:
     if not things or not view.indexed:
         return ""
     document = {"@context": "https://schema.org", "@graph": things}
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return msgspec.json.encode(document).decode().replace("<", "\\u003c")
 
 
 def _subject(view: View, site: Site) -> list[Thing]:
@@ -124,7 +125,7 @@ def _faq_page(view: FaqTopicView, site: Site) -> Thing:
 
 def _answer(item: Item) -> Thing:
     """The short answer, which is whole in itself, or else the text: the page need not carry it twice."""
-    words = item.summary or plain_text(item.html)
+    words = item.summary or text_content(item.html)
     cited = [source.url for source in item.sources if source.url]
     return {"@type": "Answer", "text": words} | ({"citation": cited} if cited else {})
 
@@ -269,6 +270,6 @@ def _front_url(site: Site) -> str:
     return site.urls.absolute(site.front)
 
 
-def plain_text(html: str) -> str:
+def text_content(html: str) -> str:
     """The words of HTML, blocks separated by spaces; the links to a card's files are no words of a text."""
     return str(safe_html(END_OF_BLOCK.sub(" ", CARD_LINKS.sub(" ", html))).striptags())

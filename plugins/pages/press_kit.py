@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from plugins.i18n.language import Language
     from plugins.pages.embed_pages import EmbeddedCard
     from plugins.pages.press_archive import Archive
-    from plugins.pages.press_views import Citation
+    from plugins.pages.press_views import SuggestedCitation
     from plugins.pages.views import Site
 
 READ_ME = "README.txt"
@@ -98,12 +98,12 @@ class PressKit:
         """The alternative text of a card's pictures."""
         return self.cards.texts.figure_card(card, self.code).alt
 
-    def set_citations(self, figures: FigureSet) -> tuple[Citation, ...]:
+    def set_citations(self, figures: FigureSet) -> tuple[SuggestedCitation, ...]:
         """How to cite a set."""
         subject = Subject(figures.cards, f"figures/{figures.name}", figures.title)
         return citations(subject, self.cards.texts, self.site.urls)
 
-    def year_citations(self, year: int) -> tuple[Citation, ...]:
+    def year_citations(self, year: int) -> tuple[SuggestedCitation, ...]:
         """How to cite the figures of a year."""
         cards = tuple(card for found in self.years[year].values() for card in found)
         return citations(Subject(cards, f"press/{year}"), self.cards.texts, self.site.urls)
@@ -149,7 +149,7 @@ class PressKit:
         self,
         path: str,
         title: str,
-        cited: Sequence[Citation],
+        cited: Sequence[SuggestedCitation],
         parts: Mapping[str, tuple[Card, ...]],
         sizes: Collection[str],
     ) -> Archive:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from plugins.figures.figure_text import format_as_of
-from plugins.pages.press_views import Citation
+from plugins.pages.press_views import SuggestedCitation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,13 +34,14 @@ class Subject(NamedTuple):
     title: LocalizedText | None = None
 
 
-def citations(subject: Subject, texts: CardTexts, urls: SiteUrls) -> tuple[Citation, ...]:
+def citations(subject: Subject, texts: CardTexts, urls: SiteUrls) -> tuple[SuggestedCitation, ...]:
     """How to cite the subject in every language of the site that has words for figures."""
     vocabularies = texts.figure_renderer.vocabularies
     own = [code for code, words in vocabularies.items() if words.language.code == code]
     codes = own or list(vocabularies)[:1]
     return tuple(
-        Citation(texts.phrases[code].language, _citation(subject, texts, urls, code)) for code in codes
+        SuggestedCitation(texts.phrases[code].language, _citation(subject, texts, urls, code))
+        for code in codes
     )
 
 
@@ -72,7 +73,7 @@ def format_size(length: int, phrases: Phrases) -> str:
 
 
 def read_me(
-    title: str, cited: Iterable[Citation], described: Iterable[tuple[str, str]], phrases: Phrases
+    title: str, cited: Iterable[SuggestedCitation], described: Iterable[tuple[str, str]], phrases: Phrases
 ) -> bytes:
     """The text in an archive: citations, licence, and the alternative text of every picture by its name."""
     lines = [title, "", phrases["press.cite"], *(each.text for each in cited), ""]

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from plugins.pages.views import Link
 
 
-class Citation(NamedTuple):
+class SuggestedCitation(NamedTuple):
     """How to cite figures in a language."""
 
     language: Language
@@ -59,7 +59,7 @@ class PressSetView(View, frozen=True, kw_only=True):
     template: ClassVar[str] = "press_set.html"
     language: Language
     cards: tuple[PressCard, ...]
-    citations: tuple[Citation, ...]
+    citations: tuple[SuggestedCitation, ...]
     archive: Download
     csv: str
     json: str
@@ -91,7 +91,7 @@ class PressYearView(View, frozen=True, kw_only=True):
     template: ClassVar[str] = "press_year.html"
     language: Language
     sets: tuple[YearSet, ...]
-    citations: tuple[Citation, ...]
+    citations: tuple[SuggestedCitation, ...]
     archive: Download
     licence: str
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from plugins.publish.address import TargetAddress
-    from plugins.publish.target import Change, Files, ReadFile, StoredRelease
+    from plugins.publish.target import Files, ReadFile, ReleaseChange, StoredRelease
 
 CHECKED = "checked.msgpack"
 """The state and digest of each file when it was last compared: only files touched since are read again."""
@@ -127,7 +127,7 @@ class FolderTarget:
         content = self.read(f"objects/{_object_name(entry)}")
         return content if content is not None and hash_content(content) == entry else None
 
-    def switch(self, change: Change, read: ReadFile) -> None:
+    def switch(self, change: ReleaseChange, read: ReadFile) -> None:
         """Exchange the folder with one that has the changes."""
         writes = {*change.write}
         manifest = read(MARKER)

@@ -12,9 +12,9 @@ from plugins.build.errors import PublishError
 from plugins.publish import PublishOptions, PublishResult
 from plugins.publish.history import Hold
 from plugins.publish.http_headers import is_compressible
-from plugins.publish.plan import OWN_FILES, Site
+from plugins.publish.plan import OWN_FILES, BuiltSite
 from plugins.publish.precompress import SUFFIXES, compress
-from plugins.publish.publish import publish_site
+from plugins.publish.publish import publish_release
 from plugins.publish.server_config import INDEX
 from plugins.publish.session import open_target, opened
 from plugins.release.manifest import hash_content
@@ -51,12 +51,12 @@ def hotfix(
         digests = "".join(
             f" {path} {hash_content(content).sha256}" for path, content in sorted(fixed.items())
         )
-        site = Site(
+        site = BuiltSite(
             _with_changes(session, paths, changed),
             sha256(f"{record.content}{digests}".encode()).hexdigest(),
             lambda asked: changed[asked] if asked in changed else stored(asked),
         )
-        done = publish_site(session, site)
+        done = publish_release(session, site)
         hold = Hold(record.content, record.number, options.publisher, session.now, record.unrecorded)
         session.save(replace(session.history, holds=(hold,)))
         return done

@@ -30,7 +30,7 @@ OWN_FILES = frozenset({HEALTH, MARKER})
 """What publishing adds to the files of a site."""
 
 
-class Site(Struct, frozen=True):
+class BuiltSite(Struct, frozen=True):
     """A site to be published: its files, the digest of its build's manifest, how to read a file.
 
     `folder` has the files, if all of them are in one.
@@ -64,7 +64,7 @@ class Plan(Struct, frozen=True):
     read: ReadFile
 
 
-def plan_release(session: Session, site: Site) -> Plan:
+def plan_release(session: Session, site: BuiltSite) -> Plan:
     """Everything about the next release, before anything is sent."""
     history, live, altered = session.history, session.live, session.altered
     number = history.counter + 1
@@ -119,7 +119,7 @@ def count_pages(files: Files) -> int:
     return sum(path.endswith(".html") for path in files)
 
 
-def _own_files(session: Session, site: Site, files: Files, number: int) -> dict[str, bytes]:
+def _own_files(session: Session, site: BuiltSite, files: Files, number: int) -> dict[str, bytes]:
     """The health and the manifest of a release."""
     sitemaps = [site.read(path) for path in sorted(site.files) if path.endswith(".xml") and "sitemap" in path]
     newest = newest_content(sitemaps)

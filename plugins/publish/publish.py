@@ -23,11 +23,11 @@ from plugins.publish.history import HISTORY, History, add_release, expire_releas
 from plugins.publish.http_client import site_address
 from plugins.publish.http_headers import outlives_releases
 from plugins.publish.live_check import check_live
-from plugins.publish.plan import OWN_FILES, Plan, Site, plan_release
+from plugins.publish.plan import OWN_FILES, BuiltSite, Plan, plan_release
 from plugins.publish.precompress import precompress
 from plugins.publish.rollback import go_back
 from plugins.publish.session import Session, open_target, opened
-from plugins.publish.target import Change, StoredRelease, upload_order
+from plugins.publish.target import ReleaseChange, StoredRelease, upload_order
 from plugins.release.manifest import MARKER, check_lost_pages, hash_content, is_release, read_manifest
 
 if TYPE_CHECKING:
@@ -55,10 +55,10 @@ def publish(output: Path, target: str, options: PublishOptions | None = None) ->
             return replace(heal(session, site), held_release=hold.number)
         if session.history.live and not session.history.pending and site.is_live(session):
             return heal(session, site)
-        return publish_site(session, site)
+        return publish_release(session, site)
 
 
-def read_site(output: Path, packed: Path, target: Target) -> Site:
+def read_site(output: Path, packed: Path, target: Target) -> BuiltSite:
     """What is to be published of a precompressed output."""
     files = {path: entry for path, entry in read_manifest(packed).items() if target.takes(path)}
 
@@ -68,10 +68,10 @@ def read_site(output: Path, packed: Path, target: Target) -> Site:
             raise ReleaseError("release-altered", path=packed / path)
         return content
 
-    return Site(files, sha256((output / MARKER).read_bytes()).hexdigest(), read, packed)
+    return BuiltSite(files, sha256((output / MARKER).read_bytes()).hexdigest(), read, packed)
 
 
-def publish_site(session: Session, site: Site) -> PublishResult:
+def publish_release(session: Session, site: BuiltSite) -> PublishResult:
     """Publish a site as the target's next release."""
     history, options = session.history, session.options
     lost = any(path.endswith(".html") for path in session.live.keys() - site.files.keys())
@@ -92,7 +92,7 @@ def publish_site(session: Session, site: Site) -> PublishResult:
     }
     if assets:
         session.save(replace(session.history, pending_assets={**history.pending_assets, **assets}))
-    session.target.switch(Change(plan.record.number, plan.files, plan.write, plan.remove), plan.read)
+    session.target.switch(ReleaseChange(plan.record.number, plan.files, plan.write, plan.remove), plan.read)
     kept, obsolete = expire_releases(add_release(session.history, plan.record, plan.retained), options.keep)
     session.save(kept)
     if len(kept.releases) <= len(history.releases):
@@ -118,7 +118,7 @@ def _look(session: Session, plan: Plan, before: int) -> tuple[str, ...]:
     raise PublishError("live-taken-back", url=address, number=number, faults=faults, live=done.release)
 
 
-def heal(session: Session, site: Site | None = None) -> PublishResult:
+def heal(session: Session, site: BuiltSite | None = None) -> PublishResult:
     """Restore the files of the live release that readers do not get as they were published."""
     record, altered = session.history.live_release, session.altered
     wrong = upload_order(altered.wrong | altered.outdated)
@@ -139,7 +139,7 @@ def heal(session: Session, site: Site | None = None) -> PublishResult:
             known = site is not None and site.files.get(path) == session.live[path]
             return site.read(path) if site is not None and known else stored(path)
 
-        session.target.switch(Change(record.number, session.live, wrong), read)
+        session.target.switch(ReleaseChange(record.number, session.live, wrong), read)
     return result
 
 

@@ -12,7 +12,7 @@ from plugins.publish.history import RetainedFile
 from plugins.publish.http_headers import outlives_releases
 from plugins.publish.plan import OWN_FILES
 from plugins.publish.session import open_target, opened
-from plugins.publish.target import Change, upload_order
+from plugins.publish.target import ReleaseChange, upload_order
 
 if TYPE_CHECKING:
     from plugins.publish.history import ReleaseRecord
@@ -64,7 +64,7 @@ def go_back(session: Session, number: int) -> PublishResult:
     if not session.options.dry_run:
         stored = session.stored(record.number, files)
         session.save(replace(history, pending=record.content))
-        session.target.switch(Change(record.number, files, write, remove), stored)
+        session.target.switch(ReleaseChange(record.number, files, write, remove), stored)
         after = history.going_back(record.number, session.options.publisher, session.now)
         session.save(replace(after, retained=retained))
     sent = tuple(path for path in write if path not in OWN_FILES)

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from plugins.publish.address import TargetAddress
-    from plugins.publish.target import Change, Files, ReadFile, StoredRelease
+    from plugins.publish.target import Files, ReadFile, ReleaseChange, StoredRelease
 
 Item = TypeVar("Item")
 PRIVATE = ".publish/"
@@ -131,7 +131,7 @@ class S3Target:
         content = self._get(OBJECTS + entry.sha256)
         return content if content is not None and hash_content(content) == entry else None
 
-    def switch(self, change: Change, read: ReadFile) -> None:
+    def switch(self, change: ReleaseChange, read: ReadFile) -> None:
         """Put what differs in phases: fingerprinted files, other assets, pages, the manifest; then delete."""
         self._lock.check()
         sent = {path: each for path, each in self._sent.files.items() if path in change.files}

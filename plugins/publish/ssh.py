@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from plugins.publish.address import TargetAddress
-    from plugins.publish.target import Change, Files, ReadFile, StoredRelease
+    from plugins.publish.target import Files, ReadFile, ReleaseChange, StoredRelease
 
 MANY = 200
 """Files from which on they are sent from where they are."""
@@ -186,7 +186,7 @@ class SshTarget:
         content = self._host.run(FETCH, tree=_tree(number), path=path, digest=entry.sha256)
         return content if hash_content(content) == entry else None
 
-    def switch(self, change: Change, read: ReadFile) -> None:
+    def switch(self, change: ReleaseChange, read: ReadFile) -> None:
         """Copy the live folder by hard links, replace in the copy what differs, then switch the link."""
         tree, sums = _tree(change.number), _sums(change.files, change.write)
         if change.number != self._verified:

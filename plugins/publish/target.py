@@ -39,7 +39,7 @@ class Altered(Struct, frozen=True):
         return self.changed | self.missing
 
 
-class Change(Struct, frozen=True):
+class ReleaseChange(Struct, frozen=True):
     """What readers are to see: `files`, those of a stored release and retained ones.
 
     `write` and `remove` are the paths that differ from what they see now, in the order of writing.
@@ -94,7 +94,7 @@ class Target(Protocol):
     def fetch(self, number: int, path: str, entry: ManifestEntry, /) -> bytes | None:
         """A stored file's bytes, if the store has them undamaged."""
 
-    def switch(self, change: Change, read: ReadFile) -> None:
+    def switch(self, change: ReleaseChange, read: ReadFile) -> None:
         """Show readers a stored release; files are verified before they are seen."""
 
     def prune(self, numbers: Collection[int], digests: Collection[str], /) -> None:

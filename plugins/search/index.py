@@ -21,7 +21,7 @@ from plugins.build.parallel import parallel_map
 from plugins.i18n.typography import NO_BREAK_SPACE
 from plugins.model.document import GONE
 from plugins.model.edition import Item
-from plugins.pages.json_ld import plain_text
+from plugins.pages.json_ld import text_content
 from plugins.search.analysis import Analyzer, fold
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ def result_text(html: str) -> str:
     >>> result_text("<tr><th>Hours</th><td>Round the clock.</td><td>May 2022</td></tr><p>Ask.</p>")
     'Hours · Round the clock. May 2022 · Ask.'
     """
-    parts = plain_text(END_OF_CELL.sub(MARK, html)).replace(NO_BREAK_SPACE, " ").split(MARK)
+    parts = text_content(END_OF_CELL.sub(MARK, html)).replace(NO_BREAK_SPACE, " ").split(MARK)
     text = ""
     for part in filter(None, map(str.strip, parts)):
         text += ("" if not text else " " if text.endswith(ENDS_OF_SENTENCES) else DOT) + part

@@ -9,7 +9,7 @@ import pytest
 import snowballstemmer
 from babel import Locale
 
-from plugins.pages.json_ld import plain_text
+from plugins.pages.json_ld import text_content
 from plugins.search.analysis import Analyzer
 from tests.browser.test_offline import PAGE_KEPT, wait_until
 from tests.building import ROOT
@@ -223,7 +223,7 @@ def test_the_answers_are_found_without_a_network(reader: Reader) -> None:
 @pytest.mark.parametrize("language", ["ru", "en"])
 def test_the_page_splits_texts_as_the_index_does(reader: Reader, published: Path, language: str) -> None:
     pages = sorted((published / language).rglob("index.html"))
-    text = " ".join(plain_text(page.read_text(encoding="utf-8")) for page in pages) + UNUSUAL
+    text = " ".join(text_content(page.read_text(encoding="utf-8")) for page in pages) + UNUSUAL
     with reader.visit() as page:
         page.goto(f"/{language}/search/")
         assert page.evaluate(SPLIT, text) == Analyzer("").words(text)

@@ -48,11 +48,18 @@ def test_results_are_in_the_order_of_the_items(items: int, chunksize: int) -> No
 
 def test_few_items_are_mapped_in_this_process() -> None:
     assert set(parallel_map(lambda _: os.getpid(), range(MIN_CHUNKS * 24 - 1))) == {HERE}
-    assert HERE not in set(parallel_map(lambda _: os.getpid(), MANY))
+
+
+def test_all_but_the_first_of_many_items_are_mapped_by_workers() -> None:
+    first, *others = parallel_map(lambda _: os.getpid(), MANY)
+    assert first == HERE
+    assert HERE not in others
 
 
 def test_a_map_within_a_worker_forks_no_further_workers() -> None:
-    def nested(_item: int) -> bool:
+    def nested(item: int) -> bool:
+        if item == 0:  # in this process
+            return True
         parallel.worker_count = worker_count
         return set(parallel_map(lambda _: os.getpid(), MANY)) == {os.getpid()}
 

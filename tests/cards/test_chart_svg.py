@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from plugins.cards.chart_svg import COLUMN, render_chart
 from plugins.cards.design import FORMATS, Area
 from plugins.cards.layout import LAYOUTS, compose_scene
-from plugins.cards.scene import Scene, Text
+from plugins.cards.scene import Scene, TextMark
 from plugins.figures.card_html import CardLinks, render_card
 from tests.cards.sample_cards import sample_cards, sample_figures
 from tests.cards.test_layout import assert_apart, card_texts
@@ -44,7 +44,7 @@ def test_page_and_picture_draw_the_same_series(name: str) -> None:
     card = sample_cards("en")[name]
     shown = {each.text for each in parsed(card) if each.tag == "text"}
     for size in FORMATS:
-        drawn = {mark.text for mark in compose_scene(card, size).marks if isinstance(mark, Text)}
+        drawn = {mark.text for mark in compose_scene(card, size).marks if isinstance(mark, TextMark)}
         names = {group.label for group in card.groups}
         assert names <= shown
         assert names <= drawn
@@ -62,7 +62,7 @@ def test_no_text_of_a_chart_leaves_it_or_collides(card: CardText) -> None:
     for mark in marks:
         assert mark.bounds.left >= 0
         assert mark.bounds.right <= COLUMN.width
-        if not isinstance(mark, Text):
+        if not isinstance(mark, TextMark):
             assert 0 <= mark.bounds.top <= mark.bounds.bottom <= height
 
 

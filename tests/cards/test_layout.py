@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from plugins.cards.card_text import CardText, Row, RowGroup, TitleFraction
 from plugins.cards.design import FORMATS, POST, SHARE, Color, Format, TooLongError
 from plugins.cards.layout import compose_scene
-from plugins.cards.scene import Bounds, Box, Fill, Ring, Scene, Stroke, Text
+from plugins.cards.scene import Bounds, Box, Fill, Ring, Scene, Stroke, TextMark
 from plugins.cards.value_labels import ink_bounds
 from tests.cards.sample_cards import sample_cards, site_cards
 
@@ -141,14 +141,14 @@ def assert_inside(scene: Scene) -> None:
         assert bounds.right <= size.right + 24, mark
         assert bounds.top >= size.title_top - 20, mark
         assert bounds.bottom <= size.last_baseline + size.small.leading, mark
-        if isinstance(mark, Text):
+        if isinstance(mark, TextMark):
             assert size.margin - 1 <= mark.x
             assert mark.x + mark.width <= size.right + 1, mark
 
 
 def assert_apart(scene: Scene) -> None:
     """No text meets another one, a bar, a dot or a line; a text on the accent lies within its bar."""
-    texts = [mark for mark in scene.marks if isinstance(mark, Text)]
+    texts = [mark for mark in scene.marks if isinstance(mark, TextMark)]
     for one, other in combinations(texts, 2):
         assert not shrink(ink_bounds(one)).overlaps(shrink(ink_bounds(other))), (one, other)
     solid = [each for each in scene.marks if isinstance(each, Box) and each.color not in UNDER_TEXT]
@@ -195,7 +195,7 @@ def holds(outer: Bounds, inner: Bounds) -> bool:
 
 def assert_readable(scene: Scene) -> None:
     """No text is smaller than the smallest size of its format."""
-    assert min(mark.size for mark in scene.marks if isinstance(mark, Text)) >= scene.format.small.size
+    assert min(mark.size for mark in scene.marks if isinstance(mark, TextMark)) >= scene.format.small.size
 
 
 @settings(max_examples=600, deadline=None)
@@ -235,7 +235,7 @@ def test_at_most_twelve_type_sizes(size: Format) -> None:
         for code in ("ru", "en")
         for card in sample_cards(code).values()
         for mark in compose_scene(card, size).marks
-        if isinstance(mark, Text)
+        if isinstance(mark, TextMark)
     }
     assert len(seen) <= 12
 
@@ -245,7 +245,7 @@ def test_at_most_twelve_type_sizes(size: Format) -> None:
 def test_card_shows_the_number_of_its_hotline(size: Format, number: str) -> None:
     for card in sample_cards("ru").values():
         scene = compose_scene(replace(card, number=number), size)
-        assert number in {mark.text for mark in scene.marks if isinstance(mark, Text)}
+        assert number in {mark.text for mark in scene.marks if isinstance(mark, TextMark)}
         assert_inside(scene)
         assert_apart(scene)
 
@@ -289,7 +289,7 @@ def test_a_line_breaks_where_points_are_missing(size: Format) -> None:
 @pytest.mark.parametrize("code", ["ru", "en"])
 def test_twelve_values_of_six_digits_are_all_written(size: Format, code: str) -> None:
     card = sample_cards(code)["dozen"]
-    written = {mark.text for mark in compose_scene(card, size).marks if isinstance(mark, Text)}
+    written = {mark.text for mark in compose_scene(card, size).marks if isinstance(mark, TextMark)}
     assert {each.scaled[0] for each in card.rows} <= written
     assert card.scales[0] in written
 
@@ -299,7 +299,7 @@ def test_computed_values_are_starred_and_outlined() -> None:
         for size in FORMATS:
             card = sample_cards("en")[name]
             scene = compose_scene(card, size)
-            starred = [mark for mark in scene.marks if isinstance(mark, Text) and mark.text.endswith("*")]
+            starred = [mark for mark in scene.marks if isinstance(mark, TextMark) and mark.text.endswith("*")]
             outlined = [mark for mark in scene.marks if isinstance(mark, Box) and mark.fill is Fill.OUTLINE]
             assert len(starred) == sum(each.computed for each in all_rows(card))
             assert len(outlined) >= len(starred)
@@ -316,7 +316,7 @@ def test_a_fraction_in_the_title_is_drawn_as_a_tick_with_its_name(name: str, siz
     card = sample_cards("en")[name]
     scene = compose_scene(card, size)
     assert card.fraction
-    assert card.fraction.name in {mark.text for mark in scene.marks if isinstance(mark, Text)}
+    assert card.fraction.name in {mark.text for mark in scene.marks if isinstance(mark, TextMark)}
     plain = compose_scene(replace(card, fraction=None), size)
     assert len(scene.marks) > len(plain.marks)
 
@@ -324,7 +324,7 @@ def test_a_fraction_in_the_title_is_drawn_as_a_tick_with_its_name(name: str, siz
 def test_hedge_and_number_share_a_baseline_on_a_wide_card() -> None:
     for name in ("number", "words", "two"):
         card = sample_cards("ru")[name]
-        texts = [mark for mark in compose_scene(card, SHARE).marks if isinstance(mark, Text)]
+        texts = [mark for mark in compose_scene(card, SHARE).marks if isinstance(mark, TextMark)]
         hedge = next(mark for mark in texts if mark.text in {"более", "почти"})
         digits = next(mark for mark in texts if mark.text in {each.number for each in card.rows})
         assert hedge.baseline == digits.baseline
@@ -337,7 +337,7 @@ def test_a_hedge_that_follows_its_number_is_drawn_after_it(name: str) -> None:
     after = replace(card.rows[0], hedge="астам", hedge_follows=True)
     assert after.amount == f"{after.number} астам"
     scene = compose_scene(replace(card, rows=(after, *card.rows[1:])), POST)
-    texts = [mark for mark in scene.marks if isinstance(mark, Text)]
+    texts = [mark for mark in scene.marks if isinstance(mark, TextMark)]
     digits = next(mark for mark in texts if mark.text == after.number)
     hedge = next(mark for mark in texts if mark.text == "астам")
     assert hedge.x > digits.x
@@ -346,7 +346,7 @@ def test_a_hedge_that_follows_its_number_is_drawn_after_it(name: str) -> None:
 
 def test_a_wide_card_shows_at_most_four_figures() -> None:
     card = sample_cards("ru")["grid"]
-    texts = {mark.text for mark in compose_scene(card, SHARE).marks if isinstance(mark, Text)}
+    texts = {mark.text for mark in compose_scene(card, SHARE).marks if isinstance(mark, TextMark)}
     assert sum(each.digits in texts for each in card.rows) == 4
 
 
@@ -367,5 +367,5 @@ def test_corrections_of_any_length_stop_no_card(size: Format) -> None:
     for card in site_cards().values():
         corrected = replace(card, corrections=corrections, corrected="Исправлено")
         marks = compose_scene(corrected, size).marks
-        told.add("Исправлено" in {mark.text for mark in marks if isinstance(mark, Text)})
+        told.add("Исправлено" in {mark.text for mark in marks if isinstance(mark, TextMark)})
     assert True in told

@@ -11,7 +11,7 @@ from plugins.content.ledger import FigureRecord, ItemRecord, Ledger, parse_ledge
 from plugins.content.ledger_checks import check_ledger, check_released, check_values
 from plugins.content.ledger_stamp import stamp_ledger
 from plugins.content.load import load_content
-from plugins.figures.model import Correction
+from plugins.figures.model import FigureCorrection
 from plugins.i18n.language import Language
 from plugins.model.document import Status
 from plugins.model.partial_date import PartialDate, Span
@@ -139,8 +139,8 @@ def changed_value(released: str, now: str, **more: object) -> list[str]:
     return [each.code for each in check_values([current], {figure.address: record}, NOW.date())]
 
 
-def correction(value: str) -> Correction:
-    return Correction(Decimal(value), PartialDate(2023, 1, 10), {})
+def correction(value: str) -> FigureCorrection:
+    return FigureCorrection(Decimal(value), PartialDate(2023, 1, 10), {})
 
 
 NEWER, OLDER = PartialDate(2023, 2, 1), PartialDate(2022, 12, 27)

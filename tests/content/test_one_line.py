@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
 
 from plugins.diagnostics.problem import ContentError
-from tests.building import content_of, inv, read
+from tests.building import SITE, content_of, inv, read
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,3 +61,37 @@ def test_emphasis_in_a_text_of_one_line_is_left_out_with_advice(typed: str, tmp_
     (item,) = (each for each in content.editions[0].news if each.bundle == PLACE)
     assert item.title.replace("\u00a0", " ") == "Это важно всем"
     assert "line-emphasis" in {advice.code for advice in content.advice}
+
+
+@pytest.mark.parametrize("key", ["title", "reason", "correction"])
+def test_the_number_and_the_name_are_filled_into_an_items_texts(key: str, tmp_path: Path) -> None:
+    site(tmp_path, **{key: "Звоните {number}, {name}"})
+    output = tmp_path / "out"
+    now = ("--now", "2026-11-22T12:00", "--cache", tmp_path / "cache", "--no-search")
+    built = inv("build", "--content", tmp_path / "content", "--output", output, *now)
+    assert built.returncode == 0, built.stderr
+    written = [
+        file.read_text(encoding="utf-8")
+        for file in output.rglob("*")
+        if file.suffix in {".html", ".xml", ".json"} and "search" not in file.parts
+    ]
+    assert not any("{number}" in text or "{name}" in text for text in written)
+    assert any(f"Звоните {SITE.main.dial}, " in text for text in written)
+
+
+@pytest.mark.parametrize(
+    ("key", "name"),
+    [
+        *((key, "{number}") for key in ("alert", "site", "topics")),
+        *((key, "{figure}results.calls") for key in ("alert", "site", "topics", "reason", "correction")),
+    ],
+)
+def test_a_name_in_braces_that_nothing_fills_in_is_an_error(key: str, name: str, tmp_path: Path) -> None:
+    content = site(tmp_path, **({key: name} if key not in {"site", "topics"} else {}))
+    if key == "site":
+        with (content / "site.yaml").open("a", encoding="utf-8") as file:
+            file.write(f"facts: [{{label: {{ru: А, en: A}}, text: {{ru: '{name}', en: A}}}}]\n")
+    if key == "topics":
+        (content / "topics.yaml").write_text(f"health: {{ru: '{name}', en: H}}\n", encoding="utf-8")
+    checked = inv("check", "--content", content, "--format", "json", "--now", "2026-11-22")
+    assert "line-name" in {each["code"] for each in json.loads(checked.stdout)}

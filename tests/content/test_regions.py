@@ -11,7 +11,7 @@ from plugins.content.load import load_site
 from plugins.diagnostics.problem import message_languages
 from plugins.i18n.typography import NO_BREAK_SPACE
 from plugins.model.citation import AsOf
-from plugins.pages.json_ld import plain_text
+from plugins.pages.json_ld import text_content
 from plugins.search.index import split_into_shards
 from tests.building import build_options, content_of, read
 
@@ -118,7 +118,7 @@ def test_an_answer_shows_what_is_known_by_region(tmp_path: Path) -> None:
     russian = read(content).editions[0]
     answer = next(item for item in russian.questions if item.slug == "cost")
     assert answer.as_of == AsOf("2026-06", "июнь\u00a02026\u00a0г.", is_old=False)
-    words = plain(plain_text(answer.html))
+    words = plain(text_content(answer.html))
     assert "Остальные регионы Неизвестно." in words
     assert 'data-region="north"' in answer.html
 

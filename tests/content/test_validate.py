@@ -143,3 +143,11 @@ def test_a_file_in_place_of_a_folder_is_told(name: str, tmp_path: Path) -> None:
     (content / name).write_bytes(b"")
     found = load_site(build_options(content)).problems
     assert ("file-ignored", f"content/{name}") in {(each.code, each.path) for each in found}
+
+
+@pytest.mark.parametrize(
+    ("path", "told"), [("phrases/figures/kk.toml", False), ("phrases/figures/old/kk.toml", True)]
+)
+def test_phrases_of_figures_may_lie_in_the_content(path: str, tmp_path: Path, *, told: bool) -> None:
+    found = load_site(build_options(content_of(tmp_path, {path: ""}))).problems
+    assert (f"content/{path}" in {each.path for each in found if each.code == "file-ignored"}) is told

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plugins.build.errors import SettingsError
-from plugins.editor.preview.preview_session import Session
+from plugins.editor.preview.preview_session import PreviewSession
 from plugins.editor.report import load_ui_text, whole_number
 from tests.building import ROOT, content_of, inv
 
@@ -47,7 +47,7 @@ def test_messages_in_an_unknown_language_are_refused(command: str, option: tuple
 
 def test_a_preview_that_cannot_write_ends(tmp_path: Path) -> None:
     (tmp_path / "cache").touch()
-    session = Session(tmp_path, tmp_path / "cache" / "preview", load_ui_text("en"), print)
+    session = PreviewSession(tmp_path, tmp_path / "cache" / "preview", load_ui_text("en"), print)
     with pytest.raises(OSError, match="cache"):
         session.run()
 

@@ -25,11 +25,11 @@ ITEM = "news/2022-12-30-year-in-figures"
 SERVER = """
 import sys
 from pathlib import Path
-from plugins.editor.preview.preview_session import Session
+from plugins.editor.preview.preview_session import PreviewSession
 from plugins.editor.report import load_ui_text
 folder, port = Path(sys.argv[1]), int(sys.argv[2])
 texts = load_ui_text(sys.argv[3])
-Session(folder / "content", folder / "preview", texts, print, port, theme=folder / "theme").run()
+PreviewSession(folder / "content", folder / "preview", texts, print, port, theme=folder / "theme").run()
 """
 TIMEOUT_MS = 30_000
 

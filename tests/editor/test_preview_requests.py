@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 SERVER = """
 import asyncio, sys
 from pathlib import Path
-from plugins.editor.preview.preview_session import Session
+from plugins.editor.preview.preview_session import PreviewSession
 from plugins.editor.report import load_ui_text
 
-class Idle(Session):
+class Idle(PreviewSession):
     async def _watch(self, builder, preview, desk):
         await asyncio.Event().wait()
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from plugins.diagnostics.problem import Problem
 
 ITEM = "news/2023-01-31-item/ru.md"
+DELETE = re.compile("Delete (the line|“[^”]*:” with its value)|Удалите (строку|«[^»]*:» вместе со значением)")
 QUOTED = re.compile("[“«](.*?)[”»](?=[.;,:! ]|$)")
 FRONT_MATTER = "---\ntitle: Новость\nsummary: Коротко.\n{}\n---\n\nТекст.\n"
 TEXT = "---\ntitle: Новость\nsummary: Коротко.\n---\n\n{}\n"
@@ -34,7 +35,7 @@ def follow(found: Problem, text: str, language: str) -> str:
     lines, message = text.split("\n"), found.message(language)
     typed = lines[found.line - 1]
     quoted = QUOTED.findall(message)
-    if any(word in message for word in ("Delete the line", "Удалите строку")):
+    if DELETE.search(message):
         del lines[found.line - 1]
         return "\n".join(lines)
     said = [each for each in quoted if ":" in each and each != typed.strip()]

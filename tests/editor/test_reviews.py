@@ -20,7 +20,7 @@ from plugins.editor.preview_package import PackagedPage, PreviewPackage, zip_fil
 from plugins.editor.report import load_ui_text
 from plugins.editor.reviews import (
     FILE,
-    Act,
+    ReviewAct,
     ReviewRecord,
     ReviewState,
     add_reviews,
@@ -41,7 +41,7 @@ DRAFT = "---\ntitle: Черновик\nsummary: Коротко.\nstatus: draft\n
 LINKS = ("href", "src", "srcset", "poster", "action")
 
 
-def record(act: Act, by: str, hours: int = 0) -> ReviewRecord:
+def record(act: ReviewAct, by: str, hours: int = 0) -> ReviewRecord:
     return ReviewRecord(ITEM, act, by, NOW + timedelta(hours=hours), "why")
 
 
@@ -49,14 +49,14 @@ def record(act: Act, by: str, hours: int = 0) -> ReviewRecord:
     ("acts", "wishes", "alone", "looked"),
     [
         ((), 0, False, False),
-        ((Act.ASK_REVIEW,), 1, False, False),
-        ((Act.ASK_REVIEW, Act.ASK_FACT_CHECK, Act.ALONE), 2, True, False),
-        ((Act.ASK_REVIEW, Act.ALONE, Act.LOOKED), 0, False, True),
-        ((Act.LOOKED, Act.ALONE), 0, True, True),
+        ((ReviewAct.ASK_REVIEW,), 1, False, False),
+        ((ReviewAct.ASK_REVIEW, ReviewAct.ASK_FACT_CHECK, ReviewAct.ALONE), 2, True, False),
+        ((ReviewAct.ASK_REVIEW, ReviewAct.ALONE, ReviewAct.LOOKED), 0, False, True),
+        ((ReviewAct.LOOKED, ReviewAct.ALONE), 0, True, True),
     ],
 )
 def test_a_look_ends_what_was_open(
-    acts: tuple[Act, ...], wishes: int, alone: Literal[True, False], looked: Literal[True, False]
+    acts: tuple[ReviewAct, ...], wishes: int, alone: Literal[True, False], looked: Literal[True, False]
 ) -> None:
     state = ReviewState()
     for number, act in enumerate(acts):
@@ -66,18 +66,18 @@ def test_a_look_ends_what_was_open(
 
 
 def test_who_asked_or_published_is_no_second_pair_of_eyes() -> None:
-    state = ReviewState().after(record(Act.ASK_REVIEW, "Anna")).after(record(Act.ALONE, "Boris"))
+    state = ReviewState().after(record(ReviewAct.ASK_REVIEW, "Anna")).after(record(ReviewAct.ALONE, "Boris"))
     assert [state.may_look(name) for name in ("Anna", "Boris", "Vera")] == [False, False, True]
 
 
 def test_records_are_kept_in_order_and_lines_that_are_none_are_passed_over(tmp_path: Path) -> None:
     assert read_reviews(tmp_path) == ()
-    add_reviews(tmp_path, [record(Act.LOOKED, "Boris", 2)])
+    add_reviews(tmp_path, [record(ReviewAct.LOOKED, "Boris", 2)])
     with (tmp_path / FILE).open("ab") as file:
         file.write(
             b'<<<<<<< ours\n{"item": 5}\n\xff\n[]\n{"item":"a","act":"x","by":"b","at":"2026-01-01"}\n{'
         )
-    add_reviews(tmp_path, [record(Act.ALONE, "Anna", 1)])
+    add_reviews(tmp_path, [record(ReviewAct.ALONE, "Anna", 1)])
     assert [each.by for each in read_reviews(tmp_path)] == ["Anna", "Boris"]
     assert not review_states(tmp_path)[ITEM].is_open
 
@@ -85,7 +85,7 @@ def test_records_are_kept_in_order_and_lines_that_are_none_are_passed_over(tmp_p
 def test_a_look_counts_for_the_words_that_were_looked_at(tmp_path: Path) -> None:
     content = content_of(tmp_path)
     bundle = read(content).bundles[ITEM]
-    state = ReviewState().after(review_record(bundle, Act.LOOKED, "Boris"))
+    state = ReviewState().after(review_record(bundle, ReviewAct.LOOKED, "Boris"))
     assert state.is_seen(text_digest(bundle), "Anna")
     assert not state.is_seen(text_digest(bundle), "Boris")
     file = content / ITEM / "ru.md"
@@ -98,7 +98,7 @@ def test_a_look_counts_for_the_words_that_were_looked_at(tmp_path: Path) -> None
 
 def test_the_status_lists_what_waits_for_a_look(tmp_path: Path) -> None:
     content = content_of(tmp_path)
-    add_reviews(content, [record(Act.ASK_FACT_CHECK, "Anna"), record(Act.ALONE, "Boris", 1)])
+    add_reviews(content, [record(ReviewAct.ASK_FACT_CHECK, "Anna"), record(ReviewAct.ALONE, "Boris", 1)])
     options = build_options(content)
     status = collect_status(load_site(options), options)
     assert [each.note for each in status["wishes"]] == ["fact-check Anna"]
@@ -112,7 +112,7 @@ def test_readers_get_the_same_with_and_without_the_records(tmp_path: Path) -> No
     for _ in range(2):
         assert inv("build", *options, "--now", NOW.isoformat()).returncode == 0
         digests.add(hashlib.sha256((output / ".release.json").read_bytes()).hexdigest())
-        add_reviews(content, [record(Act.ALONE, "Anna")])
+        add_reviews(content, [record(ReviewAct.ALONE, "Anna")])
     assert len(digests) == 1
 
 

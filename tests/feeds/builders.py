@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from plugins.content.ledger_stamp import content_dates
 from plugins.feeds.feed import FeedContext
 from plugins.feeds.feed_files import feed_files
-from plugins.feeds.releases import Release
+from plugins.feeds.releases import ReleasedItem
 from plugins.i18n.language import Language
 from plugins.model.config import FeedConfig
 from plugins.model.content_path import Section
@@ -100,9 +100,9 @@ def make_context(*news: Item, **settings: object) -> FeedContext:
     return FeedContext(make_edition(*news), SiteUrls("https://122.example"), feeds, zone=YAKUTSK)
 
 
-def release_of(item: Item) -> Release:
+def release_of(item: Item) -> ReleasedItem:
     """The item as released, dated by the content alone."""
-    return Release(item, *content_dates(item))
+    return ReleasedItem(item, *content_dates(item))
 
 
 def make_items(count: int) -> tuple[Item, ...]:

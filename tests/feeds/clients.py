@@ -61,6 +61,15 @@ class ReaderLibrary:
         return Seen(new, frozenset(title for _, title in self.events) - new)
 
 
+def newsboat_reload(home: Path) -> None:
+    """Newsboat reads `urls` and `config` of a folder, and stores what it finds in `cache.db`."""
+    files = [home / name for name in ("urls", "config", "cache.db")]
+    options = [word for pair in zip(("-u", "-C", "-c"), map(str, files), strict=True) for word in pair]
+    environment = {"HOME": str(home), "PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "TERM": "dumb"}
+    command = ["newsboat", "-q", *options, "-x", "reload"]
+    subprocess.run(command, env=environment, check=True, capture_output=True, timeout=60)
+
+
 class Newsboat:
     """newsboat (Debian): knows items by guid, across feeds, and stores the newest title and text."""
 
@@ -71,16 +80,7 @@ class Newsboat:
         self.known: dict[str, tuple[str, str]] = {}
 
     def poll(self) -> Seen:
-        files = [self.home / name for name in ("urls", "config", "cache.db")]
-        options = [word for pair in zip(("-u", "-C", "-c"), map(str, files), strict=True) for word in pair]
-        environment = {
-            "HOME": str(self.home),
-            "PATH": os.environ["PATH"],
-            "LC_ALL": "C.UTF-8",
-            "TERM": "dumb",
-        }
-        command = ["newsboat", "-q", *options, "-x", "reload"]
-        subprocess.run(command, env=environment, check=True, capture_output=True, timeout=60)
+        newsboat_reload(self.home)
         with closing(sqlite3.connect(self.home / "cache.db")) as cache:
             rows = cache.execute("select guid, title, content from rss_item").fetchall()
         before, self.known = self.known, {guid: (title, text) for guid, title, text in rows}

@@ -18,7 +18,7 @@ from plugins.content.ledger_checks import require_released
 from plugins.content.ledger_stamp import stamp_ledger
 from plugins.content.load import load_content, load_site
 from plugins.editor.acts.item_edit import Newsroom
-from plugins.editor.acts.mend import Kind, Mending, mend
+from plugins.editor.acts.mend import Mending, MendKind, mend
 from plugins.editor.acts.statuses import Outcome, Why, Words, end_hold, hold, withdraw
 from plugins.feeds.feed import feed_context
 from plugins.model.urls import SiteUrls
@@ -174,7 +174,7 @@ class Month:
         """A typo is mended in silence."""
         file = self.content / f"{FIRST}-renamed" / "ru.md"
         mended = file.read_bytes().replace("Совсем".encode(), "Савсем".encode())
-        self._act(lambda item, room: mend(item, Mending(Kind.TYPO, {"ru": mended}), room))
+        self._act(lambda item, room: mend(item, Mending(MendKind.TYPO, {"ru": mended}), room))
 
     def outdate(self) -> None:
         """An item is out of date, and can still be read."""

@@ -4,7 +4,7 @@ import datetime as dt
 
 from msgspec.structs import replace
 
-from plugins.feeds.channels import Channel, all_channels
+from plugins.feeds.channels import FeedChannel, all_channels
 from plugins.model.content_path import Section
 from plugins.model.document import Status
 from plugins.model.edition import Edition, Item, Topic
@@ -13,16 +13,16 @@ from tests.feeds.builders import NOW, make_context, make_edition, make_item, mak
 SERVICE = Topic("service", "Служба", "/ru/topics/service/")
 
 
-def channel(name: str, *items: Item, **changed: tuple[object, ...]) -> Channel:
+def channel(name: str, *items: Item, **changed: tuple[object, ...]) -> FeedChannel:
     edition = make_edition(*items, **changed)  # type: ignore[arg-type] # "code" is not among them
     return next(each for each in channels(edition) if each.name == name)
 
 
-def channels(edition: Edition) -> tuple[Channel, ...]:
+def channels(edition: Edition) -> tuple[FeedChannel, ...]:
     return all_channels(replace(make_context(), edition=edition))
 
 
-def listed(channel: Channel) -> tuple[Item, ...]:
+def listed(channel: FeedChannel) -> tuple[Item, ...]:
     return tuple(release.item for release in channel.releases)
 
 

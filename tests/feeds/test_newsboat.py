@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import subprocess
 import threading
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
@@ -24,6 +23,7 @@ from msgspec.structs import replace
 from plugins.model.document import Status
 from tests.building import content_of, inv
 from tests.feeds.builders import documents, make_context, make_items, rich_context
+from tests.feeds.clients import newsboat_reload
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,15 +73,7 @@ class Reader:
         urls = self.home / "urls"
         urls.write_text(f"{self.feed}\n", encoding="utf-8")
         (self.home / "config").write_text(self.config, encoding="utf-8")
-        files = ["-u", str(urls), "-C", str(self.home / "config"), "-c", str(self.home / "cache.db")]
-        environment = {
-            "HOME": str(self.home),
-            "PATH": os.environ["PATH"],
-            "LC_ALL": "C.UTF-8",
-            "TERM": "dumb",
-        }
-        command = ["newsboat", "-q", *files, "-x", "reload"]
-        subprocess.run(command, env=environment, check=True, capture_output=True, timeout=60)
+        newsboat_reload(self.home)
         return list(self.answers)
 
     def items(self) -> list[tuple[str, str]]:

@@ -25,7 +25,7 @@ from plugins.figures.open_data import (
     render_csv,
     render_json,
 )
-from plugins.pages.json_ld import plain_text
+from plugins.pages.json_ld import text_content
 from tests.figures.samples import HEAD, LANGUAGES, NUMBER, read_text, site_figures, vocabulary
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def displayed_figures(card: Card) -> tuple[Figure, ...]:
 def test_names_of_downloads_are_no_words_of_a_text(card: Card, code: str) -> None:
     html = render_card(card, vocabulary(code), LINKS)
     assert vocabulary(code).page["download"] in html
-    words = plain_text(html)
+    words = text_content(html)
     assert [
         vocabulary(code).page[name] for name in NAMES_OF_LINKS if vocabulary(code).page[name] in words
     ] == []

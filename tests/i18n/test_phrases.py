@@ -69,3 +69,18 @@ def test_a_phrase_that_a_sites_own_file_lacks_is_taken_from_the_theme(tmp_path: 
     lacking = {dict(each.values)["key"] for each in problems if each.code == "phrase-borrowed"}
     assert lacking == {"nav.skip", "topics.items"}
     assert {each.severity for each in problems} == {Severity.ADVICE}
+
+
+def test_a_phrase_that_the_theme_does_not_have_is_left_out_and_told(tmp_path: Path) -> None:
+    text = untranslated_copy(THEME / "en.toml", Language("de"))
+    old = '[nav]\nformer = "Früher {gone}"\n'
+    text = text.replace("[nav]\n", old).replace('skip = "Skip to the content"', 'skip = "Zum {other} Inhalt"')
+    (tmp_path / "de.toml").write_text(text, encoding="utf-8")
+    folders = [PhraseFolder(tmp_path, "own"), PhraseFolder(THEME, "theme")]
+    found, problems = load_phrases(folders, ["en", "de", "ru"])
+    assert "nav.former" not in found["de"].texts
+    line = text[: text.index("former")].count("\n") + 1
+    unused = [(each.path, each.line) for each in problems if each.code == "phrase-unused"]
+    assert unused == [("own/de.toml", line)]
+    errors = [(each.path, each.code) for each in problems if each.severity is Severity.ERROR]
+    assert errors == [("own/de.toml", "phrase-placeholders")]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from markdown.treeprocessors import InlineProcessor
 
 from plugins.diagnostics.text_safety import CONTROL_CHARS, ZERO_WIDTH
-from plugins.markdown.blocks import Prose
+from plugins.markdown.blocks import PlainParagraphs
 from plugins.markdown.converter import Converter
 from plugins.markdown.parse_context import Lines, ParseContext
 from plugins.markdown.reader import SUSPECT
@@ -85,7 +85,7 @@ def library_converter() -> Converter:
     converter = Converter()
     md = converter.markdown
     known = md.parser.blockprocessors
-    md.parser.blockprocessors = tuple(each for each in known if not isinstance(each, Prose))  # type: ignore[assignment] # it only iterates
+    md.parser.blockprocessors = tuple(each for each in known if not isinstance(each, PlainParagraphs))  # type: ignore[assignment] # it only iterates
     md.treeprocessors.register(InlineProcessor(md), "inline", 20)
     return converter
 

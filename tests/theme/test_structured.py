@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from plugins.content.alert import Alert
 from plugins.model.config import Channel, ChannelKind
-from plugins.pages.json_ld import json_ld, plain_text
+from plugins.pages.json_ld import json_ld, text_content
 from tests.theme.samples import sample_pages
 
 PAGES = {f"{page.kind}-{page.site.language.code}": page for page in sample_pages()}
@@ -94,4 +94,4 @@ def test_the_way_to_a_page_ends_with_the_page() -> None:
 
 
 def test_blocks_of_a_text_are_parted_by_spaces_and_inline_words_are_not() -> None:
-    assert plain_text("<p>A <a href='/'>b</a>.</p><p>C &amp; d</p>") == "A b. C & d"
+    assert text_content("<p>A <a href='/'>b</a>.</p><p>C &amp; d</p>") == "A b. C & d"

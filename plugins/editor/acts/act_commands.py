@@ -17,9 +17,9 @@ from plugins.editor.acts.act_report import (
     texts_by_language,
 )
 from plugins.editor.acts.alert_act import AlertWords, dead_link, end_alert, set_alert
-from plugins.editor.acts.mend import Kind, Mending, mend, published_versions
+from plugins.editor.acts.mend import Mending, MendKind, mend, published_versions
 from plugins.editor.acts.schedule import schedule, unschedule
-from plugins.editor.acts.scheduled_items import Place, live_site, scheduled_items
+from plugins.editor.acts.scheduled_items import ScheduleState, live_site, scheduled_items
 from plugins.editor.acts.statuses import Outcome, Why, Words, end_hold, hold, restore, withdraw
 from plugins.editor.report import editors_language, load_ui_text
 
@@ -67,7 +67,7 @@ class MendArgs(Struct, frozen=True):
 def run_mend(args: MendArgs, common: Common) -> Report:
     """Mend a published item."""
     room = common.room
-    bundle, kind = room.find(args.bundle), chosen(args.kind, "kind", Kind)
+    bundle, kind = room.find(args.bundle), chosen(args.kind, "kind", MendKind)
     files = mended_files(bundle, args.old, args.new, args.language, room)
     mending = Mending(
         kind,
@@ -113,7 +113,7 @@ def run_schedule(bundle: str, at: str, live: str, *, draft: bool, common: Common
         for each in scheduled_items(room.loaded, room.options, is_live)
         if bundle == ALL or each.bundle == room.find(bundle).name
     ]
-    failed = any(each.place is Place.FAILED for each in found)
+    failed = any(each.place is ScheduleState.FAILED for each in found)
     return Report(tuple(schedule_lines(found, load_ui_text(editors_language(common.lang)))), int(failed))
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 FOLDER = "acts"
 
 
-def shadow_options(act: Act, options: BuildOptions) -> BuildOptions:
+def overlay_options(act: Act, options: BuildOptions) -> BuildOptions:
     """The options to load the content with as it would be after the act; raises `OSError`."""
     content = options.cache / FOLDER / options.cache_id / options.content.name
     shutil.rmtree(content, ignore_errors=True)

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from plugins.content.ledger_stamp import stamp_ledger
 from plugins.content.load import load_site
 from plugins.diagnostics.problem import Severity
-from plugins.editor.acts.content_overlay import shadow_options
+from plugins.editor.acts.content_overlay import overlay_options
 from plugins.feeds.channels import corrections_channel, main_channel
 from plugins.feeds.compose import FeedComposer
 from plugins.feeds.feed import feed_context
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 ABSENT = "absent"
 
 
-class PageSight(Struct, frozen=True):
+class PageEffect(Struct, frozen=True):
     """What readers see of an item in a language: its status or `absent`, its notice and its notes."""
 
     language: str
@@ -50,7 +50,7 @@ class FeedEffect(Struct, frozen=True):
     text: str
 
 
-class AlertSight(Struct, frozen=True):
+class AlertEffect(Struct, frozen=True):
     """The line on top of every page in a language, and until when; empty if there is none."""
 
     language: str
@@ -63,9 +63,9 @@ class AlertSight(Struct, frozen=True):
 class Effects(Struct, frozen=True, kw_only=True):
     """What differs after an act: pages, feeds, the alert, errors that it would bring, and what lags then."""
 
-    pages: tuple[PageSight, ...]
+    pages: tuple[PageEffect, ...]
     feeds: tuple[FeedEffect, ...]
-    alerts: tuple[AlertSight, ...] = ()
+    alerts: tuple[AlertEffect, ...] = ()
     errors: tuple[Problem, ...] = ()
     advice: tuple[Problem, ...] = ()
     lagging: tuple[str, ...] = ()
@@ -74,7 +74,7 @@ class Effects(Struct, frozen=True, kw_only=True):
 def compare(act: Act, options: BuildOptions) -> Effects:
     """Load the content before and after an act, as readers see it; raises `OSError`."""
     options = replace(options, preview=False, progress=None)
-    before, after = load_site(options), load_site(shadow_options(act, options))
+    before, after = load_site(options), load_site(overlay_options(act, options))
     old, new = stamped(before, options), stamped(after, options)
     known = {(each.code, each.values) for each in before.problems}
     fresh = [each for each in after.problems if (each.code, each.values) not in known]
@@ -94,13 +94,13 @@ def stamped(loaded: LoadResult, options: BuildOptions) -> SiteContent:
     return replace(loaded.content, ledger=stamp_ledger(loaded.content, options)[0])
 
 
-def _page(edition: Edition, bundle: str, options: BuildOptions) -> PageSight:
+def _page(edition: Edition, bundle: str, options: BuildOptions) -> PageEffect:
     code = edition.language.code
     for item in (*edition.items, *edition.merged):
         if item.bundle == bundle:
             url = options.urls.absolute(item.url)
-            return PageSight(code, url, item.title, item.status.value, item.notice, _notes(item, edition))
-    return PageSight(code, "", "", ABSENT)
+            return PageEffect(code, url, item.title, item.status.value, item.notice, _notes(item, edition))
+    return PageEffect(code, "", "", ABSENT)
 
 
 def _notes(item: Item, edition: Edition) -> tuple[str, ...]:
@@ -119,7 +119,7 @@ def _lagging(content: SiteContent, name: str) -> Iterator[str]:
             yield code
 
 
-def _alerts(old: SiteContent, new: SiteContent, options: BuildOptions) -> Iterator[AlertSight]:
+def _alerts(old: SiteContent, new: SiteContent, options: BuildOptions) -> Iterator[AlertEffect]:
     for edition in new.editions:
         code = edition.language.code
         before, after = (_alert(each, code, options) for each in (old, new))
@@ -127,11 +127,11 @@ def _alerts(old: SiteContent, new: SiteContent, options: BuildOptions) -> Iterat
             yield after
 
 
-def _alert(content: SiteContent, code: str, options: BuildOptions) -> AlertSight:
+def _alert(content: SiteContent, code: str, options: BuildOptions) -> AlertEffect:
     alert = content.active_alert(code, options.now)
     if not alert or not content.alert:
-        return AlertSight(code, "")
-    return AlertSight(code, alert.text, alert.level, alert.url, content.alert.ends)
+        return AlertEffect(code, "")
+    return AlertEffect(code, alert.text, alert.level, alert.url, content.alert.ends)
 
 
 def feed_effects(old: SiteContent, new: SiteContent, options: BuildOptions) -> Iterator[FeedEffect]:

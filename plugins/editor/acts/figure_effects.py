@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from plugins.content.load import load_site
 from plugins.diagnostics.problem import Severity
-from plugins.editor.acts.content_overlay import shadow_options
+from plugins.editor.acts.content_overlay import overlay_options
 from plugins.editor.acts.effects import feed_effects, stamped
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class FigureEffects(Struct, frozen=True, kw_only=True):
 def compare_figures(act: Act, options: BuildOptions) -> FigureEffects:
     """Load the content before and after the act, as readers see it; raises `OSError`."""
     options = replace(options, preview=False, progress=None)
-    before, after = load_site(options), load_site(shadow_options(act, options))
+    before, after = load_site(options), load_site(overlay_options(act, options))
     known = {(each.code, each.values) for each in before.problems}
     errors = (
         each

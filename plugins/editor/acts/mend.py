@@ -29,7 +29,7 @@ FACTS = re.compile(r"\d+(?:[.,:\u00a0 ]\d+)*|\{\w+\}[\w.|-]+|\]\([^)]*\)|https?:
 """What a mended typo leaves as it is: numbers, references to figures, links."""
 
 
-class Kind(StrEnum):
+class MendKind(StrEnum):
     """What kind of mending it is."""
 
     TYPO = "typo"
@@ -43,7 +43,7 @@ class Mending(Struct, frozen=True):
     `published` are the documents that readers have, by language, where the files were mended before.
     """
 
-    kind: Kind
+    kind: MendKind
     files: Mapping[str, bytes] = {}
     notes: Mapping[str, str] = {}
     was: Mapping[str, str] = {}
@@ -57,11 +57,11 @@ def mend(bundle: Bundle, mending: Mending, room: Newsroom) -> Act:
     for code, content in mending.files.items():
         edit.check_language(code)
         edit.after[code] = content
-    if mending.kind is Kind.TYPO:
+    if mending.kind is MendKind.TYPO:
         return _mend_typo(edit, mending, room.loaded)
     if not any(mending.notes.values()):
         raise refusal("act-no-text")
-    if mending.kind is Kind.CHANGE:
+    if mending.kind is MendKind.CHANGE:
         edit.append("changes", {code: {"text": text} for code, text in mending.notes.items()})
         return edit.act()
     for code in mending.notes:

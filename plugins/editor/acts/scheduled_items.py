@@ -30,7 +30,7 @@ LOOKED_AT = dt.timedelta(days=30)
 """How far back items are looked for that did not appear in their time."""
 
 
-class Place(StrEnum):
+class ScheduleState(StrEnum):
     """Where a scheduled item is on its way."""
 
     WAITING = "waiting"
@@ -45,7 +45,7 @@ class ScheduledItem(Struct, frozen=True):
     path: str
     title: str
     moment: dt.datetime
-    place: Place
+    place: ScheduleState
     languages: tuple[str, ...] = ()
 
 
@@ -72,12 +72,12 @@ class _Finder(Struct, frozen=True):
         if moment is None or matter.status not in {None, Status.PUBLISHED}:
             return
         missing: tuple[str, ...] = ()
-        place = Place.WAITING
+        place = ScheduleState.WAITING
         if moment <= now:
             if matter.time is None or now - moment > LOOKED_AT:
                 return
             missing = tuple(code for code in bundle.documents if self._is_missing(bundle, code))
-            place = Place.DUE if now - moment < GRACE else Place.FAILED
+            place = ScheduleState.DUE if now - moment < GRACE else ScheduleState.FAILED
         if missing or moment > now:
             yield ScheduledItem(bundle.name, bundle.primary.path, matter.title, moment, place, missing)
 

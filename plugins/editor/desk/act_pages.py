@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
-from plugins.editor.acts.content_overlay import shadow_options
+from plugins.editor.acts.content_overlay import overlay_options
 from plugins.site.run import ROOT
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class ActPages:
     def build(self, act: Act, room: Newsroom, language: str) -> dict[str, Any]:
         """Build; the addresses of the pages by language, or the problems in the editor's language."""
         with self._lock:
-            options = shadow_options(act, room.options)
+            options = overlay_options(act, room.options)
             settings = self.desk.settings() | {
                 "PATH": str(options.content),
                 "OUTPUT_PATH": str(self.output),

@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from plugins.editor.acts.alert_act import AlertWords, dead_link, end_alert, set_alert
 from plugins.editor.acts.effects import compare
-from plugins.editor.acts.mend import Kind, Mending, mend, published_versions
+from plugins.editor.acts.mend import Mending, MendKind, mend, published_versions
 from plugins.editor.acts.schedule import schedule, unschedule
 from plugins.editor.acts.scheduled_items import live_site, scheduled_items
 from plugins.editor.acts.statuses import Outcome, Why, Words, end_hold, hold, restore, withdraw
@@ -151,10 +151,10 @@ class Acts:
         bundle = room.find(args.bundle)
         self.desk.workspace.folder(bundle.name)
         texts, was = _said(args.texts), _said(args.was)
-        if args.act in set(Kind):
+        if args.act in set(MendKind):
             files = self._files(args, bundle.name)
             published = {} if files else published_versions(bundle, room)
-            return mend(bundle, Mending(Kind(args.act), files, texts, was, published), room)
+            return mend(bundle, Mending(MendKind(args.act), files, texts, was, published), room)
         makers: Mapping[str, Callable[[], Act]] = {
             "hold": lambda: hold(bundle, texts, room),
             "end-hold": lambda: end_hold(bundle, args.outcome, Words(texts, was), room),

@@ -64,7 +64,7 @@ class TextFix(Struct, frozen=True):
     after: str | None
 
 
-class Finding(Struct, frozen=True, kw_only=True):
+class DraftFinding(Struct, frozen=True, kw_only=True):
     """A problem for the browser: `language` is empty if it is in no text, `key` if it is in no field."""
 
     bundle: str
@@ -84,8 +84,8 @@ class Finding(Struct, frozen=True, kw_only=True):
 class LiveResult(Struct, frozen=True):
     """Findings in a bundle, errors in the rest of the content, and what was loaded with the texts."""
 
-    findings: tuple[Finding, ...]
-    elsewhere: tuple[Finding, ...]
+    findings: tuple[DraftFinding, ...]
+    elsewhere: tuple[DraftFinding, ...]
     loaded: Loaded
 
     def bundle(self, name: str) -> Bundle | None:
@@ -183,11 +183,11 @@ def _document(result: LoadResult, bundle: str, language: str) -> Document | None
     return found.documents.get(language) if found else None
 
 
-def _finding(found: Problem, options: BuildOptions, words: UiText) -> Finding:
+def _finding(found: Problem, options: BuildOptions, words: UiText) -> DraftFinding:
     path = found.path.removeprefix(f"{options.display_name}/")
     folder, _, name = path.rpartition("/")
     stem, _, suffix = name.rpartition(".")
-    return Finding(
+    return DraftFinding(
         bundle=folder,
         language=stem if suffix == "md" and stem in options.languages else "",
         path=found.display_path,
@@ -207,7 +207,9 @@ def _message(found: Problem, words: UiText) -> str:
     return sentence(found, words.language.code)
 
 
-def _completed(finding: Finding, found: Problem, document: Document | None, lines: list[str]) -> Finding:
+def _completed(
+    finding: DraftFinding, found: Problem, document: Document | None, lines: list[str]
+) -> DraftFinding:
     """The finding with its field, what mends it, and the words that may be meant."""
     fixes = suggest_fixes(found.path, lines, found) if lines else ()
     values = dict(found.values)

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from plugins.content.load import load_site
 from plugins.diagnostics.problem import Severity
-from plugins.editor.acts.content_overlay import shadow_options
+from plugins.editor.acts.content_overlay import overlay_options
 from plugins.editor.acts.figure_set_act import TABLE, Fields, FigureSetFile, SetChanges, source_key
 from plugins.editor.acts.item_edit import Newsroom
 from plugins.editor.desk import api
@@ -162,7 +162,7 @@ class _Sets:
 def new_errors(act: Act, room: Newsroom) -> Iterator[Problem]:
     """The errors that the content has with an act, and has not without it."""
     known = {(each.path, each.code, each.values) for each in room.loaded.problems}
-    after = load_site(shadow_options(act, replace(room.options, progress=None)))
+    after = load_site(overlay_options(act, replace(room.options, progress=None)))
     for each in after.problems:
         if each.severity is Severity.ERROR and (each.path, each.code, each.values) not in known:
             yield each

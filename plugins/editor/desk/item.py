@@ -12,7 +12,7 @@ from plugins.diagnostics.problem import advice
 from plugins.editor.check import WORD_LISTS
 from plugins.editor.desk import api
 from plugins.editor.desk.api import ApiError
-from plugins.editor.desk.draft_check import Finding, LiveCheck
+from plugins.editor.desk.draft_check import DraftFinding, LiveCheck
 from plugins.editor.desk.form import FormField, form_fields, form_values
 from plugins.editor.desk.publish_needs import Need, publish_needs
 from plugins.editor.desk.sections import Alignment, SectionTexts, align_bundle
@@ -36,7 +36,7 @@ MAX_ELSEWHERE = 20
 """Errors of other items that are named."""
 
 
-class ItemText(Struct, frozen=True, kw_only=True):
+class OpenedText(Struct, frozen=True, kw_only=True):
     """The text of an item in one language; `file` is None if there is none yet."""
 
     path: str
@@ -51,7 +51,7 @@ class OpenedItem(Struct, frozen=True, kw_only=True):
     bundle: str
     section: Section
     day: str
-    texts: dict[str, ItemText]
+    texts: dict[str, OpenedText]
     fields: tuple[FormField, ...]
     topics: dict[str, dict[str, str]]
     pictures: tuple[str, ...]
@@ -63,8 +63,8 @@ class CheckedItem(Struct, frozen=True, kw_only=True):
     `titles` are as readers see them, with the figures that they name.
     """
 
-    findings: tuple[Finding, ...]
-    elsewhere: tuple[Finding, ...]
+    findings: tuple[DraftFinding, ...]
+    elsewhere: tuple[DraftFinding, ...]
     values: dict[str, dict[str, Value] | None]
     titles: dict[str, str]
     original: str
@@ -75,7 +75,7 @@ class PublishNeeds(Struct, frozen=True):
     """What stands between the texts and their publication."""
 
     needs: tuple[Need, ...]
-    elsewhere: tuple[Finding, ...]
+    elsewhere: tuple[DraftFinding, ...]
 
 
 def routes(desk: Desk) -> list[Route]:
@@ -163,10 +163,10 @@ class _ItemScreen:
         add_words([advice(file.name, 1, "spelling", word=word)], file.parent)
         return {"word": word}
 
-    def _text(self, bundle: str, code: str, section: Section, loaded: Loaded) -> ItemText:
+    def _text(self, bundle: str, code: str, section: Section, loaded: Loaded) -> OpenedText:
         path = f"{bundle}/{code}.md"
         exists = self.desk.workspace.path(path).is_file()
-        return ItemText(
+        return OpenedText(
             path=path,
             url=loaded.options.urls.item(code, section, bundle),
             direction=loaded.result.phrases[code].language.direction,

@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from plugins.diagnostics.problem import Severity
-from plugins.editor.acts.scheduled_items import Place, is_unpublished, scheduled_items
+from plugins.editor.acts.scheduled_items import ScheduleState, is_unpublished, scheduled_items
 from plugins.editor.desk import api
 from plugins.editor.desk.api import problem_records
 from plugins.editor.desk.item_search import ItemSearch
@@ -136,7 +136,7 @@ class Lister:
         now = options.now.astimezone(options.zone)
         out = sum(item.published is not None and item.published <= now for item in self._items)
         waiting = scheduled_items(result, options)
-        failed = frozenset(each.bundle for each in waiting if each.place is Place.FAILED)
+        failed = frozenset(each.bundle for each in waiting if each.place is ScheduleState.FAILED)
         version = f"{loaded.digest[:16]}-{now.date()}-{out}-{len(failed)}"
         if self._last is None or self._last.version != version:
             self._last = self._at(now, version, loaded, failed)

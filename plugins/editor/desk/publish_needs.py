@@ -12,7 +12,7 @@ from plugins.model.document import Status, text_sections
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from plugins.editor.desk.draft_check import Finding, LiveResult
+    from plugins.editor.desk.draft_check import DraftFinding, LiveResult
     from plugins.model.bundle import Bundle
 
 WANTED = frozenset({"summary-missing", "text-missing", "corrections-untranslated", "reason-untranslated"})
@@ -46,7 +46,7 @@ def publish_needs(bundle: str, checked: LiveResult, published: LiveResult) -> It
         yield from _decisions(item, checked)
 
 
-def _told(found: Finding, *, required: bool) -> Need:
+def _told(found: DraftFinding, *, required: bool) -> Need:
     return Need(
         kind="problem",
         required=required,

@@ -28,7 +28,7 @@ from plugins.editor.desk.release_changes import release_changes, remember_texts,
 from plugins.editor.publish_command import PublishRequest, Reporter, publish_site
 from plugins.editor.record import remember_build
 from plugins.editor.report import load_ui_text
-from plugins.editor.reviews import Act, add_reviews, review_record
+from plugins.editor.reviews import ReviewAct, add_reviews, review_record
 from plugins.publish import PublishOptions, publisher_name
 from plugins.publish.live_status import build_digest
 from plugins.publish.publish import publish
@@ -91,7 +91,9 @@ class Work(Struct, frozen=True, dict=True):
         if unseen:
             bundles = [content.bundles[item.bundle] for item in unseen]
             note, who = self.request.reason, self.request.editor
-            add_reviews(options.content, [review_record(each, Act.ALONE, who, note) for each in bundles])
+            add_reviews(
+                options.content, [review_record(each, ReviewAct.ALONE, who, note) for each in bundles]
+            )
         if self.checkout:
             with self.steps.step("git"):
                 self.share(self.checkout)

@@ -32,7 +32,7 @@ MAX_LISTED = 60
 """Pages that are listed; the rest is counted."""
 
 
-class ChangedPage(Struct, frozen=True):
+class PageChange(Struct, frozen=True):
     """A page that readers will see changed, new or no more; the title is empty for a list of items."""
 
     address: str
@@ -43,7 +43,7 @@ class ChangedPage(Struct, frozen=True):
 class ReleaseChanges(Struct, frozen=True):
     """What differs from what readers have now; `pages` are the first ones, `page_count` has all."""
 
-    pages: tuple[ChangedPage, ...]
+    pages: tuple[PageChange, ...]
     page_count: int
     cards: int
     feeds: tuple[str, ...]
@@ -77,7 +77,7 @@ def release_changes(result: PublishResult, content: SiteContent) -> ReleaseChang
     feeds = tuple(f"/{path}" for path in paths if FEED.search(path))
     cards = sum(bool(CARD.search(path)) for path in paths)
     listed = [
-        ChangedPage(
+        PageChange(
             f"/{path.removesuffix(PAGE)}", titles.get(path.removesuffix(PAGE).strip("/"), ""), states[path]
         )
         for path in pages

@@ -10,9 +10,16 @@ from starlette.responses import Response
 
 from plugins.editor.desk import api
 from plugins.editor.desk.api import ApiError, read_json
-from plugins.editor.preview_package import PreviewPackage, item_pages, zip_files
+from plugins.editor.preview_package import PreviewPackage, packaged_pages, zip_files
 from plugins.editor.report import load_ui_text
-from plugins.editor.reviews import Act, ReviewState, add_reviews, review_record, review_states, text_digest
+from plugins.editor.reviews import (
+    ReviewAct,
+    ReviewState,
+    add_reviews,
+    review_record,
+    review_states,
+    text_digest,
+)
 
 if TYPE_CHECKING:
     from starlette.routing import Route
@@ -74,7 +81,7 @@ class Reviewing:
     def ask(self, asked: ApiRequest) -> dict[str, Any]:
         """Ask for a look or a check of facts."""
         args = read_json(asked, AskArgs)
-        record = review_record(self._bundle(args.bundle), Act(args.act), asked.user, args.note)
+        record = review_record(self._bundle(args.bundle), ReviewAct(args.act), asked.user, args.note)
         add_reviews(self.desk.place.content, [record])
         return self._state_of(args.bundle, asked)
 
@@ -86,7 +93,7 @@ class Reviewing:
         if not state.may_look(by):
             raise ApiError(422, "review.own", by=by)
         note = args.note if by == asked.user else f"{args.note} ({asked.user})".strip()
-        add_reviews(self.desk.place.content, [review_record(bundle, Act.LOOKED, by, note)])
+        add_reviews(self.desk.place.content, [review_record(bundle, ReviewAct.LOOKED, by, note)])
         return self._state_of(args.bundle, asked)
 
     def preview(self, asked: ApiRequest) -> Response:
@@ -95,7 +102,7 @@ class Reviewing:
         options = self.desk.options()
         package = PreviewPackage(
             self.desk.place.output,
-            item_pages(bundle, options.urls),
+            packaged_pages(bundle, options.urls),
             options.urls.site_url,
             options.site.url,
             load_ui_text(asked.language),

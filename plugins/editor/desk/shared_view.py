@@ -69,7 +69,7 @@ def _view(desk: Desk, asked: ApiRequest) -> SharedView:
     url = options.urls.item(language, where.section, bundle)
     output = desk.place.output.resolve()
     page = (output / options.urls.output_path(url)).resolve()
-    entries = read_feed(output / language / FEED)
+    entries = read_feed_entry(output / language / FEED)
     own = next((each for each in entries if _path(each.get("url", "")) == url), None)
     return SharedView(
         page=read_page(page) if page.is_relative_to(output) and page.is_file() else None,
@@ -98,7 +98,7 @@ def read_page(file: Path) -> SharedPage:
     )
 
 
-def read_feed(file: Path) -> list[dict[str, Any]]:
+def read_feed_entry(file: Path) -> list[dict[str, Any]]:
     """The entries of a JSON feed; none if there is no feed."""
     try:
         items = json.loads(file.read_bytes()).get("items", [])

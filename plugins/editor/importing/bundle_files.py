@@ -15,7 +15,7 @@ from plugins.editor.importing.html_cleaning import WORD
 from plugins.editor.importing.imported_pictures import BundlePictures
 from plugins.editor.importing.item_text import ItemText, plain_line, printable
 from plugins.editor.importing.markdown_dialects import CONFLICT
-from plugins.editor.importing.source_item import Note
+from plugins.editor.importing.source_item import ImportNote
 from plugins.editor.report import load_ui_text
 from plugins.markdown.reader import MAX_LINE_LENGTH, read_document
 
@@ -42,8 +42,8 @@ class ComposedDocument(Struct, frozen=True):
 
     text: str
     document: Document
-    notes: list[Note]
-    reasons: list[Note]
+    notes: list[ImportNote]
+    reasons: list[ImportNote]
     is_draft: bool
 
     @property
@@ -85,18 +85,18 @@ class Composer(Struct, frozen=True):
             markdown = body.markdown()
         except RecursionError:
             markdown = body.plain_markdown()
-            reasons.append(Note(item.name, "too-deep"))
+            reasons.append(ImportNote(item.name, "too-deep"))
         head = _FrontMatter(self, planned, code, _title(item, body))
         path = f"{self.shown}/{planned.name}/{code}.md"
         document = read_document(head.render(reasons, markdown, is_draft=item.is_draft).encode(), path, words)
         faults = _errors(document)
         reasons += [
-            Note(item.name, "fault", found.message(_messages(code))) for found in faults[:MAX_REASONS]
+            ImportNote(item.name, "fault", found.message(_messages(code))) for found in faults[:MAX_REASONS]
         ]
         if not (body.shown_words(document) or document.pictures):
-            reasons.append(Note(item.name, "text-missing"))
+            reasons.append(ImportNote(item.name, "text-missing"))
         if lost := body.lost_words(document):
-            reasons.append(Note(item.name, "words-lost", " ".join(lost[:MAX_LOST_SHOWN])))
+            reasons.append(ImportNote(item.name, "words-lost", " ".join(lost[:MAX_LOST_SHOWN])))
         is_draft = item.is_draft or bool(reasons)
         for inert in _inert_forms(head, markdown) if faults or lost else ((head, markdown),):
             text = inert[0].render(reasons, inert[1], is_draft=is_draft)
@@ -159,7 +159,7 @@ class _FrontMatter(Struct, frozen=True):
     title: str
     keys: dict[str, object] = field(default_factory=dict)
 
-    def render(self, reasons: list[Note], markdown: str, *, is_draft: bool) -> str:
+    def render(self, reasons: list[ImportNote], markdown: str, *, is_draft: bool) -> str:
         """The whole file, the reasons for a draft as comments above the keys."""
         texts = load_ui_text(_messages(self.code))
         lines = [f"# {_comment(texts.text(f'import-{note.code}', value=note.value))}" for note in reasons]

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from plugins.editor.importing.source_folder import SourceError
-from plugins.editor.importing.source_item import SourceContent, SourceItem, parse_moment
+from plugins.editor.importing.source_item import SourceContent, SourceItem, parse_typed_moment
 from plugins.editor.importing.xml_source import NAMESPACES, parse_xml, text_of
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def _rss_item(item: Element, language: str) -> SourceItem:
         summary=summary,
         slug=urlsplit(link).path.rstrip("/").rpartition("/")[2].partition(".")[0],
         language=language,
-        published=parse_moment(text_of(item, "pubDate") or text_of(item, "dc:date")),
+        published=parse_typed_moment(text_of(item, "pubDate") or text_of(item, "dc:date")),
         authors=tuple(filter(None, (text_of(item, "dc:creator") or text_of(item, "author"),))),
         tags=tuple(
             dict.fromkeys(" ".join(each.text.split()) for each in item.iterfind("category") if each.text)
@@ -87,8 +87,8 @@ def _atom_item(entry: Element, language: str) -> SourceItem:
         summary=summary if html else "",
         slug=urlsplit(link).path.rstrip("/").rpartition("/")[2].partition(".")[0],
         language=entry.get(XML_LANGUAGE, language),
-        published=parse_moment(text_of(entry, "atom:published") or text_of(entry, "atom:updated")),
-        updated=parse_moment(text_of(entry, "atom:updated")),
+        published=parse_typed_moment(text_of(entry, "atom:published") or text_of(entry, "atom:updated")),
+        updated=parse_typed_moment(text_of(entry, "atom:updated")),
         authors=tuple(filter(None, (text_of(each, "atom:name") for each in entry.iterfind(f"{ATOM}author")))),
         tags=tuple(
             str(each.get("label") or each.get("term"))

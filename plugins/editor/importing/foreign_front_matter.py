@@ -77,7 +77,7 @@ def texts_in(value: object, depth: int = 0) -> Iterator[str]:
         yield text
 
 
-def read_front_matter(text: str) -> ForeignFrontMatter:
+def read_foreign_front_matter(text: str) -> ForeignFrontMatter:
     """The front matter of a file, and the text after it."""
     if match := BLOCK.match(text):
         body = text[match.end() :]

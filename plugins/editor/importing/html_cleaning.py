@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bs4 import BeautifulSoup
 from bs4.element import Comment, NavigableString, PreformattedString, Tag
 
-from plugins.editor.importing.source_item import Note
+from plugins.editor.importing.source_item import ImportNote
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,7 +43,7 @@ class Cleaner:
     def __init__(self, item: str, link: Callable[[Tag], None], picture: Callable[[Tag], None]) -> None:
         self.item = item
         self.link, self.picture = link, picture
-        self.notes: list[Note] = []
+        self.notes: list[ImportNote] = []
 
     def clean(self, html: str) -> BeautifulSoup:
         """The cleaned tree."""
@@ -76,7 +76,7 @@ class Cleaner:
 
     def note(self, code: str, value: str = "") -> None:
         """Note what was changed or left."""
-        self.notes.append(Note(self.item, code, value))
+        self.notes.append(ImportNote(self.item, code, value))
 
     def _remove(self, soup: BeautifulSoup) -> None:
         for text in soup.find_all(string=lambda each: isinstance(each, PreformattedString)):

@@ -12,7 +12,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from plugins.editor.importing.source_folder import SourceError
-from plugins.editor.importing.source_item import Moment, Note
+from plugins.editor.importing.source_item import ImportNote, Moment
 from plugins.editor.slugs import slugify
 from plugins.i18n.language import script_of
 from plugins.model.old_address import bundle_path, is_reserved, parse_old_address
@@ -41,12 +41,12 @@ class PlannedBundle(Struct, frozen=True):
     addresses: Mapping[str, tuple[str, ...]]
 
 
-class Plan(Struct, frozen=True):
+class ImportPlan(Struct, frozen=True):
     """All bundles, new topics by slug with their names, and notes."""
 
     bundles: list[PlannedBundle] = field(default_factory=list)
     topics: dict[str, dict[str, str]] = field(default_factory=dict)
-    notes: list[Note] = field(default_factory=list)
+    notes: list[ImportNote] = field(default_factory=list)
 
 
 class Planner(Struct, frozen=True, dict=True):
@@ -57,7 +57,7 @@ class Planner(Struct, frozen=True, dict=True):
     known_topics: TopicNames
     language: str
     topic: str
-    plan: Plan = field(default_factory=Plan)
+    plan: ImportPlan = field(default_factory=ImportPlan)
     taken: dict[str, str] = field(default_factory=dict)
     """The bundle of each former address."""
 
@@ -69,13 +69,13 @@ class Planner(Struct, frozen=True, dict=True):
         )
         return frozenset(parse_old_address(typed) for each in documents for typed in each.matter.moved_from)
 
-    def make(self, content: SourceContent) -> Plan:
+    def make(self, content: SourceContent) -> ImportPlan:
         """The plan for all items of a source."""
         groups: dict[object, dict[str, SourceItem]] = {}
         for number, item in enumerate(content.items):
             language = self._language(item, content.language)
             if not language:
-                self.plan.notes.append(Note(item.name, "language-left", item.language))
+                self.plan.notes.append(ImportNote(item.name, "language-left", item.language))
                 continue
             group = groups.setdefault(item.pair or number, {})
             if language in group:
@@ -102,11 +102,11 @@ class Planner(Struct, frozen=True, dict=True):
         moment = primary.published.local(self.options.zone) if primary.published else None
         if moment is None and not primary.is_page:
             code = next(iter(items))
-            items[code] = replace(primary, reasons=(*primary.reasons, Note(primary.name, "undated")))
+            items[code] = replace(primary, reasons=(*primary.reasons, ImportNote(primary.name, "undated")))
         day = moment.day if moment else self.options.now.astimezone(self.options.zone).date()
         name = "" if self._moved_already(primary, content) else self._name(primary, day)
         if not name:
-            self.plan.notes.extend(Note(item.name, "already-there") for item in items.values())
+            self.plan.notes.extend(ImportNote(item.name, "already-there") for item in items.values())
             return
         addresses = {code: tuple(self._addresses(item, name, content)) for code, item in items.items()}
         topics = tuple(
@@ -151,14 +151,14 @@ class Planner(Struct, frozen=True, dict=True):
             if known:
                 yield known
             elif self.topic:
-                self.plan.notes.append(Note(item.name, "tag-left", tag))
+                self.plan.notes.append(ImportNote(item.name, "tag-left", tag))
             elif slug := slugify(tag):
                 if slug not in self.plan.topics:
-                    self.plan.notes.append(Note(item.name, "topic-new", f"{tag} → {slug}"))
+                    self.plan.notes.append(ImportNote(item.name, "topic-new", f"{tag} → {slug}"))
                 self.plan.topics.setdefault(slug, {}).setdefault(language, tag)
                 yield slug
             else:
-                self.plan.notes.append(Note(item.name, "tag-left", tag))
+                self.plan.notes.append(ImportNote(item.name, "tag-left", tag))
 
     def _known_topic(self, tag: str) -> str:
         for slug, names in self.known_topics.items():
@@ -177,7 +177,7 @@ class Planner(Struct, frozen=True, dict=True):
             if path == "/":
                 continue
             if not address or not self._is_free(path, address, bundle):
-                self.plan.notes.append(Note(item.name, "address-left", typed))
+                self.plan.notes.append(ImportNote(item.name, "address-left", typed))
                 continue
             readable = unquote(address.path) + (f"?{address.query}" if address.query else "")
             yield readable if parse_old_address(readable) == address else address.text

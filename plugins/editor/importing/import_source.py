@@ -20,7 +20,7 @@ from plugins.editor.importing.guess import read_source
 from plugins.editor.importing.import_plan import Planner, check_args
 from plugins.editor.importing.imported_links import ItemLinks
 from plugins.editor.importing.source_folder import open_source
-from plugins.editor.importing.source_item import Note
+from plugins.editor.importing.source_item import ImportNote
 from plugins.model.bundle import group_bundles
 from plugins.model.content_path import parse_content_path
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from plugins.content.options import BuildOptions
     from plugins.content.site_content import LoadResult
     from plugins.editor.importing.bundle_files import ComposedBundle
-    from plugins.editor.importing.import_plan import Plan, PlannedBundle
+    from plugins.editor.importing.import_plan import ImportPlan, PlannedBundle
     from plugins.editor.importing.source_folder import SourceFolder
     from plugins.editor.importing.source_item import SourceContent
     from plugins.model.bundle import Bundle
@@ -54,7 +54,7 @@ class ImportResult(Struct, frozen=True):
 
     bundles: list[ComposedBundle]
     topics: dict[str, dict[str, str]]
-    notes: list[Note] = field(default_factory=list)
+    notes: list[ImportNote] = field(default_factory=list)
 
 
 def import_source(args: ImportArgs, options: BuildOptions) -> ImportResult:
@@ -74,7 +74,7 @@ def import_source(args: ImportArgs, options: BuildOptions) -> ImportResult:
 
 
 def _compose(
-    source: SourceFolder, content: SourceContent, plan: Plan, loaded: LoadResult, options: BuildOptions
+    source: SourceFolder, content: SourceContent, plan: ImportPlan, loaded: LoadResult, options: BuildOptions
 ) -> list[ComposedBundle]:
     """The bundles; composed again while links lead to what became a draft or languages differ in facts."""
     links = ItemLinks(content)
@@ -96,7 +96,7 @@ def _compose(
     kept = [composed[planned.name] for planned in plan.bundles]
     faulty = [each for each in kept if any(document.is_faulty for document in each.documents.values())]
     for bundle in faulty:
-        plan.notes.extend(Note(item.name, "left-faulty") for item in bundle.planned.items.values())
+        plan.notes.extend(ImportNote(item.name, "left-faulty") for item in bundle.planned.items.values())
     return [bundle for bundle in kept if bundle not in faulty]
 
 

@@ -15,7 +15,7 @@ from plugins.diagnostics.text_safety import remove_control_chars
 from plugins.editor.importing.html_cleaning import EMBEDDED, Cleaner, words_of
 from plugins.editor.importing.html_markdown import escape_text, to_markdown
 from plugins.editor.importing.imported_pictures import BundlePictures, is_picture
-from plugins.editor.importing.source_item import Note
+from plugins.editor.importing.source_item import ImportNote
 from plugins.markdown.references import ALT_FILE_NAME, PLACEHOLDER
 
 if TYPE_CHECKING:
@@ -39,13 +39,13 @@ class ItemText:
         self, item: SourceItem, links: ItemLinks, hidden: Collection[str], pictures: BundlePictures
     ) -> None:
         self.item, self.links, self.hidden, self.pictures = item, links, hidden, pictures
-        self.notes: list[Note] = []
+        self.notes: list[ImportNote] = []
         self.soup = BeautifulSoup("", "html.parser")
         self.counts: Counter[str] = Counter()
 
     def note(self, code: str, value: str = "") -> None:
         """Note what was changed or left."""
-        self.notes.append(Note(self.item.name, code, value))
+        self.notes.append(ImportNote(self.item.name, code, value))
 
     def markdown(self) -> str:
         """The Markdown of the item; its summary if it has no text."""

@@ -15,7 +15,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.tasklists import tasklists_plugin
 
 from plugins.diagnostics.text_safety import remove_control_chars
-from plugins.editor.importing.source_item import Note
+from plugins.editor.importing.source_item import ImportNote
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -89,8 +89,8 @@ class Dialect:
 
     def __init__(self, item: str, reference: Callable[[str], str] = str) -> None:
         self.item, self.reference = item, reference
-        self.notes: list[Note] = []
-        self.reasons: list[Note] = []
+        self.notes: list[ImportNote] = []
+        self.reasons: list[ImportNote] = []
         self.stash: list[str] = []
         """HTML that stands for a template's tags, which must not be read once more."""
 
@@ -98,13 +98,13 @@ class Dialect:
         """The HTML of a Markdown text; one with the marks of a merge as it is typed."""
         text = remove_control_chars(text, right_to_left=True)
         if CONFLICT.search(text):
-            self.reasons.append(Note(self.item, "conflict"))
+            self.reasons.append(ImportNote(self.item, "conflict"))
             return f"<pre>{escape(CONFLICT.sub(lambda match: f' {match[0]}', text))}</pre>"
         text = RAW.sub("", HIGHLIGHT.sub(_fence, text))
         prepared = _outside_code(text, self._prepare)
         html = str(_renderer().render(prepared))
         if lost := _lost_words(prepared, html):
-            self.reasons.append(Note(self.item, "words-lost", " ".join(lost)))
+            self.reasons.append(ImportNote(self.item, "words-lost", " ".join(lost)))
             return f"<pre>{escape(text)}</pre>"
         html = GENERATOR_VARIABLE.sub(r"{\1}", html)
         return STASHED.sub(lambda match: self.stash[int(match[1])], html)
@@ -133,7 +133,7 @@ class Dialect:
         named, plain = _arguments(rest)
         first = plain[0] if plain else ""
         if name == "toc":
-            self.notes.append(Note(self.item, "removed", "toc"))
+            self.notes.append(ImportNote(self.item, "removed", "toc"))
             return ""
         if name in {"ref", "relref", "post_url", "link"} and first:
             return self.reference(first)
@@ -142,7 +142,7 @@ class Dialect:
         identifier = named.get("id") or first
         if name in VIDEOS and identifier:
             address = VIDEOS[name].format(identifier)
-            self.notes.append(Note(self.item, "embedded", address))
+            self.notes.append(ImportNote(self.item, "embedded", address))
             return f"<{address}>"
         if name in {"comment", "endcomment"} or (name.startswith("end") and name != "end"):
             return ""
@@ -160,12 +160,12 @@ class Dialect:
     def _unknown(self, typed: str) -> str:
         """A tag as code, which makes the item a draft."""
         shown = " ".join(typed.split())
-        self.reasons.append(Note(self.item, "tag-unknown", shown))
+        self.reasons.append(ImportNote(self.item, "tag-unknown", shown))
         self.stash.append(f"<code>{escape(shown)}</code>")
         return f"\ue0f2{len(self.stash) - 1}\ue0f3"
 
     def _attributes(self, match: re.Match[str]) -> str:
-        self.notes.append(Note(self.item, "attributes", match[0].strip()))
+        self.notes.append(ImportNote(self.item, "attributes", match[0].strip()))
         return ""
 
 

@@ -7,10 +7,16 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from plugins.editor.importing.foreign_front_matter import ForeignFrontMatter, read_front_matter
+from plugins.editor.importing.foreign_front_matter import ForeignFrontMatter, read_foreign_front_matter
 from plugins.editor.importing.markdown_dialects import Dialect
 from plugins.editor.importing.source_folder import SourceError
-from plugins.editor.importing.source_item import Moment, Note, SourceContent, SourceItem, parse_moment
+from plugins.editor.importing.source_item import (
+    ImportNote,
+    Moment,
+    SourceContent,
+    SourceItem,
+    parse_typed_moment,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -72,7 +78,7 @@ READ_KEYS = frozenset(
 )
 
 
-class Layout(Struct, frozen=True):
+class FolderLayout(Struct, frozen=True):
     """What differs between generators: folders of posts and pages, and the address of an article.
 
     With `has_root_pages` a text without a date outside of folders is a page.
@@ -80,12 +86,12 @@ class Layout(Struct, frozen=True):
 
     roots: tuple[str, ...] = ("",)
     pages: tuple[str, ...] = ("pages", "_pages", "page")
-    address: Callable[[SourceFile], tuple[str, ...]] = lambda _file: ()
+    address: Callable[[MarkdownFile], tuple[str, ...]] = lambda _file: ()
     drafts: tuple[str, ...] = ("_drafts", "drafts")
     has_root_pages: bool = True
 
 
-class SourceFile(Struct, frozen=True):
+class MarkdownFile(Struct, frozen=True):
     """A file: its path below the root of texts, its name without date and language, its front matter."""
 
     path: str
@@ -101,38 +107,40 @@ class SourceFile(Struct, frozen=True):
         return self.matter.text("slug") or self.stem
 
 
-def read_markdown(source: SourceFolder, layout: Layout) -> SourceContent:
+def read_markdown(source: SourceFolder, layout: FolderLayout) -> SourceContent:
     """Every article of a folder; raises `SourceError` if there is none."""
     content = SourceContent([])
     for path in source.texts(*SUFFIXES):
         root = next((each for each in layout.roots if path.startswith(each)), None)
         stem = path.rpartition("/")[2].rpartition(".")[0].lower()
         if root is None or stem.partition(".")[0] in NOT_ITEMS:
-            content.notes.append(Note(path, "not-an-item"))
+            content.notes.append(ImportNote(path, "not-an-item"))
             continue
         try:
             content.items.append(_read_item(source, path, root, layout, content.notes))
         except SourceError as error:
-            content.notes.append(Note(path, error.code.replace("import-", "left-")))
+            content.notes.append(ImportNote(path, error.code.replace("import-", "left-")))
     if not content.items:
         raise SourceError("import-empty", path=source.shown)
     return content
 
 
-def _read_item(source: SourceFolder, path: str, root: str, layout: Layout, notes: list[Note]) -> SourceItem:
-    file = _source_file(path, root, read_front_matter(source.read(path)))
+def _read_item(
+    source: SourceFolder, path: str, root: str, layout: FolderLayout, notes: list[ImportNote]
+) -> SourceItem:
+    file = _source_file(path, root, read_foreign_front_matter(source.read(path)))
     matter = file.matter
     title, body = _title(matter, file)
     dialect = Dialect(path)
     html = dialect.render(body)
     published = (
-        parse_moment(matter.text("date", "pubdate", "publishdate", "published", "created")) or file.day
+        parse_typed_moment(matter.text("date", "pubdate", "publishdate", "published", "created")) or file.day
     )
     notes += dialect.notes
-    notes += [Note(path, "key-left", key) for key in sorted(matter.values.keys() - READ_KEYS)]
-    reasons = [*dialect.reasons, *([Note(path, "front-matter-broken")] if matter.is_broken else [])]
+    notes += [ImportNote(path, "key-left", key) for key in sorted(matter.values.keys() - READ_KEYS)]
+    reasons = [*dialect.reasons, *([ImportNote(path, "front-matter-broken")] if matter.is_broken else [])]
     if matter.is_loose and not matter.is_broken:
-        notes.append(Note(path, "front-matter-broken"))
+        notes.append(ImportNote(path, "front-matter-broken"))
     folders = file.place.split("/")[:-1]
     return SourceItem(
         name=path,
@@ -143,7 +151,7 @@ def _read_item(source: SourceFolder, path: str, root: str, layout: Layout, notes
         language=matter.text("lang", "language", "locale") or file.language,
         pair=_pair(file),
         published=published,
-        updated=parse_moment(matter.text("lastmod", "modified", "updated", "last_modified_at")),
+        updated=parse_typed_moment(matter.text("lastmod", "modified", "updated", "last_modified_at")),
         authors=matter.listed("author", "authors", "by"),
         tags=matter.listed("categories", "category", "tags", "keywords", "topics"),
         is_draft=matter.flag("draft")
@@ -159,7 +167,7 @@ def _read_item(source: SourceFolder, path: str, root: str, layout: Layout, notes
     )
 
 
-def _source_file(path: str, root: str, matter: ForeignFrontMatter) -> SourceFile:
+def _source_file(path: str, root: str, matter: ForeignFrontMatter) -> MarkdownFile:
     place = path.removeprefix(root).lstrip("/")
     folders, stem = place.split("/")[:-1], place.rpartition("/")[2].rpartition(".")[0]
     language, day = "", None
@@ -170,11 +178,11 @@ def _source_file(path: str, root: str, matter: ForeignFrontMatter) -> SourceFile
     if stem == "index" and folders:
         *folders, stem = folders
     if match := DATED_NAME.fullmatch(stem):
-        day, stem = parse_moment(match["day"]), match["slug"]
-    return SourceFile(path, "/".join([*folders, stem]), stem, language, day, matter)
+        day, stem = parse_typed_moment(match["day"]), match["slug"]
+    return MarkdownFile(path, "/".join([*folders, stem]), stem, language, day, matter)
 
 
-def _title(matter: ForeignFrontMatter, file: SourceFile) -> tuple[str, str]:
+def _title(matter: ForeignFrontMatter, file: MarkdownFile) -> tuple[str, str]:
     """The title, and the body without a heading that repeats it or stands for it."""
     title, body = matter.text("title", "headline"), matter.body
     if match := TITLE_LINE.match(body):
@@ -184,12 +192,12 @@ def _title(matter: ForeignFrontMatter, file: SourceFile) -> tuple[str, str]:
     return title or re.sub(r"[-_]+", " ", file.stem).strip().capitalize(), body
 
 
-def _pair(file: SourceFile) -> str:
+def _pair(file: MarkdownFile) -> str:
     key = file.matter.text("translationkey", "translation_id", "ref")
     return key or file.place or file.path
 
 
-def _addresses(matter: ForeignFrontMatter, layout: Layout, file: SourceFile) -> tuple[str, ...]:
+def _addresses(matter: ForeignFrontMatter, layout: FolderLayout, file: MarkdownFile) -> tuple[str, ...]:
     typed = matter.text("url", "permalink", "save_as")
     return (f"/{typed.lstrip('/')}",) if typed and ":" not in typed else layout.address(file)
 
@@ -207,10 +215,10 @@ def _names(path: str, root: str) -> tuple[str, ...]:
 def read_hugo(source: SourceFolder) -> SourceContent:
     """A Hugo site: `content/posts/x.ru.md`, `content/ru/posts/x/index.md`."""
     root = "content/" if source.exists("content") else ""
-    return read_markdown(source, Layout(roots=(root,), address=_hugo_address))
+    return read_markdown(source, FolderLayout(roots=(root,), address=_hugo_address))
 
 
-def _hugo_address(file: SourceFile) -> tuple[str, ...]:
+def _hugo_address(file: MarkdownFile) -> tuple[str, ...]:
     prefix = f"/{file.language}" if file.language else ""
     folder = file.place.rpartition("/")[0]
     return (f"{prefix}/{folder}/{file.slug}/".replace("//", "/"),)
@@ -219,11 +227,11 @@ def _hugo_address(file: SourceFile) -> tuple[str, ...]:
 def read_jekyll(source: SourceFolder) -> SourceContent:
     """A Jekyll site: `_posts/2022-12-30-x.md`."""
     return read_markdown(
-        source, Layout(roots=("_posts/", "_drafts/", "_pages/", ""), address=_jekyll_address)
+        source, FolderLayout(roots=("_posts/", "_drafts/", "_pages/", ""), address=_jekyll_address)
     )
 
 
-def _jekyll_address(file: SourceFile) -> tuple[str, ...]:
+def _jekyll_address(file: MarkdownFile) -> tuple[str, ...]:
     if file.day is None:
         return (f"/{file.place}.html", f"/{file.place}/")
     categories = "".join(f"/{each.lower()}" for each in file.matter.text("categories", "category").split())
@@ -234,10 +242,10 @@ def _jekyll_address(file: SourceFile) -> tuple[str, ...]:
 def read_pelican(source: SourceFolder) -> SourceContent:
     """A Pelican site: `content/x.md` with `Title:` lines, at `/x.html`, translations at `/x-en.html`."""
     root = "content/" if source.exists("content") else ""
-    return read_markdown(source, Layout(roots=(root,), address=_pelican_address))
+    return read_markdown(source, FolderLayout(roots=(root,), address=_pelican_address))
 
 
-def _pelican_address(file: SourceFile) -> tuple[str, ...]:
+def _pelican_address(file: MarkdownFile) -> tuple[str, ...]:
     folder = "/pages" if file.place.startswith("pages/") else ""
     language = file.matter.text("lang")
     return (f"{folder}/{file.slug}.html", *((f"{folder}/{file.slug}-{language}.html",) if language else ()))
@@ -245,4 +253,4 @@ def _pelican_address(file: SourceFile) -> tuple[str, ...]:
 
 def read_plain(source: SourceFolder) -> SourceContent:
     """A folder of Markdown files, or one."""
-    return read_markdown(source, Layout(has_root_pages=False))
+    return read_markdown(source, FolderLayout(has_root_pages=False))

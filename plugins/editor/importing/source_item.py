@@ -17,7 +17,7 @@ LOOSE_MOMENT = re.compile(
 )
 
 
-class Note(NamedTuple):
+class ImportNote(NamedTuple):
     """What was changed or left: the item's name, a key of `ui_text` without `import-`, its value."""
 
     item: str
@@ -51,7 +51,7 @@ class SourceItem(Struct, frozen=True, kw_only=True):
     names: tuple[str, ...] = ()
     folder: str = ""
     picture: str = ""
-    reasons: tuple[Note, ...] = ()
+    reasons: tuple[ImportNote, ...] = ()
 
 
 class Moment(Struct, frozen=True):
@@ -69,7 +69,7 @@ class Moment(Struct, frozen=True):
         return Moment(there.date(), there.time(), zone)
 
 
-def parse_moment(text: str) -> Moment | None:
+def parse_typed_moment(text: str) -> Moment | None:
     """A moment as systems and people write it; None for anything else, and outside the years of the site."""
     typed = " ".join(text.split())
     try:
@@ -107,7 +107,7 @@ class SourceContent(Struct, frozen=True):
     """
 
     items: list[SourceItem]
-    notes: list[Note] = field(default_factory=list)
+    notes: list[ImportNote] = field(default_factory=list)
     hosts: frozenset[str] = frozenset()
     base_url: str = ""
     language: str = ""

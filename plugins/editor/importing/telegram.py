@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from plugins.editor.importing.source_folder import MAX_FILE_BYTES, SourceError
-from plugins.editor.importing.source_item import Note, SourceContent, SourceItem, parse_moment
+from plugins.editor.importing.source_item import ImportNote, SourceContent, SourceItem, parse_typed_moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,13 +47,13 @@ def read_telegram(source: SourceFolder) -> SourceContent:
     return content
 
 
-def _albums(messages: list[Any], notes: list[Note]) -> Iterator[list[Message]]:
+def _albums(messages: list[Any], notes: list[ImportNote]) -> Iterator[list[Message]]:
     """Messages; photos of the same second without a text of their own belong to the one before."""
     group: list[Message] = []
     for message in messages:
         if not isinstance(message, dict) or message.get("type") != "message":
             kind = str(message.get("action") or "?") if isinstance(message, dict) else "?"
-            notes.append(Note(_name(message), "service-message", kind))
+            notes.append(ImportNote(_name(message), "service-message", kind))
             continue
         same_second = group and message.get("date") == group[0].get("date")
         if same_second and message.get("photo") and not message.get("text"):
@@ -70,7 +70,7 @@ def _name(message: object) -> str:
     return f"#{message.get('id', '?')}" if isinstance(message, dict) else "?"
 
 
-def _read_item(group: list[Message], folder: str, notes: list[Note]) -> SourceItem | None:
+def _read_item(group: list[Message], folder: str, notes: list[ImportNote]) -> SourceItem | None:
     first, name = group[0], _name(group[0])
     text = "".join(_html(part) for part in _parts(first.get("text_entities") or first.get("text")))
     plain = "".join(
@@ -78,10 +78,10 @@ def _read_item(group: list[Message], folder: str, notes: list[Note]) -> SourceIt
     )
     pictures = [str(each["photo"]) for each in group if isinstance(each.get("photo"), str)]
     files = (str(each.get("file_name") or each["file"]) for each in group if each.get("file"))
-    notes += [Note(name, "file-left", file) for file in files]
+    notes += [ImportNote(name, "file-left", file) for file in files]
     text += _poll(first)
     if not plain.strip() and not pictures and not _poll(first):
-        notes.append(Note(name, "empty"))
+        notes.append(ImportNote(name, "empty"))
         return None
     title, body = _split_title(plain, text)
     shown = "".join(f'<figure><img src="{escape(path)}" alt=""></figure>' for path in pictures)
@@ -91,8 +91,8 @@ def _read_item(group: list[Message], folder: str, notes: list[Note]) -> SourceIt
         title=title or name,
         html=_paragraphs(body) + shown,
         slug=title or f"message {first.get('id', '')}",
-        published=parse_moment(str(first.get("date", ""))),
-        updated=parse_moment(str(first.get("edited", ""))),
+        published=parse_typed_moment(str(first.get("date", ""))),
+        updated=parse_typed_moment(str(first.get("edited", ""))),
         authors=tuple(str(each) for each in (first.get("author") or forwarded,) if each),
         tags=tuple(
             each["text"].lstrip("#")

@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from plugins.editor.importing.source_folder import SourceError
-from plugins.editor.importing.source_item import Moment, Note, SourceContent, SourceItem, parse_moment
+from plugins.editor.importing.source_item import (
+    ImportNote,
+    Moment,
+    SourceContent,
+    SourceItem,
+    parse_typed_moment,
+)
 from plugins.editor.importing.xml_source import parse_xml, text_of, wordpress_namespace
 
 if TYPE_CHECKING:
@@ -62,7 +68,7 @@ class _Export:
             for each in channel.iterfind("item")
             if text_of(each, f"{space}post_type") == "attachment"
         }
-        self.notes: list[Note] = []
+        self.notes: list[ImportNote] = []
 
     def read(self) -> SourceContent:
         items = []
@@ -71,10 +77,10 @@ class _Export:
             if kind in SHORT and text_of(element, f"{self.space}status") not in {"trash", "inherit"}:
                 items.append(self._item(element, kind))
             elif kind != "attachment":
-                self.notes.append(Note(name, "kind-left", kind))
+                self.notes.append(ImportNote(name, "kind-left", kind))
             for comment in element.iterfind(f"{self.space}comment"):
                 author = text_of(comment, f"{self.space}comment_author")
-                self.notes.append(Note(name, "reader-comment", author))
+                self.notes.append(ImportNote(name, "reader-comment", author))
         host = urlsplit(self.base).netloc
         hosts = frozenset({host, host.removeprefix("www."), f"www.{host}"} if host else ())
         return SourceContent(items, self.notes, hosts, self.base)
@@ -117,9 +123,9 @@ class _Export:
         """The moment in the site's own time; the one in UTC if that is all there is."""
         local, utc = text_of(element, f"{self.space}{key}"), text_of(element, f"{self.space}{key}_gmt")
         if utc and not utc.startswith(UNDATED):
-            return parse_moment(f"{utc} Z")
-        return parse_moment(local) or (
-            parse_moment(text_of(element, "pubDate")) if key == "post_date" else None
+            return parse_typed_moment(f"{utc} Z")
+        return parse_typed_moment(local) or (
+            parse_typed_moment(text_of(element, "pubDate")) if key == "post_date" else None
         )
 
     def _category(self, element: Element, domain: str) -> str:
@@ -143,17 +149,17 @@ class _Export:
             return "", ""
         return text_of(element, f"{self.space}attachment_url"), text_of(element, "title")
 
-    def _html(self, text: str, name: str) -> tuple[str, list[Note]]:
+    def _html(self, text: str, name: str) -> tuple[str, list[ImportNote]]:
         """The text with paragraphs and without shortcodes; the reasons for a draft."""
         text = CAPTION.sub(r"\n\n<figure>\1<figcaption>\2</figcaption></figure>\n\n", text)
         text = GALLERY.sub(self._gallery, text)
         text = EMBED.sub(_embed, text)
-        reasons: list[Note] = []
+        reasons: list[ImportNote] = []
 
         def keep(match: re.Match[str]) -> str:
             if "=" not in match[0] and not KNOWN_NAME.match(match[0]):
                 return match[0]
-            reasons.append(Note(name, "tag-unknown", match[0]))
+            reasons.append(ImportNote(name, "tag-unknown", match[0]))
             return f"<code>{escape(match[0])}</code>"
 
         text = SHORTCODE.sub(keep, text)

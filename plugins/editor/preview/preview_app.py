@@ -36,7 +36,7 @@ class BuildProblem(Struct, frozen=True):
     what: dict[str, str]
 
 
-class BuildResult(Struct, frozen=True):
+class PreviewResult(Struct, frozen=True):
     """The number of a build, its problems (if empty, it is what is served), and how many seconds it took."""
 
     number: int
@@ -52,7 +52,7 @@ class Preview:
 
     def __init__(self, output: Path, desk: Iterable[BaseRoute] = ()) -> None:
         self.output = output
-        self.last = BuildResult(0, (), 0)
+        self.last = PreviewResult(0, (), 0)
         self.changed = asyncio.Condition()
         routes = [
             Route("/.preview/events", self.events),
@@ -61,11 +61,13 @@ class Preview:
         ]
         self.app = Starlette(routes=[*routes, *desk, Route("/{path:path}", self.page)])
 
-    async def publish(self, result: BuildResult) -> None:
+    async def publish(self, result: PreviewResult) -> None:
         """Send a result to every browser. A failed build keeps the number of the one that is served."""
         async with self.changed:
             self.last = (
-                BuildResult(self.last.number, result.problems, result.seconds) if result.problems else result
+                PreviewResult(self.last.number, result.problems, result.seconds)
+                if result.problems
+                else result
             )
             self.changed.notify_all()
 

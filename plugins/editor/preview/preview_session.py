@@ -19,7 +19,7 @@ from plugins.editor.desk.access import loopback_access, proxied_access, stored_k
 from plugins.editor.desk.app import Desk, DeskPlace
 from plugins.editor.desk.guard import Guard
 from plugins.editor.desk.start import note_running, open_browser
-from plugins.editor.preview.preview_app import BuildProblem, BuildResult, Preview
+from plugins.editor.preview.preview_app import BuildProblem, Preview, PreviewResult
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,7 +38,7 @@ STEP_MS, DEBOUNCE_MS = 20, 200
 """Milliseconds without a change before a build starts, and the longest wait."""
 
 
-class Session(Struct, frozen=True, dict=True):
+class PreviewSession(Struct, frozen=True, dict=True):
     """What is previewed, where it is built, and where messages are printed.
 
     `proxy` is the address of a server with a login before the desk; `opens_browser` opens the editor's.
@@ -132,7 +132,7 @@ class Session(Struct, frozen=True, dict=True):
         """Whether a change needs a new worker: code, settings, and messages are read once."""
         return path.suffix in {".py", ".toml"} and not path.is_relative_to(self.theme)
 
-    def _result_text(self, result: BuildResult) -> str:
+    def _result_text(self, result: PreviewResult) -> str:
         code = self.texts.language.code
         lines = [f"{problem.where}: {problem.what[code]}" for problem in result.problems]
         return "\n".join(lines) or self.texts.text("preview-built", seconds=f"{result.seconds:.2f}")
@@ -146,20 +146,20 @@ class Builder:
         self.number = 0
         self.worker: asyncio.subprocess.Process | None = None
 
-    async def build(self) -> BuildResult:
+    async def build(self) -> PreviewResult:
         """Build once; if the worker dies, the end of its stderr is the problem."""
         worker = self.worker or await self.start()
         self.number += 1
         line = await self._request(worker)
         if not line:
             what = dict.fromkeys(message_languages(), await self._stderr_tail(worker))
-            return BuildResult(self.number, (BuildProblem("plugins", what),), 0)
+            return PreviewResult(self.number, (BuildProblem("plugins", what),), 0)
         response = json.loads(line)
         if response["must_restart"]:
             await self.stop()
             await self.start()
         problems = tuple(BuildProblem(**each) for each in response["problems"])
-        return BuildResult(self.number, problems, response["seconds"])
+        return PreviewResult(self.number, problems, response["seconds"])
 
     async def start(self) -> asyncio.subprocess.Process:
         """Start a worker."""

@@ -8,7 +8,7 @@ import pytest
 
 from plugins.diagnostics.problem import ContentError
 from plugins.editor.acts.effects import compare
-from plugins.editor.acts.mend import Kind, Mending, mend
+from plugins.editor.acts.mend import Mending, MendKind, mend
 from plugins.editor.acts.statuses import Outcome, Why, Words, end_hold, hold, restore, withdraw
 from plugins.editor.translations import confirm_translations
 from tests.building import build_options
@@ -38,13 +38,13 @@ def was(codes: tuple[str, ...]) -> dict[str, str]:
 
 ACTS: dict[str, tuple[Callable[..., Act], str, str]] = {
     "change": (
-        lambda item, codes, place: mend(item, Mending(Kind.CHANGE, notes=said(codes)), place),
+        lambda item, codes, place: mend(item, Mending(MendKind.CHANGE, notes=said(codes)), place),
         "published",
         "change",
     ),
     "correction": (
         lambda item, codes, place: mend(
-            item, Mending(Kind.CORRECTION, notes=said(codes), was=was(codes)), place
+            item, Mending(MendKind.CORRECTION, notes=said(codes), was=was(codes)), place
         ),
         "published",
         "correction",
@@ -161,8 +161,8 @@ def test_an_act_leaves_a_translation_as_fresh_or_as_lagging_as_it_was(tmp_path: 
 @pytest.mark.parametrize(
     ("make", "code"),
     [
-        (lambda item, place: mend(item, Mending(Kind.CHANGE), place), "act-no-text"),
-        (lambda item, place: mend(item, Mending(Kind.CORRECTION, notes=SAID), place), "act-no-was"),
+        (lambda item, place: mend(item, Mending(MendKind.CHANGE), place), "act-no-text"),
+        (lambda item, place: mend(item, Mending(MendKind.CORRECTION, notes=SAID), place), "act-no-was"),
         (lambda item, place: withdraw(item, Why.WRONG, Words(), place), "act-no-text"),
         (lambda item, place: withdraw(item, Why.MERGED, Words(target="news/x"), place), "act-no-target"),
         (lambda item, place: withdraw(item, Why.MERGED, Words(target=NEWS), place), "act-no-target"),

@@ -12,7 +12,7 @@ from plugins.editor.acts.act_report import effect_lines
 from plugins.editor.acts.alert_act import AlertWords, end_alert, set_alert
 from plugins.editor.acts.effects import compare
 from plugins.editor.acts.schedule import schedule, unschedule
-from plugins.editor.acts.scheduled_items import Place, scheduled_items
+from plugins.editor.acts.scheduled_items import ScheduleState, scheduled_items
 from plugins.editor.report import load_ui_text
 from plugins.editor.status import collect_status
 from tests.building import NOW, ZONE
@@ -51,7 +51,7 @@ def test_an_item_appears_at_its_moment_in_the_sites_zone(kind: str, tmp_path: Pa
     assert (kind == "news") == (name == "news/2026-11-25-fresh")
     assert after.find(name).published == AT
     (waiting,) = scheduled_items(after.loaded, after.options)
-    assert (waiting.bundle, waiting.place, waiting.moment) == (name, Place.WAITING, AT)
+    assert (waiting.bundle, waiting.place, waiting.moment) == (name, ScheduleState.WAITING, AT)
     assert not [
         each for edition in after.loaded.content.editions for each in edition.items if each.bundle == name
     ]
@@ -65,12 +65,12 @@ def test_an_item_that_did_not_appear_is_told_with_its_languages(tmp_path: Path) 
     content = with_draft(tmp_path, "news")
     place = room(content)
     perform(schedule(place.find(FRESH["news"]), "2026-11-25 10:30", place), content)
-    for minutes, expected in ((5, Place.DUE), (20, Place.FAILED)):
+    for minutes, expected in ((5, ScheduleState.DUE), (20, ScheduleState.FAILED)):
         late = room(content, AT + dt.timedelta(minutes=minutes))
         (found,) = scheduled_items(late.loaded, late.options)
         assert (found.place, found.languages) == (expected, ("ru", "en"))
         told = collect_status(late.loaded, late.options)["failed"]
-        assert bool(told) == (expected is Place.FAILED)
+        assert bool(told) == (expected is ScheduleState.FAILED)
     asked: list[str] = []
 
     def is_live(path: str) -> bool:

@@ -8,7 +8,7 @@ import pytest
 
 from plugins.diagnostics.problem import ContentError
 from plugins.editor.acts.effects import compare
-from plugins.editor.acts.mend import Kind, Mending, mend, replace_words
+from plugins.editor.acts.mend import Mending, MendKind, mend, replace_words
 from plugins.editor.translations import confirm_translations
 from tests.building import NOW, build_options
 from tests.editor.acts.places import ITEMS, newsroom_of, perform, room, stamp
@@ -25,7 +25,7 @@ def mended(content: Path, item: str, old: str, new: str, code: str = "ru") -> Ac
     file = content / item / f"{code}.md"
     place = room(content)
     files = {code: replace_words(file.read_bytes(), old, new, "x")}
-    return mend(place.find(item), Mending(Kind.TYPO, files), place)
+    return mend(place.find(item), Mending(MendKind.TYPO, files), place)
 
 
 @pytest.mark.parametrize("codes", [("ru",), ("ru", "en")], ids=" ".join)

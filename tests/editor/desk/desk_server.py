@@ -22,16 +22,16 @@ if TYPE_CHECKING:
 SERVER = """
 import asyncio, sys
 from pathlib import Path
-from plugins.editor.preview.preview_session import Session
+from plugins.editor.preview.preview_session import PreviewSession
 from plugins.editor.report import load_ui_text
 
-class Idle(Session):
+class Idle(PreviewSession):
     async def _watch(self, builder, preview, desk):
         await asyncio.Event().wait()
 
 folder, port, now = Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
 sys.stderr = open(folder / "log", "w", buffering=1)
-kind = Idle if sys.argv[4] == "idle" else Session
+kind = Idle if sys.argv[4] == "idle" else PreviewSession
 kind(folder / "content", folder / "preview", load_ui_text("ru"), print, port, now).run()
 """
 NOW = "2026-11-22T12:00+09:00"

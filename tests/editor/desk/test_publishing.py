@@ -16,7 +16,7 @@ from plugins.editor.desk.publish_job import PublishJob
 from plugins.editor.desk.publish_settings import FILE, PublishSettings, read_settings, write_settings
 from plugins.editor.desk.publish_steps import WorkEvent, WorkRequest
 from plugins.editor.desk.release_changes import unseen_items
-from plugins.editor.reviews import Act, ReviewRecord, add_reviews, review_record, review_states
+from plugins.editor.reviews import ReviewAct, ReviewRecord, add_reviews, review_record, review_states
 from plugins.publish.publish import list_releases
 from tests.building import NOW, build_options, content_of, read
 
@@ -110,7 +110,7 @@ def test_who_publishes_alone_says_why_and_it_stays_on_the_list_until_somebody_lo
     assert state.alone is not None
     assert (state.alone.by, state.alone.note) == ("Anna", "The line is down")
     assert not state.may_look("Anna")
-    looked = ReviewRecord(NEWS, Act.LOOKED, "Boris", NOW.replace(year=2027))
+    looked = ReviewRecord(NEWS, ReviewAct.LOOKED, "Boris", NOW.replace(year=2027))
     assert not state.after(looked).is_open
     again = editor.do("prepare")["changes"]
     assert again.data["unseen"] == []  # type: ignore[index] # it is JSON
@@ -121,11 +121,11 @@ def test_a_text_that_somebody_else_has_seen_needs_no_reason(editor: Editor) -> N
     editor.write(TEXT.replace("Линия", "Теперь линия"))
     assert editor.unseen("Anna") == [NEWS]
     bundle = read(editor.content).bundles[NEWS]
-    record = review_record(bundle, Act.LOOKED, "Boris")
+    record = review_record(bundle, ReviewAct.LOOKED, "Boris")
     add_reviews(editor.content, [replace(record, at=NOW.replace(year=2028))])
     assert editor.unseen("Anna") == []
     assert editor.unseen("Boris") == [NEWS]
-    wish = review_record(bundle, Act.ASK_FACT_CHECK, "Anna", "The numbers")
+    wish = review_record(bundle, ReviewAct.ASK_FACT_CHECK, "Anna", "The numbers")
     add_reviews(editor.content, [replace(wish, at=NOW.replace(year=2029))])
     assert editor.unseen("Anna") == [NEWS]
 
