@@ -69,7 +69,7 @@ class Folder:
 
     def write(self, path: str, content: bytes) -> None:
         """Write a new file; raises `FileExistsError` if there is one."""
-        self._make_parents(path)
+        self.make_parents(path)
         with open(self._name(path), "xb", opener=self._open) as file:
             file.write(content)
         self._add_modes(path, FILE_READ)
@@ -79,7 +79,7 @@ class Folder:
         self._make_way(path)
         self.remove(TEMPORARY)
         self.write(TEMPORARY, content)
-        self._make_parents(path)
+        self.make_parents(path)
         os.replace(self._name(TEMPORARY), self._name(path), src_dir_fd=self._fd, dst_dir_fd=self._fd)
 
     def make_readable(self, paths: Iterable[str]) -> None:
@@ -95,12 +95,12 @@ class Folder:
 
     def move_from(self, source: Folder, path: str) -> None:
         """Move a file here from the same path in another folder of the same file system, replacing any."""
-        self._make_parents(path)
+        self.make_parents(path)
         os.replace(source._name(path), self._name(path), src_dir_fd=source._fd, dst_dir_fd=self._fd)
 
     def link_from(self, source: Folder, path: str) -> None:
         """Hard-link the file at the same path in another folder; if that fails, copy it."""
-        self._make_parents(path)
+        self.make_parents(path)
         try:
             os.link(source._name(path), self._name(path), src_dir_fd=source._fd, dst_dir_fd=self._fd)
         except OSError:
@@ -139,11 +139,12 @@ class Folder:
     def _open(self, path: str, flags: int) -> int:
         return os.open(path, flags, 0o666, dir_fd=self._fd)
 
-    def _make_parents(self, path: str) -> None:
+    def make_parents(self, path: str) -> None:
+        """Make the folders that a path is in, where they are missing."""
         parent = path.rpartition("/")[0]
         if parent in self._created:
             return
-        self._make_parents(parent)
+        self.make_parents(parent)
         with contextlib.suppress(FileExistsError):
             os.mkdir(self._name(parent), dir_fd=self._fd)
             self._add_modes(parent, FOLDER_READ)

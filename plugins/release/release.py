@@ -84,7 +84,7 @@ class Release:
         return written.changed
 
     def reserve(self, path: str) -> bool:
-        """Reserve the path of a file to be written; False if the release has the path already.
+        """Reserve the path of a file to be written, and make its folder; False if the release has the path.
 
         Raises `ValueError` for a path that is not relative POSIX, or is both a file and a folder.
         """
@@ -93,6 +93,9 @@ class Release:
         if not is_safe_path(path):
             raise ValueError(f"{path!r} is not a path inside a release")
         self._reserve_path(path)
+        # Workers that made folders in one folder would wait for each other, at full load.
+        with self._translate_errors():
+            self._staging.incoming.make_parents(path)
         return True
 
     def write_reserved(self, path: str, content: bytes) -> WrittenFile:

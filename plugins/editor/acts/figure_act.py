@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from plugins.diagnostics.problem import ContentError, Problem
 from plugins.editor.acts.act import Act
 from plugins.editor.acts.item_edit import refusal
+from plugins.editor.acts.table_correction import correct_in_table, find_cell
 from plugins.editor.yaml_edit import Edit, YamlEditor, apply_edits
 from plugins.editor.yaml_nodes import Node, read_nodes
 from plugins.figures.figure_text import format_decimal
@@ -48,13 +49,15 @@ def correct_figure(address: str, typed: str, why: Mapping[str, str], room: Newsr
         raise ContentError([read])
     source, root = read
     node = _find(root, figure, source)
-    if node is None:
-        raise refusal("figure-elsewhere", address=address, path=figure.path, line=figure.line)
     was: dict[str, Value] = {
         "value": format_decimal(figure.value),
         "until": f"{room.options.now.astimezone(room.options.zone):%Y-%m-%d}",
         "why": {code: why[code].strip() for code in written_languages(figure, room)},
     }
+    if node is None:
+        if act := correct_in_table(figure, value, was, room.options):
+            return act
+        raise refusal("figure-elsewhere", address=address, path=figure.path, line=figure.line)
     edited = apply_edits(text, _edits(node, source, format_decimal(value), was)).encode()
     mark = BOM_UTF8 if before.startswith(BOM_UTF8) else b""
     return Act(files={path: mark + edited}, before={path: before})
@@ -67,14 +70,16 @@ def written_languages(figure: Figure, room: Newsroom) -> list[str]:
     return [code for code in spoken if not figure.label or code in figure.label] or [*spoken]
 
 
-def is_in_table(figure: Figure, room: Newsroom) -> bool:
-    """Whether a cell of a table states the figure, so that it is corrected there; a broken file is none."""
+def is_elsewhere(figure: Figure, room: Newsroom) -> bool:
+    """Whether a figure cannot be corrected, as its table has another form; a broken file is none."""
     try:
         text = (room.options.content / figure.path.partition("/")[2]).read_text(encoding="utf-8-sig")
     except OSError:
         return False
     read = _nodes_of_file(text, figure.path, 1)
-    return not isinstance(read, Problem) and _find(read[1], figure, read[0]) is None
+    if isinstance(read, Problem) or _find(read[1], figure, read[0]) is not None:
+        return False
+    return find_cell(figure, room.options) is None
 
 
 def typed_number(typed: str) -> Decimal:

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from plugins.content.figure_renderer import TAG
 from plugins.diagnostics.problem import Problem
-from plugins.editor.acts.figure_act import is_in_table, written_languages
+from plugins.editor.acts.figure_act import is_elsewhere, written_languages
 from plugins.figures.figure_text import format_decimal
 from plugins.figures.prose import parse_reference, render_reference
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class FigureEntry(Struct, frozen=True, kw_only=True):
     """A figure: what it is called and the words that a text gets for it, by language; its plain number.
 
-    One that is `computed`, or `tabular` (a cell of a table), is not corrected here.
+    One that is `computed`, or `tabular` (of a table whose cells are not found here), is not corrected here.
     """
 
     address: str
@@ -49,5 +49,5 @@ def figure_entry(figure: Figure, room: Newsroom) -> FigureEntry:
         value=format_decimal(figure.value),
         languages=tuple(written_languages(figure, room)),
         computed=figure.remainder or figure.calculation is not None,
-        tabular=is_in_table(figure, room),
+        tabular=is_elsewhere(figure, room),
     )

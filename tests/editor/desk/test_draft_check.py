@@ -103,13 +103,14 @@ def test_the_other_languages_are_read_from_the_disk(live: LiveCheck) -> None:
 def test_a_button_does_what_the_command_does(tmp_path: Path, text: str) -> None:
     content = content_of(tmp_path, {f"{BUNDLE}/ru.md": text})
     options = build_options(content, preview=True)
-    live = LiveCheck(ContentLoader(lambda: options))
+    loader = ContentLoader(lambda: options)
+    live = LiveCheck(loader)
     lines = text.split("\n")
     for found in live.check(BUNDLE, {"ru": text}, EN_WORDS).findings:
         for fix in sorted(found.fixes, key=lambda each: each.line, reverse=True):
             assert lines[fix.line - 1] == fix.before
             lines[fix.line - 1 : fix.line] = [] if fix.after is None else [fix.after]
-    fix_content(options, lambda: live._loader.load().result.problems)  # noqa: SLF001 - as the check reads
+    fix_content(options, lambda: loader.load().result.problems)
     fixed = (content / BUNDLE / "ru.md").read_text(encoding="utf-8")
     if "Два  пробела" not in text:  # advice that the command has from elsewhere
         assert "\n".join(lines) == fixed

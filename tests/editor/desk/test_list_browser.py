@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from tests.browser.test_accessibility import violations
 from tests.editor.desk.desk_server import desk_server, editors_browser
+from tests.editor.desk.test_figures import SET
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,6 +42,27 @@ def test_the_frame_says_where_one_is_and_tells_failures_only_there(browser: Brow
             page.get_by_role("link", name="Help" if kind == "error" else "Alert", exact=True).click()
             expect(page.locator("main h1")).to_have_text("Help" if kind == "error" else "Alert")
             expect(page.locator(".message")).to_have_count(count)
+        context.close()
+
+
+def test_what_else_waits_is_told_in_an_editors_words(browser: Browser, tmp_path: Path) -> None:
+    alert = "level: info\nfrom: 2026-11-20 10:00\nuntil: 2026-11-23 18:00\ntext: {ru: Ремонт, en: Repairs}\n"
+    old = SET.replace("date: 2026-01-31", "date: 2023-01-31")
+    with desk_server(tmp_path, {"alert.yaml": alert, "figures/january.yaml": old}) as desk:
+        desk.post("reviews/ask", bundle=ITEM, act="fact-check", note="Числа")
+        context = editors_browser(browser, desk)
+        page = context.new_page()
+        page.goto("/desk/")
+        tasks = page.locator(".tasks")
+        tasks.locator("summary").first.wait_for()
+        for each in tasks.locator("summary").all():
+            each.click()
+        expect(tasks).to_contain_text("Ремонт 23 ноября 18:00")
+        expect(tasks).to_contain_text("31 января 2023")
+        expect(tasks).to_contain_text("просят проверить факты:")
+        expect(tasks.locator(".note", has_text=re.compile(r"\d{4}-\d\d-\d\d"))).to_have_count(0)
+        tasks.get_by_role("link", name="Ремонт").click()
+        expect(page.locator("main h1")).to_have_text("Объявление")
         context.close()
 
 

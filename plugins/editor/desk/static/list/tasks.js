@@ -1,8 +1,11 @@
 // What else waits for an editor: tasks of `./inv status` that are no state of an item.
 
 import { href } from "../desk.js";
-import { t } from "../texts.js";
+import { day, t } from "../texts.js";
 import { html, useMemo, useState } from "../vendor.js";
+
+/** Where tasks are done that belong to no item. */
+const SCREENS = { alerts: "alert", old_sources: "figures", newer_sources: "figures" };
 
 export function Tasks({ list }) {
   const kinds = Object.entries(list.tasks).filter(([, found]) => found.length);
@@ -25,8 +28,16 @@ function Kind({ kind, found, items }) {
 function Task({ task, items, kind }) {
   const path = task.path.replace(/^[^/]*\//, "");
   const item = items.get(path.slice(0, path.lastIndexOf("/")));
-  const note = kind === "incomplete" ? task.note.split(", ").map((key) => t(`list.lacks-${key}`)).join(", ") : task.note;
-  return html`${item ? html`<a href=${href(`item/${item.bundle}`)}>${task.title}</a>` : html`${task.title} `}
+  const place = item ? `item/${item.bundle}` : SCREENS[kind];
+  const note = noteInWords(task.note, kind);
+  return html`${place ? html`<a href=${href(place)}>${task.title}</a>` : html`${task.title} `}
     ${note && html` <span class="note">${note}</span>`}
     ${!item && html` <span class="note">${path}</span>`}`;
+}
+
+/** A task's note, its days and keys as an editor says them. */
+function noteInWords(note, kind) {
+  if (kind === "incomplete") return note.split(", ").map((key) => t(`list.lacks-${key}`)).join(", ");
+  if (kind === "wishes") return note.replace(/^\S+/, (act) => `${t(`publish.wish-${act}`)}:`);
+  return note.replace(/\d{4}-\d{2}-\d{2}/g, (found) => day(found));
 }
