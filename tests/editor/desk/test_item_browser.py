@@ -213,9 +213,7 @@ def test_toolbar_and_pickers_insert_what_is_picked_by_title(page: Page, desk: Se
 def test_needs_lead_to_their_fields(page: Page) -> None:
     page.get_by_label("Краткое содержание").first.fill("")
     needs = page.locator(".needs section", has_text="Чтобы опубликовать")
-    needs.get_by_role("button", name="нет краткого").or_(
-        needs.get_by_role("button", name="summary")
-    ).first.click()
+    needs.get_by_role("button", name="Русский: написать краткое содержание").click()
     expect(page.get_by_label("Краткое содержание").first).to_be_focused()
 
 
