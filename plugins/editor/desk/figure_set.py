@@ -16,7 +16,7 @@ from plugins.editor.acts.item_edit import ActContext
 from plugins.editor.desk import api
 from plugins.editor.desk.api import ApiError, problem_records, read_json
 from plugins.editor.desk.figure_entries import FigureEntry, figure_entry
-from plugins.editor.desk.set_preview import SetPreview, SetSight
+from plugins.editor.desk.set_preview import DrawnSet, SetPreview
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -116,7 +116,7 @@ class _Sets:
             table=file.row_form(TABLE),
         )
 
-    def look(self, asked: ApiRequest) -> SetSight:
+    def look(self, asked: ApiRequest) -> DrawnSet:
         """The cards as they would be with changes, drawn; nothing is written."""
         args, context = read_json(asked, SetArgs), self.context
         act = self._edit(args, context)

@@ -36,7 +36,7 @@ class CardPicture(Struct, frozen=True):
     alt: str
 
 
-class SetSight(Struct, frozen=True):
+class DrawnSet(Struct, frozen=True):
     """The cards of an edited set as they would be, by id and language, and what is wrong with it."""
 
     pictures: dict[str, dict[str, CardPicture]]
@@ -49,7 +49,7 @@ class SetPreview:
     def __init__(self) -> None:
         self._lock = threading.Lock()
 
-    def show(self, name: str, act: Act, context: ActContext, language: str) -> SetSight:
+    def show(self, name: str, act: Act, context: ActContext, language: str) -> DrawnSet:
         """The set as it would be after the act, with the problems that it has not now."""
         with self._lock:
             renderer, found = _read(act, context)
@@ -59,7 +59,7 @@ class SetPreview:
             pictures, unfit = _draw(sets[name].cards if name in sets else (), texts, context)
         known = {(each.path, each.code, each.values) for each in context.loaded.problems}
         problems = [each for each in (*found, *unfit) if (each.path, each.code, each.values) not in known]
-        return SetSight(pictures, problem_records(problems, language))
+        return DrawnSet(pictures, problem_records(problems, language))
 
 
 def _read(act: Act, context: ActContext) -> tuple[FigureRenderer, Iterable[Problem]]:
