@@ -92,16 +92,15 @@ class CardRegistry:
                     yield RenderJob(self.texts.title_card(bundle, code), SHARE, (LIGHT,), document.path, line)
 
     def links(self, card: Card, code: str) -> CardLinks:
-        """URLs of a card's pictures, its set's page and data."""
+        """URLs of a card's picture, its set's page, data and press kit."""
         name = card.address.partition(".")[0]
-        pictures = {}
+        picture = ""
         if self.texts.is_drawn(code):
-            text = self.texts.figure_card(card, code)
-            pictures = {size.name: self.urls.url(self.picture_path(text, size)) for size in FORMATS}
+            picture = self.urls.url(self.picture_path(self.texts.figure_card(card, code), SHARE))
         data = self.urls.url(f"figures/{name}/data")
         page = self.urls.listing(code, f"figures/{name}")
         anchor = f"#{card.anchor}"
-        return CardLinks(pictures, page + anchor, f"{data}.csv", f"{data}.json", f"{page}press/{anchor}")
+        return CardLinks(picture, page + anchor, f"{data}.csv", f"{data}.json", f"{page}press/{anchor}")
 
     def share_picture(self, bundle: Bundle, code: str, first_card: str) -> Picture | None:
         """An item's share picture: its card, the first in its text, its title, or its topic's card."""

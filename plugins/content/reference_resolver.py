@@ -121,8 +121,9 @@ class ReferenceResolver:
         document = bundle.documents[language]
         asked = document.matter.card
         if asked and asked != "title" and not self.figure_renderer.figures.cards.get(asked):
-            wrong = Reference(asked, "natural", document.matter.line("card"))
-            self.problems.append(unknown_figure(wrong, self.figure_renderer.figures, document.path))
+            if "card" in document.matter.lines:  # else it is told where it is written
+                wrong = Reference(asked, "natural", document.matter.line("card"))
+                self.problems.append(unknown_figure(wrong, self.figure_renderer.figures, document.path))
             return None
         first = next((each.name for each in document.figures if each.kind == "card"), "")
         if pictures and not (asked or first):

@@ -8,7 +8,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from plugins.diagnostics.problem import Problem, Severity, advice, problem
+from plugins.diagnostics.problem import NOTHING, Problem, Severity, advice, problem
 from plugins.model.bundle import merge_targets
 from plugins.model.config import SiteSection
 from plugins.model.content_path import Section
@@ -194,7 +194,7 @@ def _unknown(matter: FrontMatter, path: str, topics: Mapping[str, object]) -> It
 
 def nearest_topics(topic: str, topics: Mapping[str, object]) -> str:
     """The topics that are spelled most alike, else the first ones of the site."""
-    return ", ".join(get_close_matches(topic, topics, 2, 0.5) or sorted(topics)[:8])
+    return ", ".join(get_close_matches(topic, topics, 2, 0.5) or sorted(topics)[:8]) or NOTHING
 
 
 def _check_moves(bundle: Bundle, bundles: Mapping[str, Bundle]) -> Iterator[Problem]:
@@ -214,6 +214,11 @@ def _check_addresses(
             yield problem(bundle.primary.path, 1, "address-taken", address=bundle.name)
         for document in bundle.documents.values():
             matter = document.matter
+            for typed in matter.moved_from:
+                code, _, folder = typed.partition("/")
+                if code in languages and "moved_from" in matter.lines:
+                    line = matter.line("moved_from")
+                    yield problem(document.path, line, "moved-from-language", address=typed, folder=folder)
             for typed in matter.moved_from if "moved_from" in matter.lines else ():
                 old = bundle_path(typed, languages) or _root_address(typed, languages)
                 if old in listings or PAGED.search(old) or moved.setdefault(old, bundle.name) != bundle.name:

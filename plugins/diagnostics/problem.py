@@ -61,7 +61,8 @@ class Problem:
         if "alphabet" in values:
             values["alphabet"] = script_name(values["alphabet"], language)
         text = f"{template['what'].format_map(values)} {template['fix'].format_map(values)}"
-        return NOTHING_LISTED.sub("", text).rstrip() if NOTHING in values.values() else text
+        text = NOTHING_LISTED.sub("", text).rstrip() if NOTHING in values.values() else text
+        return text.removeprefix(": ")  # `name` is empty at the top of a file
 
 
 def problem(path: str, line: int, code: str, /, **values: object) -> Problem:

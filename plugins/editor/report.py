@@ -191,7 +191,8 @@ def _os_error_message(error: OSError, language: str) -> str:
     if not error.filename:
         return texts.text("system-error", reason=reason)
     path = escape_unprintable(os.fsdecode(error.filename))
-    return texts.text("file-error", path=path, reason=reason)
+    kind = "file-missing" if isinstance(error, FileNotFoundError) else "file-error"
+    return texts.text(kind, path=path, reason=reason)
 
 
 def one_of(typed: str, option: str, allowed: tuple[str, ...]) -> str:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from plugins.figures.data_table import Column, DataTable
     from plugins.figures.data_words import DataWords
+    from plugins.figures.spreadsheet import Grid
 
 BYTE_ORDER_MARK = "\ufeff"
 UTF_16 = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
@@ -42,7 +43,7 @@ def _cell(column: Column, place: int) -> str:
 
 
 def read_lines(content: bytes, words: DataWords) -> DataTable | None:
-    """The table of a CSV file with a line for each time; None if it has another form, or faults."""
+    """The table of a CSV file with a line for each time or name; None if it has another form, or faults."""
     try:
         grid = read_csv(content)
         table, problems = read_table(grid, words)
@@ -52,7 +53,12 @@ def read_lines(content: bytes, words: DataWords) -> DataTable | None:
         return None
     names = [*(each.name for each in (*table.columns, *table.totals))]
     header = [cell.text for cell in grid.rows[0]][1:]
-    return table if header == names and len(grid.rows) == len(table.times) + 1 else None
+    return table if header == names and len(grid.rows) == len(line_heads(table)) + 1 else None
+
+
+def line_heads(table: DataTable) -> list[str]:
+    """What begins each line: the times as YYYY-MM-DD, or the names of rows."""
+    return [str(time) for time in table.times] if table.step else [*table.rows]
 
 
 def with_line(content: bytes, table: DataTable, head: str, numbers: Sequence[str]) -> bytes:
@@ -60,18 +66,46 @@ def with_line(content: bytes, table: DataTable, head: str, numbers: Sequence[str
 
     `numbers` are those of all columns and totals, with a decimal point; empty where there is none.
     """
-    encoding = _encoding(content)
-    text, grid = content.decode(encoding), read_csv(content)
-    marks = find_marks((cell.text for line in grid.rows[1:] for cell in line[1:]), grid.delimiter)
-    cells = [head]
-    for column, number in zip((*table.columns, *table.totals), numbers, strict=True):
-        written = number if marks is Marks.POINT else number.replace(".", ",")
-        cells.append(written + ("%" if number and column.percent else ""))
-    file = StringIO(newline="")
+    encoding, grid = _encoding(content), read_csv(content)
+    text = content.decode(encoding)
     end = "\r\n" if "\r\n" in text else "\n"
-    csv.writer(file, delimiter=grid.delimiter, lineterminator=end).writerow(cells)
     gap = "" if text.endswith(("\n", "\r")) else end
-    return content + f"{gap}{file.getvalue()}".encode(encoding)
+    columns = (*table.columns, *table.totals)
+    cells = [head, *(_number(each, column, grid) for column, each in zip(columns, numbers, strict=True))]
+    return content + f"{gap}{_line(cells, grid)}{end}".encode(encoding)
+
+
+def with_cell(content: bytes, table: DataTable, head: str, name: str, number: str) -> bytes | None:
+    """A CSV file with another number in a column of a line; None if the line cannot be told from others."""
+    encoding, grid = _encoding(content), read_csv(content)
+    lines = content.decode(encoding).splitlines(keepends=True)
+    columns = (*table.columns, *table.totals)
+    rows = [row for row, each in zip(grid.rows[1:], line_heads(table), strict=True) if each == head]
+    places = [place for place, each in enumerate(columns, 1) if each.name == name]
+    if len(rows) != 1 or len(places) != 1 or rows[0][0].row > len(lines):
+        return None
+    row, place = rows[0], places[0]
+    line = lines[row[0].row - 1]
+    cells = next(csv.reader([line.lstrip(BYTE_ORDER_MARK)], delimiter=grid.delimiter))
+    if [cell.strip() for cell in cells] != [cell.text for cell in row[: len(cells)]]:
+        return None
+    cells[place] = _number(number, columns[place - 1], grid)
+    lines[row[0].row - 1] = _line(cells, grid) + line[len(line.rstrip("\r\n")) :]
+    return "".join(lines).encode(encoding)
+
+
+def _line(cells: Sequence[str], grid: Grid) -> str:
+    """Cells as a line without its end."""
+    file = StringIO(newline="")
+    csv.writer(file, delimiter=grid.delimiter, lineterminator="").writerow(cells)
+    return file.getvalue()
+
+
+def _number(number: str, column: Column, grid: Grid) -> str:
+    """A number with a decimal point as the file writes it."""
+    marks = find_marks((cell.text for line in grid.rows[1:] for cell in line[1:]), grid.delimiter)
+    written = number if marks is Marks.POINT else number.replace(".", ",")
+    return written + ("%" if number and column.percent else "")
 
 
 def _encoding(content: bytes) -> str:

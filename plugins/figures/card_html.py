@@ -24,19 +24,18 @@ from plugins.figures.row_table import render_row_table
 from plugins.i18n.typography import NO_BREAK_SPACE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from plugins.figures.model import Card, Figure, Source
     from plugins.figures.vocabulary import Vocabulary
 
 BAR_WIDTH = 100  # of a full bar, in user units of its viewBox
-PICTURE_SIZES = ("share", "post", "story")
 
 
 class CardLinks(NamedTuple):
-    """The URLs of a card's pictures (by size: share, post, story), its set's page, data and press kit."""
+    """The URLs of a card's picture, of its set's page and data, and of its press kit, which has all sizes."""
 
-    pictures: Mapping[str, str]
+    picture: str = ""
     page: str = ""
     csv: str = ""
     json: str = ""
@@ -237,9 +236,10 @@ def _render_source(source: Source, vocabulary: Vocabulary) -> str:
 
 
 def _render_links(vocabulary: Vocabulary, links: CardLinks) -> str:
-    pictures = [(links.pictures.get(size, ""), vocabulary.page[f"{size}_picture"]) for size in PICTURE_SIZES]
-    tables = [(links.csv, vocabulary.page["csv"]), (links.json, vocabulary.page["json"])]
-    files = "".join(_render_link(href, name, " download") for href, name in (*pictures, *tables) if href)
+    downloads = {"share_picture": links.picture, "csv": links.csv, "json": links.json}
+    files = "".join(
+        _render_link(href, vocabulary.page[name], " download") for name, href in downloads.items() if href
+    )
     pages = [(links.press, vocabulary.page["press"]), (links.page, vocabulary.page["set"])]
     items = files + "".join(_render_link(href, name) for href, name in pages if href)
     if not files:  # two links at most: they need no fold

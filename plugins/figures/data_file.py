@@ -1,7 +1,8 @@
 """The table of a set, `data: calls.csv`: what its cards take by the name of a column becomes values.
 
 `points: {column: Calls, last: 12}` are the points of a series, `value: {column: Calls, at: 2026-01}` is one
-number; `row:` in place of `at:` names a line of a table without times.
+number; `row:` in place of `at:` names a line of a table without times. Corrected points stand in `was:` by
+their times: `points: {column: Calls, was: {2026-01: {value: 12, until: 2026-02-03, why: …}}}`.
 """
 
 from __future__ import annotations
@@ -90,7 +91,7 @@ class DataSource(Struct, frozen=True):
     def _take(self, key: str, tree: Mapping, card: FieldReader, until: PartialDate | None) -> Tree:
         """The points or the value that a mapping with `column:` stands for; an empty one after a problem."""
         fields = replace(card, tree=tree)
-        fields.check_keys(*sorted(COLUMN_KEYS))
+        fields.check_keys(*sorted(COLUMN_KEYS), *(["was"] if key == "points" else []))
         empty: Tree = Sequence((), tree.line) if key == "points" else Scalar("0", tree.line)
         if self.table is None:
             if not self.name:
@@ -112,6 +113,9 @@ class DataSource(Struct, frozen=True):
         table, line = self.table, fields.line("column")
         points: list[Tree] = []
         gap = False
+        corrections = fields.mapping("was") if fields.has("was") else None
+        if corrections and table:
+            corrections.check_keys(*map(str, table.times))
         pairs = list(zip(table.times, column.values, strict=True)) if table and table.step else []
         for date, value in pairs[-last:]:
             if value is None:
@@ -121,8 +125,10 @@ class DataSource(Struct, frozen=True):
             span = table.step.span(date) if table and table.step else None
             if until and span and span.first.first_day <= until.last_day < span.last.last_day:
                 values["until"] = str(until)
-            scalars: dict[str, Tree] = {name: Scalar(text, line) for name, text in values.items()}
-            points.append(Mapping(scalars, dict.fromkeys(scalars, line), line))
+            trees: dict[str, Tree] = {name: Scalar(text, line) for name, text in values.items()}
+            if corrections and str(date) in corrections.tree.values:
+                trees["was"] = corrections.tree.values[str(date)]
+            points.append(Mapping(trees, dict.fromkeys(trees, line), line))
             gap = False
         return Sequence(tuple(points), line)
 

@@ -100,7 +100,7 @@ def embed_view(embedded: EmbeddedCard) -> EmbedView:
         language=vocabulary.language,
         files=card_files(embedded.cards, card, code),
         alt=embedded.cards.texts.figure_card(card, code).alt,
-        html=renderer.card_block(card, code, CardLinks({})).replace("<a ", '<a target="_blank" '),
+        html=renderer.card_block(card, code, CardLinks()).replace("<a ", '<a target="_blank" '),
         set_link=Link(name, f"{page}#{card.anchor}"),
         oembed=embedded.page + OEMBED_FILE,
     )

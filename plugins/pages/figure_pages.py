@@ -75,7 +75,7 @@ def _set_view(figures: FigureSet, meta: MetaBuilder, cards: CardRegistry) -> Fig
     title = vocabulary.bind_short_words(figures.title[vocabulary.language.code])
     # The page has the data once, below all cards, and the press kit has the pictures.
     blocks = (
-        renderer.card_block(card, code, CardLinks({}, press=cards.links(card, code).press), "h2")
+        renderer.card_block(card, code, CardLinks(press=cards.links(card, code).press), "h2")
         for card in figures.cards
     )
     files = {kind: site.urls.url(f"figures/{figures.name}/data.{kind}") for kind in ("csv", "json")}

@@ -88,7 +88,7 @@ def test_a_text_too_long_for_the_column_leaves_the_table() -> None:
 def test_the_chart_stands_above_a_table_named_by_the_title(name: str, code: str) -> None:
     card = sample_figures().cards[f"trial.{name}"]
     chart = render_chart(sample_cards(code)[name], GOOD_NAME)
-    html = render_card(card, vocabulary(code), CardLinks({}), "h2", chart)
+    html = render_card(card, vocabulary(code), CardLinks(), "h2", chart)
     assert html.index("<h2") < html.index("<svg") < html.index("<table")
     assert f'aria-labelledby="trial-{name}-title"' in html
     assert f'id="trial-{name}-title"' in html

@@ -51,11 +51,11 @@ def test_an_edition_in_such_a_script_has_a_plain_card_and_one_line_of_advice(
     cards = drawn_cards(code, CARD, tmp_path)
     assert [job.card.address for job in cards.jobs if job.card.language == code] == ["site"]
     assert [(each.code, each.severity) for each in cards.problems] == [("cards-script", Severity.ADVICE)]
-    assert not cards.links(CARD, code).pictures
+    assert not cards.links(CARD, code).picture
     assert cards.links(CARD, code).csv
     assert cards.card_picture(CARD, code) is None
     plain = cards.site_card(code)
     assert plain
     assert f".{code}." in plain.url
-    assert len(cards.links(CARD, "en").pictures) == 3
+    assert cards.links(CARD, "en").picture
     assert cards.card_picture(CARD, "en")

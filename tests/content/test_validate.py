@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plugins.content.load import load_site
+from plugins.diagnostics.problem import Severity
 from tests.building import build_options, content_of
 
 if TYPE_CHECKING:
@@ -151,3 +152,28 @@ def test_a_file_in_place_of_a_folder_is_told(name: str, tmp_path: Path) -> None:
 def test_phrases_of_figures_may_lie_in_the_content(path: str, tmp_path: Path, *, told: bool) -> None:
     found = load_site(build_options(content_of(tmp_path, {path: ""}))).problems
     assert (f"content/{path}" in {each.path for each in found if each.code == "file-ignored"}) is told
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+@pytest.mark.parametrize(
+    ("matter", "code", "words"),
+    [
+        ("changes: [{date: 2023-02-01, kind: new, text: А}]", "field-not-a-choice", ("“new”", "«new»")),
+        ("card: yaer.calls", "figures-none", ("yaer.calls", "yaer.calls")),
+        ("moved_from: [ru/news/2020-01-01-x]", "moved-from-language", ("[news/2020-01-01-x]",) * 2),
+        ("topics: [nothing-like-it]", "topic-unknown", ("topics.yaml", "topics.yaml")),
+    ],
+)
+def test_a_wrong_key_is_told_once_in_a_whole_sentence(
+    matter: str, code: str, words: tuple[str, str], language: str, tmp_path: Path
+) -> None:
+    head = f"---\ntitle: Новость\nsummary: Коротко.\n{matter}\n---\n\nТекст.\n"
+    english = "---\ntitle: News\nsummary: Brief.\n---\n\nText.\n"
+    content = content_of(tmp_path, {f"{NEWS}/ru.md": head, f"{NEWS}/en.md": english})
+    problems = load_site(build_options(content)).problems
+    (found,) = (each for each in problems if NEWS in each.path and each.severity is Severity.ERROR)
+    assert (found.path, found.line, found.code) == (f"content/{NEWS}/ru.md", 4, code)
+    message = found.message(language)
+    assert words[language == "ru"] in message
+    assert message[0].isalnum() or message[0] in "“«"
+    assert "—." not in message

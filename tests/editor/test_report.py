@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from plugins.diagnostics.problem import Problem, advice, message_languages, problem
 from plugins.editor.report import format_problems
+from tests.building import content_of, inv
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def spaces(path: str, *lines: int) -> list[Problem]:
@@ -38,3 +44,21 @@ def test_many_problems_are_counted_by_kind_and_file(language: str) -> None:
     assert "  double-space: 10 (a.md 8, b.md 2)" in lines
     assert "  link-empty: 1 (a.md 1)" in lines
     assert "double-space: " not in format_problems(found[:5], language)
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "There is no file or folder"), ("ru", "Нет файла")])
+def test_a_file_that_is_not_there_is_no_matter_of_rights(language: str, words: str, tmp_path: Path) -> None:
+    options = ("--title", "en=Calls", "--title", "ru=Звонки", "--date", "2023-01-31", "--lang", language)
+    source = ("--source", "City Hall, https://example.org/a")
+    failed = inv(
+        "new",
+        "figures",
+        "--data",
+        tmp_path / "calls.csv",
+        *options,
+        *source,
+        "--content",
+        content_of(tmp_path),
+    )
+    assert failed.returncode == 1
+    assert failed.stderr.startswith(words)

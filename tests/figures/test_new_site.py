@@ -31,7 +31,7 @@ def publish(file: Path) -> None:
 def test_a_new_set_of_figures_is_built_when_its_texts_are_written(languages: str, tmp_path: Path) -> None:
     here = ("--content", tmp_path / "content")
     first = languages.partition(",")[0]
-    answers = ("--yes", "--number", "211", "--languages", languages, "--name", f"{first}=X")
+    answers = ("--yes", "--number", "211", "--languages", languages, "--name", "X")
     for command in (("init", *answers), ("new", "figures", "--title", f"{first}=Year 2026")):
         done = inv(*command, *here, "--now", "2026-11-22") if command[0] == "init" else inv(*command, *here)
         assert done.returncode == 0, done.stderr

@@ -33,11 +33,9 @@ if TYPE_CHECKING:
 
 FIGURES, PROBLEMS = site_figures()
 VOCABULARIES = [vocabulary(code) for code in LANGUAGES]
-LINKS = CardLinks(
-    {"share": "/a.png", "post": "/b.png", "story": "/c.png"}, "/page", "/data.csv", "/data.json", "/press"
-)
+LINKS = CardLinks("/a.png", "/page", "/data.csv", "/data.json", "/press")
 EVERY = [(card, code) for card in FIGURES.cards.values() for code in LANGUAGES]
-NAMES_OF_LINKS = ("download", "share_picture", "post_picture", "story_picture", "csv", "json", "press", "set")
+NAMES_OF_LINKS = ("download", "share_picture", "csv", "json", "press", "set")
 SETS = list(FIGURES.sets.values())
 WAS = NUMBER + "    was: {value: 58000000, until: 2023-01-01, why: {ru: Опечатка, en: A slip}}\n"
 

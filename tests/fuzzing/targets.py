@@ -77,7 +77,7 @@ def figures(content: bytes) -> None:
     spoken = [vocabulary(code) for code in LANGUAGES]
     for card in found.cards.values():
         for each in spoken:
-            assert list(active_parts(render_card(card, each, CardLinks({}), "p"))) == []
+            assert list(active_parts(render_card(card, each, CardLinks(), "p"))) == []
     for one in found.sets.values():
         render_csv(one, spoken)
         json.loads(render_json(one, spoken))

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
+from plugins.pages.page_budget import excess_size
+from plugins.pages.stylesheets import compressed_size
 from tests.building import DEMO, ROOT
 from tests.site.conftest import SITE_URL
 
@@ -141,6 +143,14 @@ def test_the_site_map_names_every_indexed_page_with_its_alternates(site: Site) -
     item = named["/en/news/2022-12-27-russia-59-million/"]
     assert item.findtext("s:lastmod", "", SITEMAP) == "2022-12-27"
     assert f"Sitemap: {SITE_URL}/sitemap.xml" in (site.output / "robots.txt").read_text(encoding="utf-8")
+
+
+def test_every_page_with_its_styles_fits_the_first_packets(site: Site) -> None:
+    """The whole page, of which the build asks it only for what stands before the text."""
+    for page in site.pages.values():
+        sheets = page.tree.xpath("//link[@rel='stylesheet'][not(@media)]/@href")
+        style = sum(compressed_size(site.file(sheet).read_bytes()) for sheet in sheets)
+        assert excess_size(page.file.read_bytes(), style) == 0, page.url
 
 
 def test_nothing_but_pages_and_their_files_is_published(site: Site) -> None:

@@ -20,7 +20,7 @@ WANTED = frozenset({"summary-missing", "text-missing", "corrections-untranslated
 
 
 class Need(Struct, frozen=True, kw_only=True):
-    """Something to do: an error or advice with its message, or a `kind` that the screen has words for.
+    """Something to do: an error or advice with its `code` and message, or a `kind` with words of the screen.
 
     `required` needs keep the item from being published. `key` is the field that it is done in.
     """
@@ -31,6 +31,7 @@ class Need(Struct, frozen=True, kw_only=True):
     key: str = ""
     line: int = 0
     message: str = ""
+    code: str = ""
     value: str = ""
 
 
@@ -54,6 +55,7 @@ def _told(found: DraftFinding, *, required: bool) -> Need:
         key=found.key,
         line=found.line,
         message=found.message,
+        code=found.code,
     )
 
 

@@ -135,15 +135,22 @@ def test_a_set_is_written_whole_and_has_no_errors(desk: ServedDesk) -> None:
     assert send(desk, TABLE.encode(), "table.csv", WORDS, write="yes")[0] == 422
 
 
-def test_a_figure_from_a_table_is_not_offered_for_correction(desk: ServedDesk) -> None:
+def test_a_figure_from_a_table_is_corrected_in_its_cell(desk: ServedDesk) -> None:
     send(desk, TABLE.encode(), "table.csv", WORDS, write="yes")
-    told = {
-        figure["tabular"]: each["name"] == "january"
-        for each in desk.get("figures")["sets"]
-        for card in each["cards"]
-        for figure in card["figures"]
-    }
-    assert told == {False: True, True: False}
+    (cards,) = [each["cards"] for each in desk.get("figures")["sets"] if each["name"] != "january"]
+    figure = cards[0]["figures"][0]
+    assert (figure["value"], figure["tabular"]) == ("120", False)
+    asked = {"address": figure["address"], "value": "121", "why": WHY}
+    status, found = desk.post("figures/look", **asked)
+    assert (status, found["errors"]) == (200, [])
+    assert desk.post("figures/correct", **asked, state=found["state"])[0] == 200
+    (table,) = (desk.content / "figures").glob("*.csv")
+    assert "2025-01\t121\t30" in table.read_text(encoding="utf-8")
+    table.write_text(
+        "Тема\t2025-01\t2025-02\t2025-03\nЗвонки\t1\t2\t3\nОбращения\t1\t2\t3\n", encoding="utf-8"
+    )
+    (cards,) = [each["cards"] for each in desk.get("figures")["sets"] if each["name"] != "january"]
+    assert {each["tabular"] for each in cards[0]["figures"]} == {True}
 
 
 def test_a_set_that_would_stop_the_site_is_not_written(desk: ServedDesk) -> None:

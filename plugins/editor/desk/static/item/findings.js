@@ -2,7 +2,7 @@
 
 import { api, session } from "../client.js";
 import { href, say } from "../desk.js";
-import { day, languageName, n, t, time } from "../texts.js";
+import { day, hasText, languageName, n, t, time } from "../texts.js";
 import { html } from "../vendor.js";
 import { applyFixes } from "./editor.js";
 
@@ -83,7 +83,8 @@ export function Needs({ model, goTo }) {
     </section>
     <section><h2>${t("item.to-publish")}</h2>
       ${needs === null ? html`<p class="hint">${t("item.checking")}</p>`
-        : needs.length + more.length === 0 ? html`<p class="done">${t("item.nothing-publish")} <a href=${href("publish")}>${t("acts.publish")}</a></p>` : html`<ul>
+        : needs.length + more.length === 0 && !model.dirty ? html`<p class="done">${t("item.nothing-publish")} <a href=${href("publish")}>${t("acts.publish")}</a></p>` : html`<ul>
+        ${model.dirty && html`<li class="required"><button type="button" class="link" onClick=${() => model.save()}>${t("item.need-save")}</button></li>`}
         ${needs.map((each, number) => html`<${NeedLine} key=${number} need=${each} goTo=${goTo} />`)}
         <${Elsewhere} found=${more} /></ul>`}
     </section>
@@ -91,14 +92,15 @@ export function Needs({ model, goTo }) {
 }
 
 function NeedLine({ need, goTo }) {
-  const language = need.language && session.languages.length > 1 ? `${languageName(need.language)}: ` : "";
-  const key = need.kind === "scheduled" || need.kind === "owner" ? "" : need.key;
+  const isOfAll = ["scheduled", "owner"].includes(need.kind);
+  const language = need.language && !isOfAll && session.languages.length > 1 ? `${languageName(need.language)}: ` : "";
   return html`<li class=${need.required ? "required" : "wanted"}>
-    <button type="button" class="link" onClick=${() => goTo(need.language, need.key, need.line)}>${key === "" && need.kind !== "problem" ? "" : language}${needText(need)}</button></li>`;
+    <button type="button" class="link" onClick=${() => goTo(need.language, need.key, need.line)}>${language}${needText(need)}</button></li>`;
 }
 
 function needText(need) {
-  if (need.kind === "problem") return need.message;
+  const told = `item.need-${need.code}`;
+  if (need.kind === "problem") return hasText(told) ? t(told) : need.message;
   const values = { language: need.language && languageName(need.language) };
   if (need.kind === "scheduled") Object.assign(values, { day: day(need.value), time: time(need.value) });
   if (need.kind === "lagging") [values.changed, values.all] = need.value.split("/");
