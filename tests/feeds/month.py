@@ -17,7 +17,7 @@ from plugins.content.ledger import write_ledger
 from plugins.content.ledger_checks import require_released
 from plugins.content.ledger_stamp import stamp_ledger
 from plugins.content.load import load_content, load_site
-from plugins.editor.acts.item_edit import Newsroom
+from plugins.editor.acts.item_edit import ActContext
 from plugins.editor.acts.mend import Mending, MendKind, mend
 from plugins.editor.acts.statuses import Outcome, Why, Words, end_hold, hold, withdraw
 from plugins.feeds.feed import feed_context
@@ -164,32 +164,32 @@ class Month:
 
     def hold(self) -> None:
         """A fact is in doubt."""
-        self._act(lambda item, room: hold(item, {"ru": "число"}, room))
+        self._act(lambda item, context: hold(item, {"ru": "число"}, context))
 
     def confirm(self) -> None:
         """It was right."""
-        self._act(lambda item, room: end_hold(item, Outcome.CONFIRMED, Words(), room))
+        self._act(lambda item, context: end_hold(item, Outcome.CONFIRMED, Words(), context))
 
     def mend_typo(self) -> None:
         """A typo is mended in silence."""
         file = self.content / f"{FIRST}-renamed" / "ru.md"
         mended = file.read_bytes().replace("Совсем".encode(), "Савсем".encode())
-        self._act(lambda item, room: mend(item, Mending(MendKind.TYPO, {"ru": mended}), room))
+        self._act(lambda item, context: mend(item, Mending(MendKind.TYPO, {"ru": mended}), context))
 
     def outdate(self) -> None:
         """An item is out of date, and can still be read."""
-        self._act(lambda item, room: withdraw(item, Why.OUTDATED, Words({"ru": "Прошло."}), room))
+        self._act(lambda item, context: withdraw(item, Why.OUTDATED, Words({"ru": "Прошло."}), context))
 
     def merge(self) -> None:
         """An item becomes part of another one."""
         words = Words(target=f"{FIRST}-renamed")
-        self._act(lambda item, room: withdraw(item, Why.MERGED, words, room), OLD)
+        self._act(lambda item, context: withdraw(item, Why.MERGED, words, context), OLD)
 
-    def _act(self, make: Callable[[Bundle, Newsroom], Act], name: str = f"{FIRST}-renamed") -> None:
+    def _act(self, make: Callable[[Bundle, ActContext], Act], name: str = f"{FIRST}-renamed") -> None:
         """Do a newsroom's act on an item."""
         options = build_options(self.content, now=self.now, urls=SiteUrls(self.site_url))
-        room = Newsroom(load_site(options), options)
-        make(room.find(name), room).perform(self.content)
+        context = ActContext(load_site(options), options)
+        make(context.find(name), context).perform(self.content)
 
     def move_site(self) -> None:
         """The site gets another address; the authority of its feeds stays."""

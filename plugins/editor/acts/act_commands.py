@@ -9,10 +9,10 @@ from msgspec import Struct
 from plugins.diagnostics.problem import advice
 from plugins.editor.acts.act_report import (
     Report,
+    act_context,
     carry_out,
     chosen,
     mended_files,
-    newsroom,
     schedule_lines,
     texts_by_language,
 )
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from plugins.editor.acts.act import Act
-    from plugins.editor.acts.item_edit import Newsroom
+    from plugins.editor.acts.item_edit import ActContext
 
 
 ALL = "all"
@@ -43,13 +43,13 @@ class Common(Struct, frozen=True):
     dry_run: bool = False
 
     @property
-    def room(self) -> Newsroom:
+    def context(self) -> ActContext:
         """The content as it is."""
-        return newsroom(self.content, self.now)
+        return act_context(self.content, self.now)
 
-    def finish(self, act: Act, room: Newsroom) -> Report:
+    def finish(self, act: Act, context: ActContext) -> Report:
         """Say what the act does, and do it."""
-        return carry_out(act, room, editors_language(self.lang), dry_run=self.dry_run)
+        return carry_out(act, context, editors_language(self.lang), dry_run=self.dry_run)
 
 
 class MendArgs(Struct, frozen=True):
@@ -66,52 +66,52 @@ class MendArgs(Struct, frozen=True):
 
 def run_mend(args: MendArgs, common: Common) -> Report:
     """Mend a published item."""
-    room = common.room
-    bundle, kind = room.find(args.bundle), chosen(args.kind, "kind", MendKind)
-    files = mended_files(bundle, args.old, args.new, args.language, room)
+    context = common.context
+    bundle, kind = context.find(args.bundle), chosen(args.kind, "kind", MendKind)
+    files = mended_files(bundle, args.old, args.new, args.language, context)
     mending = Mending(
         kind,
         files,
-        texts_by_language(args.text, "--text", room.options),
-        texts_by_language(args.was, "--was", room.options),
-        {} if files else published_versions(bundle, room),
+        texts_by_language(args.text, "--text", context.options),
+        texts_by_language(args.was, "--was", context.options),
+        {} if files else published_versions(bundle, context),
     )
-    return common.finish(mend(bundle, mending, room), room)
+    return common.finish(mend(bundle, mending, context), context)
 
 
 def run_hold(bundle: str, end: str, text: Sequence[str], was: Sequence[str], common: Common) -> Report:
     """Hold an item, or end that."""
-    room = common.room
-    item, told = room.find(bundle), texts_by_language(text, "--text", room.options)
+    context = common.context
+    item, told = context.find(bundle), texts_by_language(text, "--text", context.options)
     if not end:
-        return common.finish(hold(item, told, room), room)
-    words = Words(told, texts_by_language(was, "--was", room.options))
-    return common.finish(end_hold(item, chosen(end, "end", Outcome), words, room), room)
+        return common.finish(hold(item, told, context), context)
+    words = Words(told, texts_by_language(was, "--was", context.options))
+    return common.finish(end_hold(item, chosen(end, "end", Outcome), words, context), context)
 
 
 def run_withdraw(bundle: str, why: str, text: Sequence[str], into: str, common: Common) -> Report:
     """Withdraw an item, or take that back."""
-    room = common.room
-    item = room.find(bundle)
+    context = common.context
+    item = context.find(bundle)
     if why == "undo":
-        return common.finish(restore(item, room), room)
+        return common.finish(restore(item, context), context)
     words = Words(
-        texts_by_language(text, "--text", room.options), target=room.find(into).name if into else ""
+        texts_by_language(text, "--text", context.options), target=context.find(into).name if into else ""
     )
-    return common.finish(withdraw(item, chosen(why, "why", Why), words, room), room)
+    return common.finish(withdraw(item, chosen(why, "why", Why), words, context), context)
 
 
 def run_schedule(bundle: str, at: str, live: str, *, draft: bool, common: Common) -> Report:
     """Schedule an item, make it a draft again, or list what is scheduled; 1 if something did not appear."""
-    room = common.room
+    context = common.context
     if at or draft:
-        item = room.find(bundle)
-        return common.finish(unschedule(item, room) if draft else schedule(item, at, room), room)
+        item = context.find(bundle)
+        return common.finish(unschedule(item, context) if draft else schedule(item, at, context), context)
     is_live = live_site(live) if live else None
     found = [
         each
-        for each in scheduled_items(room.loaded, room.options, is_live)
-        if bundle == ALL or each.bundle == room.find(bundle).name
+        for each in scheduled_items(context.loaded, context.options, is_live)
+        if bundle == ALL or each.bundle == context.find(bundle).name
     ]
     failed = any(each.place is ScheduleState.FAILED for each in found)
     return Report(tuple(schedule_lines(found, load_ui_text(editors_language(common.lang)))), int(failed))
@@ -131,12 +131,12 @@ class AlertArgs(Struct, frozen=True):
 
 def run_alert(args: AlertArgs, common: Common) -> Report:
     """Put up an alert, revise it, or take it away."""
-    room = common.room
+    context = common.context
     if args.off:
-        return common.finish(end_alert(room), room)
-    texts = texts_by_language(args.text, "--text", room.options)
+        return common.finish(end_alert(context), context)
+    texts = texts_by_language(args.text, "--text", context.options)
     words = AlertWords(texts, args.level, args.starts, args.until, args.link)
-    report = common.finish(set_alert(words, room, is_new=args.new), room)
+    report = common.finish(set_alert(words, context, is_new=args.new), context)
     if reason := dead_link(words):
         found = advice("--link", 0, "external-dead", target=words.link, reason=reason)
         return Report((found.format(editors_language(common.lang)), *report.lines), report.code)

@@ -9,7 +9,7 @@ from msgspec import Struct
 from plugins.content.load import load_site
 from plugins.diagnostics.problem import ContentError
 from plugins.editor.acts.effects import ABSENT, compare
-from plugins.editor.acts.item_edit import Newsroom, refusal
+from plugins.editor.acts.item_edit import ActContext, refusal
 from plugins.editor.acts.mend import replace_words
 from plugins.editor.report import load_ui_text
 from plugins.editor.site_answers import check_codes, split_code
@@ -37,10 +37,10 @@ class Report(Struct, frozen=True):
     code: int = 0
 
 
-def newsroom(content: str, now: str) -> Newsroom:
+def act_context(content: str, now: str) -> ActContext:
     """The content of a folder, as readers see it at a moment."""
     options = load_options(content, now)
-    return Newsroom(load_site(options), options)
+    return ActContext(load_site(options), options)
 
 
 def texts_by_language(typed: Sequence[str], option: str, options: BuildOptions) -> dict[str, str]:
@@ -57,11 +57,11 @@ def chosen(typed: str, option: str, choices: type[Choice]) -> Choice:
     return choices(typed)
 
 
-def mended_files(bundle: Bundle, old: str, new: str, language: str, room: Newsroom) -> dict[str, bytes]:
+def mended_files(bundle: Bundle, old: str, new: str, language: str, context: ActContext) -> dict[str, bytes]:
     """The file of a language with words replaced; of the language in which they stand, if none is named."""
     if not old:
         return {}
-    files = {code: room.options.content / bundle.name / f"{code}.md" for code in bundle.documents}
+    files = {code: context.options.content / bundle.name / f"{code}.md" for code in bundle.documents}
     found = [code for code, file in files.items() if old.encode() in file.read_bytes()]
     codes = [language] if language else found
     if len(codes) != 1 or codes[0] not in files:
@@ -69,17 +69,17 @@ def mended_files(bundle: Bundle, old: str, new: str, language: str, room: Newsro
     return {codes[0]: replace_words(files[codes[0]].read_bytes(), old, new, f"{bundle.name}/{codes[0]}.md")}
 
 
-def carry_out(act: Act, room: Newsroom, language: str, *, dry_run: bool) -> Report:
+def carry_out(act: Act, context: ActContext, language: str, *, dry_run: bool) -> Report:
     """Say what an act does, and do it, unless it would bring an error."""
     texts = load_ui_text(language)
-    effects = compare(act, room.options)
+    effects = compare(act, context.options)
     lines = [*effect_lines(effects, texts)]
     if effects.errors:
         errors = (each.format(language) for each in effects.errors)
         return Report((*lines, *errors, texts.text("act-refused")), 1)
     if dry_run:
         return Report((*lines, texts.text("act-dry")))
-    shown, content = room.options.display_name, room.options.content
+    shown, content = context.options.display_name, context.options.content
     written = [texts.text("act-written", path=f"{shown}/{path}") for path in act.perform(content)]
     return Report((*lines, *written, texts.text("act-publish")))
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from plugins.content.alert import PlannedAlert
-    from plugins.editor.acts.item_edit import Newsroom
+    from plugins.editor.acts.item_edit import ActContext
     from plugins.editor.yaml_nodes import Value
 
 FENCE = b"---\n"
@@ -39,22 +39,22 @@ class AlertWords(Struct, frozen=True):
     link: str = ""
 
 
-def set_alert(words: AlertWords, room: Newsroom, *, is_new: bool = False) -> Act:
+def set_alert(words: AlertWords, context: ActContext, *, is_new: bool = False) -> Act:
     """Put up an alert, or revise the one that is on or planned, unless this `is_new`."""
-    options, planned = room.options, room.loaded.content.alert
+    options, planned = context.options, context.loaded.content.alert
     known = read(options.content / FILE)
     revised = planned if known and planned and planned.ends > options.now and not is_new else None
     starts = _moment(words.starts, "--from") if words.starts else None
     until = _moment(words.until, "--until", ends=True) if words.until else None
-    _check(words, until, room)
+    _check(words, until, context)
     if not revised:
-        _require_whole(words, until, room)
+        _require_whole(words, until, context)
         starts = starts or options.now.astimezone(options.zone).replace(tzinfo=None)
     said: dict[str, Value] = {
         "level": words.level or ("" if revised else AlertLevel.WARNING.value),
         "from": f"{starts:%Y-%m-%d %H:%M}" if starts else "",
         "until": f"{until:%Y-%m-%d %H:%M}" if until else "",
-        "text": _all_texts(words, revised, room) if any(words.texts.values()) else "",
+        "text": _all_texts(words, revised, context) if any(words.texts.values()) else "",
         "link": words.link.removeprefix("-"),
     }
     changes: dict[str, Value | None] = {key: value for key, value in said.items() if value}
@@ -63,28 +63,28 @@ def set_alert(words: AlertWords, room: Newsroom, *, is_new: bool = False) -> Act
     return Act(files={FILE: _edited(known if revised else None, changes)}, before={FILE: known})
 
 
-def _check(words: AlertWords, until: dt.datetime | None, room: Newsroom) -> None:
+def _check(words: AlertWords, until: dt.datetime | None, context: ActContext) -> None:
     """Raises `ContentError` for an end that has passed, and for an unknown level."""
-    now, zone = room.options.now, room.options.zone
+    now, zone = context.options.now, context.options.zone
     if until and until.replace(tzinfo=zone) <= now:
         raise refusal("act-moment-past", typed=words.until, now=f"{now.astimezone(zone):%Y-%m-%d %H:%M}")
     if words.level and words.level not in set(AlertLevel):
         raise refusal("act-alert-level", typed=words.level, levels=", ".join(AlertLevel))
 
 
-def _require_whole(words: AlertWords, until: dt.datetime | None, room: Newsroom) -> None:
+def _require_whole(words: AlertWords, until: dt.datetime | None, context: ActContext) -> None:
     """Raises `ContentError` for a new alert that does not end, or lacks a language."""
     if until is None:
         raise refusal("act-alert-until")
-    if missing := [code for code in room.options.languages if not words.texts.get(code)]:
+    if missing := [code for code in context.options.languages if not words.texts.get(code)]:
         raise refusal("act-alert-texts", languages=", ".join(missing))
 
 
-def _all_texts(words: AlertWords, revised: PlannedAlert | None, room: Newsroom) -> dict[str, Value]:
+def _all_texts(words: AlertWords, revised: PlannedAlert | None, context: ActContext) -> dict[str, Value]:
     """The text in each language: as said, else as it is typed in the alert that is revised."""
-    known = typed_alert(read(room.options.content / FILE) or b"").get("text") if revised else None
+    known = typed_alert(read(context.options.content / FILE) or b"").get("text") if revised else None
     typed = known if isinstance(known, dict) else {}
-    return {code: words.texts.get(code) or typed.get(code, "") for code in room.options.languages}
+    return {code: words.texts.get(code) or typed.get(code, "") for code in context.options.languages}
 
 
 def typed_alert(content: bytes) -> dict[str, Value]:
@@ -92,9 +92,9 @@ def typed_alert(content: bytes) -> dict[str, Value]:
     return read_values(FENCE + content + (b"" if content.endswith(b"\n") else b"\n") + FENCE, FILE, SCHEMA)
 
 
-def end_alert(room: Newsroom) -> Act:
+def end_alert(context: ActContext) -> Act:
     """Take the alert away; feeds tell that it is over."""
-    known = read(room.options.content / FILE)
+    known = read(context.options.content / FILE)
     if known is None:
         raise refusal("act-alert-none")
     return Act(files={FILE: None}, before={FILE: known})

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from decimal import Decimal
 
-    from plugins.editor.acts.item_edit import Newsroom
+    from plugins.editor.acts.item_edit import ActContext
     from plugins.editor.yaml_nodes import SourceLines, Value
     from plugins.figures.model import Figure
 
@@ -29,20 +29,20 @@ PAIR = 2
 """A point may be written `[2022-01, 15]`."""
 
 
-def correct_figure(address: str, typed: str, why: Mapping[str, str], room: Newsroom) -> Act:
+def correct_figure(address: str, typed: str, why: Mapping[str, str], context: ActContext) -> Act:
     """The act that corrects a figure, by its address; raises `ContentError` if that cannot be.
 
     `typed` is the number as an editor writes it; `why` says what was wrong, in every language of figures.
     """
-    figure = room.loaded.content.cards.texts.figure_renderer.figures.figures.get(address)
+    figure = context.loaded.content.cards.texts.figure_renderer.figures.figures.get(address)
     if figure is None:
         raise refusal("figure-unknown", address=address)
     value = _other_number(typed, figure)
-    lacking = [code for code in written_languages(figure, room) if not why.get(code, "").strip()]
+    lacking = [code for code in written_languages(figure, context) if not why.get(code, "").strip()]
     if lacking:
         raise refusal("figure-why", language=lacking[0])
     path = figure.path.partition("/")[2]
-    before = (room.options.content / path).read_bytes()
+    before = (context.options.content / path).read_bytes()
     text = before.removeprefix(BOM_UTF8).decode()
     read = read_nodes(text, figure.path, 1)
     if isinstance(read, Problem):
@@ -51,11 +51,11 @@ def correct_figure(address: str, typed: str, why: Mapping[str, str], room: Newsr
     node = _find(root, figure, source)
     was: dict[str, Value] = {
         "value": format_decimal(figure.value),
-        "until": f"{room.options.now.astimezone(room.options.zone):%Y-%m-%d}",
-        "why": {code: why[code].strip() for code in written_languages(figure, room)},
+        "until": f"{context.options.now.astimezone(context.options.zone):%Y-%m-%d}",
+        "why": {code: why[code].strip() for code in written_languages(figure, context)},
     }
     if node is None:
-        if act := correct_in_table(figure, value, was, room.options):
+        if act := correct_in_table(figure, value, was, context.options):
             return act
         raise refusal("figure-elsewhere", address=address, path=figure.path, line=figure.line)
     edited = apply_edits(text, _edits(node, source, format_decimal(value), was)).encode()
@@ -63,23 +63,23 @@ def correct_figure(address: str, typed: str, why: Mapping[str, str], room: Newsr
     return Act(files={path: mark + edited}, before={path: before})
 
 
-def written_languages(figure: Figure, room: Newsroom) -> list[str]:
+def written_languages(figure: Figure, context: ActContext) -> list[str]:
     """The languages that a figure's texts are written in, in the site's order."""
-    vocabularies = room.loaded.content.cards.texts.figure_renderer.vocabularies
+    vocabularies = context.loaded.content.cards.texts.figure_renderer.vocabularies
     spoken = {words.language.code: None for words in vocabularies.values()}
     return [code for code in spoken if not figure.label or code in figure.label] or [*spoken]
 
 
-def is_elsewhere(figure: Figure, room: Newsroom) -> bool:
+def is_elsewhere(figure: Figure, context: ActContext) -> bool:
     """Whether a figure cannot be corrected, as its table has another form; a broken file is none."""
     try:
-        text = (room.options.content / figure.path.partition("/")[2]).read_text(encoding="utf-8-sig")
+        text = (context.options.content / figure.path.partition("/")[2]).read_text(encoding="utf-8-sig")
     except OSError:
         return False
     read = _nodes_of_file(text, figure.path, 1)
     if isinstance(read, Problem) or _find(read[1], figure, read[0]) is not None:
         return False
-    return find_cell(figure, room.options) is None
+    return find_cell(figure, context.options) is None
 
 
 def typed_number(typed: str) -> Decimal:

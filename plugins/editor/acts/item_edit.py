@@ -25,7 +25,7 @@ COMMAND = "./inv"
 STATUS_KEYS = ("status", "reason", "since", "merged_into")
 
 
-class Newsroom(Struct, frozen=True):
+class ActContext(Struct, frozen=True):
     """The content as it was loaded, and the options that it was loaded with."""
 
     loaded: LoadResult
@@ -49,9 +49,9 @@ class Newsroom(Struct, frozen=True):
 class ItemEdit:
     """The files of an item in all its languages, as they will be."""
 
-    def __init__(self, bundle: Bundle, room: Newsroom) -> None:
+    def __init__(self, bundle: Bundle, context: ActContext) -> None:
         self.bundle = bundle
-        self.options = options = room.options
+        self.options = options = context.options
         self.paths = {code: f"{bundle.name}/{code}.md" for code in bundle.documents}
         self.before = {code: (options.content / path).read_bytes() for code, path in self.paths.items()}
         self.after = dict(self.before)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from plugins.content.site_content import LoadResult
     from plugins.editor.acts.act import Act
-    from plugins.editor.acts.item_edit import Newsroom
+    from plugins.editor.acts.item_edit import ActContext
     from plugins.model.bundle import Bundle
     from plugins.model.document import Document
 
@@ -50,15 +50,15 @@ class Mending(Struct, frozen=True):
     published: Mapping[str, Document] = {}
 
 
-def mend(bundle: Bundle, mending: Mending, room: Newsroom) -> Act:
+def mend(bundle: Bundle, mending: Mending, context: ActContext) -> Act:
     """The act that mends an item; raises `ContentError` if the kind does not fit what is mended."""
-    room.require_public(bundle)
-    edit = ItemEdit(bundle, room)
+    context.require_public(bundle)
+    edit = ItemEdit(bundle, context)
     for code, content in mending.files.items():
         edit.check_language(code)
         edit.after[code] = content
     if mending.kind is MendKind.TYPO:
-        return _mend_typo(edit, mending, room.loaded)
+        return _mend_typo(edit, mending, context.loaded)
     if not any(mending.notes.values()):
         raise refusal("act-no-text")
     if mending.kind is MendKind.CHANGE:
@@ -129,9 +129,9 @@ def move_fingerprints(stored: str, before: Document, after: Document) -> str | N
     return " ".join(moved.get(digest, digest) for digest in stored.split())
 
 
-def published_versions(bundle: Bundle, room: Newsroom) -> dict[str, Document]:
+def published_versions(bundle: Bundle, context: ActContext) -> dict[str, Document]:
     """The documents that readers have: of the last build, else of the last commit; those that are known."""
-    options, phrases = room.options, room.loaded.phrases
+    options, phrases = context.options, context.loaded.phrases
     found: dict[str, Document] = {}
     documents = DocumentCache.open(options.cache, options.cache_id, documents_key(phrases))
     built = PublishedDocuments(options, documents)

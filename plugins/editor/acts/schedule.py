@@ -15,15 +15,15 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from plugins.content.options import BuildOptions
-    from plugins.editor.acts.item_edit import Newsroom
+    from plugins.editor.acts.item_edit import ActContext
     from plugins.model.bundle import Bundle
 
 
-def schedule(bundle: Bundle, typed: str, room: Newsroom) -> Act:
+def schedule(bundle: Bundle, typed: str, context: ActContext) -> Act:
     """Have an item appear at a moment in the site's zone; a news item's folder takes the new day."""
-    moment = _parse(typed, room.options)
-    _require_unreleased(bundle, room)
-    edit = ItemEdit(bundle, room)
+    moment = _parse(typed, context.options)
+    _require_unreleased(bundle, context)
+    edit = ItemEdit(bundle, context)
     clock = f"{moment:%H:%M}"
     for code in edit.paths:
         values = edit.values(code)
@@ -38,10 +38,10 @@ def schedule(bundle: Bundle, typed: str, room: Newsroom) -> Act:
     return edit.act()
 
 
-def unschedule(bundle: Bundle, room: Newsroom) -> Act:
+def unschedule(bundle: Bundle, context: ActContext) -> Act:
     """Make an item that has not appeared a draft again."""
-    _require_unreleased(bundle, room)
-    edit = ItemEdit(bundle, room)
+    _require_unreleased(bundle, context)
+    edit = ItemEdit(bundle, context)
     edit.set(edit.primary, status=Status.DRAFT.value)
     return edit.act()
 
@@ -67,9 +67,9 @@ def _moved(act: Act, bundle: Bundle, day: dt.date) -> Act:
     return Act(bundle=bundle.name, files=act.files, before=act.before, moved=(bundle.name, new))
 
 
-def _require_unreleased(bundle: Bundle, room: Newsroom) -> None:
+def _require_unreleased(bundle: Bundle, context: ActContext) -> None:
     """Raises `ContentError` if the ledger says that readers have had the item."""
-    ledger, identity = room.loaded.content.ledger, record_id(bundle.identity)
+    ledger, identity = context.loaded.content.ledger, record_id(bundle.identity)
     found = [record.released for (name, _), record in ledger.items.items() if name == identity]
     if any(found):
         released = min(moment for moment in found if moment)

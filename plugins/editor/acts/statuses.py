@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from plugins.editor.acts.act import Act
-    from plugins.editor.acts.item_edit import Newsroom
+    from plugins.editor.acts.item_edit import ActContext
     from plugins.model.bundle import Bundle
 
 
@@ -45,20 +45,20 @@ class Words(Struct, frozen=True):
     target: str = ""
 
 
-def hold(bundle: Bundle, reasons: Mapping[str, str], room: Newsroom) -> Act:
+def hold(bundle: Bundle, reasons: Mapping[str, str], context: ActContext) -> Act:
     """Say on the item that it is being checked, and what; the reason may be left out."""
-    room.require_public(bundle)
-    edit = ItemEdit(bundle, room)
+    context.require_public(bundle)
+    edit = ItemEdit(bundle, context)
     edit.set_status(Status.CHECKING, reasons)
     return edit.act()
 
 
-def end_hold(bundle: Bundle, outcome: Outcome, words: Words, room: Newsroom) -> Act:
+def end_hold(bundle: Bundle, outcome: Outcome, words: Words, context: ActContext) -> Act:
     """End a check: as confirmed, corrected, or with the item withdrawn."""
     texts, was = words.texts, words.was
     if bundle.primary.matter.status is not Status.CHECKING:
         raise refusal("act-not-held", name=bundle.name)
-    edit = ItemEdit(bundle, room)
+    edit = ItemEdit(bundle, context)
     if outcome is Outcome.WITHDRAWN:
         _require_texts(texts)
         edit.set_status(Status.WITHDRAWN, texts)
@@ -70,20 +70,20 @@ def end_hold(bundle: Bundle, outcome: Outcome, words: Words, room: Newsroom) -> 
         notes = {code: {"was": was.get(code, ""), "text": text} for code, text in texts.items()}
         edit.append("corrections", notes)
     else:
-        usual = {code: room.loaded.phrases[code]["item.confirmed"] for code in edit.paths}
+        usual = {code: context.loaded.phrases[code]["item.confirmed"] for code in edit.paths}
         told = {code: texts.get(code) or usual[code] for code in edit.paths}
         kind = ChangeKind.CONFIRMED.value
         edit.append("changes", {code: {"kind": kind, "text": text} for code, text in told.items()})
     return edit.act()
 
 
-def withdraw(bundle: Bundle, why: Why, words: Words, room: Newsroom) -> Act:
+def withdraw(bundle: Bundle, why: Why, words: Words, context: ActContext) -> Act:
     """Withdraw an item: as out of date it can still be read, as merged its address leads to another one."""
     reasons, target = words.texts, words.target
-    room.require_public(bundle)
-    edit = ItemEdit(bundle, room)
+    context.require_public(bundle)
+    edit = ItemEdit(bundle, context)
     if why is Why.MERGED:
-        if target not in room.loaded.content.bundles or target == bundle.name:
+        if target not in context.loaded.content.bundles or target == bundle.name:
             raise refusal("act-no-target", target=target or "—")
         edit.set_status(Status.MERGED, reasons, merged_into=target)
         return edit.act()
@@ -92,11 +92,11 @@ def withdraw(bundle: Bundle, why: Why, words: Words, room: Newsroom) -> Act:
     return edit.act()
 
 
-def restore(bundle: Bundle, room: Newsroom) -> Act:
+def restore(bundle: Bundle, context: ActContext) -> Act:
     """Take a withdrawal back: the item is as it was before it."""
     if bundle.primary.matter.status not in {*GONE, Status.OBSOLETE}:
         raise refusal("act-not-withdrawn", name=bundle.name)
-    edit = ItemEdit(bundle, room)
+    edit = ItemEdit(bundle, context)
     edit.clear_status()
     return edit.act()
 

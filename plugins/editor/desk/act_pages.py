@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from plugins.editor.acts.act import Act
-    from plugins.editor.acts.item_edit import Newsroom
+    from plugins.editor.acts.item_edit import ActContext
     from plugins.editor.desk.app import Desk
 
 BUILD_SECONDS = 300
@@ -38,10 +38,10 @@ class ActPages:
         """Where such builds are written."""
         return self.desk.place.cache / "act-output"
 
-    def build(self, act: Act, room: Newsroom, language: str) -> dict[str, Any]:
+    def build(self, act: Act, context: ActContext, language: str) -> dict[str, Any]:
         """Build; the addresses of the pages by language, or the problems in the editor's language."""
         with self._lock:
-            options = overlay_options(act, room.options)
+            options = overlay_options(act, context.options)
             settings = self.desk.settings() | {
                 "PATH": str(options.content),
                 "OUTPUT_PATH": str(self.output),
@@ -51,11 +51,11 @@ class ActPages:
         if answer["problems"]:
             told = [{"where": each["where"], "what": each["what"][language]} for each in answer["problems"]]
             return {"problems": told, "pages": []}
-        return {"problems": [], "pages": self._pages(act, room), "seconds": answer["seconds"]}
+        return {"problems": [], "pages": self._pages(act, context), "seconds": answer["seconds"]}
 
-    def _pages(self, act: Act, room: Newsroom) -> list[dict[str, str]]:
+    def _pages(self, act: Act, context: ActContext) -> list[dict[str, str]]:
         """The act's pages: those of its item in every language, else the front pages."""
-        options, bundle = room.options, room.loaded.content.bundles.get(act.bundle)
+        options, bundle = context.options, context.loaded.content.bundles.get(act.bundle)
         name = act.moved[1] if act.moved else act.bundle
         codes = tuple(bundle.documents) if bundle else options.languages
         found = []

@@ -14,7 +14,7 @@ from plugins.editor.acts.scheduled_items import ScheduledItem, is_unpublished, s
 from plugins.model.document import GONE, Status
 
 if TYPE_CHECKING:
-    from plugins.editor.acts.item_edit import Newsroom
+    from plugins.editor.acts.item_edit import ActContext
     from plugins.model.bundle import Bundle
 
 ENDS_SOON = dt.timedelta(hours=24)
@@ -38,11 +38,11 @@ class ItemState(Struct, frozen=True, kw_only=True):
     now: str
 
 
-def item_state(bundle: Bundle, room: Newsroom) -> ItemState:
+def item_state(bundle: Bundle, context: ActContext) -> ItemState:
     """What the screen of an item's acts starts with."""
-    matter, options = bundle.primary.matter, room.options
-    scheduled = {each.bundle: each for each in scheduled_items(room.loaded, options)}
-    identity, records = record_id(bundle.identity), room.loaded.content.ledger.items
+    matter, options = bundle.primary.matter, context.options
+    scheduled = {each.bundle: each for each in scheduled_items(context.loaded, options)}
+    identity, records = record_id(bundle.identity), context.loaded.content.ledger.items
     released = any(each.released for (name, _), each in records.items() if name == identity)
     return ItemState(
         bundle=bundle.name,
@@ -53,17 +53,17 @@ def item_state(bundle: Bundle, room: Newsroom) -> ItemState:
         reasons={code: document.matter.reason for code, document in bundle.documents.items()},
         since=f"{matter.since:%Y-%m-%dT%H:%M}" if matter.since else "",
         moment=bundle.published.isoformat() if bundle.published else "",
-        unpublished=is_unpublished(bundle, room.loaded.content.ledger),
+        unpublished=is_unpublished(bundle, context.loaded.content.ledger),
         scheduled=scheduled.get(bundle.name),
-        possible=_possible(bundle, room, released=released),
+        possible=_possible(bundle, context, released=released),
         now=options.now.astimezone(options.zone).isoformat(timespec="minutes"),
     )
 
 
-def _possible(bundle: Bundle, room: Newsroom, *, released: bool) -> tuple[str, ...]:
+def _possible(bundle: Bundle, context: ActContext, *, released: bool) -> tuple[str, ...]:
     """The acts that fit an item as it is."""
     status = bundle.primary.matter.status
-    is_hidden = status is Status.DRAFT or bool(bundle.published and bundle.published > room.options.now)
+    is_hidden = status is Status.DRAFT or bool(bundle.published and bundle.published > context.options.now)
     if is_hidden:
         return ("schedule",) if status is Status.DRAFT else ("schedule", "unschedule")
     if status in GONE:
@@ -71,7 +71,7 @@ def _possible(bundle: Bundle, room: Newsroom, *, released: bool) -> tuple[str, .
     found = ["mend", "end-hold" if status is Status.CHECKING else "hold", "withdraw"]
     if status is Status.OBSOLETE:
         found.append("restore")
-    if not released and room.loaded.content.ledger.is_stamped and bundle.published:
+    if not released and context.loaded.content.ledger.is_stamped and bundle.published:
         found += ["schedule", "unschedule"]
     return tuple(found)
 
@@ -89,9 +89,9 @@ class AlertState(Struct, frozen=True, kw_only=True):
     now: str
 
 
-def alert_state(room: Newsroom) -> AlertState:
+def alert_state(context: ActContext) -> AlertState:
     """The alert, whether it is on, and whether it ends soon."""
-    options, planned = room.options, room.loaded.content.alert
+    options, planned = context.options, context.loaded.content.alert
     now = options.now.astimezone(options.zone)
     shown = now.isoformat(timespec="minutes")
     if planned is None:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from starlette.routing import BaseRoute
 
     from plugins.editor.acts.act import Act
-    from plugins.editor.acts.item_edit import Newsroom
+    from plugins.editor.acts.item_edit import ActContext
     from plugins.editor.desk.api import ApiRequest
     from plugins.editor.desk.app import Desk
 
@@ -94,18 +94,18 @@ class Acts:
 
     def state(self, asked: ApiRequest) -> object:
         """An item, and what can be done with it."""
-        room = self.desk.newsroom()
-        return item_state(room.find(asked.text("bundle")), room)
+        context = self.desk.act_context()
+        return item_state(context.find(asked.text("bundle")), context)
 
     def alert(self, _asked: ApiRequest) -> object:
         """The alert, and whether it is on."""
-        return alert_state(self.desk.newsroom())
+        return alert_state(self.desk.act_context())
 
     def look(self, asked: ApiRequest) -> dict[str, Any]:
         """What readers and feeds will see of an act."""
         args = read_json(asked, ActArgs)
-        act, room = self._act(args)
-        effects = compare(act, room.options)
+        act, context = self._act(args)
+        effects = compare(act, context.options)
         records = {
             name: problem_records(getattr(effects, name), asked.language) for name in ("errors", "advice")
         }
@@ -115,16 +115,16 @@ class Acts:
     def page(self, asked: ApiRequest) -> dict[str, Any]:
         """Build the site with the act in it; the pages to look at, or why there are none."""
         args = read_json(asked, ActArgs)
-        act, room = self._act(args)
-        return self.pages.build(act, room, asked.language)
+        act, context = self._act(args)
+        return self.pages.build(act, context, asked.language)
 
     def perform(self, asked: ApiRequest) -> dict[str, Any]:
         """Do what was looked at; 409 if the files are not what it was made from."""
         args = read_json(asked, ActArgs)
-        act, room = self._act(args)
+        act, context = self._act(args)
         if act.state != args.state:
             raise ApiError(HTTPStatus.CONFLICT, "acts.changed")
-        effects = compare(act, room.options)
+        effects = compare(act, context.options)
         if effects.errors:
             errors = problem_records(effects.errors, asked.language)
             raise ApiError(HTTPStatus.UNPROCESSABLE_ENTITY, "acts.refused", {"errors": errors})
@@ -133,35 +133,35 @@ class Acts:
 
     def live(self, _asked: ApiRequest) -> dict[str, Any]:
         """Look on the live site for what should have appeared."""
-        room = self.desk.newsroom()
-        url = read_settings(self.desk.place.content).url or room.options.site.url
-        found = scheduled_items(room.loaded, room.options, live_site(url))
+        context = self.desk.act_context()
+        url = read_settings(self.desk.place.content).url or context.options.site.url
+        found = scheduled_items(context.loaded, context.options, live_site(url))
         return {"url": url, "failed": [to_builtins(each) for each in found if each.languages]}
 
-    def _act(self, args: ActArgs) -> tuple[Act, Newsroom]:
-        room = self.desk.newsroom()
+    def _act(self, args: ActArgs) -> tuple[Act, ActContext]:
+        context = self.desk.act_context()
         if args.act in {"alert", "end-alert"}:
             words = AlertWords(_said(args.texts), args.level, args.starts, args.until, args.link)
             return (
-                end_alert(room) if args.act == "end-alert" else set_alert(words, room, is_new=args.new)
-            ), room
-        return self._of_item(args, room), room
+                end_alert(context) if args.act == "end-alert" else set_alert(words, context, is_new=args.new)
+            ), context
+        return self._of_item(args, context), context
 
-    def _of_item(self, args: ActArgs, room: Newsroom) -> Act:
-        bundle = room.find(args.bundle)
+    def _of_item(self, args: ActArgs, context: ActContext) -> Act:
+        bundle = context.find(args.bundle)
         self.desk.workspace.folder(bundle.name)
         texts, was = _said(args.texts), _said(args.was)
         if args.act in set(MendKind):
             files = self._files(args, bundle.name)
-            published = {} if files else published_versions(bundle, room)
-            return mend(bundle, Mending(MendKind(args.act), files, texts, was, published), room)
+            published = {} if files else published_versions(bundle, context)
+            return mend(bundle, Mending(MendKind(args.act), files, texts, was, published), context)
         makers: Mapping[str, Callable[[], Act]] = {
-            "hold": lambda: hold(bundle, texts, room),
-            "end-hold": lambda: end_hold(bundle, args.outcome, Words(texts, was), room),
-            "withdraw": lambda: withdraw(bundle, args.why, Words(texts, target=args.target), room),
-            "restore": lambda: restore(bundle, room),
-            "schedule": lambda: schedule(bundle, args.at, room),
-            "unschedule": lambda: unschedule(bundle, room),
+            "hold": lambda: hold(bundle, texts, context),
+            "end-hold": lambda: end_hold(bundle, args.outcome, Words(texts, was), context),
+            "withdraw": lambda: withdraw(bundle, args.why, Words(texts, target=args.target), context),
+            "restore": lambda: restore(bundle, context),
+            "schedule": lambda: schedule(bundle, args.at, context),
+            "unschedule": lambda: unschedule(bundle, context),
         }
         return makers[args.act]()
 

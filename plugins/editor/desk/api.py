@@ -17,6 +17,7 @@ from starlette.routing import Route
 
 from plugins.build.errors import BuildError
 from plugins.diagnostics.problem import ContentError
+from plugins.editor.desk.desk_texts import load_desk_texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -107,9 +108,12 @@ def problem_records(problems: Iterable[Problem], language: str) -> list[dict[str
     ]
 
 
-def sentence(found: Problem, language: str) -> str:
-    """What is wrong and what to do, as a sentence that stands without its place before it."""
-    return capitalized(found.message(language))
+def sentence(found: Problem | BuildError, language: str) -> str:
+    """What is wrong and what to do, without its place; in the desk's words where others name a command."""
+    texts = load_desk_texts(language)
+    key = f"message.{found.code}"
+    own = key in texts.entries
+    return capitalized(texts.text(key, **dict(found.values)) if own else found.message(language))
 
 
 def capitalized(words: str) -> str:
@@ -128,8 +132,8 @@ async def _answer(handler: Handler, request: Request) -> Response:
         return _refusal(error, texts)
     except Exception as error:
         logger.exception("the desk failed")
-        sentence = texts.text("errors.fault", fault=f"{type(error).__name__}: {error}")
-        return JSONResponse({"error": sentence}, HTTPStatus.INTERNAL_SERVER_ERROR)
+        told = texts.text("errors.fault", fault=f"{type(error).__name__}: {error}")
+        return JSONResponse({"error": told}, HTTPStatus.INTERNAL_SERVER_ERROR)
     if isinstance(answer, Response):
         return answer
     return Response(msgspec.json.encode(answer), media_type="application/json")
@@ -162,9 +166,9 @@ def _refusal(error: ApiError | BuildError | ContentError | OSError, texts: UiTex
         return JSONResponse({**error.more, "error": texts.text(error.key, **error.values)}, error.status)
     if isinstance(error, ContentError):
         records = problem_records(error.problems, language)
-        sentence = " ".join(str(record["message"]) for record in records[:3])
-        return JSONResponse({"error": sentence, "problems": records}, HTTPStatus.UNPROCESSABLE_ENTITY)
+        told = " ".join(str(record["message"]) for record in records[:3])
+        return JSONResponse({"error": told, "problems": records}, HTTPStatus.UNPROCESSABLE_ENTITY)
     if isinstance(error, BuildError):
-        return JSONResponse({"error": error.message(language)}, HTTPStatus.UNPROCESSABLE_ENTITY)
-    sentence = texts.text("errors.disk", reason=error.strerror or str(error))
-    return JSONResponse({"error": sentence}, HTTPStatus.INSUFFICIENT_STORAGE)
+        return JSONResponse({"error": sentence(error, language)}, HTTPStatus.UNPROCESSABLE_ENTITY)
+    told = texts.text("errors.disk", reason=error.strerror or str(error))
+    return JSONResponse({"error": told}, HTTPStatus.INSUFFICIENT_STORAGE)

@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from plugins.content.options import build_options
-from plugins.editor.acts.item_edit import Newsroom
+from plugins.editor.acts.item_edit import ActContext
 from plugins.editor.desk import (
     acts,
     figure_set,
@@ -108,9 +108,9 @@ class Desk:
             **({"NOW": self.place.now} if self.place.now else {}),
         }
 
-    def newsroom(self) -> Newsroom:
+    def act_context(self) -> ActContext:
         """The content as it is, with readers' options."""
-        return Newsroom(self.loader.load().result, replace(self.options(), preview=False))
+        return ActContext(self.loader.load().result, replace(self.options(), preview=False))
 
     def texts(self, headers: Headers, query: bytes) -> UiText:
         """The words of a request: in the language that it names or its browser has, else the command's."""

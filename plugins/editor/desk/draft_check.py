@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from plugins.content.documents import parse_document
 from plugins.diagnostics.problem import Severity
 from plugins.editor.check import bundles_advice, duplicate_titles
-from plugins.editor.desk.api import capitalized, sentence
+from plugins.editor.desk.api import sentence
 from plugins.editor.desk.draft_spelling import NONE, LiveSpelling
 from plugins.editor.fix import suggest_fixes
 from plugins.model.content_path import parse_content_path
@@ -36,6 +36,8 @@ FIELD_OF_CODE = {
     "date-missing": "date",
     "reason-missing": "reason",
     "translation-outdated": "translated_from",
+    "facts-draft": "parity_exceptions",
+    "facts-stub": "parity_exceptions",
 }
 """The field that a problem asks for; its line is that of the whole front matter."""
 ACCESSIBILITY = frozenset(
@@ -194,17 +196,9 @@ def _finding(found: Problem, options: BuildOptions, words: UiText) -> DraftFindi
         line=found.line,
         code=found.code,
         severity=str(found.severity),
-        message=_message(found, words),
+        message=sentence(found, words.language.code),
         accessibility=found.code in ACCESSIBILITY,
     )
-
-
-def _message(found: Problem, words: UiText) -> str:
-    """What is wrong and what to do; the desk has words of its own where others name a command."""
-    key = f"message.{found.code}"
-    if key in words.entries:
-        return capitalized(words.text(key, **dict(found.values)))
-    return sentence(found, words.language.code)
 
 
 def _completed(

@@ -14,7 +14,7 @@ from plugins.figures.figure_text import format_decimal
 from plugins.figures.prose import parse_reference, render_reference
 
 if TYPE_CHECKING:
-    from plugins.editor.acts.item_edit import Newsroom
+    from plugins.editor.acts.item_edit import ActContext
     from plugins.figures.model import Figure
 
 
@@ -33,11 +33,11 @@ class FigureEntry(Struct, frozen=True, kw_only=True):
     tabular: bool
 
 
-def figure_entry(figure: Figure, room: Newsroom) -> FigureEntry:
+def figure_entry(figure: Figure, context: ActContext) -> FigureEntry:
     """The figure with the words that each language has for it."""
-    renderer = room.loaded.content.cards.texts.figure_renderer
+    renderer = context.loaded.content.cards.texts.figure_renderer
     words = {}
-    for code in room.options.languages:
+    for code in context.options.languages:
         reference = parse_reference(figure.address, 1)
         rendered = render_reference(reference, renderer.figures, renderer.vocabularies[code], "")
         if not isinstance(rendered, Problem):
@@ -47,7 +47,7 @@ def figure_entry(figure: Figure, room: Newsroom) -> FigureEntry:
         labels=dict(figure.label),
         words=words,
         value=format_decimal(figure.value),
-        languages=tuple(written_languages(figure, room)),
+        languages=tuple(written_languages(figure, context)),
         computed=figure.remainder or figure.calculation is not None,
-        tabular=is_elsewhere(figure, room),
+        tabular=is_elsewhere(figure, context),
     )

@@ -12,11 +12,11 @@ from plugins.content.load import load_site
 from plugins.diagnostics.problem import Severity
 from plugins.editor.acts.content_overlay import overlay_options
 from plugins.editor.acts.figure_set_act import TABLE, Fields, FigureSetFile, SetChanges, source_key
-from plugins.editor.acts.item_edit import Newsroom
+from plugins.editor.acts.item_edit import ActContext
 from plugins.editor.desk import api
 from plugins.editor.desk.api import ApiError, problem_records, read_json
 from plugins.editor.desk.figure_entries import FigureEntry, figure_entry
-from plugins.editor.desk.set_preview import SetPreview, SetSight
+from plugins.editor.desk.set_preview import DrawnSet, SetPreview
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,16 +84,16 @@ class _Sets:
         self._preview = SetPreview()
 
     @property
-    def room(self) -> Newsroom:
+    def context(self) -> ActContext:
         """The content as it is, with drafts."""
         loaded = self.desk.loader.load()
-        return Newsroom(loaded.result, loaded.options)
+        return ActContext(loaded.result, loaded.options)
 
     def open(self, asked: ApiRequest) -> OpenedSet:
         """What a set says; raises `ContentError` if it cannot be read."""
-        room, name = self.room, asked.text("name")
-        file = self._file(name, room.options)
-        renderer = room.loaded.content.cards.texts.figure_renderer
+        context, name = self.context, asked.text("name")
+        file = self._file(name, context.options)
+        renderer = context.loaded.content.cards.texts.figure_renderer
         known = renderer.figures.cards
         values = file.values
         return OpenedSet(
@@ -109,36 +109,36 @@ class _Sets:
                     fields=fields,
                     kinds=file.kinds(each),
                     row=file.row_form(each),
-                    figures=_figures(known.get(f"{name}.{each}"), room),
+                    figures=_figures(known.get(f"{name}.{each}"), context),
                 )
                 for each, fields in values.cards.items()
             ),
             table=file.row_form(TABLE),
         )
 
-    def look(self, asked: ApiRequest) -> SetSight:
+    def look(self, asked: ApiRequest) -> DrawnSet:
         """The cards as they would be with changes, drawn; nothing is written."""
-        args, room = read_json(asked, SetArgs), self.room
-        act = self._edit(args, room)
-        return self._preview.show(args.name, act, room, asked.language)
+        args, context = read_json(asked, SetArgs), self.context
+        act = self._edit(args, context)
+        return self._preview.show(args.name, act, context, asked.language)
 
     def write(self, asked: ApiRequest) -> dict[str, object]:
         """Write the changes to the set that was opened; 422 with what would stop the build."""
-        args, room = read_json(asked, SetArgs), self.room
-        act = self._edit(args, room)
+        args, context = read_json(asked, SetArgs), self.context
+        act = self._edit(args, context)
         self._refuse_changed(act, args)
-        if errors := list(new_errors(act, room)):
+        if errors := list(new_errors(act, context)):
             raise refused(errors, asked)
         return {"paths": self.desk.workspace.perform(act)}
 
     def delete(self, asked: ApiRequest) -> dict[str, object]:
         """Delete a card or the set; 422 with the items and sets that use it."""
-        args, room = read_json(asked, SetArgs), self.room
-        file = self._file(args.name, room.options)
+        args, context = read_json(asked, SetArgs), self.context
+        file = self._file(args.name, context.options)
         act = file.delete(args.card)
         self._refuse_changed(act, args)
-        errors = list(new_errors(act, room))
-        own = {f"{room.options.display_name}/{path}" for path in act.before}
+        errors = list(new_errors(act, context))
+        own = {f"{context.options.display_name}/{path}" for path in act.before}
         if uses := [each for each in errors if each.path not in own]:
             records = problem_records(uses, asked.language)
             raise ApiError(HTTPStatus.UNPROCESSABLE_ENTITY, "figures.in-use", {"errors": records})
@@ -150,8 +150,8 @@ class _Sets:
         self.desk.workspace.path(f"figures/{name}.yaml")
         return FigureSetFile(name, options)
 
-    def _edit(self, args: SetArgs, room: Newsroom) -> Act:
-        file = self._file(args.name, room.options)
+    def _edit(self, args: SetArgs, context: ActContext) -> Act:
+        file = self._file(args.name, context.options)
         return file.edit(_with_keys(args.changes, file))
 
     def _refuse_changed(self, act: Act, args: SetArgs) -> None:
@@ -159,10 +159,10 @@ class _Sets:
             raise ApiError(HTTPStatus.CONFLICT, "figures.set-changed")
 
 
-def new_errors(act: Act, room: Newsroom) -> Iterator[Problem]:
+def new_errors(act: Act, context: ActContext) -> Iterator[Problem]:
     """The errors that the content has with an act, and has not without it."""
-    known = {(each.path, each.code, each.values) for each in room.loaded.problems}
-    after = load_site(overlay_options(act, replace(room.options, progress=None)))
+    known = {(each.path, each.code, each.values) for each in context.loaded.problems}
+    after = load_site(overlay_options(act, replace(context.options, progress=None)))
     for each in after.problems:
         if each.severity is Severity.ERROR and (each.path, each.code, each.values) not in known:
             yield each
@@ -197,5 +197,5 @@ def _with_keys(changes: SetChanges, file: FigureSetFile) -> SetChanges:
     )
 
 
-def _figures(card: Card | None, room: Newsroom) -> tuple[FigureEntry, ...]:
-    return tuple(figure_entry(each, room) for each in card.own_figures) if card else ()
+def _figures(card: Card | None, context: ActContext) -> tuple[FigureEntry, ...]:
+    return tuple(figure_entry(each, context) for each in card.own_figures) if card else ()

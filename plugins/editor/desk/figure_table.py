@@ -14,7 +14,7 @@ from plugins.content.figure_renderer import figure_languages
 from plugins.diagnostics.field_reader import UNWRITTEN
 from plugins.editor.acts.act import Act
 from plugins.editor.acts.figure_set_act import FigureSetFile
-from plugins.editor.acts.item_edit import Newsroom
+from plugins.editor.acts.item_edit import ActContext
 from plugins.editor.desk import api
 from plugins.editor.desk.api import ApiError, sentence
 from plugins.editor.desk.figure_set import new_errors
@@ -126,7 +126,7 @@ class _Tables:
     def _refuse_broken(self, act: Act, asked: ApiRequest) -> None:
         """Raise `ApiError` with what would stop the build: nobody could mend it here."""
         loaded = self.desk.loader.load()
-        if errors := list(new_errors(act, Newsroom(loaded.result, loaded.options))):
+        if errors := list(new_errors(act, ActContext(loaded.result, loaded.options))):
             told = " ".join(sentence(each, asked.language) for each in errors)
             raise ApiError(HTTPStatus.UNPROCESSABLE_ENTITY, "figures.table-refused", told=told)
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from plugins.content.card_registry import CardRegistry
     from plugins.editor.acts.act import Act
-    from plugins.editor.acts.item_edit import Newsroom
+    from plugins.editor.acts.item_edit import ActContext
     from plugins.editor.desk.api import ApiRequest
     from plugins.editor.desk.app import Desk
     from plugins.figures.model import Card, FigureSet
@@ -66,51 +66,51 @@ class _Figures:
 
     def entries(self, _asked: ApiRequest) -> dict[str, list[SetEntry]]:
         """Every set, those read last in the year first."""
-        room = self.desk.newsroom()
-        sets = room.loaded.content.cards.texts.figure_renderer.figures.sets.values()
-        return {"sets": [_set_entry(each, room) for each in sorted(sets, key=_newest, reverse=True)]}
+        context = self.desk.act_context()
+        sets = context.loaded.content.cards.texts.figure_renderer.figures.sets.values()
+        return {"sets": [_set_entry(each, context) for each in sorted(sets, key=_newest, reverse=True)]}
 
     def look(self, asked: ApiRequest) -> dict[str, object]:
         """The pages, cards and entries of feeds that a correction changes."""
-        room = self.desk.newsroom()
-        act = _act(asked, room)
-        effects = compare_figures(act, room.options)
+        context = self.desk.act_context()
+        act = _act(asked, context)
+        effects = compare_figures(act, context.options)
         errors = problem_records(effects.errors, asked.language)
         return {**to_builtins(effects), "errors": errors, "state": act.state}
 
     def correct(self, asked: ApiRequest) -> dict[str, list[str]]:
         """Write the correction that was looked at; 409 if the file is another one by now."""
-        room = self.desk.newsroom()
-        act = _act(asked, room)
+        context = self.desk.act_context()
+        act = _act(asked, context)
         if act.state != read_json(asked, CorrectionArgs).state:
             raise ApiError(HTTPStatus.CONFLICT, "figures.changed")
-        errors = problem_records(compare_figures(act, room.options).errors, asked.language)
+        errors = problem_records(compare_figures(act, context.options).errors, asked.language)
         if errors:
             raise ApiError(HTTPStatus.UNPROCESSABLE_ENTITY, "figures.refused", {"errors": errors})
         return {"paths": self.desk.workspace.perform(act)}
 
 
-def _act(asked: ApiRequest, room: Newsroom) -> Act:
+def _act(asked: ApiRequest, context: ActContext) -> Act:
     args = read_json(asked, CorrectionArgs)
-    return correct_figure(args.address, args.value, args.why, room)
+    return correct_figure(args.address, args.value, args.why, context)
 
 
 def _newest(figures: FigureSet) -> str:
     return max((f"{card.as_of}" for card in figures.cards), default="")
 
 
-def _set_entry(figures: FigureSet, room: Newsroom) -> SetEntry:
-    cards = tuple(_card_entry(card, room) for card in figures.cards)
+def _set_entry(figures: FigureSet, context: ActContext) -> SetEntry:
+    cards = tuple(_card_entry(card, context) for card in figures.cards)
     return SetEntry(figures.name, dict(figures.title), cards)
 
 
-def _card_entry(card: Card, room: Newsroom) -> CardEntry:
-    registry = room.loaded.content.cards
-    figures = tuple(figure_entry(figure, room) for figure in card.own_figures)
-    return CardEntry(card.address, dict(card.title), dict(_pictures(card, registry, room)), figures)
+def _card_entry(card: Card, context: ActContext) -> CardEntry:
+    registry = context.loaded.content.cards
+    figures = tuple(figure_entry(figure, context) for figure in card.own_figures)
+    return CardEntry(card.address, dict(card.title), dict(_pictures(card, registry, context)), figures)
 
 
-def _pictures(card: Card, registry: CardRegistry, room: Newsroom) -> dict[str, str]:
+def _pictures(card: Card, registry: CardRegistry, context: ActContext) -> dict[str, str]:
     """Addresses in the preview."""
-    pictures = {code: registry.card_picture(card, code) for code in room.options.languages}
+    pictures = {code: registry.card_picture(card, code) for code in context.options.languages}
     return {code: picture.url for code, picture in pictures.items() if picture}

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from plugins.build.errors import BuildError
 from plugins.diagnostics.problem import ContentError
-from plugins.editor.desk.api import ApiError, problem_records
+from plugins.editor.desk.api import ApiError, problem_records, sentence
 from plugins.editor.desk.desk_texts import load_desk_texts
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ class Steps(Struct, frozen=True):
             key, code = ("errors-whole", "content-whole") if self.skips_broken else ("errors", "content")
             self.fail(name, self.word(key, count=len(records)), code, records)
         except BuildError as error:
-            self.fail(name, error.message(self.language), error.code)
+            self.fail(name, sentence(error, self.language), error.code)
         except ApiError as error:
             self.fail(name, self.sentence(error), error.key)
         except OSError as error:

@@ -20,7 +20,7 @@ from plugins.build.errors import PublishError
 from plugins.build.up_to_date import UpToDateCheck
 from plugins.content.load import load_content
 from plugins.content.options import build_options
-from plugins.editor.desk.api import ApiError
+from plugins.editor.desk.api import ApiError, sentence
 from plugins.editor.desk.git import Checkout, find_checkout
 from plugins.editor.desk.git_merge import pull, push
 from plugins.editor.desk.publish_steps import StepFailedError, Steps, WorkEvent, WorkRequest
@@ -134,7 +134,7 @@ class Work(Struct, frozen=True, dict=True):
                 if error.code not in PUBLISHED_UNSEEN:
                     raise
                 # The release is live: only the look at it failed.
-                self.steps.tell("look", "warning", error.message(self.request.language), error.code)
+                self.steps.tell("look", "warning", sentence(error, self.request.language), error.code)
             else:
                 if asked.options.public_url:
                     self.steps.done("look", "looked", url=asked.options.public_url)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from plugins.content.figure_renderer import FigureRenderer
     from plugins.diagnostics.problem import Problem
     from plugins.editor.acts.act import Act
-    from plugins.editor.acts.item_edit import Newsroom
+    from plugins.editor.acts.item_edit import ActContext
     from plugins.figures.model import Card
 
 FOLDER = "desk-cards"
@@ -36,7 +36,7 @@ class CardPicture(Struct, frozen=True):
     alt: str
 
 
-class SetSight(Struct, frozen=True):
+class DrawnSet(Struct, frozen=True):
     """The cards of an edited set as they would be, by id and language, and what is wrong with it."""
 
     pictures: dict[str, dict[str, CardPicture]]
@@ -49,38 +49,38 @@ class SetPreview:
     def __init__(self) -> None:
         self._lock = threading.Lock()
 
-    def show(self, name: str, act: Act, room: Newsroom, language: str) -> SetSight:
+    def show(self, name: str, act: Act, context: ActContext, language: str) -> DrawnSet:
         """The set as it would be after the act, with the problems that it has not now."""
         with self._lock:
-            renderer, found = _read(act, room)
+            renderer, found = _read(act, context)
             sets = renderer.figures.sets
-            texts = room.loaded.content.cards.texts
+            texts = context.loaded.content.cards.texts
             texts = CardTexts(renderer, texts.phrases, texts.topics, texts.site)
-            pictures, unfit = _draw(sets[name].cards if name in sets else (), texts, room)
-        known = {(each.path, each.code, each.values) for each in room.loaded.problems}
+            pictures, unfit = _draw(sets[name].cards if name in sets else (), texts, context)
+        known = {(each.path, each.code, each.values) for each in context.loaded.problems}
         problems = [each for each in (*found, *unfit) if (each.path, each.code, each.values) not in known]
-        return SetSight(pictures, problem_records(problems, language))
+        return DrawnSet(pictures, problem_records(problems, language))
 
 
-def _read(act: Act, room: Newsroom) -> tuple[FigureRenderer, Iterable[Problem]]:
+def _read(act: Act, context: ActContext) -> tuple[FigureRenderer, Iterable[Problem]]:
     """The figures as they would be after the act."""
-    options = room.options
+    options = context.options
     folder = options.cache / f"desk-set-{secrets.token_hex(6)}"
     try:
         shutil.copytree(options.content / "figures", folder / "figures")
         for path, content in act.files.items():
             (folder / path).write_bytes(content or b"")
         return load_figures(
-            folder, options.display_name, options.figure_phrases, room.loaded.phrases, options.now.date()
+            folder, options.display_name, options.figure_phrases, context.loaded.phrases, options.now.date()
         )
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
 def _draw(
-    cards: tuple[Card, ...], texts: CardTexts, room: Newsroom
+    cards: tuple[Card, ...], texts: CardTexts, context: ActContext
 ) -> tuple[dict[str, dict[str, CardPicture]], tuple[Problem, ...]]:
-    registry = room.loaded.content.cards
+    registry = context.loaded.content.cards
     jobs = {
         (card.address.partition(".")[2], code): RenderJob(
             texts.figure_card(card, code), SHARE, (LIGHT,), card.path, card.line
@@ -90,7 +90,7 @@ def _draw(
         for code in texts.figure_renderer.vocabularies
         if texts.has_drawn_figures(code)
     }
-    drawn = draw_cards(jobs.values(), registry.palettes, room.options.cache / FOLDER)
+    drawn = draw_cards(jobs.values(), registry.palettes, context.options.cache / FOLDER)
     found: dict[str, dict[str, CardPicture]] = {}
     for (card, code), job in jobs.items():
         file = drawn.pictures.get(card_name(job.card, SHARE, LIGHT, registry.color_indexes[LIGHT]))

@@ -12,14 +12,14 @@ from plugins.editor.acts.mend import Mending, MendKind, mend
 from plugins.editor.acts.statuses import Outcome, Why, Words, end_hold, hold, restore, withdraw
 from plugins.editor.translations import confirm_translations
 from tests.building import build_options
-from tests.editor.acts.places import ITEMS, NEWS, OTHER, newsroom_of, perform, room, stamp
+from tests.editor.acts.sample_content import ITEMS, NEWS, OTHER, content_with, load_context, perform, stamp
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from plugins.editor.acts.act import Act
-    from plugins.editor.acts.item_edit import Newsroom
+    from plugins.editor.acts.item_edit import ActContext
     from plugins.model.bundle import Bundle
 
 LANGUAGES = (("ru",), ("ru", "en"))
@@ -38,30 +38,30 @@ def was(codes: tuple[str, ...]) -> dict[str, str]:
 
 ACTS: dict[str, tuple[Callable[..., Act], str, str]] = {
     "change": (
-        lambda item, codes, place: mend(item, Mending(MendKind.CHANGE, notes=said(codes)), place),
+        lambda item, codes, context: mend(item, Mending(MendKind.CHANGE, notes=said(codes)), context),
         "published",
         "change",
     ),
     "correction": (
-        lambda item, codes, place: mend(
-            item, Mending(MendKind.CORRECTION, notes=said(codes), was=was(codes)), place
+        lambda item, codes, context: mend(
+            item, Mending(MendKind.CORRECTION, notes=said(codes), was=was(codes)), context
         ),
         "published",
         "correction",
     ),
-    "hold": (lambda item, codes, place: hold(item, said(codes), place), "checking", "checking"),
+    "hold": (lambda item, codes, context: hold(item, said(codes), context), "checking", "checking"),
     "outdated": (
-        lambda item, codes, place: withdraw(item, Why.OUTDATED, Words(said(codes)), place),
+        lambda item, codes, context: withdraw(item, Why.OUTDATED, Words(said(codes)), context),
         "obsolete",
         "obsolete",
     ),
     "wrong": (
-        lambda item, codes, place: withdraw(item, Why.WRONG, Words(said(codes)), place),
+        lambda item, codes, context: withdraw(item, Why.WRONG, Words(said(codes)), context),
         "withdrawn",
         "withdrawn",
     ),
     "merged": (
-        lambda item, _codes, place: withdraw(item, Why.MERGED, Words(target=OTHER), place),
+        lambda item, _codes, context: withdraw(item, Why.MERGED, Words(target=OTHER), context),
         "merged",
         "merged",
     ),
@@ -74,10 +74,10 @@ ACTS: dict[str, tuple[Callable[..., Act], str, str]] = {
 def test_every_act_is_seen_on_the_page_and_once_in_the_feeds(
     kind: str, codes: tuple[str, ...], tmp_path: Path
 ) -> None:
-    place = room(newsroom_of(tmp_path, kind, *codes))
-    item, phrases = place.find(ITEMS[kind]), place.loaded.phrases
+    context = load_context(content_with(tmp_path, kind, *codes))
+    item, phrases = context.find(ITEMS[kind]), context.loaded.phrases
     for name, (make, status, entry) in ACTS.items():
-        effects = compare(make(item, codes, place), place.options)
+        effects = compare(make(item, codes, context), context.options)
         pages = [page for page in effects.pages if page.url]
         assert (name, effects.errors) == (name, ())
         assert (name, [page.state for page in pages]) == (name, [status] * len(codes))
@@ -90,13 +90,13 @@ def test_every_act_is_seen_on_the_page_and_once_in_the_feeds(
 
 
 def test_only_the_acts_own_lines_change(tmp_path: Path) -> None:
-    content = newsroom_of(tmp_path, "news", "ru", "en")
+    content = content_with(tmp_path, "news", "ru", "en")
     file = content / NEWS / "ru.md"
     file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes().replace(b"\n", b"\r\n"))
     before = file.read_bytes().split(b"\r\n")
-    place = room(content)
+    context = load_context(content)
     for make, *_ in ACTS.values():
-        after = make(place.find(NEWS), ("ru", "en"), place).files[f"{NEWS}/ru.md"] or b""
+        after = make(context.find(NEWS), ("ru", "en"), context).files[f"{NEWS}/ru.md"] or b""
         lines = after.split(b"\r\n")
         assert after.startswith(b"\xef\xbb\xbf")
         assert b"\n" not in after.replace(b"\r\n", b"")
@@ -117,16 +117,16 @@ def test_a_check_ends_in_one_of_three_ways_and_feeds_tell_it(
     outcome: Outcome, status: str, entry: str, kind: str, tmp_path: Path
 ) -> None:
     codes = ("ru", "en")
-    content = newsroom_of(tmp_path, kind, *codes)
-    place = room(content)
-    perform(hold(place.find(ITEMS[kind]), {"ru": "число"}, place), content)
+    content = content_with(tmp_path, kind, *codes)
+    context = load_context(content)
+    perform(hold(context.find(ITEMS[kind]), {"ru": "число"}, context), content)
     stamp(content)
-    place = room(content)
-    item = place.find(ITEMS[kind])
+    context = load_context(content)
+    item = context.find(ITEMS[kind])
     assert item.documents["en"].matter.status == "checking"
     texts = {} if outcome is Outcome.CONFIRMED else said(codes)
-    act = end_hold(item, outcome, Words(texts, was(codes)), place)
-    effects = compare(act, place.options)
+    act = end_hold(item, outcome, Words(texts, was(codes)), context)
+    effects = compare(act, context.options)
     assert [page.state for page in effects.pages] == [status] * 2
     in_russian = [each for each in effects.feeds if (each.language, each.feed) == ("ru", "corrections")]
     assert [each.title for each in in_russian if each.kind == "new"] == [entry]
@@ -136,47 +136,47 @@ def test_a_check_ends_in_one_of_three_ways_and_feeds_tell_it(
 
 @pytest.mark.parametrize("why", ["outdated", "wrong", "merged"])
 def test_a_withdrawal_can_be_taken_back_to_the_byte(why: str, tmp_path: Path) -> None:
-    content = newsroom_of(tmp_path, "news", "ru", "en")
+    content = content_with(tmp_path, "news", "ru", "en")
     before = (content / NEWS / "ru.md").read_bytes()
-    place = room(content)
-    place = perform(ACTS[why][0](place.find(NEWS), ("ru", "en"), place), content)
-    undone = restore(place.find(NEWS), place)
-    told = compare(undone, place.options).feeds
+    context = load_context(content)
+    context = perform(ACTS[why][0](context.find(NEWS), ("ru", "en"), context), content)
+    undone = restore(context.find(NEWS), context)
+    told = compare(undone, context.options).feeds
     assert {each.kind for each in told if each.feed == "corrections"} == {"gone"}
     perform(undone, content)
     assert (content / NEWS / "ru.md").read_bytes() == before
 
 
 def test_an_act_leaves_a_translation_as_fresh_or_as_lagging_as_it_was(tmp_path: Path) -> None:
-    content = newsroom_of(tmp_path, "news", "ru", "en")
+    content = content_with(tmp_path, "news", "ru", "en")
     options = build_options(content)
-    confirm_translations([NEWS], room(content).loaded.content.bundles, options)
+    confirm_translations([NEWS], load_context(content).loaded.content.bundles, options)
     for name in ("change", "correction", "hold", "outdated"):
-        place = room(content)
-        item = place.find(NEWS)
-        act = ACTS[name][0](item, ("ru", "en"), place)
-        assert not any(code == "en" for code in compare(act, place.options).lagging), name
+        context = load_context(content)
+        item = context.find(NEWS)
+        act = ACTS[name][0](item, ("ru", "en"), context)
+        assert not any(code == "en" for code in compare(act, context.options).lagging), name
 
 
 @pytest.mark.parametrize(
     ("make", "code"),
     [
-        (lambda item, place: mend(item, Mending(MendKind.CHANGE), place), "act-no-text"),
-        (lambda item, place: mend(item, Mending(MendKind.CORRECTION, notes=SAID), place), "act-no-was"),
-        (lambda item, place: withdraw(item, Why.WRONG, Words(), place), "act-no-text"),
-        (lambda item, place: withdraw(item, Why.MERGED, Words(target="news/x"), place), "act-no-target"),
-        (lambda item, place: withdraw(item, Why.MERGED, Words(target=NEWS), place), "act-no-target"),
-        (lambda item, place: end_hold(item, Outcome.CONFIRMED, Words(), place), "act-not-held"),
+        (lambda item, context: mend(item, Mending(MendKind.CHANGE), context), "act-no-text"),
+        (lambda item, context: mend(item, Mending(MendKind.CORRECTION, notes=SAID), context), "act-no-was"),
+        (lambda item, context: withdraw(item, Why.WRONG, Words(), context), "act-no-text"),
+        (lambda item, context: withdraw(item, Why.MERGED, Words(target="news/x"), context), "act-no-target"),
+        (lambda item, context: withdraw(item, Why.MERGED, Words(target=NEWS), context), "act-no-target"),
+        (lambda item, context: end_hold(item, Outcome.CONFIRMED, Words(), context), "act-not-held"),
         (restore, "act-not-withdrawn"),
-        (lambda item, place: hold(item, {"kk": "x"}, place), "act-no-language"),
+        (lambda item, context: hold(item, {"kk": "x"}, context), "act-no-language"),
     ],
 )
 def test_what_cannot_be_done_is_said(
-    make: Callable[[Bundle, Newsroom], Act], code: str, tmp_path: Path
+    make: Callable[[Bundle, ActContext], Act], code: str, tmp_path: Path
 ) -> None:
-    place = room(newsroom_of(tmp_path, "news", "ru", "en"))
+    context = load_context(content_with(tmp_path, "news", "ru", "en"))
     with pytest.raises(ContentError) as caught:
-        make(place.find(NEWS), place)
+        make(context.find(NEWS), context)
     assert [each.code for each in caught.value.problems] == [code]
 
 
@@ -184,29 +184,29 @@ def test_what_cannot_be_done_is_said(
     ("more", "code"), [("status: draft\n", "act-not-public"), ("status: withdrawn\nreason: x\n", "act-gone")]
 )
 def test_what_readers_do_not_see_needs_no_act(more: str, code: str, tmp_path: Path) -> None:
-    place = room(newsroom_of(tmp_path, "page", "ru", more=more))
+    context = load_context(content_with(tmp_path, "page", "ru", more=more))
     with pytest.raises(ContentError) as caught:
-        hold(place.find(ITEMS["page"]), {}, place)
+        hold(context.find(ITEMS["page"]), {}, context)
     assert [each.code for each in caught.value.problems] == [code]
 
 
 def test_a_file_that_somebody_else_changed_is_not_overwritten(tmp_path: Path) -> None:
-    content = newsroom_of(tmp_path, "news", "ru", "en")
-    place = room(content)
-    act = hold(place.find(NEWS), {}, place)
+    content = content_with(tmp_path, "news", "ru", "en")
+    context = load_context(content)
+    act = hold(context.find(NEWS), {}, context)
     file = content / NEWS / "ru.md"
     file.write_text(file.read_text(encoding="utf-8") + "\nЕщё.\n", encoding="utf-8")
     with pytest.raises(ContentError):
         act.perform(content)
     assert "checking" not in file.read_text(encoding="utf-8")
-    place = room(content)
-    assert hold(place.find(NEWS), {}, place).state != act.state
+    context = load_context(content)
+    assert hold(context.find(NEWS), {}, context).state != act.state
 
 
 def test_looking_at_an_act_changes_no_file(tmp_path: Path) -> None:
-    content = newsroom_of(tmp_path, "news", "ru", "en")
+    content = content_with(tmp_path, "news", "ru", "en")
     before = {file: file.read_bytes() for file in content.rglob("*") if file.is_file()}
-    place = room(content)
+    context = load_context(content)
     for make, *_ in ACTS.values():
-        compare(make(place.find(NEWS), ("ru", "en"), place), place.options)
+        compare(make(context.find(NEWS), ("ru", "en"), context), context.options)
     assert {file: file.read_bytes() for file in content.rglob("*") if file.is_file()} == before

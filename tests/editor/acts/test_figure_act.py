@@ -14,14 +14,14 @@ from plugins.editor.acts.figure_act import correct_figure
 from plugins.editor.acts.figure_effects import compare_figures
 from plugins.figures.figure_text import format_decimal
 from tests.building import DEMO, NOW
-from tests.editor.acts.places import room, stamp
+from tests.editor.acts.sample_content import load_context, stamp
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
     from plugins.editor.acts.act import Act
-    from plugins.editor.acts.item_edit import Newsroom
+    from plugins.editor.acts.item_edit import ActContext
     from plugins.figures.model import Figure
 
 WHY = {"ru": "Опечатка: в источнике иначе", "en": "A slip: the source says something else"}
@@ -56,13 +56,13 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def newsroom(demo: Path) -> Newsroom:
+def context(demo: Path) -> ActContext:
     """A day after the release, so that what is corrected has another moment."""
-    return room(demo, NOW + dt.timedelta(days=1))
+    return load_context(demo, NOW + dt.timedelta(days=1))
 
 
-def figures_of(place: Newsroom) -> Mapping[str, Figure]:
-    return place.loaded.content.cards.texts.figure_renderer.figures.figures
+def figures_of(context: ActContext) -> Mapping[str, Figure]:
+    return context.loaded.content.cards.texts.figure_renderer.figures.figures
 
 
 def changed_lines(act: Act) -> list[str]:
@@ -74,21 +74,21 @@ def changed_lines(act: Act) -> list[str]:
     return [line for line in diff if not line.startswith(("---", "+++", "@@"))]
 
 
-def test_every_figure_that_states_a_number_is_corrected_on_its_own_line(newsroom: Newsroom) -> None:
-    stated = [each for each in figures_of(newsroom).values() if not (each.remainder or each.calculation)]
+def test_every_figure_that_states_a_number_is_corrected_on_its_own_line(context: ActContext) -> None:
+    stated = [each for each in figures_of(context).values() if not (each.remainder or each.calculation)]
     assert len(stated) > 50
     for figure in stated:
         typed = format_decimal(figure.value + 1)
-        lines = changed_lines(correct_figure(figure.address, typed, WHY, newsroom))
+        lines = changed_lines(correct_figure(figure.address, typed, WHY, context))
         assert sum(line.startswith("-") for line in lines) == 1, figure.address
         assert sum(line.startswith("+") for line in lines) <= 2, figure.address
         assert f"was: {{value: {format_decimal(figure.value)}" in lines[-1]
 
 
-def test_a_computed_figure_is_not_corrected(newsroom: Newsroom) -> None:
-    computed = next(each for each in figures_of(newsroom).values() if each.remainder)
+def test_a_computed_figure_is_not_corrected(context: ActContext) -> None:
+    computed = next(each for each in figures_of(context).values() if each.remainder)
     with pytest.raises(ContentError) as refused:
-        correct_figure(computed.address, "1", WHY, newsroom)
+        correct_figure(computed.address, "1", WHY, context)
     assert [found.code for found in refused.value.problems] == ["figure-elsewhere"]
 
 
@@ -100,21 +100,21 @@ def test_a_computed_figure_is_not_corrected(newsroom: Newsroom) -> None:
         ("own.months.2025-03", "{at: 2025-03, value: 16, was: {value: 17, "),
     ],
 )
-def test_points_on_one_line_are_told_apart(address: str, right: str, newsroom: Newsroom) -> None:
-    lines = changed_lines(correct_figure(address, "16", WHY, newsroom))
+def test_points_on_one_line_are_told_apart(address: str, right: str, context: ActContext) -> None:
+    lines = changed_lines(correct_figure(address, "16", WHY, context))
     assert right in lines[1]
     assert lines[1].endswith("# как есть")
 
 
-def test_a_corrected_figure_can_be_corrected_again(demo: Path, newsroom: Newsroom) -> None:
-    act = correct_figure(CALLS, "60000000", WHY, newsroom)
+def test_a_corrected_figure_can_be_corrected_again(demo: Path, context: ActContext) -> None:
+    act = correct_figure(CALLS, "60000000", WHY, context)
     ((path, after),) = act.files.items()
     before = (demo / path).read_bytes()
     try:
         (demo / path).write_bytes(after or b"")
-        place = room(demo)
-        assert format_decimal(figures_of(place)[CALLS].value) == "60000000"
-        again = changed_lines(correct_figure(CALLS, "61 000 000", WHY, place))
+        context = load_context(demo)
+        assert format_decimal(figures_of(context)[CALLS].value) == "60000000"
+        again = changed_lines(correct_figure(CALLS, "61 000 000", WHY, context))
         assert [line[:1] for line in again] == ["-", "-", "+", "+"]
         assert "was: {value: 60000000, " in again[-1]
     finally:
@@ -135,15 +135,15 @@ def test_a_corrected_figure_can_be_corrected_again(demo: Path, newsroom: Newsroo
     ],
 )
 def test_what_cannot_be_written_is_told(
-    address: str, typed: str, why: dict[str, str], code: str, newsroom: Newsroom
+    address: str, typed: str, why: dict[str, str], code: str, context: ActContext
 ) -> None:
     with pytest.raises(ContentError) as refused:
-        correct_figure(address, typed, why, newsroom)
+        correct_figure(address, typed, why, context)
     assert [found.code for found in refused.value.problems] == [code]
 
 
-def test_pages_cards_and_feeds_that_change_are_told(newsroom: Newsroom) -> None:
-    effects = compare_figures(correct_figure(CALLS, "60000000", LONG, newsroom), newsroom.options)
+def test_pages_cards_and_feeds_that_change_are_told(context: ActContext) -> None:
+    effects = compare_figures(correct_figure(CALLS, "60000000", LONG, context), context.options)
     assert effects.errors == ()
     assert {"russia-2022.calls", "regions-2022.named"} <= {card.address for card in effects.cards}
     urls = {page.url for page in effects.pages}

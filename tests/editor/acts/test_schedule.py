@@ -16,7 +16,7 @@ from plugins.editor.acts.scheduled_items import ScheduleState, scheduled_items
 from plugins.editor.report import load_ui_text
 from plugins.editor.status import collect_status
 from tests.building import NOW, ZONE
-from tests.editor.acts.places import NEWS, document, newsroom_of, perform, room, stamp
+from tests.editor.acts.sample_content import NEWS, content_with, document, load_context, perform, stamp
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,7 +33,7 @@ TEXTS = {"ru": "Линия молчит", "en": "The line keeps silent"}
 
 def with_draft(folder: Path, kind: str, status: str = "status: draft\n") -> Path:
     """A released site with a draft of a kind."""
-    content = newsroom_of(folder, "news", "ru", "en")
+    content = content_with(folder, "news", "ru", "en")
     for code in ("ru", "en"):
         file = content / FRESH[kind] / f"{code}.md"
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -44,8 +44,8 @@ def with_draft(folder: Path, kind: str, status: str = "status: draft\n") -> Path
 @pytest.mark.parametrize("kind", FRESH)
 def test_an_item_appears_at_its_moment_in_the_sites_zone(kind: str, tmp_path: Path) -> None:
     content = with_draft(tmp_path, kind)
-    place = room(content)
-    act = schedule(place.find(FRESH[kind]), "2026-11-25 10:30", place)
+    context = load_context(content)
+    act = schedule(context.find(FRESH[kind]), "2026-11-25 10:30", context)
     name = act.moved[1] if act.moved else FRESH[kind]
     after = perform(act, content)
     assert (kind == "news") == (name == "news/2026-11-25-fresh")
@@ -55,7 +55,7 @@ def test_an_item_appears_at_its_moment_in_the_sites_zone(kind: str, tmp_path: Pa
     assert not [
         each for edition in after.loaded.content.editions for each in edition.items if each.bundle == name
     ]
-    later = room(content, AT)
+    later = load_context(content, AT)
     assert {each.bundle for each in later.loaded.content.editions[1].items} >= {name}
     back = perform(unschedule(after.find(name), after), content)
     assert scheduled_items(back.loaded, back.options) == ()
@@ -63,10 +63,10 @@ def test_an_item_appears_at_its_moment_in_the_sites_zone(kind: str, tmp_path: Pa
 
 def test_an_item_that_did_not_appear_is_told_with_its_languages(tmp_path: Path) -> None:
     content = with_draft(tmp_path, "news")
-    place = room(content)
-    perform(schedule(place.find(FRESH["news"]), "2026-11-25 10:30", place), content)
+    context = load_context(content)
+    perform(schedule(context.find(FRESH["news"]), "2026-11-25 10:30", context), content)
     for minutes, expected in ((5, ScheduleState.DUE), (20, ScheduleState.FAILED)):
-        late = room(content, AT + dt.timedelta(minutes=minutes))
+        late = load_context(content, AT + dt.timedelta(minutes=minutes))
         (found,) = scheduled_items(late.loaded, late.options)
         assert (found.place, found.languages) == (expected, ("ru", "en"))
         told = collect_status(late.loaded, late.options)["failed"]
@@ -81,7 +81,7 @@ def test_an_item_that_did_not_appear_is_told_with_its_languages(tmp_path: Path) 
     assert live[0].languages == ("en",)
     assert asked == ["ru/news/2026-11-25-fresh/", "en/news/2026-11-25-fresh/"]
     stamp(content, AT + dt.timedelta(minutes=30))
-    done = room(content, AT + dt.timedelta(hours=1))
+    done = load_context(content, AT + dt.timedelta(hours=1))
     assert scheduled_items(done.loaded, done.options) == ()
 
 
@@ -89,25 +89,25 @@ def test_an_item_that_did_not_appear_is_told_with_its_languages(tmp_path: Path) 
     ("typed", "code"), [("2026-11-21 10:00", "act-moment-past"), ("завтра", "act-moment"), ("", "act-moment")]
 )
 def test_a_moment_that_is_none_or_has_passed_is_refused(typed: str, code: str, tmp_path: Path) -> None:
-    place = room(with_draft(tmp_path, "news"))
+    context = load_context(with_draft(tmp_path, "news"))
     with pytest.raises(ContentError) as caught:
-        schedule(place.find(FRESH["news"]), typed, place)
+        schedule(context.find(FRESH["news"]), typed, context)
     assert [each.code for each in caught.value.problems] == [code]
 
 
 def test_what_feeds_have_cannot_be_scheduled(tmp_path: Path) -> None:
-    place = room(newsroom_of(tmp_path, "news", "ru"))
+    context = load_context(content_with(tmp_path, "news", "ru"))
     with pytest.raises(ContentError, match="released"):
-        schedule(place.find(NEWS), "2026-12-01 10:00", place)
+        schedule(context.find(NEWS), "2026-12-01 10:00", context)
     with pytest.raises(ContentError, match="released"):
-        unschedule(place.find(NEWS), place)
+        unschedule(context.find(NEWS), context)
 
 
 def test_an_alert_goes_up_is_put_off_and_ends(tmp_path: Path) -> None:
-    content = newsroom_of(tmp_path, "news", "ru", "en")
-    place = room(content)
-    act = set_alert(AlertWords(TEXTS, "urgent", until="2026-11-22 20:00", link="/about/"), place)
-    effects = compare(act, place.options)
+    content = content_with(tmp_path, "news", "ru", "en")
+    context = load_context(content)
+    act = set_alert(AlertWords(TEXTS, "urgent", until="2026-11-22 20:00", link="/about/"), context)
+    effects = compare(act, context.options)
     shown = [(each.language, each.text.replace("\u00a0", " ")) for each in effects.alerts]
     assert shown == [*TEXTS.items()]
     lines = [line.replace("\u00a0", " ") for line in effect_lines(effects, load_ui_text("en"))]
@@ -115,10 +115,10 @@ def test_an_alert_goes_up_is_put_off_and_ends(tmp_path: Path) -> None:
     assert {(each.feed, each.kind) for each in effects.feeds} == {("news", "new"), ("corrections", "new")}
     perform(act, content)
     stamp(content)
-    assert collect_status(room(content).loaded, room(content).options)["alerts"]
+    assert collect_status(load_context(content).loaded, load_context(content).options)["alerts"]
     file = content / "alert.yaml"
     file.write_text(f"# why: the cable\n{file.read_text(encoding='utf-8')}", encoding="utf-8")
-    later = room(content, NOW + dt.timedelta(hours=1))
+    later = load_context(content, NOW + dt.timedelta(hours=1))
     act = set_alert(AlertWords(until="2026-11-23 08:00"), later)
     assert act.files["alert.yaml"] == file.read_bytes().replace(b"2026-11-22 20:00", b"2026-11-23 08:00")
     assert {each.kind for each in compare(act, later.options).feeds} == {"changed", "new"}
@@ -126,7 +126,7 @@ def test_an_alert_goes_up_is_put_off_and_ends(tmp_path: Path) -> None:
     one = set_alert(AlertWords({"ru": "Линия ответит утром"}), later).files["alert.yaml"] or b""
     assert TEXTS["en"].encode() in one
     stamp(content, NOW + dt.timedelta(hours=1))
-    last = room(content, NOW + dt.timedelta(hours=2))
+    last = load_context(content, NOW + dt.timedelta(hours=2))
     act = end_alert(last)
     effects = compare(act, last.options)
     assert [each.text for each in effects.alerts] == ["", ""]
@@ -149,18 +149,18 @@ def test_an_alert_goes_up_is_put_off_and_ends(tmp_path: Path) -> None:
 def test_an_alert_without_an_end_or_a_language_is_refused(
     words: AlertWords, code: str, tmp_path: Path
 ) -> None:
-    place = room(newsroom_of(tmp_path, "page", "ru"))
+    context = load_context(content_with(tmp_path, "page", "ru"))
     with pytest.raises(ContentError) as caught:
-        set_alert(words, place)
+        set_alert(words, context)
     assert [each.code for each in caught.value.problems] == [code]
 
 
 def test_a_dead_link_of_an_alert_is_an_error_before_it_is_shown(tmp_path: Path) -> None:
-    place = room(newsroom_of(tmp_path, "page", "ru"))
-    act = set_alert(AlertWords(TEXTS, until="2026-12-01", link="/news/gone/"), place)
-    assert [each.code for each in compare(act, place.options).errors] == ["link-dead"]
+    context = load_context(content_with(tmp_path, "page", "ru"))
+    act = set_alert(AlertWords(TEXTS, until="2026-12-01", link="/news/gone/"), context)
+    assert [each.code for each in compare(act, context.options).errors] == ["link-dead"]
 
 
 def test_there_is_no_alert_to_take_away(tmp_path: Path) -> None:
     with pytest.raises(ContentError):
-        end_alert(room(newsroom_of(tmp_path, "page", "ru")))
+        end_alert(load_context(content_with(tmp_path, "page", "ru")))

@@ -9,7 +9,7 @@ import pytest
 from plugins.diagnostics.problem import ContentError
 from plugins.editor.acts.figure_act import correct_figure, is_elsewhere
 from tests.building import content_of
-from tests.editor.acts.places import perform, room
+from tests.editor.acts.sample_content import load_context, perform
 from tests.editor.acts.test_figure_set_act import changed
 
 if TYPE_CHECKING:
@@ -67,15 +67,15 @@ def set_of(folder: Path, text: str, table: str | bytes) -> Path:
 
 
 def figures_of(content: Path) -> dict[str, Figure]:
-    return dict(room(content).loaded.content.cards.texts.figure_renderer.figures.figures)
+    return dict(load_context(content).loaded.content.cards.texts.figure_renderer.figures.figures)
 
 
 @pytest.mark.parametrize("address", ["own.topics.a.2025-12", "own.calls.2025-12", "own.one"])
 def test_one_cell_is_corrected_for_every_card_that_takes_it(address: str, tmp_path: Path) -> None:
     content = set_of(tmp_path, SERIES, MONTHS)
-    place = room(content)
-    assert not is_elsewhere(figures_of(content)[address], place)
-    act = correct_figure(address, "81,5", WHY, place)
+    context = load_context(content)
+    assert not is_elsewhere(figures_of(content)[address], context)
+    act = correct_figure(address, "81,5", WHY, context)
     series = "      - {id: a, label: {ru: А, en: A}, points: {column: Звонки"
     assert sorted(changed(act)) == sorted(
         [
@@ -99,8 +99,8 @@ def test_one_cell_is_corrected_for_every_card_that_takes_it(address: str, tmp_pa
 
 def test_a_second_correction_stands_beside_the_first(tmp_path: Path) -> None:
     content = set_of(tmp_path, SERIES, MONTHS)
-    perform(correct_figure("own.topics.b.2025-11", "31", WHY, room(content)), content)
-    perform(correct_figure("own.topics.b.2025-12", "51", WHY, room(content)), content)
+    perform(correct_figure("own.topics.b.2025-11", "31", WHY, load_context(content)), content)
+    perform(correct_figure("own.topics.b.2025-12", "51", WHY, load_context(content)), content)
     after = figures_of(content)
     assert [str(after[f"own.topics.b.2025-{month}"].correction.value) for month in (11, 12)] == ["30", "50"]  # type: ignore[union-attr] # both were just corrected
 
@@ -108,7 +108,7 @@ def test_a_second_correction_stands_beside_the_first(tmp_path: Path) -> None:
 @pytest.mark.parametrize("address", ["own.bars.omsk", "own.table.omsk.calls"])
 def test_a_named_line_is_corrected(address: str, tmp_path: Path) -> None:
     content = set_of(tmp_path, NAMES, CITIES.encode("cp1251"))
-    act = correct_figure(address, "16", WHY, room(content))
+    act = correct_figure(address, "16", WHY, load_context(content))
     assert act.files["figures/calls.csv"] == CITIES.replace("15", "16").encode("cp1251")
     perform(act, content)
     after = figures_of(content)
@@ -128,11 +128,11 @@ ELSEWHERE = {
 def test_a_table_of_another_form_is_corrected_elsewhere(table: str, tmp_path: Path) -> None:
     content = set_of(tmp_path, SERIES, table)
     with pytest.raises(ContentError) as error:
-        correct_figure("own.one", "81,5", WHY, room(content))
+        correct_figure("own.one", "81,5", WHY, load_context(content))
     assert [each.code for each in error.value.problems] == ["figure-elsewhere"]
 
 
 @pytest.mark.parametrize("was", ["{2024-01: x}", "x", "{2025-12: {value: 1}}"])
 def test_a_correction_of_no_point_is_an_error(was: str, tmp_path: Path) -> None:
     content = set_of(tmp_path, SERIES.replace("{column: звонки}", f"{{column: звонки, was: {was}}}"), MONTHS)
-    assert [each.path for each in room(content).loaded.problems if each.path.endswith("own.yaml")]
+    assert [each.path for each in load_context(content).loaded.problems if each.path.endswith("own.yaml")]

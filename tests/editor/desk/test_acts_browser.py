@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE
 from tests.browser.test_accessibility import violations
-from tests.editor.acts.places import NEWS, OTHER, document
+from tests.editor.acts.sample_content import NEWS, OTHER, document
 from tests.editor.desk.desk_server import ServedDesk, desk_server, editors_browser
 
 if TYPE_CHECKING:

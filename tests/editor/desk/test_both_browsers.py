@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from plugins.editor.desk.workspace import TEMPORARY
 from tests.browser.conftest import DESK
 from tests.building import ROOT, content_of
-from tests.editor.acts.places import NEWS, OTHER, document
+from tests.editor.acts.sample_content import NEWS, OTHER, document
 from tests.editor.desk.desk_server import NOW, SERVER, ServedDesk, desk_server, editors_browser
 from tests.editor.desk.test_figures import SET
 from tests.servers import free_port, running

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from plugins.build.errors import BuildError
+from plugins.diagnostics.problem import load_messages, problem
+from plugins.editor.desk.api import sentence
 from plugins.editor.desk.desk_texts import TEXTS, desk_languages, load_desk_texts
 from plugins.i18n.language import Language
 from tests.building import ROOT
@@ -18,6 +21,13 @@ DESK = ROOT / "plugins" / "editor" / "desk"
 VALUE = re.compile(r"\{(\w+)\}")
 USED = re.compile(r"[\"'`]([a-z][\w-]*\.[a-z][\w-]*(?:\$\{|[\"'`]))")
 OTHERS = sorted(set(desk_languages()) - {"en"})
+
+
+NOT_AT_DESK = re.compile(
+    r"init-|import-|site-missing|ledger-|phrases-|alert-form|publish-not-built|verify-nothing"
+)
+"""Messages of commands that the desk does not run, and of files that nobody edits there."""
+TERMINAL = re.compile(r"\./inv|\b(?:status|summary|title|reason|parity_exceptions): ")
 
 
 def sentences(entry: object) -> list[str]:
@@ -63,3 +73,20 @@ def test_every_key_that_a_screen_names_has_its_text() -> None:
 def _begins(start: str, known: object) -> bool:
     assert isinstance(known, dict)
     return start[-1] in "-_" and any(key.startswith(start) for key in known)
+
+
+@pytest.mark.parametrize("language", desk_languages())
+def test_what_the_desk_says_of_a_problem_names_no_command(language: str) -> None:
+    own = [
+        key.removeprefix("message.")
+        for key in load_desk_texts(language).entries
+        if key.startswith("message.")
+    ]
+    messages = load_messages(language)
+    assert set(own) <= messages.keys()
+    for code, message in messages.items():
+        named = dict.fromkeys(VALUE.findall(message["what"] + message["fix"]), "1")
+        for found in (problem("news/a/ru.md", 1, code, **named), BuildError(code, **named)):
+            told = sentence(found, language)
+            assert "./inv" not in told or NOT_AT_DESK.match(code), code
+            assert code not in own or not TERMINAL.search(told), code

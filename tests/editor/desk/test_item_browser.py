@@ -25,10 +25,11 @@ CRLF = (
     "\ufeff---\r\ntitle:   'Две линии'  # так решили\r\nsummary: Коротко о новых линиях.\r\n"
     "topics: [health]\r\n---\r\n\r\nПервый абзац.  \r\n\r\n## Часы\r\n\r\nС утра до вечера.\r\n\r\nКонец"
 )
-PASTE = """(element, picture) => {
+PASTE = """(element, [picture, text]) => {
   const bytes = Uint8Array.from(atob(picture), (char) => char.charCodeAt(0));
   const clipboardData = new DataTransfer();
   clipboardData.items.add(new File([bytes], "photo.jpg", { type: "image/jpeg" }));
+  if (text) clipboardData.setData("text/plain", text);
   element.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
 }"""
 RU = CRLF.removeprefix("\ufeff").replace("\r\n", "\n")
@@ -277,20 +278,58 @@ def test_no_byte_changes_when_an_item_is_opened_and_saved(page: Page, desk: Serv
     assert (on_disk(desk), on_disk(desk, "en")) == (CRLF.encode(), EN.encode())
 
 
+@pytest.mark.parametrize(
+    ("copied", "becomes"),
+    [
+        ("Час\tЗвонки\r\n9–10\t1|2\r\n", "| Час | Звонки |\n| --- | --- |\n| 9–10 | 1\\|2 |"),
+        ("Час\tЗвонки\n9–10", "Час\tЗвонки\n9–10"),
+        ("•\tдень\n•\tночь", "•\tдень\n•\tночь"),
+        ("1.\tдень\n2.\tночь", "1.\tдень\n2.\tночь"),
+        ("одна строка", "одна строка"),
+    ],
+    ids=["table", "uneven", "bullets", "numbers", "words"],
+)
+def test_words_copied_in_an_office_program_are_pasted_without_the_picture_of_them(
+    page: Page, desk: ServedDesk, copied: str, becomes: str
+) -> None:
+    page.locator(".cm-content").first.click()
+    page.keyboard.press("Control+End")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    picture = base64.b64encode(file_of(photo(), "PNG")).decode()
+    page.locator(".cm-content").first.evaluate(PASTE, [picture, copied])
+    save(page)
+    assert on_disk(desk).decode().replace("\r\n", "\n").endswith(f"Конец\n\n{becomes}")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_nothing_is_ready_to_be_published_before_it_is_saved(page: Page) -> None:
+    page.locator(".cm-content").first.click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" истории.")
+    page.get_by_role("button", name="сохранить набранное").click()
+    expect(page.locator(".save-state")).to_have_text("Всё сохранено")
+    expect(page.get_by_role("button", name="сохранить набранное")).to_have_count(0)
+
+
 def test_a_photograph_is_pasted_described_and_inserted_in_both_texts(page: Page, desk: ServedDesk) -> None:
     page.locator(".cm-content").first.click()
     page.keyboard.press("Control+End")
     picture = base64.b64encode(file_of(photo(), "JPEG", exif=exif())).decode()
-    page.locator(".cm-content").first.evaluate(PASTE, picture)
+    page.locator(".cm-content").first.evaluate(PASTE, [picture, ""])
     dialog = page.get_by_role("dialog")
     expect(dialog.get_by_text("Сведения о том, где сделан снимок, убраны.")).to_be_visible()
     dialog.get_by_label("Что на ней (Русский)").fill("Оператор за столом")
     dialog.get_by_label("Что на ней (English)").fill("An operator at her desk")
+    dialog.get_by_label("Подпись (Русский)").fill("Зал © Анна Орлова")
+    dialog.get_by_label("Подпись (English)").fill("The hall © Anna Orlova")
     assert violations(page) == []
     dialog.get_by_role("button", name="Вставить").click()
     page.keyboard.press("Control+s")
     expect(page.locator(".save-state")).to_have_text("Всё сохранено")
-    assert "![Оператор за столом](photo.jpg)" in (desk.content / BUNDLE / "ru.md").read_text(encoding="utf-8")
-    assert "![An operator at her desk](photo.jpg)" in (desk.content / BUNDLE / "en.md").read_text(
-        encoding="utf-8"
-    )
+    assert '![Оператор за столом](photo.jpg "Зал © Анна Орлова")' in (
+        desk.content / BUNDLE / "ru.md"
+    ).read_text(encoding="utf-8")
+    assert '![An operator at her desk](photo.jpg "The hall © Anna Orlova")' in (
+        desk.content / BUNDLE / "en.md"
+    ).read_text(encoding="utf-8")

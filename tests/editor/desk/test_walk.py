@@ -41,7 +41,7 @@ TITLES = {"ru": "Линия отвечает и ночью", "en": "The line ans
 SUMMARIES = {"ru": "Позвонить можно в любой час.", "en": "You can call at any hour."}
 SENTENCES = {"ru": "Теперь операторы отвечают круглые сутки.", "en": "Operators now answer day and night."}
 ALTS = {"ru": "Оператор за рабочим столом", "en": "An operator at her desk"}
-NUMBERS = {"ru": re.compile(r"^120\sзвонков\.$"), "en": re.compile(r"^120\scalls\.$")}
+NUMBERS = {"ru": re.compile(r"круглые сутки\.\s120\sзвонков$"), "en": re.compile(r"night\.\s120\scalls$")}
 NAMES = {"ru": "Русский", "en": "English"}
 
 
@@ -183,21 +183,24 @@ def add_photograph(workplace: Workplace) -> None:
 
 
 def add_card_and_number(workplace: Workplace) -> None:
+    """The number goes to the end of the sentence, the card below everything, both into both texts."""
     page = workplace.page
-    for code in ("ru", "en"):
-        part(page, code).locator(".cm-content").click()
+    russian = part(page, "ru")
+    russian.locator(".cm-line", has_text=SENTENCES["ru"]).click()
+    page.keyboard.press("End")
+    page.keyboard.type(" ")
+    for tool, offer in (("Число", "120"), ("Карточка", CARD["ru"])):
+        russian.get_by_role("button", name=tool, exact=True).click()
+        page.get_by_role("dialog").locator(".offers button", has_text=offer).first.click()
+        places = page.get_by_role("dialog", name="Куда это встанет")
+        places.get_by_role("button", name="Вставить").click()
         page.keyboard.press("ControlOrMeta+End")
-        part(page, code).get_by_role("button", name="Карточка").click()
-        page.get_by_role("dialog").get_by_text(CARD[code]).first.click()
-        page.keyboard.type("\n\n")
-        part(page, code).get_by_role("button", name="Число").click()
-        page.get_by_role("dialog").locator(".offers button").first.click()
-        page.keyboard.type(".")
+    page.keyboard.type("\n")
     save(page)
     for code in ("ru", "en"):
         saved = (workplace.bundle / f"{code}.md").read_text(encoding="utf-8")
         assert len(re.findall(r"^\{card\}\S+$", saved, re.MULTILINE)) == 1
-        assert len(re.findall(r"^\{figure\}\S+\.$", saved, re.MULTILINE)) == 1
+        assert re.search(rf"^{SENTENCES[code]} \{{figure\}}\S+$", saved, re.MULTILINE)
 
 
 def release(page: Page) -> None:

@@ -7,6 +7,7 @@ import {
   lintGutter, lintKeymap, markdown, markdownLanguage, searchKeymap, search, setDiagnostics,
   syntaxHighlighting, tags, Transaction, yamlFrontmatter,
 } from "../vendor.js";
+import { insertBlock, pastedTable } from "./insert.js";
 import { pictureFiles } from "./pictures.js";
 
 const FRONT_MATTER = /^\s*---[ \t]*\n(?:[\s\S]*?\n)?---[ \t]*(?=\n)/;
@@ -142,8 +143,14 @@ export function createEditor({ parent, text, code, label, direction, onEdit, onL
     if (file) onPicture(file);
     return Boolean(file);
   };
-  const pictures = EditorView.domEventHandlers({
-    paste: (event) => taken(event.clipboardData) && (event.preventDefault(), true),
+  // Office programs put a picture of what is copied beside its text.
+  const pasted = (text, view, event) => {
+    const table = pastedTable(text);
+    if (table) insertBlock(view, table);
+    return Boolean(table) || (!text && taken(event.clipboardData));
+  };
+  const transfers = EditorView.domEventHandlers({
+    paste: (event, view) => pasted(event.clipboardData.getData("text/plain"), view, event) && (event.preventDefault(), true),
     drop: (event) => taken(event.dataTransfer) && (event.preventDefault(), true),
   });
   const save = { key: "Mod-s", run: () => { onSave(); return true; }, preventDefault: true };
@@ -159,7 +166,7 @@ export function createEditor({ parent, text, code, label, direction, onEdit, onL
         phrases(), lineNumbers(), highlightSpecialChars(), history(), drawSelection(), dropCursor(),
         EditorView.lineWrapping, yamlFrontmatter({ content: markdown({ base: markdownLanguage, completeHTMLTags: false }) }),
         syntaxHighlighting(colours), look, search({ top: true }), lintGutter(),
-        frontMatter, keepFolded, lagging, followed, pictures,
+        frontMatter, keepFolded, lagging, followed, transfers,
         keymap.of([save, ...searchKeymap, ...lintKeymap, ...historyKeymap, ...defaultKeymap]),
       ],
     }),

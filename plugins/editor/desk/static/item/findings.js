@@ -83,7 +83,8 @@ export function Needs({ model, goTo }) {
     </section>
     <section><h2>${t("item.to-publish")}</h2>
       ${needs === null ? html`<p class="hint">${t("item.checking")}</p>`
-        : needs.length + more.length === 0 ? html`<p class="done">${t("item.nothing-publish")} <a href=${href("publish")}>${t("acts.publish")}</a></p>` : html`<ul>
+        : needs.length + more.length === 0 && !model.dirty ? html`<p class="done">${t("item.nothing-publish")} <a href=${href("publish")}>${t("acts.publish")}</a></p>` : html`<ul>
+        ${model.dirty && html`<li class="required"><button type="button" class="link" onClick=${() => model.save()}>${t("item.need-save")}</button></li>`}
         ${needs.map((each, number) => html`<${NeedLine} key=${number} need=${each} goTo=${goTo} />`)}
         <${Elsewhere} found=${more} /></ul>`}
     </section>

@@ -63,6 +63,15 @@ export function insertBlock(view, text, select = "") {
   view.focus();
 }
 
+/** The Markdown of cells copied in a spreadsheet; empty for other texts, such as a list whose marks are followed by tabs. */
+export function pastedTable(text) {
+  const cells = (row) => row.split("\t").map((cell) => cell.trim().replaceAll("|", "\\|"));
+  const [heads, ...rows] = text.replace(/\r?\n$/, "").split(/\r?\n/).map(cells);
+  const isList = /^(?:[^\p{L}\p{N}]|\p{N}+[.)]|o)$/u.test(heads[0]);
+  if (isList || heads.length < 2 || !rows.length || rows.some((row) => row.length !== heads.length)) return "";
+  return [heads, heads.map(() => "---"), ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n");
+}
+
 export function selectedText(view) {
   const { from, to } = view.state.selection.main;
   return view.state.sliceDoc(from, to);

@@ -20,7 +20,7 @@ export function PictureDialog({ part, model, file, onClose }) {
   const [busy, setBusy] = useState(false);
   const [refused, setRefused] = useState("");
   const [alts, setAlts] = useState({});
-  const [caption, setCaption] = useState("");
+  const [captions, setCaptions] = useState({});
 
   async function store(found) {
     setBusy(true);
@@ -44,7 +44,7 @@ export function PictureDialog({ part, model, file, onClose }) {
     const from = cursorPlace(part.view);
     for (const other of model.written) {
       if (!words(alts[other.code])) continue;
-      const text = markdownOf(name, alts[other.code], other === part ? caption : "", other.code);
+      const text = markdownOf(name, alts[other.code], captions[other.code], other.code);
       if (other === part) insertBlock(part.view, text);
       else if (other.view) insertAfter(other.view, placeIn(model, part, other, from), text, { block: true });
     }
@@ -62,20 +62,20 @@ export function PictureDialog({ part, model, file, onClose }) {
         <select required value=${name} onChange=${(event) => setName(event.target.value)}>
           <option value=""></option>
           ${model.pictures.map((each) => html`<option key=${each} value=${each}>${each}</option>`)}</select></label>
-      <${Alt} code=${part.code} required alts=${alts} onChange=${setAlts} help=${t("item.picture-alt-help")} />
-      ${others.map((each) => html`<${Alt} key=${each.code} code=${each.code} alts=${alts} onChange=${setAlts} help=${t("pictures.alt-other")} />`)}
-      <label>${t("item.picture-caption")}<input type="text" value=${caption} onInput=${(event) => setCaption(event.target.value)} />
-        <span class="hint">${t("item.picture-caption-help")}</span></label>
+      ${[part, ...others].map(({ code }) => html`<${Words} key=${code} code=${code} label="pictures.alt-in" required=${code === part.code}
+        typed=${alts} onChange=${setAlts} help=${t(code === part.code ? "item.picture-alt-help" : "pictures.alt-other")} />`)}
+      ${[part, ...others].map(({ code }) => html`<${Words} key=${code} code=${code} label="pictures.caption-in"
+        typed=${captions} onChange=${setCaptions} help=${code === part.code && t("item.picture-caption-help")} />`)}
       <p><button type="submit" class="primary" disabled=${busy || !name}>${t("item.picture-insert")}</button></p>
     </form>`}
   </${Dialog}>`;
 }
 
-function Alt({ code, alts, onChange, help, required = false }) {
-  return html`<label>${t("pictures.alt-in", { language: languageName(code) })}
-    <input type="text" lang=${code} required=${required} pattern=${required ? ".*\\S.*" : undefined} value=${alts[code] ?? ""}
-      onInput=${(event) => onChange({ ...alts, [code]: event.target.value })} />
-    <span class="hint">${help}</span></label>`;
+function Words({ code, label, typed, onChange, help, required = false }) {
+  return html`<label>${t(label, { language: languageName(code) })}
+    <input type="text" lang=${code} required=${required} pattern=${required ? ".*\\S.*" : undefined} value=${typed[code] ?? ""}
+      onInput=${(event) => onChange({ ...typed, [code]: event.target.value })} />
+    ${help && html`<span class="hint">${help}</span>`}</label>`;
 }
 
 function DropPlace({ onFile, busy }) {

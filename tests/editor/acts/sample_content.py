@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from plugins.content.ledger import write_ledger
 from plugins.content.ledger_stamp import stamp_ledger
 from plugins.content.load import load_content, load_site
-from plugins.editor.acts.item_edit import Newsroom
+from plugins.editor.acts.item_edit import ActContext
 from tests.building import NOW, build_options, content_of
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def document(kind: str, code: str, more: str = "") -> str:
     return f"---\ntitle: '{title}'   # title\n{date}summary: \"{title}.\"\n{more}---\n{TEXT[code]}"
 
 
-def newsroom_of(folder: Path, kind: str, *codes: str, more: str = "") -> Path:
+def content_with(folder: Path, kind: str, *codes: str, more: str = "") -> Path:
     """A content folder with an item of a kind in these languages, and another news item; all released."""
     files: dict[str, str | bytes] = {f"{ITEMS[kind]}/{code}.md": document(kind, code, more) for code in codes}
     files |= {f"{OTHER}/{code}.md": document("news", code) for code in ("ru", "en")}
@@ -52,15 +52,15 @@ def stamp(content: Path, now: dt.datetime = NOW) -> None:
     write_ledger(stamp_ledger(load_content(options), options)[0], content)
 
 
-def room(content: Path, now: dt.datetime = NOW) -> Newsroom:
-    """The newsroom as it is at a moment."""
+def load_context(content: Path, now: dt.datetime = NOW) -> ActContext:
+    """The content as it is at a moment."""
     options = build_options(content, now=now)
-    return Newsroom(load_site(options), options)
+    return ActContext(load_site(options), options)
 
 
-def perform(act: Act, content: Path) -> Newsroom:
-    """Do an act; the newsroom after it, which has no error."""
+def perform(act: Act, content: Path) -> ActContext:
+    """Do an act; the content after it, which has no error."""
     act.perform(content)
-    after = room(content)
+    after = load_context(content)
     assert after.loaded.ok, [each.format("en") for each in after.loaded.problems]
     return after
