@@ -8,7 +8,7 @@ from enum import StrEnum
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
-from plugins.diagnostics.problem import Problem, problem
+from plugins.diagnostics.problem import Problem, advice, problem
 from plugins.figures.derived import MIN_BASE, change_of, share_of
 from plugins.figures.figure_text import (
     Form,
@@ -215,9 +215,14 @@ def check_unit_words(prose: Prose, figures: Figures, vocabulary: Vocabulary) -> 
     found: list[Problem] = []
     for match in COUNTED_REFERENCE.finditer(text) if "{figure}" in text else ():
         figure, word = figures.figures.get(match["address"]), match["word"]
-        if not figure or not figure.unit.forms or match["form"] in {None, Form.NATURAL, Form.COUNTED}:
+        if not figure or not figure.unit.forms:
             continue
         line = prose.first_line + text.count("\n", 0, match.start("word"))
+        if match["form"] in {None, Form.NATURAL, Form.COUNTED}:
+            if word.casefold() in _unit_forms(figure, vocabulary):
+                values = {"typed": word, "address": figure.address}
+                found.append(advice(prose.path, line, "figures-word-twice", **values))
+            continue
         if has_unit_word(word, figure, vocabulary):
             if match["form"] == Form.NUMBER and (right := _right_form(word, figure, vocabulary)):
                 number = format_figure(figure, vocabulary, Form.NUMBER)
@@ -229,12 +234,16 @@ def check_unit_words(prose: Prose, figures: Figures, vocabulary: Vocabulary) -> 
     return found
 
 
+def _unit_forms(figure: Figure, vocabulary: Vocabulary) -> set[str]:
+    return {form.casefold() for form in figure.unit.forms.get(vocabulary.code, {}).values()}
+
+
 def _right_form(word: str, figure: Figure, vocabulary: Vocabulary) -> str:
     """The form that belongs after the number, if a known form of the unit's word is typed that does not.
 
     A form that the unit does not name, such as «звонками», is left to its author.
     """
-    known = {form.casefold() for form in figure.unit.forms.get(vocabulary.code, {}).values()}
+    known = _unit_forms(figure, vocabulary)
     right = counted_words(figure, vocabulary)
     if word.casefold() not in known or word.casefold() in {form.casefold() for form in right}:
         return ""

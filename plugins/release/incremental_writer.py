@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     Render = Callable[[], bytes]
     Output = tuple[str, Render, str]
-    """The path, what renders it, and its kind: those of a kind need the same templates and modules."""
+    """The path, what renders it, and the digest of its template; empty if it has none."""
 
 logger = logging.getLogger(__name__)
 CHUNK_SIZE = 32
@@ -61,27 +61,28 @@ class IncrementalWriter:
                 self.release.reuse(path, unchanged)
                 return
         logger.info("output %s: %s", path, reason(self.index.fingerprint(path), fingerprint))
-        self._pending.append((path, render, template or path.rpartition(".")[2]))
+        self._pending.append((path, render, template))
 
     def flush(self) -> None:
         """Render pending outputs, the last first: icons and feeds take longest.
 
-        The first of each kind is rendered here: workers inherit the templates and modules that it needs.
+        The first page of each template is rendered here: workers inherit the compiled templates.
         """
         pending, self._pending = self._pending, []
         firsts: dict[str, Output] = {}
         others: list[Output] = []
         repeated: list[Output] = []
         for output in reversed(pending):
-            path, _, kind = output
+            path, _, template = output
             if not self.release.reserve(path):
                 repeated.append(output)
-            elif firsts.setdefault(kind, output) is not output:
+            elif not template or firsts.setdefault(template, output) is not output:
                 others.append(output)
+        outputs, early = [*firsts.values(), *others], max(0, len(firsts) - 1)
         # Registered only after all workers have returned: if one fails, none is still writing.
-        rendered = [*map(self._render, firsts.values())]
-        rendered += parallel_map(self._render, others, chunksize=CHUNK_SIZE)
-        for (path, _, _), written in zip((*firsts.values(), *others), rendered, strict=True):
+        rendered = [*map(self._render, outputs[:early])]
+        rendered += parallel_map(self._render, outputs[early:], chunksize=CHUNK_SIZE)
+        for (path, _, _), written in zip(outputs, rendered, strict=True):
             self.release.register(path, written)
         for path, render, _ in repeated:
             self.release.write(path, render())

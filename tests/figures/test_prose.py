@@ -80,6 +80,25 @@ def test_no_form_with_its_own_word_is_checked(code: str) -> None:
         assert check_unit_words(prose, figures_of("5"), vocabulary(code)) == []
 
 
+@pytest.mark.parametrize(
+    ("form", "code", "word", "told"),
+    [
+        ("", "ru", "звонков", True),
+        ("|natural", "ru", "звонка", True),
+        ("|counted", "en", "calls", True),
+        ("|number", "en", "calls", False),
+        ("", "en", "called", False),
+        ("", "ru", "ответил", False),
+    ],
+)
+def test_the_units_word_after_a_figure_that_brings_it_is_told(
+    form: str, code: str, word: str, *, told: bool
+) -> None:
+    prose = Prose("content/x/ru.md", [f"{{figure}}trial.calls{form} {word}"])
+    found = check_unit_words(prose, figures_of("5"), vocabulary(code))
+    assert [each.code for each in found] == ["figures-word-twice"] * told
+
+
 def test_the_word_is_checked_in_titles_and_texts_of_a_site(tmp_path: Path) -> None:
     files: dict[str, str | bytes] = {
         "figures/trial.yaml": HEAD + NUMBER.replace("59000000", "38605").replace("    approx: more\n", ""),

@@ -53,7 +53,7 @@ def released(output: Path) -> dict[str, bytes]:
     return {path: (output / path).read_bytes() for path in files_under(output) if path != MARKER}
 
 
-def test_workers_write_the_pages_but_the_first_of_a_kind(output: Path) -> None:
+def test_workers_write_the_pages_but_the_first_of_each_template(output: Path) -> None:
     workers: Path = output.parent.parent / "workers"
     workers.mkdir()
 
@@ -64,14 +64,14 @@ def test_workers_write_the_pages_but_the_first_of_a_kind(output: Path) -> None:
 
     with Release(output) as release:
         writer = IncrementalWriter(release, index_of(output))
-        for path in PAGES:
-            writer.add(path, "base key", path, partial(render, path))
+        for number, path in enumerate(PAGES):
+            writer.add(path, "base key", path, partial(render, path), f"template {number % 2}")
         writer.flush()
         release.commit()
     assert released(output) == {path: path.encode() for path in PAGES}
     rendered = {file.name: file.read_text().split() for file in workers.iterdir()}
     *others, second, first = PAGES
-    assert rendered.pop(str(os.getpid())) == [first, second]  # the first of its kind, and of the map
+    assert rendered.pop(str(os.getpid())) == [first, second]
     assert sorted(path for each in rendered.values() for path in each) == sorted(others)
 
 
