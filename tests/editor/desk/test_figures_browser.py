@@ -41,6 +41,20 @@ def test_from_a_pasted_table_to_a_card_in_an_article_and_a_corrected_number(
     expect.set_options(timeout=None)
 
 
+def test_what_a_table_shows_can_be_written_before_the_table_is_right(
+    browser: Browser, tmp_path: Path
+) -> None:
+    with desk_server(tmp_path) as desk:
+        page = editors_browser(browser, desk, viewport=PHONE).new_page()
+        page.goto("/desk/#/figures/table")
+        page.get_by_label("Или вставьте её").fill(TABLE)
+        page.get_by_label("Русский").first.fill("В феврале звонков вдвое больше", timeout=SECONDS)
+        page.get_by_label("Или вставьте её").fill(TABLE.replace("120", "сто"))
+        page.get_by_text("«сто» — не число").wait_for(timeout=SECONDS)
+        expect(page.get_by_label("Русский").first).to_have_value("В феврале звонков вдвое больше")
+        expect(page.get_by_text("table.csv")).to_have_count(0)
+
+
 def test_long_words_of_a_figure_stay_within_a_phone(browser: Browser, tmp_path: Path) -> None:
     long = SET.replace("value: 120", "value: 123456789012345")
     assert long != SET

@@ -1,6 +1,6 @@
 // A set of figures made of a table: pasted, dropped or chosen; what was understood is shown before it is written.
 
-import { api } from "../client.js";
+import { api, session } from "../client.js";
 import { href } from "../desk.js";
 import { languageName, t } from "../texts.js";
 import { html, useEffect, useState } from "../vendor.js";
@@ -49,7 +49,7 @@ export function FromTable({ into, done }) {
         ${plan && html`<div class="notice"><ul>${plan.understood.map((line) => html`<li key=${line}>${line}</li>`)}</ul></div>`}</div>
       ${table && html`
         <fieldset><legend>${t("figures.claim")}</legend><p class="hint">${t("figures.claim-hint")}</p>
-          ${(plan?.languages ?? []).map((code) => html`<label key=${code}>${languageName(code)}<input type="text" lang=${code} maxlength="150"
+          ${session.languages.map((code) => html`<label key=${code}>${languageName(code)}<input type="text" lang=${code} maxlength="150"
             value=${words.titles[code] ?? ""} onInput=${(event) => setWords({ ...words, titles: { ...words.titles, [code]: event.target.value } })} /></label>`)}</fieldset>
         ${into ? html`<label>${t("figures.card-source")}<select required value=${words.source} onChange=${set("source")}><option value="">—</option>
             ${Object.entries(sources ?? {}).map(([key, source]) => html`<option key=${key} value=${key}>${named(source.publisher)}, ${source.date}</option>`)}</select></label>`
@@ -88,12 +88,12 @@ function Source({ table, onTable }) {
     </div>
     <label>${t("figures.paste")}<textarea rows="5" spellcheck=${false} onInput=${(event) => onTable(textTable(event.target.value))}></textarea>
       <span class="hint">${t("figures.paste-hint")}</span></label>
-    ${table && html`<p class="hint">${t("figures.taken", { name: table.name, n: table.bytes.byteLength })}</p>`}`;
+    ${table && !table.isPasted && html`<p class="hint">${t("figures.taken", { name: table.name, n: table.bytes.byteLength })}</p>`}`;
 }
 
 /** A text from the clipboard: spreadsheet programs put tabs between its cells. */
 function textTable(text) {
-  return text.trim() ? { name: "table.csv", bytes: new TextEncoder().encode(text).buffer } : null;
+  return text.trim() ? { name: "table.csv", isPasted: true, bytes: new TextEncoder().encode(text).buffer } : null;
 }
 
 function Labels({ plan, words, setWords }) {
