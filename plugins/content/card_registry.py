@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from tqdm import tqdm
 
 LIGHT, DARK = "light", "dark"
-BESIDE_WORD = re.compile(r"\u00a0(?=[^\W\d_])|(?<=[^\W\d_])\u00a0")
-"""A no-break space beside a word; those between digits bind the groups of a number."""
+AFTER_WORD = re.compile(r"(?<=[^\W\d_])\u00a0")
+"""A no-break space between a number and its hedge; those after digits bind the number's own parts."""
 
 
 class CardRegistry:
@@ -146,7 +146,7 @@ class CardRegistry:
         if titled is None:
             return cover
         amount = format_amount(titled, vocabulary)
-        return replace(cover, number=BESIDE_WORD.sub(" ", amount.hedged_number), unit=amount.unit)
+        return replace(cover, number=AFTER_WORD.sub(" ", amount.hedged_number), unit=amount.unit)
 
     def site_card(self, code: str) -> Picture | None:
         """The default share picture."""

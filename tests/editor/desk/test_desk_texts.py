@@ -90,3 +90,13 @@ def test_what_the_desk_says_of_a_problem_names_no_command(language: str) -> None
             told = sentence(found, language)
             assert "./inv" not in told or NOT_AT_DESK.match(code), code
             assert code not in own or not TERMINAL.search(told), code
+
+
+@pytest.mark.parametrize("language", desk_languages())
+def test_git_is_named_only_where_it_is_chosen_and_where_it_refuses(language: str) -> None:
+    named = {
+        key
+        for key, entry in load_desk_texts(language).entries.items()
+        if re.search(r"\bgit\b", str(entry), re.IGNORECASE)
+    }
+    assert {key for key in named if not key.startswith("git.")} == {"publish.git"}

@@ -41,6 +41,16 @@ def test_from_a_pasted_table_to_a_card_in_an_article_and_a_corrected_number(
     expect.set_options(timeout=None)
 
 
+def test_long_words_of_a_figure_stay_within_a_phone(browser: Browser, tmp_path: Path) -> None:
+    long = SET.replace("value: 120", "value: 123456789012345")
+    assert long != SET
+    with desk_server(tmp_path, {"figures/january.yaml": long}) as desk:
+        page = editors_browser(browser, desk, viewport=PHONE).new_page()
+        page.goto("/desk/#/figures")
+        page.get_by_role("link", name="Исправить число").first.wait_for(timeout=SECONDS)
+        assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+
+
 def paste(page: Page) -> None:
     page.get_by_label("Или вставьте её").fill(TABLE)
     expect(page.get_by_text("Понято")).to_be_visible()

@@ -78,7 +78,7 @@ def publish(page: Page, reason: str) -> None:
         page.get_by_label("Почему нельзя дождаться").fill(reason)
     page.locator("form.changes button[type=submit]").click()
     page.get_by_text("Опубликовано, читатели уже видят.").wait_for(timeout=90_000)
-    page.get_by_text("записан в git и отправлен коллегам").wait_for(timeout=30_000)
+    page.get_by_text("записан в историю и отправлен коллегам").wait_for(timeout=30_000)
 
 
 def test_an_editor_publishes_and_somebody_looks_afterwards(page: Page, desk: ServedDesk) -> None:

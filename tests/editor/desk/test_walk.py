@@ -227,7 +227,7 @@ def publish(workplace: Workplace) -> None:
     assert not workplace.live.exists()
     page.locator("form.changes").get_by_role("button", name="Опубликовать").click()
     expect(page.get_by_text("Опубликовано, читатели уже видят.")).to_be_visible()
-    expect(page.get_by_text("записан в git и отправлен коллегам")).to_be_visible()
+    expect(page.get_by_text("записан в историю и отправлен коллегам")).to_be_visible()
     page.get_by_role("link", name="Материалы", exact=True).click()
     expect(page.locator(".item", has_text=TITLES["ru"]).locator(".state")).to_contain_text("Опубликовано")
 
