@@ -24,9 +24,10 @@ class BuildError(Exception):
     def message(self, language: str) -> str:
         """What happened and what to do, in the given language."""
         from plugins.diagnostics.problem import load_messages
+        from plugins.diagnostics.system_reason import localize_reasons
 
-        message = load_messages(language)[self.code]
-        return f"{message['what'].format_map(self.values)} {message['fix'].format_map(self.values)}"
+        message, values = load_messages(language)[self.code], localize_reasons(self.values, language)
+        return f"{message['what'].format_map(values)} {message['fix'].format_map(values)}"
 
 
 class WorkerDiedError(BuildError):

@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from plugins.diagnostics.system_reason import localize_reasons
 from plugins.diagnostics.text_safety import TextFault, script_name
 
 if TYPE_CHECKING:
@@ -55,11 +56,11 @@ class Problem:
         return escape_unprintable(self.path)
 
     def message(self, language: str) -> str:
-        """What is wrong and what to do; a value called `alphabet` is a script, named in the language."""
+        """What is wrong and what to do; `alphabet` is a script and `reason` the system's, in the language."""
         template = load_messages(language)[self.code]
-        values = dict(self.values)
+        values = localize_reasons(dict(self.values), language)
         if "alphabet" in values:
-            values["alphabet"] = script_name(values["alphabet"], language)
+            values["alphabet"] = script_name(str(values["alphabet"]), language)
         text = f"{template['what'].format_map(values)} {template['fix'].format_map(values)}"
         text = NOTHING_LISTED.sub("", text).rstrip() if NOTHING in values.values() else text
         return text.removeprefix(": ")  # `name` is empty at the top of a file

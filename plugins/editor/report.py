@@ -22,6 +22,7 @@ from plugins.diagnostics.problem import (
     escape_unprintable,
     message_languages,
 )
+from plugins.diagnostics.system_reason import localize_reasons
 from plugins.editor.terminal import preferred_language
 from plugins.i18n.language import Language
 
@@ -220,7 +221,8 @@ class UiText(Struct, frozen=True, dict=True):
     def text(self, key: str, /, **values: object) -> str:
         """A text with its placeholders filled in; integers are written in the language's own form."""
         numbers = {name: self.language.number(value) for name, value in values.items() if type(value) is int}
-        return str(self.entries[key]).format_map({**values, **numbers})
+        said = localize_reasons(values, self.language.code)
+        return str(self.entries[key]).format_map({**said, **numbers})
 
     def count(self, key: str, number: int) -> str:
         """A number with its noun: «3 ошибки», “3 errors”."""
