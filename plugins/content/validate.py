@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
+    from plugins.content.edition_builder import TopicNames
     from plugins.figures.model import Figure, FigureSet
     from plugins.model.bundle import Bundle
     from plugins.model.document import FrontMatter
@@ -30,7 +31,7 @@ PAGED = re.compile(r"(?:^|/)page/\d+$")
 
 def validate_bundles(
     bundles: Mapping[str, Bundle],
-    topics: Mapping[str, object],
+    topics: TopicNames,
     listings: Collection[str],
     languages: Collection[str],
 ) -> Iterator[Problem]:
@@ -173,7 +174,7 @@ def check_figure_corrections(figures: Iterable[Figure], today: dt.date) -> Itera
             yield problem(figure.path, figure.line, "date-in-future", key="until", date=date, today=today)
 
 
-def _check_topics(bundle: Bundle, topics: Mapping[str, object]) -> Iterator[Problem]:
+def _check_topics(bundle: Bundle, topics: TopicNames) -> Iterator[Problem]:
     for document in bundle.documents.values():
         matter = document.matter
         if "topics" in matter.lines:
@@ -185,16 +186,19 @@ def _check_topics(bundle: Bundle, topics: Mapping[str, object]) -> Iterator[Prob
         )
 
 
-def _unknown(matter: FrontMatter, path: str, topics: Mapping[str, object]) -> Iterator[Problem]:
+def _unknown(matter: FrontMatter, path: str, topics: TopicNames) -> Iterator[Problem]:
     for topic in matter.topics:
         if topic not in topics:
             nearest = nearest_topics(topic, topics)
             yield problem(path, matter.line("topics"), "topic-unknown", topic=topic, nearest=nearest)
 
 
-def nearest_topics(topic: str, topics: Mapping[str, object]) -> str:
-    """The topics that are spelled most alike, else the first ones of the site."""
-    return ", ".join(get_close_matches(topic, topics, 2, 0.5) or sorted(topics)[:8]) or NOTHING
+def nearest_topics(topic: str, topics: TopicNames) -> str:
+    """The topics that readers know by this name, or spelled most alike, else the site's first ones."""
+    named = {name.casefold(): slug for slug, names in topics.items() for name in names.values()}
+    near = get_close_matches(topic.casefold(), named, 1, 0.8)
+    found = [named[near[0]]] if near else get_close_matches(topic, topics, 2, 0.5)
+    return ", ".join(found or sorted(topics)[:8]) or NOTHING
 
 
 def _check_moves(bundle: Bundle, bundles: Mapping[str, Bundle]) -> Iterator[Problem]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plugins.content.load import load_site
+from plugins.content.validate import nearest_topics
 from plugins.diagnostics.problem import Severity
 from tests.building import build_options, content_of
 
@@ -177,3 +178,12 @@ def test_a_wrong_key_is_told_once_in_a_whole_sentence(
     assert words[language == "ru"] in message
     assert message[0].isalnum() or message[0] in "“«"
     assert "—." not in message
+
+
+@pytest.mark.parametrize("typed", ["Здоровье", "здоровье", "здоровья", "Health", "HEALTH"])
+def test_a_topic_by_the_name_that_readers_know_leads_to_its_word(typed: str) -> None:
+    names = {
+        "calling": {"ru": "Как позвонить", "en": "Calling"},
+        "health": {"ru": "Здоровье", "en": "Health"},
+    }
+    assert nearest_topics(typed, names) == "health"
