@@ -1,4 +1,4 @@
-// What the desk's screens import: Preact with hooks and htm, and the parts of CodeMirror 6.
+// What the desk's screens import: Preact with hooks and htm, the parts of CodeMirror 6, and turndown.
 
 import { h } from "preact";
 import htm from "htm";
@@ -81,3 +81,4 @@ export {
   tooltips,
 } from "@codemirror/view";
 export { tags } from "@lezer/highlight";
+export { default as TurndownService } from "turndown";
