@@ -8,6 +8,7 @@ import {
   syntaxHighlighting, tags, Transaction, yamlFrontmatter,
 } from "../vendor.js";
 import { insertBlock, pastedTable } from "./insert.js";
+import { headingAbove, paste, pastedMarkdown } from "./pasted.js";
 import { pictureFiles } from "./pictures.js";
 
 const FRONT_MATTER = /^\s*---[ \t]*\n(?:[\s\S]*?\n)?---[ \t]*(?=\n)/;
@@ -126,6 +127,13 @@ function phrases() {
   return EditorState.phrases.of(Object.fromEntries(PHRASES.map((phrase) => [phrase, t(`item.cm-${phrase.replaceAll(" ", "-").replaceAll("$", "n")}`)])));
 }
 
+/** The Markdown of what is pasted; empty where it has no formatting, and in the front matter, which is no Markdown. */
+function formattedText(view, clipboard) {
+  const { doc, selection: { main: { from } } } = view.state;
+  const { open, end } = view.state.field(frontMatter);
+  return open && from < end ? "" : pastedMarkdown(clipboard.getData("text/html"), headingAbove(doc, from));
+}
+
 /**
  * An editor in an element: `onEdit` is called after a change, `onLine` with the line the cursor has moved to,
  * `onPicture` with a picture's file that was dropped or pasted.
@@ -145,9 +153,12 @@ export function createEditor({ parent, text, code, label, direction, onEdit, onL
   };
   // Office programs put a picture of what is copied beside its text.
   const pasted = (text, view, event) => {
+    if (!text) return taken(event.clipboardData);
     const table = pastedTable(text);
+    const formatted = table ? "" : formattedText(view, event.clipboardData);
     if (table) insertBlock(view, table);
-    return Boolean(table) || (!text && taken(event.clipboardData));
+    if (formatted) paste(view, formatted);
+    return Boolean(table || formatted);
   };
   const transfers = EditorView.domEventHandlers({
     paste: (event, view) => pasted(event.clipboardData.getData("text/plain"), view, event) && (event.preventDefault(), true),
