@@ -333,3 +333,29 @@ def test_a_photograph_is_pasted_described_and_inserted_in_both_texts(page: Page,
     assert '![An operator at her desk](photo.jpg "The hall © Anna Orlova")' in (
         desk.content / BUNDLE / "en.md"
     ).read_text(encoding="utf-8")
+
+
+def test_a_stored_picture_is_deleted_once_no_text_has_it(page: Page, desk: ServedDesk) -> None:
+    picture = desk.content / BUNDLE / "spare.jpg"
+    picture.write_bytes(file_of(photo(), "JPEG"))
+    open_item(page)
+    page.locator(".cm-content").first.click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" ![Зал](spare.jpg)")
+    page.get_by_role("button", name="Картинка", exact=True).first.click()
+    page.get_by_role("dialog").get_by_role("combobox").select_option("spare.jpg")
+    page.get_by_role("button", name="Удалить картинку").click()
+    expect(page.get_by_role("dialog").get_by_text("Файл удаляется насовсем")).to_be_visible()
+    page.get_by_role("button", name="Удалить насовсем").click()
+    expect(page.get_by_role("alert").get_by_text(f"content/{BUNDLE}/ru.md")).to_be_visible()
+    assert picture.is_file()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    page.locator(".cm-content").first.click()
+    page.keyboard.press("Control+z")
+    page.get_by_role("button", name="Картинка", exact=True).first.click()
+    page.get_by_role("dialog").get_by_role("combobox").select_option("spare.jpg")
+    page.get_by_role("button", name="Удалить картинку").click()
+    page.get_by_role("button", name="Удалить насовсем").click()
+    expect(page.get_by_role("option", name="spare.jpg")).to_have_count(0)
+    assert not picture.exists()
