@@ -15,8 +15,9 @@ from plugins.editor.desk.desk_texts import desk_languages, load_desk_texts
 from plugins.editor.desk.publish_job import PublishJob
 from plugins.editor.desk.publish_settings import FILE, PublishSettings, read_settings, write_settings
 from plugins.editor.desk.publish_steps import WorkEvent, WorkRequest
-from plugins.editor.desk.release_changes import unseen_items
+from plugins.editor.desk.release_changes import release_changes, unseen_items
 from plugins.editor.reviews import ReviewAct, ReviewRecord, add_reviews, review_record, review_states
+from plugins.publish import PublishResult
 from plugins.publish.publish import list_releases
 from tests.building import NOW, build_options, content_of, read
 
@@ -97,6 +98,15 @@ def test_what_will_change_is_told_before_anything_is_sent(editor: Editor) -> Non
     assert [item["bundle"] for item in data["unseen"]] == [NEWS]
     assert editor.live == 1
     assert not (editor.folder / "www" / "ru" / NEWS).exists()
+
+
+def test_the_page_of_a_topic_of_questions_is_called_by_the_topic(tmp_path: Path) -> None:
+    sent = ("en/faq/calling/index.html", "ru/faq/calling/index.html", "ru/about/index.html")
+    found = release_changes(PublishResult("", sent=sent), read(content_of(tmp_path)))
+    titles = {page.address: page.title for page in found.pages}
+    assert titles["/en/faq/calling/"] == "Calling"
+    assert titles["/ru/faq/calling/"] == "Как звонить"
+    assert titles["/ru/about/"]
 
 
 def test_who_publishes_alone_says_why_and_it_stays_on_the_list_until_somebody_looks(editor: Editor) -> None:
