@@ -78,7 +78,7 @@ class Language(Struct, frozen=True, dict=True):
     def zone_place(self, zone: str) -> str:
         """The place of a time zone in words: «Якутск», “Yakutsk” for `Asia/Yakutsk`."""
         place = get_timezone_location(zone, locale=self.locale, return_city=True)
-        return place.rpartition("/")[2]  # CLDR has no name for some: "Argentina/Salta"
+        return place.rpartition("/")[2]  # some have no name in CLDR
 
     @cached_property
     def _dates(self) -> dict[dt.date, str]:
