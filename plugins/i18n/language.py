@@ -76,7 +76,7 @@ class Language(Struct, frozen=True, dict=True):
         return self._dates[day]
 
     def zone_place(self, zone: str) -> str:
-        """The place of a time zone in words: «Якутск», “Yakutsk” for `Asia/Yakutsk`."""
+        """The place of a time zone in words: «Алматы», “Almaty” for `Asia/Almaty`."""
         place = get_timezone_location(zone, locale=self.locale, return_city=True)
         return place.rpartition("/")[2]  # some have no name in CLDR
 

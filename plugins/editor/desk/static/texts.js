@@ -47,7 +47,7 @@ function inZone(options) {
   return made(Intl.DateTimeFormat, dateLocale(), { timeZone: session.zone, ...options });
 }
 
-/** The site's time zone by its place: "Yakutsk". */
+/** The site's time zone by its place: "Almaty". */
 export function zonePlace() {
   return session.zonePlaces[currentLanguage()];
 }
