@@ -382,6 +382,7 @@ def test_a_stored_picture_is_deleted_once_no_text_has_it(page: Page, desk: Serve
     page.get_by_role("button", name="Удалить насовсем").click()
     expect(page.get_by_role("alert").get_by_text(f"content/{BUNDLE}/ru.md")).to_be_visible()
     assert picture.is_file()
+    assert violations(page) == []
     page.keyboard.press("Escape")
     page.keyboard.press("Escape")
     page.locator(".cm-content").first.click()
