@@ -188,7 +188,9 @@ def _understood(table: DataTable, unit: str, texts: UiText) -> list[str]:
     names = ", ".join(column.name for column in table.columns[:MAX_NAMED])
     more = "…" if len(table.columns) > MAX_NAMED else ""
     spoken = {SAMPLE_UNIT: texts.form("sample-unit", "one"), PERCENT.key: "%", NO_UNIT: "—"}
-    values = {"columns": len(table.columns), "names": names + more, "unit": spoken.get(unit, unit)}
+    written = dict.fromkeys(PERCENT.key if column.percent else unit for column in table.columns)
+    units = [spoken.get(key, key) for key in written]
+    values = {"columns": len(table.columns), "names": names + more, "unit": ", ".join(units)}
     if table.step:
         times = {"rows": len(table.times), "first": table.times[0], "last": table.times[-1]}
         lines = [texts.text(f"table-{table.step}s", **times, **values)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -45,24 +45,28 @@ class PublishRequest(Struct, frozen=True, kw_only=True):
         return self.rollback or bool(self.release)
 
 
-class Reporter(Struct, frozen=True):
-    """Where facts, warnings and the progress in bytes go, and in which language's words."""
+Fact: TypeAlias = "Callable[[UiText], str]"
+"""A sentence in the words of whichever language is asked for."""
 
-    texts: UiText
-    tell: Callable[[str], None]
-    warn: Callable[[str], None]
+
+class Reporter(Struct, frozen=True):
+    """Where facts, warnings and the progress in bytes go."""
+
+    tell: Callable[[Fact], None]
+    warn: Callable[[Fact], None]
     progress: Callable[[int, int], None] = lambda _sent, _all: None
 
 
 def publish_site(request: PublishRequest, reporter: Reporter) -> PublishResult:
     """Publish the build in `output`, or go back; every fact is told as it is known. Raises `BuildError`."""
-    texts, tell = reporter.texts, reporter.tell
+    tell = reporter.tell
     options = request.options
     public_url = site_address(options.public_url) if options.public_url else ""
-    tell(texts.text("publish-target", place=str(parse_target(request.target))))
+    place = str(parse_target(request.target))
+    tell(lambda texts: texts.text("publish-target", place=place))
     unrecorded = build_digest(request.output) if is_release(request.output) else ""
     if not (options.dry_run or request.goes_back) and (
-        recorded := record_before_publishing(request.cache, request.output, texts)
+        recorded := record_before_publishing(request.cache, request.output)
     ):
         tell(recorded)
     options = replace(
@@ -76,17 +80,20 @@ def publish_site(request: PublishRequest, reporter: Reporter) -> PublishResult:
         done = roll_back(request.target, options, request.release)
     else:
         done = publish(request.output, request.target, options)
-    for line in result_lines(done, texts.language.code):
-        tell(line)
+    tell(lambda texts: "\n".join(result_lines(done, texts.language.code)))
     if done.warnings:
-        reporter.warn(texts.text("publish-unguarded", paths=", ".join(done.warnings)))
+        reporter.warn(lambda texts: texts.text("publish-unguarded", paths=", ".join(done.warnings)))
     if not options.dry_run:
         _announce(request, done, tell)
     return done
 
 
-def _announce(request: PublishRequest, done: PublishResult, tell: Callable[[str], None]) -> None:
+def _announce(request: PublishRequest, done: PublishResult, tell: Callable[[Fact], None]) -> None:
     """Tell hubs and search engines what is new."""
     site = replace(built_options(request.cache, request.output) or load_options(), cache=request.cache)
     for answer in announce_release(site, request.output, done.sent, done.removed):
-        tell(f"{answer.hub}: {answer.status} {answer.reason}")
+        tell(_untranslated(f"{answer.hub}: {answer.status} {answer.reason}"))
+
+
+def _untranslated(line: str) -> Fact:
+    return lambda _texts: line

@@ -18,6 +18,7 @@ from plugins.content.options import build_options
 from plugins.site.run import read_site_settings, release_site
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from plugins.build.settings import Settings
@@ -68,25 +69,26 @@ def built_options(cache: Path, output: Path) -> BuildOptions | None:
     return None if overrides is None else build_options(read_site_settings(overrides))
 
 
-def record_before_publishing(cache: Path, output: Path, texts: UiText) -> str:
-    """Record the built release in its ledger, and build it again with the moment; what was done, in words.
+def record_before_publishing(cache: Path, output: Path) -> Callable[[UiText], str] | None:
+    """Record the built release in its ledger, and build it again with the moment; what says what was done.
 
     What cannot be recorded is published as it was built: an urgent correction does not wait for a ledger.
     """
     overrides = BuildCache.shared(cache).load(BUILDS, os.path.realpath(output), b"")
     if overrides is None:
-        return texts.text("ledger-unknown", output=output)
+        return lambda texts: texts.text("ledger-unknown", output=output)
     settings = read_site_settings(overrides)
     check = UpToDateCheck(settings, time.time_ns())
     if not check.is_current():
-        return texts.text("ledger-not-built", output=output)
+        return lambda texts: texts.text("ledger-not-built", output=output)
     options = build_options(settings)
     if "plugins.feeds" not in settings["PLUGINS"] or "feeds" in options.site.sections_off:
-        return ""
+        return None
     try:
         recording = record_release(options)
     except OSError as error:
-        return texts.text("ledger-refused", path=options.content / FILE, reason=error.strerror or error)
+        file, reason = options.content / FILE, error.strerror or str(error)
+        return lambda texts: texts.text("ledger-refused", path=file, reason=reason)
     if recording.written:
         release_site(settings, UpToDateCheck(settings, time.time_ns()))
-    return recording.summary(texts)
+    return recording.summary

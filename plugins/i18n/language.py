@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_skeleton, get_timezone_location
 from babel.numbers import format_decimal
 from msgspec import Struct
 
@@ -74,6 +74,11 @@ class Language(Struct, frozen=True, dict=True):
         if day not in self._dates:
             self._dates[day] = bind_spaces(format_date(day, "long", locale=self.locale))
         return self._dates[day]
+
+    def zone_place(self, zone: str) -> str:
+        """The place of a time zone in words: «Алматы», “Almaty” for `Asia/Almaty`."""
+        place = get_timezone_location(zone, locale=self.locale, return_city=True)
+        return place.rpartition("/")[2]  # some have no name in CLDR
 
     @cached_property
     def _dates(self) -> dict[dt.date, str]:

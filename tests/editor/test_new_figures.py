@@ -153,6 +153,23 @@ def test_percentages_keep_their_sign(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("content", "units"),
+    [
+        ("Год;Звонки ночью\n2024;12%\n2025;12,5%\n", "%"),
+        ("Год;Звонки\n2024;12\n2025;13\n", "звонок"),
+        ("Год;Звонки;Доля\n2024;10;95%\n2025;11;96%\n", "звонок, %"),
+        ("Тема;2025\nДоля;95%\nЗвонки;10\n", "%, звонок"),
+    ],
+)
+def test_the_units_that_are_written_are_told(content: str, units: str, tmp_path: Path) -> None:
+    site, understood = make(tmp_path, content)
+    assert understood[0].endswith(f"Единица: {units}.")
+    written = {figure.unit.key for figure in read(site)[0].figures.values()}
+    assert ("percent" in written) is ("%" in units)
+    assert len(written) == len(units.split(", "))
+
+
+@pytest.mark.parametrize(
     "table",
     [
         "Год;Звонки;Часы;Доля\n2024;10;20;95%\n2025;11;21;96%\n",

@@ -23,6 +23,12 @@ ARTICLE = "---\ntitle: Второе за день\nsummary: Коротко.\n---
 FIRST = NOW.replace(hour=9)
 
 
+def said(cache: Path, output: Path) -> str:
+    """What recording a build says in English."""
+    fact = record_before_publishing(cache, output)
+    return fact(load_ui_text("en")) if fact else ""
+
+
 class Site:
     """A site that is built and recorded at given moments."""
 
@@ -37,7 +43,7 @@ class Site:
         assert done.returncode == 0, done.stdout + done.stderr
 
     def record(self) -> str:
-        return record_before_publishing(self.cache, self.output, load_ui_text("en"))
+        return said(self.cache, self.output)
 
     def feed(self) -> list[dict[str, str]]:
         found: list[dict[str, str]] = json.loads((self.output / "ru" / "feed.json").read_bytes())["items"]
@@ -87,8 +93,7 @@ def test_what_was_edited_after_the_build_is_neither_recorded_nor_built(site: Sit
 def test_an_output_that_was_built_elsewhere_is_not_recorded(site: Site, tmp_path: Path) -> None:
     elsewhere = tmp_path / "elsewhere"
     shutil.copytree(site.output, elsewhere)
-    said = record_before_publishing(site.cache, elsewhere, load_ui_text("en"))
-    assert "was not built here" in said
+    assert "was not built here" in said(site.cache, elsewhere)
 
 
 def test_a_ledger_that_cannot_be_written_is_named_and_stops_nothing(
@@ -98,8 +103,7 @@ def test_a_ledger_that_cannot_be_written_is_named_and_stops_nothing(
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr("plugins.editor.record.write_ledger", refuse)
-    said = site.record()
-    assert "ledger.jsonl cannot be written (Permission denied)" in said
+    assert "ledger.jsonl cannot be written (Permission denied)" in site.record()
 
 
 def test_the_status_lists_what_is_not_recorded(tmp_path: Path) -> None:
@@ -122,9 +126,7 @@ def test_lock_says_what_it_recorded(tmp_path: Path) -> None:
 def test_builds_of_other_folders_are_remembered_beside_each_other(tmp_path: Path) -> None:
     for name in ("a", "b"):
         remember_build(tmp_path / "cache", str(tmp_path / name), {"PATH": name})
-    assert "was not built here" in record_before_publishing(
-        tmp_path / "cache", tmp_path / "c", load_ui_text("en")
-    )
+    assert "was not built here" in said(tmp_path / "cache", tmp_path / "c")
 
 
 def test_feeds_are_valid_after_a_publishing(site: Site) -> None:

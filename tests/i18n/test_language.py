@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from zoneinfo import available_timezones
 
 import pytest
 
@@ -65,3 +66,21 @@ def test_a_number_is_isolated_in_right_to_left_text_only() -> None:
 def test_the_plural_is_that_of_the_number_shown(value: str, shown: str, category: str) -> None:
     language = Language("ru")
     assert (language.number(Decimal(value)), language.plural(Decimal(value))) == (shown, category)
+
+
+@pytest.mark.parametrize(
+    ("zone", "code", "place"),
+    [
+        ("Asia/Yakutsk", "ru", "Якутск"),
+        ("Asia/Yakutsk", "en", "Yakutsk"),
+        ("America/New_York", "ru", "Нью-Йорк"),
+        ("UTC", "en", "UTC"),
+    ],
+)
+def test_a_time_zone_is_called_by_its_place(zone: str, code: str, place: str) -> None:
+    assert Language(code).zone_place(zone) == place
+
+
+def test_every_time_zone_has_a_place_without_signs_of_code() -> None:
+    places = {zone: Language("ru").zone_place(zone) for zone in available_timezones()}
+    assert [zone for zone, place in places.items() if not place or "/" in place or "_" in place] == []

@@ -84,7 +84,7 @@ class FormField(Struct, frozen=True, kw_only=True):
 
 
 def form_fields(section: Section, texts: UiText, zone: str) -> tuple[FormField, ...]:
-    """The fields of an item of a section in the schema's order; help names the site's time `zone`."""
+    """The fields of an item of a section in the schema's order; help names `zone`, the place of its time."""
     keys = [key for key in SCHEMA.keys if key not in WRITTEN_BY_BUTTONS]
     return tuple(_field(key, texts, zone) for key in keys if section in ONLY_IN.get(key, {section}))
 

@@ -112,7 +112,7 @@ class _ItemScreen:
             section=where,
             day=bundle.partition("/")[2][:10] if where is Section.NEWS else "",
             texts=texts,
-            fields=form_fields(where, asked.texts, loaded.options.zone.key),
+            fields=form_fields(where, asked.texts, asked.texts.language.zone_place(loaded.options.zone.key)),
             topics={slug: dict(name) for slug, name in loaded.result.content.cards.texts.topics.items()},
             pictures=tuple(sorted(loaded.result.pictures.get(bundle, {}))),
         )

@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from plugins.editor.desk.desk_texts import load_desk_texts
-from plugins.editor.desk.publish_steps import WorkEvent
+from plugins.editor.desk.publish_steps import WorkEvent, words
 from plugins.site.run import ROOT
 
 if TYPE_CHECKING:
@@ -100,12 +99,11 @@ class PublishJob:
     def _unexpected_end(self, code: int) -> Iterable[WorkEvent]:
         """What is told of a process that was stopped or failed."""
         last = self.events[-1].step if self.events else "check"
-        words = load_desk_texts(self.request.language)
         if code < 0:
-            yield WorkEvent(last, "failed", words.text("publish.stopped"), "stopped")
+            yield WorkEvent(last, "failed", words("publish.stopped"), "stopped")
         else:
             said = self._errors[-1].decode(errors="replace").strip() if self._errors else f"exit {code}"
-            yield WorkEvent(last, "failed", words.text("publish.fault", fault=said), "fault")
+            yield WorkEvent(last, "failed", words("publish.fault", fault=said), "fault")
 
     def _drain(self) -> None:
         if self._process.stderr is not None:

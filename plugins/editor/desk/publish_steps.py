@@ -1,4 +1,4 @@
-"""What a publishing tells while it runs: its steps, each with its outcome in the editor's words."""
+"""What a publishing tells while it runs: its steps, each with its outcome in every language of the desk."""
 
 from __future__ import annotations
 
@@ -11,17 +11,19 @@ from msgspec import Struct
 from plugins.build.errors import BuildError
 from plugins.diagnostics.problem import ContentError
 from plugins.editor.desk.api import ApiError, problem_records, sentence
-from plugins.editor.desk.desk_texts import load_desk_texts
+from plugins.editor.desk.desk_texts import desk_languages, load_desk_texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+Words = dict[str, str]
+"""A sentence by language: the editor may change the desk's while a publishing is shown."""
 PROGRESS_SECONDS = 0.2
 """Between two events that tell how many bytes are sent."""
 
 
 class WorkRequest(Struct, frozen=True, kw_only=True):
-    """What to do: `prepare`, `publish` or `roll-back`; where, in whose name, in which language's words.
+    """What to do: `prepare`, `publish` or `roll-back`; where, and in whose name.
 
     `settings` are those of the build, `prepared` is the digest of the build that the editor has looked at.
     """
@@ -31,7 +33,6 @@ class WorkRequest(Struct, frozen=True, kw_only=True):
     target: str
     url: str
     editor: str
-    language: str
     git: bool = True
     prepared: str = ""
     reason: str = ""
@@ -43,14 +44,25 @@ class WorkRequest(Struct, frozen=True, kw_only=True):
 class WorkEvent(Struct, frozen=True, omit_defaults=True):
     """What a step says: `running`, `line`, `progress`, `done`, `warning` or `failed`.
 
-    The last event of all has no step.
+    The sentence and the problems are there in every language of the desk. The last event of all has no step.
     """
 
     step: str
     state: str
-    text: str = ""
+    text: Words = {}
     code: str = ""
     data: object = None
+    problems: dict[str, list[dict[str, object]]] = {}
+
+    def in_language(self, language: str) -> dict[str, object]:
+        """What the browser is sent."""
+        return {
+            "step": self.step,
+            "state": self.state,
+            "text": self.text.get(language, ""),
+            "code": self.code,
+            "data": self.problems.get(language, self.data),
+        }
 
 
 class StepFailedError(Exception):
@@ -60,7 +72,6 @@ class StepFailedError(Exception):
 class Steps(Struct, frozen=True):
     """Tells the steps of a request through `emit`."""
 
-    language: str
     emit: Callable[[WorkEvent], None]
     skips_broken: bool = False
     """Whether broken items are left out: what still stops the build belongs to no item."""
@@ -72,27 +83,31 @@ class Steps(Struct, frozen=True):
         try:
             yield
         except ContentError as error:
-            records = problem_records(error.problems, self.language)
+            records = {code: problem_records(error.problems, code) for code in desk_languages()}
             key, code = ("errors-whole", "content-whole") if self.skips_broken else ("errors", "content")
-            self.fail(name, self.word(key, count=len(records)), code, records)
+            self.fail(name, words(f"publish.{key}", count=len(error.problems)), code, records)
         except BuildError as error:
-            self.fail(name, sentence(error, self.language), error.code)
+            self.fail(name, in_words(error), error.code)
         except ApiError as error:
-            self.fail(name, self.sentence(error), error.key)
+            self.fail(name, words(error.key, **error.values), error.key)
         except OSError as error:
-            self.fail(name, self.word("disk", reason=error.strerror or str(error)), "disk")
+            self.fail(name, words("publish.disk", reason=error.strerror or str(error)), "disk")
 
-    def tell(self, step: str, state: str, text: str = "", code: str = "", data: object = None) -> None:
+    def tell(
+        self, step: str, state: str, text: Words | None = None, code: str = "", data: object = None
+    ) -> None:
         """Send an event."""
-        self.emit(WorkEvent(step, state, text, code, data))
+        self.emit(WorkEvent(step, state, text or {}, code, data))
 
     def done(self, step: str, key: str, **values: object) -> None:
         """Tell what a step did, by the key of its sentence."""
-        self.tell(step, "done", self.word(key, **values))
+        self.tell(step, "done", words(f"publish.{key}", **values))
 
-    def fail(self, step: str, text: str, code: str, data: object = None) -> NoReturn:
+    def fail(
+        self, step: str, text: Words, code: str, problems: dict[str, list[dict[str, object]]] | None = None
+    ) -> NoReturn:
         """Tell that a step failed; raises `StepFailedError`."""
-        self.tell(step, "failed", text, code, data)
+        self.emit(WorkEvent(step, "failed", text, code, problems=problems or {}))
         raise StepFailedError
 
     def progress(self) -> Callable[[int, int], None]:
@@ -107,10 +122,12 @@ class Steps(Struct, frozen=True):
 
         return update
 
-    def word(self, key: str, **values: object) -> str:
-        """A sentence of the screen."""
-        return load_desk_texts(self.language).text(f"publish.{key}", **values)
 
-    def sentence(self, error: ApiError) -> str:
-        """The sentence of a refusal."""
-        return load_desk_texts(self.language).text(error.key, **error.values)
+def words(key: str, /, **values: object) -> Words:
+    """A sentence of the desk."""
+    return {code: load_desk_texts(code).text(key, **values) for code in desk_languages()}
+
+
+def in_words(error: BuildError) -> Words:
+    """What is wrong and what to do."""
+    return {code: sentence(error, code) for code in desk_languages()}

@@ -20,10 +20,11 @@ from plugins.build.errors import PublishError
 from plugins.build.up_to_date import UpToDateCheck
 from plugins.content.load import load_content
 from plugins.content.options import build_options
-from plugins.editor.desk.api import ApiError, sentence
+from plugins.editor.desk.api import ApiError
+from plugins.editor.desk.desk_texts import desk_languages
 from plugins.editor.desk.git import Checkout, find_checkout
 from plugins.editor.desk.git_merge import pull, push
-from plugins.editor.desk.publish_steps import StepFailedError, Steps, WorkEvent, WorkRequest
+from plugins.editor.desk.publish_steps import StepFailedError, Steps, WorkEvent, WorkRequest, in_words, words
 from plugins.editor.desk.release_changes import release_changes, remember_texts, unseen_items
 from plugins.editor.publish_command import PublishRequest, Reporter, publish_site
 from plugins.editor.record import remember_build
@@ -38,6 +39,8 @@ from plugins.site.run import read_site_settings, release_site
 if TYPE_CHECKING:
     from plugins.content.options import BuildOptions
     from plugins.content.site_content import SiteContent
+    from plugins.editor.desk.publish_steps import Words
+    from plugins.editor.publish_command import Fact
 
 PUBLISHED_UNSEEN = frozenset({"live-unreachable", "live-other", "live-no-health"})
 """Errors of looking at the site that leave the release published."""
@@ -75,17 +78,20 @@ class Work(Struct, frozen=True, dict=True):
             unseen = unseen_items(content, options, self.request.editor)
             data = {"changes": changes, "unseen": unseen, "prepared": build_digest(self.output)}
             self.steps.tell(
-                "changes", "done", self.steps.word("no-changes" if changes.is_empty else "changes"), data=data
+                "changes",
+                "done",
+                words("publish.no-changes" if changes.is_empty else "publish.changes"),
+                data=data,
             )
 
     def publish(self) -> None:
         """Publish what was prepared, look at it, and record it in git."""
         content, options = self.build()
         if build_digest(self.output) != self.request.prepared:
-            self.steps.fail("build", self.steps.word("changed-since"), "changed-since")
+            self.steps.fail("build", words("publish.changed-since"), "changed-since")
         unseen = unseen_items(content, options, self.request.editor)
         if unseen and not self.request.reason.strip():
-            self.steps.fail("build", self.steps.word("reason-needed"), "reason-needed")
+            self.steps.fail("build", words("publish.reason-needed"), "reason-needed")
         self.send(self.asked(resume=self.request.resume, force=self.request.force))
         remember_texts(content, options)
         if unseen:
@@ -123,22 +129,22 @@ class Work(Struct, frozen=True, dict=True):
 
     def send(self, asked: PublishRequest) -> None:
         """Publish or go back, with every fact as a line, and look at the site."""
-        ui_texts = load_ui_text(self.request.language)
         tell, warn = (
-            lambda line, state=state: self.steps.tell("send", state, line) for state in ("line", "warning")
+            lambda fact, state=state: self.steps.tell("send", state, fact_in_words(fact))
+            for state in ("line", "warning")
         )
         with self.steps.step("send"):
             try:
-                publish_site(asked, Reporter(ui_texts, tell, warn, self.steps.progress()))
+                publish_site(asked, Reporter(tell, warn, self.steps.progress()))
             except PublishError as error:
                 if error.code not in PUBLISHED_UNSEEN:
                     raise
                 # The release is live: only the look at it failed.
-                self.steps.tell("look", "warning", sentence(error, self.request.language), error.code)
+                self.steps.tell("look", "warning", in_words(error), error.code)
             else:
                 if asked.options.public_url:
                     self.steps.done("look", "looked", url=asked.options.public_url)
-            self.steps.tell("send", "done", self.steps.word("went-back" if asked.goes_back else "sent"))
+            self.steps.tell("send", "done", words("publish.went-back" if asked.goes_back else "publish.sent"))
 
     def asked(self, *, resume: bool = False, force: bool = False) -> PublishRequest:
         """What publishing and going back are told alike."""
@@ -163,11 +169,11 @@ class Work(Struct, frozen=True, dict=True):
         except ApiError as error:
             if error.key in {"git.unreachable", "git.denied"}:
                 # An urgent correction does not wait for the repository.
-                self.steps.tell("fetch", "warning", self.steps.sentence(error))
+                self.steps.tell("fetch", "warning", words(error.key, **error.values))
                 return
             raise
         if merge:
-            self.steps.fail("fetch", self.steps.word("conflicts", count=len(merge.conflicts)), "conflicts")
+            self.steps.fail("fetch", words("publish.conflicts", count=len(merge.conflicts)), "conflicts")
         self.steps.done("fetch", "fetched", count=count)
 
     def share(self, checkout: Checkout) -> None:
@@ -179,11 +185,11 @@ class Work(Struct, frozen=True, dict=True):
         try:
             merge = push(checkout)
         except ApiError as error:
-            self.steps.tell("git", "warning", self.steps.sentence(error))
+            self.steps.tell("git", "warning", words(error.key, **error.values))
             return
         if merge:
             self.steps.tell(
-                "git", "warning", self.steps.word("conflicts-after", count=len(merge.conflicts)), "conflicts"
+                "git", "warning", words("publish.conflicts-after", count=len(merge.conflicts)), "conflicts"
             )
         else:
             self.steps.done("git", "shared")
@@ -202,6 +208,11 @@ class Work(Struct, frozen=True, dict=True):
         return found if isinstance(found, Checkout) else None
 
 
+def fact_in_words(fact: Fact) -> Words:
+    """A fact in every language of the desk."""
+    return {code: fact(load_ui_text(code)) for code in desk_languages()}
+
+
 def main() -> None:
     """Do what the line on stdin asks; what libraries print goes to stderr."""
     events = os.fdopen(os.dup(1), "wb", buffering=0)
@@ -211,7 +222,7 @@ def main() -> None:
     def emit(event: WorkEvent) -> None:
         events.write(msgspec.json.encode(event) + b"\n")
 
-    steps = Steps(request.language, emit, bool(request.settings.get("SKIP_BROKEN")))
+    steps = Steps(emit, bool(request.settings.get("SKIP_BROKEN")))
     Work(request, steps).run()
 
 

@@ -76,7 +76,7 @@ class Publisher:
                 "action": job.request.action,
                 "editor": job.request.editor,
                 "running": job.is_running,
-                "events": list(job.events),
+                "events": [event.in_language(asked.language) for event in job.events],
                 "waiting": texts.text("publish.waiting") if job.is_waiting else "",
             },
         }
@@ -141,7 +141,6 @@ class Publisher:
             target=settings.target,
             url=settings.url,
             editor=asked.user,
-            language=asked.language,
             git=settings.git,
             prepared=args.prepared,
             reason=args.reason[:MAX_REASON],

@@ -71,6 +71,10 @@ def release_changes(result: PublishResult, content: SiteContent) -> ReleaseChang
         for edition in content.editions
         for item in edition.items
     }
+    # A topic's page has many questions.
+    titles |= {
+        group.url.strip("/"): group.topic.name for edition in content.editions for group in edition.faq
+    }
     states = dict.fromkeys(result.sent, "changed") | dict.fromkeys(result.removed, "removed")
     paths = [path for path in sorted(states) if not path.endswith(VARIANTS) and not _is_own(path)]
     pages = [path for path in paths if path.endswith(".html")]

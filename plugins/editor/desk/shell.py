@@ -15,6 +15,7 @@ from plugins.editor.desk import api
 from plugins.editor.desk.access import KEY_SECONDS
 from plugins.editor.desk.desk_texts import desk_languages, load_desk_texts
 from plugins.editor.desk.guard import DESK_POLICY
+from plugins.i18n.language import Language
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -96,6 +97,7 @@ class _Shell:
             "url": site.url,
             "languages": site.languages,
             "zone": site.zone.key,
+            "zonePlaces": {code: Language(code).zone_place(site.zone.key) for code in desk_languages()},
             "now": options.now.isoformat(),
             "language": self.desk.language,
             "deskLanguages": desk_languages(),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from datetime import timedelta
-from functools import partial
 from typing import TYPE_CHECKING
 
 from invoke.exceptions import Exit
@@ -94,9 +93,13 @@ def _publish(request: PublishRequest, texts: UiText) -> None:
     from plugins.editor.publish_command import Reporter, publish_site
     from plugins.publish.publish import progress_bar
 
-    tell, warn = partial(print, flush=True), partial(print, file=sys.stderr)
     with progress_bar() as progress:
-        publish_site(request, Reporter(texts, tell, warn, progress))
+        reporter = Reporter(
+            lambda fact: print(fact(texts), flush=True),
+            lambda fact: print(fact(texts), file=sys.stderr),
+            progress,
+        )
+        publish_site(request, reporter)
 
 
 @task(positional=["target"], help={"target": TARGET, "lang": LANG})

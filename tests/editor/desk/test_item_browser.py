@@ -273,6 +273,39 @@ def test_axe_finds_nothing_on_the_items_screen(
     context.close()
 
 
+def test_a_finding_of_a_file_leaves_the_row_to_its_words_on_a_phone(
+    browser: Browser, desk: ServedDesk
+) -> None:
+    names = ("a.jpg", "the-hall-where-calls-are-answered-at-night.jpg")
+    for name in names:
+        (desk.content / BUNDLE / name).write_bytes(file_of(photo(), "JPEG"))
+    context = editors_browser(browser, desk, viewport=PHONE)
+    page = context.new_page()
+    page.goto(f"/desk/#/item/{BUNDLE}")
+    found = page.locator(".findings span.place")
+    expect(found.first).to_be_visible()
+    assert [each.inner_text() for each in found.all()] == [*names]
+    for place in found.all():
+        row, own, words = (
+            each.bounding_box()
+            for each in (place.locator(".."), place, place.locator("xpath=following::span[1]"))
+        )
+        assert row
+        assert own
+        assert words
+        text = place.evaluate(
+            "place => { const all = document.createRange(); all.selectNodeContents(place);"
+            " return all.getBoundingClientRect().width; }"
+        )
+        assert own["width"] <= text + 1 or text > row["width"] / 2, "it takes what its name needs"
+        assert words["width"] > row["width"] / 2
+        assert own["x"] + own["width"] <= row["x"] + row["width"]
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+    context.close()
+    for name in names:
+        (desk.content / BUNDLE / name).unlink()
+
+
 def test_no_byte_changes_when_an_item_is_opened_and_saved(page: Page, desk: ServedDesk) -> None:
     save(page)
     assert (on_disk(desk), on_disk(desk, "en")) == (CRLF.encode(), EN.encode())
@@ -333,3 +366,30 @@ def test_a_photograph_is_pasted_described_and_inserted_in_both_texts(page: Page,
     assert '![An operator at her desk](photo.jpg "The hall © Anna Orlova")' in (
         desk.content / BUNDLE / "en.md"
     ).read_text(encoding="utf-8")
+
+
+def test_a_stored_picture_is_deleted_once_no_text_has_it(page: Page, desk: ServedDesk) -> None:
+    picture = desk.content / BUNDLE / "spare.jpg"
+    picture.write_bytes(file_of(photo(), "JPEG"))
+    open_item(page)
+    page.locator(".cm-content").first.click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" ![Зал](spare.jpg)")
+    page.get_by_role("button", name="Картинка", exact=True).first.click()
+    page.get_by_role("dialog").get_by_role("combobox").select_option("spare.jpg")
+    page.get_by_role("button", name="Удалить картинку").click()
+    expect(page.get_by_role("dialog").get_by_text("Файл удаляется насовсем")).to_be_visible()
+    page.get_by_role("button", name="Удалить насовсем").click()
+    expect(page.get_by_role("alert").get_by_text(f"content/{BUNDLE}/ru.md")).to_be_visible()
+    assert picture.is_file()
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    page.locator(".cm-content").first.click()
+    page.keyboard.press("Control+z")
+    page.get_by_role("button", name="Картинка", exact=True).first.click()
+    page.get_by_role("dialog").get_by_role("combobox").select_option("spare.jpg")
+    page.get_by_role("button", name="Удалить картинку").click()
+    page.get_by_role("button", name="Удалить насовсем").click()
+    expect(page.get_by_role("option", name="spare.jpg")).to_have_count(0)
+    assert not picture.exists()

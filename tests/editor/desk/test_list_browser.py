@@ -81,3 +81,23 @@ def test_an_empty_folder_invites_to_the_first_item_and_says_what_the_site_lacks(
         page.get_by_role("link", name="Написать первый материал").click()
         expect(page.get_by_role("heading", name="Новый материал")).to_be_visible()
         context.close()
+
+
+def test_the_time_zone_is_said_by_its_place_in_the_editors_language(browser: Browser, tmp_path: Path) -> None:
+    with desk_server(tmp_path) as desk:
+        context = editors_browser(browser, desk)
+        page = context.new_page()
+        page.goto("/desk/#/alert")
+        expect(page.get_by_text("(часовой пояс: Якутск)").first).to_be_visible()
+        page.get_by_role("button", name="EN", exact=True).click()
+        expect(page.get_by_text("(time zone: Yakutsk)").first).to_be_visible()
+        for path, told in (
+            ("new", "time zone: Yakutsk"),
+            (f"item/{ITEM}", "In the site’s time zone (Yakutsk)."),
+        ):
+            page.goto(f"/desk/#/{path}")
+            expect(page.get_by_text(told).first).to_be_attached()
+            expect(page.locator("body")).not_to_contain_text("Asia/")
+        page.goto("/desk/#/?state=scheduled")
+        expect(page.locator(".calendar h2")).to_contain_text("(time zone: Yakutsk)")
+        context.close()

@@ -1,4 +1,4 @@
-"""Pictures that are sent to the desk: stored beside the texts under a safe name, or refused in a sentence."""
+"""Pictures in the desk: stored under a safe name, deleted unless used, or refused in a sentence."""
 
 from __future__ import annotations
 
@@ -81,3 +81,70 @@ def test_what_cannot_be_stored_is_refused_in_a_sentence(
     assert answer[0] == status
     assert sentence in answer[1]["error"]
     assert sorted(path.name for path in (desk.content / BUNDLE).iterdir()) == before
+
+
+ORPHAN = "news/2026-11-19-orphan"
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "line"),
+    [
+        (f"{ORPHAN}/ru.md", f"{TEXT}\n![Зал](hall_1.jpg)\n", 7),
+        (f"{ORPHAN}/ru.md", f'{TEXT}\n![Зал](hall\\_1.jpg "Зал")\n', 7),
+        (f"{ORPHAN}/en.md", "---\ntitle: {\nimage: HALL%5F1.jpg\n---\n", 3),
+        (f"{BUNDLE}/ru.md", f"{TEXT}\n[Зал](/{ORPHAN}/hall_1.jpg)\n", 7),
+        ("site.yaml", f"picture: {ORPHAN}/hall_1.jpg\n", None),
+    ],
+    ids=["text", "escaped", "front-matter", "other-item", "site"],
+)
+def test_a_picture_that_is_used_is_not_deleted(
+    desk: ServedDesk, path: str, text: str, line: int | None
+) -> None:
+    picture, file = desk.content / ORPHAN / "hall_1.jpg", desk.content / path
+    picture.parent.mkdir(exist_ok=True)
+    (picture.parent / "ru.md").write_text(TEXT, encoding="utf-8")
+    picture.write_bytes(file_of(photo(), "JPEG"))
+    before = file.read_text(encoding="utf-8") if file.exists() else ""
+    # What `site.yaml` says now is kept: it is read for every answer.
+    file.write_text(text if line else f"{before}# {text}", encoding="utf-8")
+    status, answer = desk.post("pictures/delete", bundle=ORPHAN, name="hall_1.jpg")
+    file.write_text(before, encoding="utf-8")
+    assert status == 422, answer
+    assert "используется" in answer["error"]
+    place = {"path": f"content/{path}", "line": line or len(before.splitlines()) + 1}
+    assert answer["errors"] == [place]
+    assert picture.is_file()
+
+
+def test_a_picture_is_deleted_when_no_text_has_it_saved_or_not(desk: ServedDesk) -> None:
+    folder = desk.content / BUNDLE
+    (folder / "lone.jpg").write_bytes(file_of(photo(), "JPEG"))
+    (folder / "alone.jpg").write_bytes(file_of(photo(), "JPEG"))
+    (folder / "ru.md").write_text(f"{TEXT}![Дом](alone.jpg)\n", encoding="utf-8")
+    asked = {"bundle": BUNDLE, "name": "lone.jpg"}
+    status, answer = desk.post("pictures/delete", **asked, texts={"en": "![](lone.jpg)"})
+    assert (status, answer["errors"]) == (422, [{"path": f"content/{BUNDLE}/en.md", "line": 1}])
+    assert desk.post("pictures/delete", **asked, texts={"ru": TEXT})[0] == 200
+    assert not (folder / "lone.jpg").exists()
+    assert (folder / "alone.jpg").is_file()
+    assert desk.post("pictures/delete", **asked)[0] == 404
+
+
+@pytest.mark.parametrize(
+    ("bundle", "name", "status"),
+    [
+        (BUNDLE, "ru.md", 403),
+        (BUNDLE, "../../site.yaml", 403),
+        ("..", "x.jpg", 403),
+        ("public", "p.jpg", 404),
+    ],
+)
+def test_nothing_but_an_items_picture_is_deleted(
+    desk: ServedDesk, bundle: str, name: str, status: int
+) -> None:
+    (desk.content / "public").mkdir(exist_ok=True)
+    (desk.content / "public" / "p.jpg").write_bytes(file_of(photo(), "JPEG"))
+    assert desk.post("pictures/delete", bundle=bundle, name=name)[0] == status
+    assert (desk.content / "public" / "p.jpg").is_file()
+    assert (desk.content / "site.yaml").is_file()
+    assert (desk.content / BUNDLE / "ru.md").is_file()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from typing import TYPE_CHECKING, Literal
 
@@ -114,6 +115,11 @@ def test_readers_get_an_earlier_release_back(page: Page, desk: ServedDesk) -> No
     check_looks(page)
     page.get_by_role("button", name="Да, вернуться").click()
     page.get_by_text("читатели снова видят прежний выпуск").wait_for(timeout=60_000)
+    page.get_by_role("button", name="EN", exact=True).click()
+    page.get_by_role("region", name="Steps").wait_for()
+    assert not re.search("[а-яё]", page.locator(".steps").inner_text(), re.IGNORECASE)
+    page.get_by_role("button", name="RU", exact=True).click()
+    page.get_by_text("читатели снова видят прежний выпуск").wait_for()
     assert list_releases(f"file:{desk.folder}/www").live == 1
 
 

@@ -15,8 +15,9 @@ from plugins.editor.desk.desk_texts import desk_languages, load_desk_texts
 from plugins.editor.desk.publish_job import PublishJob
 from plugins.editor.desk.publish_settings import FILE, PublishSettings, read_settings, write_settings
 from plugins.editor.desk.publish_steps import WorkEvent, WorkRequest
-from plugins.editor.desk.release_changes import unseen_items
+from plugins.editor.desk.release_changes import release_changes, unseen_items
 from plugins.editor.reviews import ReviewAct, ReviewRecord, add_reviews, review_record, review_states
+from plugins.publish import PublishResult
 from plugins.publish.publish import list_releases
 from tests.building import NOW, build_options, content_of, read
 
@@ -51,7 +52,7 @@ class Editor:
             "NOW": NOW.isoformat(),
             "SEARCH": False,
         }
-        asked = {"target": self.target, "url": "", "editor": "Anna", "language": "en", **more}
+        asked = {"target": self.target, "url": "", "editor": "Anna", **more}
         return WorkRequest(action=action, settings=settings, **asked)
 
     def do(self, action: str, **more: Any) -> dict[str, WorkEvent]:
@@ -99,12 +100,21 @@ def test_what_will_change_is_told_before_anything_is_sent(editor: Editor) -> Non
     assert not (editor.folder / "www" / "ru" / NEWS).exists()
 
 
+def test_the_page_of_a_topic_of_questions_is_called_by_the_topic(tmp_path: Path) -> None:
+    sent = ("en/faq/calling/index.html", "ru/faq/calling/index.html", "ru/about/index.html")
+    found = release_changes(PublishResult("", sent=sent), read(content_of(tmp_path)))
+    titles = {page.address: page.title for page in found.pages}
+    assert titles["/en/faq/calling/"] == "Calling"
+    assert titles["/ru/faq/calling/"] == "Как звонить"
+    assert titles["/ru/about/"]
+
+
 def test_who_publishes_alone_says_why_and_it_stays_on_the_list_until_somebody_looks(editor: Editor) -> None:
     editor.write(TEXT)
     refused = editor.publish()
     assert (refused["build"].code, refused[""].state) == ("reason-needed", "failed")
     done = editor.publish(reason="The line is down")
-    assert done["send"].text == load_desk_texts("en").text("publish.sent")
+    assert done["send"].text["en"] == load_desk_texts("en").text("publish.sent")
     assert (editor.folder / "www" / "ru" / NEWS / "index.html").is_file()
     state = review_states(editor.content)[NEWS]
     assert state.alone is not None
@@ -114,7 +124,7 @@ def test_who_publishes_alone_says_why_and_it_stays_on_the_list_until_somebody_lo
     assert not state.after(looked).is_open
     again = editor.do("prepare")["changes"]
     assert again.data["unseen"] == []  # type: ignore[index] # it is JSON
-    assert again.text == load_desk_texts("en").text("publish.no-changes")
+    assert again.text["en"] == load_desk_texts("en").text("publish.no-changes")
 
 
 def test_a_text_that_somebody_else_has_seen_needs_no_reason(editor: Editor) -> None:
@@ -183,7 +193,7 @@ def said_in_time(editor: Editor, target: str, **more: Any) -> tuple[str, str]:
     after = {path: path.read_bytes() for path in before if path != ledger}
     assert after == {path: content for path, content in before.items() if path != ledger}
     assert editor.live == live
-    return failed.step, load_desk_texts("en").text("publish.waiting") if waiting else failed.text
+    return failed.step, load_desk_texts("en").text("publish.waiting") if waiting else failed.text["en"]
 
 
 def test_a_transfer_program_that_is_missing_is_named(
@@ -221,14 +231,14 @@ def test_a_look_at_the_changes_says_that_the_place_cannot_be_written(
     for place, reason in ((read_only, "Read-only file system"), (tmp_path / "file", "Not a directory")):
         told = editor.do("prepare", target=f"file:{place}/www")
         assert (told["changes"].state, told[""].state) == ("failed", "failed")
-        assert reason in told["changes"].text
+        assert reason in told["changes"].text["en"]
 
 
 def test_a_kept_release_is_shown_again(editor: Editor) -> None:
     assert editor.live > 1
     done = editor.do("roll-back", release=1)
     assert (done[""].state, editor.live) == ("done", 1)
-    assert done["send"].text == load_desk_texts("en").text("publish.went-back")
+    assert done["send"].text["en"] == load_desk_texts("en").text("publish.went-back")
 
 
 def test_content_in_git_is_committed_and_sent_in_the_editors_name(
@@ -244,7 +254,7 @@ def test_content_in_git_is_committed_and_sent_in_the_editors_name(
     subprocess.run([*git, "push", "-q", "-u", "origin", "main"], check=True)
     editor.write(TEXT.replace("Коротко", "В git"))
     done = editor.publish(reason="It must")
-    assert done["git"].text == load_desk_texts("en").text("publish.shared"), done
+    assert done["git"].text["en"] == load_desk_texts("en").text("publish.shared"), done
     log = ["git", "-C", str(origin), "log", "--format=%an: %s"]
     commits = subprocess.run(log, check=True, capture_output=True, text=True).stdout.splitlines()
     assert commits[0] == "Anna: Record the release"
@@ -281,3 +291,34 @@ def test_every_step_and_state_has_a_name(language: str) -> None:
         assert texts.text(f"publish.step-{step}")
     for state in ("running", "done", "warning", "failed"):
         assert texts.text(f"publish.state-{state}")
+
+
+def test_every_step_is_told_in_every_language_of_the_desk(editor: Editor) -> None:
+    editor.write(TEXT.replace("Коротко", "На двух языках"))
+    jobs = []
+    for action, more in (
+        ("prepare", {}),
+        ("prepare", {"target": f"file:{editor.content / 'site.yaml'}/www"}),
+        ("publish", {"prepared": "other"}),
+        ("roll-back", {"release": 1}),
+    ):
+        job = PublishJob(editor.request(action, **more))
+        job.wait(120)
+        jobs.append(job)
+    editor.write("---\ntitel: Новое\n---\n")
+    broken = PublishJob(editor.request("prepare"))
+    broken.wait(120)
+    editor.write(TEXT)
+    told = [event for job in (*jobs, broken) for event in job.events if event.text]
+    assert {event.state for event in told} == {"done", "failed", "line"}
+    assert [
+        event for event in told if {*event.text} != {*desk_languages()} or not all(event.text.values())
+    ] == []
+    problems = {
+        code: [problem["message"] for problem in event.in_language(code)["data"]]  # type: ignore[attr-defined] # it is JSON
+        for event in broken.events
+        if event.state == "failed" and event.step
+        for code in desk_languages()
+    }
+    assert len(problems["ru"]) == len(problems["en"]) > 0
+    assert not {*problems["ru"]} & {*problems["en"]}

@@ -47,6 +47,11 @@ function inZone(options) {
   return made(Intl.DateTimeFormat, dateLocale(), { timeZone: session.zone, ...options });
 }
 
+/** The site's time zone by its place: "Almaty". */
+export function zonePlace() {
+  return session.zonePlaces[currentLanguage()];
+}
+
 /** A day in words, with its year unless it is this one: "3 December". */
 export function day(iso, { weekday = false } = {}) {
   const date = new Date(iso.length === 10 ? `${iso}T12:00Z` : iso);

@@ -1,7 +1,7 @@
 // Fields of the acts: a text in each language, a file's text, a choice of few, a moment.
 
-import { api, session } from "../client.js";
-import { languageName, t } from "../texts.js";
+import { api } from "../client.js";
+import { languageName, t, zonePlace } from "../texts.js";
 import { html, useEffect, useState } from "../vendor.js";
 
 /** One line in each of the languages: `values` by language. */
@@ -26,7 +26,7 @@ export function Choice({ legend, name, choices, value, onChange }) {
 
 /** A day and an hour in the site's zone. */
 export function Moment({ label, value, onChange, required = true }) {
-  return html`<label>${label} <span class="hint">${t("acts.zone", { zone: session.zone })}</span>
+  return html`<label>${label} <span class="hint">${t("desk.zone", { zone: zonePlace() })}</span>
     <input type="datetime-local" value=${value} required=${required}
       onInput=${(event) => onChange(event.target.value)} /></label>`;
 }

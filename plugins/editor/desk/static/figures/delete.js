@@ -29,7 +29,7 @@ export function Delete({ asked, card, title, onClose, onDone }) {
 }
 
 /** Where it is used, with a way there if that is an item. */
-function Use({ use }) {
+export function Use({ use }) {
   const [, bundle, language] = use.path.match(/^[^/]+\/(.+)\/([^/]+)\.md$/) ?? [];
   const place = `${use.path}, ${t("item.line", { line: use.line })}`;
   return bundle ? html`<a href=${href(`item/${bundle}`, { language })}>${place}</a>` : place;

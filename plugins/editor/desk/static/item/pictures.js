@@ -4,6 +4,7 @@ import { api } from "../client.js";
 import { say } from "../desk.js";
 import { languageName, t } from "../texts.js";
 import { html, useEffect, useState } from "../vendor.js";
+import { DeletePicture } from "./delete_picture.js";
 import { Dialog, closeDialog } from "./dialog.js";
 import { insertBlock } from "./insert.js";
 import { cursorPlace, insertAfter, placeIn } from "./places.js";
@@ -21,6 +22,7 @@ export function PictureDialog({ part, model, file, onClose }) {
   const [refused, setRefused] = useState("");
   const [alts, setAlts] = useState({});
   const [captions, setCaptions] = useState({});
+  const [deleting, setDeleting] = useState(false);
 
   async function store(found) {
     setBusy(true);
@@ -51,6 +53,14 @@ export function PictureDialog({ part, model, file, onClose }) {
     say(t("pictures.inserted"));
   }
 
+  function forget() {
+    model.pictures = model.pictures.filter((each) => each !== name);
+    setDeleting(false);
+    setStored(null);
+    setName("");
+    model.check();
+  }
+
   const others = model.written.filter((each) => each !== part);
   return html`<${Dialog} title=${t("item.pick-picture")} onClose=${onClose}>
     <${DropPlace} onFile=${store} busy=${busy} />
@@ -66,8 +76,10 @@ export function PictureDialog({ part, model, file, onClose }) {
         typed=${alts} onChange=${setAlts} help=${t(code === part.code ? "item.picture-alt-help" : "pictures.alt-other")} />`)}
       ${[part, ...others].map(({ code }) => html`<${Words} key=${code} code=${code} label="pictures.caption-in"
         typed=${captions} onChange=${setCaptions} help=${code === part.code && t("item.picture-caption-help")} />`)}
-      <p><button type="submit" class="primary" disabled=${busy || !name}>${t("item.picture-insert")}</button></p>
+      <p><button type="submit" class="primary" disabled=${busy || !name}>${t("item.picture-insert")}</button>
+        ${" "}<button type="button" class="danger" disabled=${busy || !name} onClick=${() => setDeleting(true)}>${t("pictures.delete")}</button></p>
     </form>`}
+    ${deleting && html`<${DeletePicture} model=${model} name=${name} onClose=${() => setDeleting(false)} onDone=${forget} />`}
   </${Dialog}>`;
 }
 

@@ -1,8 +1,7 @@
 // A month of the site's calendar: what appears on which day.
 
-import { session } from "../client.js";
 import { href } from "../desk.js";
-import { day, dayKey, monthName, t, time, weekdayNames } from "../texts.js";
+import { day, dayKey, monthName, t, time, weekdayNames, zonePlace } from "../texts.js";
 import { html, useState } from "../vendor.js";
 import { stateInWords } from "./row.js";
 
@@ -17,7 +16,7 @@ export function Calendar({ items, now }) {
   return html`<section class="calendar" aria-label=${t("list.calendar")}>
     <div class="months">
       <button type="button" onClick=${() => step(-1)} aria-label=${t("list.month-before")}>←</button>
-      <h2><span aria-live="polite">${name}</span> <span class="hint">${session.zone}</span></h2>
+      <h2><span aria-live="polite">${name}</span> <span class="hint">${t("desk.zone", { zone: zonePlace() })}</span></h2>
       <button type="button" onClick=${() => step(1)} aria-label=${t("list.month-after")}>→</button>
     </div>
     <table><thead><tr>${weekdayNames().map((each) => html`<th key=${each} scope="col">${each}</th>`)}</tr></thead>

@@ -3,7 +3,7 @@
 import { api, session } from "../client.js";
 import { href, say, setTitle } from "../desk.js";
 import { watchPresence } from "../presence.js";
-import { day, languageName, t, time } from "../texts.js";
+import { day, languageName, t, time, zonePlace } from "../texts.js";
 import { html, useEffect, useReducer, useRef, useState } from "../vendor.js";
 import { Conflict, Restore, draftMoment } from "../item/compare.js";
 import { bodyLine, createEditor, markSections, showFindings, showLine } from "../item/editor.js";
@@ -59,7 +59,7 @@ function Opened({ model, query }) {
     ${model.failure && html`<p class="notice error" role="alert">${model.failure}</p>`}
     ${model.parts.map((part) => html`<${Notices} key=${part.code} part=${part} onOpen=${setDialog} />`)}
     <details class="shared-fields" open=${matchMedia("(width >= 60rem)").matches}><summary>${t("item.shared-fields")}</summary>
-      ${model.day && html`<p class="hint">${t("item.day", { day: day(model.day), zone: session.zone })}</p>`}
+      ${model.day && html`<p class="hint">${t("item.day", { day: day(model.day), zone: zonePlace() })}</p>`}
       <div class="fields"><${Fields} model=${model} part=${original} shown=${SHARED_FIRST} /></div>
       <details><summary>${t("item.more-fields")}</summary><div class="fields"><${Fields} model=${model} part=${original} shown=${SHARED_MORE} /></div></details>
     </details>

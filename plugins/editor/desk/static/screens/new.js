@@ -2,7 +2,7 @@
 
 import { api, session } from "../client.js";
 import { go, say, setTitle } from "../desk.js";
-import { languageName, t } from "../texts.js";
+import { languageName, t, zonePlace } from "../texts.js";
 import { html, useEffect, useId, useState } from "../vendor.js";
 
 const KINDS = ["news", "faq", "summary", "page"];
@@ -77,7 +77,7 @@ function Particulars({ asked, set, topics }) {
   const withTopic = asked.kind === "news" || asked.kind === "faq";
   if (asked.kind === "page") return null;
   return html`<div class="particulars">
-    ${asked.kind === "news" && html`<label>${t("new.date", { zone: session.zone })}
+    ${asked.kind === "news" && html`<label>${t("new.date", { zone: zonePlace() })}
       <input type="date" value=${asked.date} onInput=${set("date")} required /></label>`}
     ${asked.kind === "summary" && html`<label>${t("new.year")}
       <input type="number" min="1970" max="2999" value=${asked.year} onInput=${set("year")} required /></label>`}
