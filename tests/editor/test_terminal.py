@@ -200,10 +200,10 @@ def test_a_full_disk_is_reported_in_a_sentence(arguments: list[str], tmp_path: P
 @pytest.mark.parametrize(
     ("kind", "language"), [("news", "ru"), ("page", "en"), ("figures", "en"), ("alert", "ru")]
 )
-def test_a_new_item_in_a_read_only_folder_is_reported(kind: str, language: str) -> None:
+def test_a_new_item_in_a_folder_that_takes_none_is_reported(kind: str, language: str) -> None:
     titles = ("--title", "ru=A title", "--title", "en=A title")
     done = run("new", kind, *titles, "--content", "/proc/sys/kernel", "--lang", language)
     printed = done.stderr.decode()
     assert (done.returncode, len(printed.splitlines())) == (1, 1), printed
     assert "/proc/sys/kernel" in printed
-    assert printed.startswith({"ru": "Не удалось", "en": "Cannot"}[language])
+    assert printed.startswith({"ru": "Нет файла или папки", "en": "There is no file or folder"}[language])

@@ -38,6 +38,7 @@ WORDS = ("options.now", "self.now", "datetime.now")
 PACKAGES = {"content", "pages", "site", "feeds", "cards", "figures", "markdown", "search", "pwa"}
 KNOWN = {
     "content/alert.py",
+    "content/content_builder.py",
     "content/ledger_checks.py",  # only for the day in a message
     "content/ledger_stamp.py",  # not in builds
     "content/load.py",
@@ -46,6 +47,7 @@ KNOWN = {
     "content/published_documents.py",
     "feeds/feed.py",
     "site/build.py",
+    "site/outputs.py",
 }
 
 
