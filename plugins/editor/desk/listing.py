@@ -95,7 +95,6 @@ class ItemList(Struct, frozen=True, kw_only=True):
     topics: dict[str, dict[str, str]]
     tasks: dict[str, tuple[TodoItem, ...]]
     now: str
-    zone: str
     problems: tuple[dict[str, object], ...] = ()
 
 
@@ -150,7 +149,6 @@ class Lister:
             topics={slug: dict(name) for slug, name in content.cards.texts.topics.items()},
             tasks=collect_status(loaded.result, loaded.options, SHOWN_AS_ITEMS),
             now="",
-            zone=loaded.options.zone.key,
         )
 
 
