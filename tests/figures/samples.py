@@ -25,12 +25,18 @@ LANGUAGES = ("ru", "en")
 WORDS = data_words(PHRASES, LANGUAGES)
 RULES = Rules(hedge_cases(PHRASES, LANGUAGES), claim_words(PHRASES, LANGUAGES), NOW.date(), WORDS)
 
-HEAD = """\
-title: {ru: Набор, en: Set}
+CALL_UNITS = """\
 units:
   call:
     ru: {one: звонок, few: звонка, many: звонков, other: звонка, gen: {one: звонка, other: звонков}}
     en: {one: call, other: calls}
+"""
+HEAD = (
+    """\
+title: {ru: Набор, en: Set}
+"""
+    + CALL_UNITS
+    + """\
   hour:
     ru: {one: час, few: часа, many: часов, other: часа, gen: {one: часа, other: часов}}
     en: {one: hour, other: hours}
@@ -38,6 +44,7 @@ sources:
   paper: {publisher: {ru: Газета, en: Paper}, url: https://paper.example/a, date: 2022-12-27}
 cards:
 """
+)
 NUMBER = """\
   - id: calls
     kind: number

@@ -15,6 +15,7 @@ from plugins.editor.acts.figure_effects import compare_figures
 from plugins.figures.figure_text import format_decimal
 from tests.building import DEMO, NOW
 from tests.editor.acts.sample_content import load_context, stamp
+from tests.figures.samples import CALL_UNITS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,12 +28,11 @@ if TYPE_CHECKING:
 WHY = {"ru": "Опечатка: в источнике иначе", "en": "A slip: the source says something else"}
 LONG = {code: f"{text}, {'и мы это проверили, ' * 6}" for code, text in WHY.items()}
 CALLS = "russia-2022.calls"
-OWN = """title: {ru: Набор, en: A set}
-units:
-  call:
-    ru: {one: звонок, few: звонка, many: звонков, other: звонка, gen: {one: звонка, other: звонков}}
-    en: {one: call, other: calls}
-sources:
+OWN = (
+    """title: {ru: Набор, en: A set}
+"""
+    + CALL_UNITS
+    + """sources:
   report: {publisher: {ru: Отчёт, en: A report}, url: none, date: 2026-01-15}
 cards:
   - id: months
@@ -44,6 +44,7 @@ cards:
     source: report
     points: [[2025-01, 15], [2025-02, 15], {at: 2025-03, value: 17}]  # как есть
 """
+)
 
 
 @pytest.fixture(scope="module")

@@ -18,6 +18,7 @@ from plugins.editor.acts.figure_set_act import (
     source_key,
 )
 from tests.building import DEMO, build_options
+from tests.figures.samples import CALL_UNITS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,14 +27,13 @@ if TYPE_CHECKING:
     from plugins.editor.acts.figure_set_act import Fields
 
 SETS = sorted(file.stem for file in (DEMO / "figures").glob("*.yaml") if file.stem != "units")
-SET = """# Набор для проверки
+SET = (
+    """# Набор для проверки
 title: {ru: Набор, en: A set}
 data: calls.csv
-units:
-  call:
-    ru: {one: звонок, few: звонка, many: звонков, other: звонка, gen: {one: звонка, other: звонков}}
-    en: {one: call, other: calls}
-
+"""
+    + CALL_UNITS
+    + """
 sources:
   report: {publisher: {ru: Отчёт, en: A report}, url: none, date: 2026-01-15}  # как есть
   paper:
@@ -108,6 +108,7 @@ cards:
     unit: call
     value: 7
     source: paper"""
+)
 MONTHS = "Месяц;Звонки\n2025-10;1 200\n2025-11;1,5\n"
 TITLE = {"ru": "Другое, новое", "en": "Other: new"}
 

@@ -11,22 +11,23 @@ from plugins.editor.acts.figure_act import correct_figure, is_elsewhere
 from tests.building import content_of
 from tests.editor.acts.sample_content import load_context, perform
 from tests.editor.acts.test_figure_set_act import changed
+from tests.figures.samples import CALL_UNITS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from plugins.figures.model import Figure
 
-HEAD = """title: {ru: Набор, en: A set}
+HEAD = (
+    """title: {ru: Набор, en: A set}
 data: calls.csv
-units:
-  call:
-    ru: {one: звонок, few: звонка, many: звонков, other: звонка, gen: {one: звонка, other: звонков}}
-    en: {one: call, other: calls}
-sources:
+"""
+    + CALL_UNITS
+    + """sources:
   report: {publisher: {ru: Отчёт, en: A report}, url: none, date: 2026-01-31}
 cards:
 """
+)
 CARD = """  - id: {id}
     kind: {kind}
     title: {{ru: Звонки, en: Calls}}

@@ -11,16 +11,16 @@ import pytest
 
 from tests.editor.desk.desk_server import ServedDesk, desk_server
 from tests.editor.desk.test_figures import SET, TABLE, TEXT, WORDS, send
+from tests.figures.samples import CALL_UNITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SERIES = """title: {ru: По месяцам, en: By month}
-units:
-  call:
-    ru: {one: звонок, few: звонка, many: звонков, other: звонка, gen: {one: звонка, other: звонков}}
-    en: {one: call, other: calls}
-sources:
+SERIES = (
+    """title: {ru: По месяцам, en: By month}
+"""
+    + CALL_UNITS
+    + """sources:
   report: {publisher: {ru: Отчёт, en: A report}, url: none, date: 2026-01-31}
 cards:
   - id: months
@@ -37,6 +37,7 @@ cards:
     value: 20
     source: report
 """
+)
 NEW = {"publisher": {"ru": "Мэрия", "en": "City Hall"}, "url": "https://city.example/a", "date": "2026-02-28"}
 PNG = b"\x89PNG"
 

@@ -12,16 +12,16 @@ from openpyxl import Workbook
 
 from plugins.figures.spreadsheet import MAX_BYTES
 from tests.editor.desk.desk_server import ServedDesk, desk_server
+from tests.figures.samples import CALL_UNITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SET = """title: {ru: Звонки в январе, en: Calls in January}
-units:
-  call:
-    ru: {one: звонок, few: звонка, many: звонков, other: звонка, gen: {one: звонка, other: звонков}}
-    en: {one: call, other: calls}
-sources:
+SET = (
+    """title: {ru: Звонки в январе, en: Calls in January}
+"""
+    + CALL_UNITS
+    + """sources:
   report: {publisher: {ru: Отчёт, en: A report}, url: none, date: 2026-01-31}
 cards:
   - id: all
@@ -34,6 +34,7 @@ cards:
     as_of: 2026-01-31
     source: report
 """
+)
 TEXT = "---\ntitle: Январь\nsummary: Итоги января.\n---\nВ январе было {figure}january.all.\n"
 WHY = {"ru": "Опечатка", "en": "A slip"}
 TABLE = "Месяц\tЗвонки\tОбращения\n2025-01\t120\t30\n2025-02\t240\t50\n2025-03\t180\t20\n"
