@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plugins.diagnostics.problem import ContentError
+from plugins.editor.acts.act_commands import Common, run_withdraw
 from plugins.editor.acts.effects import compare
 from plugins.editor.acts.mend import Mending, MendKind, mend
 from plugins.editor.acts.statuses import Outcome, Why, Words, end_hold, hold, restore, withdraw
@@ -188,6 +189,20 @@ def test_what_readers_do_not_see_needs_no_act(more: str, code: str, tmp_path: Pa
     with pytest.raises(ContentError) as caught:
         hold(context.find(ITEMS["page"]), {}, context)
     assert [each.code for each in caught.value.problems] == [code]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("", "--why is missing. Write --why with one of: outdated, wrong, merged, undo."),
+        ("old", "“old” is none of the choices. Write --why with one of: outdated, wrong, merged, undo."),
+    ],
+)
+def test_a_withdrawal_without_a_known_reason_names_the_reasons(typed: str, said: str, tmp_path: Path) -> None:
+    content = content_with(tmp_path, "news", "ru")
+    with pytest.raises(ContentError) as caught:
+        run_withdraw(NEWS, typed, (), "", Common(str(content), "en"))
+    assert caught.value.problems[0].message("en") == said
 
 
 def test_a_file_that_somebody_else_changed_is_not_overwritten(tmp_path: Path) -> None:
