@@ -48,16 +48,17 @@ def routes(desk: Desk) -> list[Route]:
 def _delete(desk: Desk, asked: ApiRequest) -> dict[str, str]:
     """Delete a picture of an item; 422 with the lines that name it."""
     args, loaded = read_json(asked, DeleteArgs), desk.loader.load()
-    path = f"{args.bundle}/{args.name}"
+    name = unicodedata.normalize("NFC", args.name)
+    path = f"{args.bundle}/{name}"
     content = desk.workspace.read_bytes(path, PICTURE_KINDS)
-    if args.name not in loaded.result.pictures.get(args.bundle, {}):
+    if name not in loaded.result.pictures.get(args.bundle, {}):
         raise ApiError(HTTPStatus.NOT_FOUND, "errors.no-file", path=path)
     typed = {f"{args.bundle}/{code}.md": text for code, text in args.texts.items()}
     if uses := picture_uses(desk.workspace.content, path, typed):
         records = [{"path": f"{loaded.options.display_name}/{use.path}", "line": use.line} for use in uses]
         raise ApiError(HTTPStatus.UNPROCESSABLE_ENTITY, "pictures.in-use", {"errors": records})
     desk.workspace.delete(path, content_hash(content), PICTURE_KINDS)
-    return {"deleted": args.name}
+    return {"deleted": name}
 
 
 def picture_uses(content: Path, path: str, typed: dict[str, str]) -> tuple[PictureUse, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -128,6 +129,24 @@ def test_a_picture_is_deleted_when_no_text_has_it_saved_or_not(desk: ServedDesk)
     assert not (folder / "lone.jpg").exists()
     assert (folder / "alone.jpg").is_file()
     assert desk.post("pictures/delete", **asked)[0] == 404
+
+
+DECOMPOSED = "e\u0301te\u0301 \u0438\u0306.jpg"
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_a_picture_with_a_decomposed_name_is_listed_used_and_deleted(desk: ServedDesk, form: str) -> None:
+    folder, composed = desk.content / BUNDLE, unicodedata.normalize("NFC", DECOMPOSED)
+    file = folder / DECOMPOSED
+    file.write_bytes(file_of(photo(), "JPEG"))
+    assert composed in desk.get(f"item?{urlencode({'bundle': BUNDLE})}")["pictures"]
+    asked = {"bundle": BUNDLE, "name": unicodedata.normalize(form, composed)}
+    texts = {"ru": f"{TEXT}![Лето](<{composed}>)\n"}
+    assert desk.post("pictures/delete", **asked, texts=texts)[0] == 422
+    findings = desk.post("check", bundle=BUNDLE, texts=texts)[1]["findings"]
+    assert [each for each in findings if each["severity"] == "error" or composed in each["path"]] == []
+    assert desk.post("pictures/delete", **asked)[0] == 200
+    assert not file.exists()
 
 
 @pytest.mark.parametrize(

@@ -127,5 +127,6 @@ function captionWords(text, code) {
 
 function markdownOf(name, alt, caption, code) {
   const below = captionWords(caption, code);
-  return `![${words(alt)}](${name}${below ? ` "${below}"` : ""})`;
+  const target = /[\s()]/.test(name) ? `<${name}>` : name;
+  return `![${words(alt)}](${target}${below ? ` "${below}"` : ""})`;
 }
