@@ -97,7 +97,7 @@ def test_the_keyboard_walks_from_the_skip_link_over_the_header_into_the_text(rea
             page.keyboard.press("Tab")
             walked.append(focused(page).strip())
         assert walked == [
-            "Skip to the content",
+            "Skip to the\u00a0content",
             "112",
             "Русский",
             "English",
