@@ -135,7 +135,20 @@ def bomb() -> bytes:
             "picture-moves",
         ),
     ],
-    ids=["empty", "text", "svg", "svg-head", "page", "pdf", "docx", "cut", "cut-heic", "bomb", "heavy", "moving"],
+    ids=[
+        "empty",
+        "text",
+        "svg",
+        "svg-head",
+        "page",
+        "pdf",
+        "docx",
+        "cut",
+        "cut-heic",
+        "bomb",
+        "heavy",
+        "moving",
+    ],
 )
 def test_what_cannot_be_stored_is_refused(content: bytes, code: str) -> None:
     with pytest.raises(PictureError) as refused:
