@@ -60,14 +60,14 @@ def _store(desk: Desk, asked: ApiRequest) -> StoredPicture:
         told = problem(bundle, 0, error.code, name=typed or "—", **error.values)
         reason = sentence(told, asked.language)
         raise ApiError(HTTPStatus.UNPROCESSABLE_ENTITY, "pictures.refused", reason=reason) from error
-    name = _free_name(typed, taken.suffix, {each.name.lower() for each in folder.iterdir()})
+    name = free_name(typed, taken.suffix, {each.name.lower() for each in folder.iterdir()})
     desk.workspace.write_bytes(f"{bundle}/{name}", taken.content, NEW, PICTURE_KINDS)
     done = tuple(asked.texts.text(f"pictures.{each}") for each in taken.done)
     author = read_author(io.BytesIO(asked.body))
     return StoredPicture(name, taken.width, taken.height, len(taken.content), done, author)
 
 
-def _free_name(typed: str, suffix: str, taken: Container[str]) -> str:
+def free_name(typed: str, suffix: str, taken: Container[str]) -> str:
     """A name in small Latin letters that no file of the folder has."""
     stem = slugify(PurePosixPath(typed.replace("\\", "/")).stem) or "picture"
     names = (f"{stem}{number}.{suffix}" for number in ("", *(f"-{n}" for n in range(2, MAX_NUMBER))))

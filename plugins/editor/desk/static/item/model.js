@@ -157,12 +157,22 @@ export class ItemModel {
     }
   }
 
-  /** Change fields of a text's front matter; what was typed meanwhile is kept. */
+  /** Change fields of a text's front matter, and say whether they are; what was typed meanwhile is kept. */
   async changeFields(part, changes) {
     Object.assign(part.fields, changes);
     this.keep(part);
     this.changed();
-    await this.writeFields(part).catch((error) => say(error.message, "error"));
+    return this.writeFields(part).then(() => true, (error) => { say(error.message, "error"); });
+  }
+
+  /** Take the mark of a draft off these languages' texts, and save. */
+  async release(codes) {
+    const done = [];
+    for (const code of codes) done.push(await this.changeFields(this.part(code), { status: null }));
+    await this.save();
+    if (this.dirty || !done.every(Boolean)) return;
+    this.needs = { ...this.needs, needs: this.needs.needs.filter((need) => need.kind !== "draft") };
+    say(t("item.released"));
   }
 
   /** Have the server write the changed fields into the text; without an answer they wait for the next attempt. */
