@@ -26,6 +26,7 @@ export class ItemModel {
       text: text.file?.text ?? null, draft: null, conflict: null, fields: {},
     }));
     this.timers = {};
+    this.typing = new Set(); // what writes the fields that are being typed, at once
     this.asked = 0;
   }
 
@@ -34,6 +35,7 @@ export class ItemModel {
     for (const part of this.parts) {
       const draft = await this.withFields(await loadDraft(part.path));
       if (draft && draft.text !== (part.saved?.text ?? null)) part.draft = draft;
+      else if (draft?.earlier) part.draft = draft.earlier;
       else if (draft) forgetDraft(part.path);
     }
     this.changed();
@@ -90,9 +92,16 @@ export class ItemModel {
     this.changed();
   }
 
-  keep(part) {
-    if (!this.isDirty(part)) forgetDraft(part.path);
-    else keepDraft(part.path, { text: part.text, hash: part.saved?.hash ?? "", fields: part.fields });
+  /** Keep in this browser what is not saved; a draft that nobody has decided on yet stays below it. */
+  async keep(part) {
+    if (this.isDirty(part)) keepDraft(part.path, this.typed(part, part.draft));
+    else if (part.draft) keepDraft(part.path, part.draft);
+    else await forgetDraft(part.path);
+  }
+
+  /** What is in the editor, as a draft; `earlier` is one that was typed before it. */
+  typed(part, earlier = null) {
+    return { text: this.text(part), hash: part.saved?.hash ?? "", fields: part.fields, earlier };
   }
 
   replace(part, text) {
@@ -192,6 +201,7 @@ export class ItemModel {
   /** Save every text that is not saved; the others stay as they are on the disk. */
   async save() {
     if (this.saving) return;
+    for (const write of [...this.typing]) write();
     const dirty = this.parts.filter((part) => this.isDirty(part) && !part.draft && !part.conflict);
     this.saving = true;
     this.changed();
@@ -211,7 +221,7 @@ export class ItemModel {
       const answer = await api.post("file", { path: part.path, text, hash });
       part.saved = { text, hash: answer.hash };
       part.conflict = null;
-      if (!this.isDirty(part)) await forgetDraft(part.path);
+      await this.keep(part);
       return true;
     } catch (error) {
       if (error.status === 409) part.conflict = { text: error.answer.text, hash: error.answer.hash };

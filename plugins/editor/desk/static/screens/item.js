@@ -5,7 +5,7 @@ import { href, say, setTitle } from "../desk.js";
 import { watchPresence } from "../presence.js";
 import { day, languageName, t, time, zonePlace } from "../texts.js";
 import { html, useEffect, useReducer, useRef, useState } from "../vendor.js";
-import { Conflict, Restore, draftMoment } from "../item/compare.js";
+import { Conflict, Restore, conflictKey, draftMoment } from "../item/compare.js";
 import { bodyLine, createEditor, markSections, showFindings, showLine } from "../item/editor.js";
 import { Fields, fieldId } from "../item/fields.js";
 import { Findings, Needs, findingActions } from "../item/findings.js";
@@ -95,7 +95,7 @@ function Head({ model, title, others }) {
 function Notices({ part, onOpen }) {
   return html`${part.draft && html`<p class="notice"><span>${t("item.draft-found", { path: part.path, ...draftMoment(part.draft) })}</span>
       <button type="button" onClick=${() => onOpen({ kind: "draft", part })}>${t("item.draft-compare")}</button></p>`}
-    ${part.conflict && html`<p class="notice error" role="alert"><span>${t("item.conflict", { path: part.path })}</span>
+    ${part.conflict && html`<p class="notice error" role="alert"><span>${t(conflictKey(part.conflict), { path: part.path })}</span>
       <button type="button" onClick=${() => onOpen({ kind: "conflict", part })}>${t("item.conflict-compare")}</button></p>`}`;
 }
 
