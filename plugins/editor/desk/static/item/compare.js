@@ -4,7 +4,7 @@ import { forgetDraft } from "../draft_store.js";
 import { day, t, time } from "../texts.js";
 import { EditorState, EditorView, MergeView, html, lineNumbers, unifiedMergeView, useEffect, useRef } from "../vendor.js";
 import { Dialog } from "./dialog.js";
-import { look } from "./editor.js";
+import { look } from "./editor_base.js";
 
 const WIDE = "(width >= 50rem)";
 
@@ -92,7 +92,7 @@ export function Restore({ model, part, onClose }) {
 
 function discard(model, part) {
   part.draft = null;
-  forgetDraft(part.path);
+  forgetDraft(part.keptAs);
   model.changed();
 }
 

@@ -22,7 +22,7 @@ function isAsked(field, values) {
 }
 
 /** A value that is written a moment after it was typed; another one from the text is taken unless one is typed. */
-function useWritten(value, write) {
+export function useWritten(value, write) {
   const [typed, setTyped] = useState(null);
   const timer = useRef(0);
   const latest = useRef(null);
