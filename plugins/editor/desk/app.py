@@ -26,6 +26,7 @@ from plugins.editor.desk import (
     reviewing,
     shared_view,
     shell,
+    site_files,
     team,
     workspace,
 )
@@ -64,6 +65,7 @@ MODULES: tuple[ModuleType, ...] = (
     publishing,
     reviewing,
     shared_view,
+    site_files,
     team,
     workspace,
 )
