@@ -24,6 +24,7 @@ from plugins.model.bundle import Bundle, merge_targets, visible_bundles
 from plugins.model.citation import old_from
 from plugins.model.config import SiteSection
 from plugins.model.document import GONE
+from plugins.model.old_address import bundle_path
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -202,4 +203,11 @@ def _link_resolver(
         files=files,
         edition_files=edition_files,
         site_url=options.site.url,
+        moved=_former_folders(bundles, options.languages),
     )
+
+
+def _former_folders(bundles: Mapping[str, Bundle], languages: tuple[str, ...]) -> dict[str, str]:
+    """The folders in which items were, with their present names."""
+    typed = ((bundle.name, each) for bundle in bundles.values() for each in bundle.primary.matter.moved_from)
+    return {folder: name for name, each in typed if (folder := bundle_path(each, languages))}

@@ -174,7 +174,8 @@ def ask(page: Page, language: str, words: str) -> tuple[str, list[str]]:
     page.wait_for_selector(".search-status:not(:empty)")
     links = page.locator(".search-results a").all()
     addresses = [link.get_attribute("href") or "" for link in links]
-    return page.inner_text(".search-status"), [each.removeprefix(f"/{language}/") for each in addresses]
+    status = page.inner_text(".search-status").replace("\xa0", " ")
+    return status, [each.removeprefix(f"/{language}/") for each in addresses]
 
 
 def test_results_push_nothing_away(search_page: Page) -> None:

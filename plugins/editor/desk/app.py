@@ -11,6 +11,7 @@ from plugins.content.options import build_options
 from plugins.editor.acts.item_edit import ActContext
 from plugins.editor.desk import (
     acts,
+    deleted_pictures,
     figure_set,
     figure_table,
     figures,
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
 MODULES: tuple[ModuleType, ...] = (
     shell,
     acts,
+    deleted_pictures,
     figure_set,
     figure_table,
     figures,

@@ -69,7 +69,7 @@ ONLY_IN: Mapping[str, frozenset[Section]] = {
     "as_of": frozenset({Section.FAQ}),
     "sources": frozenset({Section.FAQ}),
 }
-WRITTEN_BY_BUTTONS = frozenset({"translated_from", "since", "merged_into", "changes"})
+WRITTEN_BY_BUTTONS = frozenset({"translated_from", "since", "merged_into", "earlier_statuses", "changes"})
 CHOSEN_STATUSES = (Status.DRAFT,)
 """Beside the one that an item has: the others are set by buttons that ask what belongs to them."""
 

@@ -378,8 +378,8 @@ def test_a_stored_picture_is_deleted_once_no_text_has_it(page: Page, desk: Serve
     page.get_by_role("button", name="Картинка", exact=True).first.click()
     page.get_by_role("dialog").get_by_role("combobox").select_option("spare.jpg")
     page.get_by_role("button", name="Удалить картинку").click()
-    expect(page.get_by_role("dialog").get_by_text("Файл удаляется насовсем")).to_be_visible()
-    page.get_by_role("button", name="Удалить насовсем").click()
+    expect(page.get_by_role("dialog").get_by_text("можно будет ещё 30 дней")).to_be_visible()
+    page.get_by_role("button", name="Удалить", exact=True).click()
     expect(page.get_by_role("alert").get_by_text(f"content/{BUNDLE}/ru.md")).to_be_visible()
     assert picture.is_file()
     assert violations(page) == []
@@ -390,6 +390,27 @@ def test_a_stored_picture_is_deleted_once_no_text_has_it(page: Page, desk: Serve
     page.get_by_role("button", name="Картинка", exact=True).first.click()
     page.get_by_role("dialog").get_by_role("combobox").select_option("spare.jpg")
     page.get_by_role("button", name="Удалить картинку").click()
-    page.get_by_role("button", name="Удалить насовсем").click()
+    page.get_by_role("button", name="Удалить", exact=True).click()
     expect(page.get_by_role("option", name="spare.jpg")).to_have_count(0)
     assert not picture.exists()
+    expect(page.get_by_role("button", name="Вернуть: spare.jpg")).to_be_focused()
+    assert violations(page) == []
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog").get_by_role("combobox")).to_be_focused()
+    expect(page.get_by_role("dialog").get_by_role("combobox")).to_have_value("spare.jpg")
+    expect(page.get_by_role("dialog").get_by_role("status").first).to_contain_text("spare.jpg снова на месте")
+    assert picture.is_file()
+
+
+def test_a_deleted_picture_is_brought_back_after_the_page_was_left(page: Page, desk: ServedDesk) -> None:
+    picture = desk.content / BUNDLE / "late.jpg"
+    content = file_of(photo(), "JPEG")
+    picture.write_bytes(content)
+    assert desk.post("pictures/delete", bundle=BUNDLE, name="late.jpg")[0] == 200
+    page.set_viewport_size(PHONE)
+    open_item(page)
+    page.get_by_role("button", name="Картинка", exact=True).first.click()
+    expect(page.get_by_role("dialog").get_by_text("Удалённые картинки")).to_be_visible()
+    page.get_by_role("button", name="Вернуть: late.jpg").click()
+    expect(page.get_by_role("button", name="Вернуть: late.jpg")).to_have_count(0)
+    assert picture.read_bytes() == content

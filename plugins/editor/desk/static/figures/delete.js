@@ -12,15 +12,14 @@ export function Delete({ asked, card, title, onClose, onDone }) {
     about=${t("figures.delete-about")} label=${t("figures.delete-do")} run=${run} onClose=${onClose} onDone=${() => { onClose(); onDone(); }} />`;
 }
 
-/** Asks once more, then has `run` delete it: a refusal is told with the places that use it. */
+/** Asks once more, then has `run` delete it, whose answer `onDone` gets: a refusal is told with the places that use it. */
 export function DeleteDialog({ title, name, about, label, run, onClose, onDone }) {
   const [refusal, setRefusal] = useState(null);
   const [busy, setBusy] = useState(false);
   async function press() {
     setBusy(true);
     try {
-      await run();
-      onDone();
+      onDone(await run());
     } catch (error) {
       setRefusal(error);
       setBusy(false);

@@ -8,7 +8,7 @@ import {
 import { baseExtensions } from "./editor_base.js";
 import { insertBlock, pastedTable } from "./insert.js";
 import { headingAbove, paste, pastedMarkdown } from "./pasted.js";
-import { pictureFiles } from "./pictures.js";
+import { isText, takeFiles } from "./pictures.js";
 
 const FRONT_MATTER = /^\s*---[ \t]*\n(?:[\s\S]*?\n)?---[ \t]*(?=\n)/;
 const fromForm = Annotation.define();
@@ -112,11 +112,7 @@ export function createEditor({ parent, text, code, label, direction, onEdit, onL
       onLine(update.state.doc.lineAt(update.state.selection.main.head).number);
     }
   });
-  const taken = (transfer) => {
-    const [file] = pictureFiles(transfer);
-    if (file) onPicture(file);
-    return Boolean(file);
-  };
+  const taken = (transfer) => takeFiles(transfer, onPicture, isText);
   // Office programs put a picture of what is copied beside its text.
   const pasted = (text, view, event) => {
     if (!text) return taken(event.clipboardData);

@@ -3,7 +3,7 @@
 import { api, session } from "../client.js";
 import { href, say } from "../desk.js";
 import { day, hasText, languageName, n, t, time } from "../texts.js";
-import { html } from "../vendor.js";
+import { html, useState } from "../vendor.js";
 import { applyFixes } from "./editor.js";
 
 const MAX_ADVICE = 6;
@@ -86,14 +86,30 @@ export function Needs({ model, goTo }) {
         ${errors.map((each) => html`<${NeedLine} key=${keyOf(each)} need=${{ ...each, kind: "problem", required: true }} goTo=${goTo} />`)}
         <${Elsewhere} found=${elsewhere} /></ul>`}
     </section>
-    <section><h2>${t("item.to-publish")}</h2>
+    <section><h2 tabindex="-1">${t("item.to-publish")}</h2>
       ${needs === null ? html`<p class="hint">${t("item.checking")}</p>`
         : needs.length + more.length === 0 && !model.dirty ? html`<p class="done">${t("item.nothing-publish")} <a href=${href("publish")}>${t("acts.publish")}</a></p>` : html`<ul>
         ${model.dirty && html`<li class="required"><button type="button" class="link" onClick=${() => model.save()}>${t("item.need-save")}</button></li>`}
-        ${needs.map((each, number) => html`<${NeedLine} key=${number} need=${each} goTo=${goTo} />`)}
-        <${Elsewhere} found=${more} /></ul>`}
+        ${needs.filter((each) => each.kind !== "draft").map((each, number) => html`<${NeedLine} key=${number} need=${each} goTo=${goTo} />`)}
+        <${Elsewhere} found=${more} />
+        <${Ready} model=${model} codes=${needs.filter((each) => each.kind === "draft").map((each) => each.language)} /></ul>`}
     </section>
   </div>`;
+}
+
+/** The button that takes the mark of a draft off all languages' texts. */
+function Ready({ model, codes }) {
+  const [busy, setBusy] = useState(false);
+  if (!codes.length) return null;
+  async function release(event) {
+    const section = event.currentTarget.closest("section");
+    setBusy(true);
+    await model.release(codes);
+    setBusy(false);
+    section.querySelector("h2").focus();
+  }
+  return html`<li class="required"><button type="button" class="primary" disabled=${busy || model.saving} onClick=${release}>${t("item.ready")}</button>
+    ${" "}<span class="hint">${t("item.ready-drafts", { languages: codes.map(languageName).join(", ") })}</span></li>`;
 }
 
 function NeedLine({ need, goTo }) {

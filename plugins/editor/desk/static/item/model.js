@@ -1,6 +1,8 @@
 // An open item: its texts in all languages, and what it needs to be published.
 
 import { api } from "../client.js";
+import { say } from "../desk.js";
+import { t } from "../texts.js";
 import { TextsModel, openPart } from "./texts_model.js";
 
 const NEEDS_MS = 1500;
@@ -24,6 +26,16 @@ export class ItemModel extends TextsModel {
   begin(part) {
     part.text = NEW_TEXT;
     this.edited(part);
+  }
+
+  /** Take the mark of a draft off these languages' texts, and save. */
+  async release(codes) {
+    const done = [];
+    for (const code of codes) done.push(await this.changeFields(this.part(code), { status: null }));
+    await this.save();
+    if (this.dirty || !done.every(Boolean)) return;
+    this.needs = { ...this.needs, needs: this.needs.needs.filter((need) => need.kind !== "draft") };
+    say(t("item.released"));
   }
 
   ask(texts) {

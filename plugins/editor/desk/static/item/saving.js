@@ -5,7 +5,7 @@ import { say } from "../desk.js";
 import { watchPresence } from "../presence.js";
 import { t, time } from "../texts.js";
 import { html, useEffect, useRef, useState } from "../vendor.js";
-import { Conflict, Restore, draftMoment } from "./compare.js";
+import { Conflict, Restore, conflictKey, draftMoment } from "./compare.js";
 
 /** What is not saved, and the button that saves it. */
 export function Save({ model }) {
@@ -45,7 +45,7 @@ export function Undecided({ model }) {
 function Notices({ part, onOpen }) {
   return html`${part.draft && html`<p class="notice"><span>${t("item.draft-found", { path: part.path, ...draftMoment(part.draft) })}</span>
       <button type="button" onClick=${() => onOpen({ kind: "draft", part })}>${t("item.draft-compare")}</button></p>`}
-    ${part.conflict && html`<p class="notice error" role="alert"><span>${t("item.conflict", { path: part.path })}</span>
+    ${part.conflict && html`<p class="notice error" role="alert"><span>${t(conflictKey(part.conflict), { path: part.path })}</span>
       <button type="button" onClick=${() => onOpen({ kind: "conflict", part })}>${t("item.conflict-compare")}</button></p>`}`;
 }
 

@@ -26,6 +26,7 @@ export class TextsModel {
     this.report = null;
     this.saving = false;
     this.timers = {};
+    this.typing = new Set(); // what writes the fields that are being typed, at once
   }
 
   /** Look for drafts that this browser kept, then check. */
@@ -33,6 +34,7 @@ export class TextsModel {
     for (const part of this.parts) {
       const draft = await this.withFields(part, await loadDraft(part.keptAs));
       if (draft && draft.text !== (part.saved?.text ?? null)) part.draft = draft;
+      else if (draft?.earlier) part.draft = draft.earlier;
       else if (draft) forgetDraft(part.keptAs);
     }
     this.changed();
@@ -85,9 +87,16 @@ export class TextsModel {
     this.changed();
   }
 
-  keep(part) {
-    if (!this.isDirty(part)) forgetDraft(part.keptAs);
-    else keepDraft(part.keptAs, { text: part.text, hash: part.saved?.hash ?? "", fields: part.fields });
+  /** Keep in this browser what is not saved; a draft that nobody has decided on yet stays below it. */
+  async keep(part) {
+    if (this.isDirty(part)) keepDraft(part.keptAs, this.typed(part, part.draft));
+    else if (part.draft) keepDraft(part.keptAs, part.draft);
+    else await forgetDraft(part.keptAs);
+  }
+
+  /** What is in the editor, as a draft; `earlier` is one that was typed before it. */
+  typed(part, earlier = null) {
+    return { text: this.text(part), hash: part.saved?.hash ?? "", fields: part.fields, earlier };
   }
 
   replace(part, text) {
@@ -130,12 +139,12 @@ export class TextsModel {
   /** Called after each check. */
   reported() {}
 
-  /** Change fields of a text; what was typed meanwhile is kept. */
+  /** Change fields of a text, and say whether they are; what was typed meanwhile is kept. */
   async changeFields(part, changes) {
     Object.assign(part.fields, changes);
     this.keep(part);
     this.changed();
-    await this.writeFields(part).catch((error) => say(error.message, "error"));
+    return this.writeFields(part).then(() => true, (error) => { say(error.message, "error"); });
   }
 
   /** Have the server write the changed fields into the text; without an answer they wait for the next attempt. */
@@ -164,6 +173,7 @@ export class TextsModel {
   /** Save every text that is not saved; the others stay as they are on the disk. */
   async save() {
     if (this.saving) return;
+    for (const write of [...this.typing]) write();
     const dirty = this.parts.filter((part) => this.isDirty(part) && !part.draft && !part.conflict);
     this.saving = true;
     this.changed();
@@ -183,7 +193,7 @@ export class TextsModel {
       const answer = await api.post("file", { path: part.path, text, hash });
       part.saved = { text, hash: answer.hash };
       part.conflict = null;
-      if (!this.isDirty(part)) await forgetDraft(part.keptAs);
+      await this.keep(part);
       return true;
     } catch (error) {
       if (error.status === 409) part.conflict = { text: error.answer.text, hash: error.answer.hash };

@@ -24,7 +24,7 @@ export function SettingsForm({ model, part }) {
 
 function Setting({ field, model, part, languages }) {
   const id = useId();
-  const [typed, change] = useWritten(field.value, (next) => model.changeFields(part, { [field.key]: next }));
+  const [typed, change] = useWritten(model, field.value, (next) => model.changeFields(part, { [field.key]: next }));
   const help = field.help && html`<p class="hint" id=${id}>${field.help}</p>`;
   const described = field.help ? id : undefined;
   if (field.kind !== "localized") {
