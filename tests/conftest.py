@@ -34,6 +34,7 @@ PROGRAMS = (
     "editor/desk/test_needs_browser.py",
     "editor/desk/test_paste_browser.py",
     "editor/desk/test_publish_browser.py",
+    "editor/desk/test_site_files_browser.py",
     "editor/desk/test_typing_browser.py",
     "editor/desk/test_walk.py",
     "editor/test_first_item.py",
