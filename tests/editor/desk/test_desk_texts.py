@@ -23,10 +23,8 @@ USED = re.compile(r"[\"'`]([a-z][\w-]*\.[a-z][\w-]*(?:\$\{|[\"'`]))")
 OTHERS = sorted(set(desk_languages()) - {"en"})
 
 
-NOT_AT_DESK = re.compile(
-    r"init-|import-|site-missing|ledger-|phrases-|alert-form|publish-not-built|verify-nothing"
-)
-"""Messages of commands that the desk does not run, and of files that nobody edits there."""
+NOT_AT_DESK = re.compile(r"init-|import-|ledger-|phrases-(?!missing)|publish-not-built|verify-nothing")
+"""Messages of commands that the desk does not run, and of files that nobody edits."""
 TERMINAL = re.compile(r"\./inv|\b(?:status|summary|title|reason|parity_exceptions): ")
 
 
@@ -41,7 +39,7 @@ def used_keys() -> Iterator[str]:
         if file.name != "vendor.js":
             for found in USED.findall(file.read_text(encoding="utf-8")):
                 key = found[:-1].removesuffix("$")
-                if not key.endswith((".html", ".js", ".css")):
+                if not key.endswith((".html", ".js", ".css", ".yaml")):
                     yield key
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlencode
 
 import pytest
+from PIL import Image
 
 from plugins.editor.desk import deleted_pictures
 from plugins.editor.desk.deleted_pictures import MAX_DAYS, DeletedPictures
@@ -63,6 +64,17 @@ def test_a_picture_is_stored_beside_the_texts(desk: ServedDesk, typed: str, stor
     assert stored in desk.get(f"item?{urlencode({'bundle': BUNDLE})}")["pictures"]
 
 
+@pytest.mark.parametrize(("tags", "author"), [({315: "Anna Orlova"}, "Anna Orlova"), ({}, "")])
+def test_whose_picture_it_is_is_told_before_its_data_are_left_out(
+    desk: ServedDesk, tags: dict[int, str], author: str
+) -> None:
+    data = Image.Exif()
+    data.update(tags)
+    status, answer = send(desk, file_of(photo(), "JPEG", exif=data), "author.jpg")
+    assert (status, answer["author"]) == (200, author)
+    assert author == "" or author.encode() not in (desk.content / BUNDLE / answer["name"]).read_bytes()
+
+
 def test_a_telephones_picture_is_converted(desk: ServedDesk) -> None:
     status, answer = send(desk, HEIC.read_bytes(), "IMG_1.HEIC")
     assert (status, answer["name"], len(answer["done"])) == (200, "img-1.jpg", 2)
@@ -71,7 +83,7 @@ def test_a_telephones_picture_is_converted(desk: ServedDesk) -> None:
 @pytest.mark.parametrize(
     ("content", "bundle", "status", "sentence"),
     [
-        (b"%PDF-1.7", BUNDLE, 422, "Картинка plan.pdf не читается"),
+        (b"%PDF-1.7", BUNDLE, 422, "Картинка plan.pdf в формате, которого сайт не показывает (PDF)"),
         (file_of(photo(), "JPEG")[:900], BUNDLE, 422, "Картинка plan.pdf не читается"),
         (file_of(photo(), "JPEG"), "news/nothing", 404, "news/nothing"),
         (file_of(photo(), "JPEG"), "../outside", 403, "../outside"),

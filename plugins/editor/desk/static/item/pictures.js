@@ -14,6 +14,20 @@ export function pictureFiles(transfer) {
   return [...(transfer?.files ?? [])].filter((file) => file.type.startsWith("image/") || /\.(heic|heif)$/i.test(file.name));
 }
 
+/** Whether the words of a dropped file go into the text. */
+export function isText(file) {
+  return file.type.startsWith("text/") || /\.(?:md|markdown|txt|csv|tsv)$/i.test(file.name);
+}
+
+/** Have the picture of a drop or of the clipboard taken; false if it has no file, or only what `isTaken` says is taken elsewhere. */
+export function takeFiles(transfer, onPicture, isTaken = () => false) {
+  const [picture] = pictureFiles(transfer);
+  const other = [...(transfer?.files ?? [])].find((file) => !isTaken(file));
+  if (picture) onPicture(picture);
+  else if (other) say(t("pictures.no-picture", { name: other.name }), "error");
+  return Boolean(picture ?? other);
+}
+
 /** Store a file or take one that is there, describe it in every language, insert it. `file` was dropped or pasted. */
 export function PictureDialog({ part, model, file, onClose }) {
   const [name, setName] = useState("");
@@ -34,11 +48,14 @@ export function PictureDialog({ part, model, file, onClose }) {
       model.pictures = [...model.pictures, made.name].sort();
       setStored(made);
       setName(made.name);
+      if (made.author) setCaptions((typed) => ({ ...credits(made.author), ...typed }));
     } catch (error) {
       setRefused(error.message);
     }
     setBusy(false);
   }
+
+  const credits = (author) => Object.fromEntries(model.written.map(({ code }) => [code, `© ${author}`]));
 
   useEffect(() => { if (file) store(file); }, [file]);
   useEffect(() => {
@@ -54,7 +71,7 @@ export function PictureDialog({ part, model, file, onClose }) {
       if (!words(alts[other.code])) continue;
       const text = markdownOf(name, alts[other.code], captions[other.code], other.code);
       if (other === part) insertBlock(part.view, text);
-      else if (other.view) insertAfter(other.view, placeIn(model, part, other, from), text, { block: true });
+      else if (other.view) insertAfter(other.view, placeIn(model, part, other, from, { block: true }), text);
     }
     say(t("pictures.inserted"));
   }
@@ -107,11 +124,7 @@ function Words({ code, label, typed, onChange, help, required = false }) {
 
 function DropPlace({ onFile, busy }) {
   const [over, setOver] = useState(false);
-  const take = (transfer) => {
-    const [found] = pictureFiles(transfer);
-    if (found) onFile(found);
-    return Boolean(found);
-  };
+  const take = (transfer) => takeFiles(transfer, onFile);
   useEffect(() => {
     const paste = (event) => take(event.clipboardData) && event.preventDefault();
     addEventListener("paste", paste);
