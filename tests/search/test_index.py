@@ -81,7 +81,7 @@ def test_words_of_two_blocks_are_not_joined(edition: Edition) -> None:
 
 
 def test_a_region_is_not_found_by_what_no_source_says_of_it(tmp_path: Path) -> None:
-    regions = {
+    regions: dict[str, str | bytes] = {
         "regions/questions.yaml": """cost: {name: {ru: Стоимость}, unknown: {ru: Спросите.}}
 hours: {name: {ru: Часы}, unknown: {ru: Позвоните.}}
 wait: {name: {ru: Ожидание}, unknown: {ru: Подождите.}}
