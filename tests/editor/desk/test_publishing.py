@@ -274,8 +274,15 @@ def test_where_to_publish_is_kept_out_of_git(tmp_path: Path) -> None:
         assert read_settings(tmp_path) == PublishSettings()
 
 
+@pytest.mark.parametrize("typed", ["/srv/www/site", " /srv/www/site ", "file:/srv/www/site"])
+def test_a_folder_may_be_typed_as_its_path(typed: str, tmp_path: Path) -> None:
+    write_settings(tmp_path, PublishSettings(typed))
+    assert read_settings(tmp_path).target == "file:/srv/www/site"
+
+
 @pytest.mark.parametrize(
-    ("target", "url"), [("/srv/www", ""), ("ssh://u:secret@h/x", ""), ("", "host.example")]
+    ("target", "url"),
+    [("srv/www", ""), ("/srv/www?", ""), ("C:\\www", ""), ("ssh://u:secret@h/x", ""), ("", "host.example")],
 )
 def test_a_place_that_is_none_is_refused(target: str, url: str, tmp_path: Path) -> None:
     with pytest.raises(PublishError) as refused:
