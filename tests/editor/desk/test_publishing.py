@@ -239,7 +239,14 @@ def test_a_kept_release_is_shown_again(editor: Editor) -> None:
     done = editor.do("roll-back", release=1)
     assert (done[""].state, editor.live) == ("done", 1)
     assert done["send"].text["en"] == load_desk_texts("en").text("publish.went-back")
-    assert editor.do("prepare")["changes"].text["en"] == load_desk_texts("en").text("publish.behind")
+
+
+def test_what_was_taken_back_is_said_to_be(editor: Editor) -> None:
+    editor.publish(reason="It must")
+    editor.do("roll-back", release=1)
+    told = editor.do("prepare")["changes"]
+    assert told.data["changes"]["held"] > 1  # type: ignore[index] # it is JSON
+    assert told.text["en"] == load_desk_texts("en").text("publish.behind")
 
 
 def test_content_in_git_is_committed_and_sent_in_the_editors_name(
