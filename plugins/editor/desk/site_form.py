@@ -136,7 +136,8 @@ class SiteForm:
         yield self._group("site.group-name", yaml, (), {key: key for key in NAMES})
         for number in range(yaml.count("facts")):
             place = ("facts", number)
-            title = self._named(yaml.values(place).get("label"), self.texts.text("site.group-fact"))
+            name = self._named(yaml.values(place).get("label"), f"{number + 1}")
+            title = self.texts.text("site.group-fact", name=name)
             yield SiteFieldGroup(title, self._fields(yaml, place, FACT_FIELDS))
 
     def _topics(self, yaml: YamlText) -> Iterator[SiteFieldGroup]:
