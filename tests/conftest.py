@@ -28,6 +28,7 @@ PROGRAMS = (
     "editor/desk/test_figure_set_browser.py",
     "editor/desk/test_figures_browser.py",
     "editor/desk/test_insert_both_browser.py",
+    "editor/desk/test_insert_places_browser.py",
     "editor/desk/test_item_browser.py",
     "editor/desk/test_list_browser.py",
     "editor/desk/test_needs_browser.py",
