@@ -52,7 +52,7 @@ def build_content(
     """The content that bundles, cards and the site's own files make; what is wrong is added to `problems`."""
     visible = visible_bundles(bundles, options.now, preview=options.preview)
     merged = merge_targets(bundles, visible)
-    cards = _draw_cards(options, texts, visible)
+    cards = _make_cards(options, texts, visible)
     citations, data = _read_regions(options, texts.phrases, problems)
     folder = (options.content, options.display_name, options.languages)
     public = collect_problems(read_public_files(*folder), problems)
@@ -144,10 +144,13 @@ def _edition_builder(options: BuildOptions, texts: CardTexts, regions: RegionTab
     )
 
 
-def _draw_cards(options: BuildOptions, texts: CardTexts, visible: dict[str, Bundle]) -> CardRegistry:
+def _make_cards(options: BuildOptions, texts: CardTexts, visible: dict[str, Bundle]) -> CardRegistry:
     cards = CardRegistry(texts, options.urls, brand_palettes(options.theme, options.site.brand))
-    folder = options.cache / "cards" / options.cache_id
-    cards.draw(visible.values(), folder, options.display_name, options.progress)
+    if options.draws_cards:
+        folder = options.cache / "cards" / options.cache_id
+        cards.draw(visible.values(), folder, options.display_name, options.progress)
+    else:
+        cards.check(visible.values(), options.display_name)
     return cards
 
 

@@ -85,6 +85,13 @@ def test_only_a_picture_of_the_first_screen_is_asked_for_at_once(page: Page) -> 
     assert not pictures or page.kind in {"news", "topic", "summaries"}
 
 
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_a_page_that_is_not_there_offers_the_search(language: str) -> None:
+    html = render(PAGES[f"not_found-{language}"])
+    assert f'<form action="/site/{language}/search/">' in html
+    assert 'name="q"' in html
+
+
 def test_an_untranslated_page_says_so_at_the_switch() -> None:
     assert "перевода нет" in render(PAGES["draft-ru"])
 

@@ -27,6 +27,7 @@ from plugins.editor.desk import (
     reviewing,
     shared_view,
     shell,
+    site_files,
     team,
     workspace,
 )
@@ -66,6 +67,7 @@ MODULES: tuple[ModuleType, ...] = (
     publishing,
     reviewing,
     shared_view,
+    site_files,
     team,
     workspace,
 )

@@ -24,10 +24,10 @@ OTHERS = sorted(set(desk_languages()) - {"en"})
 
 
 NOT_AT_DESK = re.compile(
-    r"init-|import-|site-missing|content-missing|ledger-|phrases-|alert-form|publish-not-built|verify-"
-    r"|option-|new-(?:title|topic|alert|source)|act-words-count|hotfix-|release-(?:not-ours|not-a-folder|in-place)"
+    r"init-|import-|content-missing|ledger-|phrases-(?!missing)|publish-not-built|verify-|option-"
+    r"|new-(?:title|topic|alert|source)|act-words-count|hotfix-|release-(?:not-ours|not-a-folder|in-place)"
 )
-"""Messages of commands that the desk does not run, and of files that nobody edits there."""
+"""Messages of commands that the desk does not run, and of files that nobody edits."""
 TERMINAL = re.compile(r"\./inv|\b(?:status|summary|title|reason|parity_exceptions): ")
 COMMAND = re.compile(r"\./inv|(?<!\S)--[a-z]|the (?:same )?command|команд(?:у|а)\b")
 
@@ -43,7 +43,7 @@ def used_keys() -> Iterator[str]:
         if file.name != "vendor.js":
             for found in USED.findall(file.read_text(encoding="utf-8")):
                 key = found[:-1].removesuffix("$")
-                if not key.endswith((".html", ".js", ".css")):
+                if not key.endswith((".html", ".js", ".css", ".yaml")):
                     yield key
 
 

@@ -101,9 +101,12 @@ def test_an_empty_folder_invites_to_the_first_item_and_says_what_the_site_lacks(
         context = editors_browser(browser, desk, bypass_csp=True)
         page = context.new_page()
         page.goto("/desk/")
-        expect(page.get_by_text("Нет файла site.yaml")).to_be_visible()
+        expect(page.get_by_text("Не сказано, чей это сайт.")).to_be_visible()
         expect(page.locator(".count, .items, .filters")).to_have_count(0)
         assert violations(page) == []
+        page.get_by_role("link", name="content/site.yaml:1").click()
+        expect(page.get_by_text("Этого пока нет.")).to_be_visible()
+        page.go_back()
         page.get_by_role("link", name="Написать первый материал").click()
         expect(page.get_by_role("heading", name="Новый материал")).to_be_visible()
         context.close()

@@ -100,6 +100,17 @@ def test_what_will_change_is_told_before_anything_is_sent(editor: Editor) -> Non
     assert not (editor.folder / "www" / "ru" / NEWS).exists()
 
 
+def test_a_setting_of_the_site_is_told_with_every_page_that_it_changes(editor: Editor) -> None:
+    settings = (editor.content / "site.yaml").read_text(encoding="utf-8")
+    editor.write(settings.replace('show: "122"', 'show: "129"'), "site.yaml")
+    try:
+        data: Any = editor.do("prepare")["changes"].data
+        assert {"/", "/ru/", "/en/"} <= {page["address"] for page in data["changes"]["pages"]}
+        assert data["changes"]["cards"] > 0
+    finally:
+        editor.write(settings, "site.yaml")
+
+
 def test_the_page_of_a_topic_of_questions_is_called_by_the_topic(tmp_path: Path) -> None:
     sent = ("en/faq/calling/index.html", "ru/faq/calling/index.html", "ru/about/index.html")
     found = release_changes(PublishResult("", sent=sent), read(content_of(tmp_path)))

@@ -5,6 +5,8 @@
 
 import { session } from "./client.js";
 
+/** Ends the name of a draft that is the text of a file of the site: a set of figures has drafts of its own. */
+export const TEXT_DRAFT = "#text";
 const STORE = "drafts";
 const DELAY = 250;
 const pending = new Map();

@@ -4,7 +4,7 @@ import { say } from "../desk.js";
 import { day, t, time } from "../texts.js";
 import { EditorState, EditorView, MergeView, html, lineNumbers, unifiedMergeView, useEffect, useRef } from "../vendor.js";
 import { Dialog } from "./dialog.js";
-import { look } from "./editor.js";
+import { look } from "./editor_base.js";
 
 const WIDE = "(width >= 50rem)";
 

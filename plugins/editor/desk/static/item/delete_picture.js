@@ -1,30 +1,15 @@
 // Delete a stored picture: asked for once more, and refused with the lines that use it; bring one back.
 
 import { api } from "../client.js";
-import { Use } from "../figures/delete.js";
+import { DeleteDialog } from "../figures/delete.js";
 import { t } from "../texts.js";
 import { html, useEffect, useRef, useState } from "../vendor.js";
-import { Dialog } from "./dialog.js";
 
 export function DeletePicture({ model, name, days, onClose, onDone }) {
-  const [refusal, setRefusal] = useState(null);
-  const [busy, setBusy] = useState(false);
-  async function run() {
-    setBusy(true);
-    const texts = Object.fromEntries(model.written.map((part) => [part.code, model.text(part)]));
-    try {
-      onDone(await api.post("pictures/delete", { bundle: model.bundle, name, texts }));
-    } catch (error) {
-      setRefusal(error);
-      setBusy(false);
-    }
-  }
-  return html`<${Dialog} title=${t("pictures.delete")} onClose=${onClose}>
-    <p><strong>${name}</strong></p><p>${t("pictures.delete-about", { days })}</p>
-    <div role="alert">${refusal && html`<p class="error">${refusal.message}</p>
-      <ul>${(refusal.answer.errors ?? []).map((each) => html`<li key=${each.path + each.line}><${Use} use=${each} /></li>`)}</ul>`}</div>
-    <p><button type="button" class="danger" disabled=${busy} onClick=${run}>${t("pictures.delete-do")}</button></p>
-  </${Dialog}>`;
+  const texts = () => Object.fromEntries(model.written.map((part) => [part.code, model.text(part)]));
+  return html`<${DeleteDialog} title=${t("pictures.delete")} name=${name} about=${t("pictures.delete-about", { days })}
+    label=${t("pictures.delete-do")} run=${() => api.post("pictures/delete", { bundle: model.bundle, name, texts: texts() })}
+    onClose=${onClose} onDone=${onDone} />`;
 }
 
 /** An item's deleted pictures, the last one first; the focus goes to `latest`, which was deleted just now. */

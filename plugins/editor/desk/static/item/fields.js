@@ -22,7 +22,7 @@ function isAsked(field, values) {
 }
 
 /** A value that is written a moment after it was typed, or at once when the item is saved; another one from the text is taken unless one is typed. */
-function useWritten(model, value, write) {
+export function useWritten(model, value, write) {
   const [typed, setTyped] = useState(null);
   const timer = useRef(0);
   const latest = useRef(null);

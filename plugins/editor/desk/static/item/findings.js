@@ -39,17 +39,22 @@ async function addWord(finding, model) {
   }
 }
 
-/** The findings in one text: errors, then what shuts readers out, then the rest of the advice. */
+/** The findings in one text of an item. */
 export function Findings({ model, part, goTo }) {
   const found = model.report?.findings.filter((each) => (each.language || model.original) === part.code) ?? [];
+  return html`<${FindingList} label=${t("item.findings", { language: languageName(part.code) })} found=${found} part=${part} model=${model} goTo=${goTo} />`;
+}
+
+/** Findings: errors, then what shuts readers out, then the rest of the advice. */
+export function FindingList({ label, found, part, model, goTo }) {
   const errors = found.filter((each) => each.severity === "error");
   const advice = found.filter((each) => each.severity !== "error").sort((one, other) => other.accessibility - one.accessibility);
-  return html`<section class="findings" aria-label=${t("item.findings", { language: languageName(part.code) })}>
+  const lines = (shown) => shown.map((each) => html`<${Finding} key=${keyOf(each)} finding=${each} part=${part} model=${model} goTo=${goTo} />`);
+  return html`<section class="findings" aria-label=${label}>
     <p class="count" role="status">${model.report ? n("item.errors", errors.length) : t("item.checking")}${model.report ? `, ${n("item.advice", advice.length)}` : ""}</p>
-    <ul>${errors.map((each) => html`<${Finding} key=${keyOf(each)} finding=${each} part=${part} model=${model} goTo=${goTo} />`)}
-      ${advice.slice(0, MAX_ADVICE).map((each) => html`<${Finding} key=${keyOf(each)} finding=${each} part=${part} model=${model} goTo=${goTo} />`)}</ul>
+    <ul>${lines(errors)}${lines(advice.slice(0, MAX_ADVICE))}</ul>
     ${advice.length > MAX_ADVICE && html`<details><summary>${n("item.more-advice", advice.length - MAX_ADVICE)}</summary>
-      <ul>${advice.slice(MAX_ADVICE).map((each) => html`<${Finding} key=${keyOf(each)} finding=${each} part=${part} model=${model} goTo=${goTo} />`)}</ul></details>`}
+      <ul>${lines(advice.slice(MAX_ADVICE))}</ul></details>`}
   </section>`;
 }
 
@@ -60,7 +65,7 @@ function keyOf({ line, code, message }) {
 function Finding({ finding, part, model, goTo }) {
   const actions = findingActions(finding, model);
   return html`<li class=${finding.severity}>
-    ${finding.language ? html`<button type="button" class="place" onClick=${() => goTo(part.code, finding.key, finding.line)}>${t("item.line", { line: finding.line })}</button>`
+    ${finding.language || finding.site_path === part.path ? html`<button type="button" class="place" onClick=${() => goTo(part.code, finding.key, finding.line)}>${t("item.line", { line: finding.line })}</button>`
       : html`<span class="place">${finding.path.split("/").at(-1)}</span>`}
     <span>${finding.accessibility && html`<strong class="mark">${t("item.accessibility")}</strong> `}${finding.message}</span>
     ${actions.length > 0 && html`<span class="actions">${actions.map(({ name, apply }) => html`<button type="button" key=${name}
@@ -123,7 +128,8 @@ function needText(need) {
   return t(`item.need-${need.kind}`, values);
 }
 
-function Elsewhere({ found }) {
+/** Errors in other files, each with a way there. */
+export function Elsewhere({ found }) {
   return found.map((each) => html`<li key=${`${each.path} ${keyOf(each)}`} class="required">
-    <a href=${href(`item/${each.bundle}`, { language: each.language })}>${each.path}:${each.line}</a> ${each.message}</li>`);
+    <a href=${each.site_path ? href(`site/${each.site_path}`) : href(`item/${each.bundle}`, { language: each.language })}>${each.path}:${each.line}</a> ${each.message}</li>`);
 }

@@ -71,7 +71,7 @@ export function PictureDialog({ part, model, file, onClose }) {
       if (!words(alts[other.code])) continue;
       const text = markdownOf(name, alts[other.code], captions[other.code], other.code);
       if (other === part) insertBlock(part.view, text);
-      else if (other.view) insertAfter(other.view, placeIn(model, part, other, from), text, { block: true });
+      else if (other.view) insertAfter(other.view, placeIn(model, part, other, from, { block: true }), text);
     }
     say(t("pictures.inserted"));
   }
