@@ -228,6 +228,48 @@ def test_every_entry_of_a_list_has_its_fields(desk: ServedDesk, path: str) -> No
 
 
 @pytest.mark.parametrize(
+    ("path", "entry", "written"),
+    [
+        (
+            "topics.yaml",
+            {"name": {"ru": "Новая тема", "en": "A new topic"}},
+            "novaya-tema: {ru: Новая тема, en: A new topic}\n",
+        ),
+        (
+            "sources.yaml",
+            {"name": {"ru": "Мэрия", "en": "City Hall"}, "url": "", "date": "2026-02"},
+            "meriya-2026: {name: {ru: Мэрия, en: City Hall}, url: none, date: 2026-02}\n",
+        ),
+        (
+            "regions/questions.yaml",
+            {"name": {"ru": "Часы", "en": "Hours"}, "unknown": {"ru": "", "en": ""}},
+            "chasy: {name: {ru: Часы, en: Hours}}\n",
+        ),
+        (
+            "site.yaml",
+            {"label": {"ru": "Звонок", "en": "A call"}, "text": {"ru": "платный", "en": "costs money"}},
+            "facts: [{label: {ru: Звонок, en: A call}, text: {ru: платный, en: costs money}}]\n",
+        ),
+    ],
+)
+def test_an_entry_is_added_on_a_line_of_its_own(
+    desk: ServedDesk, path: str, entry: object, written: str
+) -> None:
+    read = opened(desk, path)
+    assert read["addition"]["fields"]
+    text = read["file"]["text"]
+    status, answer = formed(desk, path, text, {"+": entry})
+    assert (status, answer["text"].replace(written, "", 1)) == (200, text)
+    assert check(desk, path, answer["text"])["findings"] == []
+    again = formed(desk, path, answer["text"], {"+": entry})[1]["text"]
+    assert [each for each in check(desk, path, again)["findings"] if each["severity"] == "error"] == []
+    wrong_ones: tuple[object, ...] = ({}, {"name": "x", "label": "x"}, {"name": {"ru": " "}}, "text", None)
+    for wrong in wrong_ones:
+        assert formed(desk, path, text, {"+": wrong})[0] == 400
+    assert opened(desk, "synonyms/ru.txt")["addition"] is None
+
+
+@pytest.mark.parametrize(
     "path",
     [
         "figures/units.yaml",
