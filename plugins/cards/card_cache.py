@@ -112,6 +112,19 @@ def draw_cards(
     return RenderResult(pictures, len(pending), tuple(found))
 
 
+def check_cards(jobs: Iterable[RenderJob]) -> tuple[Problem, ...]:
+    """The problems that drawing the cards would find: they are laid out, and nothing is drawn."""
+    from plugins.cards.renderer import lay_out_card
+
+    problems = []
+    for job in jobs:
+        try:
+            lay_out_card(job.card, job.size)
+        except (MissingGlyphsError, TooLongError) as error:
+            problems.append(_layout_problem(job, error))
+    return tuple(problems)
+
+
 def _load_index(cache_dir: Path) -> Index:
     """The pictures in a cache folder that are as they were drawn."""
     try:
@@ -166,14 +179,18 @@ def _draw_missing(
 
     try:
         canvas = draw_canvas(job.card, job.size)
-    except MissingGlyphsError as error:
-        letters = ", ".join(f"{char} (U+{ord(char):04X})" for char in str(error))
-        return [_card_problem(job, "cards-no-glyph", letters=letters)]
-    except TooLongError as error:
-        return [_card_problem(job, "cards-too-long", text=str(error))]
+    except (MissingGlyphsError, TooLongError) as error:
+        return [_layout_problem(job, error)]
     for theme, file in missing.items():
         atomic_write(file, encode_png(canvas, job.card, png_palettes[theme]))
     return []
+
+
+def _layout_problem(job: RenderJob, error: MissingGlyphsError | TooLongError) -> Problem:
+    if isinstance(error, TooLongError):
+        return _card_problem(job, "cards-too-long", text=str(error))
+    letters = ", ".join(f"{char} (U+{ord(char):04X})" for char in str(error))
+    return _card_problem(job, "cards-no-glyph", letters=letters)
 
 
 def _card_problem(job: RenderJob, code: str, **values: object) -> Problem:

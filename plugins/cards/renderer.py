@@ -54,11 +54,16 @@ def draw_card(card: CardText, size: Format, palette: bytes) -> bytes:
 
 
 def draw_canvas(card: CardText, size: Format) -> Image.Image:
-    """Draw a card as palette indices; raises `MissingGlyphsError` or `TooLongError`."""
+    """Draw a card as palette indices; raises as `lay_out_card`."""
+    ridge = card.motif and card.kind != TITLE
+    return _draw_scene(lay_out_card(card, size), _blank_canvas(size, ridge=ridge).copy())
+
+
+def lay_out_card(card: CardText, size: Format) -> Scene:
+    """The marks of a card, not drawn yet; raises `MissingGlyphsError` or `TooLongError`."""
     if missing := missing_glyphs("".join(card.texts)):
         raise MissingGlyphsError(missing)
-    ridge = card.motif and card.kind != TITLE
-    return _draw_scene(compose_scene(card, size), _blank_canvas(size, ridge=ridge).copy())
+    return compose_scene(card, size)
 
 
 @cache

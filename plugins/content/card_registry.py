@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from msgspec.structs import replace
 
-from plugins.cards.card_cache import RenderJob, card_name, draw_cards
+from plugins.cards.card_cache import RenderJob, card_name, check_cards, draw_cards
 from plugins.cards.card_text import TITLE, CardText
 from plugins.cards.design import FORMATS, POST, SHARE, png_palette
 from plugins.diagnostics.problem import advice
@@ -53,15 +53,21 @@ class CardRegistry:
         self._paths: dict[tuple[str, str, str, str], str] = {}
 
     def draw(self, bundles: Iterable[Bundle], cache_dir: Path, display_name: str, progress: Progress) -> None:
-        """Draw cards missing in the cache; texts that do not fit are in `problems`.
-
-        Cards without a title, which is an error of its own, are not drawn.
-        """
-        jobs = (*self._figure_jobs(), *self._topic_jobs(bundles, display_name), *self._title_jobs(bundles))
-        self.jobs = tuple(job._replace(folder=_output_folder(job.card)) for job in jobs if job.card.title)
+        """Draw cards missing in the cache; texts that do not fit are in `problems`."""
+        self._collect_jobs(bundles, display_name)
         drawn = draw_cards(self.jobs, self.palettes, cache_dir, progress)
         self.pictures |= drawn.pictures
         self.problems += drawn.problems
+
+    def check(self, bundles: Iterable[Bundle], display_name: str) -> None:
+        """Find texts that do not fit, and draw nothing: there are no `pictures` then."""
+        self._collect_jobs(bundles, display_name)
+        self.problems += check_cards(self.jobs)
+
+    def _collect_jobs(self, bundles: Iterable[Bundle], display_name: str) -> None:
+        """All cards, but for those without a title, which is an error of its own."""
+        jobs = (*self._figure_jobs(), *self._topic_jobs(bundles, display_name), *self._title_jobs(bundles))
+        self.jobs = tuple(job._replace(folder=_output_folder(job.card)) for job in jobs if job.card.title)
 
     def _figure_jobs(self) -> Iterator[RenderJob]:
         language = self.texts.figure_renderer

@@ -17,6 +17,8 @@ NOT_COUNTRIES = frozenset(
 """Two-letter codes of CLDR's that ISO 3166-1 does not assign; XK is in general use, though not assigned."""
 COUNTRY_LENGTH = 2
 LIKENESS = 0.8
+OFFSET = re.compile(r"[+-]\d")
+"""In names of zones a sign means the opposite of what people type: `Etc/GMT-9` is UTC+9."""
 
 
 def is_language(code: str) -> bool:
@@ -67,6 +69,8 @@ def _names(kind: str) -> dict[str, str]:
 def nearest_zone(typed: str) -> str:
     """The IANA time zone that a city or a mistyped name means; empty if there is none."""
     name = typed.strip().casefold().replace(" ", "_")
+    if OFFSET.search(name):
+        return ""
     zones = sorted(zone for zone in available_timezones() if "/" in zone)
     cities = {zone.rpartition("/")[2].casefold(): zone for zone in reversed(zones)}
     by_name = {zone.casefold(): zone for zone in zones}

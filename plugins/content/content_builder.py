@@ -24,6 +24,7 @@ from plugins.model.bundle import Bundle, merge_targets, visible_bundles
 from plugins.model.citation import old_from
 from plugins.model.config import SiteSection
 from plugins.model.document import GONE
+from plugins.model.old_address import bundle_path
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -51,7 +52,7 @@ def build_content(
     """The content that bundles, cards and the site's own files make; what is wrong is added to `problems`."""
     visible = visible_bundles(bundles, options.now, preview=options.preview)
     merged = merge_targets(bundles, visible)
-    cards = _draw_cards(options, texts, visible)
+    cards = _make_cards(options, texts, visible)
     citations, data = _read_regions(options, texts.phrases, problems)
     folder = (options.content, options.display_name, options.languages)
     public = collect_problems(read_public_files(*folder), problems)
@@ -143,10 +144,13 @@ def _edition_builder(options: BuildOptions, texts: CardTexts, regions: RegionTab
     )
 
 
-def _draw_cards(options: BuildOptions, texts: CardTexts, visible: dict[str, Bundle]) -> CardRegistry:
+def _make_cards(options: BuildOptions, texts: CardTexts, visible: dict[str, Bundle]) -> CardRegistry:
     cards = CardRegistry(texts, options.urls, brand_palettes(options.theme, options.site.brand))
-    folder = options.cache / "cards" / options.cache_id
-    cards.draw(visible.values(), folder, options.display_name, options.progress)
+    if options.draws_cards:
+        folder = options.cache / "cards" / options.cache_id
+        cards.draw(visible.values(), folder, options.display_name, options.progress)
+    else:
+        cards.check(visible.values(), options.display_name)
     return cards
 
 
@@ -199,4 +203,11 @@ def _link_resolver(
         files=files,
         edition_files=edition_files,
         site_url=options.site.url,
+        moved=_former_folders(bundles, options.languages),
     )
+
+
+def _former_folders(bundles: Mapping[str, Bundle], languages: tuple[str, ...]) -> dict[str, str]:
+    """The folders in which items were, with their present names."""
+    typed = ((bundle.name, each) for bundle in bundles.values() for each in bundle.primary.matter.moved_from)
+    return {folder: name for name, each in typed if (folder := bundle_path(each, languages))}

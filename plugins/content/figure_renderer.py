@@ -12,11 +12,12 @@ from msgspec.structs import replace
 
 from plugins.cards.card_text import SiteLabel
 from plugins.cards.compose_text import compose_card_text
-from plugins.diagnostics.problem import Problem, advice
+from plugins.diagnostics.problem import ContentError, Problem, advice
 from plugins.figures.card_checks import Rules
 from plugins.figures.card_html import render_card
 from plugins.figures.model import CHART_KINDS
 from plugins.figures.open_data import render_csv, render_json
+from plugins.figures.phrase_checks import check_phrases, is_readable
 from plugins.figures.prose import (
     REFERENCE_PATTERN,
     Prose,
@@ -28,7 +29,7 @@ from plugins.figures.prose import (
     unknown_figure,
 )
 from plugins.figures.set_reader import read_figures
-from plugins.figures.vocabulary import check_phrases, claim_words, data_words, hedge_cases, read_vocabulary
+from plugins.figures.vocabulary import claim_words, data_words, hedge_cases, read_vocabulary
 from plugins.i18n.language import Language, same_language
 from plugins.i18n.typography import NO_BREAK_SPACE
 
@@ -155,13 +156,16 @@ def load_figures(
     """Load `content/figures`, and return problems found; no date of a figure may lie after `today`.
 
     A language without a vocabulary uses the first one that exists, of the site's languages or else of the
-    theme's; once it has one, every figure needs labels in it.
+    theme's; once it has one, every figure needs labels in it. Raises `ContentError` if none can be read.
     """
     there = figure_languages(files, languages)
     wrong = {code: check_phrases(files, code) for code in there}
     speaking = tuple(code for code in there if not wrong[code])
     if not speaking:  # all else is still checked, in the theme's words
-        files, speaking = files.theme, tuple(files.theme.languages[:1])
+        files = files.theme
+        speaking = tuple(code for code in files.languages if is_readable(files, code))[:1]
+    if not speaking:
+        raise ContentError(chain.from_iterable(wrong.values()))
     own = {
         code: read_vocabulary(files, languages[code].language if code in languages else Language(code))
         for code in speaking

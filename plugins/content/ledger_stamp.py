@@ -138,7 +138,7 @@ class _Stamp(Struct, frozen=True, dict=True):
         digest = content_digest(item, self.content.bundles[item.bundle].documents[code], self._figures)
         known = self._before.items.get((identity, code))
         if known and known.released:
-            is_same = known.digest == digest
+            is_same = known.digest == digest and not self._has_new_notes(item, code)
             changed = known.changed if is_same else self._moment(None)
             return replace(known, bundle=item.bundle, changed=changed, digest=digest)
         published, updated = content_dates(item)
@@ -154,6 +154,11 @@ class _Stamp(Struct, frozen=True, dict=True):
             changed=changed,
             digest=digest,
         )
+
+    def _has_new_notes(self, item: Item, code: str) -> bool:
+        """Whether a correction or a change of an item was not recorded yet: readers are told of it there."""
+        noted = (each.name for each in item_events(item) if each.kind not in NOTICED)
+        return any((name, code) not in self._before.events for name in noted)
 
     def _events(self) -> Iterator[EventRecord]:
         for edition in self.content.editions:
@@ -209,8 +214,10 @@ def _values(name: str, figures: Figures) -> str:
 def _compare(before: Ledger, after: Ledger, withdrawn: dict[tuple[str, str], str]) -> Changes:
     """What differs between two ledgers; `withdrawn` has the events of withdrawn items by id and language."""
     known = {key: record for key, record in before.items.items() if record.released}
-    changed = {key: after.items[key] for key, each in known.items() if after.items[key].digest != each.digest}
-    gone = {key: record for key, record in changed.items() if key in withdrawn}
+    moved = {key: after.items[key] for key, each in known.items() if after.items[key].digest != each.digest}
+    gone = {key: record for key, record in moved.items() if key in withdrawn}
+    noted = {key: after.items[key] for key, each in known.items() if after.items[key].changed != each.changed}
+    changed = noted | moved
     told = {(withdrawn[key], key[1]) for key in gone}
     return Changes(
         new=tuple(record for key, record in after.items.items() if key not in known),

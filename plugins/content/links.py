@@ -42,7 +42,7 @@ class LinkResolver(Struct, frozen=True, dict=True):
     `public` are the paths of files that are copied as they are, `files` of those that the site makes, and
     `edition_files` the same below every language; `off` are the sections that are switched off. `site_url`
     is the site's address, by which texts may name its pages too; `merged` are the names of items that are
-    part of others, with the names of those.
+    part of others, with the names of those; `moved` are former folders of items, with their present names.
     """
 
     urls: SiteUrls
@@ -57,6 +57,7 @@ class LinkResolver(Struct, frozen=True, dict=True):
     site_url: str = ""
     suggestions: dict[str, str] = field(default_factory=dict)
     merged: Mapping[str, str] = field(default_factory=dict)
+    moved: Mapping[str, str] = field(default_factory=dict)
 
     def resolve(self, target: str, bundle: str, language: str) -> str | tuple[str, str]:
         """The URL of a typed target, or the problem's code and the nearest names; a query stays as typed."""
@@ -75,6 +76,7 @@ class LinkResolver(Struct, frozen=True, dict=True):
         return f"{page}?{quote(query, safe=QUERY_SIGNS)}{hash_sign}{anchor}"
 
     def _resolve_name(self, name: str, anchor: str, language: str) -> str | tuple[str, str]:
+        name, anchor = self._present(name, anchor)
         if name in self.merged:
             name, anchor = self.merged[name], ""
         if (section := name.partition("/")[0]) in self.off:
@@ -88,6 +90,13 @@ class LinkResolver(Struct, frozen=True, dict=True):
         if name in self.hidden:
             return "link-hidden", name
         return "link-dead", self._nearest(name)
+
+    def _present(self, name: str, anchor: str) -> tuple[str, str]:
+        """The name and the anchor now of what may have moved; a question was an anchor of its topic."""
+        asked_for = f"{name}/{anchor}"
+        if asked_for in self.moved and asked_for not in self.bundles:
+            return self.moved[asked_for], ""
+        return (name if name in self.bundles else self.moved.get(name, name)), anchor
 
     def own_path(self, target: str) -> str:
         """The path of an address of this site with its host, from a slash on; empty for any other."""

@@ -47,6 +47,15 @@ if TYPE_CHECKING:
 UNKNOWN_FIGURES = frozenset({"figures-bad-reference", "figures-unknown", "figures-none"})
 """Problems of a reference to a figure that is not there."""
 
+UNREAD_WORDS = frozenset(
+    {"phrases-broken", "phrases-missing", "figures-no-phrases", "figures-no-phrase", "figures-phrase-name"}
+)
+"""Problems of the words of a language, without which its texts cannot be compared with others."""
+COMPARED = frozenset(
+    {"facts-differ", "facts-missing", "facts-outdated", "texts-differ", "texts-missing", "parity-unused"}
+)
+"""Problems that come of comparing texts in several languages."""
+
 _reading = threading.RLock()
 
 
@@ -113,7 +122,12 @@ def _load_site(options: BuildOptions, replaced: Mapping[str, tuple[Document, ...
 
 
 def _causes(problems: set[Problem], options: BuildOptions, figures: Figures) -> set[Problem]:
-    """The problems without unknown figures of sets whose file could not be read: that alone is to be told."""
+    """The problems without those that only follow from a file that could not be read, which alone is told.
+
+    Such are unknown figures of a set, and differences between texts whose language has no words.
+    """
+    if any(each.code in UNREAD_WORDS for each in problems):
+        problems = {each for each in problems if each.code not in COMPARED}
     unknown = {each for each in problems if each.code in UNKNOWN_FIGURES}
     if not unknown:
         return problems

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from plugins.build.settings_check import parse_iso_moment
 from plugins.content.card_registry import drawing_bar
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
 class BuildOptions(Struct, frozen=True, kw_only=True):
     """Folders, configuration, URLs and moment of a build; `problems` are those of `site.yaml`.
 
-    With `skip_broken` items with an error stay as they were published.
+    With `skip_broken` items with an error stay as they were published. Without `draws_cards` nothing can be
+    built: cards are only checked.
     """
 
     content: Path
@@ -38,6 +40,7 @@ class BuildOptions(Struct, frozen=True, kw_only=True):
     now: dt.datetime
     preview: bool = False
     skip_broken: bool = False
+    draws_cards: bool = True
     progress: Progress = None
     problems: tuple[Problem, ...] = ()
 
@@ -70,6 +73,12 @@ class BuildOptions(Struct, frozen=True, kw_only=True):
     def cache_id(self) -> str:
         """Identifies the content folder among those that share a cache."""
         return hashlib.sha256(os.fsencode(self.content.resolve())).hexdigest()[:16]
+
+
+def options_for(content: Path, options: BuildOptions) -> BuildOptions:
+    """The options for another content folder, as its own `site.yaml` has it."""
+    site, problems = read_site_config(content, content.name, options.theme)
+    return replace(options, content=content, site=site, problems=problems)
 
 
 def build_options(settings: dict[str, Any]) -> BuildOptions:

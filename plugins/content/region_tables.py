@@ -151,7 +151,7 @@ class RegionTables(Struct, frozen=True):
             words = words or question.unknown.get(code, "")
         kind = ' class="gap"' if is_unknown else ""
         mine = f' data-region="{head.region}"' if head.region else ""
-        cell = " ".join(self._parts(words, fact, code, path))
+        cell = " ".join(filter(None, self._parts(words, fact, code, path)))
         return (
             f'<tr{kind}{mine}><th scope="row">{head.html}</th><td>{cell}</td>'
             f"<td>{self._as_of_cell(fact, code)}</td></tr>"
@@ -166,10 +166,11 @@ class RegionTables(Struct, frozen=True):
         if words:
             customs, direction = self.phrases[code].telephones, self.phrases[code].language.direction
             yield link_telephones(self._words(words, path, lines.get("text", 1), code), customs, direction)
-        if fact and (url := self._resolve(fact.link, path, lines.get("link", 1), code)):
-            yield _linked(text("regions.more"), url)
-        if fact and (known := [key for key in fact.sources if key in self.citations.sources]):
-            yield ", ".join(_cited(self.citations.cite(key, code)) for key in known)
+        url = self._resolve(fact.link, path, lines.get("link", 1), code) if fact else ""
+        more = [_linked(text("regions.more"), url)] if url else []
+        known = [key for key in fact.sources if key in self.citations.sources] if fact else []
+        cited = [", ".join(_cited(self.citations.cite(key, code)) for key in known)] if known else []
+        yield " · ".join(more + cited)
 
     def _as_of_cell(self, fact: RegionFact | None, code: str) -> str:
         if fact is None or not (fact.sources or fact.as_of):
@@ -237,7 +238,7 @@ def render_as_of(as_of: AsOf, phrases: Phrases) -> str:
     """A date in words, and that it is more than a year ago, or that there is none."""
     if not as_of.date:
         return f'<span class="old">{escape(phrases["sources.undated"])}</span>'
-    old = f' <span class="old">{escape(phrases["sources.old"])}</span>' if as_of.is_old else ""
+    old = f', <span class="old">{escape(phrases["sources.old"])}</span>' if as_of.is_old else ""
     return f'<time datetime="{as_of.date}">{escape(as_of.words)}</time>{old}'
 
 

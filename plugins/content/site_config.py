@@ -14,6 +14,7 @@ from plugins.content.codes import countries, is_language, nearest_code, nearest_
 from plugins.content.contacts import CONTACT_SCHEMA, EMERGENCY_SCHEMA, read_contact, read_emergency
 from plugins.content.front_facts import SITE_FACT_SCHEMA, read_site_facts
 from plugins.content.public_files import FOLDER as PUBLIC
+from plugins.diagnostics.addresses import check_reachable
 from plugins.diagnostics.field_reader import FieldReader, load_fields
 from plugins.diagnostics.one_line import SITE_NAMES
 from plugins.diagnostics.problem import FileContext, Problem
@@ -69,8 +70,14 @@ def _report_code(fields: FieldReader, key: str, problem_code: str, typed: str, r
 
 
 def _read_url(fields: FieldReader, key: str) -> str | None:
-    url = fields.matching(key, URL, "site-url")
-    return url.rstrip("/") if url else None
+    url = (fields.matching(key, URL, "site-url") or "").rstrip("/")
+    fault = check_reachable(url)
+    above, _, last = url.rpartition("/")
+    if fault and (fault.code == "link-local" or "." not in url.split("/")[2]):
+        fields.advise(key, "site-url-local", typed=url)
+    elif last in fields.context.languages and "//" in above:
+        fields.advise(key, "site-url-language", typed=url, language=last, right=above)
+    return url or None
 
 
 def _read_filled(fields: FieldReader, key: str) -> dict[str, str]:

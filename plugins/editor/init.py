@@ -15,7 +15,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from plugins.content.load import load_site
-from plugins.content.site_config import FILE, read_site_config
+from plugins.content.options import options_for
+from plugins.content.site_config import FILE
 from plugins.diagnostics.problem import ContentError, Severity, problem
 from plugins.editor.site_answers import DEFAULT, RESERVED_HOST, SiteAnswers, split_code, split_list
 from plugins.editor.slugs import slugify
@@ -127,25 +128,29 @@ def _quoted(text: str) -> str:
 
 
 def _phrase_files(languages: list[str], folder: Path, examples: Path) -> dict[str, str]:
-    """A phrase file for each language that the theme has none for; unknown ones are left to the check.
+    """A phrase file for each language that the theme has none for; unknown ones are left to the check."""
+    available = phrase_languages(folder)
+    new = (code for code in languages if not _same_language(code, available))
+    files = {code: phrase_file(code, folder, examples) for code in new}
+    return {f"{PHRASES}/{code}.toml": text for code, text in files.items() if text}
 
-    It is one to be translated, with the phrases of an example where one has the language.
+
+def phrase_file(code: str, folder: Path, examples: Path) -> str:
+    """The phrases of a language as a site's own file begins: the theme's in `folder`, or to be translated.
+
+    Those have the phrases of an example that has the language. Empty for an unknown language.
     """
     available = phrase_languages(folder)
-    translated = {file.stem: file for file in sorted(examples.glob(f"*/{PHRASES}/*.toml"))}
-    files = {}
-    for code in languages:
-        try:
-            source = folder / f"{nearest_language(code, available)}.toml"
-            if same_language(code, available):
-                continue
-            phrases = untranslated_copy(source, Language(code))
-            if known := translated.get(same_language(code, [*translated])):
-                phrases = completed(known.read_text(encoding="utf-8"), phrases)
-            files[f"{PHRASES}/{code}.toml"] = phrases
-        except ValueError:
-            continue
-    return files
+    try:
+        if known := same_language(code, available):
+            return (folder / f"{known}.toml").read_text(encoding="utf-8")
+        phrases = untranslated_copy(folder / f"{nearest_language(code, available)}.toml", Language(code))
+        translated = {file.stem: file for file in sorted(examples.glob(f"*/{PHRASES}/*.toml"))}
+        if known := same_language(code, [*translated]):
+            return completed(translated[known].read_text(encoding="utf-8"), phrases)
+    except ValueError:
+        return ""
+    return phrases
 
 
 def check_site(site: NewSite, options: BuildOptions) -> None:
@@ -153,15 +158,7 @@ def check_site(site: NewSite, options: BuildOptions) -> None:
     with tempfile.TemporaryDirectory() as folder:
         content = Path(folder) / options.display_name
         _write(site, content)
-        config, problems = read_site_config(content, options.display_name, options.theme)
-        changed = replace(
-            options,
-            content=content,
-            cache=Path(folder) / "cache",
-            site=config,
-            problems=problems,
-            progress=None,
-        )
+        changed = replace(options_for(content, options), cache=Path(folder) / "cache", progress=None)
         found = load_site(changed).problems
     errors = [each for each in found if each.severity is Severity.ERROR]
     if errors:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from anyascii import anyascii
 from PIL import Image, IptcImagePlugin
@@ -99,7 +99,7 @@ def credit_advice(
                     yield advice(document.path, picture.line, "picture-credit", **values)
 
 
-def read_author(file: Path) -> str:
+def read_author(file: Path | BinaryIO) -> str:
     """The author in a picture's IPTC or EXIF data, on one line; empty if there is none."""
     try:
         with Image.open(file) as image:

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from plugins.content.site_config import SCHEMA
 from plugins.diagnostics.field_reader import FieldReader
-from plugins.diagnostics.problem import ContentError, FileContext, Problem, problem
+from plugins.diagnostics.problem import ContentError, FileContext, Problem, Severity, problem
 from plugins.diagnostics.yaml_tree import Mapping, Scalar, Sequence
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ def check_answer(key: str, typed: str) -> Problem | None:
         tree = Sequence((Mapping(contact, dict.fromkeys(contact, 0), 0),), 0)
     context, name = FileContext(f"--{key}", ()), KEYS.get(key, key)
     FIELDS[name].read(FieldReader(context, Mapping({name: tree}, {name: 0}, 0), f"--{key}"), name)
-    found = next(iter(context.problems), None)
+    found = next((each for each in context.problems if each.severity is Severity.ERROR), None)
     if found and found.code == UNDIALLED:
         return problem(found.path, 0, "init-undialled", typed=typed)
     return found

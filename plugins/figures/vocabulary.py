@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 import re
-from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache, lru_cache
-from string import Formatter
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from typing import TYPE_CHECKING
 
 from babel.dates import get_month_names
 from babel.numbers import get_decimal_symbol, get_group_symbol
 from msgspec import Struct
 
-from plugins.diagnostics.problem import Problem, problem
 from plugins.figures.claim_words import ClaimWords, compose_claim_words
 from plugins.figures.data_words import DataWords, compose_data_words
 from plugins.figures.model import Approx, LocalizedText
 from plugins.i18n.language import Language
-from plugins.i18n.phrase_files import parse_words
 from plugins.i18n.typography import NO_BREAK_SPACE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from plugins.figures.figure_phrases import FigurePhrases
 
@@ -32,9 +28,6 @@ NUMBER = re.compile(r"\d(?:[\d.,–\u00a0]*\d)?")
 """Grouped, with decimals, or a range: «8 814», «12,6», «22–27»."""
 LONG_WORD = re.compile(r"[^\W\d_]{3}")
 YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
-HEDGE_TEXT = re.compile(r"hedge\.[\w-]+\.text")
-HEDGE_NAMES = frozenset({"amount", "number", "unit"})
-"""What the pattern of a hedge may name: where its language puts it is the language's own."""
 
 
 class Hedge(Struct, frozen=True):
@@ -157,54 +150,6 @@ def data_words(files: FigurePhrases, codes: Iterable[str]) -> DataWords:
     """The words by which tables are understood, of the languages that have phrases."""
     present = [code for code in codes if files.file(code).exists()]
     return compose_data_words((Language(code), files.read(code)["data"]) for code in present)
-
-
-def check_phrases(files: FigurePhrases, code: str) -> list[Problem]:
-    """Compare a language's phrases with the theme's, and try whether they can be used."""
-    path, theme = files.display_path(code), files.theme
-    if not files.file(code).exists():
-        model = theme.display_path(theme.languages[0])
-        return [problem(path, 1, "figures-no-phrases", model=model)]
-    try:
-        found = list(_compare(_phrase_names(files.text(code)), theme, path))
-        if not found:
-            read_vocabulary(files, Language(code))
-            hedge_cases(files, [code])
-            claim_words(files, [code])
-            data_words(files, [code])
-    except (ArithmeticError, AttributeError, LookupError, OSError, TypeError, ValueError) as error:
-        return [problem(path, 1, "phrases-broken", detail=error)]
-    return found
-
-
-def _compare(known: Mapping[str, frozenset[str]], theme: FigurePhrases, path: str) -> Iterator[Problem]:
-    """What a phrase file lacks that any of the theme's has, and names that nothing fills in."""
-    model: dict[str, tuple[frozenset[str], str]] = {}
-    for code in theme.languages:
-        with suppress(ValueError):  # a broken file is told of by itself
-            shown = theme.display_path(code)
-            model |= {key: (names, shown) for key, names in _phrase_names(theme.text(code)).items()}
-    for key, (names, shown) in model.items():
-        if key not in known:
-            yield problem(path, 1, "figures-no-phrase", phrase=key, model=shown)
-        elif extra_names := known[key] - names - (HEDGE_NAMES if HEDGE_TEXT.fullmatch(key) else set()):
-            extra = ", ".join(sorted(extra_names))
-            yield problem(path, 1, "figures-phrase-name", phrase=key, names=extra)
-
-
-@lru_cache(maxsize=32)
-def _phrase_names(text: str) -> Mapping[str, frozenset[str]]:
-    """The phrases of a file by their keys, with the names in braces."""
-    return dict(_flatten(parse_words(text)))
-
-
-def _flatten(tree: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, frozenset[str]]]:
-    for key, value in tree.items():
-        if isinstance(value, dict):
-            yield from _flatten(value, f"{prefix}{key}.")
-        else:
-            names = (name for _, name, _, _ in Formatter().parse(str(value)) if name is not None)
-            yield f"{prefix}{key}", frozenset(names)
 
 
 def normalize_digits(digits: str, vocabulary: Vocabulary) -> str:

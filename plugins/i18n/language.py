@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 DEFAULT = "en"
+SIGNED_ZONE = re.compile(r"Etc/GMT([+-])([1-9]\d*)")
+OTHER_SIGN = {"-": "+", "+": "−"}
+"""`Etc/GMT-9` is nine hours ahead of Greenwich, which everybody writes with a plus."""
 LEFT_TO_RIGHT_ISOLATE, FIRST_STRONG_ISOLATE, END_OF_ISOLATE = "\u2066", "\u2068", "\u2069"
 NARROW_NO_BREAK_SPACE = "\u202f"
 
@@ -76,7 +80,12 @@ class Language(Struct, frozen=True, dict=True):
         return self._dates[day]
 
     def zone_place(self, zone: str) -> str:
-        """The place of a time zone in words: «Алматы», “Almaty” for `Asia/Almaty`."""
+        """The place of a time zone in words: «Алматы», “Almaty” for `Asia/Almaty`.
+
+        A zone without a place is called by its offset: `Etc/GMT-9` is “UTC+9”.
+        """
+        if match := SIGNED_ZONE.fullmatch(zone):
+            return f"UTC{OTHER_SIGN[match[1]]}{match[2]}"
         place = get_timezone_location(zone, locale=self.locale, return_city=True)
         return place.rpartition("/")[2]  # some have no name in CLDR
 

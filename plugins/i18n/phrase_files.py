@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from plugins.diagnostics.problem import Problem, advice, problem
 from plugins.i18n.language import Language, isolate_text, nearest_language, same_language
 from plugins.i18n.phrases import PLACEHOLDER, SITE_PLACEHOLDERS, Phrases, Typography
+from plugins.model.config import USUAL_TARGETS, ShareTarget
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
@@ -31,6 +32,7 @@ class _LanguageSettings(Struct, frozen=True):
     typography: Typography
     locale: str = ""
     group_from: int = 4
+    share_with: tuple[ShareTarget, ...] = USUAL_TARGETS
 
 
 class PhraseFolder(NamedTuple):
@@ -157,7 +159,7 @@ def _parse_phrases(code: str, tables: Mapping[str, object]) -> Phrases:
     plurals: dict[str, dict[str, str]] = {}
     phrases = {name: table for name, table in tables.items() if name not in settings.__struct_fields__}
     _flatten("", phrases, texts, plurals)
-    return Phrases(language, settings.typography, texts, plurals)
+    return Phrases(language, settings.typography, texts, plurals, share=settings.share_with)
 
 
 def _flatten(

@@ -9,12 +9,13 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from plugins.i18n.telephones import TelephoneCustoms
+from plugins.model.config import USUAL_TARGETS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from plugins.i18n.language import Language
-    from plugins.model.config import SiteConfig
+    from plugins.model.config import ShareTarget, SiteConfig
 
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 SITE_PLACEHOLDERS = frozenset({"name", "number"})
@@ -45,6 +46,7 @@ class Phrases(Struct, frozen=True, dict=True):
     """Phrases by dotted key, such as `nav.news`, and the site's telephone customs, name and number.
 
     `plurals` have a text for each plural form; `site_values` fill `{name}` and `{number}` in the content.
+    `share` are the places where pages are shared: the site's, or else those that readers of the language use.
     """
 
     language: Language
@@ -53,6 +55,7 @@ class Phrases(Struct, frozen=True, dict=True):
     plurals: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     telephones: TelephoneCustoms = TelephoneCustoms()
     site_values: Mapping[str, str] = field(default_factory=dict)
+    share: tuple[ShareTarget, ...] = USUAL_TARGETS
 
     def __getitem__(self, key: str) -> str:
         return self.text(key)
@@ -82,6 +85,7 @@ class Phrases(Struct, frozen=True, dict=True):
             telephones=customs,
             typography=typography,
             site_values=written,
+            share=self.share if site.share is None else site.share,
         )
 
     def fill_site_values(self, text: str) -> str:

@@ -6,6 +6,7 @@ Only pixels are kept: where and when it was taken, and with what, is left out be
 from __future__ import annotations
 
 import io
+import re
 import warnings
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,15 @@ HEIC = "HEIC"
 FORMATS = (*SUFFIXES, "HEIF", "AVIF", "TIFF", "BMP")
 """By Pillow's names; of these only those that it has loaded can be asked for."""
 
+OTHER_FORMATS = (
+    (rb"(?:\xef\xbb\xbf)?\s*(?:<[?!].*?>\s*)*<svg\b", "SVG"),
+    (rb"%PDF-", "PDF"),
+    (rb"PK\x03\x04", "ZIP, DOCX, XLSX, ODT"),
+    (rb"\xd0\xcf\x11\xe0", "DOC, XLS"),
+    (rb"8BPS", "PSD"),
+)
+"""How files begin that editors take for pictures."""
+
 
 class Intake(Struct, frozen=True):
     """The file to store: its suffix, bytes and size in pixels.
@@ -67,7 +77,15 @@ def take_picture(content: bytes) -> Intake:
     except Image.DecompressionBombError as error:
         raise _too_large(pixels_of(error), max(MAX_DECODED.values())) from error
     except Exception as error:  # Pillow's decoders raise any exception for a broken file
-        raise PictureError("picture-unreadable") from error
+        raise _not_a_picture(content) from error
+
+
+def _not_a_picture(content: bytes) -> PictureError:
+    """Tell of a sound file of another format, or else of a damaged one."""
+    for pattern, name in OTHER_FORMATS:
+        if re.match(pattern, content[:4096], re.DOTALL | re.IGNORECASE):
+            return PictureError("picture-format", suffix=name)
+    return PictureError("picture-unreadable")
 
 
 def _take(content: bytes, kind: str) -> Intake:

@@ -14,7 +14,7 @@ from plugins.diagnostics.problem import Problem
 from plugins.diagnostics.schema import Field, Schema
 from plugins.diagnostics.yaml_tree import Mapping, Scalar, Sequence, parse_yaml
 from plugins.model.content_path import SLUG
-from plugins.model.document import Change, ChangeKind, Correction, FrontMatter, Status
+from plugins.model.document import Change, ChangeKind, Correction, EarlierStatus, FrontMatter, Status
 from plugins.model.old_address import is_bundle_path, parse_old_address
 from plugins.model.partial_date import PartialDate, parse_partial_date
 
@@ -68,6 +68,7 @@ FACT = re.compile(r".*\S.*")
 NOTE_KEYS = {"date", "text"}
 CORRECTION_KEYS = NOTE_KEYS | {"was", "time"}
 CHANGE_KEYS = NOTE_KEYS | {"kind", "time"}
+EARLIER_KEYS = {"status", "since", "reason"}
 EXPLAINED = frozenset({Status.OBSOLETE, Status.WITHDRAWN})
 """Statuses whose reason readers must be told."""
 
@@ -172,6 +173,23 @@ def _read_changes(fields: FieldReader, key: str) -> tuple[Change, ...] | None:
     )
 
 
+def _read_earlier_statuses(fields: FieldReader, key: str) -> tuple[EarlierStatus, ...] | None:
+    tree, code = fields.tree.values[key], "value-earlier-statuses"
+    if not isinstance(tree, Sequence):
+        fields.report(key, code)
+        return None
+    found = []
+    for node in tree.values:
+        if not isinstance(node, Mapping) or not {"status"} <= node.values.keys() <= EARLIER_KEYS:
+            fields.context.report(node.line, code, key=key)
+            continue
+        note = replace(fields, tree=node)
+        since = None if note.is_empty("since") else note.moment("since")
+        if status := note.choice("status", Status, code="status-unknown"):
+            found.append(EarlierStatus(status, since, _optional_words(note, "reason")))
+    return tuple(found)
+
+
 def _read_kind(note: FieldReader) -> ChangeKind:
     return (note.has("kind") and note.choice("kind", ChangeKind)) or ChangeKind.CHANGE
 
@@ -215,6 +233,7 @@ SCHEMA = Schema(
         Field("reason", lambda fields, key: fields.words(key, SITE_NAMES)),
         Field("since", FieldReader.moment),
         Field("merged_into", _read_target),
+        Field("earlier_statuses", _read_earlier_statuses),
         Field("card", lambda fields, key: fields.matching(key, CARD, "value-card")),
         Field("order", _read_order),
         Field("updated", FieldReader.date),

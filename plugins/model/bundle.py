@@ -28,6 +28,7 @@ OWN_KEYS = {
     "title",
     "summary",
     "reason",
+    "earlier_statuses",
     "corrections",
     "changes",
     "translated_from",

@@ -40,14 +40,8 @@ class ShareTarget(StrEnum):
     COPY = "copy"
 
 
-USUAL_TARGETS = (
-    ShareTarget.VK,
-    ShareTarget.TELEGRAM,
-    ShareTarget.WHATSAPP,
-    ShareTarget.MAIL,
-    ShareTarget.COPY,
-)
-"""Those of a site that names none."""
+USUAL_TARGETS = (ShareTarget.WHATSAPP, ShareTarget.TELEGRAM, ShareTarget.MAIL, ShareTarget.COPY)
+"""Those in a language whose phrases name none."""
 
 
 class ChannelKind(StrEnum):
@@ -186,7 +180,7 @@ class SiteConfig(Struct, frozen=True, kw_only=True):
     emergency: Emergency | None = None
     brand: Brand = Brand()
     safety: Safety | None = None
-    share: tuple[ShareTarget, ...] = USUAL_TARGETS
+    share: tuple[ShareTarget, ...] | None = None
     channels: tuple[Channel, ...] = ()
     sections_off: tuple[SiteSection, ...] = ()
 

@@ -66,6 +66,14 @@ class Change(Struct, frozen=True, array_like=True):
     time: dt.time | None = None
 
 
+class EarlierStatus(Struct, frozen=True, array_like=True):
+    """A status that another one took the place of: the item has it again when that one is taken back."""
+
+    status: Status
+    since: dt.datetime | None = None
+    reason: str = ""
+
+
 class FrontMatter(Struct, frozen=True, kw_only=True, array_like=True):
     """The front matter; `None` or empty where the file does not name the key."""
 
@@ -78,6 +86,7 @@ class FrontMatter(Struct, frozen=True, kw_only=True, array_like=True):
     reason: str = ""
     since: dt.datetime | None = None
     merged_into: str = ""
+    earlier_statuses: tuple[EarlierStatus, ...] = ()
     card: str = ""
     order: int | None = None
     updated: dt.date | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import contextmanager
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -66,11 +66,15 @@ def partial_file(name: str) -> str:
 
 def template_globals(environment: Environment, site: Site) -> dict[str, object]:
     """The names every template of an edition sees besides `view`: its site, phrases and partials."""
-    names: dict[str, object] = {"site": site, "text": site.phrases.text, "count": site.phrases.count}
+    names: dict[str, object] = {"site": site}
     direction = site.language.direction
     names["linked"] = partial(linked, customs=site.phrases.telephones, direction=direction)
     names["unbroken"] = partial(unbroken, direction=direction)
-    names["typeset"] = partial(typeset, typography=site.phrases.typography)
+    names["typeset"] = set_type = lru_cache(maxsize=None)(
+        partial(typeset, typography=site.phrases.typography)
+    )
+    names["text"] = lambda key, **values: set_type(site.phrases.text(key, **values))
+    names["count"] = lambda key, number: set_type(site.phrases.count(key, number))
     names["wrap_tables"] = wrap_tables
     names["isolated"] = partial(isolated, direction=direction)
     names["language_attributes"] = lambda language: safe_html(language.attributes(site.language))

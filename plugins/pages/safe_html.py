@@ -12,7 +12,7 @@ from plugins.i18n.telephones import link_telephones
 if TYPE_CHECKING:
     from plugins.i18n.telephones import TelephoneCustoms
 
-HYPHENED = re.compile(r"(?<![\w&#])\+?\d+(?:-\d+)+(?!\w)")
+HYPHENED = re.compile(r"(?<![\w&#])\+?\d+(?:[-–]\d+)+(?!\w)")
 TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
 HEAD = re.compile(r"<thead\b.*?</thead>", re.DOTALL)
 HEAD_CELL = re.compile(r"<th\b[^>]*>(.*?)</th>", re.DOTALL)
@@ -30,7 +30,7 @@ def safe_html(html: str) -> Markup:
 
 
 def unbroken(text: str, direction: str = "ltr") -> Markup:
-    """The text escaped, with hyphenated numbers, such as telephone numbers, kept on a line and in order."""
+    """The text escaped; telephone numbers, other hyphenated ones and ranges stay on a line and in order."""
     turn = ' dir="ltr"' if direction == "rtl" else ""
     return safe_html(HYPHENED.sub(rf'<span class="unbroken"{turn}>\g<0></span>', str(escape(text))))
 

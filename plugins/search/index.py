@@ -39,6 +39,8 @@ more), in a summary, and at most in a text, where each time counts one."""
 DOT = " · "
 MARK = "\ue000"  # private use: no text has it
 END_OF_CELL = re.compile(r"(?=</(?:caption|d[dt]|figcaption|h[1-6]|li|summary|t[dh])>)")
+SILENT_ROW = re.compile(r'<tr class="gap"[^>]*>(?:(?!</tr>).)*<td></td></tr>', re.DOTALL)
+"""A question on a region's page of which no source says anything: whoever asks it finds no answer there."""
 ENDS_OF_SENTENCES = tuple(".!?…:;")
 
 Term = tuple[str, int]
@@ -104,7 +106,7 @@ def index_shard(shard: Shard) -> ShardIndex:
     forms: defaultdict[str, Counter[str]] = defaultdict(Counter)
     documents = []
     for number, item in enumerate(shard.items):
-        text = result_text(item.html)
+        text = result_text(item.html if isinstance(item, Item) else SILENT_ROW.sub("", item.html))
         weights: Counter[str] = Counter()
         body = Counter(analyzer.words(text))
         fields = [analyzer.words(field) for field in (item.title, item.summary)]

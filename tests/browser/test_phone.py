@@ -61,6 +61,35 @@ def test_tools_stand_beside_the_name_and_the_sections_in_one_row(
 
 
 @both_languages
+def test_the_first_screen_ends_with_the_search(reader: Reader, language: str) -> None:
+    """Also in the widest letters that a system has: those of the machine on which tests run."""
+    with reader.visit(viewport={"width": 360, "height": 740}) as page:
+        page.goto(f"/{language}/")
+        words, call = (page.locator(each).bounding_box() for each in ("#hero-words", ".call"))
+        assert words
+        assert call
+        assert words["y"] + words["height"] < call["y"]
+
+
+@both_languages
+def test_the_name_of_the_site_and_of_each_fact_stands_on_one_line(reader: Reader, language: str) -> None:
+    with reader.visit(viewport={"width": 360, "height": 740}) as page:
+        page.goto(f"/{language}/")
+        lines = page.evaluate(
+            """async () => {
+                await document.fonts.ready;
+                const name = document.querySelector(".brand-number").nextSibling;
+                return [name, ...document.querySelectorAll(".facts dt")].map(text => {
+                    const range = document.createRange();
+                    range.selectNodeContents(text);
+                    return new Set([...range.getClientRects()].map(line => line.top)).size;
+                });
+            }"""
+        )
+        assert lines == [1] * 4
+
+
+@both_languages
 def test_the_signs_of_the_tools_have_names(reader: Reader, language: str) -> None:
     with reader.visit() as page:
         page.goto(f"/{language}/")

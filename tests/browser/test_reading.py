@@ -79,6 +79,7 @@ def test_the_readers_region_is_remembered_on_the_device_and_marked(reader: Reade
         page.click(".region-choice a[data-region=yakutia]")
         page.goto("/en/")
         assert page.evaluate("document.querySelector('.region-mine').pathname") == "/en/regions/yakutia/"
+        assert page.text_content(".region-choice summary") == "change"
         page.goto("/ru/faq/calling/")
         marked = page.locator("tr.mine").evaluate_all("rows => rows.map(row => row.dataset.region)")
         assert marked == ["*", "yakutia", "*", "*", "*", "yakutia"]
@@ -97,7 +98,7 @@ def test_the_keyboard_walks_from_the_skip_link_over_the_header_into_the_text(rea
             page.keyboard.press("Tab")
             walked.append(focused(page).strip())
         assert walked == [
-            "Skip to the content",
+            "Skip to the\u00a0content",
             "112",
             "Русский",
             "English",

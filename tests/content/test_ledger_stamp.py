@@ -146,6 +146,37 @@ def test_a_correction_is_an_event_with_its_moment(content: Path) -> None:
     assert counts(changes)[3] == 1
 
 
+NOTES = {
+    "correction": "corrections: [{date: 2026-11-22, text: Было иначе.}]",
+    "change": "changes: [{date: 2026-11-22, text: Добавлено.}]",
+    "confirmed": "changes: [{date: 2026-11-22, kind: confirmed, text: Всё верно.}]",
+}
+
+
+@pytest.mark.parametrize("note", NOTES.values(), ids=NOTES)
+def test_a_note_alone_is_a_change_of_its_item_and_once(note: str, content: Path) -> None:
+    key, _, value = note.partition(": ")
+    (content / ITEM / "ru.md").write_text(article(**{key: value}), encoding="utf-8")
+    assert counts(stamp(content, LATER)) == (0, 1, 0, 1)
+    assert (moments(content), moments(content, "en")) == ((DAY, LATER), (DAY, DAY))
+    mended = value.replace("иначе", "по-другому")
+    (content / ITEM / "ru.md").write_text(article(**{key: mended}), encoding="utf-8")
+    assert stamp(content, LATER + dt.timedelta(hours=1)) == Changes()
+    second = value.replace("]", f", {value[1:-1]}]")
+    (content / ITEM / "ru.md").write_text(article(**{key: second}), encoding="utf-8")
+    assert counts(stamp(content, LATER + dt.timedelta(hours=2))) == (0, 1, 0, 1)
+    assert moments(content)[1] == LATER + dt.timedelta(hours=2)
+
+
+def test_a_correction_of_a_withdrawn_item_does_not_withdraw_it_again(content: Path) -> None:
+    gone = {"status": "withdrawn", "reason": "Ошибка."}
+    (content / ITEM / "ru.md").write_text(article(**gone), encoding="utf-8")
+    stamp(content, LATER)
+    corrected = article(**gone, corrections="[{date: 2026-11-22, text: Было иначе.}]")
+    (content / ITEM / "ru.md").write_text(corrected, encoding="utf-8")
+    assert counts(stamp(content, LATER + dt.timedelta(hours=1))) == (0, 1, 0, 1)
+
+
 def test_a_withdrawal_is_recorded_and_forgotten_when_taken_back(content: Path) -> None:
     withdrawn = article(status="withdrawn", reason="Ошибка.")
     (content / ITEM / "ru.md").write_text(withdrawn, encoding="utf-8")

@@ -64,6 +64,36 @@ def test_what_the_site_has_is_accepted(target: str, url: str, tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(
+    ("target", "url"),
+    [
+        ("/news/2023-01-30-former/", "/ru/news/2023-01-30-present/"),
+        ("/en/news/2023-01-30-former/", "/en/news/2023-01-30-present/"),
+        ("../2023-01-30-former/", "/ru/news/2023-01-30-present/"),
+        ("/news/2023-01-30-former/#hours", "/ru/news/2023-01-30-present/#hours"),
+        (f"{SITE.url}/ru/news/2023-01-30-former/", f"{SITE.url}/ru/news/2023-01-30-former/"),
+        ("/faq/calling/#former", "/ru/faq/calling/#present"),
+        ("/faq/gone/#elsewhere", "/ru/faq/calling/#present"),
+    ],
+)
+def test_a_link_to_a_former_folder_leads_to_the_item(target: str, url: str, tmp_path: Path) -> None:
+    moved = "---\ntitle: {}\nsummary: {}\n{}---\n\n## Часы {{#hours}}\n\n{}\n"
+    faq = "moved_from: [faq/calling/former, faq/gone/elsewhere]\ndate: 2022-12-30\n"
+    files: dict[str, str | bytes] = {
+        ITEM: TEXT.format(target),
+        "news/2023-01-30-present/ru.md": moved.format(
+            "Был", "Был там.", "topics: [health]\nmoved_from: [news/2023-01-30-former]\n", "Есть."
+        ),
+        "news/2023-01-30-present/en.md": moved.format("Was", "It was there.", "", "It is."),
+        "faq/calling/present/ru.md": f"---\ntitle: Где он?\nsummary: Тут.\n{faq}---\n\nТут.\n",
+    }
+    content = content_of(tmp_path, files)
+    result = load_site(build_options(content))
+    item = next(each for each in result.content.editions[0].news if each.bundle in ITEM)
+    assert [each.code for each in result.problems if each.path.endswith(ITEM)] == []
+    assert f'href="{url}"' in item.html
+
+
+@pytest.mark.parametrize(
     ("target", "code"),
     [
         (f"{SITE.url}/ru/abuot/", "link-dead"),

@@ -101,7 +101,7 @@ def test_a_region_answers_what_is_known_and_then_says_what_is_not(tmp_path: Path
     assert rows(south.html)[0] == (
         "Hours",
         "Not known. By day they answered. The Chronicle",
-        "11 December 2022 more than a year old",
+        "11 December 2022, more than a year old",
     )
     tree = lxml.html.fragment_fromstring(north.html)
     assert tree.xpath(".//a/@href") == [

@@ -281,6 +281,31 @@ def test_a_site_without_a_brand_has_the_themes_style() -> None:
     assert "--teeth-shape: none" in brand_css(THEME, Brand(motif=Motif.NONE))
 
 
+@pytest.mark.parametrize(
+    ("url", "code", "remedy"),
+    [
+        ("https://122.example/ru/", "site-url-language", "Write: https://122.example."),
+        ("https://122.example/line/en", "site-url-language", "Write: https://122.example/line."),
+        ("http://localhost:8000", "site-url-local", "Write the address that the site is published at"),
+        ("http://127.0.0.1/ru/", "site-url-local", "Write the address"),
+        ("https://192.168.1.20/site", "site-url-local", "Write the address"),
+        ("http://10.0.0.1", "site-url-local", "Write the address"),
+        ("http://desk.local", "site-url-local", "Write the address"),
+        ("http://intranet", "site-url-local", "Write the address"),
+        ("https://122.example/de", "", ""),
+        ("https://ru.example/rules", "", ""),
+        ("https://8.8.8.8", "", ""),
+    ],
+)
+def test_an_address_that_readers_cannot_open_as_meant_is_advised_against(
+    url: str, code: str, remedy: str, tmp_path: Path
+) -> None:
+    config, problems = read(tmp_path, with_line(f"url: {url}"))
+    assert config.url == url.rstrip("/")
+    assert [(each.code, str(each.severity)) for each in problems] == ([(code, "advice")] if code else [])
+    assert all(remedy in each.message("en") for each in problems)
+
+
 def test_every_key_is_in_the_handbook() -> None:
     handbook = (ROOT / "content" / "README.md").read_text(encoding="utf-8")
     for section, schema in SCHEMAS.items():

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from plugins.content.load import load_site
 from plugins.diagnostics.problem import ContentError
-from tests.building import ROOT, content_of, inv, read
+from tests.building import DEMO, ROOT, build_options, content_of, inv, read
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,6 +26,23 @@ def test_a_language_whose_words_for_figures_lack_one_is_told_which(tmp_path: Pat
     )
     with pytest.raises(ContentError, match=r"theme/phrases/figures/en\.toml:1: .*page\.as_of"):
         read(content_of(tmp_path), theme=theme)
+
+
+@pytest.mark.parametrize(
+    "text", ["[page\n", 'locale = "zz"\n', "\ufeff["], ids=["no-toml", "no-phrases", "mark"]
+)
+@pytest.mark.parametrize("code", ["ru", "en"])
+@pytest.mark.parametrize("folder", ["", "facts", "figures"])
+def test_words_that_cannot_be_read_are_told_of_and_not_what_follows(
+    folder: str, code: str, text: str, tmp_path: Path
+) -> None:
+    theme = tmp_path / "theme"
+    shutil.copytree(ROOT / "theme", theme)
+    (theme / "phrases" / folder / f"{code}.toml").write_text(text, encoding="utf-8")
+    found = load_site(build_options(DEMO, theme=theme, cache=tmp_path / "cache"))
+    place = "/".join(("theme/phrases", *folder.split(), f"{code}.toml"))
+    assert place in {each.path for each in found.problems}
+    assert {each.path.partition("/")[0] for each in found.problems} == {"theme"}
 
 
 SET = """title: {en: Calls, es: Llamadas}

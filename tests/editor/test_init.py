@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plugins.editor.report import load_ui_text
-from plugins.editor.site_answers import SiteAnswers, ask
+from plugins.editor.site_answers import SiteAnswers, ask, check_answer
 from tests.building import DEMO, ROOT, content_of, inv
 
 if TYPE_CHECKING:
@@ -290,3 +290,7 @@ def test_the_five_steps_in_the_readme(tmp_path: Path, monkeypatch: pytest.Monkey
             done = inv(*command, "--content", tmp_path / "content", *more)
             assert done.returncode == 0, (command, done.stderr)
     assert "211" in (tmp_path / "output" / "es" / "index.html").read_text(encoding="utf-8")
+
+
+def test_an_answer_that_is_only_advised_against_is_taken() -> None:
+    assert check_answer("url", "http://localhost:8000") is None

@@ -8,7 +8,8 @@ from msgspec.structs import replace
 from plugins.content.figure_renderer import figure_languages
 from plugins.figures.figure_phrases import FigurePhrases
 from plugins.figures.figure_text import Form, format_amount, format_figure
-from plugins.figures.vocabulary import check_phrases, read_vocabulary
+from plugins.figures.phrase_checks import check_phrases
+from plugins.figures.vocabulary import read_vocabulary
 from plugins.i18n.language import Language
 from tests.figures.samples import LANGUAGES, PHRASES, site_figures
 

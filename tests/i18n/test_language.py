@@ -75,6 +75,9 @@ def test_the_plural_is_that_of_the_number_shown(value: str, shown: str, category
         ("Asia/Yakutsk", "en", "Yakutsk"),
         ("America/New_York", "ru", "Нью-Йорк"),
         ("UTC", "en", "UTC"),
+        ("Etc/GMT-9", "ru", "UTC+9"),
+        ("Etc/GMT+11", "en", "UTC−11"),
+        ("Etc/GMT+0", "en", "GMT"),
     ],
 )
 def test_a_time_zone_is_called_by_its_place(zone: str, code: str, place: str) -> None:

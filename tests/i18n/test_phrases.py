@@ -6,12 +6,14 @@ import tomllib
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 
 from plugins.diagnostics.problem import Severity
 from plugins.editor.untranslated import untranslated_copy
 from plugins.i18n.language import Language, nearest_language
 from plugins.i18n.phrase_files import PhraseFolder, load_phrases
-from tests.building import ROOT
+from plugins.model.config import ShareTarget
+from tests.building import ROOT, SITE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,6 +36,36 @@ def test_a_copy_for_a_new_language_has_every_phrase_and_form(code: str, tmp_path
     assert all(lines[each.line - 1].endswith("# untranslated") for each in problems)
     forms = sum(len(each) for each in found[code].plurals.values())
     assert len(problems) == len(found[code].texts) + forms
+
+
+RUSSIAN = ("vk", "telegram", "whatsapp", "mail", "copy")
+OTHERS = ("whatsapp", "telegram", "mail", "copy")
+
+
+def test_pages_are_shared_where_readers_of_the_language_do_it_unless_the_site_says_where(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "kk.toml").write_text(untranslated_copy(THEME / "ru.toml", Language("kk")), encoding="utf-8")
+    folders = [PhraseFolder(tmp_path, "own"), PhraseFolder(THEME, "theme")]
+    found, _ = load_phrases(folders, ["ru", "en", "en-GB", "kk"])
+    assert {code: phrases.share for code, phrases in found.items()} == {
+        **dict.fromkeys(("en", "en-GB", "kk"), OTHERS),
+        "ru": RUSSIAN,
+    }
+    shared: dict[tuple[ShareTarget, ...] | None, tuple[str, ...]] = {
+        None: RUSSIAN,
+        (): (),
+        (ShareTarget.COPY, ShareTarget.OK): ("copy", "ok"),
+    }
+    assert {given: found["ru"].for_site(replace(SITE, share=given)).share for given in shared} == shared
+
+
+@pytest.mark.parametrize("typed", ['["post"]', '"vk"', "[1]"])
+def test_an_unknown_place_to_share_is_told_of_with_its_file(typed: str, tmp_path: Path) -> None:
+    text = (THEME / "en.toml").read_text(encoding="utf-8")
+    (tmp_path / "en.toml").write_text(f"share_with = {typed}\n{text}", encoding="utf-8")
+    _, (found, *_) = load_phrases([PhraseFolder(tmp_path, "own"), PhraseFolder(THEME, "theme")], ["en"])
+    assert (found.code, found.path) == ("phrases-broken", "own/en.toml")
 
 
 def test_a_translated_line_is_not_listed_any_more(tmp_path: Path) -> None:

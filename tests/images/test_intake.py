@@ -121,8 +121,11 @@ def bomb() -> bytes:
     [
         (b"", "picture-unreadable"),
         (b"no picture", "picture-unreadable"),
-        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "picture-unreadable"),
-        (b"%PDF-1.7", "picture-unreadable"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "picture-format"),
+        (b"\xef\xbb\xbf<?xml version='1.0'?>\n<!DOCTYPE svg>\n<!-- a -->\n<svg>", "picture-format"),
+        (b"<html><svg/></html>", "picture-unreadable"),
+        (b"%PDF-1.7", "picture-format"),
+        (b"PK\x03\x04" + bytes(100), "picture-format"),
         (file_of(photo(), "JPEG")[:900], "picture-unreadable"),
         (HEIC.read_bytes()[:700], "picture-unreadable"),
         (bomb(), "picture-too-large"),
@@ -132,7 +135,20 @@ def bomb() -> bytes:
             "picture-moves",
         ),
     ],
-    ids=["empty", "text", "svg", "pdf", "cut", "cut-heic", "bomb", "heavy", "moving"],
+    ids=[
+        "empty",
+        "text",
+        "svg",
+        "svg-head",
+        "page",
+        "pdf",
+        "docx",
+        "cut",
+        "cut-heic",
+        "bomb",
+        "heavy",
+        "moving",
+    ],
 )
 def test_what_cannot_be_stored_is_refused(content: bytes, code: str) -> None:
     with pytest.raises(PictureError) as refused:

@@ -80,6 +80,26 @@ def test_words_of_two_blocks_are_not_joined(edition: Edition) -> None:
         assert not re.findall(r"[а-яё]{2}[А-ЯЁ][а-яё]{2}", contents)
 
 
+def test_a_region_is_not_found_by_what_no_source_says_of_it(tmp_path: Path) -> None:
+    regions: dict[str, str | bytes] = {
+        "regions/questions.yaml": """cost: {name: {ru: Стоимость}, unknown: {ru: Спросите.}}
+hours: {name: {ru: Часы}, unknown: {ru: Позвоните.}}
+wait: {name: {ru: Ожидание}, unknown: {ru: Подождите.}}
+""",
+        "regions/north.yaml": """name: {ru: Север}
+facts:
+  cost: {text: {ru: Было бесплатно.}, as_of: 2022-12}
+  hours: {unknown: true, text: {ru: Отвечали днём.}, as_of: 2022-12}
+""",
+    }
+    edition = read(content_of(tmp_path, regions)).editions[0]
+    files = next(index_shard(shard).files for shard in split_into_shards(edition, "russian"))
+    text = next(each for each in json.loads(files[f"{ANSWERS}.json"])["documents"] if "Север" in each[1])[-1]
+    assert "Стоимость · Было бесплатно." in text
+    assert "Часы · Неизвестно. Отвечали днём." in text
+    assert "Ожидание" not in text
+
+
 def test_the_same_items_give_the_same_index(edition: Edition, tmp_path: Path) -> None:
     assert index_of(edition, tmp_path / "once") == index_of(edition, tmp_path / "again")
 

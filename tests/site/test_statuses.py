@@ -33,9 +33,9 @@ def dated(title: str, more: str = "", text: str = "Текст.") -> str:
     return item(title, f"date: 2026-11-01\n{more}", text)
 
 
-CHECKED, OUTDATED, MERGED, TARGET, NOTED = (
+CHECKED, OUTDATED, MERGED, TARGET, NOTED, GONE = (
     f"news/2026-11-1{number}-{name}"
-    for number, name in enumerate(("checked", "outdated", "merged", "target", "noted"))
+    for number, name in enumerate(("checked", "outdated", "merged", "target", "noted", "gone"))
 )
 NOTES = """corrections: [{date: 2026-11-20, was: 5 минут, text: "Верно — 15 минут."}]
 changes: [{date: 2026-11-21, time: "14:30", text: Добавлен график.}]
@@ -47,6 +47,7 @@ FILES: dict[str, str | bytes] = {
     f"{MERGED}/ru.md": item("Часть", f"status: merged\nmerged_into: {TARGET}\nmoved_from: [/old/part]\n"),
     f"{MERGED}/en.md": item("A part", text="Text."),
     f"{TARGET}/ru.md": item("Целое", text=f"[Часть](/{MERGED}/) и [вопрос](/faq/calling/#gone)."),
+    f"{GONE}/ru.md": item("Неправда", "status: withdrawn\nreason: так не было\n"),
     f"{NOTED}/ru.md": item("С заметками", NOTES),
     "faq/calling/held/ru.md": dated("Сомнительный ответ?", "status: checking\n"),
     "faq/calling/gone/ru.md": dated("Прежний вопрос?", "status: merged\nmerged_into: faq/calling/held\n"),
@@ -74,21 +75,30 @@ def graph(html: str) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize(
-    ("path", "notice", "status"),
+    ("path", "notice", "reason", "status"),
     [
-        (f"ru/{CHECKED}", "Сведения проверяются: число звонков", "Under review"),
-        (f"en/{CHECKED}", "This is being checked: the number of calls", "Under review"),
-        (f"ru/{OUTDATED}", "Устарело: Теперь иначе.", "Obsolete"),
+        (f"ru/{CHECKED}", "Сведения проверяются", "Число звонков", "Under review"),
+        (f"en/{CHECKED}", "This is being checked", "The number of calls", "Under review"),
+        (f"ru/{OUTDATED}", "Устарело", "Теперь иначе.", "Obsolete"),
     ],
 )
 def test_a_notice_stands_before_the_text_in_every_language(
-    built: Path, path: str, notice: str, status: str
+    built: Path, path: str, notice: str, reason: str, status: str
 ) -> None:
     html = page(built, path)
-    assert notice in html.replace("\u00a0", " ")
+    shown = html.replace("\u00a0", " ")
+    assert f'notice-alert">{notice} <time' in shown
+    assert f")</time>. {reason}" in shown
     assert html.index("notice-alert") < html.index('class="lead"')
     assert "14:30" in html
     assert graph(html)[0]["creativeWorkStatus"] == status
+
+
+def test_what_was_withdrawn_says_why_and_is_not_to_be_shared(built: Path) -> None:
+    html = page(built, f"ru/{GONE}").replace("\u00a0", " ")
+    assert "Материал отозван. Так не было." in html
+    assert 'class="share"' not in html
+    assert 'class="share"' in page(built, f"ru/{NOTED}")
 
 
 def test_lists_and_the_search_tell_it_too(built: Path) -> None:
@@ -107,7 +117,7 @@ def test_lists_and_the_search_tell_it_too(built: Path) -> None:
 def test_notes_say_what_was_wrong_and_when(built: Path) -> None:
     html = page(built, f"ru/{NOTED}").replace("\u00a0", " ")
     assert "Было написано: «5 минут». Верно — 15 минут." in html
-    assert html.index("Исправление:") < html.index("Изменение: Добавлен график.")
+    assert html.index("Исправление. Было") < html.index("Изменение. Добавлен график.")
     assert "Что изменилось" in html
     (work, _) = graph(html)
     assert work["dateModified"] == "2026-11-21"

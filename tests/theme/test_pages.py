@@ -4,7 +4,9 @@ import re
 import tomllib
 
 import pytest
+from markupsafe import escape
 
+from plugins.i18n.typography import typeset
 from plugins.pages.stylesheets import CLASSES, SHEETS_FILE, read_stylesheets, sheets_for
 from tests.theme.preview import render
 from tests.theme.samples import THEME, Page, sample_pages
@@ -50,10 +52,20 @@ def test_only_the_first_page_of_translations_is_the_default(page: Page) -> None:
         assert 'hreflang="x-default" href="https://122.example/site/ru/' in html
 
 
+@every_page
+def test_the_words_of_the_site_are_set_with_its_typography(page: Page) -> None:
+    """What the head says of the page is no text: programs compare it with the feeds'."""
+    phrases = page.site.phrases
+    body = render(page).partition("<body")[2].partition('<script type="application/ld+json"')[0]
+    for key, words in phrases.texts.items():
+        if typeset(words, phrases.typography) != words:
+            assert str(escape(words)) not in body, key
+
+
 def test_a_borrowed_title_carries_its_language() -> None:
     html = render(PAGES["news-ru"])
     assert 'lang="en" hreflang="en">Vologda region' in html
-    assert "Только на языке: English" in html
+    assert "Только на\xa0языке: English" in html
 
 
 def test_a_tile_repeats_the_title_for_the_eye_alone_and_the_first_item_has_its_card() -> None:
@@ -71,6 +83,13 @@ def test_only_a_picture_of_the_first_screen_is_asked_for_at_once(page: Page) -> 
     pictures = [each for each in at_once if "brand-logo" not in each]
     assert pictures == [each for each in pictures if 'fetchpriority="high"' in each][:1]
     assert not pictures or page.kind in {"news", "topic", "summaries"}
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_a_page_that_is_not_there_offers_the_search(language: str) -> None:
+    html = render(PAGES[f"not_found-{language}"])
+    assert f'<form action="/site/{language}/search/">' in html
+    assert 'name="q"' in html
 
 
 def test_an_untranslated_page_says_so_at_the_switch() -> None:

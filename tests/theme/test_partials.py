@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 import pytest
 from jinja2 import UndefinedError
 from msgspec.structs import replace
 
-from plugins.pages.page_views import NewsView
+from plugins.pages.page_views import ItemView, NewsView
 from plugins.pages.render import PartialRenderer, template_globals
 from plugins.pages.safe_html import isolated, unbroken
 from tests.theme.preview import ENVIRONMENT
-from tests.theme.samples import sample_pages
+from tests.theme.samples import MOMENT, sample_pages
 
 if TYPE_CHECKING:
     from plugins.model.edition import Teaser
@@ -64,9 +65,19 @@ def test_no_line_ends_within_a_telephone_number_and_all_else_is_escaped() -> Non
     assert unbroken('8-800-101-0035 & <b> "COVID-19"') == (
         '<span class="unbroken">8-800-101-0035</span> &amp; &lt;b&gt; &#34;COVID-19&#34;'
     )
+    assert unbroken("10–15") == '<span class="unbroken">10–15</span>'
 
 
 def test_numbers_keep_their_order_in_right_to_left_text() -> None:
     assert unbroken("8-800 \u0623", "rtl") == '<span class="unbroken" dir="ltr">8-800</span> \u0623'
     assert isolated("+1 <2", "rtl") == '<bdi dir="ltr">+1 &lt;2</bdi>'
     assert isolated("+1 <2", "ltr") == "+1 &lt;2"
+
+
+def test_a_text_reviewed_on_the_day_of_its_publication_names_one_date() -> None:
+    dates = ENVIRONMENT.get_template("parts/dates.html")
+    names = template_globals(ENVIRONMENT, PAGE.site)
+    article = next(page.view for page in sample_pages() if isinstance(page.view, ItemView))
+    for reviewed, count in ((MOMENT.date(), 1), (None, 1), (MOMENT.date() + dt.timedelta(1), 2)):
+        item = replace(article.item, published=MOMENT, updated=None, reviewed=reviewed)
+        assert dates.render(**names, item=item).count("<time") == count

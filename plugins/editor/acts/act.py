@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -56,6 +57,8 @@ class Act(Struct, frozen=True, kw_only=True):
             target = content / self.moved_path(path)
             if text is None:
                 target.unlink(missing_ok=True)
+                with suppress(OSError):  # an item's folder goes with its last file
+                    target.parent.rmdir()
             else:
                 atomic_write(target, text)
         return [self.moved_path(path) for path in self.files]

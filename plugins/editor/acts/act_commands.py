@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 ALL = "all"
 """In place of an item's folder."""
+UNDO = "undo"
+"""In place of a reason to withdraw an item."""
 
 
 class Common(Struct, frozen=True):
@@ -93,12 +95,12 @@ def run_withdraw(bundle: str, why: str, text: Sequence[str], into: str, common: 
     """Withdraw an item, or take that back."""
     context = common.context
     item = context.find(bundle)
-    if why == "undo":
+    if why == UNDO:
         return common.finish(restore(item, context), context)
     words = Words(
         texts_by_language(text, "--text", context.options), target=context.find(into).name if into else ""
     )
-    return common.finish(withdraw(item, chosen(why, "why", Why), words, context), context)
+    return common.finish(withdraw(item, chosen(why, "why", Why, UNDO), words, context), context)
 
 
 def run_schedule(bundle: str, at: str, live: str, *, draft: bool, common: Common) -> Report:

@@ -50,10 +50,13 @@ def texts_by_language(typed: Sequence[str], option: str, options: BuildOptions) 
     return {code or options.languages[0]: text.strip() for code, text in map(split_code, typed)}
 
 
-def chosen(typed: str, option: str, choices: type[Choice]) -> Choice:
-    """One of a few words; raises `ContentError` that names them."""
+def chosen(typed: str, option: str, choices: type[Choice], *also: str) -> Choice:
+    """One of a few words; raises `ContentError` that names them, and those that the command takes `also`."""
+    listed = ", ".join((*choices, *also))
+    if not typed:
+        raise refusal("act-choice-missing", option=f"--{option}", choices=listed)
     if typed not in set(choices):
-        raise refusal("act-choice", option=f"--{option}", typed=typed or "—", choices=", ".join(choices))
+        raise refusal("act-choice", option=f"--{option}", typed=typed, choices=listed)
     return choices(typed)
 
 

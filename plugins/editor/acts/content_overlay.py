@@ -19,9 +19,12 @@ if TYPE_CHECKING:
 FOLDER = "acts"
 
 
-def overlay_options(act: Act, options: BuildOptions) -> BuildOptions:
-    """The options to load the content with as it would be after the act; raises `OSError`."""
-    content = options.cache / FOLDER / options.cache_id / options.content.name
+def overlay_options(act: Act, options: BuildOptions, folder: str = FOLDER) -> BuildOptions:
+    """The options to load the content with as it would be after the act; raises `OSError`.
+
+    The files lie in a folder of the cache, which the next act's take.
+    """
+    content = options.cache / folder / options.cache_id / options.content.name
     shutil.rmtree(content, ignore_errors=True)
     shutil.copytree(options.content, content, copy_function=_link, ignore=_litter)
     _perform(act, content)

@@ -19,7 +19,7 @@ from plugins.editor.acts.figure_rows import (
     with_row,
 )
 from plugins.editor.acts.item_edit import refusal
-from plugins.editor.acts.set_text import SetText
+from plugins.editor.acts.yaml_text import YamlText
 from plugins.editor.slugs import free_name, slugify
 from plugins.editor.table_csv import read_lines, with_line
 from plugins.figures.card_reader import KEYS, LISTS
@@ -79,7 +79,7 @@ class FigureSetFile:
         content = read(options.content / self.path) if SLUG.fullmatch(name) else None
         if content is None:
             raise refusal("figure-set-unknown", name=name)
-        self._text = SetText(content, f"{options.display_name}/{self.path}")
+        self._text = YamlText(content, f"{options.display_name}/{self.path}")
         self._before: dict[str, bytes | None] = {self.path: content}
         data = self._text.values().get("data")
         self._data = f"figures/{data}" if isinstance(data, str) and data and "/" not in data else ""
@@ -120,7 +120,7 @@ class FigureSetFile:
 
     def edit(self, changes: SetChanges) -> Act:
         """The act that makes the set say this."""
-        text = SetText(self._before[self.path] or b"", self._text.path)
+        text = YamlText(self._before[self.path] or b"", self._text.path)
         if changes.title:
             text.say((), "title", changes.title, SET_KEYS)
         for key, fields in changes.sources.items():
@@ -140,7 +140,7 @@ class FigureSetFile:
 
     def add_cards(self, lines: list[str]) -> Act:
         """The act that adds cards, written as entries of a list that is indented by two."""
-        text = SetText(self._before[self.path] or b"", self._text.path)
+        text = YamlText(self._before[self.path] or b"", self._text.path)
         text.append("cards", lines)
         return self._act({self.path: text.content})
 
@@ -148,7 +148,7 @@ class FigureSetFile:
         """The act that deletes a card, or the set with its table."""
         if not card:
             return self._act(dict.fromkeys(self._before))
-        text = SetText(self._before[self.path] or b"", self._text.path)
+        text = YamlText(self._before[self.path] or b"", self._text.path)
         cards = text.values().get("cards")
         left = tuple(
             each
@@ -171,7 +171,7 @@ class FigureSetFile:
     def _card(self, card: str) -> dict[str, Value]:
         return self._text.values(("cards", card))
 
-    def _set_source(self, text: SetText, key: str, fields: Fields) -> None:
+    def _set_source(self, text: YamlText, key: str, fields: Fields) -> None:
         """Give a source its texts; an address without encryption is marked as one."""
         wanted: Fields = {name: fields[name] for name in SOURCE_KEYS if name in fields}
         if "url" in fields:
@@ -188,7 +188,7 @@ class FigureSetFile:
         else:
             text.set((), "sources", {key: added}, SET_KEYS)
 
-    def _set_card(self, text: SetText, card: str, fields: Fields) -> None:
+    def _set_card(self, text: YamlText, card: str, fields: Fields) -> None:
         place = ("cards", card)
         if not text.values(place):
             raise refusal("figure-card-unknown", name=card)

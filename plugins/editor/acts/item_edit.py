@@ -23,6 +23,11 @@ if TYPE_CHECKING:
 
 COMMAND = "./inv"
 STATUS_KEYS = ("status", "reason", "since", "merged_into")
+KEPT_KEYS = ("status", "since", "reason")
+"""What is remembered of a status that another one takes the place of."""
+REMEMBERED = frozenset({Status.CHECKING, Status.OBSOLETE})
+"""Statuses of items that can still be withdrawn, held or called out of date."""
+EARLIER = "earlier_statuses"
 
 
 class ActContext(Struct, frozen=True):
@@ -87,14 +92,43 @@ class ItemEdit:
             self.set(code, **{key: notes_now})
 
     def set_status(self, status: Status, reasons: Mapping[str, str], **more: str) -> None:
-        """Give the item a status since this moment, with the reason in each language."""
-        self.clear_status()
+        """Give the item a status since this moment, with the reason in each language.
+
+        The status that it takes the place of is remembered for `revert_status`.
+        """
+        self._remember_status(status)
+        self._clear_status()
         self.set(self.primary, status=status.value, since=f"{self.now:%Y-%m-%d %H:%M}", **more)
         for code, reason in reasons.items():
             self.check_language(code)
             self.set(code, reason=reason or None)
 
-    def clear_status(self) -> None:
+    def revert_status(self) -> None:
+        """Give the item the status that it had before this one, in all languages; else it is published."""
+        self._clear_status()
+        earlier = {code: _listed(self.values(code).get(EARLIER)) for code in self.paths}
+        if not earlier[self.primary]:
+            return
+        last = earlier[self.primary][-1]
+        status, since = last.get("status"), last.get("since")
+        for code, known in earlier.items():
+            # A translation that was added meanwhile knows less.
+            if known and (known[-1].get("status"), known[-1].get("since")) == (status, since):
+                self.set(code, **{EARLIER: known[:-1] or None}, reason=known[-1].get("reason"))
+        self.set(self.primary, status=status, since=since)
+
+    def _remember_status(self, new: Status) -> None:
+        """Put the present status at the end of the earlier ones, unless `new` is the same."""
+        shared = self.values(self.primary)
+        if shared.get("status") == new or shared.get("status") not in REMEMBERED:
+            return
+        for code in self.paths:
+            told = {**self.values(code), **{key: shared.get(key) for key in ("status", "since")}}
+            entry = {key: value for key in KEPT_KEYS if (value := told.get(key))}
+            known: Value = (*_listed(self.values(code).get(EARLIER)), entry)
+            self.set(code, **{EARLIER: known})
+
+    def _clear_status(self) -> None:
         """Take away the status and what belongs to it, in all languages; a draft translation stays one."""
         for code in self.paths:
             is_draft = self.values(code).get("status") == Status.DRAFT
@@ -114,6 +148,11 @@ class ItemEdit:
         for path, (old, new) in self.others.items():
             before[path], files[path] = old, new
         return Act(bundle=self.bundle.name, files=files, before=before)
+
+
+def _listed(value: Value | None) -> tuple[dict[str, Value], ...]:
+    """The mappings of a list in a front matter."""
+    return tuple(each for each in value if isinstance(each, dict)) if isinstance(value, tuple) else ()
 
 
 def refusal(code: str, **values: object) -> ContentError:

@@ -63,7 +63,7 @@ def end_hold(bundle: Bundle, outcome: Outcome, words: Words, context: ActContext
         _require_texts(texts)
         edit.set_status(Status.WITHDRAWN, texts)
         return edit.act()
-    edit.clear_status()
+    edit.revert_status()
     if outcome is Outcome.CORRECTED:
         _require_texts(texts)
         _require_was(was, texts)
@@ -97,7 +97,7 @@ def restore(bundle: Bundle, context: ActContext) -> Act:
     if bundle.primary.matter.status not in {*GONE, Status.OBSOLETE}:
         raise refusal("act-not-withdrawn", name=bundle.name)
     edit = ItemEdit(bundle, context)
-    edit.clear_status()
+    edit.revert_status()
     return edit.act()
 
 

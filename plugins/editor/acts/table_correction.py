@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from plugins.editor.acts.act import Act, read
-from plugins.editor.acts.set_text import Place, SetText
+from plugins.editor.acts.yaml_text import YamlText
 from plugins.editor.table_csv import line_heads, read_lines, with_cell
 from plugins.figures.data_words import normalize_words
 from plugins.figures.figure_text import format_decimal
@@ -30,7 +30,7 @@ POINTS = "points"
 class Taken(Struct, frozen=True):
     """What a mapping takes from a table by the key `points` or `value`; `head` names the line of a value."""
 
-    place: Place
+    place: tuple[str, ...]
     key: str
     column: str
     head: str
@@ -52,15 +52,18 @@ class Cell(Struct, frozen=True):
 
 
 def correct_in_table(figure: Figure, value: Decimal, was: Value, options: BuildOptions) -> Act | None:
-    """The act that corrects the cell of a figure; None if `find_cell` finds none."""
+    """The act that corrects the cell of a figure, with `was` if it says anything.
+
+    None if `find_cell` finds no cell.
+    """
     cell = find_cell(figure, options)
     if cell is None:
         return None
     after = with_cell(cell.content, cell.table, cell.head, cell.column, format_decimal(value))
     if after is None:
         return None
-    text = SetText(cell.before, figure.path)
-    for each in _taken_of_file(cell.before, figure.path)[1]:
+    text = YamlText(cell.before, figure.path)
+    for each in _taken_of_file(cell.before, figure.path)[1] if was else ():
         if normalize_words(each.column) == normalize_words(cell.column):
             _note(text, each, cell.head, was)
     path = figure.path.partition("/")[2]
@@ -88,7 +91,7 @@ def find_cell(figure: Figure, options: BuildOptions) -> Cell | None:
 @lru_cache(maxsize=32)
 def _taken_of_file(content: bytes, path: str) -> tuple[str, tuple[Taken, ...]]:
     """The name of a set's table, and what is taken from it: asked for once for each figure."""
-    values = SetText(content, path).values()
+    values = YamlText(content, path).values()
     data = values.get("data")
     return (data if isinstance(data, str) and "/" not in data else ""), tuple(_taken(values, ()))
 
@@ -110,7 +113,7 @@ def _cell(address: str, taken: tuple[Taken, ...]) -> tuple[str, str] | None:
     return None
 
 
-def _taken(values: Mapping[str, Value], place: Place) -> Iterator[Taken]:
+def _taken(values: Mapping[str, Value], place: tuple[str, ...]) -> Iterator[Taken]:
     """What the mappings of a file take from its table."""
     for key, value in values.items():
         if isinstance(value, dict) and "column" in value:
@@ -123,7 +126,7 @@ def _taken(values: Mapping[str, Value], place: Place) -> Iterator[Taken]:
                 yield from _taken(item, (*place, key, str(item["id"])))
 
 
-def _note(text: SetText, taken: Taken, head: str, was: Value) -> None:
+def _note(text: YamlText, taken: Taken, head: str, was: Value) -> None:
     """Say what the cell said before, where it is taken."""
     if taken.key == POINTS:
         place = (*taken.place, POINTS)

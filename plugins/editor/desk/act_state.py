@@ -10,10 +10,14 @@ from msgspec import Struct
 from plugins.content.alert import FILE as ALERT
 from plugins.content.ledger import record_id
 from plugins.editor.acts.alert_act import typed_alert
+from plugins.editor.acts.move_delete import address_start, is_deletable
 from plugins.editor.acts.scheduled_items import ScheduledItem, is_unpublished, scheduled_items
+from plugins.model.content_path import Section
 from plugins.model.document import GONE, Status
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from plugins.editor.acts.item_edit import ActContext
     from plugins.model.bundle import Bundle
 
@@ -35,6 +39,7 @@ class ItemState(Struct, frozen=True, kw_only=True):
     unpublished: bool
     scheduled: ScheduledItem | None
     possible: tuple[str, ...]
+    address_start: str
     now: str
 
 
@@ -55,7 +60,8 @@ def item_state(bundle: Bundle, context: ActContext) -> ItemState:
         moment=bundle.published.isoformat() if bundle.published else "",
         unpublished=is_unpublished(bundle, context.loaded.content.ledger),
         scheduled=scheduled.get(bundle.name),
-        possible=_possible(bundle, context, released=released),
+        possible=(*_possible(bundle, context, released=released), *_folder_acts(bundle, context)),
+        address_start=address_start(bundle),
         now=options.now.astimezone(options.zone).isoformat(timespec="minutes"),
     )
 
@@ -74,6 +80,14 @@ def _possible(bundle: Bundle, context: ActContext, *, released: bool) -> tuple[s
     if not released and context.loaded.content.ledger.is_stamped and bundle.published:
         found += ["schedule", "unschedule"]
     return tuple(found)
+
+
+def _folder_acts(bundle: Bundle, context: ActContext) -> Iterator[str]:
+    """The acts that fit an item's folder; what was withdrawn stays where readers are told why."""
+    if bundle.section is not Section.SUMMARIES and bundle.primary.matter.status not in GONE:
+        yield "move"
+    if is_deletable(bundle, context):
+        yield "delete"
 
 
 class AlertState(Struct, frozen=True, kw_only=True):

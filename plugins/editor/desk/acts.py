@@ -11,6 +11,7 @@ from starlette.routing import Route
 from plugins.editor.acts.alert_act import AlertWords, dead_link, end_alert, set_alert
 from plugins.editor.acts.effects import compare
 from plugins.editor.acts.mend import Mending, MendKind, mend, published_versions
+from plugins.editor.acts.move_delete import delete, move
 from plugins.editor.acts.schedule import schedule, unschedule
 from plugins.editor.acts.scheduled_items import live_site, scheduled_items
 from plugins.editor.acts.statuses import Outcome, Why, Words, end_hold, hold, restore, withdraw
@@ -52,6 +53,8 @@ class ActArgs(Struct, frozen=True, kw_only=True):
         "restore",
         "schedule",
         "unschedule",
+        "move",
+        "delete",
         "alert",
         "end-alert",
     ]
@@ -162,6 +165,8 @@ class Acts:
             "restore": lambda: restore(bundle, context),
             "schedule": lambda: schedule(bundle, args.at, context),
             "unschedule": lambda: unschedule(bundle, context),
+            "move": lambda: move(bundle, args.target, context),
+            "delete": lambda: delete(bundle, context),
         }
         return makers[args.act]()
 

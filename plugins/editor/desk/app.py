@@ -11,6 +11,7 @@ from plugins.content.options import build_options
 from plugins.editor.acts.item_edit import ActContext
 from plugins.editor.desk import (
     acts,
+    deleted_pictures,
     figure_set,
     figure_table,
     figures,
@@ -26,6 +27,7 @@ from plugins.editor.desk import (
     reviewing,
     shared_view,
     shell,
+    site_files,
     team,
     workspace,
 )
@@ -50,6 +52,7 @@ if TYPE_CHECKING:
 MODULES: tuple[ModuleType, ...] = (
     shell,
     acts,
+    deleted_pictures,
     figure_set,
     figure_table,
     figures,
@@ -64,6 +67,7 @@ MODULES: tuple[ModuleType, ...] = (
     publishing,
     reviewing,
     shared_view,
+    site_files,
     team,
     workspace,
 )

@@ -13,6 +13,7 @@ from plugins.diagnostics.problem import Severity
 from plugins.editor.check import bundles_advice, duplicate_titles
 from plugins.editor.desk.api import sentence
 from plugins.editor.desk.draft_spelling import NONE, LiveSpelling
+from plugins.editor.desk.site_file_kinds import site_file_kind
 from plugins.editor.fix import suggest_fixes
 from plugins.model.content_path import parse_content_path
 from plugins.model.document import Status
@@ -67,7 +68,10 @@ class TextFix(Struct, frozen=True):
 
 
 class DraftFinding(Struct, frozen=True, kw_only=True):
-    """A problem for the browser: `language` is empty if it is in no text, `key` if it is in no field."""
+    """A problem for the browser: `language` is empty if it is in no text, `key` if it is in no field.
+
+    `site_path` is the file's path if it is one of the site's own files.
+    """
 
     bundle: str
     language: str
@@ -81,6 +85,7 @@ class DraftFinding(Struct, frozen=True, kw_only=True):
     fixes: tuple[TextFix, ...] = ()
     word: str = ""
     suggestions: tuple[str, ...] = ()
+    site_path: str = ""
 
 
 class LiveResult(Struct, frozen=True):
@@ -171,10 +176,10 @@ def _result(
     own, elsewhere = [], []
     lines = {code: text.split("\n") for code, text in texts.items()}
     for found in sorted(problems, key=lambda each: (each.severity is Severity.ADVICE, each)):
-        finding = _finding(found, loaded.options, words)
+        finding = make_finding(found, loaded.options, words)
         if finding.bundle == bundle:
             document = _document(loaded.result, bundle, finding.language)
-            own.append(_completed(finding, found, document, lines.get(finding.language, [])))
+            own.append(complete_finding(finding, found, document, lines.get(finding.language, [])))
         elif found.severity is Severity.ERROR:
             elsewhere.append(finding)
     return LiveResult(tuple(own), tuple(elsewhere), loaded)
@@ -185,7 +190,8 @@ def _document(result: LoadResult, bundle: str, language: str) -> Document | None
     return found.documents.get(language) if found else None
 
 
-def _finding(found: Problem, options: BuildOptions, words: UiText) -> DraftFinding:
+def make_finding(found: Problem, options: BuildOptions, words: UiText) -> DraftFinding:
+    """The problem in the desk's words, with its place in the content."""
     path = found.path.removeprefix(f"{options.display_name}/")
     folder, _, name = path.rpartition("/")
     stem, _, suffix = name.rpartition(".")
@@ -198,10 +204,11 @@ def _finding(found: Problem, options: BuildOptions, words: UiText) -> DraftFindi
         severity=str(found.severity),
         message=sentence(found, words.language.code),
         accessibility=found.code in ACCESSIBILITY,
+        site_path=path if site_file_kind(path) else "",
     )
 
 
-def _completed(
+def complete_finding(
     finding: DraftFinding, found: Problem, document: Document | None, lines: list[str]
 ) -> DraftFinding:
     """The finding with its field, what mends it, and the words that may be meant."""

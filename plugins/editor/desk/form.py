@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from plugins.diagnostics.problem import ContentError
+from plugins.editor.desk.api import ApiError
 from plugins.editor.front_matter_edit import read_values
 from plugins.markdown.front_matter import SCHEMA
 from plugins.model.bundle import INHERITED_KEYS
@@ -17,6 +19,7 @@ from plugins.model.document import Status
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from plugins.editor.desk.api import ApiRequest
     from plugins.editor.report import UiText
     from plugins.editor.yaml_nodes import Value
 
@@ -66,7 +69,7 @@ ONLY_IN: Mapping[str, frozenset[Section]] = {
     "as_of": frozenset({Section.FAQ}),
     "sources": frozenset({Section.FAQ}),
 }
-WRITTEN_BY_BUTTONS = frozenset({"translated_from", "since", "merged_into", "changes"})
+WRITTEN_BY_BUTTONS = frozenset({"translated_from", "since", "merged_into", "earlier_statuses", "changes"})
 CHOSEN_STATUSES = (Status.DRAFT,)
 """Beside the one that an item has: the others are set by buttons that ask what belongs to them."""
 
@@ -108,3 +111,21 @@ def form_values(text: str, path: str) -> dict[str, Value] | None:
         return read_values(text.encode(errors="replace"), path)
     except ContentError:
         return None
+
+
+def read_changes(asked: ApiRequest) -> dict[str, Value | None]:
+    """The fields of a request; raises `ApiError` with 400 if they have another form."""
+    changes = asked.data.get("changes")
+    if not isinstance(changes, dict):
+        raise ApiError(HTTPStatus.BAD_REQUEST, "errors.malformed", name="changes")
+    return {str(key): None if value is None else _value(value) for key, value in changes.items()}
+
+
+def _value(typed: object) -> Value:
+    if isinstance(typed, str):
+        return typed
+    if isinstance(typed, list):
+        return tuple(_value(each) for each in typed)
+    if isinstance(typed, dict):
+        return {str(key): _value(each) for key, each in typed.items()}
+    raise ApiError(HTTPStatus.BAD_REQUEST, "errors.malformed", name="changes")

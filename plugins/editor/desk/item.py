@@ -13,7 +13,7 @@ from plugins.editor.check import WORD_LISTS
 from plugins.editor.desk import api
 from plugins.editor.desk.api import ApiError
 from plugins.editor.desk.draft_check import DraftFinding, LiveCheck
-from plugins.editor.desk.form import FormField, form_fields, form_values
+from plugins.editor.desk.form import FormField, form_fields, form_values, read_changes
 from plugins.editor.desk.publish_needs import Need, publish_needs
 from plugins.editor.desk.sections import Alignment, SectionTexts, align_bundle
 from plugins.editor.front_matter_edit import edit_front_matter
@@ -143,7 +143,7 @@ class _ItemScreen:
     def form_text(self, asked: ApiRequest) -> dict[str, str]:
         """A text with fields of its front matter changed; nothing is saved."""
         edited = edit_front_matter(
-            asked.text("text").encode(errors="replace"), _changes(asked), asked.text("path")
+            asked.text("text").encode(errors="replace"), read_changes(asked), asked.text("path")
         )
         return {"text": edited.decode()}
 
@@ -151,7 +151,7 @@ class _ItemScreen:
         """Change fields of a file on disk that is as it was read; every other byte stays."""
         path, expected = asked.text("path"), asked.text("hash")
         content = self.desk.workspace.read_bytes(path)
-        edited = edit_front_matter(content, _changes(asked), path)
+        edited = edit_front_matter(content, read_changes(asked), path)
         return {"hash": self.desk.workspace.write_bytes(path, edited, expected, frozenset({".md"}))}
 
     def add_word(self, asked: ApiRequest) -> dict[str, str]:
@@ -204,21 +204,3 @@ class _ItemScreen:
         found = loaded.result.content.bundles.get(bundle)
         if found:
             self._section_texts(loaded).remember(found.primary)
-
-
-def _changes(asked: ApiRequest) -> dict[str, Value | None]:
-    """The fields of a request; raises `ApiError` with 400 if they have another form."""
-    changes = asked.data.get("changes")
-    if not isinstance(changes, dict):
-        raise ApiError(HTTPStatus.BAD_REQUEST, "errors.malformed", name="changes")
-    return {str(key): None if value is None else _value(value) for key, value in changes.items()}
-
-
-def _value(typed: object) -> Value:
-    if isinstance(typed, str):
-        return typed
-    if isinstance(typed, list):
-        return tuple(_value(each) for each in typed)
-    if isinstance(typed, dict):
-        return {str(key): _value(each) for key, each in typed.items()}
-    raise ApiError(HTTPStatus.BAD_REQUEST, "errors.malformed", name="changes")

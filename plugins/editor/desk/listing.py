@@ -14,6 +14,7 @@ from plugins.editor.acts.scheduled_items import ScheduleState, is_unpublished, s
 from plugins.editor.desk import api
 from plugins.editor.desk.api import problem_records
 from plugins.editor.desk.item_search import ItemSearch
+from plugins.editor.desk.site_file_kinds import site_file_kind
 from plugins.editor.status import REVIEW_INTERVAL, collect_status, last_review
 from plugins.model.document import Status
 
@@ -107,7 +108,7 @@ def routes(desk: Desk) -> list[Route]:
         found = lister.list(loaded)
         if asked.query.get("known") == found.version:
             return {"unchanged": True}
-        return replace(found, problems=tuple(problem_records(_errors_beside(loaded), asked.language)))
+        return replace(found, problems=tuple(_records_beside(loaded, asked.language)))
 
     def searched(asked: ApiRequest) -> dict[str, object]:
         result, words = desk.loader.load().result, asked.text("q")
@@ -199,6 +200,14 @@ def _version(
         lagging=tuple(part.heading for part in changed),
         errors=errors.get(f"{options.display_name}/{bundle.name}/{code}.md", 0),
     )
+
+
+def _records_beside(loaded: Loaded, language: str) -> Iterator[dict[str, object]]:
+    """The errors in files that belong to no listed item, with the path of a file that the desk opens."""
+    for found in _errors_beside(loaded):
+        path = found.path.removeprefix(f"{loaded.options.display_name}/")
+        site_path = path if site_file_kind(path) else ""
+        yield from ({**each, "site_path": site_path} for each in problem_records([found], language))
 
 
 def _errors_beside(loaded: Loaded) -> Iterator[Problem]:

@@ -12,6 +12,9 @@ from msgspec.structs import replace
 from plugins.build.errors import BuildError
 from plugins.build.files import FileSnapshot
 from plugins.content.load import load_site
+from plugins.content.options import options_for
+from plugins.editor.acts.act import Act
+from plugins.editor.acts.content_overlay import overlay_options
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -20,6 +23,8 @@ if TYPE_CHECKING:
     from plugins.content.site_content import LoadResult
     from plugins.model.document import Document
 
+OVERLAY = "desk-files"
+"""The folder of the cache for content with files that are not saved yet."""
 FIRST_BUILD_SECONDS = 120
 """How long a reading waits for the first build, which reads the same files with all processors."""
 
@@ -70,3 +75,15 @@ class ContentLoader:
         with self._lock:
             options = replace(self._options(), **changes)
             return Loaded(load_site(options, documents), options, "")
+
+    def load_with_files(self, files: Mapping[str, bytes | None]) -> Loaded:
+        """The content with other files by path, or without them; cards are checked, not drawn.
+
+        Raises `SettingsError` and `OSError`.
+        """
+        self.first_build.wait(FIRST_BUILD_SECONDS)
+        with self._lock:
+            options = replace(self._options(), progress=None, draws_cards=False)
+            overlay = overlay_options(Act(files=files, before={}), options, OVERLAY)
+            options = options_for(overlay.content, options)
+            return Loaded(load_site(options), options, "")

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from plugins.editor.desk import api
 from plugins.editor.desk.api import ApiError, read_json
+from plugins.editor.desk.deleted_pictures import deleted_pictures
 from plugins.editor.desk.safe_path import PICTURE_KINDS, TEXT_KINDS
 from plugins.editor.desk.text_file import content_hash
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from plugins.editor.desk.api import ApiRequest
     from plugins.editor.desk.app import Desk
+    from plugins.editor.desk.deleted_pictures import DeletedPicture
 
 
 class DeleteArgs(Struct, frozen=True):
@@ -45,19 +47,26 @@ def routes(desk: Desk) -> list[Route]:
     return [api.post("pictures/delete", lambda asked: _delete(desk, asked))]
 
 
-def _delete(desk: Desk, asked: ApiRequest) -> dict[str, str]:
-    """Delete a picture of an item; 422 with the lines that name it."""
+def _delete(desk: Desk, asked: ApiRequest) -> DeletedPicture:
+    """Delete a picture of an item, and set its bytes aside; 422 with the lines that name it."""
     args, loaded = read_json(asked, DeleteArgs), desk.loader.load()
-    path = f"{args.bundle}/{args.name}"
+    name = unicodedata.normalize("NFC", args.name)
+    path = f"{args.bundle}/{name}"
     content = desk.workspace.read_bytes(path, PICTURE_KINDS)
-    if args.name not in loaded.result.pictures.get(args.bundle, {}):
+    if name not in loaded.result.pictures.get(args.bundle, {}):
         raise ApiError(HTTPStatus.NOT_FOUND, "errors.no-file", path=path)
     typed = {f"{args.bundle}/{code}.md": text for code, text in args.texts.items()}
     if uses := picture_uses(desk.workspace.content, path, typed):
         records = [{"path": f"{loaded.options.display_name}/{use.path}", "line": use.line} for use in uses]
         raise ApiError(HTTPStatus.UNPROCESSABLE_ENTITY, "pictures.in-use", {"errors": records})
-    desk.workspace.delete(path, content_hash(content), PICTURE_KINDS)
-    return {"deleted": args.name}
+    pictures = deleted_pictures(desk)
+    kept = pictures.keep(args.bundle, name, content)
+    try:
+        desk.workspace.delete(path, content_hash(content), PICTURE_KINDS)
+    except (ApiError, OSError):
+        pictures.forget(kept)
+        raise
+    return kept
 
 
 def picture_uses(content: Path, path: str, typed: dict[str, str]) -> tuple[PictureUse, ...]:

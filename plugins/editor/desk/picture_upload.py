@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from http import HTTPStatus
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from plugins.editor.desk import api
 from plugins.editor.desk.api import ApiError, sentence
 from plugins.editor.desk.safe_path import PICTURE_KINDS
 from plugins.editor.desk.workspace import NEW
+from plugins.editor.names import read_author
 from plugins.editor.slugs import slugify
 from plugins.images.intake import take_picture
 from plugins.images.pictures import PictureError
@@ -29,13 +31,17 @@ MAX_NUMBER = 1000
 
 
 class StoredPicture(Struct, frozen=True):
-    """The name of the stored file, its size in pixels and bytes, and what was done to it, in sentences."""
+    """The name of the stored file, its size in pixels and bytes, and what was done to it, in sentences.
+
+    `author` is whose picture it is, by the data that was left out; empty if it did not say.
+    """
 
     name: str
     width: int
     height: int
     size: int
     done: tuple[str, ...]
+    author: str
 
 
 def routes(desk: Desk) -> list[Route]:
@@ -54,13 +60,14 @@ def _store(desk: Desk, asked: ApiRequest) -> StoredPicture:
         told = problem(bundle, 0, error.code, name=typed or "—", **error.values)
         reason = sentence(told, asked.language)
         raise ApiError(HTTPStatus.UNPROCESSABLE_ENTITY, "pictures.refused", reason=reason) from error
-    name = _free_name(typed, taken.suffix, {each.name.lower() for each in folder.iterdir()})
+    name = free_name(typed, taken.suffix, {each.name.lower() for each in folder.iterdir()})
     desk.workspace.write_bytes(f"{bundle}/{name}", taken.content, NEW, PICTURE_KINDS)
     done = tuple(asked.texts.text(f"pictures.{each}") for each in taken.done)
-    return StoredPicture(name, taken.width, taken.height, len(taken.content), done)
+    author = read_author(io.BytesIO(asked.body))
+    return StoredPicture(name, taken.width, taken.height, len(taken.content), done, author)
 
 
-def _free_name(typed: str, suffix: str, taken: Container[str]) -> str:
+def free_name(typed: str, suffix: str, taken: Container[str]) -> str:
     """A name in small Latin letters that no file of the folder has."""
     stem = slugify(PurePosixPath(typed.replace("\\", "/")).stem) or "picture"
     names = (f"{stem}{number}.{suffix}" for number in ("", *(f"-{n}" for n in range(2, MAX_NUMBER))))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import stat
 import unicodedata
@@ -54,9 +55,18 @@ def _below(root: Path, typed: str) -> Path:
         raise RefusedPathError("path-name")
     path = root
     for name in names:
-        path /= name
+        path = _named(path, name)
         _refuse_link(path)
     return path
+
+
+def _named(folder: Path, name: str) -> Path:
+    """The file of a name in NFC; on the disk its letters may be decomposed, as macOS writes them."""
+    path = folder / name
+    if name.isascii() or os.path.lexists(path) or not folder.is_dir():
+        return path
+    same = (each for each in folder.iterdir() if unicodedata.normalize("NFC", each.name) == name)
+    return min(same, default=path)
 
 
 def _is_plain_name(name: str) -> bool:

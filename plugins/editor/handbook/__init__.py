@@ -6,7 +6,7 @@ import re
 import tomllib
 from pathlib import Path
 from string import Template
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from plugins.content.citations import SOURCE_SCHEMA
 from plugins.content.regions import REGION_SCHEMAS
@@ -36,7 +36,7 @@ def render_handbook() -> str:
 def handbook_chapter(language: str) -> str:
     """The handbook in one language."""
     chapter = Template((HERE / f"{language}.md").read_text(encoding="utf-8"))
-    descriptions = tomllib.loads((HERE / f"{language}.toml").read_text(encoding="utf-8"))
+    descriptions = key_descriptions(language)
     lists = {
         "keys": _key_rows(SCHEMA, descriptions),
         "site_keys": _section_rows(SITE_SCHEMAS, descriptions["site"]),
@@ -45,6 +45,11 @@ def handbook_chapter(language: str) -> str:
         "problems": _message_list(language),
     }
     return chapter.substitute({name: "\n".join(lines) for name, lines in lists.items()})
+
+
+def key_descriptions(language: str) -> dict[str, Any]:
+    """What each key means, with an example: of the front matter, and in tables of the other files."""
+    return tomllib.loads((HERE / f"{language}.toml").read_text(encoding="utf-8"))
 
 
 def _section_rows(schemas: Mapping[str, Schema], descriptions: Descriptions) -> Iterator[str]:

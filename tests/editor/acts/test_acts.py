@@ -7,12 +7,22 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plugins.diagnostics.problem import ContentError
+from plugins.editor.acts.act_commands import Common, run_withdraw
 from plugins.editor.acts.effects import compare
 from plugins.editor.acts.mend import Mending, MendKind, mend
 from plugins.editor.acts.statuses import Outcome, Why, Words, end_hold, hold, restore, withdraw
 from plugins.editor.translations import confirm_translations
 from tests.building import build_options
-from tests.editor.acts.sample_content import ITEMS, NEWS, OTHER, content_with, load_context, perform, stamp
+from tests.editor.acts.sample_content import (
+    ITEMS,
+    NEWS,
+    OTHER,
+    content_with,
+    document,
+    load_context,
+    perform,
+    stamp,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -147,6 +157,62 @@ def test_a_withdrawal_can_be_taken_back_to_the_byte(why: str, tmp_path: Path) ->
     assert (content / NEWS / "ru.md").read_bytes() == before
 
 
+LATER: dict[str, tuple[Callable[..., Act], Callable[[Bundle, ActContext], Act]]] = {
+    "wrong": (ACTS["wrong"][0], restore),
+    "merged": (ACTS["merged"][0], restore),
+    "hold": (ACTS["hold"][0], lambda item, context: end_hold(item, Outcome.CONFIRMED, Words(), context)),
+    "outdated": (ACTS["outdated"][0], restore),
+}
+"""Acts that give an item a status, and what takes each back."""
+
+
+@pytest.mark.parametrize("codes", LANGUAGES, ids=" ".join)
+@pytest.mark.parametrize(
+    ("first", "second"), [(one, two) for one in ("hold", "outdated") for two in LATER if one != two]
+)
+def test_an_item_has_again_the_status_that_it_had_before(
+    first: str, second: str, codes: tuple[str, ...], tmp_path: Path
+) -> None:
+    content = content_with(tmp_path, "news", *codes)
+    context = load_context(content)
+    context = perform(ACTS[first][0](context.find(NEWS), codes, context), content)
+    before = {code: each.matter for code, each in context.find(NEWS).documents.items()}
+    make, undo = LATER[second]
+    context = perform(make(context.find(NEWS), codes, context), content)
+    assert context.find(NEWS).primary.matter.status != before["ru"].status
+    context = perform(undo(context.find(NEWS), context), content)
+    for code, each in context.find(NEWS).documents.items():
+        for key in ("status", "reason", "since", "earlier_statuses"):
+            assert (code, getattr(each.matter, key)) == (code, getattr(before[code], key))
+    context = perform(LATER[first][1](context.find(NEWS), context), content)
+    assert context.find(NEWS).primary.matter.status is None
+
+
+def test_three_statuses_are_taken_back_one_by_one_though_a_translation_came_later(tmp_path: Path) -> None:
+    content = content_with(tmp_path, "news", "ru")
+    steps = ("outdated", "hold", "wrong")
+    for name in steps:
+        context = load_context(content)
+        perform(ACTS[name][0](context.find(NEWS), ("ru",), context), content)
+    (content / NEWS / "en.md").write_text(document("news", "en"), encoding="utf-8")
+    found = []
+    for name in reversed(steps):
+        context = load_context(content)
+        perform(LATER[name][1](context.find(NEWS), context), content)
+        found.append(load_context(content).find(NEWS).primary.matter.status)
+    assert found == ["checking", "obsolete", None]
+
+
+def test_the_same_status_again_is_one_status(tmp_path: Path) -> None:
+    content = content_with(tmp_path, "news", "ru")
+    for reason in ("Сначала", "Потом"):
+        context = load_context(content)
+        perform(withdraw(context.find(NEWS), Why.OUTDATED, Words({"ru": reason}), context), content)
+    context = load_context(content)
+    matter = perform(restore(context.find(NEWS), context), content).find(NEWS).primary.matter
+    assert (matter.status, matter.reason, matter.earlier_statuses) == (None, "", ())
+
+
 def test_an_act_leaves_a_translation_as_fresh_or_as_lagging_as_it_was(tmp_path: Path) -> None:
     content = content_with(tmp_path, "news", "ru", "en")
     options = build_options(content)
@@ -188,6 +254,20 @@ def test_what_readers_do_not_see_needs_no_act(more: str, code: str, tmp_path: Pa
     with pytest.raises(ContentError) as caught:
         hold(context.find(ITEMS["page"]), {}, context)
     assert [each.code for each in caught.value.problems] == [code]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("", "--why is missing. Write --why with one of: outdated, wrong, merged, undo."),
+        ("old", "“old” is none of the choices. Write --why with one of: outdated, wrong, merged, undo."),
+    ],
+)
+def test_a_withdrawal_without_a_known_reason_names_the_reasons(typed: str, said: str, tmp_path: Path) -> None:
+    content = content_with(tmp_path, "news", "ru")
+    with pytest.raises(ContentError) as caught:
+        run_withdraw(NEWS, typed, (), "", Common(str(content), "en"))
+    assert caught.value.problems[0].message("en") == said
 
 
 def test_a_file_that_somebody_else_changed_is_not_overwritten(tmp_path: Path) -> None:

@@ -127,6 +127,30 @@ def test_what_is_not_saved_follows_an_item_to_its_new_day(page: Page, desk: Serv
     expect(unsaved.get_by_role("link")).to_have_text(["news/2026-12-01-draft/ru.md"])
 
 
+def test_a_draft_gets_another_address_and_is_deleted(page: Page, desk: ServedDesk) -> None:
+    old, new = "news/2026-11-21-tpyo", "news/2026-11-21-typo"
+    (desk.content / old).mkdir()
+    text = document("news", "ru", "status: draft\n").replace("Линия", "Опечатка в адресе")
+    (desk.content / old / "ru.md").write_text(text, encoding="utf-8")
+    page.goto(f"/desk/#/acts/{old}")
+    page.get_by_role("link", name="Другой адрес").click()
+    expect(page.get_by_text("Сначала напишите другой адрес.")).to_be_visible()
+    page.get_by_label("Новый адрес").fill("Опечатка")
+    expect(page.get_by_role("button", name="Показать, что будет видно")).to_be_disabled()
+    page.get_by_label("Новый адрес").fill("typo")
+    look(page)
+    page.get_by_role("button", name="Дать этот адрес").click()
+    page.wait_for_url(f"**/acts/{new}", timeout=60_000)
+    assert not (desk.content / old).exists()
+    assert (desk.content / new / "ru.md").is_file()
+    page.get_by_role("link", name="Удалить").click()
+    look(page)
+    page.get_by_role("button", name="Удалить материал").click()
+    expect(page.locator(".message")).to_contain_text("Материал «Опечатка в адресе» удалён.", timeout=60_000)
+    expect(page.get_by_role("heading", name="Материалы")).to_be_visible()
+    assert not (desk.content / new).exists()
+
+
 def test_nothing_changes_when_somebody_else_has_edited_meanwhile(page: Page, desk: ServedDesk) -> None:
     page.goto(f"/desk/#/acts/{OTHER}?act=withdraw")
     page.get_by_text("Неверен").first.click()

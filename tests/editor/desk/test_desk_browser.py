@@ -281,3 +281,30 @@ def test_windows_hear_of_each_other_and_a_copied_window_counts_as_another(editor
     assert copied.evaluate("window.others.some((each) => each.unsaved)")
     for page in (first, second, copied):
         page.close()
+
+
+def test_a_window_that_crashed_or_is_closed_is_open_no_more(editor: BrowserContext, desk: ServedDesk) -> None:
+    watch = """async () => {
+      const { watchPresence } = await import('/desk/static/presence.js');
+      window.others = [];
+      window.watched = watchPresence('news/crash', (others) => { window.others = others; });
+    }"""
+    closed, crashed, left = (editor.new_page() for _ in range(3))
+    for page in (closed, crashed, left):
+        page.goto("/desk/")
+        page.locator("h1").wait_for()
+        page.evaluate(watch)
+    left.wait_for_function("window.others.length === 2")
+    closed.close(run_before_unload=True)
+    with suppress(Error), crashed.expect_event("crash"):
+        crashed.goto("chrome://crash", timeout=5_000)
+    assert any(each["item"] == "news/crash" for each in desk.get("presence")["visits"])
+    left.evaluate("void window.watched.setUnsaved(true)")
+    left.wait_for_function("window.others.length === 0")
+    left.evaluate("void window.watched.setUnsaved(false)")
+    left.wait_for_function(
+        "async () => (await (await fetch('/desk/api/presence')).json()).visits"
+        ".filter((each) => each.item === 'news/crash').length === 1"
+    )
+    left.close()
+    crashed.close()

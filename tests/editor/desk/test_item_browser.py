@@ -378,8 +378,8 @@ def test_a_stored_picture_is_deleted_once_no_text_has_it(page: Page, desk: Serve
     page.get_by_role("button", name="Картинка", exact=True).first.click()
     page.get_by_role("dialog").get_by_role("combobox").select_option("spare.jpg")
     page.get_by_role("button", name="Удалить картинку").click()
-    expect(page.get_by_role("dialog").get_by_text("Файл удаляется насовсем")).to_be_visible()
-    page.get_by_role("button", name="Удалить насовсем").click()
+    expect(page.get_by_role("dialog").get_by_text("можно будет ещё 30 дней")).to_be_visible()
+    page.get_by_role("button", name="Удалить", exact=True).click()
     expect(page.get_by_role("alert").get_by_text(f"content/{BUNDLE}/ru.md")).to_be_visible()
     assert picture.is_file()
     assert violations(page) == []
@@ -390,6 +390,52 @@ def test_a_stored_picture_is_deleted_once_no_text_has_it(page: Page, desk: Serve
     page.get_by_role("button", name="Картинка", exact=True).first.click()
     page.get_by_role("dialog").get_by_role("combobox").select_option("spare.jpg")
     page.get_by_role("button", name="Удалить картинку").click()
-    page.get_by_role("button", name="Удалить насовсем").click()
+    page.get_by_role("button", name="Удалить", exact=True).click()
     expect(page.get_by_role("option", name="spare.jpg")).to_have_count(0)
     assert not picture.exists()
+    expect(page.get_by_role("button", name="Вернуть: spare.jpg")).to_be_focused()
+    assert violations(page) == []
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog").get_by_role("combobox")).to_be_focused()
+    expect(page.get_by_role("dialog").get_by_role("combobox")).to_have_value("spare.jpg")
+    expect(page.get_by_role("dialog").get_by_role("status").first).to_contain_text("spare.jpg снова на месте")
+    assert picture.is_file()
+
+
+def test_a_deleted_picture_is_brought_back_after_the_page_was_left(page: Page, desk: ServedDesk) -> None:
+    picture = desk.content / BUNDLE / "late.jpg"
+    content = file_of(photo(), "JPEG")
+    picture.write_bytes(content)
+    assert desk.post("pictures/delete", bundle=BUNDLE, name="late.jpg")[0] == 200
+    page.set_viewport_size(PHONE)
+    open_item(page)
+    page.get_by_role("button", name="Картинка", exact=True).first.click()
+    expect(page.get_by_role("dialog").get_by_text("Удалённые картинки")).to_be_visible()
+    page.get_by_role("button", name="Вернуть: late.jpg").click()
+    expect(page.get_by_role("button", name="Вернуть: late.jpg")).to_have_count(0)
+    assert picture.read_bytes() == content
+
+
+NUMBERS_AT_LINES = """() => {
+  const tops = (name) => [...document.querySelectorAll(`section.language:not(.other) .cm-editor ${name}`)]
+    .filter((each) => each.offsetHeight && getComputedStyle(each).visibility !== "hidden")
+    .map((each) => Math.round(each.getBoundingClientRect().top));
+  const [lines, numbers] = [tops(".cm-line"), tops(".cm-lineNumbers .cm-gutterElement")];
+  return lines.length > 3 && numbers.every((top) => lines.some((line) => Math.abs(line - top) <= 2));
+}"""
+LANDSCAPE: ViewportSize = {"width": 800, "height": 360}
+
+
+@pytest.mark.parametrize("share", [0.25, 0], ids=["in sight", "out of sight"])
+def test_line_numbers_stand_at_their_lines_after_a_phone_was_turned(
+    page: Page, desk: ServedDesk, share: float
+) -> None:
+    long = "\n\n".join(f"{number}. {'Очень длинный абзац. ' * 12}" for number in range(9))
+    (desk.content / BUNDLE / "ru.md").write_text(f"{RU}\n\n{long}\n", encoding="utf-8")
+    page.set_viewport_size(PHONE)
+    open_item(page)
+    for size in (LANDSCAPE, PHONE, LANDSCAPE):
+        page.evaluate("(share) => scrollTo(0, document.body.scrollHeight * share)", share)
+        page.set_viewport_size(size)
+        page.locator(".cm-editor").first.scroll_into_view_if_needed()
+        page.wait_for_function(NUMBERS_AT_LINES, timeout=SECONDS * 1000)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 
+from tests.browser.conftest import PHONE
 from tests.browser.test_accessibility import violations
 from tests.editor.desk.desk_server import desk_server, editors_browser
 from tests.editor.desk.test_figures import SET
@@ -45,6 +46,31 @@ def test_the_frame_says_where_one_is_and_tells_failures_only_there(browser: Brow
         context.close()
 
 
+def test_marks_of_states_are_of_one_height_and_the_screens_of_publishing_lead_to_each_other(
+    browser: Browser, tmp_path: Path
+) -> None:
+    english = "---\ntitle: Lines\nsummary: In short.\ntranslated_from: 11111111\n---\n\nText.\n"
+    russian = "---\ntitle: Линии\nsummary: Коротко.\ntopics: [health]\n---\n\nТекст.\n"
+    files: dict[str, str | bytes] = {"news/2026-11-20-a/ru.md": russian, "news/2026-11-20-a/en.md": english}
+    with desk_server(tmp_path, files) as desk:
+        page = editors_browser(browser, desk, viewport=PHONE).new_page()
+        page.goto("/desk/")
+        marks = page.locator(".marks a")
+        expect(marks.filter(has_text="Перевод отстал")).to_be_visible()
+        heights = {round(box["height"]) for each in marks.all() if (box := each.bounding_box())}
+        assert len(heights) == 1
+        page.goto("/desk/#/publish")
+        for name, title in (
+            ("Второй взгляд", "Второй взгляд"),
+            ("Команда", "Команда"),
+            ("Публикация", "Публикация"),
+        ):
+            page.locator("main nav").get_by_role("link", name=name).click()
+            expect(page.locator("main h1")).to_have_text(title)
+            expect(page.locator("main nav [aria-current=page]")).to_have_text(name)
+        assert violations(page) == []
+
+
 def test_what_else_waits_is_told_in_an_editors_words(browser: Browser, tmp_path: Path) -> None:
     alert = "level: info\nfrom: 2026-11-20 10:00\nuntil: 2026-11-23 18:00\ntext: {ru: Ремонт, en: Repairs}\n"
     old = SET.replace("date: 2026-01-31", "date: 2023-01-31")
@@ -75,9 +101,12 @@ def test_an_empty_folder_invites_to_the_first_item_and_says_what_the_site_lacks(
         context = editors_browser(browser, desk, bypass_csp=True)
         page = context.new_page()
         page.goto("/desk/")
-        expect(page.get_by_text("Нет файла site.yaml")).to_be_visible()
+        expect(page.get_by_text("Не сказано, чей это сайт.")).to_be_visible()
         expect(page.locator(".count, .items, .filters")).to_have_count(0)
         assert violations(page) == []
+        page.get_by_role("link", name="content/site.yaml:1").click()
+        expect(page.get_by_text("Этого пока нет.")).to_be_visible()
+        page.go_back()
         page.get_by_role("link", name="Написать первый материал").click()
         expect(page.get_by_role("heading", name="Новый материал")).to_be_visible()
         context.close()

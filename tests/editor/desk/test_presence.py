@@ -2,7 +2,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from plugins.editor.desk.presence import EXPIRY_SECONDS, MAX_WINDOWS, Presence, Visit
+from msgspec.structs import replace
+
+from plugins.editor.desk.presence import (
+    EXPIRY_SECONDS,
+    HIDDEN_EXPIRY_SECONDS,
+    MAX_WINDOWS,
+    Presence,
+    Visit,
+)
 
 
 @dataclass
@@ -42,10 +50,38 @@ def test_a_window_that_leaves_or_says_nothing_is_forgotten() -> None:
     presence.leave("news/a", "two")
     presence.leave("news/a", "nobody")
     assert presence.all() == [visit("one")]
+    presence.enter(visit("one"))
     clock.now = EXPIRY_SECONDS
     assert presence.enter(visit("three")) == [visit("one")]
     clock.now = EXPIRY_SECONDS + 1
     assert presence.enter(visit("three")) == []
+
+
+def test_a_window_that_nobody_looks_at_may_be_silent_for_longer() -> None:
+    clock = Clock()
+    presence = Presence(clock)
+    hidden = replace(visit("one"), hidden=True)
+    presence.enter(hidden)
+    clock.now = HIDDEN_EXPIRY_SECONDS
+    assert presence.enter(visit("two")) == [hidden]
+    clock.now += 1
+    assert presence.enter(visit("two")) == []
+    presence.enter(hidden)
+    shown = visit("one")
+    presence.enter(shown)
+    clock.now += EXPIRY_SECONDS + 1
+    assert presence.enter(visit("two")) == []
+
+
+def test_what_a_window_sent_before_it_left_does_not_bring_it_back() -> None:
+    presence = Presence(Clock())
+    presence.enter(replace(visit("one"), sent=10))
+    presence.leave("news/a", "one", 30)
+    presence.enter(replace(visit("one"), sent=20))
+    assert presence.enter(visit("two")) == []
+    again = replace(visit("one"), sent=40)
+    presence.enter(again)
+    assert presence.enter(visit("two")) == [again]
 
 
 def test_no_more_windows_are_remembered_than_there_can_be() -> None:

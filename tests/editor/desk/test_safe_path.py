@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING
 
 import pytest
@@ -27,6 +28,22 @@ ALLOWED = (
     "figures/año.csv",
     "figures/数据.csv",
 )
+DECOMPOSED = "e\u0301te\u0301 \u0438\u0306.jpg"
+
+
+def test_a_file_with_a_decomposed_name_is_found_by_its_composed_one(tmp_path: Path) -> None:
+    file = tmp_path / "news" / "x" / DECOMPOSED
+    file.parent.mkdir(parents=True)
+    file.touch()
+    composed = unicodedata.normalize("NFC", DECOMPOSED)
+    assert safe_path(tmp_path, f"news/x/{composed}", PICTURE_KINDS).samefile(file)
+    assert safe_path(tmp_path, "news/x/été.jpg", PICTURE_KINDS) == file.with_name("été.jpg")
+    file.unlink()
+    file.symlink_to(tmp_path)
+    with pytest.raises(RefusedPathError, match="path-link"):
+        safe_path(tmp_path, f"news/x/{composed}", PICTURE_KINDS)
+
+
 REFUSED = {
     "path-name": (
         "",

@@ -11,6 +11,8 @@ const isPrivate = "private" in form.dataset; // the browser's history must not t
 const SHOWN = 12;
 const TIMEOUT = 5000; // milliseconds
 const EXCERPT = 28; // words
+const NEAR = 12; // words before the first found one
+const END = /[.!?…:;·]$/; // of a sentence or a cell
 const SHORTEST = 3; // letters of a word that is corrected
 const ANSWERS = "answers";
 const ANSWER_WEIGHT = 2;
@@ -331,7 +333,8 @@ function row(index, [url, title, summary, day, date, text], matched) {
   return item;
 }
 
-// The part of a text that has the most words of the query; none if it has none of them.
+// The part of a text that has the most words of the query, from the beginning of a sentence or a cell if one is near; none
+// if it has none of them.
 function excerpt(index, text, matched) {
   const words = text.split(/\s+/);
   const hits = words.map((word) => (has(index, word, matched) ? 1 : 0));
@@ -344,8 +347,13 @@ function excerpt(index, text, matched) {
   if (!best) return undefined;
   const first = hits.indexOf(1, start);
   start = Math.max(0, Math.min(first - 6, words.length - EXCERPT));
+  let sentence = first;
+  while (sentence > Math.max(0, first - NEAR) && !END.test(words[sentence - 1])) sentence--;
+  const isWhole = !sentence || END.test(words[sentence - 1]);
+  if (isWhole) start = sentence;
   const end = start + EXCERPT;
-  return `${start ? "… " : ""}${words.slice(start, end).join(" ")}${end < words.length ? " …" : ""}`;
+  const shown = words.slice(start, end).join(" ").replace(/[\s·]+$/, "");
+  return `${isWhole || !start ? "" : "… "}${shown}${end < words.length ? " …" : ""}`;
 }
 
 // The text with the words of the query marked.

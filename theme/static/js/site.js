@@ -37,6 +37,8 @@
         mine.href = link.href;
         mine.textContent = link.textContent;
         mine.hidden = false;
+        const summary = document.querySelector(".region-choice summary");
+        summary.textContent = summary.dataset.change;
       }
     }
     for (const table of region ? document.querySelectorAll(".facts-table") : []) {

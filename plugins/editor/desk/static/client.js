@@ -2,6 +2,8 @@
 
 const API = "/desk/api/";
 const LANGUAGE = "desk-language";
+const WINDOWS = "desk-windows";
+const MAX_WINDOWS = 100;
 
 /** A refusal: its sentence for the editor, the HTTP status (0 if there was no answer), and what came with it. */
 export class ApiError extends Error {
@@ -83,14 +85,36 @@ async function claimWindowId() {
   const id = known && (await isOurs(known)) ? known : crypto.getRandomValues(new Uint32Array(2)).join("-");
   if (id !== known) await isOurs(id);
   sessionStorage.setItem("desk-window", id);
+  localStorage.setItem(WINDOWS, JSON.stringify([id, ...ownWindows().filter((each) => each !== id)].slice(0, MAX_WINDOWS)));
   return id;
+}
+
+/** The windows that this browser has opened. */
+function ownWindows() {
+  try {
+    return JSON.parse(localStorage.getItem(WINDOWS)) ?? [];
+  } catch {
+    return [];
+  }
+}
+
+/** Those of the windows that were this browser's and are closed, or have crashed: nobody holds their names. */
+export async function closedWindows(ids) {
+  const own = ids.filter((id) => ownWindows().includes(id));
+  if (!own.length || !navigator.locks) return [];
+  const { held } = await navigator.locks.query();
+  return own.filter((id) => !held.some((lock) => lock.name === lockName(id)));
+}
+
+function lockName(id) {
+  return `desk-window-${id}`;
 }
 
 /** Whether no other window holds the name; this one holds it from now on. */
 function isOurs(id) {
   if (!navigator.locks) return true;
   return new Promise((resolve) => {
-    navigator.locks.request(`desk-window-${id}`, { ifAvailable: true }, (lock) => {
+    navigator.locks.request(lockName(id), { ifAvailable: true }, (lock) => {
       resolve(lock !== null);
       return lock && new Promise(() => {});
     });

@@ -4,7 +4,7 @@ import { ApiError, api, openSession, rememberLanguage, session, useLanguage, wan
 import { hasText, languageName, t, useTexts } from "./texts.js";
 import { html, render, useEffect, useRef, useState } from "./vendor.js";
 
-const NAVIGATION = ["list", "new", "figures", "alert", "publish", "help"];
+const NAVIGATION = ["list", "new", "figures", "site", "alert", "publish", "help"];
 const HOME = "list";
 /** The part of the desk that a screen without one of its own belongs to. */
 const PARENTS = { item: "list", acts: "list", review: "publish", team: "publish" };

@@ -5,6 +5,8 @@
 
 import { session } from "./client.js";
 
+/** Ends the name of a draft that is the text of a file of the site: a set of figures has drafts of its own. */
+export const TEXT_DRAFT = "#text";
 const STORE = "drafts";
 const DELAY = 250;
 const pending = new Map();
@@ -33,9 +35,9 @@ function key(path) {
   return `desk-draft ${session.workspace} ${path}`;
 }
 
-/** Keep a draft: `{ text, hash }` with the hash of the file that it was typed over. */
+/** Keep a draft: `{ text, hash }` with the hash of the file that it was typed over; `at` is now unless it has one. */
 export function keepDraft(path, draft) {
-  const kept = { ...draft, path, at: Date.now() };
+  const kept = { at: Date.now(), ...draft, path };
   clearTimeout(pending.get(path)?.timer);
   pending.set(path, { kept, timer: setTimeout(() => flush(path), DELAY) });
 }
@@ -86,6 +88,11 @@ export async function moveDrafts(folder, target) {
     await flush(path);
     await forgetDraft(draft.path);
   }
+}
+
+/** Forget the drafts of a folder's files: the folder was deleted. */
+export async function forgetDrafts(folder) {
+  for (const { path } of await allDrafts()) if (path.startsWith(`${folder}/`)) await forgetDraft(path);
 }
 
 /** The drafts of all files of this site, the newest first. */

@@ -4,8 +4,8 @@ import { api } from "../client.js";
 import { day, languageName, t, time } from "../texts.js";
 import { html, useEffect, useRef, useState } from "../vendor.js";
 
-/** Looks at an act, then does it: `args` is what the server is asked for, `done` is called with its answer. */
-export function LookAndDo({ args, ready, label, danger, done }) {
+/** Looks at an act, then does it: `args` is what the server is asked for, `done` is called with its answer. `needs` says what is lacking while it is not `ready`. */
+export function LookAndDo({ args, ready, label, danger, done, needs = t("acts.look-needs") }) {
   const [found, setFound] = useState(null);
   const [busy, setBusy] = useState("");
   const [failure, setFailure] = useState("");
@@ -30,7 +30,7 @@ export function LookAndDo({ args, ready, label, danger, done }) {
   return html`<div class="look-and-do">
     ${!found && html`<button type="button" class="primary" disabled=${!ready || busy} onClick=${look}>${
       t(busy === "look" ? "acts.looking" : "acts.look")}</button>`}
-    ${!found && !ready && html`<p class="hint">${t("acts.look-needs")}</p>`}
+    ${!found && !ready && html`<p class="hint">${needs}</p>`}
     <div role="status">${failure && html`<p class="notice error">${failure}</p>`}</div>
     ${found && html`<section class="effects" tabindex="-1" ref=${panel} aria-label=${t("acts.effects")}>
       <${Effects} found=${found} />

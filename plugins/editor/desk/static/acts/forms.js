@@ -5,6 +5,7 @@ import { html, useState } from "../vendor.js";
 import { LookAndDo } from "./effects.js";
 import { Choice, FileText, Moment, TextInEach } from "./fields.js";
 
+const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 const said = (texts) => Object.values(texts).some((text) => text.trim());
 
 function codesOf(item) {
@@ -25,7 +26,7 @@ export function Mend({ item, done }) {
     ${kind && html`<fieldset><legend>${t("acts.texts")}</legend><p class="hint">${t(`acts.texts-${kind}`)}</p>
       ${codes.map((code) => html`<${FileText} key=${code} bundle=${item.bundle} code=${code} files=${files} onChange=${setFiles} open=${false} />`)}
     </fieldset>
-    <${LookAndDo} args=${{ act: kind, bundle: item.bundle, texts, was, files }} ready=${ready} label=${t(`acts.do-${kind}`)} done=${done} />`}`;
+    <${LookAndDo} args=${{ act: kind, bundle: item.bundle, texts, was, files }} ready=${ready} needs=${t("acts.needs-one")} label=${t(`acts.do-${kind}`)} done=${done} />`}`;
 }
 
 export function Hold({ item, done }) {
@@ -44,7 +45,7 @@ export function EndHold({ item, done }) {
     <${Choice} legend=${t("acts.outcome")} name="outcome" choices=${["confirmed", "corrected", "withdrawn"]} value=${outcome} onChange=${setOutcome} />
     ${outcome === "corrected" && html`<${TextInEach} legend=${t("acts.was")} hint=${t("acts.was-hint")} codes=${codes} values=${was} onChange=${setWas} />`}
     ${outcome && html`<${TextInEach} legend=${t(`acts.${outcome}-text`)} hint=${t(`acts.${outcome}-hint`)} codes=${codes} values=${texts} onChange=${setTexts} />
-    <${LookAndDo} args=${{ act: "end-hold", bundle: item.bundle, outcome, texts, was }} ready=${ready} label=${t("acts.do-end-hold")} done=${done} />`}`;
+    <${LookAndDo} args=${{ act: "end-hold", bundle: item.bundle, outcome, texts, was }} ready=${ready} needs=${t("acts.needs-one")} label=${t("acts.do-end-hold")} done=${done} />`}`;
 }
 
 export function Withdraw({ item, items, done }) {
@@ -61,6 +62,7 @@ export function Withdraw({ item, items, done }) {
       </select></label>`}
     ${why && html`<${TextInEach} legend=${t("acts.reason")} hint=${t(`acts.reason-${why}`)} codes=${codesOf(item)} values=${texts} onChange=${setTexts} />
     <${LookAndDo} args=${{ act: "withdraw", bundle: item.bundle, why, texts, target }} ready=${ready} danger
+      needs=${t(why === "merged" ? "acts.needs-target" : "acts.needs-one")}
       label=${t("acts.do-withdraw")} done=${done} />`}`;
 }
 
@@ -87,6 +89,22 @@ export function Schedule({ item, done }) {
 export function Unschedule({ item, done }) {
   return html`<p>${t("acts.unschedule-about")}</p>
     <${LookAndDo} args=${{ act: "unschedule", bundle: item.bundle }} ready label=${t("acts.do-unschedule")} done=${done} />`;
+}
+
+export function Move({ item, done }) {
+  const [name, setName] = useState(item.bundle.slice(item.address_start.length));
+  const isOther = item.address_start + name !== item.bundle;
+  return html`<label class="narrow">${t("acts.new-address")}
+      <span class="row"><code>…/${item.address_start}</code><input type="text" value=${name} pattern="[a-z0-9]+(-[a-z0-9]+)*" maxlength="60" required autocomplete="off"
+        autocapitalize="none" spellcheck="false" onInput=${(event) => setName(event.target.value)} /></span>
+      <span class="hint">${t("acts.new-address-hint")}</span></label>
+    <${LookAndDo} args=${{ act: "move", bundle: item.bundle, target: name }} ready=${isOther && SLUG.test(name)} needs=${t("acts.needs-address")}
+      label=${t("acts.do-move")} done=${done} />`;
+}
+
+export function Delete({ item, done }) {
+  return html`<p>${t("acts.delete-about")}</p>
+    <${LookAndDo} args=${{ act: "delete", bundle: item.bundle }} ready danger label=${t("acts.do-delete")} done=${done} />`;
 }
 
 /** The languages in which an item is not on the site. */

@@ -7,24 +7,29 @@ import { t } from "../texts.js";
 import { html, useState } from "../vendor.js";
 
 export function Delete({ asked, card, title, onClose, onDone }) {
+  const run = () => api.post("figures/set/delete", { ...asked, card });
+  return html`<${DeleteDialog} title=${t(card ? "figures.card-delete" : "figures.set-delete")} name=${title}
+    about=${t("figures.delete-about")} label=${t("figures.delete-do")} run=${run} onClose=${onClose} onDone=${() => { onClose(); onDone(); }} />`;
+}
+
+/** Asks once more, then has `run` delete it, whose answer `onDone` gets: a refusal is told with the places that use it. */
+export function DeleteDialog({ title, name, about, label, run, onClose, onDone }) {
   const [refusal, setRefusal] = useState(null);
   const [busy, setBusy] = useState(false);
-  async function run() {
+  async function press() {
     setBusy(true);
     try {
-      await api.post("figures/set/delete", { ...asked, card });
-      onClose();
-      onDone();
+      onDone(await run());
     } catch (error) {
       setRefusal(error);
       setBusy(false);
     }
   }
-  return html`<${Dialog} title=${t(card ? "figures.card-delete" : "figures.set-delete")} onClose=${onClose}>
-    <p><strong>${title}</strong></p><p>${t("figures.delete-about")}</p>
+  return html`<${Dialog} title=${title} onClose=${onClose}>
+    <p><strong>${name}</strong></p><p>${about}</p>
     <div role="alert">${refusal && html`<p class="error">${refusal.message}</p>
       <ul>${(refusal.answer.errors ?? []).map((each) => html`<li key=${each.path + each.line + each.code}><${Use} use=${each} /></li>`)}</ul>`}</div>
-    <p><button type="button" class="danger" disabled=${busy} onClick=${run}>${t("figures.delete-do")}</button></p>
+    <p><button type="button" class="danger" disabled=${busy} onClick=${press}>${label}</button></p>
   </${Dialog}>`;
 }
 

@@ -20,7 +20,7 @@ function hasReference(text, reference) {
 export function InsertBoth({ model, part, kind, offer, text, block, insert, onClose }) {
   const from = cursorPlace(part.view);
   const places = otherTexts(model, part).map((other) => ({
-    other, place: placeIn(model, part, other, from), isThere: hasReference(model.text(other), text),
+    other, place: placeIn(model, part, other, from, { block }), isThere: hasReference(model.text(other), text),
   }));
   const [chosen, setChosen] = useState(() => places.filter((each) => !each.isThere).map((each) => each.other.code));
   const [words, setWords] = useState({});
@@ -36,7 +36,7 @@ export function InsertBoth({ model, part, kind, offer, text, block, insert, onCl
   const run = (event) => {
     event.preventDefault();
     closeDialog(event);
-    for (const { other, place } of places) if (chosen.includes(other.code)) insertAfter(other.view, place, text, { block });
+    for (const { other, place } of places) if (chosen.includes(other.code)) insertAfter(other.view, place, text);
     insert();
   };
   return html`<${Dialog} title=${t("item.both-title")} onClose=${onClose}>

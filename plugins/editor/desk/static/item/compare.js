@@ -1,10 +1,10 @@
 // Two versions of a text side by side: a file changed elsewhere, and a draft that this browser has kept.
 
-import { forgetDraft } from "../draft_store.js";
+import { say } from "../desk.js";
 import { day, t, time } from "../texts.js";
 import { EditorState, EditorView, MergeView, html, lineNumbers, unifiedMergeView, useEffect, useRef } from "../vendor.js";
 import { Dialog } from "./dialog.js";
-import { look } from "./editor.js";
+import { look } from "./editor_base.js";
 
 const WIDE = "(width >= 50rem)";
 
@@ -40,6 +40,11 @@ function Merge({ one, other, names, onEdit }) {
     <div class="merge" ref=${place}></div>`;
 }
 
+/** What is said of a conflict: the file has another text, or is gone. */
+export function conflictKey({ hash }) {
+  return hash ? "item.conflict" : "item.gone";
+}
+
 /** Three ways out of a file that was changed elsewhere. */
 export function Conflict({ model, part, onClose }) {
   const theirs = part.conflict;
@@ -53,6 +58,7 @@ export function Conflict({ model, part, onClose }) {
     if (await model.savePart(part, text, theirs.hash)) {
       model.replace(part, text);
       leave();
+      say(t("item.saved"));
     }
   };
   const take = async () => {
@@ -60,8 +66,8 @@ export function Conflict({ model, part, onClose }) {
     model.replace(part, theirs.text);
     leave();
   };
-  return html`<${Dialog} wide title=${t("item.conflict", { path: part.path })} onClose=${onClose}>
-    <p>${t("item.conflict-help")}</p>
+  return html`<${Dialog} wide title=${t(conflictKey(theirs), { path: part.path })} onClose=${onClose}>
+    <p>${t(`${conflictKey(theirs)}-help`)}</p>
     <p class="row">
       <button type="button" onClick=${() => save(model.text(part))}>${t("item.keep-mine")}</button>
       <button type="button" onClick=${take}>${t("item.take-theirs")}</button>
@@ -75,24 +81,35 @@ export function Conflict({ model, part, onClose }) {
 /** What was typed here and not saved: shown beside the file before it is taken back. */
 export function Restore({ model, part, onClose }) {
   const restore = () => {
-    const { text, hash } = part.draft;
-    part.draft = null;
-    if (part.saved && hash !== part.saved.hash) part.conflict = { ...part.saved };
-    model.replace(part, text);
+    take(model, part);
     onClose();
   };
+  const discard = () => {
+    drop(model, part);
+    onClose();
+  };
+  const present = t(model.isDirty(part) ? "item.in-editor" : "item.on-disk");
   return html`<${Dialog} wide title=${t("item.restore-title", { path: part.path })} onClose=${onClose}>
     <p class="row">
       <button type="button" class="primary" onClick=${restore}>${t("item.restore")}</button>
-      <button type="button" class="danger" onClick=${() => { discard(model, part); onClose(); }}>${t("item.discard")}</button>
+      <button type="button" class="danger" onClick=${discard}>${t("item.discard")}</button>
     </p>
-    <${Merge} one=${part.saved?.text ?? ""} other=${part.draft.text} names=${[t("item.on-disk"), t("item.typed-here")]} />
+    <${Merge} one=${model.text(part) ?? ""} other=${part.draft.text} names=${[present, t("item.typed-here")]} />
   </${Dialog}>`;
 }
 
-function discard(model, part) {
-  part.draft = null;
-  forgetDraft(part.path);
+/** Take the draft into the editor; what was typed there and not saved becomes the draft that waits to be decided on. */
+function take(model, part) {
+  const { text, hash, earlier } = part.draft;
+  part.draft = model.isDirty(part) ? { ...model.typed(part, earlier), at: Date.now() } : earlier ?? null;
+  if (part.saved && hash !== part.saved.hash) part.conflict = { ...part.saved };
+  model.replace(part, text);
+}
+
+/** Give the draft up; one that was typed before it comes up. */
+function drop(model, part) {
+  part.draft = part.draft.earlier ?? null;
+  model.keep(part);
   model.changed();
 }
 

@@ -2,51 +2,18 @@
 
 import { t } from "../texts.js";
 import {
-  Annotation, Decoration, EditorState, EditorView, HighlightStyle, StateEffect, StateField, WidgetType,
-  defaultKeymap, drawSelection, dropCursor, highlightSpecialChars, history, historyKeymap, keymap, lineNumbers,
-  lintGutter, lintKeymap, markdown, markdownLanguage, searchKeymap, search, setDiagnostics,
-  syntaxHighlighting, tags, Transaction, yamlFrontmatter,
+  Annotation, Decoration, EditorState, EditorView, StateEffect, StateField, Transaction, WidgetType, markdown,
+  markdownLanguage, setDiagnostics, yamlFrontmatter,
 } from "../vendor.js";
+import { baseExtensions } from "./editor_base.js";
 import { insertBlock, pastedTable } from "./insert.js";
 import { headingAbove, paste, pastedMarkdown } from "./pasted.js";
-import { pictureFiles } from "./pictures.js";
+import { isText, takeFiles } from "./pictures.js";
 
 const FRONT_MATTER = /^\s*---[ \t]*\n(?:[\s\S]*?\n)?---[ \t]*(?=\n)/;
 const fromForm = Annotation.define();
 const unfold = StateEffect.define();
 const markLines = StateEffect.define();
-
-const PHRASES = [
-  "Find", "Replace", "next", "previous", "all", "match case", "by word", "regexp", "replace", "replace all", "close",
-  "Diagnostics", "No diagnostics", "current match", "on line", "replaced match on line $", "replaced $ matches",
-];
-
-/** The look of every editor, in the palette of the page. */
-export const look = EditorView.theme({
-  "&": { backgroundColor: "var(--surface)", border: "1px solid var(--bar)", borderRadius: "0.5rem", fontSize: "1rem" },
-  "&.cm-focused": { outline: "3px solid var(--focus)", outlineOffset: "1px" },
-  ".cm-scroller": { fontFamily: "ui-monospace, 'DejaVu Sans Mono', monospace", lineHeight: "1.6", maxHeight: "70vh", minHeight: "16rem" },
-  ".cm-content": { caretColor: "var(--ink)", paddingBlock: "0.5rem" },
-  ".cm-cursor": { borderLeftColor: "var(--ink)" },
-  ".cm-gutters": { backgroundColor: "var(--ground)", borderRight: "1px solid var(--line)", color: "var(--ink-soft)" },
-  "&.cm-focused .cm-selectionBackground, .cm-selectionBackground": { backgroundColor: "var(--accent-soft) !important" },
-  ".cm-panels, .cm-tooltip": { backgroundColor: "var(--surface)", border: "1px solid var(--bar)", color: "var(--ink)" },
-  ".cm-panel input, .cm-panel button": { backgroundImage: "none", minHeight: "2rem", padding: "0.125rem 0.5rem", width: "auto" },
-  ".cm-panel label": { display: "inline-flex", gap: "0.25rem" },
-  ".cm-diagnosticAction": { backgroundColor: "var(--accent)", borderRadius: "0.25rem", color: "var(--accent-ink)", padding: "0.25rem 0.5rem" },
-  ".cm-lagging": { backgroundColor: "var(--alert-soft)", boxShadow: "inset 4px 0 var(--alert)" },
-  ".cm-specialChar": { color: "var(--alert)" },
-});
-
-const colours = HighlightStyle.define([
-  { tag: tags.heading, fontWeight: "700", color: "var(--accent)" },
-  { tag: tags.strong, fontWeight: "700" },
-  { tag: tags.emphasis, fontStyle: "italic" },
-  { tag: [tags.link, tags.url], color: "var(--accent)" },
-  { tag: [tags.processingInstruction, tags.meta, tags.punctuation], color: "var(--ink-soft)" },
-  { tag: [tags.propertyName, tags.definition(tags.propertyName)], color: "var(--accent)" },
-  { tag: tags.comment, color: "var(--ink-soft)", fontStyle: "italic" },
-]);
 
 class FoldedMatter extends WidgetType {
   constructor(lines) {
@@ -70,6 +37,11 @@ class FoldedMatter extends WidgetType {
   ignoreEvent() {
     return true;
   }
+}
+
+/** The front matter of a text; another file's has none. */
+function matterOf(state) {
+  return state.field(frontMatter, false) ?? { open: true, end: 0 };
 }
 
 function matterEnd(doc) {
@@ -123,10 +95,6 @@ const lagging = StateField.define({
   provide: (field) => EditorView.decorations.from(field),
 });
 
-function phrases() {
-  return EditorState.phrases.of(Object.fromEntries(PHRASES.map((phrase) => [phrase, t(`item.cm-${phrase.replaceAll(" ", "-").replaceAll("$", "n")}`)])));
-}
-
 /** The Markdown of what is pasted; empty where it has no formatting, and in the front matter, which is no Markdown. */
 function formattedText(view, clipboard) {
   const { doc, selection: { main: { from } } } = view.state;
@@ -139,18 +107,12 @@ function formattedText(view, clipboard) {
  * `onPicture` with a picture's file that was dropped or pasted.
  */
 export function createEditor({ parent, text, code, label, direction, onEdit, onLine, onPicture, onSave }) {
-  const nonce = document.querySelector("meta[name=csp-nonce]")?.content ?? "";
   const followed = EditorView.updateListener.of((update) => {
-    if (update.docChanged) onEdit();
     if (update.selectionSet && update.view.hasFocus) {
       onLine(update.state.doc.lineAt(update.state.selection.main.head).number);
     }
   });
-  const taken = (transfer) => {
-    const [file] = pictureFiles(transfer);
-    if (file) onPicture(file);
-    return Boolean(file);
-  };
+  const taken = (transfer) => takeFiles(transfer, onPicture, isText);
   // Office programs put a picture of what is copied beside its text.
   const pasted = (text, view, event) => {
     if (!text) return taken(event.clipboardData);
@@ -164,21 +126,14 @@ export function createEditor({ parent, text, code, label, direction, onEdit, onL
     paste: (event, view) => pasted(event.clipboardData.getData("text/plain"), view, event) && (event.preventDefault(), true),
     drop: (event) => taken(event.dataTransfer) && (event.preventDefault(), true),
   });
-  const save = { key: "Mod-s", run: () => { onSave(); return true; }, preventDefault: true };
   return new EditorView({
     parent,
     state: EditorState.create({
       doc: text,
       extensions: [
-        EditorView.cspNonce.of(nonce),
-        EditorView.contentAttributes.of({
-          "aria-label": label, dir: direction, lang: code, spellcheck: "false", autocorrect: "off",
-        }),
-        phrases(), lineNumbers(), highlightSpecialChars(), history(), drawSelection(), dropCursor(),
-        EditorView.lineWrapping, yamlFrontmatter({ content: markdown({ base: markdownLanguage, completeHTMLTags: false }) }),
-        syntaxHighlighting(colours), look, search({ top: true }), lintGutter(),
+        baseExtensions({ label, code, direction, onEdit, onSave }),
+        yamlFrontmatter({ content: markdown({ base: markdownLanguage, completeHTMLTags: false }) }),
         frontMatter, keepFolded, lagging, followed, transfers,
-        keymap.of([save, ...searchKeymap, ...lintKeymap, ...historyKeymap, ...defaultKeymap]),
       ],
     }),
   });
@@ -212,7 +167,7 @@ export function applyFixes(view, fixes) {
 /** Underline findings; `actions` gives the buttons of one as `{ name, apply(view) }`. */
 export function showFindings(view, findings, actions) {
   const { doc } = view.state;
-  const { open, end } = view.state.field(frontMatter);
+  const { open, end } = matterOf(view.state);
   const shown = findings.filter(({ line }) => line >= 1 && line <= doc.lines).map((finding) => {
     const line = doc.line(finding.line);
     const place = finding.word ? line.text.indexOf(finding.word) : -1;
@@ -236,7 +191,7 @@ export function markSections(view, lines) {
 /** Show a line, and the front matter if it is in it; with `focus` the cursor goes there. */
 export function showLine(view, number, { focus = true } = {}) {
   const line = view.state.doc.line(Math.min(Math.max(number, 1), view.state.doc.lines));
-  const { end } = view.state.field(frontMatter);
+  const { end } = matterOf(view.state);
   const effects = [EditorView.scrollIntoView(line.from, { y: "start", yMargin: 40 })];
   if (focus && line.from < end) effects.push(unfold.of(true));
   view.dispatch(focus ? { selection: { anchor: line.from }, effects } : { effects });
@@ -245,6 +200,6 @@ export function showLine(view, number, { focus = true } = {}) {
 
 /** The first line below the front matter. */
 export function bodyLine(view) {
-  const { end } = view.state.field(frontMatter);
+  const { end } = matterOf(view.state);
   return end ? view.state.doc.lineAt(end).number + 1 : 1;
 }

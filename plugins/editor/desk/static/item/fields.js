@@ -21,26 +21,35 @@ function isAsked(field, values) {
   return field.key !== "reason" || "reason" in values || (values.status ?? "draft") !== "draft";
 }
 
-/** A value that is written a moment after it was typed; another one from the text is taken unless one is typed. */
-function useWritten(value, write) {
+/** A value that is written a moment after it was typed, or at once when the item is saved; another one from the text is taken unless one is typed. */
+export function useWritten(model, value, write) {
   const [typed, setTyped] = useState(null);
   const timer = useRef(0);
   const latest = useRef(null);
+  const writer = useRef(write);
+  writer.current = write;
+  const flush = useRef(() => {
+    clearTimeout(timer.current);
+    if (latest.current === null) return;
+    const next = latest.current;
+    latest.current = null;
+    writer.current(next);
+  });
   useEffect(() => {
     if (typed !== null && same(typed, value)) setTyped(null);
   }, [value]);
-  useEffect(() => () => {
-    clearTimeout(timer.current);
-    if (latest.current !== null) write(latest.current);
+  useEffect(() => {
+    model.typing.add(flush.current);
+    return () => {
+      model.typing.delete(flush.current);
+      flush.current();
+    };
   }, []);
   const change = (next, delay = WRITE_MS) => {
     setTyped(next);
     latest.current = next;
     clearTimeout(timer.current);
-    timer.current = setTimeout(() => {
-      latest.current = null;
-      write(next);
-    }, delay);
+    timer.current = setTimeout(flush.current, delay);
   };
   return [typed ?? value, change];
 }
@@ -71,8 +80,8 @@ function isEmpty(value) {
   return value === null || value === "" || (Array.isArray(value) && value.length === 0);
 }
 
-function TextField({ id, field, value, write, part, described, invalid, type = "text" }) {
-  const [typed, change] = useWritten(text(value), write);
+function TextField({ id, field, value, write, model, part, described, invalid, type = "text" }) {
+  const [typed, change] = useWritten(model, text(value), write);
   return html`<label for=${id}>${field.label}</label>
     <input id=${id} type=${type} lang=${part.code} dir=${part.direction} value=${typed} aria-describedby=${described}
       aria-invalid=${invalid} onInput=${(event) => change(event.target.value)} />`;
@@ -82,8 +91,8 @@ function text(value) {
   return typeof value === "string" ? value : "";
 }
 
-function LongText({ id, field, value, write, part, described, invalid }) {
-  const [typed, change] = useWritten(text(value), write);
+function LongText({ id, field, value, write, model, part, described, invalid }) {
+  const [typed, change] = useWritten(model, text(value), write);
   return html`<label for=${id}>${field.label}</label>
     <textarea id=${id} rows="3" lang=${part.code} dir=${part.direction} value=${typed} aria-describedby=${described}
       aria-invalid=${invalid} onInput=${(event) => change(event.target.value)}></textarea>`;
@@ -92,7 +101,7 @@ function LongText({ id, field, value, write, part, described, invalid }) {
 const typed = (type) => (properties) => html`<${TextField} ...${properties} type=${type} />`;
 
 function StatusField({ id, field, value, write, model, part, described }) {
-  const [chosen, change] = useWritten(text(value), write);
+  const [chosen, change] = useWritten(model, text(value), write);
   const choices = [...new Set(["", ...field.choices, ...(value ? [value] : [])])];
   return html`<label for=${id}>${part.code === model.original ? field.label : t("form.status-translated")}</label>
     <select id=${id} value=${chosen} aria-describedby=${described} onChange=${(event) => change(event.target.value, 0)}>
@@ -102,7 +111,7 @@ function StatusField({ id, field, value, write, model, part, described }) {
 
 function TopicsField({ id, field, value, write, model }) {
   const given = Array.isArray(value) ? value : text(value).split(",").map((each) => each.trim()).filter(Boolean);
-  const [chosen, change] = useWritten(given, write);
+  const [chosen, change] = useWritten(model, given, write);
   const name = (slug) => model.topics[slug]?.[document.documentElement.lang] ?? Object.values(model.topics[slug] ?? {})[0] ?? slug;
   const toggle = (slug) => change(chosen.includes(slug) ? chosen.filter((each) => each !== slug) : [...chosen, slug], 0);
   const known = [...Object.keys(model.topics), ...given.filter((slug) => !(slug in model.topics))];
@@ -112,9 +121,9 @@ function TopicsField({ id, field, value, write, model }) {
   </fieldset>`;
 }
 
-function CardField({ id, field, value, write, part, described }) {
+function CardField({ id, field, value, write, model, part, described }) {
   const [open, setOpen] = useState(false);
-  const [chosen, change] = useWritten(text(value), write);
+  const [chosen, change] = useWritten(model, text(value), write);
   const first = [{ value: TITLE_CARD, title: t("item.card-title"), note: "" }];
   const shown = chosen === TITLE_CARD ? t("item.card-title") : chosen || t("item.card-none");
   return html`<span class="label" id=${`${id}-label`}>${field.label}</span>
@@ -126,9 +135,9 @@ function CardField({ id, field, value, write, part, described }) {
 }
 
 /** A list, one value a line; `single` writes a list of one as the value itself. */
-const lines = (single) => function LinesField({ id, field, value, write, part, described, invalid }) {
+const lines = (single) => function LinesField({ id, field, value, write, model, part, described, invalid }) {
   const given = (Array.isArray(value) ? value : [text(value)]).join("\n");
-  const [typedText, change] = useWritten(given, (next) => {
+  const [typedText, change] = useWritten(model, given, (next) => {
     const found = next.split("\n").map((each) => each.trim()).filter(Boolean);
     write(single && found.length === 1 && !Array.isArray(value) ? found[0] : found);
   });
@@ -137,8 +146,8 @@ const lines = (single) => function LinesField({ id, field, value, write, part, d
       onInput=${(event) => change(event.target.value)}></textarea>`;
 };
 
-function CorrectionsField({ id, field, value, write, part }) {
-  const [rows, change] = useWritten(Array.isArray(value) ? value : [], (next) => write(next.filter((row) => row.text.trim())));
+function CorrectionsField({ id, field, value, write, model, part }) {
+  const [rows, change] = useWritten(model, Array.isArray(value) ? value : [], (next) => write(next.filter((row) => row.text.trim())));
   const set = (number, changed) => change(rows.map((row, at) => (at === number ? { ...row, ...changed } : row)));
   const today = session.now.slice(0, 10);
   return html`<fieldset class="corrections"><legend>${field.label}</legend>

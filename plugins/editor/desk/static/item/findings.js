@@ -3,7 +3,7 @@
 import { api, session } from "../client.js";
 import { href, say } from "../desk.js";
 import { day, hasText, languageName, n, t, time } from "../texts.js";
-import { html } from "../vendor.js";
+import { html, useState } from "../vendor.js";
 import { applyFixes } from "./editor.js";
 
 const MAX_ADVICE = 6;
@@ -39,17 +39,22 @@ async function addWord(finding, model) {
   }
 }
 
-/** The findings in one text: errors, then what shuts readers out, then the rest of the advice. */
+/** The findings in one text of an item. */
 export function Findings({ model, part, goTo }) {
   const found = model.report?.findings.filter((each) => (each.language || model.original) === part.code) ?? [];
+  return html`<${FindingList} label=${t("item.findings", { language: languageName(part.code) })} found=${found} part=${part} model=${model} goTo=${goTo} />`;
+}
+
+/** Findings: errors, then what shuts readers out, then the rest of the advice. */
+export function FindingList({ label, found, part, model, goTo }) {
   const errors = found.filter((each) => each.severity === "error");
   const advice = found.filter((each) => each.severity !== "error").sort((one, other) => other.accessibility - one.accessibility);
-  return html`<section class="findings" aria-label=${t("item.findings", { language: languageName(part.code) })}>
+  const lines = (shown) => shown.map((each) => html`<${Finding} key=${keyOf(each)} finding=${each} part=${part} model=${model} goTo=${goTo} />`);
+  return html`<section class="findings" aria-label=${label}>
     <p class="count" role="status">${model.report ? n("item.errors", errors.length) : t("item.checking")}${model.report ? `, ${n("item.advice", advice.length)}` : ""}</p>
-    <ul>${errors.map((each) => html`<${Finding} key=${keyOf(each)} finding=${each} part=${part} model=${model} goTo=${goTo} />`)}
-      ${advice.slice(0, MAX_ADVICE).map((each) => html`<${Finding} key=${keyOf(each)} finding=${each} part=${part} model=${model} goTo=${goTo} />`)}</ul>
+    <ul>${lines(errors)}${lines(advice.slice(0, MAX_ADVICE))}</ul>
     ${advice.length > MAX_ADVICE && html`<details><summary>${n("item.more-advice", advice.length - MAX_ADVICE)}</summary>
-      <ul>${advice.slice(MAX_ADVICE).map((each) => html`<${Finding} key=${keyOf(each)} finding=${each} part=${part} model=${model} goTo=${goTo} />`)}</ul></details>`}
+      <ul>${lines(advice.slice(MAX_ADVICE))}</ul></details>`}
   </section>`;
 }
 
@@ -60,7 +65,7 @@ function keyOf({ line, code, message }) {
 function Finding({ finding, part, model, goTo }) {
   const actions = findingActions(finding, model);
   return html`<li class=${finding.severity}>
-    ${finding.language ? html`<button type="button" class="place" onClick=${() => goTo(part.code, finding.key, finding.line)}>${t("item.line", { line: finding.line })}</button>`
+    ${finding.language || finding.site_path === part.path ? html`<button type="button" class="place" onClick=${() => goTo(part.code, finding.key, finding.line)}>${t("item.line", { line: finding.line })}</button>`
       : html`<span class="place">${finding.path.split("/").at(-1)}</span>`}
     <span>${finding.accessibility && html`<strong class="mark">${t("item.accessibility")}</strong> `}${finding.message}</span>
     ${actions.length > 0 && html`<span class="actions">${actions.map(({ name, apply }) => html`<button type="button" key=${name}
@@ -81,14 +86,30 @@ export function Needs({ model, goTo }) {
         ${errors.map((each) => html`<${NeedLine} key=${keyOf(each)} need=${{ ...each, kind: "problem", required: true }} goTo=${goTo} />`)}
         <${Elsewhere} found=${elsewhere} /></ul>`}
     </section>
-    <section><h2>${t("item.to-publish")}</h2>
+    <section><h2 tabindex="-1">${t("item.to-publish")}</h2>
       ${needs === null ? html`<p class="hint">${t("item.checking")}</p>`
         : needs.length + more.length === 0 && !model.dirty ? html`<p class="done">${t("item.nothing-publish")} <a href=${href("publish")}>${t("acts.publish")}</a></p>` : html`<ul>
         ${model.dirty && html`<li class="required"><button type="button" class="link" onClick=${() => model.save()}>${t("item.need-save")}</button></li>`}
-        ${needs.map((each, number) => html`<${NeedLine} key=${number} need=${each} goTo=${goTo} />`)}
-        <${Elsewhere} found=${more} /></ul>`}
+        ${needs.filter((each) => each.kind !== "draft").map((each, number) => html`<${NeedLine} key=${number} need=${each} goTo=${goTo} />`)}
+        <${Elsewhere} found=${more} />
+        <${Ready} model=${model} codes=${needs.filter((each) => each.kind === "draft").map((each) => each.language)} /></ul>`}
     </section>
   </div>`;
+}
+
+/** The button that takes the mark of a draft off all languages' texts. */
+function Ready({ model, codes }) {
+  const [busy, setBusy] = useState(false);
+  if (!codes.length) return null;
+  async function release(event) {
+    const section = event.currentTarget.closest("section");
+    setBusy(true);
+    await model.release(codes);
+    setBusy(false);
+    section.querySelector("h2").focus();
+  }
+  return html`<li class="required"><button type="button" class="primary" disabled=${busy || model.saving} onClick=${release}>${t("item.ready")}</button>
+    ${" "}<span class="hint">${t("item.ready-drafts", { languages: codes.map(languageName).join(", ") })}</span></li>`;
 }
 
 function NeedLine({ need, goTo }) {
@@ -107,7 +128,8 @@ function needText(need) {
   return t(`item.need-${need.kind}`, values);
 }
 
-function Elsewhere({ found }) {
+/** Errors in other files, each with a way there. */
+export function Elsewhere({ found }) {
   return found.map((each) => html`<li key=${`${each.path} ${keyOf(each)}`} class="required">
-    <a href=${href(`item/${each.bundle}`, { language: each.language })}>${each.path}:${each.line}</a> ${each.message}</li>`);
+    <a href=${each.site_path ? href(`site/${each.site_path}`) : href(`item/${each.bundle}`, { language: each.language })}>${each.path}:${each.line}</a> ${each.message}</li>`);
 }

@@ -40,7 +40,7 @@ export function Toolbar({ part, model, disabled }) {
       onPick=${(offer) => take({ kind: "cards", offer, text: `{card}${offer.value}`, block: true, insert: () => insertBlock(view, `{card}${offer.value}`) })} />`}
     ${picked && html`<${InsertBoth} model=${model} part=${part} ...${picked} onClose=${() => setPicked(null)} />`}
     ${(open === "picture" || part.dropped) && html`<${PictureDialog} part=${part} model=${model} file=${part.dropped}
-      onClose=${() => { part.dropped = null; close(); }} />`}`;
+      onClose=${() => { part.dropped = null; close(); model.changed(); }} />`}`;
 }
 
 function insertTable(view) {

@@ -2,14 +2,14 @@
 
 import { api } from "../client.js";
 import { go, href, say, setTitle } from "../desk.js";
-import { moveDrafts } from "../draft_store.js";
+import { forgetDrafts, moveDrafts } from "../draft_store.js";
 import { day, t, time } from "../texts.js";
 import { html, useEffect, useState } from "../vendor.js";
-import { EndHold, Hold, Mend, Restore, Schedule, Unschedule, Withdraw, missingIn } from "../acts/forms.js";
+import { Delete, EndHold, Hold, Mend, Move, Restore, Schedule, Unschedule, Withdraw, missingIn } from "../acts/forms.js";
 
 const FORMS = {
   mend: Mend, hold: Hold, "end-hold": EndHold, withdraw: Withdraw,
-  restore: Restore, schedule: Schedule, unschedule: Unschedule,
+  restore: Restore, schedule: Schedule, unschedule: Unschedule, move: Move, delete: Delete,
 };
 
 export default function Acts({ path, query }) {
@@ -29,6 +29,11 @@ export default function Acts({ path, query }) {
   const Form = FORMS[act];
 
   async function done(answer) {
+    if (act === "delete") {
+      await forgetDrafts(path);
+      say(t("acts.deleted", { title: titleOf(item) }));
+      return go("");
+    }
     if (answer.bundle !== path) await moveDrafts(path, answer.bundle);
     say(t("acts.done"));
     go(`acts/${answer.bundle}`);

@@ -1,17 +1,16 @@
 // One item: its languages side by side, its fields, what the checks say, and how readers will see it.
 
 import { api, session } from "../client.js";
-import { href, say, setTitle } from "../desk.js";
-import { watchPresence } from "../presence.js";
-import { day, languageName, t, time, zonePlace } from "../texts.js";
+import { href, setTitle } from "../desk.js";
+import { day, languageName, t, zonePlace } from "../texts.js";
 import { html, useEffect, useReducer, useRef, useState } from "../vendor.js";
-import { Conflict, Restore, draftMoment } from "../item/compare.js";
 import { bodyLine, createEditor, markSections, showFindings, showLine } from "../item/editor.js";
 import { Fields, fieldId } from "../item/fields.js";
 import { Findings, Needs, findingActions } from "../item/findings.js";
 import { Lagging, laggingPairs } from "../item/lagging.js";
 import { ItemModel } from "../item/model.js";
 import { Preview } from "../item/preview.js";
+import { Others, Save, Undecided, useSaving } from "../item/saving.js";
 import { Toolbar } from "../item/toolbar.js";
 import { ReviewPanel } from "../review/panel.js";
 
@@ -42,8 +41,6 @@ export default function Item({ path, query }) {
 function Opened({ model, query }) {
   const [shown, setShown] = useState(session.languages.includes(query.language) ? query.language : model.original);
   const [together, setTogether] = useState(true);
-  const [dialog, setDialog] = useState(null);
-  const others = usePresence(model);
   useSaving(model);
   const original = model.part(model.original);
   const titles = model.report?.titles ?? {};
@@ -55,9 +52,9 @@ function Opened({ model, query }) {
     setTimeout(() => focusPlace(part, key, line));
   };
   const follow = (part, line) => together && scrollOthers(model, part, line);
-  return html`<${Head} model=${model} title=${title} others=${others} />
+  return html`<${Head} model=${model} title=${title} />
     ${model.failure && html`<p class="notice error" role="alert">${model.failure}</p>`}
-    ${model.parts.map((part) => html`<${Notices} key=${part.code} part=${part} onOpen=${setDialog} />`)}
+    <${Undecided} model=${model} />
     <details class="shared-fields" open=${matchMedia("(width >= 60rem)").matches}><summary>${t("item.shared-fields")}</summary>
       ${model.day && html`<p class="hint">${t("item.day", { day: day(model.day), zone: zonePlace() })}</p>`}
       <div class="fields"><${Fields} model=${model} part=${original} shown=${SHARED_FIRST} /></div>
@@ -74,29 +71,15 @@ function Opened({ model, query }) {
     <${Lagging} model=${model} goTo=${goTo} />
     <${Needs} model=${model} goTo=${goTo} />
     ${model.report && html`<${Preview} model=${model} />`}
-    <${ReviewPanel} bundle=${model.bundle} />
-    ${dialog?.kind === "conflict" && dialog.part.conflict && html`<${Conflict} model=${model} part=${dialog.part} onClose=${() => setDialog(null)} />`}
-    ${dialog?.kind === "draft" && dialog.part.draft && html`<${Restore} model=${model} part=${dialog.part} onClose=${() => setDialog(null)} />`}`;
+    <${ReviewPanel} bundle=${model.bundle} />`;
 }
 
-function Head({ model, title, others }) {
-  const state = model.saving ? "saving" : model.dirty ? "unsaved" : "all-saved";
+function Head({ model, title }) {
   return html`<div class="item-head">
     <div><p class="hint"><a href=${href("")}>${t("list.title")}</a> / ${model.bundle}</p><h1>${title}</h1></div>
-    <p class="row"><a class="button" href=${href(`acts/${model.bundle}`)}>${t("acts.nav-item")}</a>
-      <span class=${`save-state ${state}`} role="status">${t(`item.${state}`)}</span>
-      <button type="button" class="primary" disabled=${!model.dirty || model.saving} onClick=${() => model.save()}
-        aria-keyshortcuts="Control+S" title="Ctrl+S">${t("item.save")}</button></p>
+    <p class="row"><a class="button" href=${href(`acts/${model.bundle}`)}>${t("acts.nav-item")}</a><${Save} model=${model} /></p>
   </div>
-  ${others.length > 0 && html`<p class="notice">${others.map((each) => t(
-    `item.open-${each.user === session.user ? "own-" : ""}${each.unsaved ? "unsaved" : "elsewhere"}`, { user: each.user, time: time(each.since) })).join(" ")}</p>`}`;
-}
-
-function Notices({ part, onOpen }) {
-  return html`${part.draft && html`<p class="notice"><span>${t("item.draft-found", { path: part.path, ...draftMoment(part.draft) })}</span>
-      <button type="button" onClick=${() => onOpen({ kind: "draft", part })}>${t("item.draft-compare")}</button></p>`}
-    ${part.conflict && html`<p class="notice error" role="alert"><span>${t("item.conflict", { path: part.path })}</span>
-      <button type="button" onClick=${() => onOpen({ kind: "conflict", part })}>${t("item.conflict-compare")}</button></p>`}`;
+  <${Others} model=${model} name=${model.bundle} words="item" />`;
 }
 
 function Language({ part, model, hidden, goTo, follow }) {
@@ -176,34 +159,4 @@ function focusPlace(part, key, line) {
     part.view.dom.scrollIntoView({ block: "center" });
     showLine(part.view, line || bodyLine(part.view));
   }
-}
-
-function usePresence(model) {
-  const [others, setOthers] = useState([]);
-  const presence = useRef(null);
-  useEffect(() => {
-    presence.current = watchPresence(model.bundle, setOthers);
-    return () => presence.current.stop();
-  }, [model]);
-  useEffect(() => presence.current.setUnsaved(model.dirty), [model.dirty]);
-  return others;
-}
-
-/** Ctrl+S anywhere on the screen; files changed elsewhere are noticed when the window is looked at again. */
-function useSaving(model) {
-  useEffect(() => {
-    const press = (event) => {
-      if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s" && !event.defaultPrevented) {
-        event.preventDefault();
-        model.save();
-      }
-    };
-    const look = () => model.refresh().catch((error) => say(error.message, "error"));
-    addEventListener("keydown", press);
-    addEventListener("focus", look);
-    return () => {
-      removeEventListener("keydown", press);
-      removeEventListener("focus", look);
-    };
-  }, [model]);
 }

@@ -2,7 +2,7 @@
 
 import { api } from "../client.js";
 import { go, href, setTitle, showCurrent } from "../desk.js";
-import { allDrafts } from "../draft_store.js";
+import { TEXT_DRAFT, allDrafts } from "../draft_store.js";
 import { n, t } from "../texts.js";
 import { html, useEffect, useMemo, useRef, useState } from "../vendor.js";
 import { Calendar } from "../list/calendar.js";
@@ -55,7 +55,7 @@ export default function List({ query }) {
     ${failure && html`<p class="notice error" role="alert">${failure}</p>`}
     ${unsaved.length > 0 && html`<${Unsaved} drafts=${unsaved} />`}
     ${list?.problems.length > 0 && html`<section class="notice error" aria-label=${t("list.problems")}><p>${t("list.problems")}</p>
-      <ul>${list.problems.map((each) => html`<li key=${each.path + each.line + each.message}><code>${each.path}:${each.line}</code> ${each.message}</li>`)}</ul></section>`}
+      <ul>${list.problems.map((each) => html`<li key=${each.path + each.line + each.message}>${each.site_path ? html`<a href=${href(`site/${each.site_path}`)}>${each.path}:${each.line}</a>` : html`<code>${each.path}:${each.line}</code>`} ${each.message}</li>`)}</ul></section>`}
     ${list ? html`<${Items} list=${list} query=${query} found=${query.q ? found : null} visits=${visits} />`
       : !failure && html`<p class="waiting" role="status">${t("list.reading")}</p>`}`;
 }
@@ -90,7 +90,9 @@ function Unsaved({ drafts }) {
     <ul>${drafts.map(({ path }) => {
       const [, bundle, language] = path.match(/^(.*)\/([^/]+)\.md$/) ?? [null, path, ""];
       const [, set] = path.match(/^figures\/(.*)\.yaml$/) ?? [];
-      return html`<li key=${path}><a href=${set ? href(`figures/set/${set}`) : href(`item/${bundle}`, { language })}>${path}</a></li>`;
+      const [file, isText] = path.split(TEXT_DRAFT);
+      const place = isText === "" ? href(`site/${file}`) : set ? href(`figures/set/${set}`) : href(`item/${bundle}`, { language });
+      return html`<li key=${path}><a href=${place}>${file}</a></li>`;
     })}</ul>
   </section>`;
 }

@@ -1,4 +1,4 @@
-"""The text of a set of figures, edited key by key: comments, quotes, order and all other lines stay."""
+"""A YAML file of the content, edited key by key: comments, quotes, order and all other lines stay."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 STYLES = ("", '"')
 """How new texts are quoted: as what stood there, or always; the first that reads back is taken."""
-Place = tuple[str, ...]
-"""The way to a mapping: keys, and in a list the `id` of an entry."""
+Place = tuple[str | int, ...]
+"""The way to a mapping: keys, and in a list the `id` of an entry, or its number from 0."""
 
 
-class SetText:
-    """A file of figures; `path` is named in problems. Raises `ContentError` if it cannot be read."""
+class YamlText:
+    """A file; `path` is named in problems. Raises `ContentError` if it cannot be read."""
 
     def __init__(self, content: bytes, path: str) -> None:
         self.path = path
@@ -44,6 +44,16 @@ class SetText:
         found = _find(self._root, place)
         return found.value if found and isinstance(found.value, dict) else {}
 
+    def has(self, place: Place) -> bool:
+        """Whether there is a mapping at a place."""
+        found = _find(self._root, place)
+        return found is not None and isinstance(found.value, dict)
+
+    def count(self, key: str) -> int:
+        """The number of entries of a list; 0 if there is none."""
+        node = _find(self._root, (key,))
+        return len(node.items) if node else 0
+
     def ids(self, key: str) -> list[str]:
         """The ids of the entries of a list."""
         node = _find(self._root, (key,))
@@ -54,11 +64,43 @@ class SetText:
     ) -> None:
         """Give a key of a mapping a text, or texts by language; where nothing is left the key goes."""
         if said is None or isinstance(said, str):
-            self.set(place, key, (said or "").strip() or None, order)
+            self.put(place, key, (said or "").strip() or None, order)
             return
         known = self.values(place).get(key)
         texts = {**(known if isinstance(known, dict) else {}), **said}
-        self.set(place, key, {code: text for code, text in texts.items() if clean(text)} or None, order)
+        self.put(place, key, {code: text for code, text in texts.items() if clean(text)} or None, order)
+
+    def put(self, place: Place, key: str, value: Value | None, order: Sequence[str] = ()) -> None:
+        """As `set`, also where mappings above the key are not there yet; one left without a key goes."""
+        *above, last = place or ("",)
+        if value is None and isinstance(last, str) and last and self.values(place).keys() <= {key}:
+            if self.has(place):
+                self.set(tuple(above), last, None)
+            return
+        while not self.has(place):
+            *above, last = place
+            if self._begin(tuple(above), str(last), key, value or ""):
+                return
+            place, key, value, order = tuple(above), str(last), {key: value or ""}, ()
+        self.set(place, key, value, order)
+
+    def _begin(self, place: Place, name: str, key: str, value: Value) -> bool:
+        """Write the first line of a mapping whose name stands there with nothing after it."""
+        typed = next(
+            (node for node, each in self._entries(place) if node.value == name and not each.value), None
+        )
+        if typed is None:
+            return False
+        number = self._source.line_of(typed.end)
+        indent = " " * (typed.start - self._source.starts[number] + 2)
+        line = YamlEditor(self._source, self._root, "", forced=False).written({key: value})[1:-1]
+        at, end = self._source.starts[number + 1], self._source.ends[number]
+        edited = apply_edits(self._text, [Edit(at, at, f"{indent}{line}{end}")]) if end else self._text
+        return self._take(edited, (*place, name), {key: value})
+
+    def _entries(self, place: Place) -> tuple[tuple[Node, Node], ...]:
+        node = _find(self._root, place)
+        return () if node is None or node.flow else node.entries
 
     def set(self, place: Place, key: str, value: Value | None, order: Sequence[str] = ()) -> None:
         """Give a key of a mapping a value, after those that come before it in `order`; None deletes it."""
@@ -136,7 +178,7 @@ def _find(node: Node, place: Place) -> Node | None:
     """The value at a place."""
     for step in place:
         if node.items:
-            found = next((item for item in node.items if _id(item) == step), None)
+            found = next((item for at, item in enumerate(node.items) if _is_at(item, at, step)), None)
         else:
             found = next((value for name, value in node.entries if str(name.value) == step), None)
         if found is None:
@@ -145,12 +187,20 @@ def _find(node: Node, place: Place) -> Node | None:
     return node
 
 
+def _is_at(item: Node, number: int, step: str | int) -> bool:
+    """Whether a step leads to this entry of a list."""
+    return number == step if isinstance(step, int) else _id(item) == step
+
+
 def _without(node: Node, place: Place) -> object:
     """What a node says, but for the mapping at a place."""
     if not place:
         return None
     if node.items:
-        return [_without(item, place[1:]) if _id(item) == place[0] else item.value for item in node.items]
+        return [
+            _without(item, place[1:]) if _is_at(item, at, place[0]) else item.value
+            for at, item in enumerate(node.items)
+        ]
     return {
         str(name.value): _without(each, place[1:]) if str(name.value) == place[0] else each.value
         for name, each in node.entries
