@@ -95,6 +95,14 @@ def test_what_the_desk_says_of_a_problem_names_no_command(language: str) -> None
 
 
 @pytest.mark.parametrize("language", desk_languages())
+def test_a_word_without_like_ones_is_told_without_a_list_of_them(language: str) -> None:
+    near, none = (problem("a.md", 1, "spelling", word="abc", near=near) for near in ("abd", "—"))
+    assert "abd" in sentence(near, language)
+    assert "—" not in sentence(none, language).replace(" — ", "")
+    assert "abc" in sentence(none, language)
+
+
+@pytest.mark.parametrize("language", desk_languages())
 def test_git_is_named_only_where_it_is_chosen_and_where_it_refuses(language: str) -> None:
     named = {
         key
