@@ -58,12 +58,17 @@ class Problem:
     def message(self, language: str) -> str:
         """What is wrong and what to do; `alphabet` is a script and `reason` the system's, in the language."""
         template = load_messages(language)[self.code]
-        values = localize_reasons(dict(self.values), language)
-        if "alphabet" in values:
-            values["alphabet"] = script_name(str(values["alphabet"]), language)
-        text = f"{template['what'].format_map(values)} {template['fix'].format_map(values)}"
-        text = NOTHING_LISTED.sub("", text).rstrip() if NOTHING in values.values() else text
-        return text.removeprefix(": ")  # `name` is empty at the top of a file
+        return fill_in(f"{template['what']} {template['fix']}", dict(self.values), language)
+
+
+def fill_in(template: str, values: Mapping[str, object], language: str) -> str:
+    """A message with its values, the system's in the language; without a sentence that lists nothing."""
+    said = localize_reasons(dict(values), language)
+    if "alphabet" in said:
+        said["alphabet"] = script_name(str(said["alphabet"]), language)
+    text = template.format_map(said)
+    text = NOTHING_LISTED.sub("", text).rstrip() if NOTHING in said.values() else text
+    return text.removeprefix(": ")  # `name` is empty at the top of a file
 
 
 def problem(path: str, line: int, code: str, /, **values: object) -> Problem:

@@ -26,7 +26,7 @@ from plugins.figures.workbook import read_table_file
 from plugins.i18n.language import Language
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from plugins.content.options import BuildOptions
     from plugins.editor.new import NewItem
@@ -167,13 +167,25 @@ def _sample_forms() -> list[str]:
 
 
 def _find_unit(table: DataTable, item: NewItem, forms: Mapping[str, Sequence[str]]) -> str:
-    """The first unit that a word of the title or of the table names; empty if none does."""
-    texts = (*item.titles.values(), table.caption, table.corner, *(each.name for each in table.columns))
+    """The first unit that all columns name, or else, if none does, the title or the table; empty without one.
+
+    Where one column has calls and another letters, there is no unit of both.
+    """
+    about = (*item.titles.values(), table.caption, table.corner)
+    columns = [_named_units([each.name], forms) for each in table.columns if not each.percent]
+    if any(columns):
+        return next((key for key in forms if all(key in named for named in columns)), "")
+    return next(iter(_named_units(about, forms)), "")
+
+
+def _named_units(texts: Iterable[str], forms: Mapping[str, Sequence[str]]) -> list[str]:
+    """The units that words of texts name."""
     stems = {word[:STEM_LETTERS] for text in texts for word in normalize_words(text).split()}
-    for key, words in forms.items():
-        if any(normalize_words(form)[:STEM_LETTERS] in stems for form in words if form):
-            return key
-    return ""
+    return [
+        key
+        for key, words in forms.items()
+        if any(normalize_words(form)[:STEM_LETTERS] in stems for form in words if form)
+    ]
 
 
 def _csv_dialect(grid: Grid, options: BuildOptions) -> tuple[str, str]:

@@ -12,7 +12,9 @@ from plugins.diagnostics.yaml_tree import Mapping, Scalar, parse_yaml
 from plugins.editor.report import load_ui_text
 from plugins.figures.figure_text import figure_label
 from plugins.figures.model import Kind
+from plugins.model.bundle import visible_bundles
 from plugins.model.content_path import Section
+from plugins.model.document import GONE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,11 +45,11 @@ class _SummaryWriter:
     def __init__(self, item: NewItem, year: int, loaded: LoadResult, options: BuildOptions) -> None:
         self.item, self.year, self.options = item, year, options
         self.renderer = loaded.content.cards.texts.figure_renderer
-        self.news = sorted(_news_of(year, loaded), key=lambda bundle: bundle.name)
+        self.news = sorted(_news_of(year, loaded, options), key=lambda bundle: bundle.name)
         self.cards = [
             (figures, cards)
             for figures in self.renderer.figures.sets.values()
-            if (cards := [card for card in figures.cards if _is_of(year, card)])
+            if not figures.is_draft and (cards := [card for card in figures.cards if _is_of(year, card)])
         ]
 
     def document(self, code: str) -> str:
@@ -104,9 +106,11 @@ class _SummaryWriter:
         return typed.text if isinstance(typed, Scalar) else matter.title
 
 
-def _news_of(year: int, loaded: LoadResult) -> Iterator[Bundle]:
-    for bundle in loaded.content.bundles.values():
-        if bundle.section is Section.NEWS and bundle.published and bundle.published.year == year:
+def _news_of(year: int, loaded: LoadResult, options: BuildOptions) -> Iterator[Bundle]:
+    """The news of a year that readers have or get with the next release."""
+    for bundle in visible_bundles(loaded.content.bundles, options.now, preview=False).values():
+        is_news = bundle.section is Section.NEWS and bundle.primary.matter.status not in GONE
+        if is_news and bundle.published and bundle.published.year == year:
             yield bundle
 
 

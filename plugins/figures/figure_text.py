@@ -183,6 +183,12 @@ def figure_label(figure: Figure, vocabulary: Vocabulary) -> str:
     return vocabulary.localize(figure.label) or format_period(figure, vocabulary)
 
 
+def full_label(figure: Figure, vocabulary: Vocabulary) -> str:
+    """A figure's label and its period: the points of a series have one label."""
+    parts = (vocabulary.localize(figure.label), format_period(figure, vocabulary))
+    return ", ".join(filter(None, parts))
+
+
 def format_share(part: Figure, whole: Figure | None, vocabulary: Vocabulary) -> str:
     """The part as a percentage of the whole, «38 %» or «около 55 %»; empty if it cannot be computed."""
     share = share_of(part, whole)

@@ -98,6 +98,20 @@ def test_the_signs_of_the_tools_have_names(reader: Reader, language: str) -> Non
             assert name in tools
 
 
+LOW = """() => [...document.querySelectorAll("a, button, summary, select")]
+    .filter(each => each.checkVisibility() && !each.closest("p, td, figcaption, .prose li, .sources"))
+    .filter(each => each.getBoundingClientRect().height < 42).map(each => each.outerHTML)"""
+"""What stands by itself and is lower than a thumb; a link in a sentence is as high as its line."""
+
+
+@both_languages
+def test_what_can_be_touched_is_a_thumb_high(reader: Reader, language: str) -> None:
+    with reader.visit() as page:
+        for path in KINDS.values():
+            page.goto(f"/{language}/{path}")
+            assert page.evaluate(LOW) == [], path
+
+
 LARGE_TYPE = """() => {
     document.documentElement.style.fontSize = "200%";
     document.querySelectorAll("details").forEach(each => { each.open = true; });

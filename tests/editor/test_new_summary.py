@@ -47,6 +47,28 @@ def test_the_page_is_a_draft_with_topics_and_sources(demo: dict[str, str]) -> No
     assert "Источник: [yakd.riihsmedia.ru](https://yakd.riihsmedia.ru/" in text
 
 
+@pytest.mark.parametrize(
+    ("more", "day", "listed"),
+    [
+        ("", "2026-11-10", 1),
+        ("status: checking\n", "2026-11-10", 1),
+        ("status: obsolete\nreason: Старое.\n", "2026-11-10", 1),
+        ("status: draft\n", "2026-11-10", 0),
+        ("status: withdrawn\nreason: Ошибка.\n", "2026-11-10", 0),
+        ("", "2026-12-30", 0),
+    ],
+    ids=["published", "checking", "obsolete", "draft", "withdrawn", "to come"],
+)
+def test_only_news_that_readers_can_follow_a_link_to_are_listed(
+    more: str, day: str, listed: int, tmp_path: Path
+) -> None:
+    name = f"news/{day}-item"
+    text = f"---\ntitle: Линия\nsummary: Коротко.\ntopics: [health]\n{more}---\n\nТекст.\n"
+    options = build_options(content_of(tmp_path, {f"{name}/ru.md": text}), preview=True)
+    made = summary_of_year(NewItem("summary", {}, NOW.date()), 2026, load_site(options), options)
+    assert made["summaries/2026/ru.md"].count(f"(/{name}/)") == listed
+
+
 def test_the_command_takes_a_year_and_the_page_passes_the_check(tmp_path: Path) -> None:
     content = content_of(tmp_path)
     made = inv("new", "summary", "2023", "--content", str(content), "--lang", "en")

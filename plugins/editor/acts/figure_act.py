@@ -33,14 +33,13 @@ def correct_figure(address: str, typed: str, why: Mapping[str, str], context: Ac
     """The act that corrects a figure, by its address; raises `ContentError` if that cannot be.
 
     `typed` is the number as an editor writes it; `why` says what was wrong, in every language of figures.
+    It may be empty if readers have never had the figure: nobody is told then.
     """
     figure = context.loaded.content.cards.texts.figure_renderer.figures.figures.get(address)
     if figure is None:
         raise refusal("figure-unknown", address=address)
     value = _other_number(typed, figure)
-    lacking = [code for code in written_languages(figure, context) if not why.get(code, "").strip()]
-    if lacking:
-        raise refusal("figure-why", language=lacking[0])
+    was = _was(figure, why, context)
     path = figure.path.partition("/")[2]
     before = (context.options.content / path).read_bytes()
     text = before.removeprefix(BOM_UTF8).decode()
@@ -49,11 +48,6 @@ def correct_figure(address: str, typed: str, why: Mapping[str, str], context: Ac
         raise ContentError([read])
     source, root = read
     node = _find(root, figure, source)
-    was: dict[str, Value] = {
-        "value": format_decimal(figure.value),
-        "until": f"{context.options.now.astimezone(context.options.zone):%Y-%m-%d}",
-        "why": {code: why[code].strip() for code in written_languages(figure, context)},
-    }
     if node is None:
         if act := correct_in_table(figure, value, was, context.options):
             return act
@@ -61,6 +55,25 @@ def correct_figure(address: str, typed: str, why: Mapping[str, str], context: Ac
     edited = apply_edits(text, _edits(node, source, format_decimal(value), was)).encode()
     mark = BOM_UTF8 if before.startswith(BOM_UTF8) else b""
     return Act(files={path: mark + edited}, before={path: before})
+
+
+def is_released(figure: Figure, context: ActContext) -> bool:
+    """Whether readers have had a figure: a release recorded it."""
+    return figure.address in context.loaded.content.ledger.figures
+
+
+def _was(figure: Figure, why: Mapping[str, str], context: ActContext) -> dict[str, Value]:
+    """What readers are told of the former number; empty if they have not had it and nothing is said."""
+    languages = written_languages(figure, context)
+    said = {code: text for code in languages if (text := why.get(code, "").strip())}
+    if not said and not is_released(figure, context):
+        return {}
+    lacking = [code for code in languages if code not in said]
+    if lacking:
+        raise refusal("figure-why", language=lacking[0])
+    until = f"{context.options.now.astimezone(context.options.zone):%Y-%m-%d}"
+    told: dict[str, Value] = {"value": format_decimal(figure.value), "until": until}
+    return {**told, "why": {**said}}
 
 
 def written_languages(figure: Figure, context: ActContext) -> list[str]:
@@ -142,9 +155,11 @@ def _plain(node: Node) -> str:
 
 def _edits(node: Node, source: SourceLines, value: str, was: dict[str, Value]) -> list[Edit]:
     editor = YamlEditor(source, node, "", forced=False)
+    if node.items and not was:
+        return [Edit(node.items[1].start, node.items[1].end, value)]
     if node.items:
         point: dict[str, Value] = {"at": node.items[0].value, "value": value, "was": was}
         return [Edit(node.start, node.end, editor.written(point))]
     keys = {str(key.value): key for key, _ in node.entries}
     changed = editor.change("value", keys["value"], value, None)
-    return changed + editor.change("was", keys.get("was"), was, keys["value"])
+    return changed if not was else changed + editor.change("was", keys.get("was"), was, keys["value"])

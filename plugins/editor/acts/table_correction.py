@@ -52,7 +52,10 @@ class Cell(Struct, frozen=True):
 
 
 def correct_in_table(figure: Figure, value: Decimal, was: Value, options: BuildOptions) -> Act | None:
-    """The act that corrects the cell of a figure; None if `find_cell` finds none."""
+    """The act that corrects the cell of a figure, with `was` if it says anything.
+
+    None if `find_cell` finds no cell.
+    """
     cell = find_cell(figure, options)
     if cell is None:
         return None
@@ -60,7 +63,7 @@ def correct_in_table(figure: Figure, value: Decimal, was: Value, options: BuildO
     if after is None:
         return None
     text = YamlText(cell.before, figure.path)
-    for each in _taken_of_file(cell.before, figure.path)[1]:
+    for each in _taken_of_file(cell.before, figure.path)[1] if was else ():
         if normalize_words(each.column) == normalize_words(cell.column):
             _note(text, each, cell.head, was)
     path = figure.path.partition("/")[2]

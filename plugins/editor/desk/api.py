@@ -16,7 +16,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from plugins.build.errors import BuildError
-from plugins.diagnostics.problem import ContentError
+from plugins.diagnostics.problem import ContentError, fill_in
 from plugins.editor.desk.desk_texts import load_desk_texts
 
 if TYPE_CHECKING:
@@ -112,8 +112,9 @@ def sentence(found: Problem | BuildError, language: str) -> str:
     """What is wrong and what to do, without its place; in the desk's words where others name a command."""
     texts = load_desk_texts(language)
     key = f"message.{found.code}"
-    own = key in texts.entries
-    return capitalized(texts.text(key, **dict(found.values)) if own else found.message(language))
+    own = texts.entries.get(key)
+    told = fill_in(str(own), dict(found.values), language) if own else found.message(language)
+    return capitalized(told)
 
 
 def capitalized(words: str) -> str:

@@ -9,8 +9,8 @@ from msgspec import Struct
 
 from plugins.content.figure_renderer import TAG
 from plugins.diagnostics.problem import Problem
-from plugins.editor.acts.figure_act import is_elsewhere, written_languages
-from plugins.figures.figure_text import format_decimal
+from plugins.editor.acts.figure_act import is_elsewhere, is_released, written_languages
+from plugins.figures.figure_text import format_decimal, full_label
 from plugins.figures.prose import parse_reference, render_reference
 
 if TYPE_CHECKING:
@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 
 
 class FigureEntry(Struct, frozen=True, kw_only=True):
-    """A figure: what it is called and the words that a text gets for it, by language; its plain number.
+    """A figure: what it is called, with its time, and the words of a text for it, by language; its number.
 
-    One that is `computed`, or `tabular` (of a table whose cells are not found here), is not corrected here.
+    `released` says whether readers have had it: they are told what was wrong. One that is `computed`, or
+    `tabular` (of a table whose cells are not found here), is not corrected here.
     """
 
     address: str
@@ -29,6 +30,7 @@ class FigureEntry(Struct, frozen=True, kw_only=True):
     words: dict[str, str]
     value: str
     languages: tuple[str, ...]
+    released: bool
     computed: bool
     tabular: bool
 
@@ -44,10 +46,11 @@ def figure_entry(figure: Figure, context: ActContext) -> FigureEntry:
             words[code] = unescape(TAG.sub("", rendered))
     return FigureEntry(
         address=figure.address,
-        labels=dict(figure.label),
+        labels={code: full_label(figure, renderer.vocabularies[code]) for code in context.options.languages},
         words=words,
         value=format_decimal(figure.value),
         languages=tuple(written_languages(figure, context)),
+        released=is_released(figure, context),
         computed=figure.remainder or figure.calculation is not None,
         tabular=is_elsewhere(figure, context),
     )

@@ -13,6 +13,7 @@ from plugins.content.figure_renderer import TAG
 from plugins.diagnostics.problem import Problem
 from plugins.editor.desk import api
 from plugins.editor.desk.api import ApiError
+from plugins.figures.figure_text import full_label
 from plugins.figures.prose import parse_reference, render_reference
 from plugins.i18n.typography import NO_BREAK_SPACE
 from plugins.search.analysis import fold
@@ -84,7 +85,7 @@ def _figures(loaded: Loaded, language: str) -> Iterator[Offer]:
         words = render_reference(parse_reference(figure.address, 1), renderer.figures, vocabulary, "")
         if not isinstance(words, Problem):
             text = unescape(TAG.sub("", words))
-            label = figure.label.get(language, "")
+            label = full_label(figure, vocabulary)
             yield Offer(f"{{figure}}{figure.address}", f"{label}: {text}" if label else text, figure.address)
 
 

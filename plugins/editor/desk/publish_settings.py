@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from plugins.build.files import atomic_write
 from plugins.editor.desk.api import ApiError
@@ -47,11 +48,20 @@ def read_settings(content: Path) -> PublishSettings:
 
 
 def write_settings(content: Path, settings: PublishSettings) -> None:
-    """Store the settings, and keep them out of git; raises `PublishError` and `OSError`."""
+    """Store the settings, and keep them out of git; raises `PublishError` and `OSError`.
+
+    A folder may be typed as its path alone.
+    """
+    settings = replace(settings, target=_target_of_folder(settings.target.strip()))
     settings.check()
     atomic_write(content / FILE, msgspec.json.format(msgspec.json.encode(settings)) + b"\n")
     with suppress(ApiError):
         _keep_out_of_git(content)
+
+
+def _target_of_folder(typed: str) -> str:
+    """The target of a path that begins at the root; any other text as it is."""
+    return f"file:{typed}" if typed.startswith("/") else typed
 
 
 def _keep_out_of_git(content: Path) -> None:

@@ -77,12 +77,8 @@ class Work(Struct, frozen=True, dict=True):
                 changes = release_changes(publish(self.output, self.request.target, dry), content)
             unseen = unseen_items(content, options, self.request.editor)
             data = {"changes": changes, "unseen": unseen, "prepared": build_digest(self.output)}
-            self.steps.tell(
-                "changes",
-                "done",
-                words("publish.no-changes" if changes.is_empty else "publish.changes"),
-                data=data,
-            )
+            found = "behind" if changes.held else "no-changes" if changes.is_empty else "changes"
+            self.steps.tell("changes", "done", words(f"publish.{found}"), data=data)
 
     def publish(self) -> None:
         """Publish what was prepared, look at it, and record it in git."""

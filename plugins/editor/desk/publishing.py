@@ -90,9 +90,8 @@ class Publisher:
         """Store where to publish to."""
         if not self.may_change:
             raise ApiError(403, "publish.settings-fixed")
-        settings = read_json(asked, PublishSettings)
-        write_settings(self.content, settings)
-        return {"settings": settings}
+        write_settings(self.content, read_json(asked, PublishSettings))
+        return {"settings": read_settings(self.content)}
 
     def releases(self, _asked: ApiRequest) -> dict[str, Any]:
         """What the target keeps to go back to, the newest first."""

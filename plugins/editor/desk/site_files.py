@@ -50,7 +50,8 @@ class ListedFile(Struct, frozen=True, kw_only=True):
 class OpenedFile(Struct, frozen=True, kw_only=True):
     """What a file's screen starts with; `file` is None and `scaffold` its text if there is none yet.
 
-    `fronts` has the front page in each language, `sources` the names of the sources by their keys.
+    `addition` is what a new entry is asked for, `fronts` has the front page in each language, `sources` the
+    names of the sources by their keys.
     """
 
     path: str
@@ -61,6 +62,7 @@ class OpenedFile(Struct, frozen=True, kw_only=True):
     file: TextFile | None
     scaffold: str
     deletable: bool
+    addition: SiteFieldGroup | None
     languages: tuple[str, ...]
     fronts: dict[str, str]
     sources: dict[str, str]
@@ -140,6 +142,7 @@ class _SiteFiles:
             file=self.desk.workspace.read(file.path) if file.exists else None,
             scaffold="" if file.exists else scaffolds.compose(file, names),
             deletable=file.kind not in NEEDED,
+            addition=self._form(file, asked, loaded).addition(),
             languages=options.languages,
             fronts={each: options.urls.front(each) for each in options.languages},
             sources={key: _localized(each.name, asked.language) for key, each in sources.items()},

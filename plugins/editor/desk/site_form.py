@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from plugins.content.citations import SOURCE_SCHEMA
 from plugins.content.regions import FACT_SCHEMA, QUESTION_SCHEMA, REGION_SCHEMA
@@ -13,6 +14,7 @@ from plugins.content.site_config import SCHEMA
 from plugins.content.site_config import SCHEMAS as SITE_SCHEMAS
 from plugins.diagnostics.problem import ContentError
 from plugins.editor.acts.yaml_text import YamlText
+from plugins.editor.desk.site_additions import ADDED_FIELDS, ADDITION, add_entry
 from plugins.editor.desk.site_file_kinds import SiteFileKind
 
 if TYPE_CHECKING:
@@ -94,8 +96,15 @@ class SiteForm:
         }.get(self.kind)
         return tuple(made(yaml)) if made else ()
 
+    def addition(self) -> SiteFieldGroup | None:
+        """What a new entry is asked for; None for files without such."""
+        if self.kind not in ADDED_FIELDS:
+            return None
+        yaml = YamlText(b"", "")
+        return self._group(f"site.add-{self.kind}", yaml, (), ADDED_FIELDS[self.kind])
+
     def write(self, text: str, path: str, changes: Mapping[str, Value | None]) -> str:
-        """The text with fields of its form set; one that is emptied goes.
+        """The text with fields of its form set and an entry added; a field that is emptied goes.
 
         Raises `ContentError` if the text cannot be read or a value not be written, and `KeyError` with the
         key of what is no field of the form.
@@ -104,6 +113,9 @@ class SiteForm:
         groups = self.groups(text, path) or ()
         kinds = {field.key: field.kind for group in groups for field in group.fields}
         for key, value in changes.items():
+            if key == ADDITION and self.kind in ADDED_FIELDS:
+                add_entry(yaml, self.kind, value if isinstance(value, dict) else {})
+                continue
             place, name = self._places[key]
             if kinds[key] is SiteFieldKind.LIST:
                 names = _names(value, yaml.values(place).get(name))
@@ -124,12 +136,15 @@ class SiteForm:
         yield self._group("site.group-name", yaml, (), {key: key for key in NAMES})
         for number in range(yaml.count("facts")):
             place = ("facts", number)
-            title = self._named(yaml.values(place).get("label"), self.texts.text("site.group-fact"))
+            name = self._named(yaml.values(place).get("label"), f"{number + 1}")
+            title = self.texts.text("site.group-fact", name=name)
             yield SiteFieldGroup(title, self._fields(yaml, place, FACT_FIELDS))
 
     def _topics(self, yaml: YamlText) -> Iterator[SiteFieldGroup]:
         for slug, names in yaml.values().items():
-            yield SiteFieldGroup(self._named(names, slug), self._fields(yaml, (), {slug: "topic"}))
+            name = self._named(names, slug)
+            (field,) = self._fields(yaml, (), {slug: "topic"})
+            yield SiteFieldGroup(name, (replace(field, label=name),))
 
     def _sources(self, yaml: YamlText) -> Iterator[SiteFieldGroup]:
         for key, said in yaml.values().items():

@@ -143,6 +143,28 @@ def test_what_cannot_be_written_is_told(
     assert [found.code for found in refused.value.problems] == [code]
 
 
+@pytest.mark.parametrize(
+    ("address", "right"),
+    [
+        ("fresh.months.2025-01", "points: [[2025-01, 16], [2025-02, 15], {at: 2025-03, value: 17}]"),
+        ("fresh.months.2025-03", "points: [[2025-01, 15], [2025-02, 15], {at: 2025-03, value: 16}]"),
+    ],
+)
+def test_a_number_that_no_release_had_changes_without_a_note(
+    address: str, right: str, tmp_path: Path
+) -> None:
+    copy = shutil.copytree(DEMO, tmp_path / "content")
+    stamp(copy)
+    (copy / "figures" / "fresh.yaml").write_text(OWN, encoding="utf-8")
+    context = load_context(copy, NOW + dt.timedelta(days=1))
+    lines = changed_lines(correct_figure(address, "16", {}, context))
+    assert [line[:1] for line in lines] == ["-", "+"]
+    assert lines[1].strip("+ ").startswith(right)
+    assert "was: {value: " in changed_lines(correct_figure(address, "16", WHY, context))[-1]
+    with pytest.raises(ContentError):
+        correct_figure(address, "16", {"ru": "Опечатка"}, context)
+
+
 def test_pages_cards_and_feeds_that_change_are_told(context: ActContext) -> None:
     effects = compare_figures(correct_figure(CALLS, "60000000", LONG, context), context.options)
     assert effects.errors == ()

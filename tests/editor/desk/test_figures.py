@@ -141,6 +141,11 @@ def test_a_figure_from_a_table_is_corrected_in_its_cell(desk: ServedDesk) -> Non
     (cards,) = [each["cards"] for each in desk.get("figures")["sets"] if each["name"] != "january"]
     figure = cards[0]["figures"][0]
     assert (figure["value"], figure["tabular"]) == ("120", False)
+    months = ["январь 2025 г.", "февраль 2025 г.", "март 2025 г."]
+    named = [each["labels"]["ru"].replace("\u00a0", " ") for each in cards[0]["figures"]]
+    assert named == [f"{label}, {month}" for label in ("Звонки", "Обращения") for month in months]
+    silent = {"address": figure["address"], "value": "121", "why": {}}
+    assert desk.post("figures/look", **silent)[0] == 200
     asked = {"address": figure["address"], "value": "121", "why": WHY}
     status, found = desk.post("figures/look", **asked)
     assert (status, found["errors"]) == (200, [])

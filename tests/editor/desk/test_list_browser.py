@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 
+from tests.browser.conftest import PHONE
 from tests.browser.test_accessibility import violations
 from tests.editor.desk.desk_server import desk_server, editors_browser
 from tests.editor.desk.test_figures import SET
@@ -43,6 +44,31 @@ def test_the_frame_says_where_one_is_and_tells_failures_only_there(browser: Brow
             expect(page.locator("main h1")).to_have_text("Help" if kind == "error" else "Alert")
             expect(page.locator(".message")).to_have_count(count)
         context.close()
+
+
+def test_marks_of_states_are_of_one_height_and_the_screens_of_publishing_lead_to_each_other(
+    browser: Browser, tmp_path: Path
+) -> None:
+    english = "---\ntitle: Lines\nsummary: In short.\ntranslated_from: 11111111\n---\n\nText.\n"
+    russian = "---\ntitle: Линии\nsummary: Коротко.\ntopics: [health]\n---\n\nТекст.\n"
+    files: dict[str, str | bytes] = {"news/2026-11-20-a/ru.md": russian, "news/2026-11-20-a/en.md": english}
+    with desk_server(tmp_path, files) as desk:
+        page = editors_browser(browser, desk, viewport=PHONE).new_page()
+        page.goto("/desk/")
+        marks = page.locator(".marks a")
+        expect(marks.filter(has_text="Перевод отстал")).to_be_visible()
+        heights = {round(box["height"]) for each in marks.all() if (box := each.bounding_box())}
+        assert len(heights) == 1
+        page.goto("/desk/#/publish")
+        for name, title in (
+            ("Второй взгляд", "Второй взгляд"),
+            ("Команда", "Команда"),
+            ("Публикация", "Публикация"),
+        ):
+            page.locator("main nav").get_by_role("link", name=name).click()
+            expect(page.locator("main h1")).to_have_text(title)
+            expect(page.locator("main nav [aria-current=page]")).to_have_text(name)
+        assert violations(page) == []
 
 
 def test_what_else_waits_is_told_in_an_editors_words(browser: Browser, tmp_path: Path) -> None:

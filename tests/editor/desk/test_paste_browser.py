@@ -115,6 +115,11 @@ def test_what_is_copied_in_a_program_becomes_markdown_without_a_finding(
         ("<b>" + "слово " * 200_000 + "</b>", PLAIN),
         ("<p>#1 <b>снег_и_дождь</b> * {figure} &lt;b&gt;</p>", r"\#1 **снег_и_дождь** \* \{figure\} &lt;b>"),
         ("<b>Важно:</b>слово, а<i>(б)</i>в", "Важно:слово, а(б)в"),
+        ("<p>Был <del>раз</del>, <s>два</s>, <strike>три</strike></p>", "Был ~~раз~~, ~~два~~, ~~три~~"),
+        ('<p>Стало <span style="text-decoration:line-through">пять</span> шесть</p>', "Стало ~~пять~~ шесть"),
+        ("<p>5 м<sup>2</sup>, H<sub>2</sub>O, 1<sup>й</sup></p>", "5 м², H₂O, 1й"),
+        ('<p>10<span style="vertical-align:super">-3</span></p>', "10⁻³"),
+        ('<p><b>Слово</b><a href="#_ftn1">[1]</a>.</p>', r"**Слово**\[1\]."),
         ("<p>раз<b> два </b>три <b>че</b><b>тыре</b></p>", "раз **два** три **четыре**"),
         ("<b>к\u00a0восьми\u00ad\u202eи\u200b</b>", "**к восьмии**"),
         ("<h4>Раз</h4><h5>Два</h5><h5>Три</h5>", "## Раз\n\n### Два\n\n### Три"),
@@ -131,6 +136,20 @@ def test_what_is_copied_in_a_program_becomes_markdown_without_a_finding(
 def test_markup_becomes(page: Page, desk: ServedDesk, markup: str, becomes: str) -> None:
     paste(page, markup)
     assert typed(page, desk) == becomes
+
+
+@pytest.mark.parametrize(
+    ("link", "note"),
+    [
+        ('<a href="#_ftn1" name="_ftnref1">[1]</a>', '<a href="#_ftnref1" name="_ftn1">[1]</a> '),
+        ('<a href="#sdfootnote1sym"><sup>1</sup></a>', '<a href="#sdfootnote1anc">1</a>'),
+        ('<sup><a href="#ftnt1" id="ftnt_ref1">[1]</a></sup>', '<a href="#ftnt_ref1">[1]</a> '),
+    ],
+    ids=["word", "libreoffice", "google docs"],
+)
+def test_a_footnote_stays_one(page: Page, desk: ServedDesk, link: str, note: str) -> None:
+    paste(page, f"<p>Слово{link}.</p><div><p>{note}Откуда.</p></div>")
+    assert typed(page, desk) == "Слово[^1].\n\n[^1]: Откуда."
 
 
 @pytest.mark.parametrize(

@@ -100,6 +100,17 @@ def test_what_will_change_is_told_before_anything_is_sent(editor: Editor) -> Non
     assert not (editor.folder / "www" / "ru" / NEWS).exists()
 
 
+def test_a_setting_of_the_site_is_told_with_every_page_that_it_changes(editor: Editor) -> None:
+    settings = (editor.content / "site.yaml").read_text(encoding="utf-8")
+    editor.write(settings.replace('show: "122"', 'show: "129"'), "site.yaml")
+    try:
+        data: Any = editor.do("prepare")["changes"].data
+        assert {"/", "/ru/", "/en/"} <= {page["address"] for page in data["changes"]["pages"]}
+        assert data["changes"]["cards"] > 0
+    finally:
+        editor.write(settings, "site.yaml")
+
+
 def test_the_page_of_a_topic_of_questions_is_called_by_the_topic(tmp_path: Path) -> None:
     sent = ("en/faq/calling/index.html", "ru/faq/calling/index.html", "ru/about/index.html")
     found = release_changes(PublishResult("", sent=sent), read(content_of(tmp_path)))
@@ -241,6 +252,14 @@ def test_a_kept_release_is_shown_again(editor: Editor) -> None:
     assert done["send"].text["en"] == load_desk_texts("en").text("publish.went-back")
 
 
+def test_what_was_taken_back_is_said_to_be(editor: Editor) -> None:
+    editor.publish(reason="It must")
+    editor.do("roll-back", release=1)
+    told = editor.do("prepare")["changes"]
+    assert told.data["changes"]["held"] > 1  # type: ignore[index] # it is JSON
+    assert told.text["en"] == load_desk_texts("en").text("publish.behind")
+
+
 def test_content_in_git_is_committed_and_sent_in_the_editors_name(
     editor: Editor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -274,8 +293,15 @@ def test_where_to_publish_is_kept_out_of_git(tmp_path: Path) -> None:
         assert read_settings(tmp_path) == PublishSettings()
 
 
+@pytest.mark.parametrize("typed", ["/srv/www/site", " /srv/www/site ", "file:/srv/www/site"])
+def test_a_folder_may_be_typed_as_its_path(typed: str, tmp_path: Path) -> None:
+    write_settings(tmp_path, PublishSettings(typed))
+    assert read_settings(tmp_path).target == "file:/srv/www/site"
+
+
 @pytest.mark.parametrize(
-    ("target", "url"), [("/srv/www", ""), ("ssh://u:secret@h/x", ""), ("", "host.example")]
+    ("target", "url"),
+    [("srv/www", ""), ("/srv/www?", ""), ("C:\\www", ""), ("ssh://u:secret@h/x", ""), ("", "host.example")],
 )
 def test_a_place_that_is_none_is_refused(target: str, url: str, tmp_path: Path) -> None:
     with pytest.raises(PublishError) as refused:

@@ -152,6 +152,19 @@ def test_errors_that_a_text_makes_elsewhere_are_told_with_their_place(desk: Serv
     assert {each["site_path"] for each in found["elsewhere"]} == {"regions/north.yaml"}
 
 
+def test_a_check_sees_what_has_changed_on_the_disk_and_not_what_another_one_was_of(desk: ServedDesk) -> None:
+    file, fresh = desk.content / "sources.yaml", desk.content / "sources.new"
+    assert check(desk, "sources.yaml", SOURCES.replace("herald:", "other:"))["elsewhere"]
+    assert check(desk, "topics.yaml", TOPICS)["elsewhere"] == []
+    for text, is_wrong in ((SOURCES.replace("herald:", "other:"), True), (SOURCES, False)):
+        fresh.write_text(text, encoding="utf-8")
+        fresh.replace(file)
+        assert bool(check(desk, "topics.yaml", TOPICS)["elsewhere"]) is is_wrong
+        file.write_text(text.replace("2022-12", "2022-11"), encoding="utf-8")
+        assert bool(check(desk, "topics.yaml", TOPICS)["elsewhere"]) is is_wrong
+    file.write_text(SOURCES, encoding="utf-8")
+
+
 def test_a_text_that_cannot_be_read_is_told_of_at_its_line_and_has_no_form(desk: ServedDesk) -> None:
     found = check(desk, "site.yaml", f"{SITE}share: [mail\n")
     line = SITE.count("\n") + 1
@@ -225,6 +238,48 @@ def test_every_entry_of_a_list_has_its_fields(desk: ServedDesk, path: str) -> No
     assert groups
     for field in (field for group in groups for field in group["fields"]):
         assert formed(desk, path, file["text"], {field["key"]: field["value"]})[1]["text"] == file["text"]
+
+
+@pytest.mark.parametrize(
+    ("path", "entry", "written"),
+    [
+        (
+            "topics.yaml",
+            {"name": {"ru": "Новая тема", "en": "A new topic"}},
+            "novaya-tema: {ru: Новая тема, en: A new topic}\n",
+        ),
+        (
+            "sources.yaml",
+            {"name": {"ru": "Мэрия", "en": "City Hall"}, "url": "", "date": "2026-02"},
+            "meriya-2026: {name: {ru: Мэрия, en: City Hall}, url: none, date: 2026-02}\n",
+        ),
+        (
+            "regions/questions.yaml",
+            {"name": {"ru": "Часы", "en": "Hours"}, "unknown": {"ru": "", "en": ""}},
+            "chasy: {name: {ru: Часы, en: Hours}}\n",
+        ),
+        (
+            "site.yaml",
+            {"label": {"ru": "Звонок", "en": "A call"}, "text": {"ru": "платный", "en": "costs money"}},
+            "facts: [{label: {ru: Звонок, en: A call}, text: {ru: платный, en: costs money}}]\n",
+        ),
+    ],
+)
+def test_an_entry_is_added_on_a_line_of_its_own(
+    desk: ServedDesk, path: str, entry: object, written: str
+) -> None:
+    read = opened(desk, path)
+    assert read["addition"]["fields"]
+    text = read["file"]["text"]
+    status, answer = formed(desk, path, text, {"+": entry})
+    assert (status, answer["text"].replace(written, "", 1)) == (200, text)
+    assert check(desk, path, answer["text"])["findings"] == []
+    again = formed(desk, path, answer["text"], {"+": entry})[1]["text"]
+    assert [each for each in check(desk, path, again)["findings"] if each["severity"] == "error"] == []
+    wrong_ones: tuple[object, ...] = ({}, {"name": "x", "label": "x"}, {"name": {"ru": " "}}, "text", None)
+    for wrong in wrong_ones:
+        assert formed(desk, path, text, {"+": wrong})[0] == 400
+    assert opened(desk, "synonyms/ru.txt")["addition"] is None
 
 
 @pytest.mark.parametrize(

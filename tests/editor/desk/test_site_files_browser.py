@@ -176,6 +176,25 @@ def test_a_region_is_begun_by_its_name_filled_in_and_deleted_on_a_phone(
     context.close()
 
 
+def test_a_topic_is_added_at_the_end(browser: Browser, desk: ServedDesk) -> None:
+    context = editors_browser(browser, desk, viewport=PHONE)
+    page = context.new_page()
+    open_file(page, "topics.yaml")
+    before = (desk.content / "topics.yaml").read_text(encoding="utf-8")
+    page.get_by_text("Ещё одна тема").click()
+    form = page.locator(".site-form form")
+    form.get_by_label("Русский").fill("Льготы")
+    form.get_by_label("English").fill("Benefits")
+    assert fits_and_reads(page)
+    form.get_by_role("button", name="Добавить").click()
+    expect(page.get_by_role("group", name="Льготы")).to_be_visible()
+    page.get_by_role("button", name="Сохранить").click()
+    expect(page.get_by_text("Всё сохранено")).to_be_visible()
+    after = (desk.content / "topics.yaml").read_text(encoding="utf-8")
+    assert after == f"{before}lgoty: {{ru: Льготы, en: Benefits}}\n"
+    context.close()
+
+
 def fits_and_reads(page: Page) -> bool:
     width = page.evaluate("document.documentElement.scrollWidth")
     return bool(violations(page) == [] and width <= PHONE["width"])

@@ -94,9 +94,9 @@ export function Unschedule({ item, done }) {
 export function Move({ item, done }) {
   const [name, setName] = useState(item.bundle.slice(item.address_start.length));
   const isOther = item.address_start + name !== item.bundle;
-  return html`<label class="narrow">${t("acts.new-address")}
-      <span class="row"><code>…/${item.address_start}</code><input type="text" value=${name} pattern="[a-z0-9]+(-[a-z0-9]+)*" maxlength="60" required autocomplete="off"
-        autocapitalize="none" spellcheck="false" onInput=${(event) => setName(event.target.value)} /></span>
+  return html`<label>${t("acts.new-address")} <code class="hint">…/${item.address_start}</code>
+      <input type="text" value=${name} pattern="[a-z0-9]+(-[a-z0-9]+)*" maxlength="60" required autocomplete="off"
+        autocapitalize="none" spellcheck="false" onInput=${(event) => setName(event.target.value)} />
       <span class="hint">${t("acts.new-address-hint")}</span></label>
     <${LookAndDo} args=${{ act: "move", bundle: item.bundle, target: name }} ready=${isOther && SLUG.test(name)} needs=${t("acts.needs-address")}
       label=${t("acts.do-move")} done=${done} />`;

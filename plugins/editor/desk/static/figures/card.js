@@ -59,7 +59,7 @@ function Figures({ figures }) {
   if (!figures.length) return null;
   return html`<details><summary>${t("figures.numbers")} <span class="number">${figures.length}</span></summary>
     <ul>${figures.map((figure) => html`<li key=${figure.address}>
-      <div>${Object.entries(figure.words).map(([code, text]) => html`<p key=${code} lang=${code}><span class="hint">${languageName(code)}</span> ${text}</p>`)}</div>
+      <div>${Object.entries(figure.words).map(([code, text]) => html`<p key=${code} lang=${code}><span class="hint">${languageName(code)}${figure.labels[code] ? ` · ${figure.labels[code]}` : ""}</span> ${text}</p>`)}</div>
       ${figure.computed || figure.tabular ? html`<span class="hint">${t(figure.computed ? "figures.computed" : "figures.tabular")}</span>`
         : html`<a class="button" href=${href(`figures/${figure.address}`)} aria-label=${`${t("figures.correct")}: ${named(figure.words)}`}>${t("figures.correct")}</a>`}</li>`)}</ul>
   </details>`;

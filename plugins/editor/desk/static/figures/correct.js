@@ -15,7 +15,8 @@ export function Correct({ sets, address, done }) {
   const panel = useRef(null);
   useEffect(() => { if (found) panel.current?.focus(); }, [found]);
   if (!figure) return html`<h1>${t("figures.title")}</h1><p class="notice error">${t("figures.none")}</p>`;
-  const ready = value.trim() && figure.languages.every((code) => why[code]?.trim());
+  const said = figure.languages.filter((code) => why[code]?.trim());
+  const ready = value.trim() && (said.length === figure.languages.length || (!said.length && !figure.released));
   const args = { address, value, why };
 
   async function run(work) {
@@ -39,11 +40,11 @@ export function Correct({ sets, address, done }) {
     ${Object.entries(figure.words).map(([code, text]) => html`<p key=${code} lang=${code}><strong>${text}</strong>
       <span class="hint"> ${figure.labels[code] ?? ""}</span></p>`)}
     <form class="new-item" onSubmit=${look}>
-      <p class="hint">${t("figures.now", { value: figure.value })}</p>
+      <p class="hint">${t(figure.released ? "figures.now" : "figures.now-unreleased", { value: figure.value })}</p>
       <label>${t("figures.value")}<input type="text" inputmode="decimal" value=${value} required autocomplete="off" onInput=${change(setValue)} />
         <span class="hint">${t("figures.value-hint")}</span></label>
-      <fieldset><legend>${t("figures.why")}</legend><p class="hint">${t("figures.why-hint")}</p>
-        ${figure.languages.map((code) => html`<label key=${code}>${languageName(code)}<input type="text" lang=${code} required maxlength="200"
+      <fieldset><legend>${t("figures.why")}</legend><p class="hint">${t("figures.why-hint")}${figure.released ? "" : ` ${t("figures.why-optional")}`}</p>
+        ${figure.languages.map((code) => html`<label key=${code}>${languageName(code)}<input type="text" lang=${code} required=${figure.released} maxlength="200"
           value=${why[code] ?? ""} onInput=${change((text) => setWhy({ ...why, [code]: text }))} /></label>`)}</fieldset>
       ${!found && html`<p><button type="submit" class="primary" disabled=${!ready || busy}>${t(busy ? "figures.looking" : "figures.look")}</button></p>`}
     </form>

@@ -1,12 +1,13 @@
 // Text with formatting, pasted from other programs, becomes Markdown.
 
 import { EditorSelection, TurndownService } from "../vendor.js";
+import { hasMarks } from "./pasted_marks.js";
 import { escapeText, pastedTree } from "./pasted_tree.js";
 
 /** In characters: Word writes some ten thousand for each page. */
 const MAX_MARKUP = 1_000_000;
-const FORMATTING = "h2, h3, h4, h5, h6, ul, ol, blockquote, table, a, strong, em";
-const EMPHASIS = new Set(["STRONG", "EM"]);
+const FORMATTING = "h2, h3, h4, h5, h6, ul, ol, blockquote, table, a, strong, em, del";
+const EMPHASIS = new Set(["STRONG", "EM", "DEL"]);
 const BLOCK = /^(?: {4}|#|- |>|\||\d+\. )/;
 
 /** Words between signs; without them where Markdown would not read the signs, as in `a**(b)**c`. */
@@ -39,6 +40,7 @@ const writer = new TurndownService({ headingStyle: "atx", emDelimiter: "*" });
 writer.escape = (text) => text; // the tree has what Markdown shows as it is
 writer.addRule("strong", { filter: "strong", replacement: (words, node) => emphasized(words, node, "**") });
 writer.addRule("em", { filter: "em", replacement: (words, node) => emphasized(words, node, "*") });
+writer.addRule("del", { filter: "del", replacement: (words, node) => emphasized(words, node, "~~") });
 writer.addRule("a", { filter: "a", replacement: linked });
 writer.addRule("li", { filter: "li", replacement: item });
 writer.addRule("td", { filter: "td", replacement: (words) => ` ${words.trim().replace(/\s+/g, " ").replace(/(?<!\\)\|/g, "\\|")} |` });
@@ -51,7 +53,7 @@ writer.addRule("tr", {
 export function pastedMarkdown(markup, above) {
   if (!markup || markup.length > MAX_MARKUP) return "";
   const root = pastedTree(markup, above);
-  if (!root.querySelector(FORMATTING)) return "";
+  if (!root.querySelector(FORMATTING) && !hasMarks(root.textContent)) return "";
   const text = writer.turndown(root).replace(/^([ >]*?) +$/gm, "$1").replace(/(?: {2}\n)+(?=\n|$)/g, "\n");
   return text.replace(/(?: {2}\n){2,}/g, "\n\n").replace(/\n{3,}/g, "\n\n").trim();
 }

@@ -2,6 +2,8 @@
 //
 // It is parsed into a document that is never shown; the tree is made anew, so that nothing else of it is kept.
 
+import { footnoteMark, footnotesOf, isStruckOut, raisedBy, shifted } from "./pasted_marks.js";
+
 const MAX_COLUMNS = 50;
 const MAX_ROWS = 1000;
 /** Of lists and quotes within each other; each level indents all its lines. */
@@ -63,7 +65,7 @@ function address(href) {
   return url.href.replace(/[\s<>(){}\\"'`*|]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
-/** How the words of an element look: `bold`, `italic`, the link's `href`; `plain` words are never bold; `depth` as in MAX_DEPTH. */
+/** How words look: `bold`, `italic`, `struck`, `raised`, the link's `href`; `plain` ones never do; `depth` as in MAX_DEPTH; `notes` of the text. */
 function lookOf(node, look) {
   const weight = property(node, "font-weight");
   const slant = property(node, "font-style");
@@ -72,9 +74,11 @@ function lookOf(node, look) {
   const isSource = property(node, "white-space") === "pre" && property(node, "font-family").includes("monospace");
   const isCode = look.isCode || node.nodeName === "PRE" || isSource;
   const plain = look.plain || isCode; // editors of programs show some words in bold
+  const isStruck = look.struck || isStruckOut(node.nodeName, property(node, "text-decoration"));
   const href = node.nodeName === "A" ? address(node.getAttribute("href")) : look.href;
   const depth = look.depth + (isQuote(node) || LISTS.has(node.nodeName) ? 1 : 0);
-  return { bold: isBold && !plain, italic: isItalic && !plain, href, isCode, plain, depth };
+  const marks = { bold: isBold && !plain, italic: isItalic && !plain, struck: isStruck && !plain };
+  return { ...marks, raised: raisedBy(node.nodeName, property(node, "vertical-align")) ?? look.raised, href, isCode, plain, depth, notes: look.notes };
 }
 
 function add(parent, name) {
@@ -84,10 +88,11 @@ function add(parent, name) {
 /** Add words; what looks as the words before does not end and begin again. */
 function addWords(target, data, look) {
   const isLineStart = LINE_END.test(target.lastChild?.nodeName ?? "BR") && target.nodeName !== "TD";
-  const text = data.replace(INVISIBLE, "").replace(/\s+/g, " ").replace(isLineStart ? /^ / : "", "");
+  const words = data.replace(INVISIBLE, "").replace(/\s+/g, " ").replace(isLineStart ? /^ / : "", "");
+  const text = look.raised === undefined ? words : shifted(words, look.raised);
   if (!text) return;
   let parent = target;
-  for (const name of [look.href && "A", look.bold && "STRONG", look.italic && "EM"].filter(Boolean)) {
+  for (const name of [look.href && "A", look.bold && "STRONG", look.italic && "EM", look.struck && "DEL"].filter(Boolean)) {
     const last = parent.lastChild;
     const goesOn = last?.nodeName === name && (name !== "A" || last.getAttribute("href") === look.href);
     if (!goesOn && !text.trim()) break;
@@ -195,6 +200,8 @@ function addNode(target, node, outer) {
   if (node.nodeType === Node.TEXT_NODE) return addText(target, node.data, outer);
   const name = node.nodeName.toUpperCase();
   if (node.nodeType !== Node.ELEMENT_NODE || DROPPED.has(name) || isHidden(node)) return null;
+  const mark = name === "A" ? footnoteMark(node, outer.notes) : "";
+  if (mark) return target.append(mark);
   const look = lookOf(node, outer);
   const level = HEADING.exec(name)?.[1] ?? (node.getAttribute("role") === "heading" ? node.getAttribute("aria-level") ?? "2" : "");
   if (name === "BR") return HEADING.test(target.nodeName) ? addWords(target, " ", outer) : add(target, "BR");
@@ -236,7 +243,7 @@ function renamed(markup) {
 /** The tree of clipboard markup; `above` is the level of the heading above the place where it will stand, 1 for none. */
 export function pastedTree(markup, above) {
   const parsed = new DOMParser().parseFromString(renamed(markup), "text/html");
-  const root = addAll(parsed.createElement("DIV"), parsed.body, { depth: 0 });
+  const root = addAll(parsed.createElement("DIV"), parsed.body, { depth: 0, notes: footnotesOf(parsed.body) });
   settleHeadings(root, above);
   return root;
 }

@@ -3,13 +3,15 @@
 import { api, session } from "../client.js";
 import { go, href, say, setTitle } from "../desk.js";
 import { languageName, t } from "../texts.js";
-import { html, useEffect, useState } from "../vendor.js";
+import { html, useEffect, useRef, useState } from "../vendor.js";
 import { Correct } from "../figures/correct.js";
 import { named } from "../figures/fields.js";
 import { EditSet } from "../figures/set.js";
 import { FromTable } from "../figures/table.js";
 
 const SET = "set/";
+const DRAWN_MS = 1000;
+const LOOKS = 60;
 
 export default function Figures({ path, query }) {
   const [sets, setSets] = useState(null);
@@ -49,11 +51,26 @@ function Card({ card }) {
   const code = session.languages.find((each) => each === document.documentElement.lang) ?? session.languages[0];
   const picture = card.pictures[code] ?? Object.values(card.pictures)[0];
   return html`<article class="figure-card"><h3>${named(card.titles)}</h3>
-    ${picture && html`<img src=${picture} alt="" width="1200" height="630" loading="lazy" />`}
+    ${picture && html`<${Picture} key=${picture} address=${picture} />`}
     <ul>${card.figures.map((figure) => html`<li key=${figure.address}>
       <div>${session.languages.filter((each) => figure.words[each]).map((each) => html`<p key=${each} lang=${each}>
         <span class="hint">${languageName(each)}${figure.labels[each] ? ` · ${figure.labels[each]}` : ""}</span><br />${figure.words[each]}</p>`)}</div>
       ${figure.computed || figure.tabular ? html`<span class="hint">${t(figure.computed ? "figures.computed" : "figures.tabular")}</span>`
         : html`<a class="button" href=${href(`figures/${figure.address}`)} aria-label=${`${t("figures.correct")}: ${named(figure.words)}`}>${t("figures.correct")}</a>`}</li>`)}</ul>
   </article>`;
+}
+
+/** The picture of a card in the preview, which draws a new one some seconds after it was made. */
+function Picture({ address }) {
+  const [look, setLook] = useState(0);
+  const [missing, setMissing] = useState(false);
+  const timer = useRef(0);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const wait = () => {
+    setMissing(true);
+    if (look < LOOKS) timer.current = setTimeout(() => setLook(look + 1), DRAWN_MS);
+  };
+  return html`${missing && html`<p class="hint">${t(look < LOOKS ? "figures.card-waiting" : "figures.not-drawn")}</p>`}
+    <img src=${look ? `${address}?${look}` : address} alt="" width="1200" height="630" loading=${missing ? "eager" : "lazy"} hidden=${missing}
+      onError=${wait} onLoad=${() => setMissing(false)} />`;
 }

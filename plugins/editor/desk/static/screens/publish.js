@@ -1,8 +1,9 @@
 // Publishing: what will change for readers, step by step to the live site, and back to a kept release.
 
-import { href, setTitle } from "../desk.js";
+import { setTitle } from "../desk.js";
 import { t } from "../texts.js";
 import { html, useEffect, useState } from "../vendor.js";
+import { Beside } from "../publish/beside.js";
 import { Changes } from "../publish/changes.js";
 import { preparedOf, useJob } from "../publish/job.js";
 import { Releases } from "../publish/releases.js";
@@ -21,8 +22,7 @@ export default function Publish() {
   }
   const look = job.job ? "look-again" : "look";
   return html`<h1>${t("publish.title")}</h1>
-    <nav class="marks" aria-label=${t("publish.beside")}><a href=${href("review")}>${t("review.title")}</a>
-      <a href=${href("team")}>${t("team.title")}</a></nav>
+    <${Beside} here="publish" />
     <${Target} job=${job} />
     ${job.settings.target && html`
       <p>${t("publish.lead")}</p>

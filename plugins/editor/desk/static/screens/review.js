@@ -2,6 +2,7 @@
 
 import { api } from "../client.js";
 import { href, setTitle } from "../desk.js";
+import { Beside } from "../publish/beside.js";
 import { ReviewPanel, State } from "../review/panel.js";
 import { t } from "../texts.js";
 import { html, useEffect, useState } from "../vendor.js";
@@ -14,7 +15,7 @@ export default function Review({ path }) {
     api.get("reviews").then((answer) => setItems(answer.items), (error) => setFailure(error.message));
   }, [path]);
   if (path) return html`<${Item} bundle=${path} />`;
-  return html`<h1>${t("review.title")}</h1><p>${t("review.lead")}</p>
+  return html`<h1>${t("review.title")}</h1><${Beside} here="review" /><p>${t("review.lead")}</p>
     ${failure && html`<p class="notice error" role="alert">${failure}</p>`}
     ${items && !items.length && html`<p>${t("review.none")}</p>`}
     ${items && ["alone", "wishes"].map((kind) => html`<${Group} key=${kind} kind=${kind}

@@ -2,6 +2,7 @@
 
 import { api } from "../client.js";
 import { href, say, setTitle } from "../desk.js";
+import { Beside } from "../publish/beside.js";
 import { Conflicts } from "../team/conflicts.js";
 import { day, t, time } from "../texts.js";
 import { html, useEffect, useState } from "../vendor.js";
@@ -30,7 +31,7 @@ export default function Team() {
     await load();
   }
   const finish = (decisions) => act("git/decide", { ours: merge.ours, theirs: merge.theirs, decisions }, "team.merged");
-  return html`<h1>${t("team.title")}</h1>
+  return html`<h1>${t("team.title")}</h1><${Beside} here="team" />
     ${failure && html`<p class="notice error" role="alert">${failure}</p>`}
     ${!found && !failure && html`<p class="waiting" role="status">${t("team.reading")}</p>`}
     ${found?.sentence && html`<p class="notice">${found.sentence}</p>`}
