@@ -68,6 +68,17 @@ def test_a_page_that_was_not_kept_tells_so_in_its_language(reader: Reader, langu
             assert page.inner_text("h1") != title, path
 
 
+def test_the_readers_own_region_is_kept(reader: Reader) -> None:
+    with reader.visit() as page:
+        keep_edition(page, "ru")
+        page.evaluate("localStorage.setItem('region', 'yakutia')")
+        page.goto("/ru/faq/")
+        wait_until(page, PAGE_KEPT, "/ru/regions/yakutia/")
+        page.context.set_offline(offline=True)
+        page.goto("/ru/regions/yakutia/")
+        assert page.inner_text("h1") == "122 в\u00a0Якутии"
+
+
 def test_a_new_release_replaces_what_was_kept_of_the_old_one(browser: Browser, tmp_path: Path) -> None:
     with opened(tmp_path) as newsroom, newsroom.reader(browser).visit() as page:
         page.goto("/ru/")

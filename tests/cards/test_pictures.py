@@ -11,7 +11,7 @@ import pytest
 from msgspec.structs import replace
 from PIL import Image
 
-from plugins.cards.card_cache import INDEX, RenderJob, card_name, draw_cards
+from plugins.cards.card_cache import INDEX, RenderJob, card_name, check_cards, draw_cards
 from plugins.cards.contact_sheet import render_contact_sheet
 from plugins.cards.design import FORMATS, SHARE, Color, color_pair, contrast, png_palette
 from plugins.cards.font import missing_glyphs
@@ -180,6 +180,15 @@ def test_missing_glyph_is_reported(tmp_path: Path) -> None:
     card = replace(CARDS["number"], subtitle="Звонки ▲")
     drawn = draw_cards([RenderJob(card, SHARE, ("light",), "content/figures/a.yaml", 3)], PALETTES, tmp_path)
     assert "▲ (U+25B2)" in drawn.problems[0].format("en")
+
+
+def test_a_check_finds_what_drawing_finds_and_draws_nothing(tmp_path: Path) -> None:
+    long = replace(CARDS["number"], title=" ".join(["Предлинное"] * 30))
+    cards = [long, replace(CARDS["number"], subtitle="Звонки ▲"), CARDS["number"]]
+    wanted = [RenderJob(card, SHARE, ("light",), "content/figures/a.yaml", 3) for card in cards]
+    found = check_cards(wanted)
+    assert [each.code for each in found] == ["cards-too-long", "cards-no-glyph"]
+    assert found == draw_cards(wanted, PALETTES, tmp_path).problems
 
 
 def test_contact_sheet_has_every_picture_and_alt_text(tmp_path: Path) -> None:

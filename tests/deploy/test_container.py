@@ -18,7 +18,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 DEPLOY = ROOT / "deploy"
-STOPS_AS_NGINX = "import signal; signal.signal(signal.SIGQUIT, lambda *_: exit()); signal.pause()"
+STOPS_AS_NGINX = """\
+import os, signal, sys
+signal.signal(signal.SIGQUIT, lambda *_: exit())
+print("nginx", *sys.argv[1:], file=open(os.environ["LOG"], "a"), flush=True)
+signal.pause()
+"""
+"""It is in the log once it can be stopped: what a shell starts in the background ignores SIGQUIT at first."""
 
 
 def test_the_image_has_what_the_hosting_page_names_and_runs_the_start_script() -> None:
@@ -53,9 +59,10 @@ def test_what_is_on_the_volume_is_served_although_the_content_cannot_be_built(tm
     (project / "deploy/serve").write_text(script)
     (project / "deploy/nginx.conf").write_text((DEPLOY / "nginx.conf").read_text())
     _command(project / "inv", f'echo "inv $*" >>{log}; exit 1')
-    _command(tmp_path / "bin/nginx", f'echo "nginx $*" >>{log}; exec {sys.executable} -c "{STOPS_AS_NGINX}"')
+    (tmp_path / "bin/nginx.py").write_text(STOPS_AS_NGINX)
+    _command(tmp_path / "bin/nginx", f'exec {sys.executable} {tmp_path}/bin/nginx.py "$@"')
     environment = {**os.environ, "PATH": f"{tmp_path}/bin:{os.environ['PATH']}", "SITE_NAME": "x.example"}
-    environment["BUILD_SECONDS"] = "30"
+    environment |= {"BUILD_SECONDS": "30", "LOG": str(log)}
     with subprocess.Popen(["sh", project / "deploy/serve"], env=environment) as process:
         while process.poll() is None and "nginx" not in (log.read_text() if log.exists() else ""):
             time.sleep(0.05)

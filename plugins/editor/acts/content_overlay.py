@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from plugins.model.content_path import is_litter
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from plugins.content.options import BuildOptions
@@ -26,7 +27,7 @@ def overlay_options(act: Act, options: BuildOptions, folder: str = FOLDER) -> Bu
     """
     content = options.cache / folder / options.cache_id / options.content.name
     shutil.rmtree(content, ignore_errors=True)
-    shutil.copytree(options.content, content, copy_function=_link, ignore=_litter)
+    shutil.copytree(options.content, content, copy_function=link_file, ignore=_litter)
     _perform(act, content)
     return replace(options, content=content)
 
@@ -35,7 +36,7 @@ def _litter(_folder: str, names: list[str]) -> set[str]:
     return {name for name in names if is_litter(name)}
 
 
-def _link(source: str, target: str) -> None:
+def link_file(source: str, target: str) -> None:
     """A hard link, which costs nothing; a copy where there can be none, and of a link."""
     try:
         os.link(source, target, follow_symlinks=False)
@@ -44,13 +45,17 @@ def _link(source: str, target: str) -> None:
 
 
 def _perform(act: Act, content: Path) -> None:
-    """Put the act's files in place of links, never through them: those are the real files."""
     if act.moved:
         old, new = (content / name for name in act.moved)
         new.parent.mkdir(parents=True, exist_ok=True)
         old.rename(new)
-    for path, text in act.files.items():
-        file = content / act.moved_path(path)
+    put_files({act.moved_path(path): text for path, text in act.files.items()}, content)
+
+
+def put_files(files: Mapping[str, bytes | None], content: Path) -> None:
+    """Put files in place of links, never through them: those are the real files. None deletes one."""
+    for path, text in files.items():
+        file = content / path
         file.unlink(missing_ok=True)
         if text is not None:
             file.parent.mkdir(parents=True, exist_ok=True)

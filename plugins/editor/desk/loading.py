@@ -13,8 +13,8 @@ from plugins.build.errors import BuildError
 from plugins.build.files import FileSnapshot
 from plugins.content.load import load_site
 from plugins.content.options import options_for
-from plugins.editor.acts.act import Act
-from plugins.editor.acts.content_overlay import overlay_options
+from plugins.diagnostics.problem import Severity
+from plugins.editor.desk.file_overlay import FileOverlay
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from plugins.content.site_content import LoadResult
     from plugins.model.document import Document
 
-OVERLAY = "desk-files"
-"""The folder of the cache for content with files that are not saved yet."""
 FIRST_BUILD_SECONDS = 120
 """How long a reading waits for the first build, which reads the same files with all processors."""
 
@@ -44,6 +42,7 @@ class ContentLoader:
         self._options = options
         self._lock = threading.Lock()
         self._last: Loaded | None = None
+        self._overlay = FileOverlay()
         self.first_build = threading.Event()
         self.first_build.set()
 
@@ -79,11 +78,13 @@ class ContentLoader:
     def load_with_files(self, files: Mapping[str, bytes | None]) -> Loaded:
         """The content with other files by path, or without them; cards are checked, not drawn.
 
-        Raises `SettingsError` and `OSError`.
+        Where `site.yaml` has errors, nothing else is read anew: they would be told of everywhere. Raises
+        `SettingsError` and `OSError`.
         """
-        self.first_build.wait(FIRST_BUILD_SECONDS)
+        known = self.known()
         with self._lock:
             options = replace(self._options(), progress=None, draws_cards=False)
-            overlay = overlay_options(Act(files=files, before={}), options, OVERLAY)
-            options = options_for(overlay.content, options)
+            options = options_for(self._overlay.lay(files, options).content, options)
+            if any(each.severity is Severity.ERROR for each in options.problems):
+                return Loaded(replace(known.result, problems=options.problems), options, "")
             return Loaded(load_site(options), options, "")

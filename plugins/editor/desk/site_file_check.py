@@ -5,15 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from plugins.content.ledger_checks import check_ledger
 from plugins.diagnostics.problem import Problem, Severity
+from plugins.diagnostics.yaml_tree import parse_yaml
 from plugins.editor.desk.draft_check import DraftFinding, complete_finding, make_finding
+from plugins.editor.desk.loading import Loaded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from plugins.editor.desk.loading import ContentLoader, Loaded
+    from plugins.editor.desk.loading import ContentLoader
     from plugins.editor.report import UiText
 
 AUTHORITY = "feed-authority"
@@ -29,9 +32,18 @@ class SiteFileFindings(Struct, frozen=True):
 
 
 def check_site_file(path: str, text: str, loader: ContentLoader, words: UiText) -> SiteFileFindings:
-    """Errors and advice in a file's text, as for a preview; raises `SettingsError` and `OSError`."""
-    loaded = loader.load_with_files({path: text.encode(errors="replace")})
+    """Errors and advice in a file's text, as for a preview; raises `SettingsError` and `OSError`.
+
+    Of a text that cannot be read, that alone is told.
+    """
+    loaded = loader.known()
     shown = f"{loaded.options.display_name}/{path}"
+    content = text.encode(errors="replace")
+    unread = parse_yaml(content.decode(), shown) if path.endswith(".yaml") else None
+    if isinstance(unread, Problem):
+        loaded = Loaded(replace(loaded.result, problems=(unread,)), loaded.options, "")
+    else:
+        loaded = loader.load_with_files({path: content})
     lines = text.split("\n")
     own, elsewhere = [], []
     for found in sorted(_problems(loaded), key=lambda each: (each.severity is Severity.ADVICE, each)):

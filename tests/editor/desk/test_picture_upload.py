@@ -197,6 +197,22 @@ def test_a_deleted_picture_is_brought_back_once_and_to_the_byte(desk: ServedDesk
     assert (status, "Откройте это окно заново" in answer["error"]) == (404, True)
 
 
+def test_deleted_pictures_follow_an_item_to_its_new_folder(desk: ServedDesk) -> None:
+    old, new = "news/2026-11-18-soon", "news/2026-12-01-soon"
+    folder = desk.content / old
+    folder.mkdir()
+    (folder / "ru.md").write_text(TEXT.replace("summary", "status: draft\nsummary"), encoding="utf-8")
+    (folder / "soon.jpg").write_bytes(file_of(photo(), "JPEG"))
+    key = desk.post("pictures/delete", bundle=old, name="soon.jpg")[1]["id"]
+    asked = {"act": "schedule", "bundle": old, "at": "2026-12-01T10:00"}
+    status, looked = desk.post("acts/look", **asked)
+    assert status == 200, looked
+    assert desk.post("acts/do", **asked, state=looked["state"])[1]["bundle"] == new
+    assert (kept(desk, old), kept(desk, new)) == ([], [key])
+    assert desk.post("pictures/restore", bundle=new, id=key)[0] == 200
+    assert (desk.content / new / "soon.jpg").is_file()
+
+
 @pytest.mark.parametrize("typed", ["", "../../content", "0" * 16, "/etc"])
 def test_nothing_but_a_deleted_picture_of_the_item_is_brought_back(desk: ServedDesk, typed: str) -> None:
     other = deleted(desk, "mine.jpg", file_of(photo(), "JPEG"))

@@ -152,6 +152,19 @@ def test_errors_that_a_text_makes_elsewhere_are_told_with_their_place(desk: Serv
     assert {each["site_path"] for each in found["elsewhere"]} == {"regions/north.yaml"}
 
 
+def test_a_check_sees_what_has_changed_on_the_disk_and_not_what_another_one_was_of(desk: ServedDesk) -> None:
+    file, fresh = desk.content / "sources.yaml", desk.content / "sources.new"
+    assert check(desk, "sources.yaml", SOURCES.replace("herald:", "other:"))["elsewhere"]
+    assert check(desk, "topics.yaml", TOPICS)["elsewhere"] == []
+    for text, is_wrong in ((SOURCES.replace("herald:", "other:"), True), (SOURCES, False)):
+        fresh.write_text(text, encoding="utf-8")
+        fresh.replace(file)
+        assert bool(check(desk, "topics.yaml", TOPICS)["elsewhere"]) is is_wrong
+        file.write_text(text.replace("2022-12", "2022-11"), encoding="utf-8")
+        assert bool(check(desk, "topics.yaml", TOPICS)["elsewhere"]) is is_wrong
+    file.write_text(SOURCES, encoding="utf-8")
+
+
 def test_a_text_that_cannot_be_read_is_told_of_at_its_line_and_has_no_form(desk: ServedDesk) -> None:
     found = check(desk, "site.yaml", f"{SITE}share: [mail\n")
     line = SITE.count("\n") + 1

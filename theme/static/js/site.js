@@ -102,7 +102,7 @@
   const keepSite = async () => {
     await navigator.serviceWorker.register(worker);
     const { active } = await navigator.serviceWorker.ready;
-    active.postMessage({ keep: root.lang });
+    active.postMessage({ keep: root.lang, region: remembered("region") });
   };
   if (worker && "serviceWorker" in navigator && !navigator.connection?.saveData) {
     addEventListener("load", () => keepSite().catch(() => {}));

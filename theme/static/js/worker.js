@@ -6,7 +6,7 @@ const PATIENCE = 4000; // milliseconds that a page may take before the kept one 
 
 addEventListener("install", (event) => event.waitUntil(install()));
 addEventListener("activate", (event) => event.waitUntil(activate()));
-addEventListener("message", (event) => event.waitUntil(keep(event.data.keep)));
+addEventListener("message", (event) => event.waitUntil(keep(event.data.keep, event.data.region)));
 addEventListener("fetch", (event) => {
   const { request } = event;
   if (request.method !== "GET" || new URL(request.url).origin !== location.origin) return;
@@ -31,11 +31,14 @@ async function activate() {
   await clients.claim();
 }
 
-async function keep(language) {
+// The pages of an edition, and that of the reader's own region if one was chosen.
+async function keep(language, region) {
   if (!(await caches.has(CACHE))) return; // a newer release has taken over
   const cache = await caches.open(CACHE);
   const missing = [];
-  for (const address of RELEASE.pages[language] ?? []) {
+  const pages = RELEASE.pages[language] ?? [];
+  const own = region && pages.length ? [`${pages[0]}regions/${region}/`] : [];
+  for (const address of [...pages, ...own]) {
     if (!(await cache.match(address))) missing.push(cache.add(fresh(address)));
   }
   await Promise.allSettled(missing);

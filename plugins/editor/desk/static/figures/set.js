@@ -31,6 +31,7 @@ export function EditSet({ name }) {
     api.get("figures/units").then((answer) => setUnits(answer.units), (error) => setFailure(error.message));
   }, [name]);
   if (failure) return html`<h1>${t("figures.title")}</h1><p class="notice error" role="alert">${failure}</p>
+    <p><a href=${href(`site/figures/${name}.yaml`)}>${t("figures.as-written")}</a></p>
     <p><a href=${href("figures")}>${t("figures.title")}</a></p>`;
   if (!edited) return html`<h1>${t("figures.title")}</h1><p class="waiting" role="status">${t("desk.loading")}</p>`;
   const restored = isRestored && html`<p class="notice" role="status">${t("figures.set-restored")}

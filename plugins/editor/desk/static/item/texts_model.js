@@ -164,6 +164,7 @@ export class TextsModel {
         throw error;
       }
     }
+    if (Object.keys(part.fields).length) this.schedule("retryFields", RETRY_MS); // the text was typed on each time
   }
 
   async retryFields() {
