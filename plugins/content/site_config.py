@@ -19,6 +19,7 @@ from plugins.diagnostics.field_reader import FieldReader, load_fields
 from plugins.diagnostics.one_line import SITE_NAMES
 from plugins.diagnostics.problem import FileContext, Problem
 from plugins.diagnostics.schema import Field, Schema
+from plugins.diagnostics.yaml_tree import Sequence
 from plugins.i18n.phrase_files import phrase_languages
 from plugins.model.config import (
     Channel,
@@ -51,6 +52,7 @@ OPENING = re.compile(rf"{DAYS}(?:,{DAYS})* {CLOCK}-(?:{CLOCK}|24:00)")
 
 def _read_languages(fields: FieldReader, key: str) -> tuple[str, ...] | None:
     codes = fields.texts(key, ANY, "site-language") or ()
+    _report_empty(fields, key, "site-languages-missing")
     for code in codes:
         if not is_language(code):
             right = f"[{code}]" if "," in code else nearest_code(code)
@@ -60,6 +62,13 @@ def _read_languages(fields: FieldReader, key: str) -> tuple[str, ...] | None:
             fields.report(key, "value-twice", typed=code)
     good = tuple(dict.fromkeys(code for code in codes if is_language(code)))
     return good or None
+
+
+def _report_empty(fields: FieldReader, key: str, problem_code: str) -> None:
+    """Report a list without entries as one that is missing."""
+    tree = fields.tree.values.get(key)
+    if isinstance(tree, Sequence) and not tree.values:
+        fields.report(key, problem_code, languages=", ".join(fields.context.languages))
 
 
 def _report_code(fields: FieldReader, key: str, problem_code: str, typed: str, right: str) -> None:
@@ -103,6 +112,7 @@ def _read_area(fields: FieldReader, key: str) -> tuple[str, ...] | None:
 
 
 def _read_contacts(fields: FieldReader, key: str) -> tuple[Contact, ...] | None:
+    _report_empty(fields, key, "site-contacts-missing")
     found = tuple(contact for each in fields.items(key) if (contact := read_contact(each)))
     return found or None
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from plugins.model.urls import SiteUrls
 
 INDEX = "index.html"
+PRINT_SHEET = re.compile(r"(?:^|/)print\.")
 LINKS = ("href", "src", "poster", "action")
 SOURCE_SETS = ("srcset", "imagesrcset")
 CSS_URL = re.compile(r"""url\((["']?)([^"')]+)\1\)""")
@@ -154,7 +155,7 @@ class PreviewPackage(Struct, frozen=True, dict=True):
 
     def _contents(self, titles: Mapping[str, str], styles: Sequence[str]) -> bytes:
         """The page that lists the pages."""
-        links = "".join(f'<link rel="stylesheet" href="{quote(style)}">\n' for style in styles)
+        links = "".join(map(_style_link, styles))
         rows = "".join(
             f'<li lang="{escape(page.language)}"><a href="{quote(page.file)}{page.anchor}">'
             f"{escape(titles[page.file])}</a></li>\n"
@@ -170,6 +171,12 @@ class PreviewPackage(Struct, frozen=True, dict=True):
             f'<body><main class="main"><h1>{heading}</h1>\n<p>{text}</p>\n'
             f"{note}<ul>\n{rows}</ul></main></body></html>\n"
         ).encode()
+
+
+def _style_link(path: str) -> str:
+    """The link to a style sheet, which for paper is not shown on screens."""
+    media = ' media="print"' if PRINT_SHEET.search(path) else ""
+    return f'<link rel="stylesheet" href="{quote(path)}"{media}>\n'
 
 
 def write_folder(files: Mapping[str, bytes], folder: Path) -> None:

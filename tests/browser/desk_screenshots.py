@@ -62,7 +62,8 @@ def desk_pictures(browser: Browser) -> Iterator[tuple[str, bytes]]:
 def screens(item: str) -> dict[str, str]:
     """The addresses of the desk's screens, with one item."""
     of_item = {"item": f"item/news/{item}", "review": f"review/news/{item}"}
-    return {"list": "", "new": "new", **of_item, "publish": "publish", "team": "team", "help": "help"}
+    others = {name: name for name in ("publish", "team", "help")}
+    return {"list": "", "new": "new", **of_item, "site": "site/site.yaml", **others}
 
 
 @contextmanager

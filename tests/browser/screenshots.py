@@ -31,7 +31,7 @@ SHOWN = {"front.phone.light.en.png": "front-phone.png", "summary.desk.light.en.p
 """Those that stand in the README, and what they are called there."""
 
 
-HANDBOOK = re.compile(r"desk-(?:list|item|publish|review)\.desk\.\w+\.png")
+HANDBOOK = re.compile(r"desk-(?:list|item|site|publish|review)\.desk\.\w+\.png")
 """Those that stand in the handbook, which is the desk's help."""
 
 

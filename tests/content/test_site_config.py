@@ -55,6 +55,8 @@ BROKEN = {
     **{f"{key} is a list": (with_line(f"{key}: [a]"), "field-missing-language") for key in TEXTS},
     "no contacts": (without("contacts"), "site-contacts-missing"),
     "no languages": (without("languages"), "site-languages-missing"),
+    "an empty list of contacts": (with_line("contacts: []"), "site-contacts-missing"),
+    "an empty list of languages": (with_line("languages: []"), "site-languages-missing"),
     "no zone": (without("timezone"), "field-missing"),
     "no url": (without("url"), "field-missing"),
     "no feeds": (without("feeds"), "site-authority-missing"),

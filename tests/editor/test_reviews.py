@@ -173,6 +173,13 @@ def test_a_preview_says_that_it_is_none_of_the_site(files: dict[str, bytes]) -> 
     assert any(path.endswith((".webp", ".avif", ".png", ".jpg")) for path in files)
 
 
+def test_the_list_of_a_preview_has_the_styles_of_paper_on_paper_only(files: dict[str, bytes]) -> None:
+    links = html.document_fromstring(files["index.html"]).xpath("//link[@rel='stylesheet']")
+    media = {link.get("href").partition(".")[0].rpartition("/")[2]: link.get("media") for link in links}
+    assert media.pop("print") == "print"
+    assert {*media.values()} == {None}
+
+
 def test_the_archive_is_the_same_for_the_same_pages(files: dict[str, bytes]) -> None:
     archive = zip_files(files, "item")
     assert archive == zip_files(dict(files), "item")

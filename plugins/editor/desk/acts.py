@@ -19,6 +19,7 @@ from plugins.editor.desk import api
 from plugins.editor.desk.act_pages import ActPages
 from plugins.editor.desk.act_state import alert_state, item_state
 from plugins.editor.desk.api import ApiError, problem_records, read_json
+from plugins.editor.desk.deleted_pictures import deleted_pictures
 from plugins.editor.desk.publish_settings import read_settings
 from plugins.editor.desk.text_file import content_hash, encode
 
@@ -132,6 +133,8 @@ class Acts:
             errors = problem_records(effects.errors, asked.language)
             raise ApiError(HTTPStatus.UNPROCESSABLE_ENTITY, "acts.refused", {"errors": errors})
         paths = self.desk.workspace.perform(act)
+        if act.moved:
+            deleted_pictures(self.desk).follow(*act.moved)
         return {"paths": paths, "bundle": act.moved[1] if act.moved else act.bundle}
 
     def live(self, _asked: ApiRequest) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from plugins.editor.desk import api
 from plugins.editor.desk.api import ApiError
@@ -73,6 +74,14 @@ class DeletedPictures:
         if not found:
             raise ApiError(HTTPStatus.NOT_FOUND, "pictures.not-kept")
         return found, (self.folder / found.id / PICTURE).read_bytes()
+
+    def follow(self, old: str, new: str) -> None:
+        """Note that an item's folder has another name; what cannot be written stays with the old one."""
+        for kept in self._known():
+            if kept.bundle == old:
+                record = msgspec.json.encode(replace(kept, bundle=new))
+                with suppress(OSError):
+                    replace_file(self.folder / kept.id / RECORD, record, lambda: None)
 
     def forget(self, kept: DeletedPicture) -> None:
         """Keep a picture no longer."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import mimetypes
 from http import HTTPStatus
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from starlette.responses import Response
 
 from plugins.diagnostics.problem import problem
 from plugins.editor.desk import api
@@ -45,8 +47,19 @@ class StoredPicture(Struct, frozen=True):
 
 
 def routes(desk: Desk) -> list[Route]:
-    """The route that takes a picture's bytes for an item: `bundle` and the file's own `name`."""
-    return [api.post("pictures", lambda asked: _store(desk, asked))]
+    """The routes that take a picture's bytes for an item and show them: `bundle` and the file's `name`."""
+    return [
+        api.post("pictures", lambda asked: _store(desk, asked)),
+        api.get("pictures/file", lambda asked: _show(desk, asked)),
+    ]
+
+
+def _show(desk: Desk, asked: ApiRequest) -> Response:
+    """A stored picture as it is, for whoever describes it."""
+    name = asked.text("name")
+    content = desk.workspace.read_bytes(f"{asked.text('bundle')}/{name}", PICTURE_KINDS)
+    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    return Response(content, media_type=kind, headers={"X-Content-Type-Options": "nosniff"})
 
 
 def _store(desk: Desk, asked: ApiRequest) -> StoredPicture:

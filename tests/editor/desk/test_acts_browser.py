@@ -114,6 +114,7 @@ def test_what_is_not_saved_follows_an_item_to_its_new_day(page: Page, desk: Serv
     page.wait_for_timeout(1000)
     page.goto(f"/desk/#/acts/{DRAFT}?act=schedule")
     page.get_by_label("Когда выйдет").fill("2026-12-01T10:00")
+    expect(page.get_by_text("Он будет таким: …/news/2026-12-01-draft/.")).to_be_visible()
     look(page)
     page.get_by_role("button", name="Назначить время").click()
     page.wait_for_url("**/acts/news/2026-12-01-draft", timeout=60_000)

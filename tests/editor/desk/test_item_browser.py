@@ -352,6 +352,9 @@ def test_a_photograph_is_pasted_described_and_inserted_in_both_texts(page: Page,
     page.locator(".cm-content").first.evaluate(PASTE, [picture, ""])
     dialog = page.get_by_role("dialog")
     expect(dialog.get_by_text("Сведения о том, где сделан снимок, убраны.")).to_be_visible()
+    shown = dialog.get_by_role("img", name="photo.jpg")
+    expect(shown).to_be_visible()
+    assert shown.evaluate("picture => picture.decode().then(() => picture.naturalWidth)") > 0
     dialog.get_by_label("Что на ней (Русский)").fill("Оператор за столом")
     dialog.get_by_label("Что на ней (English)").fill("An operator at her desk")
     dialog.get_by_label("Подпись (Русский)").fill("Зал © Анна Орлова")

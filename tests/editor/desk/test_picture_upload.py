@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import unicodedata
+from http.client import HTTPConnection
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlencode
 
@@ -73,6 +74,25 @@ def test_whose_picture_it_is_is_told_before_its_data_are_left_out(
     status, answer = send(desk, file_of(photo(), "JPEG", exif=data), "author.jpg")
     assert (status, answer["author"]) == (200, author)
     assert author == "" or author.encode() not in (desk.content / BUNDLE / answer["name"]).read_bytes()
+
+
+def test_a_stored_picture_is_shown_and_no_other_file(desk: ServedDesk) -> None:
+    _, answer = send(desk, file_of(photo(), "JPEG"), "look.jpg")
+    stored = (desk.content / BUNDLE / answer["name"]).read_bytes()
+    for bundle, name, status in (
+        (BUNDLE, answer["name"], 200),
+        (BUNDLE, "ru.md", 403),
+        (BUNDLE, "../../site.yaml", 403),
+        (BUNDLE, "nothing.png", 404),
+    ):
+        connection = HTTPConnection("127.0.0.1", desk.port, timeout=60)
+        query = urlencode({"bundle": bundle, "name": name})
+        connection.request("GET", f"/desk/api/pictures/file?{query}", headers=desk.headers())
+        response = connection.getresponse()
+        assert response.status == status
+        if status == 200:
+            assert (response.getheader("Content-Type"), response.read()) == ("image/jpeg", stored)
+        connection.close()
 
 
 def test_a_telephones_picture_is_converted(desk: ServedDesk) -> None:
@@ -175,6 +195,22 @@ def test_a_deleted_picture_is_brought_back_once_and_to_the_byte(desk: ServedDesk
     assert not {first, second} & set(kept(desk))
     status, answer = desk.post("pictures/restore", bundle=BUNDLE, id=first)
     assert (status, "Откройте это окно заново" in answer["error"]) == (404, True)
+
+
+def test_deleted_pictures_follow_an_item_to_its_new_folder(desk: ServedDesk) -> None:
+    old, new = "news/2026-11-18-soon", "news/2026-12-01-soon"
+    folder = desk.content / old
+    folder.mkdir()
+    (folder / "ru.md").write_text(TEXT.replace("summary", "status: draft\nsummary"), encoding="utf-8")
+    (folder / "soon.jpg").write_bytes(file_of(photo(), "JPEG"))
+    key = desk.post("pictures/delete", bundle=old, name="soon.jpg")[1]["id"]
+    asked = {"act": "schedule", "bundle": old, "at": "2026-12-01T10:00"}
+    status, looked = desk.post("acts/look", **asked)
+    assert status == 200, looked
+    assert desk.post("acts/do", **asked, state=looked["state"])[1]["bundle"] == new
+    assert (kept(desk, old), kept(desk, new)) == ([], [key])
+    assert desk.post("pictures/restore", bundle=new, id=key)[0] == 200
+    assert (desk.content / new / "soon.jpg").is_file()
 
 
 @pytest.mark.parametrize("typed", ["", "../../content", "0" * 16, "/etc"])

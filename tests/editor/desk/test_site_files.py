@@ -345,6 +345,33 @@ def test_bytes_that_are_not_edited_stay_and_another_ones_change_is_not_overwritt
     file.unlink()
 
 
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "share: [mail\n",
+        SITE.replace("[ru, en]\n", "[]\n", 1),
+        SITE.replace("Asia/Yakutsk", "Mars"),
+        SITE.replace("contacts:", "contact:"),
+        "",
+        "- a",
+    ],
+)
+def test_a_site_that_was_saved_with_errors_is_mended_in_the_desk(desk: ServedDesk, broken: str) -> None:
+    read = opened(desk, "site.yaml")["file"]
+    status, saved = post(desk, "file", {"path": "site.yaml", "text": broken, "hash": read["hash"]})
+    assert status == 200
+    try:
+        assert desk.get("session")["languages"]
+        assert any(each["site_path"] == "site.yaml" for each in desk.get("items")["problems"])
+        assert desk.get("site-files")["files"]
+        assert opened(desk, "site.yaml")["file"]["text"] == broken
+        assert check(desk, "site.yaml", broken)["findings"]
+        assert check(desk, "site.yaml", SITE)["findings"] == []
+        assert opened(desk, "topics.yaml")["file"]
+    finally:
+        assert post(desk, "file", {"path": "site.yaml", "text": SITE, "hash": saved["hash"]})[0] == 200
+
+
 def test_what_is_needed_or_used_is_not_deleted(desk: ServedDesk) -> None:
     for path in ("site.yaml", "topics.yaml"):
         read = opened(desk, path)

@@ -57,6 +57,10 @@ function send(path, body, type, options) {
 }
 
 export const api = {
+  /** The address of what a reading request answers, for a picture. */
+  address(path, query) {
+    return `${API}${path}?${new URLSearchParams(query)}`;
+  },
   /** The answer to a reading request: `api.get("file", { path })`. */
   get(path, query = {}) {
     const words = new URLSearchParams(query).toString();

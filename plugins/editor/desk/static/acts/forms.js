@@ -81,7 +81,8 @@ export function Restore({ item, done }) {
 export function Schedule({ item, done }) {
   const [at, setAt] = useState(item.moment.slice(0, 16));
   return html`<${Moment} label=${t("acts.at")} value=${at} onChange=${setAt} />
-    <p class="hint">${t(item.section === "news" ? "acts.at-news" : "acts.at-hint")}</p>
+    <p class="hint">${item.section === "news" && at.length === 16
+      ? t("acts.at-news", { address: `news/${at.slice(0, 10)}-${item.bundle.slice(item.address_start.length)}` }) : t("acts.at-hint")}</p>
     <${LookAndDo} args=${{ act: "schedule", bundle: item.bundle, at: at.replace("T", " ") }} ready=${at.length === 16}
       label=${t("acts.do-schedule")} done=${done} />`;
 }

@@ -103,6 +103,7 @@ export function PictureDialog({ part, model, file, onClose }) {
         <select ref=${chooser} required value=${name} onChange=${(event) => setName(event.target.value)}>
           <option value=""></option>
           ${model.pictures.map((each) => html`<option key=${each} value=${each}>${each}</option>`)}</select></label>
+      ${name && html`<p><img class="chosen-picture" src=${api.address("pictures/file", { bundle: model.bundle, name })} alt=${name} /></p>`}
       ${[part, ...others].map(({ code }) => html`<${Words} key=${code} code=${code} label="pictures.alt-in" required=${code === part.code}
         typed=${alts} onChange=${setAlts} help=${t(code === part.code ? "item.picture-alt-help" : "pictures.alt-other")} />`)}
       ${[part, ...others].map(({ code }) => html`<${Words} key=${code} code=${code} label="pictures.caption-in"

@@ -8,6 +8,6 @@ const SCREENS = ["publish", "review", "team"];
 
 /** `here` is the screen that they stand on. */
 export function Beside({ here }) {
-  return html`<nav class="marks" aria-label=${t("publish.beside")}>${SCREENS.map((name) => html`<a key=${name} href=${href(name)}
+  return html`<nav class="marks beside" aria-label=${t("publish.beside")}>${SCREENS.map((name) => html`<a key=${name} href=${href(name)}
     aria-current=${name === here ? "page" : undefined}>${t(`${name}.title`)}</a>`)}</nav>`;
 }

@@ -67,7 +67,7 @@ function Titles({ asked, set }) {
     <p class="hint">${t(asked.kind === "summary" ? "new.titles-optional" : "new.titles")}</p>
     ${session.languages.map((code) => html`<label key=${code}>${t(labels, { language: languageName(code) })}
       <input type="text" lang=${code} value=${asked[`title-${code}`] ?? ""} onInput=${set(`title-${code}`)}
-        maxlength="300" autocomplete="off" /></label>`)}
+        autocomplete="off" /></label>`)}
   </fieldset>`;
 }
 
