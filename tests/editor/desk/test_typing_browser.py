@@ -15,7 +15,7 @@ from tests.images.test_intake import file_of, photo
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, BrowserContext, Locator, Page
+    from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route
 
 BUNDLE = "news/2026-11-20-typed"
 RU = "---\ntitle: Две линии\nsummary: Коротко о новых линиях.\ntopics: [health]\n---\n\nТекст.\n"
@@ -94,6 +94,20 @@ def test_what_was_typed_in_a_field_just_before_saving_is_saved(
     expect(page.get_by_text("Сохранено.")).to_be_visible()
     expect(page.locator(".save-state")).to_have_text("Всё сохранено")
     assert written in on_disk(desk)
+
+
+def test_what_is_typed_while_the_text_is_being_saved_is_saved_after_it(page: Page, desk: ServedDesk) -> None:
+    held: list[Route] = []
+    page.route("**/desk/api/file", lambda route: route.continue_() if held else held.append(route))
+    type_at_the_end(page, "Раз.")
+    page.keyboard.press("Control+s")
+    expect(page.locator(".save-state")).to_have_text("Сохраняется…")
+    page.keyboard.type(" Два.")
+    page.keyboard.press("Control+s")
+    page.keyboard.press("Control+s")
+    held[0].continue_()
+    expect(page.locator(".save-state")).to_have_text("Всё сохранено")
+    assert on_disk(desk) == f"{RU}Раз. Два."
 
 
 def test_a_draft_and_what_is_typed_after_it_both_stay_until_they_are_decided_on(
