@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 LETTER_RUN = re.compile(r"[^\W\d_]+")
 LOOKALIKE = re.compile(r"[acoy](?=\s+[\u0400-\u04ff])")
 """A Latin letter drawn like a Russian word («а», «о», «с», «у») before a Cyrillic word: no variable."""
+OF_NO_SCRIPT = frozenset({"SUPERSCRIPT", "SUBSCRIPT", "FEMININE", "MASCULINE"})
+"""How the Unicode names of letters begin that stand beside those of any alphabet."""
 VARIABLE = re.compile(r"(?<![^\W\d_])[bdx-z](?![^\W\d_])")
 """Beside another variable, a letter is one too."""
 
@@ -61,5 +63,5 @@ def main_script(text: str) -> str:
 
 
 def script_names(word: str) -> frozenset[str]:
-    """The alphabets of a word's letters."""
-    return frozenset(letter_script(letter) for letter in word)
+    """The alphabets of a word's letters; raised and lowered signs, as in m² and nº, are of none."""
+    return frozenset(letter_script(letter) for letter in word if letter.isalpha()) - OF_NO_SCRIPT

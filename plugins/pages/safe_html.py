@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from plugins.i18n.telephones import TelephoneCustoms
 
 HYPHENED = re.compile(r"(?<![\w&#])\+?\d+(?:[-–]\d+)+(?!\w)")
+RANGE = re.compile(r"<svg\b.*?</svg>|(?<!\d)(\d+–\d+)(?=[^<>]*<)", re.DOTALL)
+"""Numbers from and to, in a text and not in a tag; a drawing is passed over."""
 TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
 HEAD = re.compile(r"<thead\b.*?</thead>", re.DOTALL)
 HEAD_CELL = re.compile(r"<th\b[^>]*>(.*?)</th>", re.DOTALL)
@@ -46,13 +48,18 @@ def isolated(number: str, direction: str) -> Markup:
 
 
 def wrap_tables(html: str) -> Markup:
-    """The HTML with each table in a `<div>` that scrolls.
+    """The HTML with each table in a `<div>` that scrolls, and ranges of numbers kept on a line.
 
     In a table of three and more columns each cell but a row's first has its column's name in `data-label`,
     which the style sheet shows where the columns do not fit. A table with cells across columns or rows is
     left to scroll.
     """
-    return safe_html(TABLE.sub(lambda match: _wrap(match[0]), html))
+    whole = RANGE.sub(_keep_range, html) if "–" in html else html
+    return safe_html(TABLE.sub(lambda match: _wrap(match[0]), whole))
+
+
+def _keep_range(found: re.Match[str]) -> str:
+    return f'<span class="unbroken">{found[1]}</span>' if found[1] else found[0]
 
 
 def _wrap(table: str) -> str:

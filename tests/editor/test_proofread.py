@@ -53,6 +53,7 @@ def advised(text: str) -> list[Problem]:
         "В строке x у каждого своё y значение.",
         "| а  | б  |\n|----|----|\n| в  | г  |",
         "[ссылка](https://example.org/a--b,c) и <https://example.org/d--e,f>.",
+        "Зал в 40 м², яд H₂S, воздух с CO₂, 10⁻³ м, число 2ⁿ и дом Nº 5.",
     ],
 )
 def test_what_is_no_prose_is_not_advised_on(text: str) -> None:
@@ -68,6 +69,7 @@ def test_what_is_no_prose_is_not_advised_on(text: str) -> None:
         ("Он пришёл c работы.", "scripts-mixed", 0),
         ("Это y нас так.", "scripts-mixed", 0),
         ("Cлово с латинской буквой.", "scripts-mixed", 0),
+        ("Зал в 40 cм² за углом.", "scripts-mixed", 0),
         ("Раз.\n\nСлу\u00adжба", "character-hidden", 2),
         ("the ser\u200bvice", "character-hidden", 0),
         ("те\u2060л\u00ad\u200bефон", "character-hidden", 0),

@@ -61,3 +61,9 @@ def test_rows_with_more_or_fewer_cells_than_the_head_keep_their_text() -> None:
 def test_each_of_several_tables_has_its_own_columns() -> None:
     html = wrap_tables(table(["A", "B", "C"], [["1", "2", "3"]]) + table(["D", "E", "F"], [["4", "5", "6"]]))
     assert re.findall(r'data-label="(\w)"', html) == ["B", "C", "E", "F"]
+
+
+def test_ranges_stay_on_a_line_in_texts_and_not_in_tags_or_drawings() -> None:
+    drawing = "<svg><title>1–15</title><text>1–15 April</text></svg>"
+    html = wrap_tables(f'<p title="2021–2022">10–15 calls</p>{drawing}')
+    assert html == f'<p title="2021–2022"><span class="unbroken">10–15</span> calls</p>{drawing}'

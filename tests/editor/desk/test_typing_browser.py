@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 BUNDLE = "news/2026-11-20-typed"
 RU = "---\ntitle: Две линии\nsummary: Коротко о новых линиях.\ntopics: [health]\n---\n\nТекст.\n"
-DROP = """(element, [content, name, type]) => {
+DROP = """(element, [content, names, type]) => {
   const bytes = Uint8Array.from(atob(content), (char) => char.charCodeAt(0));
   const dataTransfer = new DataTransfer();
-  dataTransfer.items.add(new File([bytes], name, { type }));
+  for (const name of names) dataTransfer.items.add(new File([bytes], name, { type }));
   const { x, y } = element.getBoundingClientRect();
   const place = { clientX: x + 5, clientY: y + 5, bubbles: true, cancelable: true };
   element.dispatchEvent(new DragEvent("drop", { dataTransfer, ...place }));
@@ -133,8 +133,15 @@ def test_a_file_that_is_gone_is_told_as_gone(page: Page, desk: ServedDesk) -> No
     assert on_disk(desk) == f"{RU}Ещё."
 
 
-def drop(page: Page, content: bytes, name: str, kind: str) -> None:
-    text_of(page).evaluate(DROP, [base64.b64encode(content).decode(), name, kind])
+def drop(page: Page, content: bytes, names: str, kind: str) -> None:
+    """Drop a file of each of these names."""
+    text_of(page).evaluate(DROP, [base64.b64encode(content).decode(), names.split(), kind])
+
+
+def test_of_several_dropped_pictures_it_is_said_which_one_was_taken(page: Page) -> None:
+    drop(page, PICTURE, "one.jpg two.jpg three.jpg", "image/jpeg")
+    expect(page.get_by_role("dialog").get_by_text("Сохранена как one")).to_be_visible()
+    expect(page.locator(".messages")).to_contain_text("взята только one.jpg")
 
 
 def test_each_dropped_picture_is_shown_with_what_became_of_it(page: Page) -> None:
