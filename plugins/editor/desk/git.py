@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 EDITORS_FILE = "desk-editors.json"
 """In git's own folder: who has saved which file since the last commit."""
 MAX_COMMITS = 20
+HANDBOOK = "README.md"
 FIELD, RECORD = "\x1f", "\x1e"
 STATES = {"A": "new", "?": "new", "M": "changed", "T": "changed", "D": "deleted"}
 _lock = threading.RLock()
@@ -70,13 +71,18 @@ class Checkout(Struct, frozen=True):
         """The content folder below the root, as git names it."""
         return self.content.relative_to(self.root).as_posix()
 
+    @property
+    def folder(self) -> str:
+        """What git's paths of the content begin with; empty if it is the root."""
+        return "" if self.scope == "." else f"{self.scope}/"
+
     def git(self, *arguments: str, content: bytes = b"", environment: Mapping[str, str] | None = None) -> str:
         """What a git command printed; raises `ApiError`."""
         return run_git(self.root, *arguments, content=content, environment=environment)
 
     def below(self, path: str) -> str:
         """A path of git's as one below the content folder."""
-        return path if self.scope == "." else path.removeprefix(f"{self.scope}/")
+        return path.removeprefix(self.folder)
 
     @property
     def changed(self) -> tuple[ChangedFile, ...]:
@@ -124,11 +130,12 @@ class Checkout(Struct, frozen=True):
 
     @property
     def commits(self) -> tuple[Commit, ...]:
-        """The last commits of the content."""
+        """The last commits of the content; the handbook in it is the program's."""
         if not self.head:
             return ()
         form = FIELD.join(("%h", "%an", "%cI", "%s")) + RECORD
-        listed = self.git("log", f"--max-count={MAX_COMMITS}", f"--format={form}", "--", self.scope)
+        options = (f"--max-count={MAX_COMMITS}", f"--format={form}")
+        listed = self.git("log", *options, "--", self.scope, f":(exclude){self.folder}{HANDBOOK}")
         records = (record.strip("\n").split(FIELD) for record in listed.split(RECORD))
         return tuple(Commit(*fields) for fields in records if len(fields) == len(Commit.__struct_fields__))
 
@@ -171,8 +178,7 @@ class Checkout(Struct, frozen=True):
         return any((self.git_folder / name).exists() for name in names)
 
     def _commit_paths(self, paths: Iterable[str], editors: Sequence[str], message: str) -> None:
-        folder = "" if self.scope == "." else f"{self.scope}/"
-        listed = "\0".join(f":(literal){folder}{path}" for path in paths).encode()
+        listed = "\0".join(f":(literal){self.folder}{path}" for path in paths).encode()
         given = ("--pathspec-from-file=-", "--pathspec-file-nul")
         self.git("add", "--all", *given, content=listed)
         *others, author = (signature(self.root, name) for name in editors)

@@ -91,6 +91,16 @@ def test_files_are_committed_in_the_name_of_who_saved_them(team: tuple[Place, Pl
     assert anna.checkout.commit("Анна", "Nothing") == 0
 
 
+def test_changes_of_the_program_and_its_handbook_are_none_of_the_editors(team: tuple[Place, Place]) -> None:
+    anna, _ = team
+    for path in ("content/README.md", "plugins.py"):
+        (anna.root / path).write_text("Of the program.\n", encoding="utf-8")
+        anna.git("add", path)
+        anna.git("-c", "user.name=x", "-c", "user.email=x@example.org", "commit", "-qm", f"Write {path}")
+    anna.save(TEXT.replace("First", "Now"), "Анна")
+    assert [each.subject for each in anna.checkout.commits] == ["Edit", "Begin"]
+
+
 def test_what_is_no_conflict_is_brought_in_and_sent(team: tuple[Place, Place]) -> None:
     anna, boris = team
     anna.save(TEXT.replace("First", "Anna's first"), "Anna")

@@ -15,14 +15,14 @@ from tests.images.test_intake import file_of, photo
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, BrowserContext, Locator, Page
+    from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route
 
 BUNDLE = "news/2026-11-20-typed"
 RU = "---\ntitle: Две линии\nsummary: Коротко о новых линиях.\ntopics: [health]\n---\n\nТекст.\n"
-DROP = """(element, [content, name, type]) => {
+DROP = """(element, [content, names, type]) => {
   const bytes = Uint8Array.from(atob(content), (char) => char.charCodeAt(0));
   const dataTransfer = new DataTransfer();
-  dataTransfer.items.add(new File([bytes], name, { type }));
+  for (const name of names) dataTransfer.items.add(new File([bytes], name, { type }));
   const { x, y } = element.getBoundingClientRect();
   const place = { clientX: x + 5, clientY: y + 5, bubbles: true, cancelable: true };
   element.dispatchEvent(new DragEvent("drop", { dataTransfer, ...place }));
@@ -96,6 +96,20 @@ def test_what_was_typed_in_a_field_just_before_saving_is_saved(
     assert written in on_disk(desk)
 
 
+def test_what_is_typed_while_the_text_is_being_saved_is_saved_after_it(page: Page, desk: ServedDesk) -> None:
+    held: list[Route] = []
+    page.route("**/desk/api/file", lambda route: route.continue_() if held else held.append(route))
+    type_at_the_end(page, "Раз.")
+    page.keyboard.press("Control+s")
+    expect(page.locator(".save-state")).to_have_text("Сохраняется…")
+    page.keyboard.type(" Два.")
+    page.keyboard.press("Control+s")
+    page.keyboard.press("Control+s")
+    held[0].continue_()
+    expect(page.locator(".save-state")).to_have_text("Всё сохранено")
+    assert on_disk(desk) == f"{RU}Раз. Два."
+
+
 def test_a_draft_and_what_is_typed_after_it_both_stay_until_they_are_decided_on(
     page: Page, desk: ServedDesk
 ) -> None:
@@ -133,8 +147,15 @@ def test_a_file_that_is_gone_is_told_as_gone(page: Page, desk: ServedDesk) -> No
     assert on_disk(desk) == f"{RU}Ещё."
 
 
-def drop(page: Page, content: bytes, name: str, kind: str) -> None:
-    text_of(page).evaluate(DROP, [base64.b64encode(content).decode(), name, kind])
+def drop(page: Page, content: bytes, names: str, kind: str) -> None:
+    """Drop a file of each of these names."""
+    text_of(page).evaluate(DROP, [base64.b64encode(content).decode(), names.split(), kind])
+
+
+def test_of_several_dropped_pictures_it_is_said_which_one_was_taken(page: Page) -> None:
+    drop(page, PICTURE, "one.jpg two.jpg three.jpg", "image/jpeg")
+    expect(page.get_by_role("dialog").get_by_text("Сохранена как one")).to_be_visible()
+    expect(page.locator(".messages")).to_contain_text("взята только one.jpg")
 
 
 def test_each_dropped_picture_is_shown_with_what_became_of_it(page: Page) -> None:

@@ -21,8 +21,9 @@ export function isText(file) {
 
 /** Have the picture of a drop or of the clipboard taken; false if it has no file, or only what `isTaken` says is taken elsewhere. */
 export function takeFiles(transfer, onPicture, isTaken = () => false) {
-  const [picture] = pictureFiles(transfer);
+  const [picture, ...more] = pictureFiles(transfer);
   const other = [...(transfer?.files ?? [])].find((file) => !isTaken(file));
+  if (more.length) say(t("pictures.one-at-a-time", { name: picture.name }), "error");
   if (picture) onPicture(picture);
   else if (other) say(t("pictures.no-picture", { name: other.name }), "error");
   return Boolean(picture ?? other);

@@ -171,9 +171,17 @@ export class TextsModel {
     for (const part of this.written) await this.writeFields(part).catch(() => {});
   }
 
-  /** Save every text that is not saved; the others stay as they are on the disk. */
-  async save() {
-    if (this.saving) return;
+  /** Save every text that is not saved, once a save that is under way has ended; the others stay as they are on the disk. */
+  save() {
+    this.nextSave ??= Promise.resolve(this.presentSave).then(() => {
+      this.nextSave = null;
+      this.presentSave = this.saveNow();
+      return this.presentSave;
+    });
+    return this.nextSave;
+  }
+
+  async saveNow() {
     for (const write of [...this.typing]) write();
     const dirty = this.parts.filter((part) => this.isDirty(part) && !part.draft && !part.conflict);
     this.saving = true;

@@ -2,6 +2,7 @@
 
 import { api, session } from "../client.js";
 import { go, href, say, setTitle } from "../desk.js";
+import { forgetDraft } from "../draft_store.js";
 import { DeleteDialog } from "../figures/delete.js";
 import { showFindings, showLine } from "../item/editor.js";
 import { baseExtensions } from "../item/editor_base.js";
@@ -102,6 +103,7 @@ function DeleteFile({ model, name }) {
   const [isAsked, setAsked] = useState(false);
   const { only: part } = model;
   const done = () => {
+    forgetDraft(part.keptAs);
     go("site");
     say(t("site.deleted", { name }));
   };
