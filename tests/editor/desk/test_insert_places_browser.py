@@ -92,6 +92,7 @@ INSERT = """async ([texts, word]) => {
   const { createEditor, bodyLine } = await import("/desk/static/item/editor.js");
   const { sectionsOf } = await import("/desk/static/item/blocks.js");
   const { placeIn, insertAfter } = await import("/desk/static/item/places.js");
+  const { insertBlock } = await import("/desk/static/item/insert.js");
   const nothing = () => {};
   const open = (text) => createEditor({
     parent: document.body, text, code: "en", label: "", direction: "ltr",
@@ -102,15 +103,25 @@ INSERT = """async ([texts, word]) => {
     const sections = sectionsOf(view.state.doc, bodyLine(view));
     const asked = sections.flatMap(({ blocks }, section) =>
       [...blocks.keys(), -1].map((paragraph) => ({ section, paragraph })));
+    const { doc } = view.state;
+    const cursors = Array.from({ length: doc.lines }, (_, at) => doc.line(at + 1).to);
+    const below = cursors.slice(bodyLine(view) - 1).map((anchor) => {
+      const own = open(text);
+      own.dispatch({ selection: { anchor } });
+      insertBlock(own, word);
+      const found = { block: true, inline: false, text: own.state.doc.toString() };
+      own.destroy();
+      return found;
+    });
     view.destroy();
-    return asked.flatMap((at) => [false, true].map((block) => {
+    return below.concat(asked.flatMap((at) => [false, true].map((block) => {
       const part = { code: "en", view: open(text) };
       const place = placeIn({}, part, part, at, { block });
       insertAfter(part.view, place, word);
       const found = { block, inline: Boolean(place.inline), text: part.view.state.doc.toString() };
       part.view.destroy();
       return found;
-    }));
+    })));
   });
 }"""
 NO_PLACE = ("pre", "code", "table", "h1", "h2", "h3", "figcaption", "summary", "blockquote")

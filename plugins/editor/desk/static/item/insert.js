@@ -1,6 +1,7 @@
 // What the toolbar's buttons do to a text: headings, lists, and what is inserted at the cursor.
 
 import { EditorSelection } from "../vendor.js";
+import { placeAfter, sectionsOf } from "./blocks.js";
 
 function selectedLines(state) {
   const { from, to } = state.selection.main;
@@ -46,11 +47,19 @@ export function insertInline(view, text, select = "") {
   view.focus();
 }
 
-/** Insert a paragraph of its own below that of the cursor. */
+/** The line below which a paragraph can stand: the cursor's, or the last one of the text, list, note or code it is in. */
+function lineAbove(doc, number) {
+  const { blocks } = sectionsOf(doc, 1).findLast((each) => each.line <= number);
+  const block = blocks.findLastIndex((each) => each.first <= number);
+  if (block < 0) return number;
+  const { line, before } = placeAfter(blocks, block, { block: true });
+  return before ? Math.max(1, line - 1) : Math.max(number, line);
+}
+
+/** Insert a paragraph of its own below what the cursor is in. */
 export function insertBlock(view, text, select = "") {
   const { doc, selection } = view.state;
-  let line = doc.lineAt(selection.main.to);
-  while (line.text.trim() && line.number < doc.lines && doc.line(line.number + 1).text.trim()) line = doc.line(line.number + 1);
+  const line = doc.line(lineAbove(doc, doc.lineAt(selection.main.to).number));
   const before = line.text.trim() ? "\n\n" : line.number > 1 && doc.line(line.number - 1).text.trim() ? "\n" : "";
   const after = line.number < doc.lines && doc.line(line.number + 1).text.trim() ? "\n" : "";
   const start = line.to + before.length;
