@@ -128,6 +128,22 @@ def test_the_list_tells_states_in_an_editors_words_and_narrows(page: Page) -> No
     expect(page.locator(".items > li").first.locator(".facts")).to_contain_text("Вопрос и ответ")
 
 
+def test_words_typed_at_once_after_a_link_keep_what_it_chose(page: Page) -> None:
+    open_list(page)
+    page.get_by_role("link", name="Черновики").click()
+    expect(page.locator(".items > li")).to_have_count(2)
+    page.evaluate(
+        """() => {
+          document.querySelector(".marks a.all").click();
+          const search = document.querySelector("input[type=search]");
+          search.value = "полдень ночных";
+          search.dispatchEvent(new Event("input", { bubbles: true }));
+        }"""
+    )
+    expect(page.locator(".items > li")).to_have_count(1)
+    assert "state=" not in page.url
+
+
 def test_the_list_asks_once_and_draws_tasks_that_are_looked_at(page: Page) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url.partition("/desk/api/")[2].partition("?")[0]))

@@ -42,7 +42,8 @@ export function setTitle(title) {
   document.title = title ? `${title} – ${t("desk.name")}` : t("desk.name");
 }
 
-function readAddress() {
+/** The screen that the address names, the rest of its path, and the values of its query. */
+export function readAddress() {
   const [path, query = ""] = location.hash.replace(/^#\/?/, "").split("?");
   const [screen, ...rest] = path.split("/");
   return {

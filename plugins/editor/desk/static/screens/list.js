@@ -1,7 +1,7 @@
 // The list of items by state, with a search in their texts and a calendar of what appears when.
 
 import { api } from "../client.js";
-import { go, href, setTitle, showCurrent } from "../desk.js";
+import { go, href, readAddress, setTitle, showCurrent } from "../desk.js";
 import { TEXT_DRAFT, allDrafts } from "../draft_store.js";
 import { n, t } from "../texts.js";
 import { html, useEffect, useMemo, useRef, useState } from "../vendor.js";
@@ -136,8 +136,9 @@ function soonestFirst(one, other) {
   return -newestFirst(one, other);
 }
 
-function narrow(query, changes) {
-  go("", { ...query, ...changes }, { replace: true });
+/** Narrow the list by what the address says now: a link that was just followed may not be drawn yet. */
+function narrow(changes) {
+  go("", { ...readAddress().query, ...changes }, { replace: true });
 }
 
 function Filters({ list, query }) {
@@ -147,14 +148,14 @@ function Filters({ list, query }) {
   return html`<form class="filters" role="search" onSubmit=${(event) => event.preventDefault()}>
     <label class="wide">${t("list.search")}
       <input type="search" value=${query.q ?? ""} spellcheck=${false} autocomplete="off"
-        onInput=${(event) => narrow(query, { q: event.target.value })} /></label>
+        onInput=${(event) => narrow({ q: event.target.value })} /></label>
     <label>${t("list.section")}
-      <select value=${query.section ?? ""} onChange=${(event) => narrow(query, { section: event.target.value })}>
+      <select value=${query.section ?? ""} onChange=${(event) => narrow({ section: event.target.value })}>
         <option value="">${t("list.any-section")}</option>
         ${sections.map((name) => html`<option key=${name} value=${name}>${t(`list.section-${name}`)}</option>`)}
       </select></label>
     <label>${t("list.topic")}
-      <select value=${query.topic ?? ""} onChange=${(event) => narrow(query, { topic: event.target.value })}>
+      <select value=${query.topic ?? ""} onChange=${(event) => narrow({ topic: event.target.value })}>
         <option value="">${t("list.any-topic")}</option>
         ${topics.map(([slug, name]) => html`<option key=${slug} value=${slug}>${name}</option>`)}
       </select></label>
