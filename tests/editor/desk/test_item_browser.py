@@ -48,13 +48,6 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedDesk]:
     expect.set_options(timeout=None)
 
 
-@pytest.fixture(scope="module")
-def editor(browser: Browser, desk: ServedDesk) -> Iterator[BrowserContext]:
-    context = editors_browser(browser, desk, viewport=DESK)
-    yield context
-    context.close()
-
-
 @pytest.fixture
 def page(editor: BrowserContext, desk: ServedDesk) -> Iterator[Page]:
     """The item's screen, its files as at the beginning; every complaint of the browser fails the test."""

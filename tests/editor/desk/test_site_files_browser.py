@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import DESK, PHONE
+from tests.browser.conftest import PHONE
 from tests.browser.test_accessibility import violations
 from tests.building import VALID
 from tests.editor.desk.desk_server import ServedDesk, desk_server, editors_browser
@@ -36,13 +36,6 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedDesk]:
     with desk_server(tmp_path_factory.mktemp("site"), files, builds=True) as desk:
         yield desk
     expect.set_options(timeout=None)
-
-
-@pytest.fixture(scope="module")
-def editor(browser: Browser, desk: ServedDesk) -> Iterator[BrowserContext]:
-    context = editors_browser(browser, desk, viewport=DESK)
-    yield context
-    context.close()
 
 
 @pytest.fixture

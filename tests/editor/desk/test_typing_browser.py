@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import DESK
-from tests.editor.desk.desk_server import ServedDesk, desk_server, editors_browser
+from tests.editor.desk.desk_server import ServedDesk, desk_server
 from tests.images.test_intake import file_of, photo
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route
+    from playwright.sync_api import BrowserContext, Locator, Page, Route
 
 BUNDLE = "news/2026-11-20-typed"
 RU = "---\ntitle: Две линии\nsummary: Коротко о новых линиях.\ntopics: [health]\n---\n\nТекст.\n"
@@ -42,13 +41,6 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedDesk]:
     with desk_server(tmp_path_factory.mktemp("typing"), {f"{BUNDLE}/ru.md": RU}) as desk:
         yield desk
     expect.set_options(timeout=None)
-
-
-@pytest.fixture(scope="module")
-def editor(browser: Browser, desk: ServedDesk) -> Iterator[BrowserContext]:
-    context = editors_browser(browser, desk, viewport=DESK)
-    yield context
-    context.close()
 
 
 @pytest.fixture

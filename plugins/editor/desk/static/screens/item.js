@@ -11,6 +11,7 @@ import { Lagging, laggingPairs } from "../item/lagging.js";
 import { ItemModel } from "../item/model.js";
 import { Preview } from "../item/preview.js";
 import { Others, Save, Undecided, useSaving } from "../item/saving.js";
+import { Source } from "../item/source.js";
 import { Toolbar } from "../item/toolbar.js";
 import { ReviewPanel } from "../review/panel.js";
 
@@ -94,39 +95,29 @@ function Language({ part, model, hidden, goTo, follow }) {
     <h2 lang=${part.code}>${name}</h2>
     <div class="fields"><${Fields} model=${model} part=${part} shown=${OWN_FIRST} /></div>
     <${Toolbar} part=${part} model=${model} disabled=${!part.view} />
-    <${Source} part=${part} model=${model} name=${name} follow=${follow} />
+    <${ItemSource} part=${part} model=${model} name=${name} follow=${follow} />
     <${Findings} model=${model} part=${part} goTo=${goTo} />
     <details><summary>${t("item.more-own-fields")}</summary><div class="fields"><${Fields} model=${model} part=${part} shown=${more} /></div></details>
   </section>`;
 }
 
-function Source({ part, model, name, follow }) {
-  const place = useRef(null);
+function ItemSource({ part, model, name, follow }) {
   const line = useRef(follow);
   line.current = follow;
-  useEffect(() => {
-    part.view = createEditor({
-      parent: place.current, text: part.text, code: part.code, direction: part.direction,
-      label: t("item.source", { language: name }),
-      onEdit: () => model.edited(part),
-      onLine: (number) => line.current(part, number),
-      onPicture: (file) => { part.dropped = file; model.changed(); },
-      onSave: () => model.save(),
-    });
-    model.changed();
-    return () => {
-      part.view.destroy();
-      part.view = null;
-    };
-  }, []);
-  const { report } = model;
-  useEffect(() => {
-    if (!part.view || report?.texts[part.code] !== model.text(part)) return;
+  const create = (parent) => createEditor({
+    parent, text: part.text, code: part.code, direction: part.direction,
+    label: t("item.source", { language: name }),
+    onEdit: () => model.edited(part),
+    onLine: (number) => line.current(part, number),
+    onPicture: (file) => { part.dropped = file; model.changed(); },
+    onSave: () => model.save(),
+  });
+  const show = (view, report) => {
     const own = report.findings.filter((each) => each.language === part.code);
-    showFindings(part.view, own, (finding) => findingActions(finding, model));
-    markSections(part.view, laggingLines(model, part));
-  }, [report]);
-  return html`<div class="source" ref=${place}></div>`;
+    showFindings(view, own, (finding) => findingActions(finding, model));
+    markSections(view, laggingLines(model, part));
+  };
+  return html`<${Source} model=${model} part=${part} create=${create} show=${show} />`;
 }
 
 function laggingLines(model, part) {

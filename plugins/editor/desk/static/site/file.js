@@ -8,8 +8,9 @@ import { showFindings, showLine } from "../item/editor.js";
 import { baseExtensions } from "../item/editor_base.js";
 import { Elsewhere, FindingList, findingActions } from "../item/findings.js";
 import { Others, Save, Undecided, useSaving } from "../item/saving.js";
+import { Source } from "../item/source.js";
 import { languageName, t } from "../texts.js";
-import { EditorState, EditorView, html, useEffect, useReducer, useRef, useState, yaml } from "../vendor.js";
+import { EditorState, EditorView, html, useEffect, useReducer, useState, yaml } from "../vendor.js";
 import { SettingsForm } from "./form.js";
 import { SiteFileModel } from "./model.js";
 import { fileTitle } from "./title.js";
@@ -52,7 +53,7 @@ function Opened({ model }) {
     ${model.isBroken && html`<p class="notice error">${t("site.broken-help")}</p>`}
     <div class="site-file"><${SettingsForm} model=${model} part=${part} />
       <section aria-label=${t("site.text")}><h2>${t("site.text")}</h2>
-        <${Source} model=${model} part=${part} label=${t("site.text-label", { name: title })} />
+        <${FileSource} model=${model} part=${part} label=${t("site.text-label", { name: title })} />
         <${FindingList} label=${t("site.findings")} found=${model.report?.findings ?? []} part=${part} model=${model} goTo=${goTo} />
         ${model.report?.elsewhere.length > 0 && html`<div class="needs"><section><p>${t("site.works-elsewhere")}</p>
           <ul><${Elsewhere} found=${model.report.elsewhere} /></ul></section></div>`}
@@ -61,28 +62,15 @@ function Opened({ model }) {
     ${opened.deletable && part.saved && html`<${DeleteFile} model=${model} name=${title} />`}`;
 }
 
-function Source({ model, part, label }) {
-  const place = useRef(null);
-  useEffect(() => {
+function FileSource({ model, part, label }) {
+  const create = (parent) => {
     const language = part.path.endsWith(".yaml") ? yaml() : [];
     const onEdit = () => model.edited(part);
     const base = baseExtensions({ label, code: part.code, direction: "ltr", onEdit, onSave: () => model.save() });
-    part.view = new EditorView({
-      parent: place.current, state: EditorState.create({ doc: part.text, extensions: [base, language] }),
-    });
-    model.changed();
-    return () => {
-      part.view.destroy();
-      part.view = null;
-    };
-  }, []);
-  const { report } = model;
-  useEffect(() => {
-    if (part.view && report?.texts[part.code] === model.text(part)) {
-      showFindings(part.view, report.findings, (finding) => findingActions(finding, model));
-    }
-  }, [report]);
-  return html`<div class="source" ref=${place}></div>`;
+    return new EditorView({ parent, state: EditorState.create({ doc: part.text, extensions: [base, language] }) });
+  };
+  const show = (view, report) => showFindings(view, report.findings, (finding) => findingActions(finding, model));
+  return html`<${Source} model=${model} part=${part} create=${create} show=${show} />`;
 }
 
 /** The front page in the preview, in the languages of the site: it is built anew after each save. */
